@@ -1,0 +1,270 @@
+"""Everything that can go wrong, typed. Each says what happened, what to do next, and whether money may be gone.
+
+StoryreelError
+├── InvalidRequest            a value is wrong; `field` names it
+│   ├── UnknownModel          no such model; the nearest names are told
+│   ├── UnknownFilm           no such film
+│   ├── StoryboardInvalid     a storyboard file breaks at a line
+│   ├── CatalogueInvalid      a catalogue file breaks at a key
+│   └── MediaUnusable         a picture or clip that cannot be used
+├── CapabilityMissing         the model cannot do that; those that can are named
+├── RouteClosed               the provider has shut this way to the model
+├── AuthenticationFailed      no key, or a key that is refused; `setting` names it
+├── InsufficientCredit        the account is empty
+├── BudgetExceeded            the next call would break a budget
+├── ContentRejected           a moderator said no, and to which input
+├── RateLimited               too many at once; when to come back
+├── ProviderUnavailable       no answer, or a fault on their side, before the request counted
+├── TimedOut                  a wait or a call ran past its bound
+├── SubmitOutcomeUnknown      a paid call may or may not have arrived
+├── OutputExpired             the result's link is dead
+├── OutputBroken              the result does not decode, or is not what was asked
+├── Cancelled                 someone asked for an end
+├── LineBusy                  another process owns the production line
+├── StoreUnusable             our database or folder cannot be read or written
+└── OutputUnwritable          the place for the film cannot be written
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+
+class StoryreelError(Exception):
+    """Any failure that Storyreel foresees: a message for a person, facts for a program."""
+
+    code = "error"
+    retriable = False  # the same request may work later
+    may_have_cost = False  # money may have been spent
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else (self.__doc__ or self.code).splitlines()[0]
+
+
+class InvalidRequest(StoryreelError):
+    """A value that was given cannot be used; nothing was sent."""
+
+    code = "invalid_request"
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class UnknownModel(InvalidRequest):
+    """No model has that name."""
+
+    code = "unknown_model"
+
+    def __init__(self, name: str, *, nearest: Sequence[str]) -> None:
+        near = f" Nearest: {', '.join(nearest)}." if nearest else " `storyreel models` lists them."
+        super().__init__(f"{name!r} is not a model.{near}", field="model")
+        self.name, self.nearest = name, tuple(nearest)
+
+
+class UnknownFilm(InvalidRequest):
+    """No film has that name."""
+
+    code = "unknown_film"
+
+    def __init__(self, name: str, *, nearest: Sequence[str] = ()) -> None:
+        near = f" Nearest: {', '.join(nearest)}." if nearest else " `storyreel films` lists them."
+        super().__init__(f"There is no film {name!r}.{near}", field="film")
+        self.name, self.nearest = name, tuple(nearest)
+
+
+class StoryboardInvalid(InvalidRequest):
+    """A storyboard file cannot be read; what was saved is kept where it is."""
+
+    code = "storyboard_invalid"
+
+    def __init__(self, problem: str, *, line: int | None, path: Path | None = None) -> None:
+        where = f"{path or 'The storyboard'}{f', line {line}' if line else ''}"
+        super().__init__(f"{where}: {problem}", field="storyboard")
+        self.problem, self.line, self.path = problem, line, path
+
+
+class CatalogueInvalid(InvalidRequest):
+    """A file of the catalogue says something that cannot be; the file, line and key are named."""
+
+    code = "catalogue_invalid"
+
+    def __init__(self, problem: str, *, path: Path, line: int | None, key: str) -> None:
+        at = f", line {line}" if line else ""
+        super().__init__(f"{path}{at}: {key}: {problem}", field=key)
+        self.problem, self.path, self.line, self.key = problem, path, line, key
+
+
+class MediaUnusable(InvalidRequest):
+    """A picture or clip that was given is not one, is broken, or is too large."""
+
+    code = "media_unusable"
+
+    def __init__(self, path: Path | str, problem: str, *, field: str = "input") -> None:
+        super().__init__(f"{path}: {problem}", field=field)
+        self.path, self.problem = path, problem
+
+
+class CapabilityMissing(StoryreelError):
+    """The model cannot do what was asked; nothing was sent."""
+
+    code = "capability_missing"
+
+    def __init__(self, *, model: str, capability: str, alternatives: Sequence[str]) -> None:
+        remedy = f"These can: {', '.join(alternatives)}." if alternatives else "No model in the catalogue can."
+        super().__init__(f"{model} cannot do this: {capability}. {remedy}")
+        self.model, self.capability, self.alternatives = model, capability, tuple(alternatives)
+
+
+class RouteClosed(StoryreelError):
+    """The provider has shut this way to the model; nothing was sent."""
+
+    code = "route_closed"
+
+    def __init__(self, *, route: str, since: date, successor: str | None) -> None:
+        remedy = f"Use {successor} instead." if successor else "`storyreel models` lists what is open."
+        super().__init__(f"{route} was closed on {since}. {remedy}")
+        self.route, self.since, self.successor = route, since, successor
+
+
+class AuthenticationFailed(StoryreelError):
+    """There is no key for the provider, or it refuses the one there is."""
+
+    code = "authentication_failed"
+
+    def __init__(self, *, provider: str, setting: str, refused: bool = False) -> None:
+        what = f"{provider} refuses the key in {setting}." if refused else f"No key for {provider}."
+        super().__init__(f"{what} Set {setting}, or draw the film for free with --model animatic.")
+        self.provider, self.setting, self.refused = provider, setting, refused
+
+
+class InsufficientCredit(StoryreelError):
+    """The provider's account has no money left; nothing was made."""
+
+    code = "insufficient_credit"
+
+    def __init__(self, *, provider: str, detail: str = "") -> None:
+        super().__init__(f"The account at {provider} has no credit left. Add credit there, then `storyreel resume`. {detail}".rstrip())
+        self.provider, self.detail = provider, detail
+
+
+class BudgetExceeded(StoryreelError):
+    """The next paid call would break a budget; it was not sent."""
+
+    code = "budget_exceeded"
+
+    def __init__(self, message: str, *, budget: str, limit_usd: str, needed_usd: str) -> None:
+        super().__init__(message)
+        self.budget, self.limit_usd, self.needed_usd = budget, limit_usd, needed_usd
+
+
+class ContentRejected(StoryreelError):
+    """The provider's moderation refused an input or the result."""
+
+    code = "content_rejected"
+
+    def __init__(self, *, provider: str, refused: str, reason: str) -> None:
+        super().__init__(f"{provider} refused the {refused}: {reason} Reword it, or choose another model.")
+        self.provider, self.refused, self.reason = provider, refused, reason
+
+
+class RateLimited(StoryreelError):
+    """The provider asks us to wait; nothing was made."""
+
+    code, retriable = "rate_limited", True
+
+    def __init__(self, *, provider: str, retry_after_s: float | None) -> None:
+        when = f"in {retry_after_s:.0f} s" if retry_after_s is not None else "later"
+        super().__init__(f"{provider} has too many requests from this account; Storyreel tries again {when}.")
+        self.provider, self.retry_after_s = provider, retry_after_s
+
+
+class ProviderUnavailable(StoryreelError):
+    """The provider could not be reached, or answered with a fault of its own, before the request counted."""
+
+    code, retriable = "provider_unavailable", True
+
+    def __init__(self, *, provider: str, detail: str) -> None:
+        super().__init__(f"{provider} is not answering as it should: {detail}. Try again later, or choose another model.")
+        self.provider, self.detail = provider, detail
+
+
+class TimedOut(StoryreelError):
+    """A wait ran past its bound; what was being made may still be charged."""
+
+    code, retriable, may_have_cost = "timed_out", True, True
+
+    def __init__(self, what: str, *, after_s: float) -> None:
+        super().__init__(f"{what} took longer than {after_s:.0f} s. `storyreel resume` goes on where it was.")
+        self.what, self.after_s = what, after_s
+
+
+class SubmitOutcomeUnknown(StoryreelError):
+    """A paid request was sent and no answer came: it may have been taken. It is never sent again by itself."""
+
+    code, may_have_cost = "submit_outcome_unknown", True
+
+    def __init__(self, *, provider: str, detail: str) -> None:
+        super().__init__(f"{provider} did not answer a paid request ({detail}). It may have arrived; `storyreel attention` shows what to decide.")
+        self.provider, self.detail = provider, detail
+
+
+class OutputExpired(StoryreelError):
+    """The link to a finished result is dead."""
+
+    code, may_have_cost = "output_expired", True
+
+    def __init__(self, *, provider: str) -> None:
+        super().__init__(f"The result's link at {provider} has expired before it was copied. `storyreel resume` asks for a fresh one.")
+        self.provider = provider
+
+
+class OutputBroken(StoryreelError):
+    """A result does not decode to its end, or is not what was asked."""
+
+    code, retriable, may_have_cost = "output_broken", True, True
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The clip that arrived cannot be used: {problem}. It is fetched again before it is made again.")
+        self.problem = problem
+
+
+class Cancelled(StoryreelError):
+    """Someone asked for an end; what was finished is kept."""
+
+    code = "cancelled"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} was cancelled. What was finished is kept; `storyreel resume` goes on.")
+        self.what = what
+
+
+class LineBusy(StoryreelError):
+    """Another process owns the production line of this folder."""
+
+    code, retriable = "line_busy", True
+
+    def __init__(self, *, home: Path, pid: int | None) -> None:
+        who = f"process {pid}" if pid else "another process"
+        super().__init__(f"{who} is producing films in {home}. Wait for it, or set STORYREEL_HOME to another folder.")
+        self.home, self.pid = home, pid
+
+
+class StoreUnusable(StoryreelError):
+    """Our own database or folder cannot be used."""
+
+    code = "store_unusable"
+
+    def __init__(self, where: Path | str, problem: str, *, remedy: str) -> None:
+        super().__init__(f"{where}: {problem}. {remedy}")
+        self.where, self.problem, self.remedy = where, problem, remedy
+
+
+class OutputUnwritable(StoryreelError):
+    """The place where the film should go cannot be written; the film itself is kept."""
+
+    code = "output_unwritable"
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path} cannot be written: {problem}. The film is kept; free space or choose another place with --output, then `storyreel resume`.")
+        self.path, self.problem = path, problem

@@ -1,0 +1,148 @@
+"""What happened, as past facts: a frozen model each, noun first; ids and numbers only. Doors make the prose."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from storyreel.domain.values import Value
+
+
+class FilmQueued(Value):
+    """A film was accepted: its row is committed."""
+
+    kind: Literal["film.queued"] = "film.queued"
+    shots: int
+    seconds: float
+
+
+class FilmStarted(Value):
+    """The line took the film up."""
+
+    kind: Literal["film.started"] = "film.started"
+
+
+class FilmResumed(Value):
+    """A film that was interrupted, failed or was cancelled goes on."""
+
+    kind: Literal["film.resumed"] = "film.resumed"
+    ready: int  # shots that were ready already
+
+
+class TakeQueued(Value):
+    """A take was asked for."""
+
+    kind: Literal["take.queued"] = "take.queued"
+    shot: str
+    take: str
+
+
+class TakeSent(Value):
+    """The provider took the request."""
+
+    kind: Literal["take.sent"] = "take.sent"
+    shot: str
+    take: str
+
+
+class TakeProgressed(Value):
+    """How far a take is; told, not kept."""
+
+    kind: Literal["take.progressed"] = "take.progressed"
+    shot: str
+    take: str
+    progress: float
+
+
+class TakeReady(Value):
+    """The take's clip is in our own store, and was checked."""
+
+    kind: Literal["take.ready"] = "take.ready"
+    shot: str
+    take: str
+    seconds: float
+    cost_usd: Decimal
+    reused: bool = False  # an equal take was in the store
+
+
+class TakeFailed(Value):
+    """The take will not come."""
+
+    kind: Literal["take.failed"] = "take.failed"
+    shot: str
+    take: str
+    code: str
+    message: str
+
+
+class TakeSelected(Value):
+    """A shot points at this take; selecting is approving."""
+
+    kind: Literal["take.selected"] = "take.selected"
+    shot: str
+    take: str
+
+
+class CutStarted(Value):
+    """The selected takes are being joined."""
+
+    kind: Literal["cut.started"] = "cut.started"
+    clips: int
+
+
+class FilmReady(Value):
+    """The finished film is in our own store."""
+
+    kind: Literal["film.ready"] = "film.ready"
+    seconds: float
+    cost_usd: Decimal
+
+
+class FilmDelivered(Value):
+    """The film and what belongs to it were written where the user asked."""
+
+    kind: Literal["film.delivered"] = "film.delivered"
+    path: str
+
+
+class FilmFailed(Value):
+    """The film stopped; what was finished is kept."""
+
+    kind: Literal["film.failed"] = "film.failed"
+    code: str
+    message: str
+
+
+class FilmCancelled(Value):
+    """Someone ended the film; what was finished is kept."""
+
+    kind: Literal["film.cancelled"] = "film.cancelled"
+
+
+Fact: TypeAlias = Annotated[
+    FilmQueued
+    | FilmStarted
+    | FilmResumed
+    | TakeQueued
+    | TakeSent
+    | TakeProgressed
+    | TakeReady
+    | TakeFailed
+    | TakeSelected
+    | CutStarted
+    | FilmReady
+    | FilmDelivered
+    | FilmFailed
+    | FilmCancelled,
+    Field(discriminator="kind"),
+]
+
+
+class Event(Value):
+    """A fact of one film, numbered, so that a watcher can go on where it left. Number 0: told, not kept."""
+
+    number: int
+    film: str
+    at: datetime
+    fact: Fact

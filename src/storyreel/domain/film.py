@@ -1,0 +1,100 @@
+"""A film as the user asked for it and gets it."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from storyreel.domain.generation import GenerationState, Take
+from storyreel.domain.storyboard import Storyboard
+from storyreel.domain.values import FPS, Digest, Size, Value
+
+MOST_SHOTS = 200
+LONGEST_TEXT = 50_000  # characters of a prompt or script
+LONGEST_FILM_S = 3600.0
+
+
+class Joins(StrEnum):
+    """How the shots of a whole film are to meet."""
+
+    AUTO = "auto"
+    CHAIN = "chain"
+    KEYFRAMES = "keyframes"
+    CUTS = "cuts"
+
+
+class FilmState(StrEnum):
+    """Where a film is in its life."""
+
+    QUEUED = "queued"
+    PRODUCING = "producing"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    NEEDS_ATTENTION = "needs_attention"
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will happen by itself."""
+        return self not in {self.QUEUED, self.PRODUCING}
+
+
+class Brief(Value):
+    """What the person asked for about the storyboard: how many shots, how long, of what shape."""
+
+    shots: Annotated[int, Field(ge=1, le=MOST_SHOTS)] | None = None
+    shot_seconds: Annotated[float, Field(ge=0.5, le=60)] | None = None  # of every shot
+    film_seconds: Annotated[float, Field(ge=0.5, le=LONGEST_FILM_S)] | None = None  # of the whole film
+    aspect: str = "16:9"
+
+
+class Order(Value):
+    """How a storyboard is to be produced; the storyboard and this determine the film."""
+
+    model: str = "animatic"
+    joins: Joins = Joins.AUTO
+    size: Size = Size(width_px=1280, height_px=720)
+    fps: int = FPS
+    seed: int = 0
+    slate: bool = False
+    sound: bool = True
+    first_frame: Digest | None = None  # a picture that the first shot begins on
+    output: Path | None = None  # absolute; where the film is delivered
+    budget_usd: Decimal | None = None
+
+
+class Film(Value):
+    """A film's row as it stands: what was asked, where it is, what it cost."""
+
+    id: str
+    title: str
+    state: FilmState
+    storyboard: Storyboard
+    order: Order
+    created: datetime
+    ended: datetime | None = None
+    output: Digest | None = None  # the finished film's blob
+    seconds: float | None = None  # as measured
+    cost_usd: Decimal = Decimal(0)
+    error: str | None = None
+    delivered: Path | None = None
+
+
+class ShotReport(Value):
+    """One shot of a finished or unfinished film, for a person or a program."""
+
+    index: int  # counted from 1
+    id: str
+    text: str
+    seconds: float
+    model: str
+    take: Take | None
+    path: Path | None  # the delivered clip
+
+    @property
+    def state(self) -> GenerationState:
+        """The selected take's state; queued before there is one."""
+        return self.take.state if self.take else GenerationState.QUEUED

@@ -1,0 +1,115 @@
+"""One request to a model, with its whole life and its bill."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+from storyreel.domain.storyboard import Location, Shot
+from storyreel.domain.values import FPS, Digest, Seconds, Size, Usd, Value
+
+RemoteId: TypeAlias = str
+"""What the provider calls the generation."""
+
+
+class GenerationState(StrEnum):
+    """Where a generation is in its life."""
+
+    QUEUED = "queued"
+    SUBMITTING = "submitting"
+    RUNNING = "running"
+    FETCHING = "fetching"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    NEEDS_ATTENTION = "needs_attention"
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will happen by itself."""
+        return self in {self.READY, self.FAILED, self.CANCELLED, self.NEEDS_ATTENTION}
+
+
+class CallState(StrEnum):
+    """Where a paid call is in the ledger; the write-ahead record of the money."""
+
+    RESERVED = "reserved"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    ATTENTION = "attention"
+
+
+class Repeat(StrEnum):
+    """How a provider tells a repeated submit from a new one."""
+
+    KEY = "key"  # the same key may safely be sent again
+    LOOKUP = "lookup"  # a listing can be searched for our token
+    NONE = "none"  # it cannot
+
+
+class Request(Value):
+    """What one generation is asked for, in our words, before any provider's."""
+
+    prompt: str
+    seconds: Seconds
+    size: Size
+    fps: int = FPS
+    sound: bool = True
+    seed: int = 0
+    negative_prompt: str = ""
+    first_frame: Digest | None = None
+    last_frame: Digest | None = None
+    references: tuple[Digest, ...] = ()
+    shot: Shot | None = None  # the fields the prompt was compiled from; the animatic draws from them
+    location: Location | None = None  # where the shot happens
+    number: int = 1  # the shot's place in the film, for a slate
+    slate: bool = False
+
+
+class Key(Value):
+    """The business identity of one paid call: the same after replay, takeover or fork."""
+
+    film: str
+    shot: str
+    take: int
+    route: str  # "kling-2.5-turbo@replicate"
+
+    def __str__(self) -> str:
+        return f"{self.film}/{self.shot}/{self.take}/{self.route}"
+
+
+class Sighting(Value):
+    """What a look at a provider saw."""
+
+    state: GenerationState
+    progress: Annotated[float, Field(ge=0, le=1)] | None = None
+    outputs: tuple[str, ...] = ()  # where the provider says the results are
+    error: str | None = None  # a failure's reason, in the provider's words without secrets
+    error_code: str | None = None  # its code in our taxonomy
+    cost_usd: Usd | None = None  # where the provider tells
+
+
+class Take(Value):
+    """A generation made for one shot: append-only, with everything that determined it."""
+
+    id: str
+    film: str
+    shot: str
+    number: int  # counted from 1 within the shot
+    model: str
+    route: str
+    state: GenerationState
+    request: Request
+    inputs_digest: Digest  # of what determines the take, for the cache and for staleness
+    output: Digest | None = None
+    last_frame: Digest | None = None
+    seconds: float | None = None  # as measured
+    cost_usd: Decimal = Decimal(0)
+    error: str | None = None
+    created: datetime
+    ended: datetime | None = None

@@ -1,0 +1,158 @@
+"""A model as data: what it can do, the ways to it, what they cost, and when each fact was read."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AnyHttpUrl, Field
+
+from storyreel.domain.errors import RouteClosed
+from storyreel.domain.values import Value
+
+
+class Mode(StrEnum):
+    """What a generation may start from."""
+
+    TEXT = "text"
+    FIRST_FRAME = "first_frame"
+    LAST_FRAME = "last_frame"
+    REFERENCES = "references"
+    EXTENSION = "extension"
+
+
+class Medium(StrEnum):
+    """What a model makes."""
+
+    VIDEO = "video"
+    IMAGE = "image"
+
+
+class RouteStatus(StrEnum):
+    """Whether a route can be used."""
+
+    LIVE = "live"
+    PREVIEW = "preview"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    UNVERIFIED = "unverified"
+
+
+class Dated(Value):
+    """A fact that can go out of date: where it was read, and when."""
+
+    source: AnyHttpUrl | Literal["built in"]
+    read_on: date
+
+
+class Durations(Value):
+    """The lengths a model makes, in seconds: a list, or a range with a step."""
+
+    choices_s: tuple[float, ...] = ()
+    least_s: float | None = None
+    most_s: float | None = None
+    step_s: float | None = None
+    forced_by_mode: dict[Mode, tuple[float, ...]] = Field(default_factory=dict)
+
+    def allows(self, seconds: float, mode: Mode) -> bool:
+        """Whether a generation of this mode can be exactly that long."""
+        if forced := self.forced_by_mode.get(mode):
+            return seconds in forced
+        if self.choices_s:
+            return seconds in self.choices_s
+        least, most = self.least_s or 0.0, self.most_s or float("inf")
+        return least <= seconds <= most
+
+
+class Sound(StrEnum):
+    """Whether the model makes sound."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    ALWAYS = "always"
+
+
+class Limits(Value):
+    """What the model accepts, whatever the route."""
+
+    modes: Annotated[tuple[Mode, ...], Field(min_length=1)]
+    most_references: Annotated[int, Field(ge=0)] = 0
+    exclusive: tuple[tuple[Mode, Mode], ...] = ()  # pairs that cannot go together
+    durations: Durations
+    aspects: tuple[str, ...] = ()  # empty: any
+    resolutions: tuple[str, ...] = ()  # empty: any
+    sound: Sound = Sound.NONE
+    negative_prompt: bool = False
+    seed: bool = False
+    prompt_limit: int | None = None  # characters
+
+
+class Times(Value):
+    """How long a generation takes, in seconds."""
+
+    typical_s: float
+    first_look_s: float
+    interval_s: float
+
+
+class PriceRow(Value):
+    """One line of a price table: it holds where all of `when` hold."""
+
+    when: dict[str, str | bool] = Field(default_factory=dict)  # parameter -> value
+    usd_per_second: Decimal | None = None
+    usd_per_clip: Decimal | None = None
+
+
+class Price(Dated):
+    """What a route charges. No row that holds: no price is known."""
+
+    rows: Annotated[tuple[PriceRow, ...], Field(min_length=1)]
+
+
+class Parameter(Value):
+    """How one of our words is said to a provider."""
+
+    name: str  # dotted for nested ones
+    values: dict[str, str | int | float | bool] = Field(default_factory=dict)  # ours -> theirs
+    type: Literal["text", "number", "integer", "boolean", "url", "list"] = "text"
+
+
+class Route(Dated):
+    """One way to a model, as it was on the day we read it."""
+
+    provider: str
+    remote_name: str
+    status: RouteStatus
+    until: date | None = None  # the first day of refusal
+    successor: str | None = None
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
+    link_life_s: float | None = None  # how long a result's link lives; None: as long as we like
+    concurrency: Annotated[int, Field(ge=1)] = 1
+    price: Price | None = None  # None: unknown
+
+    def must_be_open(self, today: date) -> None:
+        """Raises RouteClosed from the closing day on."""
+        shut = self.status is RouteStatus.CLOSED or (self.until is not None and today >= self.until)
+        if shut:
+            raise RouteClosed(route=f"{self.remote_name}@{self.provider}", since=self.until or self.read_on, successor=self.successor)
+
+
+class Model(Dated):
+    """What makes the picture, and every way to it."""
+
+    id: str
+    title: str
+    family: str  # chooses the prompt's template
+    medium: Medium = Medium.VIDEO
+    limits: Limits
+    times: Times
+    moderation: str = ""
+    routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+
+
+class Quote(Value):
+    """What a piece of work will cost, in US dollars, before anything is sent."""
+
+    expected_usd: Decimal | None  # None: no price is known
+    worst_usd: Decimal | None
+    seconds: tuple[float, float]  # how long it will take, from and to
