@@ -1,0 +1,1 @@
+"""The embedded engine: draws and moves a shot."""

@@ -1,0 +1,1 @@
+"""The thin doors onto the studio."""

@@ -1,0 +1,1 @@
+"""Words to things, in English, Russian and Chinese: subjects with their true heights, and places."""

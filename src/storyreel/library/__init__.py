@@ -1,0 +1,1 @@
+"""What is kept: database, blobs, ledger, events. The only SQL."""

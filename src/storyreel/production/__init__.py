@@ -1,0 +1,1 @@
+"""The durable line: one generation, one film, their queue."""

@@ -1,0 +1,1 @@
+"""One file per API, each with the same five verbs."""
