@@ -144,7 +144,9 @@ class InsufficientCredit(StoryreelError):
     code = "insufficient_credit"
 
     def __init__(self, *, provider: str, detail: str = "") -> None:
-        super().__init__(f"The account at {provider} has no credit left. Add credit there, then `storyreel resume`. {detail}".rstrip())
+        super().__init__(
+            f"The account at {provider} has no credit left. Add credit there, then `storyreel resume`. {detail}".rstrip()
+        )
         self.provider, self.detail = provider, detail
 
 
@@ -205,7 +207,9 @@ class SubmitOutcomeUnknown(StoryreelError):
     code, may_have_cost = "submit_outcome_unknown", True
 
     def __init__(self, *, provider: str, detail: str) -> None:
-        super().__init__(f"{provider} did not answer a paid request ({detail}). It may have arrived; `storyreel attention` shows what to decide.")
+        super().__init__(
+            f"{provider} did not answer a paid request ({detail}). It may have arrived; `storyreel attention` shows what to decide."
+        )
         self.provider, self.detail = provider, detail
 
 
@@ -215,7 +219,9 @@ class OutputExpired(StoryreelError):
     code, may_have_cost = "output_expired", True
 
     def __init__(self, *, provider: str) -> None:
-        super().__init__(f"The result's link at {provider} has expired before it was copied. `storyreel resume` asks for a fresh one.")
+        super().__init__(
+            f"The result's link at {provider} has expired before it was copied. `storyreel resume` asks for a fresh one."
+        )
         self.provider = provider
 
 
@@ -266,5 +272,7 @@ class OutputUnwritable(StoryreelError):
     code = "output_unwritable"
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path} cannot be written: {problem}. The film is kept; free space or choose another place with --output, then `storyreel resume`.")
+        super().__init__(
+            f"{path} cannot be written: {problem}. The film is kept; free space or choose another place with --output, then `storyreel resume`."
+        )
         self.path, self.problem = path, problem

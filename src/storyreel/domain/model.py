@@ -134,16 +134,27 @@ class Route(Dated):
         """Raises RouteClosed from the closing day on."""
         shut = self.status is RouteStatus.CLOSED or (self.until is not None and today >= self.until)
         if shut:
-            raise RouteClosed(route=f"{self.remote_name}@{self.provider}", since=self.until or self.read_on, successor=self.successor)
+            raise RouteClosed(
+                route=f"{self.remote_name}@{self.provider}", since=self.until or self.read_on, successor=self.successor
+            )
+
+
+class Tier(StrEnum):
+    """What a model's picture is good for; `best` prefers the highest."""
+
+    DRAFT = "draft"
+    STANDARD = "standard"
+    PREMIUM = "premium"
 
 
 class Model(Dated):
     """What makes the picture, and every way to it."""
 
-    id: str
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
     title: str
     family: str  # chooses the prompt's template
     medium: Medium = Medium.VIDEO
+    tier: Tier = Tier.STANDARD
     limits: Limits
     times: Times
     moderation: str = ""

@@ -1,0 +1,55 @@
+"""The catalogue: models found by name, routes to them, and what each can do."""
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+
+from storyreel.domain.errors import UnknownModel
+from storyreel.domain.model import Medium, Model, Route, RouteStatus
+from storyreel.domain.values import Value
+
+
+class Catalogue(Value):
+    """Every model we know, in the order in which it is shown."""
+
+    models: tuple[Model, ...]
+
+    def model(self, name: str) -> Model:
+        """The model of that id. Raises UnknownModel, which tells the nearest ids."""
+        for model in self.models:
+            if model.id == name:
+                return model
+        raise UnknownModel(name, nearest=self._nearest(name))
+
+    def route(self, name: str, today: date) -> tuple[Model, Route]:
+        """The model and the way to it that 'model' or 'model@provider' names: the first that is open.
+
+        Raises UnknownModel, and RouteClosed where every way is shut.
+        """
+        id, _, provider = name.partition("@")
+        model = self.model(id)
+        routes = [route for route in model.routes if provider in {"", route.provider}]
+        if not routes:
+            raise UnknownModel(name, nearest=[f"{model.id}@{route.provider}" for route in model.routes])
+        found = next((route for route in routes if is_open(route, today)), routes[0])
+        found.must_be_open(today)
+        return model, found
+
+    def search(self, text: str = "", medium: Medium | None = None, *, open_on: date | None = None) -> Iterator[Model]:
+        """Models whose id, title or providers hold every word of `text`; with `open_on`, those that can be used that day."""
+        words = text.lower().split()
+        for model in self.models:
+            hay = " ".join([model.id, model.title, model.family, *(route.provider for route in model.routes)]).lower()
+            if medium not in {None, model.medium} or not all(word in hay for word in words):
+                continue
+            if open_on is None or any(is_open(route, open_on) for route in model.routes):
+                yield model
+
+    def _nearest(self, name: str) -> list[str]:
+        ids = [model.id for model in self.models]
+        return get_close_matches(name.lower(), ids, n=3, cutoff=0.4) or [id for id in ids if name.lower() in id][:3]
+
+
+def is_open(route: Route, today: date) -> bool:
+    """Whether a route can be used on that day."""
+    return route.status is not RouteStatus.CLOSED and (route.until is None or today < route.until)

@@ -1,0 +1,105 @@
+"""What a request needs, which models can do it, and which of them to take."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import combinations
+
+from storyreel.catalog.catalogue import Catalogue, is_open
+from storyreel.catalog.price import price_usd
+from storyreel.domain.errors import CapabilityMissing
+from storyreel.domain.model import Medium, Mode, Model, Route, Sound, Tier
+from storyreel.domain.values import Value
+
+TIERS = (Tier.DRAFT, Tier.STANDARD, Tier.PREMIUM)
+
+
+class Prefer(StrEnum):
+    """What `auto` looks for among the models that can."""
+
+    CHEAPEST = "cheapest"
+    FASTEST = "fastest"
+    BEST = "best"
+
+
+class Need(Value):
+    """What a generation asks of a model."""
+
+    modes: tuple[Mode, ...] = (Mode.TEXT,)
+    seconds: float
+    aspect: str | None = None
+    resolution: str | None = None
+    references: int = 0
+    sound: bool = False
+    negative_prompt: bool = False
+    prompt_characters: int = 0
+
+
+def lacks(model: Model, need: Need) -> str | None:
+    """The first thing that a model cannot do, in words; None where it can do all."""
+    return next(_lacking(model, need), None)
+
+
+def _lacking(model: Model, need: Need) -> Iterator[str]:
+    limits = model.limits
+    for mode in need.modes:
+        if mode not in limits.modes:
+            yield f"start from {mode.value.replace('_', ' ')}"
+        if not limits.durations.allows(need.seconds, mode):
+            yield f"make a clip of {need.seconds:g} s"
+    for pair in combinations(need.modes, 2):
+        if pair in limits.exclusive or pair[::-1] in limits.exclusive:
+            yield f"take {pair[0].value.replace('_', ' ')} and {pair[1].value.replace('_', ' ')} together"
+    if need.references > limits.most_references:
+        yield f"take {need.references} references (at most {limits.most_references})"
+    if need.aspect and limits.aspects and need.aspect not in limits.aspects:
+        yield f"make {need.aspect}"
+    if need.resolution and limits.resolutions and need.resolution not in limits.resolutions:
+        yield f"make {need.resolution}"
+    if need.sound and limits.sound is Sound.NONE:
+        yield "make sound"
+    if need.negative_prompt and not limits.negative_prompt:
+        yield "take a negative prompt"
+    if limits.prompt_limit is not None and need.prompt_characters > limits.prompt_limit:
+        yield f"read {need.prompt_characters} characters (at most {limits.prompt_limit})"
+
+
+def must_manage(model: Model, need: Need, catalogue: Catalogue, today: date) -> None:
+    """Raises CapabilityMissing, which names the models that can, before anything is sent."""
+    lacking = lacks(model, need)
+    if lacking is not None:
+        can = [other.id for other, _ in able(catalogue, need, today, model.medium)]
+        raise CapabilityMissing(model=model.id, capability=lacking, alternatives=can)
+
+
+def able(catalogue: Catalogue, need: Need, today: date, medium: Medium = Medium.VIDEO) -> list[tuple[Model, Route]]:
+    """Every model that can do it, with its first open route."""
+    return [
+        (model, next(route for route in model.routes if is_open(route, today)))
+        for model in catalogue.search(medium=medium, open_on=today)
+        if lacks(model, need) is None
+    ]
+
+
+def choose(catalogue: Catalogue, need: Need, today: date, prefer: Prefer = Prefer.CHEAPEST) -> tuple[Model, Route]:
+    """What `auto` means: the cheapest, fastest or best of those that can. Raises CapabilityMissing."""
+    candidates = able(catalogue, need, today)
+    if not candidates:
+        nearest = catalogue.models[0]
+        raise CapabilityMissing(model="auto", capability=lacks(nearest, need) or "use an open route", alternatives=())
+    order = {Prefer.CHEAPEST: _cost, Prefer.FASTEST: _wait, Prefer.BEST: _rank}[prefer]
+    return min(candidates, key=lambda pair: order(pair[0], pair[1], need))
+
+
+def _cost(_: Model, route: Route, need: Need) -> tuple[bool, Decimal]:
+    price = price_usd(route, need.seconds, sound=need.sound, resolution=need.resolution or "")
+    return (price is None, price or Decimal(0))  # what has no price comes last
+
+
+def _wait(model: Model, _: Route, __: Need) -> float:
+    return model.times.typical_s
+
+
+def _rank(model: Model, route: Route, need: Need) -> tuple[int, bool, Decimal]:
+    return (-TIERS.index(model.tier), *_cost(model, route, need))

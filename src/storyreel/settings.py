@@ -1,0 +1,41 @@
+"""Settings: from the environment, or a `.env` file in the current folder. Names that users of earlier systems know work too."""
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _named(*names: str) -> AliasChoices:
+    return AliasChoices(*names)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside; a key's value is never shown."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    home: Path | None = Field(default=None, validation_alias=_named("STORYREEL_HOME"))
+    """The folder in which everything is kept; the system's own place for a user's data where it is not set."""
+
+    model: str = Field(default="animatic", validation_alias=_named("STORYREEL_MODEL"))
+    """The model that is used where a command names none."""
+
+    catalogue: Path | None = Field(default=None, validation_alias=_named("STORYREEL_CATALOGUE"))
+    """A folder with catalogue files of your own; `models` in the home folder where it is not set."""
+
+    workers: int | None = Field(default=None, ge=1, le=64, validation_alias=_named("STORYREEL_WORKERS"))
+    """Processes that draw shots; as many as there are cores where it is not set."""
+
+    replicate_api_token: SecretStr | None = Field(default=None, validation_alias=_named("REPLICATE_API_TOKEN"))
+    gemini_api_key: SecretStr | None = Field(default=None, validation_alias=_named("GEMINI_API_KEY", "GOOGLE_API_KEY"))
+    google_cloud_project: str | None = Field(default=None, validation_alias=_named("GOOGLE_CLOUD_PROJECT"))
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias=_named("OPENAI_API_KEY"))
+    hf_token: SecretStr | None = Field(default=None, validation_alias=_named("HF_TOKEN"))
+    ark_api_key: SecretStr | None = Field(default=None, validation_alias=_named("ARK_API_KEY"))
+    fal_key: SecretStr | None = Field(default=None, validation_alias=_named("FAL_KEY"))
+    kling_access_key: SecretStr | None = Field(default=None, validation_alias=_named("KLING_ACCESS_KEY"))
+    vsegpt_api_key: SecretStr | None = Field(default=None, validation_alias=_named("VSEGPT_API_KEY"))
+    telegram_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("TELEGRAM_BOT_TOKEN", "BOT_TOKEN"))
