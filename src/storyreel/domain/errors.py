@@ -207,9 +207,8 @@ class SubmitOutcomeUnknown(StoryreelError):
     code, may_have_cost = "submit_outcome_unknown", True
 
     def __init__(self, *, provider: str, detail: str) -> None:
-        super().__init__(
-            f"{provider} did not answer a paid request ({detail}). It may have arrived; `storyreel attention` shows what to decide."
-        )
+        remedy = "It may have arrived; `storyreel attention` shows what to decide."
+        super().__init__(f"{provider} did not answer a paid request ({detail}). {remedy}")
         self.provider, self.detail = provider, detail
 
 
@@ -272,7 +271,6 @@ class OutputUnwritable(StoryreelError):
     code = "output_unwritable"
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(
-            f"{path} cannot be written: {problem}. The film is kept; free space or choose another place with --output, then `storyreel resume`."
-        )
+        remedy = "Nothing that was finished is lost: free space or choose another place with --output, then `storyreel resume`."
+        super().__init__(f"{path} cannot be written: {problem}. {remedy}")
         self.path, self.problem = path, problem
