@@ -1,0 +1,182 @@
+"""Pictures and sound into an MP4: H.264 by libx264, AAC. The same pictures give the same bytes, on any machine.
+
+Every clip made here at one size and rate carries the same parameter sets, so `join` copies their packets. A clip is made of
+closed groups of one second, so any second of it can be cut, joined or decoded alone.
+"""
+
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
+from types import TracebackType
+from typing import Literal, Self, TypeAlias
+
+import av
+import av.error
+import numpy as np
+import numpy.typing as npt
+from av.container import OutputContainer
+from PIL import Image
+
+from storyreel.domain.values import FPS, Size
+from storyreel.media.atomic import WholeFile, unwritable
+from storyreel.media.soundtrack import RATE_HZ, Samples, SoundTrack, silence
+from storyreel.media.videotrack import VideoTrack
+
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+"""A picture: sRGB, shape (height, width, 3), or (height, width, 4) where the fourth is ignored."""
+
+Layout: TypeAlias = Literal["RGB", "RGBX", "BGRX"]
+"""The order of the bytes of a pixel; X is ignored. RGBX is the cheapest, both to take out of Pillow and to convert."""
+
+MP4 = {"movflags": "+faststart", "fflags": "+bitexact"}  # the index in front; no date, no version
+_FORMATS = {"RGB": "rgb24", "RGBX": "rgba", "BGRX": "bgra"}
+_WAITING_PICTURES = 8  # the drawing side may be this far ahead; a 720p picture is 3.7 MB
+
+
+class ClipWriter:
+    """A clip that is being written, as a context manager: encodes in a thread of its own while the next picture is drawn.
+
+    The file appears under its name when the block ends well; when it fails, or is cancelled by an exception, nothing stays.
+    Sound is cut or filled with silence to the pictures' length. Raises OutputUnwritable where the place cannot be written.
+    """
+
+    def __init__(self, path: Path, size: Size, *, fps: int = FPS, sound: bool = True) -> None:
+        self.path, self.size, self.fps = path, size, fps
+        self._has_sound = sound
+        self._frames = 0
+        self._queue: Queue[av.VideoFrame | Samples | None] = Queue(_WAITING_PICTURES)
+        self._stopped = Event()  # what waits in the queue is thrown away from now on
+        self._ended = False  # the None was read from the queue
+        self._failure: BaseException | None = None
+
+    @property
+    def frames(self) -> int:
+        """The pictures taken so far."""
+        return self._frames
+
+    @property
+    def seconds(self) -> Fraction:
+        """The clip's length so far, exact."""
+        return Fraction(self._frames, self.fps)
+
+    def write(self, picture: Image.Image | Pixels) -> None:
+        """Add a picture of the clip's size. It is copied: the buffer may be drawn over at once."""
+        if isinstance(picture, Image.Image):
+            rgb = picture if picture.mode in {"RGB", "RGBA", "RGBX"} else picture.convert("RGB")
+            self.write_pixels(rgb.tobytes("raw", "RGBX" if rgb.mode != "RGBA" else "RGBA"), "RGBX", width_px=rgb.width)
+        else:
+            layout: Layout = "RGB" if picture.shape[2] == 3 else "RGBX"
+            self.write_pixels(picture.tobytes(), layout, width_px=picture.shape[1])
+
+    def write_pixels(self, pixels: bytes, layout: Layout = "RGBX", *, width_px: int | None = None) -> None:
+        """Add a picture as rows of packed bytes without padding. Raises ValueError where they are not the clip's size."""
+        expected = self.size.width_px * self.size.height_px * len(layout)
+        if len(pixels) != expected or width_px not in {None, self.size.width_px}:
+            raise ValueError(f"a picture of {len(pixels)} bytes {width_px or ''} was given to a clip of {self.size} {layout}")
+        self._put(av.VideoFrame.from_bytes(pixels, self.size.width_px, self.size.height_px, _FORMATS[layout]))
+        self._frames += 1
+
+    def write_sound(self, samples: Samples) -> None:
+        """Add sound to the end: float32 from -1 to 1, shape (samples, 2), 48 kHz. It is kept as it is: do not change it after."""
+        if samples.ndim != 2 or samples.shape[1] != 2:
+            raise ValueError(f"sound of shape {samples.shape} was given; (samples, 2) is needed")
+        if self._has_sound:
+            self._put(samples.astype(np.float32, copy=False))
+
+    def __enter__(self) -> Self:
+        self._file = WholeFile(self.path)
+        self._thread = Thread(target=self._encode_all, name=f"encode {self.path.name}", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is not None or not self._frames:
+            self._stopped.set()
+        try:
+            self._queue.put(None)
+            self._thread.join()
+        except BaseException:  # an interrupt while the end is awaited is an end without a clip
+            self._stopped.set()
+            self._thread.join()
+            self._file.drop()
+            raise
+        if self._stopped.is_set() or self._failure is not None:
+            self._file.drop()
+        if error is None:
+            self._raise_failure()
+            if not self._frames:
+                raise ValueError("a clip without a picture was asked for")
+            self._file.keep()
+
+    def _put(self, item: av.VideoFrame | Samples) -> None:
+        self._raise_failure()
+        self._queue.put(item)
+
+    def _raise_failure(self) -> None:
+        if isinstance(self._failure, OSError):
+            raise unwritable(self.path, self._failure) from self._failure
+        if self._failure is not None:
+            raise self._failure
+
+    def _encode_all(self) -> None:
+        """The thread: everything that comes until the None, then the end of the file."""
+        try:
+            with av.open(str(self._file.part), "w", format="mp4", options=MP4) as container:
+                self._encode_queue(container)
+        except BaseException as failure:  # noqa: BLE001 - the writing side raises it again
+            if not self._stopped.is_set():
+                self._failure = failure
+        while not self._ended:
+            self._ended = self._queue.get() is None
+
+    def _encode_queue(self, container: OutputContainer) -> None:
+        video = VideoTrack(container, self.size, Fraction(self.fps))
+        sound = _AlignedSound(container, self.fps) if self._has_sound else None
+        while (item := self._queue.get()) is not None:
+            if self._stopped.is_set():
+                continue
+            if isinstance(item, av.VideoFrame):
+                video.write_rgb(item)
+            elif sound is not None:
+                sound.wait(item)
+            if sound is not None:
+                sound.follow(video.frames)
+        self._ended = True
+        if self._stopped.is_set():
+            with suppress(av.error.FFmpegError):
+                container.close()
+            return
+        video.finish()
+        if sound is not None:
+            sound.finish(video.frames)
+
+
+class _AlignedSound:
+    """Lets sound into the file only as far as there are pictures, so that both end together and lie side by side."""
+
+    def __init__(self, container: OutputContainer, fps: int) -> None:
+        self._track = SoundTrack(container)
+        self._fps = fps
+        self._waiting: list[Samples] = []
+
+    def wait(self, samples: Samples) -> None:
+        """Keep sound until its pictures have come."""
+        self._waiting.append(samples)
+
+    def follow(self, frames: int) -> None:
+        """Write the sound of that many pictures, as far as it is there."""
+        room = round(Fraction(frames * RATE_HZ, self._fps)) - self._track.samples
+        while self._waiting and room > 0:
+            first = self._waiting.pop(0)
+            self._track.write(first[:room])
+            if len(first) > room:
+                self._waiting.insert(0, first[room:])
+            room -= min(room, len(first))
+
+    def finish(self, frames: int) -> None:
+        """Fill up with silence to that many pictures, and flush."""
+        self.follow(frames)
+        self._track.write(silence(round(Fraction(frames * RATE_HZ, self._fps)) - self._track.samples))
+        self._track.finish()
