@@ -1,0 +1,167 @@
+"""Clips and pictures by the digest of their bytes, in an object store: a local folder here.
+
+Traps of the store: a missing root raises unless told to make it; a copy is not synced to the disk; results are its own
+bytes type; a crash leaves its staging files, which `sweep` removes.
+"""
+
+import asyncio
+import hashlib
+import os
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import LocalStore
+
+from storyreel.domain.errors import StoreUnusable
+from storyreel.domain.values import Digest
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+CHUNK = 1 << 20  # bytes
+THREADS = 4
+INCOMING = "incoming"  # where a blob lies until its digest is known
+NAME = re.compile(r"^([0-9a-f]{2})/([0-9a-f]{62})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file of the store: a blob, or with no digest what a broken copy left."""
+
+    name: str
+    digest: Digest | None
+    bytes: int
+    changed: datetime
+
+
+class Blobs:
+    """The store in one folder. Coroutines never block the loop; `path` is for reading only."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        try:
+            self._store = LocalStore(root, mkdir=True)
+        except (BaseError, OSError) as error:
+            raise StoreUnusable(
+                root, "the blobs' folder cannot be used", remedy="Make it writable, or set STORYREEL_HOME."
+            ) from error
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="storyreel-blobs")
+
+    async def put_file(self, path: Path) -> Digest:
+        """Copy a file into the store, hashed on the way; the same bytes twice are one blob. Raises OSError for the file."""
+        return await self._in_thread(self.put_file_now, path)
+
+    def put_file_now(self, path: Path) -> Digest:
+        """The same for code in a thread of its own."""
+        with path.open("rb") as file:
+            return self._put(iter(lambda: file.read(CHUNK), b""))
+
+    async def put_bytes(self, data: bytes) -> Digest:
+        """Put bytes into the store; the same bytes twice are one blob."""
+        return await self._in_thread(self._put, iter((data,)))
+
+    async def get_bytes(self, digest: Digest) -> bytes:
+        """A blob's bytes. Raises StoreUnusable where it is not in the store."""
+        return await self._in_thread(self._get, digest)
+
+    def path(self, digest: Digest) -> Path:
+        """Where a blob lies, for reading; it need not be there."""
+        return self.root / _name(digest)
+
+    async def exists(self, digest: Digest) -> bool:
+        """Whether a blob is in the store."""
+        return await self._in_thread(self.path(digest).is_file)
+
+    async def digests(self) -> set[Digest]:
+        """Every blob in the store."""
+        return {stored.digest for stored in await self.stored() if stored.digest is not None}
+
+    async def stored(self) -> list[Stored]:
+        """Every file in the store, broken copies too."""
+        return await self._in_thread(self._list)
+
+    async def delete(self, digest: Digest) -> None:
+        """Remove a blob; nothing where it is not there."""
+        await self._in_thread(self.path(digest).unlink, missing_ok=True)
+
+    def close(self) -> None:
+        """Finish what is being copied."""
+        self._threads.shutdown(wait=True)
+
+    async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.wrap_future(self._threads.submit(work, *args, **kwargs))
+
+    def _put(self, chunks: Iterator[bytes]) -> Digest:
+        incoming = f"{INCOMING}/{uuid.uuid4().hex}"
+        hashed = hashlib.sha256()
+        try:
+            obstore.put(self._store, incoming, _hashing(chunks, hashed.update))
+            digest = hashed.hexdigest()
+            self._settle(incoming, digest)
+        except (BaseError, OSError) as error:
+            (self.root / incoming).unlink(missing_ok=True)
+            if isinstance(error, FileNotFoundError):
+                raise
+            remedy = "Free some space (`storyreel gc` helps), then `storyreel resume`."
+            raise StoreUnusable(self.root, f"a blob cannot be written ({_short(error)})", remedy=remedy) from error
+        return digest
+
+    def _settle(self, incoming: str, digest: Digest) -> None:
+        """Give a blob its name, on the disk before anyone hears of it."""
+        copy = self.root / incoming
+        _sync(copy)
+        try:
+            obstore.rename(self._store, incoming, _name(digest), overwrite=False)
+        except AlreadyExistsError:
+            try:
+                os.utime(self.path(digest))  # young again, so that a sweep lets it be
+                copy.unlink()
+            except FileNotFoundError:  # swept at this very moment
+                obstore.rename(self._store, incoming, _name(digest), overwrite=True)
+        _sync(self.path(digest).parent)
+
+    def _get(self, digest: Digest) -> bytes:
+        try:
+            return self.path(digest).read_bytes()
+        except OSError as error:
+            remedy = "Put a copy of the folder back, or make the film again."
+            raise StoreUnusable(self.path(digest), f"a blob cannot be read ({error.strerror})", remedy=remedy) from error
+
+    def _list(self) -> list[Stored]:
+        found: list[Stored] = []
+        for batch in obstore.list(self._store):
+            for meta in batch:
+                match = NAME.match(meta["path"])
+                digest = match.group(1) + match.group(2) if match else None
+                found.append(Stored(meta["path"], digest, meta["size"], meta["last_modified"]))
+        return found
+
+
+def _name(digest: Digest) -> str:
+    return f"{digest[:2]}/{digest[2:]}"
+
+
+def _hashing(chunks: Iterator[bytes], update: Callable[[bytes], None]) -> Iterator[bytes]:
+    for chunk in chunks:
+        update(chunk)
+        yield chunk
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _short(error: Exception) -> str:
+    return "the disk is full" if "No space left" in str(error) or "File too large" in str(error) else str(error).splitlines()[0]

@@ -1,0 +1,34 @@
+"""What happened, numbered in one row across the database, so that a watcher goes on where it left."""
+
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, func, insert, select
+
+from storyreel.domain.events import Event, Fact, TakeProgressed
+from storyreel.library.tables import events
+
+FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
+
+
+def append(connection: Connection, film: str, fact: Fact, now: datetime) -> Event:
+    """The event of a fact, kept with the change that made it; progress is told, not kept, and has the number 0."""
+    if isinstance(fact, TakeProgressed):
+        return Event(number=0, film=film, at=now, fact=fact)
+    row = {"film": film, "at": now, "kind": fact.kind, "fact": FACT.dump_json(fact).decode()}
+    number = connection.execute(insert(events).values(row)).inserted_primary_key
+    return Event(number=number[0] if number else 0, film=film, at=now, fact=fact)
+
+
+def since(connection: Connection, film: str | None, after: int, limit: int = 1000) -> list[Event]:
+    """The kept events after a number, in order; of one film, or of all with None."""
+    question = select(events).where(events.c.number > after).order_by(events.c.number).limit(limit)
+    if film is not None:
+        question = question.where(events.c.film == film)
+    rows = connection.execute(question).mappings()
+    return [Event(number=row["number"], film=row["film"], at=row["at"], fact=FACT.validate_json(row["fact"])) for row in rows]
+
+
+def latest(connection: Connection) -> int:
+    """The number of the last kept event; 0 where there is none."""
+    return connection.scalar(select(func.max(events.c.number))) or 0

@@ -1,0 +1,205 @@
+"""Films as they stand. Each change is guarded by the state before it and writes its event in the same transaction.
+
+A change that already holds is nothing, so that a step which runs again after a crash does no harm.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, or_, select, update
+
+from storyreel.domain.errors import UnknownFilm
+from storyreel.domain.events import (
+    Fact,
+    FilmCancelled,
+    FilmDelivered,
+    FilmFailed,
+    FilmQueued,
+    FilmReady,
+    FilmResumed,
+    FilmStarted,
+)
+from storyreel.domain.film import Film, FilmState
+from storyreel.domain.generation import CallState, GenerationState
+from storyreel.domain.values import Digest
+from storyreel.library import events
+from storyreel.library.assets import know_asset
+from storyreel.library.guard import ImpossibleChange
+from storyreel.library.tables import calls, films as table, selections, takes
+
+NEAREST = 3  # ids offered for one that is not there
+SETTLED = (CallState.DONE, CallState.FAILED, CallState.CANCELLED)
+
+
+def insert_film(connection: Connection, film: Film) -> None:
+    """Accept a film: its row and `film.queued`. Raises ImpossibleChange where the id was ever used."""
+    for column in (table.c.id, calls.c.film):
+        if connection.scalar(select(column).where(column == film.id).limit(1)) is not None:
+            raise ImpossibleChange(f"film {film.id}", found="there already", wanted=FilmState.QUEUED)
+    row = film.model_dump(include={"id", "title", "state", "created", "ended", "output", "seconds", "error"})
+    row |= {
+        "storyboard": film.storyboard,
+        "order": film.order,
+        "cost_micros": film.cost_usd,
+        "budget_micros": film.order.budget_usd,
+    }
+    row |= {"deliver_to": _text(film.order.output), "delivered": _text(film.delivered), "cancel_requested": False}
+    connection.execute(insert(table).values(row))
+    queued = FilmQueued(shots=len(film.storyboard.shots), seconds=film.storyboard.seconds)
+    events.append(connection, film.id, queued, film.created)
+
+
+def film(connection: Connection, id: str) -> Film:
+    """The film with that id. Raises UnknownFilm, naming the nearest."""
+    row = connection.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
+    if row is None:
+        raise UnknownFilm(id, nearest=_nearest(connection, id))
+    return _film(row)
+
+
+def find_film(connection: Connection, text: str) -> Film:
+    """The film with that id, or the only one whose id begins so. Raises UnknownFilm, naming what it could mean."""
+    wanted = text.strip().lower()
+    if not wanted:
+        raise UnknownFilm(text, nearest=_nearest(connection, wanted))
+    begins = table.c.id.startswith(wanted, autoescape=True)
+    ids = list(connection.scalars(select(table.c.id).where(begins).order_by(table.c.created.desc()).limit(NEAREST + 1)))
+    if wanted in ids or len(ids) <= 1:
+        return film(connection, ids[0] if len(ids) == 1 else wanted)
+    if connection.scalar(select(table.c.id).where(table.c.id == wanted)) is not None:
+        return film(connection, wanted)
+    raise UnknownFilm(text, nearest=ids[:NEAREST])
+
+
+def films(connection: Connection, *, limit: int = 100, states: Iterable[FilmState] | None = None) -> list[Film]:
+    """Films, the newest first; of some states only, if told."""
+    question = select(table).order_by(table.c.created.desc(), table.c.id).limit(limit)
+    if states is not None:
+        question = question.where(table.c.state.in_([state.value for state in states]))
+    return [_film(row) for row in connection.execute(question).mappings()]
+
+
+def unfinished_films(connection: Connection) -> list[Film]:
+    """Films that someone still waits for, the oldest first: queued, producing, or ready and not yet where they should go."""
+    going = table.c.state.in_([FilmState.QUEUED.value, FilmState.PRODUCING.value])
+    undelivered = and_(table.c.state == FilmState.READY.value, table.c.deliver_to.is_not(None), table.c.delivered.is_(None))
+    question = select(table).where(or_(going, undelivered)).order_by(table.c.created, table.c.id)
+    return [_film(row) for row in connection.execute(question).mappings()]
+
+
+def start_film(connection: Connection, id: str, now: datetime) -> None:
+    """The line takes a queued film up."""
+    _move(connection, id, FilmState.PRODUCING, {FilmState.QUEUED}, FilmStarted(), now)
+
+
+def finish_film(connection: Connection, id: str, output: Digest, seconds: float, cost: Decimal, now: datetime) -> None:
+    """A film that was being produced is in our store."""
+    fact = FilmReady(seconds=seconds, cost_usd=cost)
+    values = {"output": output, "seconds": seconds, "cost_micros": cost, "ended": now, "error": None, "error_code": None}
+    know_asset(connection, output, now)
+    _move(connection, id, FilmState.READY, {FilmState.PRODUCING}, fact, now, values)
+
+
+def deliver_film(connection: Connection, id: str, path: Path, now: datetime) -> None:
+    """A finished film is where the user asked."""
+    if film(connection, id).delivered == path:
+        return
+    ready = and_(table.c.id == id, table.c.state == FilmState.READY.value)
+    if not connection.execute(update(table).where(ready).values(delivered=str(path))).rowcount:
+        raise ImpossibleChange(f"film {id}", found=_state(connection, id), wanted="delivered")
+    events.append(connection, id, FilmDelivered(path=str(path)), now)
+
+
+def fail_film(connection: Connection, id: str, code: str, message: str, now: datetime, *, attention: bool = False) -> None:
+    """A film stops, with the error's code and message; with `attention`, until a person has decided about a paid call."""
+    state = FilmState.NEEDS_ATTENTION if attention else FilmState.FAILED
+    values = {"error_code": code, "error": message, "ended": now}
+    _move(connection, id, state, {FilmState.QUEUED, FilmState.PRODUCING}, FilmFailed(code=code, message=message), now, values)
+
+
+def cancel_film(connection: Connection, id: str, now: datetime) -> None:
+    """A film ends because someone asked; what was finished is kept."""
+    before = {FilmState.QUEUED, FilmState.PRODUCING, FilmState.NEEDS_ATTENTION}
+    _move(connection, id, FilmState.CANCELLED, before, FilmCancelled(), now, {"ended": now})
+
+
+def request_cancel(connection: Connection, id: str) -> bool:
+    """Ask the line, whichever process owns it, to end a film; False where it had ended already. Raises UnknownFilm."""
+    state = film(connection, id).state
+    if state.ended and state is not FilmState.NEEDS_ATTENTION:
+        return False
+    connection.execute(update(table).where(table.c.id == id).values(cancel_requested=True))
+    return True
+
+
+def cancel_requested(connection: Connection, id: str) -> bool:
+    """Whether someone asked for a film's end."""
+    return bool(connection.scalar(select(table.c.cancel_requested).where(table.c.id == id)))
+
+
+def resume_film(connection: Connection, id: str, now: datetime) -> None:
+    """Queue a film again that was interrupted, failed, cancelled or is waiting for a person; a wish to end it is forgotten."""
+    values: dict[str, object] = {"cancel_requested": False, "error": None, "error_code": None, "ended": None}
+    before = {FilmState.PRODUCING, FilmState.FAILED, FilmState.CANCELLED, FilmState.NEEDS_ATTENTION}
+    fact = FilmResumed(ready=_ready_shots(connection, id))
+    if not _move(connection, id, FilmState.QUEUED, before, fact, now, values):
+        connection.execute(update(table).where(table.c.id == id).values(cancel_requested=False))
+
+
+def delete_film(connection: Connection, id: str) -> None:
+    """Remove a film that has ended, its takes and its events; its bill stays. Raises UnknownFilm, ImpossibleChange."""
+    state = film(connection, id).state
+    open_call = calls.c.state.not_in([state.value for state in SETTLED])
+    unsettled = connection.scalar(select(func.count()).select_from(calls).where(calls.c.film == id, open_call))
+    if unsettled or not state.ended:
+        raise ImpossibleChange(f"film {id} with {unsettled} unsettled calls", found=state, wanted="deleted")
+    connection.execute(delete(table).where(table.c.id == id))
+
+
+def _move(
+    connection: Connection,
+    id: str,
+    to: FilmState,
+    before: Iterable[FilmState],
+    fact: Fact,
+    now: datetime,
+    values: Mapping[str, object] | None = None,
+) -> bool:
+    """Whether the film moved; False where it was there already. Raises UnknownFilm, ImpossibleChange."""
+    allowed = and_(table.c.id == id, table.c.state.in_([state.value for state in before]))
+    change = update(table).where(allowed).values({"state": to.value, **(values or {})})
+    if connection.execute(change).rowcount:
+        events.append(connection, id, fact, now)
+        return True
+    found = _state(connection, id)
+    if found != to:
+        raise ImpossibleChange(f"film {id}", found=found, wanted=to)
+    return False
+
+
+def _state(connection: Connection, id: str) -> str:
+    return film(connection, id).state
+
+
+def _ready_shots(connection: Connection, id: str) -> int:
+    both = and_(selections.c.take == takes.c.id, takes.c.state == GenerationState.READY.value)
+    question = select(func.count()).select_from(selections.join(takes, both)).where(selections.c.film == id)
+    return connection.scalar(question) or 0
+
+
+def _nearest(connection: Connection, text: str) -> list[str]:
+    ids = connection.scalars(select(table.c.id).order_by(table.c.created.desc()).limit(1000))
+    return get_close_matches(text, list(ids), n=NEAREST, cutoff=0.4)
+
+
+def _film(row: RowMapping) -> Film:
+    kept: dict[str, Any] = {name: row[name] for name in Film.model_fields if name in row}
+    return Film.model_validate({**kept, "cost_usd": row["cost_micros"]})
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)

@@ -1,0 +1,36 @@
+"""The call ledger: the write-ahead record of every paid call, by which nothing is paid twice and no budget is passed."""
+
+from storyreel.library.ledger.call import Bill, Call, bill, call, calls_of, unsettled
+from storyreel.library.ledger.looks import due_looks, postpone_look, record_sighting, release_leases, request_call_cancel
+from storyreel.library.ledger.marks import (
+    mark_accepted,
+    mark_attention,
+    mark_cancelled,
+    mark_done,
+    mark_failed,
+    mark_sending,
+    mark_unsent,
+)
+from storyreel.library.ledger.reserve import reserve
+
+__all__ = [
+    "Bill",
+    "Call",
+    "bill",
+    "call",
+    "calls_of",
+    "due_looks",
+    "mark_accepted",
+    "mark_attention",
+    "mark_cancelled",
+    "mark_done",
+    "mark_failed",
+    "mark_sending",
+    "mark_unsent",
+    "postpone_look",
+    "record_sighting",
+    "release_leases",
+    "request_call_cancel",
+    "reserve",
+    "unsettled",
+]

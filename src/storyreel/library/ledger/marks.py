@@ -1,0 +1,101 @@
+"""How a call moves: each step is guarded in SQL by the state before it, and one that already holds is nothing.
+
+RESERVED -> SENDING -> ACCEPTED -> DONE | FAILED | CANCELLED
+               `-> ATTENTION -> ACCEPTED (adopted) | RESERVED (sent again) | FAILED (written off)
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, update
+
+from storyreel.domain.events import TakeSent
+from storyreel.domain.generation import CallState, Key, RemoteId, Repeat
+from storyreel.domain.values import Digest
+from storyreel.library import events
+from storyreel.library.guard import ImpossibleChange
+from storyreel.library.ledger.call import OPEN, Call, known_call
+from storyreel.library.tables import calls as table
+
+RELEASED = {"reserved_micros": Decimal(0), "next_look": None, "lease_owner": None, "lease_until": None}
+
+
+def mark_sending(connection: Connection, key: Key, owner: str, deadline: datetime) -> Call:
+    """About to be sent by `owner`; after `deadline` no answer will come. Commit this, then send.
+
+    From RESERVED; from SENDING only where the provider takes the same key twice. Raises ImpossibleChange otherwise,
+    so that two who hold the same call never both send it.
+    """
+    fresh = table.c.state == CallState.RESERVED.value
+    again = and_(table.c.state == CallState.SENDING.value, table.c.repeat == Repeat.KEY.value)
+    values = {"owner": owner, "deadline": deadline, "attempts": table.c.attempts + 1}
+    return _moved(connection, key, CallState.SENDING, or_(fresh, again), values)
+
+
+def mark_unsent(connection: Connection, key: Key, now: datetime) -> Call:
+    """It is certain that nothing arrived: the call may be sent again, and holds its money."""
+    return _move(
+        connection, key, CallState.RESERVED, {CallState.SENDING, CallState.ATTENTION}, now, {"owner": None, "deadline": None}
+    )
+
+
+def mark_accepted(connection: Connection, key: Key, remote_id: RemoteId, next_look: datetime, now: datetime) -> Call:
+    """The provider took the request, or it was found there; writes `take.sent`. Raises ImpossibleChange for another remote id."""
+    before = known_call(connection, key, wanted=CallState.ACCEPTED)
+    if before.state is CallState.ACCEPTED and before.remote_id != remote_id:
+        raise ImpossibleChange(f"call {key}", found=f"accepted as {before.remote_id}", wanted=f"accepted as {remote_id}")
+    values = {"remote_id": remote_id, "next_look": next_look, "error": None, "error_code": None}
+    after = _move(connection, key, CallState.ACCEPTED, {CallState.SENDING, CallState.ATTENTION}, now, values)
+    if before.state is not CallState.ACCEPTED:
+        events.append(connection, key.film, TakeSent(shot=key.shot, take=before.take), now)
+    return after
+
+
+def mark_done(connection: Connection, key: Key, output_digest: Digest, cost: Decimal, now: datetime) -> Call:
+    """The result is in our store: settle the cost, release the rest."""
+    values = {**RELEASED, "output": output_digest, "cost_micros": cost}
+    return _move(connection, key, CallState.DONE, {CallState.ACCEPTED}, now, values)
+
+
+def mark_failed(connection: Connection, key: Key, code: str, message: str, now: datetime, cost: Decimal = Decimal(0)) -> Call:
+    """The call came to nothing, or was written off: settle what it cost all the same, release the rest."""
+    values = {**RELEASED, "error_code": code, "error": message, "cost_micros": cost}
+    return _move(connection, key, CallState.FAILED, OPEN, now, values)
+
+
+def mark_cancelled(connection: Connection, key: Key, now: datetime, cost: Decimal = Decimal(0)) -> Call:
+    """The call was ended on demand: settle what it cost all the same, release the rest.
+
+    Not from SENDING: it may have arrived. Raises ImpossibleChange.
+    """
+    before = {CallState.RESERVED, CallState.ACCEPTED, CallState.ATTENTION}
+    return _move(connection, key, CallState.CANCELLED, before, now, {**RELEASED, "cost_micros": cost})
+
+
+def mark_attention(connection: Connection, key: Key, code: str, message: str, now: datetime) -> Call:
+    """Nobody can know whether it arrived: a person decides. The money stays held."""
+    values = {"error_code": code, "error": message, "next_look": None, "lease_owner": None, "lease_until": None}
+    return _move(connection, key, CallState.ATTENTION, {CallState.SENDING, CallState.ACCEPTED}, now, values)
+
+
+def _move(
+    connection: Connection,
+    key: Key,
+    to: CallState,
+    before: Iterable[CallState],
+    now: datetime,
+    values: Mapping[str, object],
+) -> Call:
+    if (found := known_call(connection, key, wanted=to)).state is to:
+        return found
+    allowed = table.c.state.in_([state.value for state in before])
+    return _moved(connection, key, to, allowed, {**values, "changed": now})
+
+
+def _moved(connection: Connection, key: Key, to: CallState, allowed: ColumnElement[bool], values: Mapping[str, object]) -> Call:
+    change = update(table).where(table.c.key == str(key), allowed).values({"state": to.value, **values})
+    if not connection.execute(change).rowcount:
+        found = known_call(connection, key, wanted=to)
+        raise ImpossibleChange(f"call {key}", found=found.state, wanted=to)
+    return known_call(connection, key, wanted=to)

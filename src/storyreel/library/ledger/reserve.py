@@ -1,0 +1,76 @@
+"""A call's first row: the intent and the money, in one transaction, before anything is sent."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, insert, select
+
+from storyreel.domain.errors import BudgetExceeded
+from storyreel.domain.generation import CallState, Key, Repeat
+from storyreel.library.guard import ImpossibleChange
+from storyreel.library.ledger.call import Call, bill, call, known_call
+from storyreel.library.tables import calls as table, films
+
+
+def reserve(
+    connection: Connection,
+    key: Key,
+    take_id: str,
+    provider: str,
+    repeat: Repeat,
+    quote_usd: Decimal | None,
+    now: datetime,
+    *,
+    allow_unpriced: bool = False,
+) -> Call:
+    """Hold a call's price of its film's budget; the row that is there, where the key was reserved before.
+
+    `quote_usd` None: no price is known; a film with a budget then needs `allow_unpriced`, and nothing is held.
+    Raises BudgetExceeded, with nothing written, where held + settled + quote would pass the budget.
+    """
+    if kept := call(connection, key):
+        return kept
+    _check_budget(connection, key.film, quote_usd, allow_unpriced=allow_unpriced)
+    held = quote_usd or Decimal(0)
+    connection.execute(
+        insert(table).values(
+            key=str(key),
+            film=key.film,
+            shot=key.shot,
+            number=key.take,
+            route=key.route,
+            take=take_id,
+            provider=provider,
+            repeat=repeat.value,
+            state=CallState.RESERVED.value,
+            quote_micros=quote_usd,
+            reserved_micros=held,
+            cost_micros=Decimal(0),
+            attempts=0,
+            looks=0,
+            cancel_requested=False,
+            created=now,
+            changed=now,
+        )
+    )
+    return known_call(connection, key, wanted=CallState.RESERVED)
+
+
+def _check_budget(connection: Connection, film: str, quote: Decimal | None, *, allow_unpriced: bool) -> None:
+    locked = select(films.c.id, films.c.budget_micros).where(films.c.id == film).with_for_update()
+    row = connection.execute(locked).one_or_none()  # the film's row is the lock of its budget
+    if row is None:
+        raise ImpossibleChange(f"film {film}", found=None, wanted="charged")
+    budget: Decimal | None = row.budget_micros
+    if budget is None or (quote is None and allow_unpriced):
+        return
+    if quote is None:
+        message = (
+            f"The next call has no known price, and the film's budget is ${budget}. Choose a priced model, or raise no budget."
+        )
+        raise BudgetExceeded(message, budget="film", limit_usd=str(budget), needed_usd="unknown")
+    so_far = bill(connection, film)
+    needed = so_far.reserved_usd + so_far.settled_usd + quote
+    if needed > budget:
+        message = f"The next call costs ${quote} and would bring the film to ${needed}; its budget is ${budget}. Raise it with --budget, or choose a cheaper model."
+        raise BudgetExceeded(message, budget="film", limit_usd=str(budget), needed_usd=str(needed))

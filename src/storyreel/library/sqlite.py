@@ -1,0 +1,118 @@
+"""What only SQLite needs: its connections, its settings, and what its errors mean in a sentence.
+
+Traps: the standard driver begins transactions late and by itself, so it is told not to, and BEGIN is ours; turning WAL on
+does not wait for others, so it is tried again; WAL is a property of the file, the rest of each connection.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from storyreel.domain.errors import StoreUnusable
+
+MOST_READERS = 32  # connections; readers in other threads wait for a free one
+
+PROBLEMS: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_BUSY: ("another program holds this database", "Close it, or wait until it has finished, and try again."),
+    sqlite3.SQLITE_LOCKED: ("another program holds this database", "Close it, or wait until it has finished, and try again."),
+    sqlite3.SQLITE_NOTADB: (
+        "this is not a database, or it is damaged",
+        "Put a copy of it back, or move it away; Storyreel then begins a new one.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "the database is damaged",
+        "Put a copy of it back, or move it away; Storyreel then begins a new one.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "the database cannot be written",
+        "Make it and its folder writable, or set STORYREEL_HOME to another folder.",
+    ),
+    sqlite3.SQLITE_PERM: (
+        "the database may not be opened",
+        "Make it and its folder writable, or set STORYREEL_HOME to another folder.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "the database cannot be opened or created",
+        "Make its folder writable, or set STORYREEL_HOME to another folder.",
+    ),
+    sqlite3.SQLITE_FULL: ("the disk is full", "Free some space (`storyreel gc` helps), then `storyreel resume`."),
+    sqlite3.SQLITE_IOERR: (
+        "the disk does not read or write as it should",
+        "Check the disk and its free space, then `storyreel resume`.",
+    ),
+}
+"""The primary result code: what happened, and what to do."""
+
+
+def writer_engine(path: Path, *, patience_s: float) -> Engine:
+    """Connections whose transactions own the write lock from their first statement."""
+    return _engine(path, patience_s=patience_s, read_only=False, begin="BEGIN IMMEDIATE")
+
+
+def reader_engine(path: Path, *, patience_s: float, read_only: bool) -> Engine:
+    """Connections that see one moment of the database and can change nothing."""
+    engine = _engine(path, patience_s=patience_s, read_only=read_only, begin="BEGIN")
+    event.listen(engine, "connect", _sets("PRAGMA query_only=ON"))
+    return engine
+
+
+def turn_wal_on(engine: Engine, *, patience_s: float) -> None:
+    """Let readers and the writer work side by side, for everyone who opens the file from now on."""
+    give_up_at = time.monotonic() + patience_s
+    raw = engine.raw_connection()
+    try:
+        while True:
+            try:
+                raw.cursor().execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if _primary(error) != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                    raise DBAPIError("PRAGMA journal_mode=WAL", None, error) from error
+                time.sleep(0.01)
+    finally:
+        raw.close()
+
+
+def unusable(where: Path, error: DBAPIError) -> StoreUnusable | None:
+    """What a failure of the database means for a person; None where it is a fault of ours."""
+    if not isinstance(error.orig, sqlite3.Error):
+        return None
+    known = PROBLEMS.get(_primary(error.orig))
+    return StoreUnusable(where, known[0], remedy=known[1]) if known else None
+
+
+def _engine(path: Path, *, patience_s: float, read_only: bool, begin: str) -> Engine:
+    mode = "ro" if read_only else "rwc"
+    where = f"{path.resolve().as_uri()}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(where, uri=True, timeout=patience_s, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=MOST_READERS)
+    event.listen(engine, "connect", _sets("PRAGMA foreign_keys=ON", "PRAGMA synchronous=FULL"))
+    event.listen(engine, "begin", _begins(begin))
+    return engine
+
+
+def _sets(*pragmas: str) -> Callable[[sqlite3.Connection, Any], None]:
+    def settle(connection: sqlite3.Connection, _record: Any) -> None:
+        for pragma in pragmas:
+            connection.execute(pragma)
+
+    return settle
+
+
+def _begins(statement: str) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def _primary(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

@@ -1,0 +1,132 @@
+"""What nothing refers to any more: found, told, and removed, safely beside a running production.
+
+A blob is kept while any row names its digest in any column or JSON text, and for a grace period after it was last put. Its
+row goes first, in one transaction with the search, so that no take can begin to reuse a clip that is about to go.
+"""
+
+import asyncio
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, Text, cast, delete, select
+
+from storyreel.domain.values import Digest
+from storyreel.library.blobs import Blobs, Stored
+from storyreel.library.database import Database
+from storyreel.library.home import Home
+from storyreel.library.tables import assets, calls, films, takes
+
+GRACE = timedelta(hours=1)
+DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+NAMED_IN = (
+    films.c.output,
+    films.c.storyboard,
+    films.c.order,
+    takes.c.output,
+    takes.c.last_frame,
+    takes.c.request,
+    calls.c.output,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep removed, or would remove."""
+
+    blobs: int
+    blob_bytes: int
+    leftovers: int  # files and folders of work that was broken off
+    leftover_bytes: int
+    kept: int  # blobs
+    kept_bytes: int
+
+    @property
+    def bytes(self) -> int:
+        """Everything that was freed."""
+        return self.blob_bytes + self.leftover_bytes
+
+
+async def gc(
+    database: Database,
+    blobs: Blobs,
+    home: Home,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    grace: timedelta = GRACE,
+) -> Swept:
+    """Remove blobs that nothing refers to and leftovers of broken work, all older than the grace period."""
+    stored = await blobs.stored()
+    old = [file for file in stored if file.changed <= now - grace]
+    candidates = {file.digest for file in old if file.digest is not None}
+    if dry_run:
+        doomed = candidates - await database.read(referenced)
+    else:
+        doomed = await database.write(forget_unreferenced, candidates)
+    going = [file for file in old if file.digest is None or file.digest in doomed]
+    if not dry_run:
+        going = await asyncio.to_thread(_remove, blobs.root, going, now - grace)
+    leftovers, leftover_bytes = await asyncio.to_thread(_sweep_work, home.work, now - grace, dry_run=dry_run)
+    gone = [file for file in going if file.digest is not None]
+    broken = [file for file in going if file.digest is None]
+    all_blobs = [file for file in stored if file.digest is not None]
+    return Swept(
+        blobs=len(gone),
+        blob_bytes=_bytes(gone),
+        leftovers=leftovers + len(broken),
+        leftover_bytes=leftover_bytes + _bytes(broken),
+        kept=len(all_blobs) - len(gone),
+        kept_bytes=_bytes(all_blobs) - _bytes(gone),
+    )
+
+
+def referenced(connection: Connection) -> set[Digest]:
+    """Every digest that any row names: too many at worst, never too few."""
+    found: set[Digest] = set()
+    for column in NAMED_IN:
+        for text in connection.scalars(select(cast(column, Text)).where(column.is_not(None)).distinct()):
+            found.update(DIGEST.findall(text))
+    return found
+
+
+def forget_unreferenced(connection: Connection, candidates: set[Digest]) -> set[Digest]:
+    """Those of the candidates that no row names; they are no longer known, and may be deleted."""
+    doomed = candidates - referenced(connection)
+    for digest in doomed:
+        connection.execute(delete(assets).where(assets.c.digest == digest))
+    return doomed
+
+
+def _remove(root: Path, files: Iterable[Stored], before: datetime) -> list[Stored]:
+    gone: list[Stored] = []
+    for file in files:
+        path = root / file.name
+        if path.exists() and _changed(path) <= before:  # put again meanwhile: young, and kept
+            path.unlink(missing_ok=True)
+            gone.append(file)
+    return gone
+
+
+def _sweep_work(work: Path, before: datetime, *, dry_run: bool) -> tuple[int, int]:
+    count = total = 0
+    for entry in sorted(work.iterdir()) if work.is_dir() else ():
+        inside = [entry, *entry.rglob("*")] if entry.is_dir() and not entry.is_symlink() else [entry]
+        if max(_changed(path) for path in inside) > before:
+            continue
+        count += 1
+        total += sum(path.lstat().st_size for path in inside if not path.is_dir())
+        if not dry_run:
+            shutil.rmtree(entry) if len(inside) > 1 or entry.is_dir() else entry.unlink()
+    return count, total
+
+
+def _changed(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+
+
+def _bytes(files: Iterable[Stored]) -> int:
+    return sum(file.bytes for file in files)

@@ -1,0 +1,143 @@
+"""What is kept, as tables. A change here needs a migration and a new revision at the end of `REVISIONS`."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storyreel.domain.film import Order
+from storyreel.domain.generation import Request, Sighting
+from storyreel.domain.storyboard import Storyboard
+from storyreel.library.columns import Dollars, Json, Utc
+
+REVISIONS: tuple[str, ...] = ("0001",)
+"""Every revision that this code knows, oldest first; the last one is what it works with."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+films = Table(
+    "films",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("storyboard", Json(Storyboard), nullable=False),
+    Column("order", Json(Order), nullable=False),
+    Column("budget_micros", Dollars),  # the order's, for the ledger's check
+    Column("deliver_to", Text),  # the order's output
+    Column("cancel_requested", Boolean, nullable=False, default=False),
+    Column("created", Utc, nullable=False, index=True),
+    Column("ended", Utc),
+    Column("output", String(64)),
+    Column("seconds", Float),
+    Column("cost_micros", Dollars, nullable=False),
+    Column("error_code", String(40)),
+    Column("error", Text),
+    Column("delivered", Text),
+)
+
+takes = Table(
+    "takes",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("film", String(64), ForeignKey("films.id", ondelete="CASCADE"), nullable=False),
+    Column("shot", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("model", String(120), nullable=False),
+    Column("route", String(200), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("request", Json(Request), nullable=False),
+    Column("inputs_digest", String(64), nullable=False, index=True),
+    Column("output", String(64)),
+    Column("last_frame", String(64)),
+    Column("seconds", Float),
+    Column("cost_micros", Dollars, nullable=False),
+    Column("error_code", String(40)),
+    Column("error", Text),
+    Column("created", Utc, nullable=False),
+    Column("ended", Utc),
+    UniqueConstraint("film", "shot", "number"),
+)
+
+selections = Table(
+    "selections",
+    metadata,
+    Column("film", String(64), ForeignKey("films.id", ondelete="CASCADE"), nullable=False),
+    Column("shot", String(64), nullable=False),
+    Column("take", String(80), ForeignKey("takes.id", ondelete="CASCADE"), nullable=False),
+    PrimaryKeyConstraint("film", "shot"),
+)
+
+calls = Table(  # no foreign keys: what was paid stays on record when its film is deleted
+    "calls",
+    metadata,
+    Column("key", String(400), primary_key=True),
+    Column("film", String(64), nullable=False, index=True),
+    Column("shot", String(64), nullable=False),
+    Column("number", Integer, nullable=False),  # the take's, within its shot
+    Column("route", String(200), nullable=False),
+    Column("take", String(80), nullable=False),
+    Column("provider", String(60), nullable=False),
+    Column("repeat", String(10), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("quote_micros", Dollars),
+    Column("reserved_micros", Dollars, nullable=False),
+    Column("cost_micros", Dollars, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("owner", String(80)),
+    Column("deadline", Utc),
+    Column("remote_id", Text),
+    Column("next_look", Utc),
+    Column("looks", Integer, nullable=False),
+    Column("lease_owner", String(80)),
+    Column("lease_until", Utc),
+    Column("sighting", Json(Sighting)),
+    Column("cancel_requested", Boolean, nullable=False),
+    Column("output", String(64)),
+    Column("error_code", String(40)),
+    Column("error", Text),
+    Column("created", Utc, nullable=False),
+    Column("changed", Utc, nullable=False),
+    Index("ix_calls_due", "state", "next_look"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("film", String(64), ForeignKey("films.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("fact", Text, nullable=False),
+    Index("ix_events_film", "film", "number"),
+    sqlite_autoincrement=True,  # a number is never given twice, even after a film is deleted
+)
+
+assets = Table(
+    "assets",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("bytes", Integer),  # None: not told
+    Column("media_type", String(100)),
+    Column("created", Utc, nullable=False),
+)
+
+revision = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""Alembic's own table: which revision the stored schema has."""

@@ -1,0 +1,183 @@
+"""Takes, append-only, and which of them each shot uses. A change that already holds is nothing; an ended take stays ended."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, func, insert, select, update
+
+from storyreel.domain.events import Fact, TakeFailed, TakeQueued, TakeReady, TakeSelected
+from storyreel.domain.generation import GenerationState, Take
+from storyreel.domain.values import Digest
+from storyreel.library import events
+from storyreel.library.assets import asset_known, know_asset
+from storyreel.library.guard import ImpossibleChange
+from storyreel.library.tables import assets, films, selections as pointers, takes as table
+
+GOING = tuple(state for state in GenerationState if not state.ended)
+OPEN = (*GOING, GenerationState.NEEDS_ATTENTION)  # a person's decision may still go on with it
+
+
+def insert_take(connection: Connection, take: Take) -> Take:
+    """Add a take with the next number of its shot, and write `take.queued`; the one kept before, where the id is there already.
+
+    Raises ImpossibleChange where that id belongs to another shot, and for a film that is not there.
+    """
+    kept = connection.execute(select(table).where(table.c.id == take.id)).mappings().one_or_none()
+    if kept is not None:
+        if (kept["film"], kept["shot"]) != (take.film, take.shot):
+            raise ImpossibleChange(
+                f"take {take.id}", found=f"of {kept['film']}/{kept['shot']}", wanted=f"of {take.film}/{take.shot}"
+            )
+        return _take(kept)
+    if connection.scalar(select(films.c.id).where(films.c.id == take.film).with_for_update()) is None:
+        raise ImpossibleChange(f"film {take.film}", found=None, wanted="the film of a take")
+    same_shot = and_(table.c.film == take.film, table.c.shot == take.shot)
+    last = connection.scalar(select(func.max(table.c.number)).where(same_shot)) or 0
+    numbered = take.model_copy(update={"number": last + 1})
+    row = numbered.model_dump(exclude={"request", "cost_usd"}) | {"request": take.request, "cost_micros": take.cost_usd}
+    connection.execute(insert(table).values(row))
+    events.append(connection, take.film, TakeQueued(shot=take.shot, take=take.id), take.created)
+    return numbered
+
+
+def take(connection: Connection, id: str) -> Take:
+    """The take with that id. Raises ImpossibleChange where there is none: takes are named by us alone."""
+    row = connection.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
+    if row is None:
+        raise ImpossibleChange(f"take {id}", found=None, wanted="read")
+    return _take(row)
+
+
+def takes_of(connection: Connection, film: str) -> list[Take]:
+    """Every take of a film, in the order in which they were asked for."""
+    question = select(table).where(table.c.film == film).order_by(table.c.created, table.c.shot, table.c.number)
+    return [_take(row) for row in connection.execute(question).mappings()]
+
+
+def select_take(connection: Connection, film: str, shot: str, take_id: str, now: datetime) -> None:
+    """Let a shot use one of its takes, and write `take.selected`. Raises ImpossibleChange for another shot's take."""
+    chosen = take(connection, take_id)
+    if (chosen.film, chosen.shot) != (film, shot):
+        raise ImpossibleChange(f"take {take_id}", found=f"of {chosen.film}/{chosen.shot}", wanted=f"selected for {film}/{shot}")
+    here = and_(pointers.c.film == film, pointers.c.shot == shot)
+    before = connection.scalar(select(pointers.c.take).where(here))
+    if before == take_id:
+        return
+    if before is None:
+        connection.execute(insert(pointers).values(film=film, shot=shot, take=take_id))
+    else:
+        connection.execute(update(pointers).where(here).values(take=take_id))
+    events.append(connection, film, TakeSelected(shot=shot, take=take_id), now)
+
+
+def selections(connection: Connection, film: str) -> dict[str, str]:
+    """Which take each shot of a film uses: shot id to take id."""
+    rows = connection.execute(select(pointers.c.shot, pointers.c.take).where(pointers.c.film == film))
+    return {row.shot: row.take for row in rows}
+
+
+def equal_take(connection: Connection, inputs_digest: Digest) -> Take | None:
+    """A finished take of the same inputs whose clip is in the store; None where nothing can be reused."""
+    ready = and_(table.c.inputs_digest == inputs_digest, table.c.state == GenerationState.READY.value)
+    question = select(table).join(assets, assets.c.digest == table.c.output).where(ready).order_by(table.c.ended.desc()).limit(1)
+    row = connection.execute(question).mappings().one_or_none()
+    return None if row is None else _take(row)
+
+
+def reuse_take(connection: Connection, id: str, now: datetime) -> Take | None:
+    """Finish a take for nothing with an equal one's clip; None, and no change, where there is no equal one.
+
+    Found and used in one transaction, so that a sweep cannot remove the clip in between.
+    """
+    wanted = take(connection, id)
+    equal = equal_take(connection, wanted.inputs_digest)
+    if wanted.state is GenerationState.READY:
+        return wanted
+    if equal is None or equal.output is None or equal.seconds is None:
+        return None
+    finish_take(connection, id, equal.output, equal.last_frame, equal.seconds, Decimal(0), now, reused=True)
+    return take(connection, id)
+
+
+def set_take(connection: Connection, id: str, state: GenerationState) -> None:
+    """Tell where a take that has not ended is: submitting, running, fetching, queued again. Raises ImpossibleChange."""
+    if state not in GOING:
+        raise ImpossibleChange(f"take {id}", found="not ended by this", wanted=state)
+    _move(connection, id, state, OPEN, {})
+
+
+def finish_take(
+    connection: Connection,
+    id: str,
+    output: Digest,
+    last_frame: Digest | None,
+    seconds: float,
+    cost: Decimal,
+    now: datetime,
+    *,
+    reused: bool = False,
+) -> None:
+    """A take's clip is in our store and was checked; `reused` where an equal take's clip serves.
+
+    Raises ImpossibleChange for an ended take, and where a clip to reuse was swept meanwhile.
+    """
+    if reused and not asset_known(connection, output):
+        raise ImpossibleChange(f"blob {output}", found=None, wanted="reused")
+    for digest in (output, last_frame):
+        if digest is not None:
+            know_asset(connection, digest, now)
+    values = {"output": output, "last_frame": last_frame, "seconds": seconds, "cost_micros": cost, "ended": now}
+    if moved := _move(connection, id, GenerationState.READY, OPEN, {**values, "error": None, "error_code": None}):
+        ready = TakeReady(shot=moved.shot, take=id, seconds=seconds, cost_usd=cost, reused=reused)
+        events.append(connection, moved.film, ready, now)
+
+
+def fail_take(
+    connection: Connection,
+    id: str,
+    code: str,
+    message: str,
+    now: datetime,
+    *,
+    cost: Decimal = Decimal(0),
+    attention: bool = False,
+) -> None:
+    """A take will not come; with `attention`, not until a person has decided about its call."""
+    state = GenerationState.NEEDS_ATTENTION if attention else GenerationState.FAILED
+    _end(connection, id, state, code, message, cost, now)
+
+
+def cancel_take(connection: Connection, id: str, now: datetime, *, cost: Decimal = Decimal(0)) -> None:
+    """A take ends because someone asked; `cost` is what the provider charged all the same."""
+    _end(connection, id, GenerationState.CANCELLED, "cancelled", "It was cancelled.", cost, now)
+
+
+def _end(connection: Connection, id: str, to: GenerationState, code: str, message: str, cost: Decimal, now: datetime) -> None:
+    values = {"error_code": code, "error": message, "cost_micros": cost, "ended": now}
+    if moved := _move(connection, id, to, OPEN, values):
+        fact: Fact = TakeFailed(shot=moved.shot, take=id, code=code, message=message)
+        events.append(connection, moved.film, fact, now)
+
+
+def _move(
+    connection: Connection,
+    id: str,
+    to: GenerationState,
+    before: Iterable[GenerationState],
+    values: Mapping[str, object],
+) -> Take | None:
+    """The take as it was, if it moved; None where it was there already. Raises ImpossibleChange."""
+    was = take(connection, id)
+    if was.state is to:
+        return None
+    allowed = and_(table.c.id == id, table.c.state.in_([state.value for state in before]))
+    if not connection.execute(update(table).where(allowed).values({"state": to.value, **values})).rowcount:
+        raise ImpossibleChange(f"take {id}", found=was.state, wanted=to)
+    return was
+
+
+def _take(row: RowMapping) -> Take:
+    kept: dict[str, Any] = {name: row[name] for name in Take.model_fields if name in row}
+    return Take.model_validate({**kept, "cost_usd": row["cost_micros"]})

@@ -1,0 +1,110 @@
+"""One thread that writes everything that waits in one transaction: the cost of a full sync is shared by all of it.
+
+Each change has a savepoint, so that one which fails takes nothing else with it. Where the transaction itself fails, each
+change is tried once more alone, so that each waits for its own outcome and no other's.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+Change: TypeAlias = Callable[[Connection], Any]
+Outcome: TypeAlias = tuple[Any, BaseException | None]
+
+MOST_AT_ONCE = 512  # changes in one transaction: keeps one commit under some tens of milliseconds
+
+
+class Writer:
+    """The thread and its queue. A future's result is there only once it is on the disk."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._waiting: SimpleQueue[tuple[Change, Future[Any]] | None] = SimpleQueue()
+        self._door = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="storyreel-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, change: Change) -> Future[Any]:
+        """The future of a change. Raises RuntimeError when closed, or when called by a change (it would wait for itself)."""
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a change may not wait for another change")
+        done: Future[Any] = Future()
+        with self._door:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            self._waiting.put((change, done))
+        return done
+
+    def close(self) -> None:
+        """Finish what waits, then end."""
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._waiting.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        going_on = True
+        while going_on:
+            batch, going_on = self._next_batch()
+            batch = [(change, done) for change, done in batch if done.set_running_or_notify_cancel()]
+            if batch:
+                self._write(batch)
+
+    def _next_batch(self) -> tuple[list[tuple[Change, Future[Any]]], bool]:
+        batch: list[tuple[Change, Future[Any]]] = []
+        item = self._waiting.get()
+        while item is not None:
+            batch.append(item)
+            if len(batch) == MOST_AT_ONCE:
+                return batch, True
+            try:
+                item = self._waiting.get_nowait()
+            except Empty:
+                return batch, True
+        return batch, False
+
+    def _write(self, batch: list[tuple[Change, Future[Any]]]) -> None:
+        outcomes = self._together([change for change, _ in batch])
+        if outcomes is None:
+            outcomes = [self._alone(change) for change, _ in batch]
+        for (_, done), (result, error) in zip(batch, outcomes, strict=True):
+            if error is not None:
+                done.set_exception(error)
+            else:
+                done.set_result(result)
+
+    def _together(self, changes: list[Change]) -> list[Outcome] | None:
+        """Every outcome after one commit, or None where the transaction as a whole failed and nothing was written."""
+        if len(changes) == 1:
+            return None
+        try:
+            with self._engine.begin() as connection:
+                return [_apart(connection, change) for change in changes]
+        except DBAPIError:
+            return None
+
+    def _alone(self, change: Change) -> Outcome:
+        try:
+            with self._engine.begin() as connection:
+                result = change(connection)
+        except BaseException as error:  # noqa: BLE001  a task's outer edge: the caller gets it
+            return None, error
+        return result, None
+
+
+def _apart(connection: Connection, change: Change) -> Outcome:
+    """A change's outcome within its savepoint. Raises DBAPIError, since SQLite may have rolled back more than the savepoint."""
+    try:
+        with connection.begin_nested():
+            return change(connection), None
+    except DBAPIError:
+        raise
+    except BaseException as error:  # noqa: BLE001  a task's outer edge: the caller gets it
+        return None, error
