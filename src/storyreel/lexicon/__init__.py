@@ -1,1 +1,1 @@
-"""Words to things, in English, Russian and Chinese: subjects with their true heights, and places."""
+"""Words to things: the subjects and places that Storyreel can draw, in English, Russian and Chinese."""
