@@ -14,19 +14,19 @@ class Settings(BaseSettings):
     """Everything that can be set from outside; a key's value is never shown."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="STORYREEL_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, populate_by_name=True
     )
 
-    home: Path | None = Field(default=None, validation_alias=_named("STORYREEL_HOME"))
+    home: Path | None = Field(default=None)
     """The folder in which everything is kept; the system's own place for a user's data where it is not set."""
 
-    model: str = Field(default="animatic", validation_alias=_named("STORYREEL_MODEL"))
+    model: str = Field(default="animatic")
     """The model that is used where a command names none."""
 
-    catalogue: Path | None = Field(default=None, validation_alias=_named("STORYREEL_CATALOGUE"))
+    catalogue: Path | None = Field(default=None)
     """A folder with catalogue files of your own; `models` in the home folder where it is not set."""
 
-    workers: int | None = Field(default=None, ge=1, le=64, validation_alias=_named("STORYREEL_WORKERS"))
+    workers: int | None = Field(default=None, ge=1, le=64)
     """Processes that draw shots; as many as there are cores where it is not set."""
 
     replicate_api_token: SecretStr | None = Field(default=None, validation_alias=_named("REPLICATE_API_TOKEN"))

@@ -274,3 +274,16 @@ class OutputUnwritable(StoryreelError):
         remedy = "Nothing that was finished is lost: free space or choose another place with --output, then `storyreel resume`."
         super().__init__(f"{path} cannot be written: {problem}. {remedy}")
         self.path, self.problem = path, problem
+
+
+def restored(code: str, message: str) -> StoryreelError:
+    """The error that was kept as its code and message, of its own class; its other facts are gone."""
+    kinds = {kind.code: kind for kind in _kinds(StoryreelError)}
+    kind = kinds.get(code, StoryreelError)
+    error = kind.__new__(kind)
+    Exception.__init__(error, message)
+    return error
+
+
+def _kinds(kind: type[StoryreelError]) -> list[type[StoryreelError]]:
+    return [kind, *(deeper for sub in kind.__subclasses__() for deeper in _kinds(sub))]

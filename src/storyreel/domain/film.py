@@ -79,7 +79,8 @@ class Film(Value):
     output: Digest | None = None  # the finished film's blob
     seconds: float | None = None  # as measured
     cost_usd: Decimal = Decimal(0)
-    error: str | None = None
+    error: str | None = None  # what ended it, in a sentence
+    error_code: str | None = None  # its code in the taxonomy of errors
     delivered: Path | None = None
 
 

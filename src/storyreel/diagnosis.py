@@ -1,0 +1,110 @@
+"""What this machine has: packages, keys (never their values), folders, and whether each can be used."""
+
+import os
+import platform
+import shutil
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from storyreel.domain.errors import StoryreelError
+from storyreel.domain.values import Value
+from storyreel.settings import Settings
+
+PARTS = {
+    "av": "reads and writes video",
+    "pillow": "draws and reads pictures",
+    "aggdraw": "draws the animatic's moving shapes",
+    "resvg_py": "draws the animatic's skies and light",
+    "dbos": "keeps the order of work through a crash",
+    "sqlalchemy": "keeps films, takes and the ledger",
+    "obstore": "keeps clips and pictures",
+}
+KEYS = {
+    "replicate_api_token": ("REPLICATE_API_TOKEN", "models through Replicate"),
+    "gemini_api_key": ("GEMINI_API_KEY", "models through the Gemini API"),
+    "google_cloud_project": ("GOOGLE_CLOUD_PROJECT", "Veo on Google Cloud"),
+    "openai_api_key": ("OPENAI_API_KEY", "the storyboard by a language model"),
+    "hf_token": ("HF_TOKEN", "Hugging Face's inference providers"),
+    "ark_api_key": ("ARK_API_KEY", "Seedance through Ark"),
+    "fal_key": ("FAL_KEY", "models through fal"),
+    "kling_access_key": ("KLING_ACCESS_KEY", "Kling's own API"),
+    "vsegpt_api_key": ("VSEGPT_API_KEY", "Haiper and others through vsegpt"),
+    "telegram_bot_token": ("TELEGRAM_BOT_TOKEN", "the Telegram bot"),
+}
+
+
+class Part(Value):
+    """A package that Storyreel uses."""
+
+    name: str
+    version: str | None  # None: not installed
+    use: str
+
+
+class KeyState(Value):
+    """Whether a key is set; its value is never told."""
+
+    setting: str
+    present: bool
+    unlocks: str
+
+
+class Diagnosis(Value):
+    """What `storyreel doctor` shows."""
+
+    storyreel: str
+    python: str
+    system: str
+    cores: int
+    home: Path | None
+    free_bytes: int | None
+    database: str  # "ready", "not made yet", or what is wrong
+    parts: tuple[Part, ...]
+    keys: tuple[KeyState, ...]
+    problems: tuple[str, ...]
+
+
+def diagnose(settings: Settings, home: Path | None) -> Diagnosis:
+    """The state of this machine, as it is now; asks nobody outside it."""
+    parts = tuple(Part(name=name, version=_version(name), use=use) for name, use in PARTS.items())
+    problems = [f"{part.name} is not installed: {part.use}. Install Storyreel again." for part in parts if part.version is None]
+    where, database = _store(home)
+    if where is None:
+        problems.append(database)
+    return Diagnosis(
+        storyreel=version("storyreel"),
+        python=platform.python_version(),
+        system=f"{platform.system()} {platform.machine()}",
+        cores=os.cpu_count() or 1,
+        home=where,
+        free_bytes=shutil.disk_usage(where).free if where else None,
+        database=database,
+        parts=parts,
+        keys=tuple(_key(settings, name, setting, unlocks) for name, (setting, unlocks) in KEYS.items()),
+        problems=tuple(problems),
+    )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _key(settings: Settings, name: str, setting: str, unlocks: str) -> KeyState:
+    return KeyState(setting=setting, present=bool(getattr(settings, name)), unlocks=unlocks)
+
+
+def _store(home: Path | None) -> tuple[Path | None, str]:
+    from storyreel.library.database import Database
+    from storyreel.library.home import Home
+
+    try:
+        opened = (Home(home.absolute()) if home else Home.find(os.environ)).create()
+        if not opened.database_path.exists():
+            return opened.root, "not made yet"
+        Database.open(opened.database_url).close()
+    except StoryreelError as error:
+        return None, str(error)
+    return opened.root, "ready"

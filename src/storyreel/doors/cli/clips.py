@@ -1,0 +1,76 @@
+"""`join`, `frame`, `probe`: work on clips that are there already."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from storyreel.doors.cli.faults import told
+from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.screen import open_screen
+from storyreel.doors.cli.session import with_studio
+
+
+def join(
+    context: typer.Context,
+    clips: Annotated[list[Path], typer.Argument(help="Clips, in the order of the film.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The film to write.", show_default=False)],
+    sound: Annotated[Literal["exact", "copy"], typer.Option(help="exact: encoded once, to the sample. copy: fastest.")] = "exact",
+    reencode: Annotated[bool, typer.Option("--reencode", help="Encode every clip anew, for players that stumble.")] = False,
+    skip_damaged: Annotated[bool, typer.Option("--skip-damaged", help="Leave out clips that do not decode, and say so.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Join clips into one film; video is copied wherever the clips agree."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.doors.cli.render import say_joined
+
+        screen = open_screen(as_json=as_json)
+        report = with_studio(lambda studio: studio.join(clips, output, sound=sound, reencode=reencode, skip_damaged=skip_damaged))
+        screen.answer(report.model_dump(mode="json"))
+        say_joined(screen, report)
+
+
+def frame(
+    context: typer.Context,
+    clip: Annotated[Path, typer.Argument(help="The clip.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The PNG to write.", show_default=False)],
+    first: Annotated[bool, typer.Option("--first", help="The first frame.")] = False,
+    last: Annotated[bool, typer.Option("--last", help="The very last frame.")] = False,
+    at: Annotated[float | None, typer.Option("--at", help="The frame that is shown at this second.", show_default=False)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write one exact frame of a clip as PNG."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.media.frames import save_png
+
+        moment = _moment(first=first, last=last, at=at)
+        screen = open_screen(as_json=as_json)
+        image = with_studio(lambda studio: studio.frame(clip, moment))
+        save_png(image, output)
+        screen.answer({"path": str(output), "width": image.width, "height": image.height})
+        screen.say("Frame", f"{output}   {image.width}x{image.height}")
+
+
+def _moment(*, first: bool, last: bool, at: float | None) -> "float | Literal['first', 'last']":
+    from storyreel.domain.errors import InvalidRequest
+
+    if [first, last, at is not None].count(True) != 1:
+        raise InvalidRequest("Say which frame: one of --first, --last or --at SECONDS.", field="at")
+    if at is not None:
+        return at
+    return "first" if first else "last"
+
+
+def probe(
+    context: typer.Context,
+    clip: Annotated[Path, typer.Argument(help="The clip.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Show what a clip is: length, frames, rate, size, codecs, sound."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.doors.cli.render import say_probed
+
+        screen = open_screen(as_json=as_json)
+        facts = with_studio(lambda studio: studio.probe(clip))
+        screen.answer({"path": str(clip), **facts.model_dump(mode="json")})
+        say_probed(screen, clip, facts)

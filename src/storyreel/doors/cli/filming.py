@@ -1,0 +1,128 @@
+"""What `make`, `animate`, `resume` and `show` do with a studio and a screen."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from storyreel.domain.errors import BudgetExceeded, InvalidRequest, StoryreelError
+from storyreel.domain.film import Film, FilmState
+from storyreel.domain.model import Quote
+from storyreel.domain.storyboard import Storyboard
+from storyreel.doors.cli.boards import board_of, read_story
+from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
+from storyreel.doors.cli.render import clock, dollars, film_object, say_film, say_shots, say_storyboard
+from storyreel.doors.cli.screen import Screen
+from storyreel.doors.cli.watch import watch
+from storyreel.orders import FilmWishes, story_part
+
+if TYPE_CHECKING:
+    from storyreel.studio import Studio
+
+
+async def make_film(
+    studio: "Studio",
+    screen: Screen,
+    text: str | None,
+    script: Path | None,
+    board_name: str | None,
+    wishes: FilmWishes,
+    *,
+    yes: bool,
+) -> None:
+    """Plan, quote, ask where it costs, make, report."""
+    began = time.monotonic()
+    if board_name is not None:
+        if text is not None or script is not None:
+            raise InvalidRequest("Give a storyboard, or a text, or a script: one of them.", field="storyboard")
+        board = await board_of(studio, board_name)
+    else:
+        board = await studio.storyboard(read_story(text, script), **story_part(wishes))
+    await produce(studio, screen, board, wishes, yes=yes, began=began)
+
+
+async def produce(studio: "Studio", screen: Screen, board: Storyboard, wishes: FilmWishes, *, yes: bool, began: float) -> None:
+    """Make the film of a storyboard that is settled."""
+    quote = studio.quote(board, **wishes)
+    model = wishes.get("model") or studio.settings.model
+    free = quote.expected_usd == 0
+    say_storyboard(screen, board, f", made by {model}" + (" (free)" if free else ""), studio.lint(board))
+    if not free:
+        accept(screen, quote, yes=yes)
+    film = await studio.start_film(board, **wishes)
+    await see_through(studio, screen, film, began)
+
+
+async def animate_picture(studio: "Studio", screen: Screen, picture: Path, text: str, wishes: FilmWishes) -> None:
+    """A film of one shot that begins on a picture."""
+    began = time.monotonic()
+    film = await studio.start_animation(picture, text, **wishes)
+    say_storyboard(screen, film.storyboard, f", {film.order.size}, from {picture.name}")
+    await see_through(studio, screen, film, began)
+
+
+async def see_through(studio: "Studio", screen: Screen, film: Film, began: float) -> None:
+    """Watch a film to its end, then report it; a film that failed leaves with its error's exit code."""
+    try:
+        ended = await watch(studio, screen, film)
+    except StoryreelError as error:
+        if screen.as_json:
+            now = await studio.film(film.id)
+            screen.answer(film_object(now, await studio.shots(now), time.monotonic() - began))
+        sys.stderr.write(f"storyreel: {error}\n")
+        raise typer.Exit(EXIT_CODES.get(error.code, UNFORESEEN)) from error
+    elapsed = time.monotonic() - began
+    screen.answer(film_object(ended, await studio.shots(ended), elapsed))
+    say_film(screen, ended, elapsed)
+    say_next(screen, ended)
+
+
+def say_next(screen: Screen, film: Film) -> None:
+    """What a person may want to do now."""
+    screen.say("Next", f"edit it:  storyreel storyboard {film.id} --edit")
+
+
+async def resume_films(studio: "Studio", screen: Screen, name: str | None) -> None:
+    """Take up what is unfinished, and see each film through."""
+    began = time.monotonic()
+    films = await studio.restart(name)
+    if not films:
+        screen.answer([])
+        screen.say("Nothing to resume:", " every film has ended.")
+    for film in films:
+        ready = sum(shot.take is not None and shot.state.value == "ready" for shot in await studio.shots(film))
+        screen.say(film.id, f"{ready} of {len(film.storyboard.shots)} shots ready")
+        await see_through(studio, screen, film, began)
+
+
+async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
+    """One film with its shots."""
+    film = await studio.film(name)
+    shots = await studio.shots(film)
+    ended = film.ended or film.created
+    screen.answer(film_object(film, shots, (ended - film.created).total_seconds()))
+    screen.say(film.id, f"{film.title}   {film.state.value}   {clock(film.seconds or film.storyboard.seconds)}")
+    if film.error:
+        screen.say("", film.error)
+    say_shots(screen, shots)
+    if film.state is FilmState.READY and film.delivered is not None and film.delivered.exists():
+        say_film(screen, film, (ended - film.created).total_seconds())
+
+
+def accept(screen: Screen, quote: Quote, *, yes: bool) -> None:
+    """Show the price and ask for a yes. Raises BudgetExceeded where nobody can answer, or no price is known."""
+    if quote.expected_usd is None or quote.worst_usd is None:
+        message = "No price is known for this model, so nothing is sent. Choose one with a price: `storyreel models`."
+        raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
+    least, most = (clock(seconds) for seconds in quote.seconds)
+    screen.say("Quote", f"{dollars(quote.expected_usd)}; at worst {dollars(quote.worst_usd)}; {least} to {most}")
+    if yes:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        message = f"This film costs {dollars(quote.expected_usd)}. Accept it with --yes; nothing was sent."
+        raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(quote.expected_usd))
+    if not typer.confirm("Go on?", err=True):
+        raise typer.Exit(os.EX_OK)

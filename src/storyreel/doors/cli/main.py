@@ -1,0 +1,52 @@
+"""`storyreel`: the command line. Each command parses, makes one call of the studio, and renders what comes back."""
+
+from typing import Annotated
+
+import typer
+
+from storyreel.doors.cli import clips, doctor, films, make, models, storyboard
+
+app = typer.Typer(
+    name="storyreel",
+    help="A sentence in, a film out. Draws it for free, then makes it with the video model you choose.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"storyreel {version('storyreel')}")
+        raise typer.Exit
+
+
+@app.callback()
+def storyreel(
+    context: typer.Context,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show the details of an error.")] = False,
+    _version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Shared by every command."""
+    context.obj = {"verbose": verbose}
+
+
+app.command("make", rich_help_panel="Films")(make.make)
+app.command("animate", rich_help_panel="Films")(make.animate)
+app.command("storyboard", rich_help_panel="Films")(storyboard.storyboard)
+app.command("resume", rich_help_panel="Films")(make.resume)
+app.command("films", rich_help_panel="Shelf")(films.films)
+app.command("show", rich_help_panel="Shelf")(films.show)
+app.command("gc", rich_help_panel="Shelf")(films.gc)
+app.command("join", rich_help_panel="Clips")(clips.join)
+app.command("frame", rich_help_panel="Clips")(clips.frame)
+app.command("probe", rich_help_panel="Clips")(clips.probe)
+app.command("models", rich_help_panel="Studio")(models.models)
+app.command("doctor", rich_help_panel="Studio")(doctor.doctor)
+
+
+def main() -> None:
+    """The entry point of the `storyreel` command."""
+    app()

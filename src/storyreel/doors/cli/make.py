@@ -1,0 +1,95 @@
+"""`make`, `animate`, `resume`: films from words, from pictures, and from where they were."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from storyreel.doors.cli.faults import told
+from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.screen import open_screen
+from storyreel.doors.cli.session import with_studio
+
+JoinsChoice = Literal["auto", "chain", "keyframes", "cuts"]
+
+Shots = Annotated[int | None, typer.Option(help="How many shots.", show_default="by the words")]
+Seconds = Annotated[float | None, typer.Option(help="Seconds of each shot.", show_default="by the words")]
+Length = Annotated[float | None, typer.Option(help="Seconds of the whole film.", show_default="by the words")]
+ModelName = Annotated[str | None, typer.Option(help="The video model; see `storyreel models`.", show_default="animatic")]
+SizeText = Annotated[str | None, typer.Option(help="Size in pixels, like 1280x720.", show_default="1280x720")]
+Aspect = Annotated[str | None, typer.Option(help="Shape instead of size, like 9:16.", show_default="16:9")]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same pictures.")]
+Slate = Annotated[bool, typer.Option("--slate", help="Show shot number, camera and dialogue in the picture.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="The film's file.", show_default="FILM/film.mp4")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Accept the price without asking.")]
+
+
+def make(
+    context: typer.Context,
+    text: Annotated[
+        str | None, typer.Argument(help="What the film tells: a sentence or a whole story.", show_default=False)
+    ] = None,
+    script: Annotated[Path | None, typer.Option(help="Read the story from a text file.", show_default=False)] = None,
+    storyboard: Annotated[str | None, typer.Option(help="A storyboard file, or a film's name.", show_default=False)] = None,
+    shots: Shots = None,
+    seconds: Seconds = None,
+    length: Length = None,
+    model: ModelName = None,
+    joins: Annotated[JoinsChoice, typer.Option(help="How shots meet.")] = "auto",
+    size: SizeText = None,
+    aspect: Aspect = None,
+    seed: Seed = 0,
+    slate: Slate = False,
+    output: Output = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a film: from a sentence, a script, or a storyboard."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.doors.cli.filming import make_film
+        from storyreel.orders import FilmWishes
+
+        wishes = FilmWishes(
+            shots=shots, seconds=seconds, length=length, model=model, joins=joins, size=size, aspect=aspect, seed=seed,
+            slate=slate, output=output,
+        )  # fmt: skip
+        screen = open_screen(as_json=as_json)
+        with_studio(lambda studio: make_film(studio, screen, text, script, storyboard, wishes, yes=yes))
+
+
+def animate(
+    context: typer.Context,
+    picture: Annotated[Path, typer.Argument(help="The picture: JPEG, PNG, WebP and other common formats.", show_default=False)],
+    text: Annotated[str, typer.Argument(help="What happens: 'slow push in, rain begins'.")] = "",
+    seconds: Annotated[float, typer.Option(help="Seconds of the shot.")] = 6.0,
+    model: ModelName = None,
+    size: SizeText = None,
+    aspect: Annotated[str | None, typer.Option(help="Shape instead of size, like 9:16.", show_default="the picture's")] = None,
+    seed: Seed = 0,
+    slate: Slate = False,
+    output: Output = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring a picture to life: a film of one shot that begins on it."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.doors.cli.filming import animate_picture
+        from storyreel.orders import FilmWishes
+
+        wishes = FilmWishes(seconds=seconds, model=model, size=size, aspect=aspect, seed=seed, slate=slate, output=output)
+        screen = open_screen(as_json=as_json)
+        with_studio(lambda studio: animate_picture(studio, screen, picture, text, wishes))
+
+
+def resume(
+    context: typer.Context,
+    film: Annotated[
+        str | None, typer.Argument(help="The film; every unfinished one where it is left out.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Carry unfinished films to their end; what is ready is not made again."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.doors.cli.filming import resume_films
+
+        screen = open_screen(as_json=as_json)
+        with_studio(lambda studio: resume_films(studio, screen, film))

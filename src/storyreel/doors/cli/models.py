@@ -1,0 +1,75 @@
+"""`models`: what can make the picture, what it can do, what it costs."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from storyreel.doors.cli.faults import told
+from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.screen import open_screen
+
+if TYPE_CHECKING:
+    from storyreel.domain.model import Model
+    from storyreel.domain.values import JSON
+
+
+def models(
+    context: typer.Context,
+    search: Annotated[str, typer.Argument(help="Words that the name, title or provider must have.", show_default=False)] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the models, with what each can do and costs."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.studio import Studio
+
+        screen = open_screen(as_json=as_json)
+        found = list(Studio().catalogue.search(search))
+        screen.answer([model_row(model) for model in found])
+        if not as_json:
+            screen.console.print(_table(found))
+
+
+def model_row(model: "Model") -> "dict[str, JSON]":
+    """One model of `models --json`."""
+    from storyreel.catalog.price import price_usd
+
+    routes: list[JSON] = []
+    for route in model.routes:
+        price = price_usd(route, 8, sound=True, resolution="720p")
+        routes.append(
+            {
+                "provider": route.provider,
+                "id": route.remote_name,
+                "status": route.status.value,
+                "until": route.until.isoformat() if route.until else None,
+                "successor": route.successor,
+                "price_8s_720p_usd": float(price) if price is not None else None,
+                "source": str(route.source),
+                "read_on": route.read_on.isoformat(),
+                "key_present": route.provider == "animatic",
+            }
+        )
+    modes: list[JSON] = [mode.value for mode in model.limits.modes]
+    return {"name": model.id, "title": model.title, "modes": modes, "routes": routes}
+
+
+def _table(found: "list[Model]") -> object:
+    from rich.table import Table
+
+    from storyreel.catalog.price import price_usd
+    from storyreel.doors.cli.render import dollars
+
+    rows = Table(box=None, header_style="dim", padding=(0, 3, 0, 0))
+    for column in ("model", "what it is", "starts from", "seconds", "sound", "through", "8 s at 720p", "status"):
+        rows.add_column(column)
+    for model in found:
+        limits = model.limits
+        modes = ", ".join(mode.value.replace("_", " ") for mode in limits.modes)
+        lengths = ", ".join(f"{one:g}" for one in limits.durations.choices_s) or (
+            f"{limits.durations.least_s:g} to {limits.durations.most_s:g}"
+        )
+        for route in model.routes:
+            price = price_usd(route, 8, sound=True, resolution="720p")
+            cost = "no price known" if price is None else "free" if price == 0 else dollars(price)
+            rows.add_row(model.id, model.title, modes, lengths, limits.sound.value, route.provider, cost, route.status.value)
+    return rows

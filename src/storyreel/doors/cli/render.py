@@ -1,0 +1,197 @@
+"""What the command line prints: for people as lines and tables, for programs as plain values."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storyreel.domain.film import Film, ShotReport
+from storyreel.domain.storyboard import Finding, Move, Severity, Shot, Storyboard
+from storyreel.domain.values import JSON
+from storyreel.doors.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from storyreel.diagnosis import Diagnosis
+    from storyreel.library.sweep import Swept
+    from storyreel.media.join import JoinReport
+    from storyreel.media.probe import ClipFacts
+
+MARKS = {Severity.ERROR: "[red]error[/red]", Severity.WARN: "[yellow]warning[/yellow]", Severity.NOTE: "[dim]note[/dim]"}
+
+
+def clock(seconds: float) -> str:
+    """A length of time as 1:05 or 1:02:03."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def dollars(amount: Decimal) -> str:
+    """US dollars with cents, and more digits only where cents would say nothing."""
+    return f"${amount:.2f}" if amount == 0 or amount >= Decimal("0.01") else f"${amount:.4f}"
+
+
+def size_text(count: int) -> str:
+    """A number of bytes for a person."""
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
+
+
+def camera_text(shot: Shot) -> str:
+    """What the camera does, as a person says it."""
+    return shot.move.value if shot.move is Move.STATIC else f"{shot.pace.value} {shot.move.value}"
+
+
+def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequence[Finding] = ()) -> None:
+    """The storyboard as a table, one line a shot, and what the lint found."""
+    from rich.table import Table
+    from rich.text import Text
+
+    shots = board.shots
+    screen.say("Storyboard", f"{len(shots)} shots, {clock(board.seconds)}{order}")
+    rows = Table.grid(padding=(0, 2))
+    for column in ("number", "seconds", "size", "camera", "time"):
+        rows.add_column(column, justify="right" if column == "number" else "left", no_wrap=True)
+    rows.add_column("text", ratio=1, no_wrap=screen.live, overflow="ellipsis" if screen.live else "fold")
+    for number, shot in enumerate(shots, start=1):
+        words = shot.description + "".join(f"  “{line.words}”" for line in shot.dialogue)
+        seconds = f"{shot.seconds:.4g} s"
+        rows.add_row(f"  {number:>2}", seconds, shot.size.value, camera_text(shot), shot.time_of_day.value, Text(words))
+    screen.console.print(rows)
+    for finding in findings:
+        where = f"shot {finding.shot}: " if finding.shot is not None else ""
+        screen.console.print(f"  {MARKS[finding.severity]}  {where}{finding.message} {finding.remedy}", soft_wrap=True)
+
+
+def film_row(film: Film) -> JSON:
+    """One film of `films --json`."""
+    return {
+        "film": film.id,
+        "title": film.title,
+        "state": film.state.value,
+        "seconds": film.seconds if film.seconds is not None else film.storyboard.seconds,
+        "cost_usd": float(film.cost_usd),
+        "created": film.created.isoformat(),
+        "path": str(film.delivered) if film.delivered else None,
+    }
+
+
+def film_object(film: Film, shots: Sequence[ShotReport], elapsed_s: float) -> dict[str, JSON]:
+    """The object that `make`, `animate`, `resume` and `show` print with `--json`."""
+    return {
+        "film": film.id,
+        "title": film.title,
+        "state": film.state.value,
+        "path": str(film.delivered) if film.delivered else None,
+        "seconds": film.seconds,
+        "width": film.order.size.width_px,
+        "height": film.order.size.height_px,
+        "fps": film.order.fps,
+        "cost_usd": float(film.cost_usd),
+        "elapsed_s": round(elapsed_s, 3),
+        "error": {"code": film.error_code, "message": film.error} if film.error else None,
+        "shots": [shot_object(shot) for shot in shots],
+    }
+
+
+def shot_object(shot: ShotReport) -> dict[str, JSON]:
+    """One shot of a film's object."""
+    return {
+        "index": shot.index,
+        "id": shot.id,
+        "text": shot.text,
+        "seconds": shot.seconds,
+        "model": shot.model,
+        "state": shot.state.value,
+        "take": shot.take.id if shot.take else None,
+        "path": str(shot.path) if shot.path else None,
+        "cost_usd": float(shot.take.cost_usd) if shot.take else 0.0,
+    }
+
+
+def say_film(screen: Screen, film: Film, elapsed_s: float) -> None:
+    """Where the finished film is, how long it took, what it cost."""
+    path = film.delivered
+    if path is not None:
+        beside = "(storyboard, takes and contact sheet beside it)"
+        length = clock(film.seconds or 0)
+        screen.say("Film", f"{shown(path)}   {length}   {size_text(path.stat().st_size)}   {beside}")
+    screen.say("", f"took {clock(elapsed_s)}, cost {dollars(film.cost_usd)}")
+
+
+def shown(path: Path) -> Path:
+    """A path as short as it can be said from here."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def say_films(screen: Screen, films: Sequence[Film]) -> None:
+    """The shelf as a table."""
+    from rich.table import Table
+
+    if not films:
+        screen.say("No films yet.", ' Make one:  storyreel make "A harbour at dawn"')
+        return
+    rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    for column in ("film", "title", "state", "length", "cost", "made", "where"):
+        rows.add_column(column)
+    for film in films:
+        length = clock(film.seconds if film.seconds is not None else film.storyboard.seconds)
+        where = str(shown(film.delivered)) if film.delivered else ""
+        made = f"{film.created.astimezone():%Y-%m-%d %H:%M}"
+        rows.add_row(film.id, film.title, film.state.value, length, dollars(film.cost_usd), made, where)
+    screen.console.print(rows)
+
+
+def say_shots(screen: Screen, shots: Sequence[ShotReport]) -> None:
+    """The shots of a film, each with its take."""
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = Table.grid(padding=(0, 2))
+    for shot in shots:
+        where = str(shown(shot.path)) if shot.path else ""
+        rows.add_row(f"  {shot.index:>2}", f"{shot.seconds:.4g} s", shot.state.value, Text(shot.text), Text(where, style="dim"))
+    screen.console.print(rows)
+
+
+def say_swept(screen: Screen, swept: "Swept", *, dry_run: bool) -> None:
+    """What `gc` removed."""
+    verb = "would remove" if dry_run else "removed"
+    screen.say("Sweep", f"{verb} {swept.blobs} blobs and {swept.leftovers} leftovers, {size_text(swept.bytes)}")
+
+
+def say_joined(screen: Screen, report: "JoinReport") -> None:
+    """What `join` made."""
+    copied = f"{report.copied} copied, {report.encoded} encoded anew"
+    screen.say("Film", f"{report.path}   {clock(float(report.seconds))}   {report.clips} clips, {copied}")
+    for name in report.skipped:
+        screen.say("", f"left out, does not decode: {name}")
+
+
+def say_probed(screen: Screen, clip: Path, facts: "ClipFacts") -> None:
+    """What `probe` found."""
+    screen.say("Clip", str(clip))
+    for label, value in facts.model_dump(mode="json").items():
+        if value is not None:
+            screen.say(f"  {label}", str(value))
+
+
+def say_diagnosis(screen: Screen, found: "Diagnosis") -> None:
+    """What `doctor` found."""
+    from rich.table import Table
+
+    screen.say("Storyreel", f"{found.storyreel}   Python {found.python}, {found.system}, {found.cores} cores")
+    free = f"   {size_text(found.free_bytes)} free" if found.free_bytes is not None else ""
+    screen.say("Home", f"{found.home or 'cannot be used'}{free}   database: {found.database}")
+    rows = Table.grid(padding=(0, 2))
+    for part in found.parts:
+        rows.add_row("  ", part.name, part.version or "[red]missing[/red]", part.use)
+    for key in found.keys:
+        rows.add_row("  ", key.setting, "[green]set[/green]" if key.present else "[dim]not set[/dim]", f"for {key.unlocks}")
+    screen.console.print(rows)
+    for problem in found.problems:
+        screen.say("Problem", problem)
+    if not found.problems:
+        screen.say("All is well.", " The animatic model needs no key and no network.")

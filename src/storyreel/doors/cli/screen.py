@@ -1,0 +1,42 @@
+"""Where output goes: answers on stdout, everything else on stderr once `--json` is asked for."""
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from storyreel.domain.values import JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a command writes to."""
+
+    console: "Console"  # for people
+    as_json: bool
+
+    def answer(self, body: "JSON") -> None:
+        """Print the one object that a program reads, if it was asked for."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+
+    def say(self, label: str, text: str = "") -> None:
+        """One line for a person: a word at the left, what it says at the right."""
+        from rich.text import Text
+
+        self.console.print(Text.assemble((f"{label:<13}", "bold"), text), soft_wrap=True)
+
+    @property
+    def live(self) -> bool:
+        """Whether lines can be redrawn in place."""
+        return self.console.is_terminal
+
+
+def open_screen(*, as_json: bool) -> Screen:
+    """The screen of this process."""
+    from rich.console import Console
+
+    return Screen(console=Console(stderr=as_json, highlight=False), as_json=as_json)

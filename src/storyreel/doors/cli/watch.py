@@ -1,0 +1,210 @@
+"""A film while it is being made: one line a shot, redrawn in place; Ctrl-C asks once, and twice ends at once."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from storyreel.domain.errors import StoryreelError
+from storyreel.domain.events import (
+    CutStarted,
+    Event,
+    FilmDelivered,
+    FilmReady,
+    TakeFailed,
+    TakeProgressed,
+    TakeQueued,
+    TakeReady,
+    TakeSent,
+)
+from storyreel.domain.film import Film
+from storyreel.doors.cli.render import clock, dollars
+from storyreel.doors.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from storyreel.studio import Studio
+
+MOST_LINES = 14  # shots shown at once; the rest is a count
+INTERRUPTED = 130
+
+
+@dataclass
+class Progress:
+    """What is known of each shot, folded from the film's events."""
+
+    film: Film
+    began: float
+    share: dict[str, float] = field(default_factory=dict)  # of a shot that is being made
+    ready: dict[str, bool] = field(default_factory=dict)  # whether it was reused
+    failed: dict[str, str] = field(default_factory=dict)
+    spent_usd: Decimal = Decimal(0)
+    joining: bool = False
+
+    def take_in(self, event: Event) -> str | None:
+        """Fold one event in; the line that a screen without a cursor should print, if any."""
+        fact = event.fact
+        match fact:
+            case TakeQueued() | TakeSent():
+                self.share.setdefault(fact.shot, 0.0)
+            case TakeProgressed():
+                self.share[fact.shot] = fact.progress
+            case TakeReady():
+                self.ready[fact.shot] = fact.reused
+                self.spent_usd += fact.cost_usd
+                return f"shot {self._number(fact.shot)} of {len(self.film.storyboard.shots)} ready"
+            case TakeFailed():
+                self.failed[fact.shot] = fact.message
+                return f"shot {self._number(fact.shot)} failed: {fact.message}"
+            case CutStarted():
+                self.joining = True
+                return "joining"
+            case FilmReady() | FilmDelivered():
+                self.joining = False
+            case _:
+                pass
+        return None
+
+    def _number(self, shot: str) -> int:
+        return 1 + next((index for index, one in enumerate(self.film.storyboard.shots) if one.id == shot), 0)
+
+    @property
+    def done(self) -> float:
+        """How much of the film is made, from 0 to 1."""
+        shots = self.film.storyboard.shots
+        weights = {shot.id: shot.seconds for shot in shots}
+        made = sum(weights[id] for id in self.ready if id in weights)
+        going = sum(weights[id] * share for id, share in self.share.items() if id in weights and id not in self.ready)
+        return (made + going) / sum(weights.values())
+
+
+async def watch(studio: "Studio", screen: Screen, film: Film) -> Film:
+    """Follow a film to its end on the screen. Raises the StoryreelError that ended it."""
+    progress = Progress(film, time.monotonic())
+    ended = asyncio.ensure_future(studio.wait(film))
+    with _drawn(screen, progress) as refresh, _interruptible(studio, screen, film):
+        following = asyncio.ensure_future(_follow(studio, film, progress, screen))
+        ticking = asyncio.ensure_future(_tick(refresh))
+        try:
+            return await ended
+        finally:
+            await asyncio.wait([following], timeout=1.0)
+            for task in (following, ticking):
+                task.cancel()
+            await asyncio.gather(following, ticking, return_exceptions=True)
+            refresh()
+
+
+async def _follow(studio: "Studio", film: Film, progress: Progress, screen: Screen) -> None:
+    async for event in studio.events(film):
+        line = progress.take_in(event)
+        if line is not None and not screen.live:
+            screen.say("", line)
+
+
+async def _tick(refresh: "Refresh") -> None:
+    while True:
+        refresh()
+        await asyncio.sleep(0.12)
+
+
+class Refresh:
+    """Draws the present state again; nothing on a screen without a cursor."""
+
+    def __init__(self, update: Callable[[], None] | None = None) -> None:
+        self._update = update
+
+    def __call__(self) -> None:
+        """Draw."""
+        if self._update is not None:
+            self._update()
+
+
+@contextmanager
+def _drawn(screen: Screen, progress: Progress) -> Iterator[Refresh]:
+    if not screen.live:
+        yield Refresh()
+        return
+    from rich.live import Live
+
+    with Live(_picture(progress), console=screen.console, auto_refresh=False, transient=True) as live:
+        yield Refresh(lambda: live.update(_picture(progress), refresh=True))
+
+
+def _picture(progress: Progress) -> "RenderableType":
+    from rich.console import Group
+    from rich.progress_bar import ProgressBar
+    from rich.table import Table
+    from rich.text import Text
+
+    shots = progress.film.storyboard.shots
+    rows = Table.grid(padding=(0, 2))
+    numbered = list(enumerate(shots, start=1))
+    if len(numbered) > MOST_LINES:
+        numbered = [(n, shot) for n, shot in numbered if shot.id in progress.share and shot.id not in progress.ready][:MOST_LINES]
+    for number, shot in numbered:
+        rows.add_row(Text(f"  {number:>3}", style="dim"), _state(progress, shot.id), Text(f"{shot.seconds:g} s", style="dim"))
+    spent = time.monotonic() - progress.began
+    left = f"{clock(spent / progress.done - spent)} left" if 0.05 < progress.done < 1 and spent > 1 else ""
+    total = Table.grid(padding=(0, 2))
+    label = "Joining" if progress.joining else "Drawing" if progress.film.order.model.startswith("animatic") else "Making"
+    count = f"{len(progress.ready)}/{len(shots)}   {left}   {dollars(progress.spent_usd)}"
+    total.add_row(Text(f"{label:<11}", style="bold"), ProgressBar(total=1, completed=progress.done, width=28), Text(count))
+    return Group(rows, total)
+
+
+def _state(progress: Progress, shot: str) -> "RenderableType":
+    from rich.text import Text
+
+    if shot in progress.failed and shot not in progress.ready:
+        return Text(f"failed: {progress.failed[shot]}", style="red")
+    if shot in progress.ready:
+        return Text("ready, made before" if progress.ready[shot] else "ready", style="green")
+    if shot in progress.share:
+        return Text(f"being made {progress.share[shot]:>4.0%}")
+    return Text("waiting", style="dim")
+
+
+@contextmanager
+def _interruptible(studio: "Studio", screen: Screen, film: Film) -> Iterator[None]:
+    """The first Ctrl-C asks (or cancels, where nobody can answer); the second ends the process at once."""
+    loop = asyncio.get_running_loop()
+    asked: list[asyncio.Task[None]] = []
+
+    def interrupted() -> None:
+        if asked and not asked[0].done():
+            os._exit(INTERRUPTED)  # what was finished is on the disk; `resume` goes on
+        asked[:] = [loop.create_task(_ask(studio, screen, film))]
+
+    try:
+        loop.add_signal_handler(signal.SIGINT, interrupted)
+    except (NotImplementedError, RuntimeError):  # Windows, or not the main thread: Ctrl-C raises as usual
+        yield
+        return
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+
+
+async def _ask(studio: "Studio", screen: Screen, film: Film) -> None:
+    if sys.stdin.isatty() and screen.live:
+        screen.console.print(
+            "\nStop this film? What is finished is kept.  [b]y[/b] stop   [b]n[/b] go on   (Ctrl-C again ends at once)"
+        )
+        answer = await asyncio.to_thread(sys.stdin.readline)
+        if not answer.strip().lower().startswith("y"):
+            return
+    else:
+        screen.say("Stopping", "what is finished is kept; Ctrl-C again ends at once")
+    try:
+        await studio.cancel(film)
+    except StoryreelError as error:
+        screen.say("", str(error))

@@ -1,0 +1,182 @@
+"""What a person asked for, read and checked: a brief for the writer, an order for the line. Nothing is started here."""
+
+import math
+import re
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import TypedDict
+
+from pydantic import ValidationError
+
+from storyreel.catalog.catalogue import Catalogue
+from storyreel.catalog.choose import Need, Prefer, choose, must_manage
+from storyreel.domain.errors import InvalidRequest, OutputUnwritable
+from storyreel.domain.film import LONGEST_FILM_S, MOST_SHOTS, Brief, Joins, Order
+from storyreel.domain.model import Mode, Model, Route
+from storyreel.domain.storyboard import Shot, Storyboard
+from storyreel.domain.values import Digest, Size
+
+ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
+LONGEST_SIDE_PX, SHORTEST_SIDE_PX = 3840, 64
+NARROWEST = Fraction(1, 4)  # of a frame: a picture beyond it is framed, not followed
+AUTO = {"auto": Prefer.CHEAPEST, "auto:cheapest": Prefer.CHEAPEST, "auto:fastest": Prefer.FASTEST, "auto:best": Prefer.BEST}
+
+
+class StoryWishes(TypedDict, total=False):
+    """What may be wished of a storyboard; what is left out, or None, is chosen from the words."""
+
+    shots: int | None
+    seconds: float | None  # of each shot
+    length: float | None  # of the whole film, in seconds
+    aspect: str | None  # "9:16"
+    size: str | None  # "1280x720", instead of an aspect
+
+
+class FilmWishes(StoryWishes, total=False):
+    """What may be wished of a film."""
+
+    model: str | None  # "animatic", "kling-2.5-turbo@replicate", "auto", "auto:best"
+    joins: str | None  # auto, chain, keyframes, cuts
+    seed: int | None
+    slate: bool
+    output: Path | str | None  # the film's file
+
+
+def brief_for(wishes: StoryWishes) -> Brief:
+    """The brief of these wishes. Raises InvalidRequest, which names the field and its range."""
+    shots, seconds, length = wishes.get("shots"), wishes.get("seconds"), wishes.get("length")
+    if shots is not None and not 1 <= shots <= MOST_SHOTS:
+        raise InvalidRequest(f"A film has 1 to {MOST_SHOTS} shots; {shots} were asked for.", field="shots")
+    if seconds is not None and not (math.isfinite(seconds) and 0.5 <= seconds <= 60):
+        raise InvalidRequest(f"A shot is 0.5 to 60 seconds long; {seconds:g} were asked for.", field="seconds")
+    if length is not None and not (math.isfinite(length) and 0.5 <= length <= LONGEST_FILM_S):
+        message = f"A film is 0.5 to {LONGEST_FILM_S:g} seconds long; {length:g} were asked for."
+        raise InvalidRequest(message, field="length")
+    if seconds is not None and length is not None:
+        raise InvalidRequest("Give the length of each shot or of the whole film, not both.", field="length")
+    size = size_for(wishes.get("size"), wishes.get("aspect"))
+    shape = f"{size.aspect.numerator}:{size.aspect.denominator}"
+    return Brief(shots=shots, shot_seconds=seconds, film_seconds=length, aspect=wishes.get("aspect") or shape)
+
+
+def story_part(wishes: FilmWishes) -> StoryWishes:
+    """The wishes that the writer follows."""
+    return StoryWishes(
+        shots=wishes.get("shots"),
+        seconds=wishes.get("seconds"),
+        length=wishes.get("length"),
+        aspect=wishes.get("aspect"),
+        size=wishes.get("size"),
+    )
+
+
+def order_for(
+    wishes: FilmWishes, *, default_model: str, film_id: str, folder: Path, aspect: str, first_frame: Digest | None = None
+) -> Order:
+    """The order of these wishes, its output an absolute path that can be written. Raises InvalidRequest, OutputUnwritable."""
+    output = wishes.get("output")
+    return Order(
+        model=wishes.get("model") or default_model,
+        joins=_joins(wishes.get("joins") or "auto"),
+        size=size_for(wishes.get("size"), wishes.get("aspect"), otherwise=_shaped(aspect)),
+        seed=_seed(wishes.get("seed") or 0),
+        slate=wishes.get("slate", False),
+        first_frame=first_frame,
+        output=output_for(Path(output) if output else None, film_id, folder),
+    )
+
+
+def _joins(text: str) -> Joins:
+    try:
+        return Joins(text)
+    except ValueError as error:
+        choices = ", ".join(Joins)
+        raise InvalidRequest(f"{text!r} is not a way to join shots; choose one of {choices}.", field="joins") from error
+
+
+def _seed(seed: int) -> int:
+    if not 0 <= seed < 2**32:
+        raise InvalidRequest(f"A seed is a whole number from 0 to {2**32 - 1}; {seed} was given.", field="seed")
+    return seed
+
+
+def admit(storyboard: Storyboard, order: Order, catalogue: Catalogue, today: date) -> tuple[Model, Route]:
+    """The model and route of an order, once every shot is within what they can.
+
+    Raises UnknownModel, RouteClosed, CapabilityMissing; all or nothing, before anything is started.
+    """
+    needs = [
+        need_of(shot, first_frame=order.first_frame is not None and index == 0) for index, shot in enumerate(storyboard.shots)
+    ]
+    if order.model in AUTO:
+        return choose(catalogue, max(needs, key=lambda need: (len(need.modes), need.seconds)), today, AUTO[order.model])
+    model, route = catalogue.route(order.model, today)
+    for need in needs:
+        must_manage(model, need, catalogue, today)
+    return model, route
+
+
+def need_of(shot: Shot, *, first_frame: bool) -> Need:
+    """What one shot asks of a model."""
+    return Need(modes=(Mode.FIRST_FRAME,) if first_frame else (Mode.TEXT,), seconds=shot.seconds)
+
+
+def size_for(size: str | None, aspect: str | None, otherwise: Size | None = None) -> Size:
+    """The film's size from '1280x720' or '9:16'. Raises InvalidRequest."""
+    if size and aspect:
+        raise InvalidRequest("Give the film's size or its aspect, not both.", field="size")
+    if size:
+        return _sized(size)
+    if aspect:
+        return _shaped(aspect)
+    return otherwise or Size(width_px=1280, height_px=720)
+
+
+def _sized(text: str) -> Size:
+    try:
+        size = Size.parse(text)
+    except (ValueError, ValidationError) as error:
+        limits = f"two even numbers from {SHORTEST_SIDE_PX} to {LONGEST_SIDE_PX}, like 1280x720"
+        raise InvalidRequest(f"{text!r} is not a size: give {limits}.", field="size") from error
+    if max(size.width_px, size.height_px) > LONGEST_SIDE_PX:
+        raise InvalidRequest(f"{text} is too large: a side is at most {LONGEST_SIDE_PX} pixels.", field="size")
+    return size
+
+
+def _shaped(text: str) -> Size:
+    found = ASPECT.match(text)
+    if not found or not NARROWEST <= Fraction(int(found[1]), int(found[2])) <= 1 / NARROWEST:
+        raise InvalidRequest(f"{text!r} is not an aspect: give one from 1:4 to 4:1, like 16:9 or 9:16.", field="aspect")
+    return Size.of_aspect(text)
+
+
+def size_of_picture(width_px: int, height_px: int) -> Size:
+    """The film's size for a picture: its own shape, the shorter side 720 pixels, no narrower than 1:4."""
+    shape = min(max(Fraction(width_px, height_px), NARROWEST), 1 / NARROWEST).limit_denominator(100)
+    return Size.of_aspect(f"{shape.numerator}:{shape.denominator}")
+
+
+def output_for(output: Path | None, film_id: str, folder: Path) -> Path:
+    """Where the film is delivered, absolute; the folder is made. Raises OutputUnwritable before anything is drawn."""
+    path = (folder / (output or Path(film_id) / "film.mp4")).resolve()
+    if path.suffix.lower() != ".mp4":
+        raise InvalidRequest(f"{path.name}: a film is written as MP4; end the name with .mp4.", field="output")
+    if path.is_dir():
+        raise InvalidRequest(f"{path} is a folder; name the film's file, like {path / 'film.mp4'}.", field="output")
+    _must_be_writable(path)
+    return path
+
+
+def _must_be_writable(path: Path) -> None:
+    probe = path.with_name(f".{path.name}.probe")
+    made = [folder for folder in path.parents if not folder.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"\0" * 4096)
+        probe.unlink()
+    except OSError as error:
+        for folder in made:
+            if folder.is_dir():
+                folder.rmdir()
+        raise OutputUnwritable(path, error.strerror or str(error)) from error

@@ -1,0 +1,231 @@
+"""The studio: the one façade that every door calls. Words, pictures or a storyboard in; films out."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self, Unpack
+
+from storyreel.catalog.catalogue import Catalogue
+from storyreel.catalog.load import load_catalogue
+from storyreel.catalog.quote import quote_of
+from storyreel.domain.errors import restored
+from storyreel.domain.events import Event
+from storyreel.domain.film import Film, FilmState, Order, ShotReport
+from storyreel.domain.model import Quote
+from storyreel.domain.storyboard import Finding, Storyboard
+from storyreel.domain.values import Digest
+from storyreel.orders import FilmWishes, StoryWishes, admit, brief_for, order_for, size_for, size_of_picture, story_part
+from storyreel.settings import Settings
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from storyreel.diagnosis import Diagnosis
+    from storyreel.library.sweep import Swept
+    from storyreel.media.join import JoinReport
+    from storyreel.media.probe import ClipFacts
+    from storyreel.production.line import Line
+
+
+class Studio:
+    """Everything Storyreel does for one home folder. Opening it costs nothing: each part starts when it is first needed."""
+
+    def __init__(
+        self,
+        home: Path | None = None,
+        *,
+        settings: Settings | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        token: Callable[[], str] = lambda: secrets.token_hex(2),
+    ) -> None:
+        self.settings = settings or Settings()
+        self._home = home or self.settings.home
+        self._now, self._token = now, token
+        self._opened: Line | None = None
+        self._opening = asyncio.Lock()
+        self._catalogue: Catalogue | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._opened is not None:
+            await self._opened.close()
+            self._opened = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The models that are known. Raises CatalogueInvalid."""
+        if self._catalogue is None:
+            self._catalogue = load_catalogue(self.settings.catalogue)
+        return self._catalogue
+
+    # Planning: nothing is started, nothing is paid.
+
+    async def storyboard(self, text: str, **wishes: Unpack[StoryWishes]) -> Storyboard:
+        """The storyboard of a prompt or a script. Raises InvalidRequest."""
+        from storyreel.writing import write_storyboard
+
+        return await asyncio.to_thread(write_storyboard, text, brief_for(wishes))
+
+    def lint(self, storyboard: Storyboard) -> tuple[Finding, ...]:
+        """Where a storyboard breaks the grammar of film."""
+        from storyreel.writing import lint
+
+        return lint(storyboard)
+
+    def quote(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> Quote:
+        """What a film of this storyboard would cost, in US dollars, and take, in seconds. Raises what `admit` raises."""
+        order = Order(model=wishes.get("model") or self.settings.model, size=size_for(wishes.get("size"), wishes.get("aspect")))
+        model, route = admit(storyboard, order, self.catalogue, self._now().date())
+        lengths = [shot.seconds for shot in storyboard.shots]
+        return quote_of(model, route, lengths, sound=order.sound, resolution=f"{order.size.height_px}p")
+
+    # Films.
+
+    async def make_film(self, story: str | Storyboard, **wishes: Unpack[FilmWishes]) -> Film:
+        """The finished film of a prompt, a script or a storyboard, delivered. Raises any StoryreelError that ended it."""
+        return await self.wait(await self.start_film(story, **wishes))
+
+    async def start_film(self, story: str | Storyboard, **wishes: Unpack[FilmWishes]) -> Film:
+        """A film that is accepted: its row is committed and the line works on it. Raises before anything is started."""
+        brief = brief_for(wishes)
+        board = story if isinstance(story, Storyboard) else await self.storyboard(story, **story_part(wishes))
+        aspect = brief.aspect if wishes.get("size") or wishes.get("aspect") else board.aspect
+        return await self._start(board, wishes, aspect=aspect)
+
+    async def animate(self, picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
+        """The film of one shot that begins on a picture and moves as the words say. Raises any StoryreelError that ended it."""
+        return await self.wait(await self.start_animation(picture, text, **wishes))
+
+    async def start_animation(self, picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
+        """An accepted film of one picture; its shape is the picture's where nothing else is wished. Raises MediaUnusable."""
+        from storyreel.media.pictures import open_picture, png_bytes
+        from storyreel.writing import animate_shot
+
+        brief = brief_for(wishes)
+        image = await asyncio.to_thread(open_picture, Path(picture))
+        size = size_for(wishes.get("size"), wishes.get("aspect"), otherwise=size_of_picture(image.width, image.height))
+        seconds = brief.shot_seconds or brief.film_seconds or 6.0
+        board = await asyncio.to_thread(animate_shot, text, seconds)
+        line = await self._line()
+        first = await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image))
+        asked: FilmWishes = {**wishes, "size": str(size), "aspect": None}
+        return await self._start(board, asked, aspect=board.aspect, first_frame=first)
+
+    async def _start(self, board: Storyboard, wishes: FilmWishes, *, aspect: str, first_frame: Digest | None = None) -> Film:
+        from storyreel.library.names import new_film_id
+
+        id = new_film_id(board.title, self._token())
+        order = order_for(
+            wishes, default_model=self.settings.model, film_id=id, folder=Path.cwd(), aspect=aspect, first_frame=first_frame
+        )
+        model, route = admit(board, order, self.catalogue, self._now().date())
+        order = order.model_copy(update={"model": f"{model.id}@{route.provider}"})
+        film = Film(id=id, title=board.title, state=FilmState.QUEUED, storyboard=board, order=order, created=self._now())
+        return await (await self._line()).produce(film)
+
+    async def wait(self, film: Film | str) -> Film:
+        """The film once it has ended. Raises the StoryreelError that ended it, if one did."""
+        ended = await (await self._line()).wait(_id(film))
+        if ended.state is not FilmState.READY:
+            raise restored(ended.error_code or ended.state, ended.error or f"The film {ended.id} is {ended.state}.")
+        return ended
+
+    async def events(self, film: Film | str, after: int = 0) -> AsyncGenerator[Event]:
+        """What happens to a film, from the event after that number until the film ends; what is told is told once."""
+        async for event in (await self._line()).follow(_id(film), after):
+            yield event
+
+    async def cancel(self, film: Film | str) -> None:
+        """End a film tidily: nothing more is sent, what is being made is called off, what was finished is kept."""
+        await (await self._line()).cancel(_id(film))
+
+    async def restart(self, film: Film | str | None = None) -> tuple[Film, ...]:
+        """Take every unfinished film up again, or that one; shots that are ready are not made again. Raises UnknownFilm."""
+        line = await self._line()
+        chosen = await line.unfinished() if film is None else (await self.film(_id(film)),)
+        return tuple([await line.resume(one.id) for one in chosen])
+
+    async def resume(self, film: Film | str | None = None) -> tuple[Film, ...]:
+        """Every unfinished film, or that one, carried to its end and delivered, as it then stands."""
+        line = await self._line()
+        return tuple([await line.wait(one.id) for one in await self.restart(film)])
+
+    # The shelf.
+
+    async def film(self, id: str) -> Film:
+        """The film of that id, or of the only id that begins so. Raises UnknownFilm."""
+        from storyreel.library.films import find_film
+
+        return await (await self._line()).database.read(find_film, id)
+
+    async def films(self, limit: int = 100) -> tuple[Film, ...]:
+        """The films, newest first."""
+        from storyreel.library.films import films
+
+        return tuple(await (await self._line()).database.read(films, limit=limit))
+
+    async def shots(self, film: Film | str) -> tuple[ShotReport, ...]:
+        """The film's shots in order, each with the take it uses and where that was delivered."""
+        from storyreel.production.report import shot_reports
+
+        line = await self._line()
+        return await line.database.read(shot_reports, await self.film(_id(film)))
+
+    async def sweep(self, *, dry_run: bool = False) -> "Swept":
+        """Remove what nothing refers to; what went, or would go, in bytes."""
+        from storyreel.library.sweep import sweep
+
+        line = await self._line()
+        return await sweep(line.home, line.database, line.blobs, now=self._now(), dry_run=dry_run)
+
+    def diagnose(self) -> "Diagnosis":
+        """What this machine has and lacks; a key's value is never told."""
+        from storyreel.diagnosis import diagnose
+
+        return diagnose(self.settings, self._home)
+
+    # Clips that are there already.
+
+    async def join(
+        self, clips: Sequence[Path], output: Path, *, sound: str = "exact", reencode: bool = False, skip_damaged: bool = False
+    ) -> "JoinReport":
+        """Several clips as one film at `output`; video is copied where they agree. Raises MediaUnusable, OutputBroken."""
+        from storyreel.media.join import SoundMode, join
+
+        mode = SoundMode(sound)
+        return await asyncio.to_thread(join, clips, output, sound=mode, reencode=reencode, skip_damaged=skip_damaged)
+
+    async def frame(self, clip: Path, at: "float | Literal['first', 'last']") -> "Image":
+        """One exact frame of a clip: the first, the very last, or the one that is shown at a second."""
+        from storyreel.media.frames import first_frame, frame_at, last_frame
+
+        match at:
+            case "first":
+                return await asyncio.to_thread(first_frame, clip)
+            case "last":
+                return await asyncio.to_thread(last_frame, clip)
+            case _:
+                return await asyncio.to_thread(frame_at, clip, at)
+
+    async def probe(self, clip: Path) -> "ClipFacts":
+        """What a clip is. Raises MediaUnusable, OutputBroken."""
+        from storyreel.media.probe import probe
+
+        return await asyncio.to_thread(probe, clip)
+
+    async def _line(self) -> "Line":
+        async with self._opening:
+            if self._opened is None:
+                from storyreel.production.line import open_line
+
+                self._opened = await open_line(self._home, catalogue=self.catalogue, workers=self.settings.workers, now=self._now)
+            return self._opened
+
+
+def _id(film: Film | str) -> str:
+    return film if isinstance(film, str) else film.id

@@ -1,0 +1,65 @@
+"""The studio for scripts and notebooks: functions of the same names that wait.
+
+Each call opens a studio, works, and closes it; in a notebook, whose loop already runs, it works in a thread of its own.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar, Unpack
+
+from storyreel.domain.events import Event
+from storyreel.domain.film import Film
+from storyreel.domain.storyboard import Storyboard
+from storyreel.orders import FilmWishes, StoryWishes
+from storyreel.studio import Studio
+
+T = TypeVar("T")
+
+
+def storyboard(text: str, **wishes: Unpack[StoryWishes]) -> Storyboard:
+    """The storyboard of a prompt or a script; see Studio.storyboard."""
+    return _wait_for(lambda studio: studio.storyboard(text, **wishes))
+
+
+def make_film(story: str | Storyboard, **wishes: Unpack[FilmWishes]) -> Film:
+    """The finished film of a prompt, a script or a storyboard; see Studio.make_film."""
+    return _wait_for(lambda studio: studio.make_film(story, **wishes))
+
+
+def animate(picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
+    """The film of one shot that begins on a picture; see Studio.animate."""
+    return _wait_for(lambda studio: studio.animate(picture, text, **wishes))
+
+
+def resume(film: Film | str | None = None) -> tuple[Film, ...]:
+    """Every unfinished film, or that one, carried to its end; see Studio.resume."""
+    return _wait_for(lambda studio: studio.resume(film))
+
+
+def films(limit: int = 100) -> tuple[Film, ...]:
+    """The films, newest first; see Studio.films."""
+    return _wait_for(lambda studio: studio.films(limit))
+
+
+def events(film: Film | str, after: int = 0) -> Iterator[Event]:
+    """What happened to a film, from the event after that number until the film ends; see Studio.events."""
+
+    async def collected(studio: Studio) -> list[Event]:
+        return [event async for event in studio.events(film, after)]
+
+    yield from _wait_for(collected)
+
+
+def _wait_for(action: Callable[[Studio], Awaitable[T]]) -> T:
+    async def opened() -> T:
+        async with Studio() as studio:
+            return await action(studio)
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(opened())
+    with ThreadPoolExecutor(1, thread_name_prefix="storyreel") as thread:
+        return thread.submit(asyncio.run, opened()).result()
