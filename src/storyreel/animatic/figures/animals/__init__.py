@@ -1,0 +1,1 @@
+"""Animals: families of bodies, told apart by their measures."""

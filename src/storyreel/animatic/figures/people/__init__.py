@@ -1,0 +1,1 @@
+"""People: an articulated outline in any pose, age, figure and clothes."""
