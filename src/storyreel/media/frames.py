@@ -1,0 +1,174 @@
+"""Single pictures of a clip, exact: the very frame that a full decode shows first, last or at a time."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeAlias
+
+import av
+import av.error
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from PIL import Image
+
+from storyreel.domain.errors import InvalidRequest, MediaUnusable
+from storyreel.media.atomic import whole_file
+from storyreel.media.colour import as_shown
+from storyreel.media.opening import opened, video_of
+from storyreel.media.probe import clockwise, pixel_aspect
+from storyreel.media.timing import walk
+
+Packets: TypeAlias = list["av.Packet[VideoStream]"]
+
+_SURE_S = Fraction(1, 4)  # frames that nothing depends on are skipped until so long before the end
+
+
+def first_frame(path: Path) -> Image.Image:
+    """The first picture that is shown, RGB, turned as a player would. Raises MediaUnusable."""
+    with opened(path) as container:
+        stream = video_of(container, path)
+        for frame in container.decode(stream):
+            if not frame.is_corrupt:
+                return _image(stream, frame)
+        raise MediaUnusable(path, "no picture of it decodes")
+
+
+def last_frame(path: Path) -> Image.Image:
+    """The last picture that is shown, as `first_frame`; of a clip that breaks off, the last that is whole."""
+    with opened(path) as container:
+        stream = video_of(container, path)
+        stream.thread_type = "AUTO"
+        frame = _last_of(_last_group(container, stream), stream)
+    if frame is None:  # the seek went wrong: read it all
+        with opened(path) as container:
+            stream = video_of(container, path)
+            frame = _last_of(list(container.demux(stream)), stream)
+            if frame is None:
+                raise MediaUnusable(path, "no picture of it decodes")
+            return _image(stream, frame)
+    return _image(stream, frame)
+
+
+def frame_at(path: Path, seconds: float) -> Image.Image:
+    """The picture on screen so many seconds after the clip's first, as `first_frame`.
+
+    Raises InvalidRequest before the start and from the end on, MediaUnusable.
+    """
+    with opened(path) as container:
+        timing = walk(container, video_of(container, path)).timing
+    if not 0 <= seconds < timing.seconds:
+        length = f"{float(timing.seconds):.3f}".rstrip("0").rstrip(".")
+        raise InvalidRequest(f"{path} is {length} s long; it shows nothing at {seconds:g} s.", field="at")
+    exact = Fraction(seconds).limit_denominator(100_000)  # 0.4166666666666667 is the tenth frame at 24 a second
+    if timing.constant_rate:  # the middle of a frame, as clocks of 1 ms round its beginning
+        exact = (exact * timing.fps // 1 + Fraction(1, 2)) / timing.fps
+    for from_start in (False, True):
+        with opened(path) as container:
+            stream = video_of(container, path)
+            stream.thread_type = "AUTO"
+            frame = _shown_at(container, stream, timing.start + exact, from_start=from_start)
+            if frame is not None:
+                return _image(stream, frame)
+    raise MediaUnusable(path, "no picture of it decodes")
+
+
+def save_png(image: Image.Image, path: Path) -> None:
+    """Write a picture, losslessly; the file appears whole or not at all. Raises OutputUnwritable."""
+    with whole_file(path) as part:
+        image.save(part, format="PNG", compress_level=1)
+
+
+def _image(stream: VideoStream, frame: VideoFrame) -> Image.Image:
+    return as_shown(frame, clockwise_deg=clockwise(frame), pixel_aspect=pixel_aspect(stream))
+
+
+def _last_group(container: InputContainer, stream: VideoStream) -> Packets:
+    """The packets from the last key frame that is whole to the end; from an earlier one where seeking is not exact."""
+    target = _last_keyframe(container, stream)
+    if target is not None:
+        try:
+            container.seek(target, stream=stream)
+        except av.error.FFmpegError:
+            container.seek(0)
+    group: Packets = []
+    before: Packets = []
+    try:
+        for packet in container.demux(stream):
+            if packet.is_corrupt or packet.size == 0:
+                continue
+            if packet.is_keyframe:
+                before, group = group, []
+            group.append(packet)
+    except av.error.FFmpegError:
+        pass  # what was read so far is what there is
+    return group if len(group) > 1 or not before else before + group
+
+
+def _last_keyframe(container: InputContainer, stream: VideoStream) -> int | None:
+    """Where to seek, in the stream's ticks: the index where there is one, else the end as the file says it."""
+    index = getattr(stream, "index_entries", ())  # PyAV 16 has none
+    size = container.size
+    entries = [entry.timestamp for entry in index if entry.is_keyframe and not 0 < size < entry.pos + entry.size]
+    if entries:
+        return max(entries)
+    if stream.duration and stream.frames:
+        return (stream.start_time or 0) + stream.duration
+    return None
+
+
+def _last_of(packets: Packets, stream: VideoStream) -> VideoFrame | None:
+    """The frame with the greatest time that these packets hold, whole."""
+    times = [packet.pts for packet in packets if packet.pts is not None and not packet.is_discard]
+    if not times:
+        return None
+    sure_from = max(times) - _SURE_S / (stream.time_base or 1)
+    try:
+        return _decode_skipping(packets, stream, sure_from)
+    except av.error.FFmpegError:
+        return _decode_what_can_be(packets, stream)
+
+
+def _decode_skipping(packets: Packets, stream: VideoStream, sure_from: Fraction) -> VideoFrame | None:
+    """The last frame; what no other frame needs is not decoded before `sure_from`, in ticks. Raises FFmpegError."""
+    best: VideoFrame | None = None
+    for packet in packets:
+        early = packet.pts is not None and packet.pts < sure_from
+        stream.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
+        best = _later(best, stream.decode(packet))
+    return _later(best, stream.decode(None))
+
+
+def _decode_what_can_be(packets: Packets, stream: VideoStream) -> VideoFrame | None:
+    """The last frame that decodes where some do not."""
+    stream.codec_context.flush_buffers()
+    stream.codec_context.skip_frame = "DEFAULT"
+    best: VideoFrame | None = None
+    for packet in (*packets, None):
+        try:
+            best = _later(best, stream.decode(packet))
+        except av.error.FFmpegError:
+            continue
+    return best
+
+
+def _later(best: VideoFrame | None, frames: Iterable[VideoFrame]) -> VideoFrame | None:
+    for frame in frames:
+        if not frame.is_corrupt and frame.pts is not None and (best is None or best.pts is None or frame.pts >= best.pts):
+            best = frame
+    return best
+
+
+def _shown_at(container: InputContainer, stream: VideoStream, wanted: Fraction, *, from_start: bool) -> VideoFrame | None:
+    """The last frame that begins at `wanted` seconds or before; None where seeking landed after it."""
+    tick = stream.time_base or Fraction(1, 1000)
+    if not from_start:
+        container.seek(int(wanted / tick), stream=stream)
+    best: VideoFrame | None = None
+    for frame in container.decode(stream):
+        if frame.pts is None or frame.is_corrupt:
+            continue
+        if frame.pts * tick > wanted:
+            return best
+        best = frame
+    return best

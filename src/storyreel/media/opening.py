@@ -1,0 +1,68 @@
+"""A video file, opened safely: a plain local file of a kind we know, or a typed error."""
+
+import errno
+import stat
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+import av.error
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from storyreel.domain.errors import MediaUnusable
+
+# No playlists and no scripts: a file that is given must not make us read another file, or the network.
+_ONLY = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,mp4,m4a,3gp,matroska,webm,mpegts,mpeg,avi,flv,ogg,asf,h264,hevc,gif",
+}
+_NOT_A_VIDEO = "it is not a video that can be read; MP4, MOV, WebM, MKV, AVI and MPEG-TS are"
+_SYSTEM = {
+    errno.ENOENT: "there is no such file",
+    errno.EACCES: "it may not be read by this user",
+    errno.EISDIR: "it is a folder; a file is needed",
+}
+
+
+@contextmanager
+def opened(path: Path) -> Generator[InputContainer]:
+    """The container for reading. Raises MediaUnusable for whatever is wrong with it, then and in the block."""
+    must_be_a_file(path)
+    try:
+        with av.open(local(path), options=_ONLY, metadata_errors="replace") as container:
+            yield container
+    except av.error.FFmpegError as error:
+        raise MediaUnusable(path, _SYSTEM.get(error.errno or 0, _NOT_A_VIDEO)) from error
+
+
+def must_be_a_file(path: Path) -> None:
+    """Raises MediaUnusable where there is no plain file with something in it."""
+    try:
+        facts = path.stat()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        known = _SYSTEM.get(error.errno or 0) if isinstance(error, OSError) else None
+        raise MediaUnusable(path, known or "it is not a file's name") from error
+    if stat.S_ISDIR(facts.st_mode):
+        raise MediaUnusable(path, _SYSTEM[errno.EISDIR])
+    if not stat.S_ISREG(facts.st_mode):
+        raise MediaUnusable(path, "it is not a plain file")
+    if not facts.st_size:
+        raise MediaUnusable(path, "it is empty")
+
+
+def local(path: Path) -> str:
+    """A file's name as FFmpeg takes it, so that no name is ever taken for another protocol."""
+    return f"file:{path}"
+
+
+def video_of(container: InputContainer, path: Path) -> VideoStream:
+    """The first moving picture of a file; not the cover of an album. Raises MediaUnusable where there is none."""
+    for stream in container.streams.video:
+        if not stream.disposition & Disposition.attached_pic:
+            if not stream.codec_context or not stream.codec_context.is_decoder:
+                raise MediaUnusable(path, "its video is in a codec that cannot be decoded here")
+            return stream
+    raise MediaUnusable(path, "there is no picture in it")

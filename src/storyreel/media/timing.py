@@ -1,0 +1,103 @@
+"""When each picture of a clip is shown: counted from its packets, as indexes, durations and headers lie."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import av
+import av.error
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The pictures of a clip in time. What is shown counts; what an edit list hides or a cut took does not."""
+
+    frames: int
+    fps: Fraction  # where the rate varies: the average
+    constant_rate: bool  # each picture is shown equally long, within a tick of the clock
+    seconds: Fraction  # of all pictures, the last one included
+    start: Fraction  # when the first is shown, in seconds of the file's clock
+    damage: str | None  # what is missing; None: nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What reading through a clip's packets found."""
+
+    timing: Timing
+    first: VideoFrame | None  # the first picture, decoded; None: nothing decodes
+    head: bytes  # the first packet
+    hidden: int  # packets that an edit list hides
+    reorder: int  # how many pictures a packet may come after its place in time, at most
+
+
+def walk(container: InputContainer, stream: VideoStream) -> Walk:
+    """Read every packet of the stream, and decode the first picture."""
+    times: list[int] = []
+    first: VideoFrame | None = None
+    head, hidden, last_duration, broken = b"", 0, 0, False
+    try:
+        for packet in container.demux(stream):
+            time = packet.pts if packet.pts is not None else packet.dts
+            if packet.is_corrupt:
+                broken = True
+                continue
+            if first is None:
+                first = _decoded(packet)
+            hidden += packet.is_discard
+            if time is None or packet.is_discard:
+                continue
+            head = head or bytes(packet)
+            times.append(time)
+            last_duration = packet.duration or last_duration
+    except av.error.FFmpegError:
+        broken = True
+    timing = _timing(stream, sorted(times), last_duration, broken)
+    return Walk(timing=timing, first=first, head=head, hidden=hidden, reorder=_reorder(times))
+
+
+def _reorder(times: Sequence[int]) -> int:
+    places = {time: place for place, time in enumerate(sorted(times))}
+    return max((sent - places[time] for sent, time in enumerate(times)), default=0)
+
+
+def _decoded(packet: "av.Packet[VideoStream]") -> VideoFrame | None:
+    try:
+        return next(iter(packet.decode()), None)
+    except av.error.FFmpegError:
+        return None
+
+
+def _timing(stream: VideoStream, times: Sequence[int], last_duration: int, broken: bool) -> Timing:
+    tick = stream.time_base or Fraction(1, 1000)
+    count = len(times)
+    if not count:
+        return Timing(0, Fraction(0), False, Fraction(0), Fraction(0), "no picture of it is whole")
+    fps = _constant_fps(stream, times, tick)
+    seconds = count / fps if fps else (times[-1] - times[0] + last_duration) * tick or Fraction(1, 24)
+    timing = Timing(count, fps or Fraction(count) / seconds, fps is not None, seconds, times[0] * tick, None)
+    damage = _damage(stream, timing, broken)
+    return Timing(timing.frames, timing.fps, timing.constant_rate, timing.seconds, timing.start, damage) if damage else timing
+
+
+def _constant_fps(stream: VideoStream, times: Sequence[int], tick: Fraction) -> Fraction | None:
+    """The rate at which every picture lies within a tick of its place, or None."""
+    candidates = [rate for rate in (stream.guessed_rate, stream.average_rate, stream.base_rate) if rate]
+    if len(times) > 1:
+        candidates.append((len(times) - 1) / ((times[-1] - times[0]) * tick) if times[-1] > times[0] else Fraction(0))
+    for rate in candidates:
+        if rate > 0 and all(abs((time - times[0]) * tick - place / rate) <= tick for place, time in enumerate(times)):
+            return Fraction(rate)
+    return None
+
+
+def _damage(stream: VideoStream, timing: Timing, broken: bool) -> str | None:
+    """What a file that names its length lacks of it."""
+    tick = stream.time_base or Fraction(1, 1000)
+    promised = stream.duration * tick if stream.duration and stream.frames else None
+    if promised is not None and promised - timing.seconds > Fraction(3, 2) / timing.fps:
+        return f"it breaks off: {float(timing.seconds):.2f} of {float(promised):.2f} s are there"
+    return f"it breaks off after {timing.frames} pictures" if broken else None
