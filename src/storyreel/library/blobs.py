@@ -1,23 +1,24 @@
 """Clips and pictures by the digest of their bytes, in an object store: a local folder here.
 
 Traps of the store: a missing root raises unless told to make it; a copy is not synced to the disk; results are its own
-bytes type; a crash leaves its staging files, which `sweep` removes.
+bytes type; a crash leaves staging files that its own listing hides, so the folder is listed here, and `sweep` removes them.
 """
 
 import asyncio
 import hashlib
 import os
 import re
+import stat
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore
 
 from storyreel.domain.errors import StoreUnusable
@@ -50,9 +51,8 @@ class Blobs:
         try:
             self._store = LocalStore(root, mkdir=True)
         except (BaseError, OSError) as error:
-            raise StoreUnusable(
-                root, "the blobs' folder cannot be used", remedy="Make it writable, or set STORYREEL_HOME."
-            ) from error
+            remedy = "Make it writable, or set STORYREEL_HOME to another folder."
+            raise StoreUnusable(root, "the blobs' folder cannot be used", remedy=remedy) from error
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="storyreel-blobs")
 
     async def put_file(self, path: Path) -> Digest:
@@ -108,24 +108,17 @@ class Blobs:
             self._settle(incoming, digest)
         except (BaseError, OSError) as error:
             (self.root / incoming).unlink(missing_ok=True)
-            if isinstance(error, FileNotFoundError):
-                raise
             remedy = "Free some space (`storyreel gc` helps), then `storyreel resume`."
             raise StoreUnusable(self.root, f"a blob cannot be written ({_short(error)})", remedy=remedy) from error
         return digest
 
     def _settle(self, incoming: str, digest: Digest) -> None:
-        """Give a blob its name, on the disk before anyone hears of it."""
-        copy = self.root / incoming
-        _sync(copy)
-        try:
-            obstore.rename(self._store, incoming, _name(digest), overwrite=False)
-        except AlreadyExistsError:
-            try:
-                os.utime(self.path(digest))  # young again, so that a sweep lets it be
-                copy.unlink()
-            except FileNotFoundError:  # swept at this very moment
-                obstore.rename(self._store, incoming, _name(digest), overwrite=True)
+        """Give a blob its name, on the disk before anyone hears of it.
+
+        An equal one is replaced by the copy: it is young again, so that a sweep at this very moment lets it be.
+        """
+        _sync(self.root / incoming)
+        obstore.rename(self._store, incoming, _name(digest), overwrite=True)
         _sync(self.path(digest).parent)
 
     def _get(self, digest: Digest) -> bytes:
@@ -136,13 +129,19 @@ class Blobs:
             raise StoreUnusable(self.path(digest), f"a blob cannot be read ({error.strerror})", remedy=remedy) from error
 
     def _list(self) -> list[Stored]:
-        found: list[Stored] = []
-        for batch in obstore.list(self._store):
-            for meta in batch:
-                match = NAME.match(meta["path"])
-                digest = match.group(1) + match.group(2) if match else None
-                found.append(Stored(meta["path"], digest, meta["size"], meta["last_modified"]))
-        return found
+        return [told for path in sorted(self.root.rglob("*")) if (told := self._told(path))]
+
+    def _told(self, path: Path) -> Stored | None:
+        try:
+            status = path.lstat()
+        except FileNotFoundError:  # renamed meanwhile
+            return None
+        if stat.S_ISDIR(status.st_mode):
+            return None
+        name = path.relative_to(self.root).as_posix()
+        match = NAME.match(name)
+        digest = match.group(1) + match.group(2) if match else None
+        return Stored(name, digest, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
 
 def _name(digest: Digest) -> str:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 from sqlalchemy import BigInteger, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
 
 MICROS = Decimal(1_000_000)
 
@@ -19,6 +20,7 @@ class Utc(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
+    @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """An aware time as the column's naive UTC."""
         if value is None:
@@ -27,6 +29,7 @@ class Utc(TypeDecorator[datetime]):
             raise ValueError(f"{value} has no time zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
+    @override
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The column's time, aware again."""
         return None if value is None else value.replace(tzinfo=UTC)
@@ -38,10 +41,12 @@ class Dollars(TypeDecorator[Decimal]):
     impl = BigInteger
     cache_ok = True
 
+    @override
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         """Dollars as whole millionths."""
         return None if value is None else int((Decimal(value) * MICROS).to_integral_value(ROUND_CEILING))
 
+    @override
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         """Whole millionths as dollars, without trailing noughts."""
         return None if value is None else dollars(int(value))
@@ -57,10 +62,12 @@ class Json(TypeDecorator[M]):
         super().__init__()
         self.model = model
 
+    @override
     def process_bind_param(self, value: M | None, dialect: Dialect) -> str | None:
         """The model's JSON text."""
         return None if value is None else value.model_dump_json()
 
+    @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> M | None:
         """The model, validated."""
         return None if value is None else self.model.model_validate_json(value)

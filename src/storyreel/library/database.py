@@ -24,6 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 READERS = 4  # threads that answer questions for coroutines
+ELSEWHERE = "set STORYREEL_HOME to another folder."
 PATIENCE_S = 15.0  # how long to wait for another process's write
 
 
@@ -123,11 +124,9 @@ def _file_of(url: str) -> Path:
 
 def _check_place(where: Path, *, read_only: bool) -> None:
     if where.is_dir():
-        raise StoreUnusable(
-            where, "a folder is where the database should be", remedy="Move it away, or set STORYREEL_HOME to another folder."
-        )
+        raise StoreUnusable(where, "a folder is where the database should be", remedy=f"Move it away, or {ELSEWHERE}")
     if not where.parent.is_dir():
-        raise StoreUnusable(where.parent, "there is no such folder", remedy="Make it, or set STORYREEL_HOME to another folder.")
+        raise StoreUnusable(where.parent, "there is no such folder", remedy=f"Make it, or {ELSEWHERE}")
     if read_only and not where.exists():
         raise StoreUnusable(where, "there is no database here yet", remedy="`storyreel make` begins one.")
 
@@ -144,7 +143,7 @@ def _make_ready(writing: Engine, where: Path, *, patience_s: float) -> None:
             revision.create(connection)
             connection.execute(insert(revision).values(version_num=REVISIONS[-1]))
         elif stored in REVISIONS[:-1]:
-            from storyreel.library.migrate import upgrade  # noqa: PLC0415  Alembic costs a second: only where it is needed
+            from storyreel.library.migrate import upgrade
 
             upgrade(connection)
 
@@ -156,8 +155,8 @@ def _check_revision(reading: Engine, where: Path) -> None:
         remedy = "Run any storyreel command that writes, such as `storyreel gc`, once."
         raise StoreUnusable(where, "the database is from an older Storyreel", remedy=remedy)
     if stored != REVISIONS[-1]:
-        remedy = "Update Storyreel, or set STORYREEL_HOME to another folder."
-        raise StoreUnusable(where, f"the database is from a newer Storyreel (its revision is {stored})", remedy=remedy)
+        problem = f"the database is from a newer Storyreel (its revision is {stored})"
+        raise StoreUnusable(where, problem, remedy=f"Update Storyreel, or {ELSEWHERE}")
 
 
 def stored_revision(connection: Connection, where: Path) -> str | None:
@@ -166,8 +165,7 @@ def stored_revision(connection: Connection, where: Path) -> str | None:
     if dialect.has_table(connection, revision.name):
         return connection.scalar(select(revision.c.version_num))
     if dialect.get_table_names(connection):
-        remedy = "Set STORYREEL_HOME to another folder."
-        raise StoreUnusable(where, "this is another program's database", remedy=remedy)
+        raise StoreUnusable(where, "this is another program's database", remedy=f"Move it away, or {ELSEWHERE}")
     return None
 
 

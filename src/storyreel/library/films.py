@@ -29,7 +29,8 @@ from storyreel.domain.values import Digest
 from storyreel.library import events
 from storyreel.library.assets import know_asset
 from storyreel.library.guard import ImpossibleChange
-from storyreel.library.tables import calls, films as table, selections, takes
+from storyreel.library.tables import calls, selections, takes
+from storyreel.library.tables import films as table
 
 NEAREST = 3  # ids offered for one that is not there
 SETTLED = (CallState.DONE, CallState.FAILED, CallState.CANCELLED)
@@ -117,8 +118,9 @@ def deliver_film(connection: Connection, id: str, path: Path, now: datetime) -> 
 def fail_film(connection: Connection, id: str, code: str, message: str, now: datetime, *, attention: bool = False) -> None:
     """A film stops, with the error's code and message; with `attention`, until a person has decided about a paid call."""
     state = FilmState.NEEDS_ATTENTION if attention else FilmState.FAILED
+    before = {FilmState.QUEUED, FilmState.PRODUCING, FilmState.NEEDS_ATTENTION} - {state}
     values = {"error_code": code, "error": message, "ended": now}
-    _move(connection, id, state, {FilmState.QUEUED, FilmState.PRODUCING}, FilmFailed(code=code, message=message), now, values)
+    _move(connection, id, state, before, FilmFailed(code=code, message=message), now, values)
 
 
 def cancel_film(connection: Connection, id: str, now: datetime) -> None:
@@ -192,8 +194,10 @@ def _ready_shots(connection: Connection, id: str) -> int:
 
 
 def _nearest(connection: Connection, text: str) -> list[str]:
-    ids = connection.scalars(select(table.c.id).order_by(table.c.created.desc()).limit(1000))
-    return get_close_matches(text, list(ids), n=NEAREST, cutoff=0.4)
+    ids = list(connection.scalars(select(table.c.id).order_by(table.c.created.desc()).limit(1000)))
+    within = [id for id in ids if text and text in id]
+    close = [id for id in get_close_matches(text, ids, n=NEAREST, cutoff=0.4) if id not in within]
+    return [*within, *close][:NEAREST]
 
 
 def _film(row: RowMapping) -> Film:

@@ -23,7 +23,7 @@ class Home:
         """The folder that the environment names, or the platform's own for data of programs."""
         if named := environ.get(SETTING, "").strip():
             return cls(Path(named).expanduser().absolute())
-        from platformdirs import user_data_path  # noqa: PLC0415  not needed where the setting is there
+        from platformdirs import user_data_path
 
         return cls(user_data_path("storyreel", appauthor=False))
 

@@ -10,10 +10,11 @@ CYRILLIC = dict(
         strict=True,
     )
 )
-WEAK = frozenset(
-    "a an the of in on at to by and or but for from with into over as is are was were it its his her their he she they that this"
-    " v vo na i s so k ko o ob u po za iz ot do dlya a no ili eto kak pod nad pri".split()
-)
+WEAK_WORDS = """
+a an the of in on at to by and or but for from with into over as is are was were it its his her their he she they that this
+v vo na i s so k ko o ob u po za iz ot do dlya a no ili eto kak pod nad pri
+"""
+WEAK = frozenset(WEAK_WORDS.split())
 MOST_WORDS = 3
 LONGEST_WORD = 16  # characters
 TOKEN = 4  # characters

@@ -17,34 +17,23 @@ from storyreel.domain.errors import StoreUnusable
 
 MOST_READERS = 32  # connections; readers in other threads wait for a free one
 
+ELSEWHERE = "set STORYREEL_HOME to another folder."
+HELD = ("another program holds this database", "Close it, or wait until it has finished, and try again.")
+DAMAGED = ("this is not a database, or it is damaged", "Put a copy of it back, or move it away: Storyreel then begins a new one.")
+CLOSED = ("the database cannot be opened and written", f"Make it and its folder writable, or {ELSEWHERE}")
+FULL = ("the disk is full", "Free some space (`storyreel gc` helps), then `storyreel resume`.")
+FAULTY = ("the disk does not read or write as it should", "Check it and its free space, then `storyreel resume`.")
+
 PROBLEMS: dict[int, tuple[str, str]] = {
-    sqlite3.SQLITE_BUSY: ("another program holds this database", "Close it, or wait until it has finished, and try again."),
-    sqlite3.SQLITE_LOCKED: ("another program holds this database", "Close it, or wait until it has finished, and try again."),
-    sqlite3.SQLITE_NOTADB: (
-        "this is not a database, or it is damaged",
-        "Put a copy of it back, or move it away; Storyreel then begins a new one.",
-    ),
-    sqlite3.SQLITE_CORRUPT: (
-        "the database is damaged",
-        "Put a copy of it back, or move it away; Storyreel then begins a new one.",
-    ),
-    sqlite3.SQLITE_READONLY: (
-        "the database cannot be written",
-        "Make it and its folder writable, or set STORYREEL_HOME to another folder.",
-    ),
-    sqlite3.SQLITE_PERM: (
-        "the database may not be opened",
-        "Make it and its folder writable, or set STORYREEL_HOME to another folder.",
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        "the database cannot be opened or created",
-        "Make its folder writable, or set STORYREEL_HOME to another folder.",
-    ),
-    sqlite3.SQLITE_FULL: ("the disk is full", "Free some space (`storyreel gc` helps), then `storyreel resume`."),
-    sqlite3.SQLITE_IOERR: (
-        "the disk does not read or write as it should",
-        "Check the disk and its free space, then `storyreel resume`.",
-    ),
+    sqlite3.SQLITE_BUSY: HELD,
+    sqlite3.SQLITE_LOCKED: HELD,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_READONLY: CLOSED,
+    sqlite3.SQLITE_PERM: CLOSED,
+    sqlite3.SQLITE_CANTOPEN: CLOSED,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_IOERR: FAULTY,
 }
 """The primary result code: what happened, and what to do."""
 
@@ -64,18 +53,16 @@ def reader_engine(path: Path, *, patience_s: float, read_only: bool) -> Engine:
 def turn_wal_on(engine: Engine, *, patience_s: float) -> None:
     """Let readers and the writer work side by side, for everyone who opens the file from now on."""
     give_up_at = time.monotonic() + patience_s
-    raw = engine.raw_connection()
-    try:
+    with engine.connect() as connection:
+        raw = connection.connection.cursor()
         while True:
             try:
-                raw.cursor().execute("PRAGMA journal_mode=WAL")
+                raw.execute("PRAGMA journal_mode=WAL")
                 return
-            except sqlite3.OperationalError as error:
+            except sqlite3.Error as error:
                 if _primary(error) != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
                     raise DBAPIError("PRAGMA journal_mode=WAL", None, error) from error
                 time.sleep(0.01)
-    finally:
-        raw.close()
 
 
 def unusable(where: Path, error: DBAPIError) -> StoreUnusable | None:

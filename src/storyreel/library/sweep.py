@@ -7,6 +7,7 @@ row goes first, in one transaction with the search, so that no take can begin to
 import asyncio
 import re
 import shutil
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Text, cast, delete, select
 
 from storyreel.domain.values import Digest
-from storyreel.library.blobs import Blobs, Stored
+from storyreel.library.blobs import INCOMING, Blobs, Stored
 from storyreel.library.database import Database
 from storyreel.library.home import Home
 from storyreel.library.tables import assets, calls, films, takes
@@ -104,10 +105,17 @@ def forget_unreferenced(connection: Connection, candidates: set[Digest]) -> set[
 def _remove(root: Path, files: Iterable[Stored], before: datetime) -> list[Stored]:
     gone: list[Stored] = []
     for file in files:
-        path = root / file.name
-        if path.exists() and _changed(path) <= before:  # put again meanwhile: young, and kept
-            path.unlink(missing_ok=True)
-            gone.append(file)
+        path, aside = root / file.name, root / INCOMING / f"doomed-{uuid.uuid4().hex}"
+        aside.parent.mkdir(exist_ok=True)
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            continue
+        if _changed(aside) > before:  # put again at this very moment
+            aside.replace(path)
+            continue
+        aside.unlink()
+        gone.append(file)
     return gone
 
 

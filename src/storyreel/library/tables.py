@@ -1,6 +1,7 @@
 """What is kept, as tables. A change here needs a migration and a new revision at the end of `REVISIONS`."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -134,7 +135,7 @@ assets = Table(
     "assets",
     metadata,
     Column("digest", String(64), primary_key=True),
-    Column("bytes", Integer),  # None: not told
+    Column("bytes", BigInteger),  # None: not told
     Column("media_type", String(100)),
     Column("created", Utc, nullable=False),
 )

@@ -13,7 +13,9 @@ from storyreel.domain.values import Digest
 from storyreel.library import events
 from storyreel.library.assets import asset_known, know_asset
 from storyreel.library.guard import ImpossibleChange
-from storyreel.library.tables import assets, films, selections as pointers, takes as table
+from storyreel.library.tables import assets, films
+from storyreel.library.tables import selections as pointers
+from storyreel.library.tables import takes as table
 
 GOING = tuple(state for state in GenerationState if not state.ended)
 OPEN = (*GOING, GenerationState.NEEDS_ATTENTION)  # a person's decision may still go on with it
@@ -27,9 +29,8 @@ def insert_take(connection: Connection, take: Take) -> Take:
     kept = connection.execute(select(table).where(table.c.id == take.id)).mappings().one_or_none()
     if kept is not None:
         if (kept["film"], kept["shot"]) != (take.film, take.shot):
-            raise ImpossibleChange(
-                f"take {take.id}", found=f"of {kept['film']}/{kept['shot']}", wanted=f"of {take.film}/{take.shot}"
-            )
+            found = f"of {kept['film']}/{kept['shot']}"
+            raise ImpossibleChange(f"take {take.id}", found=found, wanted=f"of {take.film}/{take.shot}")
         return _take(kept)
     if connection.scalar(select(films.c.id).where(films.c.id == take.film).with_for_update()) is None:
         raise ImpossibleChange(f"film {take.film}", found=None, wanted="the film of a take")
@@ -105,7 +106,7 @@ def set_take(connection: Connection, id: str, state: GenerationState) -> None:
     """Tell where a take that has not ended is: submitting, running, fetching, queued again. Raises ImpossibleChange."""
     if state not in GOING:
         raise ImpossibleChange(f"take {id}", found="not ended by this", wanted=state)
-    _move(connection, id, state, OPEN, {})
+    _move(connection, id, state, OPEN, {"ended": None, "error": None, "error_code": None})
 
 
 def finish_take(

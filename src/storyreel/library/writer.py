@@ -54,8 +54,10 @@ class Writer:
         while going_on:
             batch, going_on = self._next_batch()
             batch = [(change, done) for change, done in batch if done.set_running_or_notify_cancel()]
-            if batch:
+            try:
                 self._write(batch)
+            except BaseException as error:  # noqa: BLE001  a task's outer edge: no caller may wait for ever
+                _fail(batch, error)
 
     def _next_batch(self) -> tuple[list[tuple[Change, Future[Any]]], bool]:
         batch: list[tuple[Change, Future[Any]]] = []
@@ -71,7 +73,7 @@ class Writer:
         return batch, False
 
     def _write(self, batch: list[tuple[Change, Future[Any]]]) -> None:
-        outcomes = self._together([change for change, _ in batch])
+        outcomes = self._together([change for change, _ in batch]) if len(batch) > 1 else None
         if outcomes is None:
             outcomes = [self._alone(change) for change, _ in batch]
         for (_, done), (result, error) in zip(batch, outcomes, strict=True):
@@ -82,8 +84,6 @@ class Writer:
 
     def _together(self, changes: list[Change]) -> list[Outcome] | None:
         """Every outcome after one commit, or None where the transaction as a whole failed and nothing was written."""
-        if len(changes) == 1:
-            return None
         try:
             with self._engine.begin() as connection:
                 return [_apart(connection, change) for change in changes]
@@ -97,6 +97,12 @@ class Writer:
         except BaseException as error:  # noqa: BLE001  a task's outer edge: the caller gets it
             return None, error
         return result, None
+
+
+def _fail(batch: list[tuple[Change, Future[Any]]], error: BaseException) -> None:
+    for _, done in batch:
+        if not done.done():
+            done.set_exception(error)
 
 
 def _apart(connection: Connection, change: Change) -> Outcome:

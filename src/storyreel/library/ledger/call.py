@@ -41,7 +41,7 @@ class Call(Value):
     error_code: str | None
     error: str | None
     created: datetime
-    changed: datetime
+    changed: datetime  # when it last moved or was seen; a sending call tells its deadline instead
 
 
 class Bill(Value):

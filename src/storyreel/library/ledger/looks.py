@@ -47,7 +47,7 @@ def postpone_look(connection: Connection, key: Key, next_look: datetime) -> None
 def request_call_cancel(connection: Connection, key: Key, now: datetime) -> bool:
     """Ask the runner to end a call at its provider, and to look at it now; False where it is settled already."""
     going = and_(table.c.key == str(key), table.c.state.in_([state.value for state in OPEN]))
-    values = {"cancel_requested": True, "changed": now}
+    values = {"cancel_requested": True}
     if not connection.execute(update(table).where(going).values(values)).rowcount:
         known_call(connection, key, wanted="cancelled")
         return False

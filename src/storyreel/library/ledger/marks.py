@@ -1,7 +1,7 @@
 """How a call moves: each step is guarded in SQL by the state before it, and one that already holds is nothing.
 
-RESERVED -> SENDING -> ACCEPTED -> DONE | FAILED | CANCELLED
-               `-> ATTENTION -> ACCEPTED (adopted) | RESERVED (sent again) | FAILED (written off)
+RESERVED -> SENDING -> ACCEPTED -> DONE | FAILED | CANCELLED. A call of which nobody can know whether it arrived goes from
+SENDING to ATTENTION; a person's decision makes it ACCEPTED (adopted), RESERVED (to be sent again) or FAILED (written off).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,8 @@ from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger.call import OPEN, Call, known_call
 from storyreel.library.tables import calls as table
 
-RELEASED = {"reserved_micros": Decimal(0), "next_look": None, "lease_owner": None, "lease_until": None}
+NO_LOOKS = {"next_look": None, "lease_owner": None, "lease_until": None}
+NO_ERROR = {"error": None, "error_code": None}
 
 
 def mark_sending(connection: Connection, key: Key, owner: str, deadline: datetime) -> Call:
@@ -34,10 +35,9 @@ def mark_sending(connection: Connection, key: Key, owner: str, deadline: datetim
 
 
 def mark_unsent(connection: Connection, key: Key, now: datetime) -> Call:
-    """It is certain that nothing arrived: the call may be sent again, and holds its money."""
-    return _move(
-        connection, key, CallState.RESERVED, {CallState.SENDING, CallState.ATTENTION}, now, {"owner": None, "deadline": None}
-    )
+    """It is certain that nothing arrived, or a person wants it sent again: it may be, and still holds its money."""
+    before = {CallState.SENDING, CallState.ATTENTION}
+    return _move(connection, key, CallState.RESERVED, before, now, {**NO_ERROR, "owner": None, "deadline": None})
 
 
 def mark_accepted(connection: Connection, key: Key, remote_id: RemoteId, next_look: datetime, now: datetime) -> Call:
@@ -45,7 +45,7 @@ def mark_accepted(connection: Connection, key: Key, remote_id: RemoteId, next_lo
     before = known_call(connection, key, wanted=CallState.ACCEPTED)
     if before.state is CallState.ACCEPTED and before.remote_id != remote_id:
         raise ImpossibleChange(f"call {key}", found=f"accepted as {before.remote_id}", wanted=f"accepted as {remote_id}")
-    values = {"remote_id": remote_id, "next_look": next_look, "error": None, "error_code": None}
+    values = {**NO_ERROR, "remote_id": remote_id, "next_look": next_look}
     after = _move(connection, key, CallState.ACCEPTED, {CallState.SENDING, CallState.ATTENTION}, now, values)
     if before.state is not CallState.ACCEPTED:
         events.append(connection, key.film, TakeSent(shot=key.shot, take=before.take), now)
@@ -54,29 +54,40 @@ def mark_accepted(connection: Connection, key: Key, remote_id: RemoteId, next_lo
 
 def mark_done(connection: Connection, key: Key, output_digest: Digest, cost: Decimal, now: datetime) -> Call:
     """The result is in our store: settle the cost, release the rest."""
-    values = {**RELEASED, "output": output_digest, "cost_micros": cost}
-    return _move(connection, key, CallState.DONE, {CallState.ACCEPTED}, now, values)
+    return _settle(connection, key, CallState.DONE, {CallState.ACCEPTED}, cost, now, {"output": output_digest})
 
 
 def mark_failed(connection: Connection, key: Key, code: str, message: str, now: datetime, cost: Decimal = Decimal(0)) -> Call:
     """The call came to nothing, or was written off: settle what it cost all the same, release the rest."""
-    values = {**RELEASED, "error_code": code, "error": message, "cost_micros": cost}
-    return _move(connection, key, CallState.FAILED, OPEN, now, values)
+    return _settle(connection, key, CallState.FAILED, OPEN, cost, now, {"error_code": code, "error": message})
 
 
 def mark_cancelled(connection: Connection, key: Key, now: datetime, cost: Decimal = Decimal(0)) -> Call:
     """The call was ended on demand: settle what it cost all the same, release the rest.
 
-    Not from SENDING: it may have arrived. Raises ImpossibleChange.
+    Not from SENDING, since it may have arrived. Raises ImpossibleChange.
     """
     before = {CallState.RESERVED, CallState.ACCEPTED, CallState.ATTENTION}
-    return _move(connection, key, CallState.CANCELLED, before, now, {**RELEASED, "cost_micros": cost})
+    return _settle(connection, key, CallState.CANCELLED, before, cost, now, {})
 
 
 def mark_attention(connection: Connection, key: Key, code: str, message: str, now: datetime) -> Call:
     """Nobody can know whether it arrived: a person decides. The money stays held."""
-    values = {"error_code": code, "error": message, "next_look": None, "lease_owner": None, "lease_until": None}
-    return _move(connection, key, CallState.ATTENTION, {CallState.SENDING, CallState.ACCEPTED}, now, values)
+    before = {CallState.SENDING, CallState.ACCEPTED}
+    return _move(connection, key, CallState.ATTENTION, before, now, {**NO_LOOKS, "error_code": code, "error": message})
+
+
+def _settle(
+    connection: Connection,
+    key: Key,
+    to: CallState,
+    before: Iterable[CallState],
+    cost: Decimal,
+    now: datetime,
+    values: Mapping[str, object],
+) -> Call:
+    money = {"reserved_micros": Decimal(0), "cost_micros": cost}
+    return _move(connection, key, to, before, now, {**NO_LOOKS, **money, **values})
 
 
 def _move(
@@ -89,8 +100,7 @@ def _move(
 ) -> Call:
     if (found := known_call(connection, key, wanted=to)).state is to:
         return found
-    allowed = table.c.state.in_([state.value for state in before])
-    return _moved(connection, key, to, allowed, {**values, "changed": now})
+    return _moved(connection, key, to, table.c.state.in_([state.value for state in before]), {**values, "changed": now})
 
 
 def _moved(connection: Connection, key: Key, to: CallState, allowed: ColumnElement[bool], values: Mapping[str, object]) -> Call:

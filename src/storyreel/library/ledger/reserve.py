@@ -9,7 +9,8 @@ from storyreel.domain.errors import BudgetExceeded
 from storyreel.domain.generation import CallState, Key, Repeat
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger.call import Call, bill, call, known_call
-from storyreel.library.tables import calls as table, films
+from storyreel.library.tables import calls as table
+from storyreel.library.tables import films
 
 
 def reserve(
@@ -65,12 +66,10 @@ def _check_budget(connection: Connection, film: str, quote: Decimal | None, *, a
     if budget is None or (quote is None and allow_unpriced):
         return
     if quote is None:
-        message = (
-            f"The next call has no known price, and the film's budget is ${budget}. Choose a priced model, or raise no budget."
-        )
+        message = f"The next call has no known price, so the budget of ${budget} refuses it. Choose a model that has a price."
         raise BudgetExceeded(message, budget="film", limit_usd=str(budget), needed_usd="unknown")
     so_far = bill(connection, film)
     needed = so_far.reserved_usd + so_far.settled_usd + quote
     if needed > budget:
-        message = f"The next call costs ${quote} and would bring the film to ${needed}; its budget is ${budget}. Raise it with --budget, or choose a cheaper model."
+        message = f"The next call would bring the film to ${needed}; its budget is ${budget}. Raise it or choose a cheaper model."
         raise BudgetExceeded(message, budget="film", limit_usd=str(budget), needed_usd=str(needed))
