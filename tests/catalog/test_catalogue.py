@@ -1,0 +1,173 @@
+"""The catalogue: files, names, routes, capabilities, prices."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from storyreel.catalog.catalogue import Catalogue
+from storyreel.catalog.choose import Need, Prefer, choose, must_manage
+from storyreel.catalog.load import load_catalogue
+from storyreel.catalog.price import price_usd
+from storyreel.catalog.quote import quote_of
+from storyreel.domain.errors import CapabilityMissing, CatalogueInvalid, RouteClosed, UnknownModel
+from storyreel.domain.model import Mode
+
+TODAY = date(2026, 11, 21)
+
+PAID = """
+id = "paid"
+title = "Paid"
+family = "paid"
+tier = "premium"
+source = "https://example.org/paid"
+read_on = 2026-11-20
+
+[limits]
+modes = ["text", "first_frame", "last_frame"]
+exclusive = [["first_frame", "last_frame"]]
+aspects = ["16:9"]
+resolutions = ["720p", "1080p"]
+sound = "optional"
+
+[limits.durations]
+choices_s = [5, 10]
+
+[times]
+typical_s = 120
+first_look_s = 60
+interval_s = 10
+
+[[routes]]
+provider = "somewhere"
+remote_name = "paid-v1"
+status = "closing"
+until = 2026-12-01
+successor = "paid-2"
+concurrency = 2
+source = "https://example.org/paid"
+read_on = 2026-11-20
+
+[routes.price]
+source = "https://example.org/price"
+read_on = 2026-11-20
+
+[[routes.price.rows]]
+when = { sound = true }
+usd_per_second = "0.10"
+
+[[routes.price.rows]]
+when = { sound = false, resolution = "720p" }
+usd_per_second = "0.07"
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    (tmp_path / "paid.toml").write_text(PAID)
+    return tmp_path
+
+
+@pytest.fixture
+def catalogue(own: Path) -> Catalogue:
+    return load_catalogue(own)
+
+
+def test_the_packaged_catalogue_has_the_animatic_and_it_is_free() -> None:
+    model, route = load_catalogue().route("animatic", TODAY)
+
+    assert price_usd(route, 8, sound=True, resolution="720p") == 0
+    assert model.limits.durations.allows(8, Mode.TEXT)
+
+
+def test_a_file_of_ones_own_is_a_model_more(catalogue: Catalogue) -> None:
+    assert [model.id for model in catalogue.models] == ["animatic", "paid"]
+
+
+def test_a_wrong_name_tells_the_nearest(catalogue: Catalogue) -> None:
+    with pytest.raises(UnknownModel, match="Nearest: animatic") as unknown:
+        catalogue.model("animatc")
+
+    assert unknown.value.nearest == ("animatic",)
+
+
+def test_a_closing_route_is_open_until_its_day_and_refused_from_then_on(catalogue: Catalogue) -> None:
+    assert catalogue.route("paid", date(2026, 11, 30))[1].provider == "somewhere"
+
+    with pytest.raises(RouteClosed, match="2026-12-01. Use paid-2 instead"):
+        catalogue.route("paid", date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "line"),
+    [
+        ('tier = "premium"', 'tier = "superb"', "tier", 5),
+        ("typical_s = 120", "typical_s = 'long'", "times.typical_s", 20),
+        ('status = "closing"', 'status = "closin"', "routes.0.status", 27),
+        ('usd_per_second = "0.10"', 'usd_per_secund = "0.10"', "routes.0.price.rows.0.usd_per_secund", 40),
+        ('title = "Paid"', "title = Paid", "syntax", 3),
+        ('id = "paid"', 'id = "other"', "id", 2),
+    ],
+)
+def test_a_file_that_cannot_be_is_refused_with_its_line_and_key(tmp_path: Path, old: str, new: str, key: str, line: int) -> None:
+    path = tmp_path / "paid.toml"
+    path.write_text(PAID.replace(old, new, 1))
+
+    with pytest.raises(CatalogueInvalid) as invalid:
+        load_catalogue(tmp_path)
+
+    assert (invalid.value.path, invalid.value.key, invalid.value.line) == (path, key, line)
+
+
+@pytest.mark.parametrize(
+    ("need", "lack"),
+    [
+        (Need(seconds=7), "make a clip of 7 s"),
+        (Need(seconds=5, modes=(Mode.REFERENCES,), references=2), "start from references"),
+        (Need(seconds=5, modes=(Mode.FIRST_FRAME, Mode.LAST_FRAME)), "take first frame and last frame together"),
+        (Need(seconds=5, aspect="9:16"), "make 9:16"),
+        (Need(seconds=5, resolution="4k"), "make 4k"),
+        (Need(seconds=5, negative_prompt=True), "take a negative prompt"),
+    ],
+)
+def test_what_a_model_cannot_do_is_said_before_anything_is_sent(catalogue: Catalogue, need: Need, lack: str) -> None:
+    with pytest.raises(CapabilityMissing, match=f"paid cannot do this: {lack}"):
+        must_manage(catalogue.model("paid"), need, catalogue, TODAY)
+
+
+def test_a_refusal_names_the_models_that_can(catalogue: Catalogue) -> None:
+    with pytest.raises(CapabilityMissing) as missing:
+        must_manage(catalogue.model("paid"), Need(seconds=7), catalogue, TODAY)
+
+    assert missing.value.alternatives == ("animatic",)
+
+
+@pytest.mark.parametrize(
+    ("prefer", "model"), [(Prefer.CHEAPEST, "animatic"), (Prefer.FASTEST, "animatic"), (Prefer.BEST, "paid")]
+)
+def test_auto_takes_the_cheapest_the_fastest_or_the_best_that_can(catalogue: Catalogue, prefer: Prefer, model: str) -> None:
+    assert choose(catalogue, Need(seconds=5), TODAY, prefer)[0].id == model
+
+
+def test_the_first_row_that_holds_is_the_price_and_no_row_is_no_price(catalogue: Catalogue) -> None:
+    _, route = catalogue.route("paid", TODAY)
+
+    assert price_usd(route, 8, sound=True, resolution="1080p") == Decimal("0.80")
+    assert price_usd(route, 8, sound=False, resolution="720p") == Decimal("0.56")
+    assert price_usd(route, 8, sound=False, resolution="1080p") is None
+
+
+def test_a_quote_tells_the_worst_case_and_the_time(catalogue: Catalogue) -> None:
+    model, route = catalogue.route("paid", TODAY)
+
+    quote = quote_of(model, route, [5, 5, 5], sound=True, resolution="720p")
+
+    assert (quote.expected_usd, quote.worst_usd) == (Decimal("1.50"), Decimal("2.00"))
+    assert quote.seconds == (240, 480)  # two at once, three shots
+
+
+def test_a_quote_without_a_price_says_so(catalogue: Catalogue) -> None:
+    model, route = catalogue.route("paid", TODAY)
+
+    assert quote_of(model, route, [5], sound=False, resolution="1080p").expected_usd is None

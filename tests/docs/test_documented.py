@@ -1,0 +1,74 @@
+"""The docs name everything that can be named: commands, settings, errors, events, catalogue keys."""
+
+import inspect
+import re
+import typing
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from storyreel.doors.cli.faults import EXIT_CODES
+from storyreel.doors.cli.main import app
+from storyreel.domain import errors, events, model
+from storyreel.settings import Settings
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def headings(page: str) -> set[str]:
+    return set(re.findall(r"^#+ (.+)$", (DOCS / page).read_text(), re.M))
+
+
+def test_every_command_has_its_heading() -> None:
+    commands = {command.name or "" for command in app.registered_commands}
+
+    assert commands - headings("cli.md") == set()
+
+
+def test_every_setting_has_its_heading_and_the_example_file_names_it() -> None:
+    names = {
+        str(field.validation_alias.choices[0]) if field.validation_alias else f"STORYREEL_{name.upper()}"  # pyright: ignore
+        for name, field in Settings.model_fields.items()
+    }
+
+    assert names - headings("settings.md") == set()
+
+
+def test_every_error_has_its_heading_and_its_exit_code() -> None:
+    codes = {
+        kind.code
+        for kind in vars(errors).values()
+        if inspect.isclass(kind) and issubclass(kind, errors.StoryreelError) and kind is not errors.StoryreelError
+    }
+
+    assert codes - headings("errors.md") == set()
+    assert codes - set(EXIT_CODES) == set()
+
+
+def test_every_event_has_its_heading() -> None:
+    kinds = {
+        typing.get_args(kind.model_fields["kind"].annotation)[0]
+        for kind in vars(events).values()
+        if inspect.isclass(kind) and issubclass(kind, BaseModel) and "kind" in kind.model_fields
+    }
+
+    assert kinds - headings("events.md") == set()
+
+
+@pytest.mark.parametrize(
+    "kind", [model.Model, model.Limits, model.Durations, model.Times, model.Route, model.Price, model.PriceRow]
+)
+def test_every_key_of_a_catalogue_file_is_explained(kind: type[BaseModel]) -> None:
+    page = (DOCS / "catalogue.md").read_text()
+
+    assert [key for key in kind.model_fields if f"`{key}`" not in page] == []
+
+
+@pytest.mark.parametrize(
+    "page", [*DOCS.glob("*.md"), DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"], ids=lambda p: p.name
+)
+def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+
+    assert [link for link in links if not (page.parent / link).exists()] == []

@@ -1,0 +1,34 @@
+"""Errors: what each says of itself."""
+
+import inspect
+
+from storyreel.domain import errors
+from storyreel.domain.errors import RateLimited, StoryreelError, restored
+
+KINDS = [kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, StoryreelError)]
+
+
+def test_every_error_has_a_code_of_its_own() -> None:
+    codes = [kind.code for kind in KINDS]
+
+    assert len(codes) == len(set(codes))
+
+
+def test_the_tree_in_the_docstring_names_every_error() -> None:
+    tree = inspect.getdoc(errors) or ""
+
+    assert [kind.__name__ for kind in KINDS if kind.__name__ not in tree] == []
+
+
+def test_an_error_that_was_kept_comes_back_as_its_own_class() -> None:
+    error = RateLimited(provider="replicate", retry_after_s=12)
+
+    again = restored(error.code, str(error))
+
+    assert isinstance(again, RateLimited)
+    assert str(again) == str(error)
+    assert again.retriable
+
+
+def test_an_unknown_code_comes_back_as_a_plain_error() -> None:
+    assert type(restored("from the future", "It broke.")) is StoryreelError

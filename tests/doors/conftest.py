@@ -1,0 +1,57 @@
+"""The command line as a person types it, in a folder and a home of the test's own."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from typer.testing import CliRunner
+
+from storyreel.doors.cli.main import app
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Stdout as the one object that it must be."""
+        return json.loads(self.out)
+
+
+class Cli(Protocol):
+    """Runs `storyreel` with these words."""
+
+    def __call__(self, *words: object) -> Ran: ...
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder, with an empty home beside it."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("STORYREEL_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "160")
+    for key in ("REPLICATE_API_TOKEN", "OPENAI_API_KEY", "STORYREEL_MODEL", "STORYREEL_WORKERS"):
+        monkeypatch.delenv(key, raising=False)
+    return here
+
+
+@pytest.fixture
+def cli(folder: Path) -> Cli:
+    """The command line in that folder."""
+
+    def run(*words: object) -> Ran:
+        result = CliRunner().invoke(app, [str(word) for word in words])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    return run

@@ -1,0 +1,111 @@
+"""`make`, `animate`, `resume`: a film from a sentence."""
+
+from pathlib import Path
+
+import av
+from PIL import Image
+
+from tests.doors.conftest import Cli
+
+SMALL = ("--size", "160x90", "--shots", 2, "--length", 1)
+
+
+def frames_and_size(path: Path) -> tuple[int, int, int, bool]:
+    with av.open(str(path)) as film:
+        video = film.streams.video[0]
+        return (
+            sum(1 for _ in film.decode(video)),
+            video.codec_context.width,
+            video.codec_context.height,
+            bool(film.streams.audio),
+        )
+
+
+def test_a_sentence_becomes_a_film_with_everything_beside_it(cli: Cli, folder: Path) -> None:
+    ran = cli("make", "A harbour at dawn; the boats come home", *SMALL, "--json")
+
+    film = ran.json
+    path = Path(film["path"])
+    assert ran.code == 0
+    assert (film["state"], film["cost_usd"], film["width"], film["height"], film["fps"]) == ("ready", 0, 160, 90, 24)
+    assert frames_and_size(path) == (24, 160, 90, True)
+    assert path == folder / film["film"] / "film.mp4"
+    assert [shot["index"] for shot in film["shots"]] == [1, 2]
+    assert all(Path(shot["path"]).is_file() and shot["take"] and shot["model"] == "animatic" for shot in film["shots"])
+    assert {one.name for one in path.parent.iterdir()} == {"film.mp4", "storyboard.yaml", "takes", "sheet.jpg"}
+
+
+def test_a_person_reads_the_storyboard_the_place_and_the_cost(cli: Cli) -> None:
+    ran = cli("make", "A harbour at dawn; the boats come home", *SMALL)
+
+    assert ran.code == 0
+    assert ran.out.startswith("Storyboard")
+    assert "film.mp4" in ran.out
+    assert "cost $0.00" in ran.out
+
+
+def test_output_names_the_film_and_the_rest_lies_in_a_folder_of_that_name(cli: Cli, folder: Path) -> None:
+    assert cli("make", "A cat", *SMALL, "--output", "out/cat.mp4").code == 0
+
+    assert (folder / "out" / "cat.mp4").is_file()
+    assert (folder / "out" / "cat" / "storyboard.yaml").is_file()
+
+
+def test_a_script_in_russian_becomes_a_film(cli: Cli, folder: Path) -> None:
+    (folder / "story.txt").write_text("Ночь. Маяк светит над морем.\n\nНа рассвете приходит корабль.", encoding="utf-8")
+
+    ran = cli("make", "--script", "story.txt", *SMALL, "--json")
+
+    assert ran.json["state"] == "ready"
+
+
+def test_an_edited_storyboard_is_input(cli: Cli, folder: Path) -> None:
+    assert cli("storyboard", "一只猫在窗台上睡觉", "--shots", 2, "--length", 1, "--output", "cat.yaml").code == 0
+
+    ran = cli("make", "--storyboard", "cat.yaml", "--size", "160x90", "--json")
+
+    assert (ran.json["state"], len(ran.json["shots"]), ran.json["seconds"]) == ("ready", 2, 1.0)
+
+
+def test_the_storyboard_of_a_film_makes_another_film(cli: Cli) -> None:
+    first = cli("make", "A harbour at dawn", *SMALL, "--json").json
+
+    again = cli("make", "--storyboard", first["film"], "--size", "90x160", "--json").json
+
+    assert (again["state"], again["width"], again["film"] != first["film"]) == ("ready", 90, True)
+
+
+def test_a_chained_film_begins_each_shot_on_the_frame_before(cli: Cli) -> None:
+    film = cli("make", "A harbour at dawn", *SMALL, "--joins", "chain", "--json").json
+    one, two = (Path(shot["path"]) for shot in film["shots"])
+
+    assert cli("frame", one, "--last", "-o", "last.png").code == 0
+    assert cli("frame", two, "--first", "-o", "first.png").code == 0
+
+    last, first = Image.open("last.png").convert("L"), Image.open("first.png").convert("L")
+    apart = sum(abs(a - b) for a, b in zip(last.getdata(), first.getdata(), strict=True)) / (160 * 90)  # pyright: ignore
+    assert apart < 4  # levels of 255: what one more encoding changes
+
+
+def test_a_picture_comes_to_life_in_its_own_shape(cli: Cli, folder: Path) -> None:
+    Image.new("RGB", (300, 400), "steelblue").save(folder / "photo.png")
+
+    film = cli("animate", "photo.png", "slow push in, rain begins", "--seconds", 1, "--json").json
+
+    assert (film["state"], film["seconds"]) == ("ready", 1.0)
+    assert film["width"] / film["height"] == 0.75
+
+
+def test_films_and_show_tell_the_same_as_make(cli: Cli) -> None:
+    made = cli("make", "A harbour at dawn", *SMALL, "--json").json
+
+    listed = cli("films", "--json").json
+    shown = cli("show", made["film"][:8], "--json").json
+
+    assert [film["film"] for film in listed] == [made["film"]]
+    assert set(listed[0]) == {"film", "title", "state", "seconds", "cost_usd", "created", "path"}
+    assert shown["shots"] == made["shots"]
+
+
+def test_nothing_to_resume_is_not_a_failure(cli: Cli) -> None:
+    assert cli("resume", "--json").json == []

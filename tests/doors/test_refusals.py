@@ -1,0 +1,108 @@
+"""Bad input: one clear line, an exit code, no traceback, nothing left behind."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.doors.conftest import Cli
+
+LONG = "word " * 20_000
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["make"], "Say what the film tells"),
+        (["make", ""], "empty"),
+        (["make", "   \n "], "empty"),
+        (["make", LONG], "50,000"),
+        (["make", "A cat", "--shots", 0], "1 to 200"),
+        (["make", "A cat", "--shots", 500], "1 to 200"),
+        (["make", "A cat", "--seconds", -3], "0.5 to 60"),
+        (["make", "A cat", "--length", "nan"], "0.5 to 3600"),
+        (["make", "A cat", "--seconds", 3, "--length", 9], "not both"),
+        (["make", "A cat", "--model", "animatc"], "Nearest: animatic"),
+        (["make", "A cat", "--size", "big"], "not a size"),
+        (["make", "A cat", "--size", "161x90"], "even"),
+        (["make", "A cat", "--aspect", "wide"], "not an aspect"),
+        (["make", "A cat", "--output", "cat.avi"], ".mp4"),
+        (["make", "A cat", "--script", "nothing.txt"], "not both"),
+        (["make", "--script", "nothing.txt"], "cannot be read"),
+        (["make", "--storyboard", "nothing.yaml"], "no storyboard file"),
+        (["make", "--storyboard", "no-such-film"], "no film"),
+        (["animate", "nothing.png"], "nothing.png"),
+        (["show", "nothing"], "no film"),
+        (["resume", "nothing"], "no film"),
+        (["frame", "nothing.mp4", "--last", "-o", "x.png"], "nothing.mp4"),
+        (["frame", "nothing.mp4", "-o", "x.png"], "--first, --last or --at"),
+        (["probe", "nothing.mp4"], "nothing.mp4"),
+        (["join", "nothing.mp4", "-o", "x.mp4"], "nothing.mp4"),
+    ],
+)
+def test_bad_input_is_one_clear_line(cli: Cli, folder: Path, words: list[object], says: str) -> None:
+    ran = cli(*words)
+
+    assert ran.code == 2
+    assert says in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_a_text_that_calls_itself_a_picture_is_refused(cli: Cli, folder: Path) -> None:
+    (folder / "photo.jpg").write_text("this is not a picture")
+
+    ran = cli("animate", "photo.jpg")
+
+    assert ran.code == 2
+    assert "photo.jpg" in ran.err
+
+
+def test_a_picture_too_large_to_decode_is_refused(cli: Cli, folder: Path) -> None:
+    Image.new("1", (20_000, 20_000)).save(folder / "huge.png")
+
+    ran = cli("animate", "huge.png")
+
+    assert ran.code == 2
+    assert "20,000" in ran.err or "20000" in ran.err
+
+
+def test_a_storyboard_that_breaks_names_its_line_and_is_kept(cli: Cli, folder: Path) -> None:
+    cli("storyboard", "A cat", "--output", "cat.yaml")
+    broken = (folder / "cat.yaml").read_text().replace("seconds:", "secunds:", 1)
+    (folder / "cat.yaml").write_text(broken)
+    line = 1 + next(n for n, text in enumerate(broken.splitlines()) if "secunds:" in text)
+
+    ran = cli("make", "--storyboard", "cat.yaml")
+
+    assert ran.code == 2
+    assert f"line {line}" in ran.err
+    assert (folder / "cat.yaml").read_text() == broken
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_drawn(cli: Cli, folder: Path) -> None:
+    (folder / "taken").write_text("a file where a folder should be")
+
+    ran = cli("make", "A cat", "--output", "taken/cat.mp4")
+
+    assert ran.code == 5
+    assert "cannot be written" in ran.err
+    assert cli("films", "--json").json == []
+
+
+def test_a_damaged_database_is_one_clear_line(cli: Cli, folder: Path) -> None:
+    home = folder.parent / "home"
+    home.mkdir()
+    (home / "storyreel.db").write_bytes(b"this is no database, it only stands where one should be" * 100)
+
+    ran = cli("films")
+
+    assert ran.code == 5
+    assert "storyreel.db" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_an_error_is_an_object_where_json_is_asked_for(cli: Cli) -> None:
+    ran = cli("make", "A cat", "--model", "animatc", "--json")
+
+    assert ran.json["error"]["code"] == "unknown_model"

@@ -1,0 +1,22 @@
+"""The command line stays light: what is heavy loads where it is used."""
+
+import subprocess
+import sys
+
+HEAVY = ("av", "PIL", "numpy", "dbos", "sqlalchemy", "alembic", "pydantic", "aiohttp", "obstore", "aggdraw")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = f"import sys, storyreel.doors.cli.main; print([name for name in {HEAVY!r} if name in sys.modules])"
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_importing_storyreel_loads_nothing_at_all() -> None:
+    program = "import sys; before = set(sys.modules); import storyreel; print(sorted(set(sys.modules) - before))"
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "['storyreel']"
