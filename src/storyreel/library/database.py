@@ -20,6 +20,8 @@ from storyreel.library import sqlite
 from storyreel.library.tables import REVISIONS, metadata, revision
 from storyreel.library.writer import Writer
 
+__all__ = ["Connection", "Database", "stored_revision"]  # other rooms take the connection's type from here
+
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -51,12 +51,12 @@ class Swept:
         return self.blob_bytes + self.leftover_bytes
 
 
-async def gc(
+async def sweep(
+    home: Home,
     database: Database,
     blobs: Blobs,
-    home: Home,
-    now: datetime,
     *,
+    now: datetime,
     dry_run: bool = False,
     grace: timedelta = GRACE,
 ) -> Swept:
@@ -120,16 +120,32 @@ def _remove(root: Path, files: Iterable[Stored], before: datetime) -> list[Store
 
 
 def _sweep_work(work: Path, before: datetime, *, dry_run: bool) -> tuple[int, int]:
+    """Pieces of work, each whole, of which nothing is young; the folders they lie in stay, since someone may be using them."""
     count = total = 0
-    for entry in sorted(work.iterdir()) if work.is_dir() else ():
-        inside = [entry, *entry.rglob("*")] if entry.is_dir() and not entry.is_symlink() else [entry]
-        if max(_changed(path) for path in inside) > before:
+    for piece in _pieces(work):
+        try:
+            inside = [piece, *piece.rglob("*")]
+            if max(_changed(path) for path in inside) > before:
+                continue
+            size = sum(path.lstat().st_size for path in inside if not path.is_dir())
+        except FileNotFoundError:  # its owner has just cleared it away
             continue
-        count += 1
-        total += sum(path.lstat().st_size for path in inside if not path.is_dir())
+        count, total = count + 1, total + size
         if not dry_run:
-            shutil.rmtree(entry) if len(inside) > 1 or entry.is_dir() else entry.unlink()
+            _clear(piece)
     return count, total
+
+
+def _pieces(work: Path) -> list[Path]:
+    top = sorted(work.iterdir()) if work.is_dir() else []
+    return [piece for entry in top for piece in ([entry] if entry.is_file() else sorted(entry.iterdir()))]
+
+
+def _clear(piece: Path) -> None:
+    if piece.is_dir() and not piece.is_symlink():
+        shutil.rmtree(piece, ignore_errors=True)
+    else:
+        piece.unlink(missing_ok=True)
 
 
 def _changed(path: Path) -> datetime:
