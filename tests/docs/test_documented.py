@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from storyreel.domain import errors, events, model
 from storyreel.doors.cli.faults import EXIT_CODES
 from storyreel.doors.cli.main import app
-from storyreel.domain import errors, events, model
 from storyreel.settings import Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 def headings(page: str) -> set[str]:
-    return set(re.findall(r"^#+ (.+)$", (DOCS / page).read_text(), re.M))
+    return set(re.findall(r"^#+ (.+)$", (DOCS / page).read_text(), re.MULTILINE))
 
 
 def test_every_command_has_its_heading() -> None:
