@@ -12,11 +12,7 @@ from storyreel.domain.storyboard import Age, Figure, Garment, Look
 from storyreel.domain.values import Language
 from storyreel.lexicon.concepts import Concept, Faces, Kind, Place, Stands, Words
 
-SUBJECTS = (
-    "people",
-    "vehicles",
-    "buildings",
-)
+SUBJECTS = ("people", "creatures", "animals", "vehicles", "buildings", "furniture", "objects", "food", "plants", "nature")
 """Files of subjects, in the order in which an equal word wins."""
 
 _AGES = frozenset(age.value for age in Age)
