@@ -60,8 +60,8 @@ def whole_file(path: Path) -> Generator[Path]:
 
 
 def is_ours(error: OSError, part: Path) -> bool:
-    """Whether a failure is about the file being written, and not about one that is read meanwhile."""
-    return error.filename is None or Path(str(error.filename)) == part
+    """Whether a failure is about the file being written (or one made for it beside it), and not about one that is read."""
+    return error.filename is None or part.name in str(error.filename)
 
 
 def unwritable(path: Path, error: OSError) -> OutputUnwritable:

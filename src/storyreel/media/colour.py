@@ -8,17 +8,19 @@ from PIL import Image
 
 UNTAGGED = 2  # ITU-T H.273: unspecified
 HD_LINES = 720  # an untagged clip is BT.709 from here up, BT.601 below
-_BT601, _BT709 = 5, 1
+BT709 = 1
+_BT601 = 5
 # ITU-T H.273's matrix to FFmpeg's swscale code: BT.709, FCC, BT.601 in its two names, SMPTE 240M.
-_MATRICES = {1: _BT709, 4: 4, 5: _BT601, 6: _BT601, 7: 7}
-# SWS_ACCURATE_RND and SWS_FULL_CHR_H_INT: without them every picture comes out a step darker.
-_EXACT = int(Interpolation.BICUBIC) | 0x40000 | 0x2000
+_MATRICES = {1: BT709, 4: 4, 5: _BT601, 6: _BT601, 7: 7}
+# FFmpeg's SWS_ACCURATE_RND: without it colours drift by a fifth of a step each time.
+EXACT = int(Interpolation.BICUBIC) | 0x40000
+_EXACT_RGB = EXACT | 0x2000  # and SWS_FULL_CHR_H_INT: without it every picture comes out a step darker
 _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
 
 def matrix_of(frame: VideoFrame) -> int:
     """The matrix of a frame's colours, as swscale counts them."""
-    untagged = _BT709 if frame.height >= HD_LINES else _BT601
+    untagged = BT709 if frame.height >= HD_LINES else _BT601
     return _MATRICES.get(int(frame.colorspace), untagged)
 
 
@@ -35,7 +37,7 @@ def as_shown(frame: VideoFrame, *, clockwise_deg: int, pixel_aspect: Fraction) -
         src_colorspace=matrix_of(frame),
         src_color_range=range_of(frame),
         dst_color_range=ColorRange.JPEG,
-        interpolation=_EXACT,
+        interpolation=_EXACT_RGB,
     )
     image = Image.fromarray(rgb.to_ndarray())
     if pixel_aspect != 1:

@@ -1,0 +1,184 @@
+"""Clips into one film: video packets copied where they agree, the rest made over, sound aligned to the sample."""
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import partial
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from storyreel.domain.errors import InvalidRequest, MediaUnusable
+from storyreel.domain.values import Size, Value
+from storyreel.media.assemble import assemble, must_hold
+from storyreel.media.atomic import whole_file
+from storyreel.media.conform import conform, frames_at
+from storyreel.media.h264 import free_id
+from storyreel.media.sources import Shape, Source, most_common_shape, read_source
+from storyreel.media.splice import Piece, Splice
+from storyreel.media.videotrack import HD_COLOURS
+from storyreel.media.voices import CopiedVoice, ExactVoice, Heard, VoiceMaker, can_be_copied
+from storyreel.media.watch import Watch
+
+_MADE_OVER_COSTS = 40  # a picture made over takes the time of so many that are copied
+
+
+class SoundMode(StrEnum):
+    """How the sound of joined clips is made."""
+
+    EXACT = "exact"  # decoded, placed to the sample, encoded once
+    COPY = "copy"  # packets copied: fastest; each clip's sound lies within 11 ms of its place
+
+
+class Skipped(Value):
+    """A clip that was left out, and why."""
+
+    clip: Path
+    reason: str
+
+
+class JoinReport(Value):
+    """What a join made, as measured in the finished file."""
+
+    output: Path
+    frames: int
+    fps: Fraction
+    seconds: float
+    size: Size
+    copied: int  # clips whose pictures are bit for bit the source's
+    made_over: tuple[Path, ...]  # clips that were encoded again, as they differ from the others
+    skipped: tuple[Skipped, ...]
+    sound: SoundMode | None  # None: no clip has any
+    size_bytes: int
+
+
+def join(
+    clips: Sequence[Path],
+    output: Path,
+    *,
+    sound: SoundMode = SoundMode.EXACT,
+    reencode: bool = False,
+    skip_damaged: bool = False,
+    on_progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> JoinReport:
+    """Join clips in order into an MP4, at the size and rate of most of them; others are made over and letterboxed.
+
+    `reencode` makes over every clip, for players that stumble over copied ones. Sound that cannot be copied is made exact; the
+    report says which it was. `on_progress` is told the share that is done, from 0 to 1. Memory does not grow with the clips.
+    Raises MediaUnusable naming a clip that is not whole, Cancelled, OutputUnwritable, OutputBroken; nothing half-made stays.
+    """
+    _must_make_sense(clips, output)
+    watch = Watch("The join", on_progress=on_progress, cancelled=cancelled)
+    sources, skipped = _read_all(clips, watch, skip_damaged=skip_damaged)
+    plan = _planned(sources, reencode=reencode)
+    watch.total = plan.frames(sources) + plan.frames(plan.others) * _MADE_OVER_COSTS
+    with whole_file(output) as part, _pieces(plan, part, watch) as pieces:
+        heard = _heard(sources, pieces)
+        mode = _sound_mode(sources, heard, sound)
+        assemble(part, Splice(pieces, plan.shape.fps), _voice_maker(mode, heard, plan.shape.fps), watch)
+        timing = must_hold(part, frames=sum(piece.frames for piece in pieces), fps=plan.shape.fps)
+        watch.look()
+    return JoinReport(
+        output=output,
+        frames=timing.frames,
+        fps=timing.fps,
+        seconds=float(timing.seconds),
+        size=plan.shape.size,
+        copied=len(sources) - len(plan.others),
+        made_over=tuple(source.path for source in plan.others),
+        skipped=tuple(skipped),
+        sound=mode,
+        size_bytes=output.stat().st_size,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which clips are copied, and what the others are made over to."""
+
+    sources: Sequence[Source]
+    shape: Shape
+    others: Sequence[Source]
+
+    def frames(self, sources: Sequence[Source]) -> int:
+        """How many pictures these clips have in the film."""
+        return sum(frames_at(source, self.shape.fps) for source in sources)
+
+
+def _must_make_sense(clips: Sequence[Path], output: Path) -> None:
+    if not clips:
+        raise InvalidRequest("A join needs at least one clip.", field="clips")
+    if output.exists() and any(clip.exists() and clip.samefile(output) for clip in clips):
+        raise InvalidRequest(f"{output} is one of the clips; name another file for the film.", field="output")
+
+
+def _read_all(clips: Sequence[Path], watch: Watch, *, skip_damaged: bool) -> tuple[list[Source], list[Skipped]]:
+    sources: list[Source] = []
+    skipped: list[Skipped] = []
+    for clip in clips:
+        watch.look()
+        try:
+            sources.append(read_source(clip))
+        except MediaUnusable as error:
+            skipped.append(Skipped(clip=clip, reason=error.problem))
+            if not skip_damaged or len(skipped) == len(clips):
+                raise
+    return sources, skipped
+
+
+def _planned(sources: Sequence[Source], *, reencode: bool) -> _Plan:
+    shape = most_common_shape(sources)
+    others = [source for source in sources if reencode or not source.sets or source.shape != shape]
+    if len(others) == len(sources):
+        shape = Shape(shape.size, shape.fps, HD_COLOURS)
+    return _Plan(sources, shape, others)
+
+
+@contextmanager
+def _pieces(plan: _Plan, part: Path, watch: Watch) -> Generator[list[Piece]]:
+    """The files whose packets make the film; those made for it are gone when the block ends."""
+    known = [source.sets for source in plan.sources if source.sets and source not in plan.others]
+    sps_id = free_id(known)
+    pieces: list[Piece] = []
+    made: list[Path] = []
+    try:
+        for source in plan.sources:
+            if source in plan.others:
+                made.append(part.with_name(f"{part.name}.{len(made)}.mp4"))
+                conform(source, plan.shape, made[-1], sps_id=sps_id, tick=partial(watch.step, _MADE_OVER_COSTS))
+                pieces.append(_piece(read_source(made[-1])))
+            else:
+                pieces.append(_piece(source))
+        yield pieces
+    finally:
+        for path in made:
+            path.unlink(missing_ok=True)
+
+
+def _piece(source: Source) -> Piece:
+    if source.sets is None:
+        raise MediaUnusable(source.path, "it could not be made over to the other clips' size and rate", field="clips")
+    return Piece(source.path, source.timing.frames, source.reorder, source.timing.start, source.sets)
+
+
+def _heard(sources: Sequence[Source], pieces: Sequence[Piece]) -> list[Heard]:
+    ends = accumulate((piece.frames for piece in pieces), initial=0)
+    return [
+        Heard(source.path, source.timing.start, begin, end) for source, (begin, end) in zip(sources, pairwise(ends), strict=True)
+    ]
+
+
+def _sound_mode(sources: Sequence[Source], heard: Sequence[Heard], asked: SoundMode) -> SoundMode | None:
+    voiced = [one for source, one in zip(sources, heard, strict=True) if source.has_sound]
+    if not voiced:
+        return None
+    return asked if asked is SoundMode.EXACT or can_be_copied(voiced) else SoundMode.EXACT
+
+
+def _voice_maker(mode: SoundMode | None, heard: Sequence[Heard], fps: Fraction) -> VoiceMaker | None:
+    if mode is None:
+        return None
+    voice = CopiedVoice if mode is SoundMode.COPY else ExactVoice
+    return lambda container: voice(container, heard, fps)

@@ -1,0 +1,90 @@
+"""The clips of a join as they came: what each is, and whether its video can be copied as it lies."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from av.video.frame import VideoFrame
+
+from storyreel.domain.errors import MediaUnusable
+from storyreel.domain.values import Size
+from storyreel.media.colour import matrix_of, range_of
+from storyreel.media.h264 import ParameterSets, read_avcc, starts_clean
+from storyreel.media.opening import opened, video_of
+from storyreel.media.probe import clockwise, pixel_aspect, shown_size
+from storyreel.media.timing import Timing, Walk, walk
+
+_COMMON_RATES = (24, 25, 30, 50, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What clips must agree in to follow each other in one track."""
+
+    size: Size
+    fps: Fraction
+    colours: tuple[int, int]  # matrix and range
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One clip of a join."""
+
+    path: Path
+    timing: Timing
+    shape: Shape  # as it is; or, where it cannot be copied, what it comes nearest to
+    reorder: int
+    sets: ParameterSets | None  # None: its video cannot be copied
+    has_sound: bool
+
+
+def read_source(path: Path) -> Source:
+    """Everything a join needs to know of a clip. Raises MediaUnusable where it is not whole."""
+    with opened(path) as container:
+        stream = video_of(container, path)
+        found = walk(container, stream)
+        if found.first is None or found.timing.damage:
+            raise MediaUnusable(path, found.timing.damage or "no picture of it decodes", field="clips")
+        width, height = shown_size(stream, found.first)
+        is_mp4 = "mp4" in container.format.name
+        sets = read_avcc(stream.codec_context.extradata) if is_mp4 and stream.codec_context.name == "h264" else None
+        as_stored = pixel_aspect(stream) == 1 and not clockwise(found.first)
+        return Source(
+            path=path,
+            timing=found.timing,
+            shape=Shape(_even(width, height), _steady(found.timing), _colours(found.first)),
+            reorder=found.reorder,
+            sets=sets if as_stored and _lies_plain(found) else None,
+            has_sound=any(sound.rate and sound.codec_context for sound in container.streams.audio),
+        )
+
+
+def most_common_shape(sources: Sequence[Source]) -> Shape:
+    """The shape that saves the most work: of most clips that can be copied, else of most clips; the first of equals."""
+    counted = [source.shape for source in sources if source.sets] or [source.shape for source in sources]
+    return Counter(counted).most_common(1)[0][0]
+
+
+def _lies_plain(found: Walk) -> bool:
+    """Whether the packets are exactly the pictures shown, in a form that can be put into another file."""
+    first = found.first
+    if first is None or first.format.name not in {"yuv420p", "yuvj420p"} or first.width % 2 or first.height % 2:
+        return False
+    return found.timing.constant_rate and not found.hidden and starts_clean(found.head)
+
+
+def _colours(frame: VideoFrame) -> tuple[int, int]:
+    return matrix_of(frame), range_of(frame)
+
+
+def _even(width: int, height: int) -> Size:
+    return Size(width_px=max(64, min(7680, width // 2 * 2)), height_px=max(64, min(7680, height // 2 * 2)))
+
+
+def _steady(timing: Timing) -> Fraction:
+    """The clip's rate, or the common one that shows a varying clip best."""
+    if timing.constant_rate:
+        return timing.fps
+    return Fraction(min(_COMMON_RATES, key=lambda rate: abs(rate - timing.fps)))

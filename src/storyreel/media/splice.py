@@ -1,0 +1,85 @@
+"""Video packets of many clips in one track, copied: new time stamps, and parameter sets where clips have different ones."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeAlias
+
+import av
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Stream
+from av.video.stream import VideoStream
+
+from storyreel.domain.errors import MediaUnusable
+from storyreel.media.h264 import ParameterSets, merged, with_sets
+from storyreel.media.opening import opened, video_of
+
+AnyPacket: TypeAlias = "Packet[VideoStream] | Packet[Stream]"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file whose video packets are copied whole."""
+
+    path: Path
+    frames: int
+    reorder: int
+    start: Fraction  # of its first picture, in seconds of its clock
+    sets: ParameterSets
+
+
+class Splice:
+    """The video of a joined film: `packets` in the order they are stored, in units of one frame."""
+
+    def __init__(self, pieces: Sequence[Piece], fps: Fraction) -> None:
+        self._pieces, self.fps = pieces, fps
+        # One delay for all, so that decoding times never meet presentation times from the wrong side.
+        self._delay = max(piece.reorder for piece in pieces)
+        self._merged = merged([piece.sets for piece in pieces])
+
+    @property
+    def frames(self) -> int:
+        """How many pictures the film has."""
+        return sum(piece.frames for piece in self._pieces)
+
+    @property
+    def first(self) -> Path:
+        """The file that the track takes after."""
+        return self._pieces[0].path
+
+    @property
+    def extradata(self) -> bytes:
+        """The film's avcC: of all clips, or, where two mean different things by one id, of the first."""
+        return (self._merged or self._pieces[0].sets).avcc
+
+    def packets(self) -> Iterator[AnyPacket]:
+        """Every packet, its times set; its `stream` is still the clip's. Raises MediaUnusable."""
+        before = 0
+        for piece in self._pieces:
+            sets = None if self._merged else piece.sets
+            with opened(piece.path) as container:
+                yield from self._of_piece(container, piece, before, sets)
+            before += piece.frames
+
+    def _of_piece(self, container: InputContainer, piece: Piece, before: int, sets: ParameterSets | None) -> Iterator[AnyPacket]:
+        stream = video_of(container, piece.path)
+        tick, sent = stream.time_base or Fraction(1, 1000), 0
+        for packet in container.demux(stream):
+            if packet.pts is None or not packet.size:
+                continue
+            place = before + round((packet.pts * tick - piece.start) * self.fps)
+            yield _placed(packet, place, before + sent - self._delay, self.fps, sets)
+            sent += 1
+        if sent != piece.frames:
+            raise MediaUnusable(piece.path, f"{sent} of its {piece.frames} pictures could be read", field="clips")
+
+
+def _placed(packet: "Packet[VideoStream]", place: int, order: int, fps: Fraction, sets: ParameterSets | None) -> AnyPacket:
+    placed: AnyPacket = packet
+    if sets is not None and packet.is_keyframe:
+        placed = av.Packet(with_sets(bytes(packet), sets))
+        placed.is_keyframe = True
+    placed.pts, placed.dts, placed.duration, placed.time_base = place, order, 1, 1 / fps
+    return placed
