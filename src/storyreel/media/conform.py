@@ -119,9 +119,8 @@ def _fitting(width: Fraction, height: Fraction, size: Size, *, turned: bool) -> 
 
 def _pixels(plane: VideoPlane) -> Pixels:
     """A plane's pixels, shape (height, width), without the padding at the end of its lines; writable where the frame is ours."""
-    return np.frombuffer(
-        cast(bytes, plane), np.uint8
-    )  # the stubs do not know that a plane is a buffer.reshape(-1, plane.line_size)[: plane.height, : plane.width]
+    buffer = cast(bytes, plane)  # the stubs do not know that a plane is a buffer
+    return np.frombuffer(buffer, np.uint8).reshape(-1, plane.line_size)[: plane.height, : plane.width]
 
 
 def _centre(canvas: Pixels, picture: Pixels, level: int) -> None:
