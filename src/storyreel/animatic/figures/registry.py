@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from storyreel.animatic.figures.animals.quadruped import draw_quadruped
 from storyreel.animatic.figures.craft.sails import draw_sailboat
 from storyreel.animatic.figures.craft.ship import draw_ship
 from storyreel.animatic.figures.people.person import draw_person
@@ -12,6 +13,7 @@ from storyreel.animatic.figures.wish import Artist
 
 MOVING: Mapping[str, Artist] = {
     "person": draw_person,
+    "quadruped": draw_quadruped,
     "lighthouse": draw_lighthouse,
     "house": draw_house,
     "sailboat": draw_sailboat,
