@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.values import Value
+from storyreel.library.home import Home
 from storyreel.settings import Settings
 
 PARTS = {
@@ -64,7 +65,7 @@ class Diagnosis(Value):
     problems: tuple[str, ...]
 
 
-def diagnose(settings: Settings, home: Path | None) -> Diagnosis:
+def diagnose(settings: Settings, home: Home) -> Diagnosis:
     """The state of this machine, as it is now; asks nobody outside it."""
     parts = tuple(Part(name=name, version=_version(name), use=use) for name, use in PARTS.items())
     problems = [f"{part.name} is not installed: {part.use}. Install Storyreel again." for part in parts if part.version is None]
@@ -96,12 +97,11 @@ def _key(settings: Settings, name: str, setting: str, unlocks: str) -> KeyState:
     return KeyState(setting=setting, present=bool(getattr(settings, name)), unlocks=unlocks)
 
 
-def _store(home: Path | None) -> tuple[Path | None, str]:
+def _store(home: Home) -> tuple[Path | None, str]:
     from storyreel.library.database import Database
-    from storyreel.library.home import Home
 
     try:
-        opened = (Home(home.absolute()) if home else Home.find(os.environ)).create()
+        opened = home.create()
         if not opened.database_path.exists():
             return opened.root, "not made yet"
         Database.open(opened.database_url).close()

@@ -1,6 +1,7 @@
 """The studio: the one façade that every door calls. Words, pictures or a storyboard in; films out."""
 
 import asyncio
+import os
 import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from storyreel.domain.film import Film, FilmState, Order, ShotReport
 from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.domain.values import Digest
+from storyreel.library.home import Home
 from storyreel.orders import FilmWishes, StoryWishes, admit, brief_for, order_for, size_for, size_of_picture, story_part
 from storyreel.settings import Settings
 
@@ -60,8 +62,13 @@ class Studio:
     def catalogue(self) -> Catalogue:
         """The models that are known. Raises CatalogueInvalid."""
         if self._catalogue is None:
-            self._catalogue = load_catalogue(self.settings.catalogue)
+            self._catalogue = load_catalogue(self.settings.catalogue or self.home.root / "models")
         return self._catalogue
+
+    @property
+    def home(self) -> Home:
+        """Where everything is kept; asking makes nothing."""
+        return Home(self._home.expanduser().absolute()) if self._home else Home.find(os.environ)
 
     # Planning: nothing is started, nothing is paid.
 
@@ -85,6 +92,10 @@ class Studio:
         return quote_of(model, route, lengths, sound=order.sound, resolution=f"{order.size.height_px}p")
 
     # Films.
+
+    async def warm(self, shots: int = 6) -> None:
+        """Begin whatever is slow to start, while the storyboard is still being read: a film of about so many shots follows."""
+        (await self._line()).warm(shots)
 
     async def make_film(self, story: str | Storyboard, **wishes: Unpack[FilmWishes]) -> Film:
         """The finished film of a prompt, a script or a storyboard, delivered. Raises any StoryreelError that ended it."""
@@ -187,7 +198,7 @@ class Studio:
         """What this machine has and lacks; a key's value is never told."""
         from storyreel.diagnosis import diagnose
 
-        return diagnose(self.settings, self._home)
+        return diagnose(self.settings, self.home)
 
     # Clips that are there already.
 
@@ -223,7 +234,9 @@ class Studio:
             if self._opened is None:
                 from storyreel.production.line import open_line
 
-                self._opened = await open_line(self._home, catalogue=self.catalogue, workers=self.settings.workers, now=self._now)
+                self._opened = await open_line(
+                    self.home.root, catalogue=self.catalogue, workers=self.settings.workers, now=self._now
+                )
             return self._opened
 
 

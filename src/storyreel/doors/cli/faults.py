@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import typer
@@ -35,7 +35,7 @@ UNFORESEEN = 1
 
 
 @contextmanager
-def told(*, as_json: bool, verbose: bool) -> Iterator[None]:
+def told(*, as_json: bool, verbose: bool) -> Generator[None]:
     """Turns whatever goes wrong inside into one line on stderr and an exit code; `-v` adds the traceback."""
     from storyreel.domain.errors import StoryreelError
 

@@ -59,17 +59,17 @@ def _table(found: "list[Model]") -> object:
     from storyreel.catalog.price import price_usd
     from storyreel.doors.cli.render import dollars
 
-    rows = Table(box=None, header_style="dim", padding=(0, 3, 0, 0))
-    for column in ("model", "what it is", "starts from", "seconds", "sound", "through", "8 s at 720p", "status"):
-        rows.add_column(column)
+    rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    for column in ("model", "through", "8 s, 720p", "status", "seconds", "sound", "starts from"):
+        rows.add_column(column, no_wrap=True)
     for model in found:
         limits = model.limits
-        modes = ", ".join(mode.value.replace("_", " ") for mode in limits.modes)
+        modes = ", ".join(mode.value.removesuffix("_frame") for mode in limits.modes)
         lengths = ", ".join(f"{one:g}" for one in limits.durations.choices_s) or (
             f"{limits.durations.least_s:g} to {limits.durations.most_s:g}"
         )
         for route in model.routes:
             price = price_usd(route, 8, sound=True, resolution="720p")
-            cost = "no price known" if price is None else "free" if price == 0 else dollars(price)
-            rows.add_row(model.id, model.title, modes, lengths, limits.sound.value, route.provider, cost, route.status.value)
+            cost = "unknown" if price is None else "free" if price == 0 else dollars(price)
+            rows.add_row(model.id, route.provider, cost, route.status.value, lengths, limits.sound.value, modes)
     return rows

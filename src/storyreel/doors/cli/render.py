@@ -163,19 +163,27 @@ def say_swept(screen: Screen, swept: "Swept", *, dry_run: bool) -> None:
 
 
 def say_joined(screen: Screen, report: "JoinReport") -> None:
-    """What `join` made."""
-    copied = f"{report.copied} copied, {report.encoded} encoded anew"
-    screen.say("Film", f"{report.path}   {clock(float(report.seconds))}   {report.clips} clips, {copied}")
-    for name in report.skipped:
-        screen.say("", f"left out, does not decode: {name}")
+    """What `join` made, which clips were encoded anew, and which were left out."""
+    screen.say("Film", f"{report.output}   {clock(report.seconds)}   {report.size}   {size_text(report.size_bytes)}")
+    screen.say("", f"{report.copied} clips copied as they are, {len(report.made_over)} encoded anew")
+    for clip in report.made_over:
+        screen.say("", f"encoded anew, it differs from the others: {clip}")
+    for skipped in report.skipped:
+        screen.say("", f"left out: {skipped.clip}: {skipped.reason}")
 
 
 def say_probed(screen: Screen, clip: Path, facts: "ClipFacts") -> None:
-    """What `probe` found."""
-    screen.say("Clip", str(clip))
-    for label, value in facts.model_dump(mode="json").items():
-        if value is not None:
-            screen.say(f"  {label}", str(value))
+    """What `probe` found, in three lines, and what is missing from the clip."""
+    rate = f"{float(facts.fps):g} a second" + ("" if facts.constant_rate else " on average, varying")
+    screen.say("Clip", f"{clip}   {facts.seconds:.3f} s   {facts.width_px}x{facts.height_px}   {size_text(facts.size_bytes)}")
+    turned = f", turned by {facts.rotation_deg} degrees" if facts.rotation_deg else ""
+    screen.say("Video", f"{facts.frames} frames, {rate}; {facts.video_codec} {facts.pixel_format} in {facts.container}{turned}")
+    if facts.sound is None:
+        screen.say("Sound", "none")
+    else:
+        screen.say("Sound", f"{facts.sound.codec}, {facts.sound.rate_hz} Hz, {facts.sound.channels} channels")
+    if facts.damage is not None:
+        screen.say("Damaged", facts.damage)
 
 
 def say_diagnosis(screen: Screen, found: "Diagnosis") -> None:

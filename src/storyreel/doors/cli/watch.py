@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -128,7 +128,7 @@ class Refresh:
 
 
 @contextmanager
-def _drawn(screen: Screen, progress: Progress) -> Iterator[Refresh]:
+def _drawn(screen: Screen, progress: Progress) -> Generator[Refresh]:
     if not screen.live:
         yield Refresh()
         return
@@ -173,7 +173,7 @@ def _state(progress: Progress, shot: str) -> "RenderableType":
 
 
 @contextmanager
-def _interruptible(studio: "Studio", screen: Screen, film: Film) -> Iterator[None]:
+def _interruptible(studio: "Studio", screen: Screen, film: Film) -> Generator[None]:
     """The first Ctrl-C asks (or cancels, where nobody can answer); the second ends the process at once."""
     loop = asyncio.get_running_loop()
     asked: list[asyncio.Task[None]] = []
