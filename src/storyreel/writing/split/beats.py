@@ -1,0 +1,128 @@
+"""From a text to its beats. Each character of the text belongs to exactly one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from storyreel.domain.values import Language
+from storyreel.lexicon import language_of, places
+from storyreel.writing.split.borders import borders
+from storyreel.writing.split.form import blocks, title_of
+from storyreel.writing.split.pieces import Beat, Block, Part, Reading, Speech
+from storyreel.writing.split.quotes import dashed, masked, quotes, speech_of, without
+from storyreel.writing.verbs import is_word, verbs
+from storyreel.writing.words import WORD, field_words
+
+LONGEST_SPEECH_S = 10.0  # of one shot; what is longer is split at its sentences
+_SPEECH_RATE = {Language.ENGLISH: 2.5, Language.RUSSIAN: 2.5, Language.CHINESE: 4.0}  # words (characters) a second
+
+
+def read(source: str) -> Reading:
+    """The text's language, title and beats. A text with a letter or digit has at least one beat."""
+    language = language_of(source)
+    parts = blocks(source)
+    beats = _settled(_raw_beats(source, parts, language), language)
+    if not beats:
+        beats = [Beat(0, len(source), source.strip())]
+    return Reading(source, language, title_of(parts, source), tuple(_tiled(beats, len(source))))
+
+
+def speech_seconds(words: str, language: Language) -> float:
+    """How long words take to say, without the breath around them."""
+    count = len(re.findall(r"\w", words)) if language is Language.CHINESE else len(WORD.findall(words))
+    return count / _SPEECH_RATE[language]
+
+
+def _raw_beats(source: str, parts: list[Block], language: Language) -> Iterator[Beat]:
+    heading: str | None = None
+    heading_start: int | None = None
+    for block in parts:
+        text = source[block.text_start : block.text_end]
+        if block.part is Part.HEADING:
+            heading = f"{heading}. {text.strip()}" if heading else text.strip()
+            heading_start = block.start if heading_start is None else heading_start
+            continue
+        if block.part is Part.ASIDE:
+            continue
+        for index, beat in enumerate(_beats_of(block, text, language)):
+            start = block.start if index == 0 else beat.start
+            if heading is not None:
+                beat, heading = replace(beat, heading=heading), None
+                start, heading_start = heading_start if heading_start is not None else start, None
+            yield replace(beat, start=start)
+    if heading is not None and heading_start is not None:
+        yield Beat(heading_start, len(source), "", heading=heading)
+
+
+def _beats_of(block: Block, text: str, language: Language) -> Iterator[Beat]:
+    at = block.text_start
+    if block.part is Part.SPEECH:
+        for start, end in _speech_pieces(text, language):
+            words = _clean(text[start:end]).strip('"“”«»「」')
+            yield Beat(at + start, at + end, "", (Speech(words, block.label),))
+        return
+    if block.label == "dash":
+        said = dashed(text) if language is Language.RUSSIAN else None
+        words, rest = said or (text, "")
+        yield Beat(at, block.text_end, _clean(rest), (Speech(_clean(words)),))
+        return
+    spoken = quotes(text, language)
+    hidden = masked(text, spoken)
+    cuts = [] if block.part is Part.ITEM else borders(hidden, language)
+    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        mine = quotes(text[start:end], language) if any(start <= one.start < end for one in spoken) else ()
+        seen = _clean(without(text[start:end], mine))
+        yield Beat(at + start, at + end, seen, speech_of(mine), listed=block.part is Part.ITEM)
+
+
+def _speech_pieces(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    start = 0
+    ends = [match.end() for match in re.finditer(r"[.!?…]+\s+|[。！？…]+", text)]
+    for end, following in zip(ends, [*ends[1:], len(text)], strict=True):
+        if speech_seconds(text[start:following], language) > LONGEST_SPEECH_S and end > start:
+            yield start, end
+            start = end
+    if start < len(text):
+        yield start, len(text)
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\[\[.*?\]\]", "", text)).strip()
+
+
+def _settled(raw: Iterator[Beat], language: Language) -> list[Beat]:
+    """Beats with something to show: "Night." leads the next beat; a scrap joins the one before."""
+    found: list[Beat] = []
+    lead: Beat | None = None
+    for beat in raw:
+        if lead:
+            beat = replace(beat, start=lead.start, lead=f"{lead.lead} {lead.text}".strip(), heading=lead.heading or beat.heading)
+            lead = None
+        if not is_word(beat.text) and not beat.speech and beat.heading is None:
+            if found:
+                found[-1] = replace(found[-1], end=beat.end)
+            continue
+        if _only_sets(beat, language):
+            lead = beat
+            continue
+        found.append(beat)
+    if lead:
+        found.append(lead)
+    return found
+
+
+def _only_sets(beat: Beat, language: Language) -> bool:
+    text = beat.text
+    if beat.speech or beat.listed or not text:
+        return False
+    short = len(text) <= 6 if language is Language.CHINESE else len(text.split()) <= 3
+    if not short or verbs(text, language):
+        return False
+    told = field_words("time", language).find(text) or field_words("weather", language).find(text)
+    return bool(told or places(text, language))
+
+
+def _tiled(beats: list[Beat], length: int) -> Iterator[Beat]:
+    starts = [0, *(beat.start for beat in beats[1:]), length]
+    for beat, start, end in zip(beats, starts, starts[1:], strict=False):
+        yield replace(beat, start=start, end=end)

@@ -1,0 +1,118 @@
+"""Where one beat ends and the next begins inside a run of prose."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from storyreel.domain.values import Language
+from storyreel.lexicon import Kind, mentions
+from storyreel.writing.verbs import verbs
+from storyreel.writing.words import folded, listed
+
+_SENTENCE = re.compile(r"[.!?…]+[\"'”»)\]\x00]*\s+|[。！？…]+[”」』）\"\x00]*\s*|[;；]\s*|\s*(?:->|→|=>|⟶|⇒|\s\|\s)\s*|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|prof|vs|etc|e\.g|i\.e|no|jr|sr|lt|sgt|capt|col|gen|a\.m|p\.m|г|гг|ул|им|т|д|др|стр|рис|тов|[a-zа-я])\.\s*$",
+    re.IGNORECASE,
+)
+_AFTER_COMMA = re.compile(
+    r"(?:[,，—–]\s*|\s+[—–-]\s+)(?:(?:and|but|while|as|и|а|но|而|但)\s+)?|\s+(?:and|but|while|и|а|но)\s+", re.IGNORECASE
+)
+_ARTICLE = re.compile(
+    r"(?:(?:a|an|the|his|her|their|its|two|three|another|one|some|several)\s+|[一这那两三几][^，。]{0,2}?)?", re.IGNORECASE
+)
+_LONGEST = {Language.ENGLISH: 200, Language.RUSSIAN: 200, Language.CHINESE: 70}
+_ACTORS = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE, Kind.VEHICLE, Kind.SKY, Kind.WATER}
+
+
+def borders(text: str, language: Language) -> list[int]:
+    """Where beats begin after the first, in order; the text's speech must be blotted out already (see quotes.masked)."""
+    cuts = {match.end() for match in _SENTENCE.finditer(text) if not _runs_on(text, match)}
+    cuts |= set(_connected(text, language))
+    cuts |= set(_new_subjects(text, language))
+    inside = sorted(cut for cut in cuts if 0 < cut < len(text))
+    return sorted({*inside, *_too_long(text, [0, *inside, len(text)], _LONGEST[language])})
+
+
+def _runs_on(text: str, match: re.Match[str]) -> bool:
+    mark = match.group()
+    if mark.startswith("\n"):
+        before = text[: match.start()].rstrip()
+        return bool(before) and text[match.end() : match.end() + 1].islower()
+    if mark.startswith(".") and not mark.startswith(".."):
+        return bool(_ABBREVIATION.search(text[max(0, match.start() - 8) : match.start() + 1] + " ")) and not _ends_line(
+            text, match
+        )
+    return mark[0] in ".…" and text[match.end() : match.end() + 1].islower()
+
+
+def _ends_line(text: str, match: re.Match[str]) -> bool:
+    return "\n" in match.group() or match.end() >= len(text)
+
+
+@cache
+def _connectors(language: Language) -> re.Pattern[str]:
+    words = sorted(listed("borders", "next", language.value), key=len, reverse=True)
+    joined = "|".join(re.escape(folded(word)) for word in words)
+    return re.compile(f"(?:{joined})" if language is Language.CHINESE else rf"(?:{joined})\b")
+
+
+def _connected(text: str, language: Language) -> Iterator[int]:
+    low, pattern = folded(text), _connectors(language)
+    for match in _AFTER_COMMA.finditer(low):
+        lead = match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
+        for at in (match.end(), lead):
+            if pattern.match(low, at):
+                yield lead
+                break
+
+
+def _new_subjects(text: str, language: Language) -> Iterator[int]:
+    """After a comma or "and": someone else, who does something; the clause before must have had its own verb."""
+    who = {one.start: one for one in mentions(text, language) if one.concept.kind in _ACTORS}
+    if not who:
+        return
+    does = [hit.start for hit in verbs(text, language)]
+    clause = 0
+    for match in _AFTER_COMMA.finditer(text):
+        at = match.end()
+        article = _ARTICLE.match(text, at)
+        heads = {at, article.end() if article else at} | _after_adjectives(text, at)
+        one = next((who[head] for head in sorted(heads) if head in who), None)
+        if one is None or not any(clause <= verb < match.start() for verb in does):
+            continue
+        reach = one.end + (8 if language is Language.CHINESE else 16)
+        if any(one.end <= verb <= reach for verb in does):
+            clause = match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
+            yield clause
+
+
+def _after_adjectives(text: str, at: int) -> set[int]:
+    """Where the next three words begin."""
+    return (
+        {at + match.start() for match in re.finditer(r"\b\w", text[at : at + 40])}
+        if text[at : at + 1].isascii() or text[at].isalpha()
+        else set()
+    )
+
+
+def _too_long(text: str, edges: list[int], longest: int) -> Iterator[int]:
+    for start, end in zip(edges, edges[1:], strict=False):
+        yield from _halved(text, start, end, longest)
+
+
+def _halved(text: str, start: int, end: int, longest: int) -> Iterator[int]:
+    if end - start <= longest:
+        return
+    low, high = start + (end - start) // 4, end - (end - start) // 4
+    middle = (start + end) // 2
+    cuts = [match.end() for match in re.finditer(r"[,，、:：—]\s*", text[low:high])] or [
+        match.end() for match in re.finditer(r"\s+", text[low:high])
+    ]
+    if not cuts:
+        return
+    cut = min((low + one for one in cuts), key=lambda one: abs(one - middle))
+    if text[cut - 1] == "\x00":
+        return
+    yield from _halved(text, start, cut, longest)
+    yield cut
+    yield from _halved(text, cut, end, longest)

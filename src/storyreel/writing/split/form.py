@@ -1,0 +1,207 @@
+"""The form of a script: its lines sorted into headings, list items, speech, action and asides.
+
+Fountain's marks (INT./EXT., CHARACTER cues, `.`, `@`, `>`, `[[ ]]`, title page) and what people write by hand instead:
+"Scene 1:", «Сцена 1», 第一场, "1.", "-", NAME: words, — реплика.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storyreel.writing.split.pieces import Block, Part
+
+_NUMBER = r"(?:\d+|[一二三四五六七八九十百]+|[IVX]+)"
+_SLUG = re.compile(
+    r"(?:\d+[A-Za-z]?[.)、]?\s+)?(?:(?:INT|EXT|EST|I/E|INT\./EXT|INT/EXT|ИНТ|ЭКСТ|НАТ|ПАВ|ИНТЕРЬЕР|НАТУРА)[./\s]|(?:内景|外景|内／外|内/外|(?:内|外)[.．、]))",
+    re.IGNORECASE,
+)
+_SCENE = re.compile(
+    rf"#*\s*(?:(?:scene|сцена|эпизод|场景|场)\s*(?:№\s*)?{_NUMBER}|第\s*{_NUMBER}\s*[场幕]|act\s+{_NUMBER}|акт\s+{_NUMBER})\b\s*[:：.)、—–-]*[ \t]*",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    rf"(?:(?:shot|кадр|план|镜头|分镜)\s*(?:№\s*|#\s*)?{_NUMBER}\s*[:：.)、—–-]*|第\s*{_NUMBER}\s*(?:镜|个镜头)[:：.、]?|\d{{1,3}}\s*[.)、．:：](?!\d)|[一二三四五六七八九十]+、|[（(]\d{{1,3}}[)）]|[①-⑳]|[-*•●▪‣]\s)[ \t]*",
+    re.IGNORECASE,
+)
+_TRANSITION = re.compile(
+    r"(?:(?:[A-Z][A-Z ]+ TO:|FADE (?:IN|OUT)[.:]?|FADE TO BLACK[.:]?|THE END\.?|ЗАТЕМНЕНИЕ\.?|ИЗ ЗТМ\.?|В ЗТМ\.?|КОНЕЦ\.?|切至[:：]?|淡入[:：。]?|淡出[:：。]?|剧终。?|完。?)|>(?!.*<).*)$"
+)
+_TITLE_KEY = re.compile(
+    r"(?:title|credit|author|authors|source|draft date|contact|copyright|название|автор|标题|片名|作者|编剧)\s*[:：]\s*(.*)$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"([^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]{0,30}[)）])?\s*[:：]\s*(?=\S)")
+_DASH = re.compile(r"[—–]\s*(?=\S)")
+_CONTD = re.compile(r"\s*[（(][^()（）]*[)）]\s*\^?$")
+_NOT_NAMES = re.compile(
+    r"(?:scene|shot|note|close|wide|medium|detail|camera|angle|title|int|ext|cut|fade|insert|day|night|dawn|dusk|later|music|sound|sfx|location|time|setting|characters?"
+    r"|сцена|кадр|план|крупн|общий|средний|деталь|камера|звук|музыка|место|время|персонаж|титр|场景|镜头|特写|近景|中景|全景|远景|地点|时间|人物|音效|音乐|字幕|旁注)",
+    re.IGNORECASE,
+)
+LONGEST_CUE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str  # stripped
+    at: int  # where the stripped text begins
+
+    @property
+    def end(self) -> int:
+        return self.at + len(self.text)
+
+
+def blocks(source: str) -> list[Block]:
+    """The source's parts in order; white space and marks between them belong to the part that follows."""
+    lines = list(_lines(source))
+    found: list[Block] = []
+    index = _title_page(lines, found)
+    while index < len(lines):
+        index = _take(lines, index, found)
+    return _paragraphs_joined(found, source)
+
+
+def title_of(found: list[Block], source: str) -> str:
+    """The title that the script gives itself, or nothing."""
+    return next((source[one.text_start : one.text_end].strip() for one in found if one.label == "title"), "")
+
+
+def _lines(source: str) -> Iterator[_Line]:
+    at = 0
+    for raw in source.splitlines(keepends=True):
+        text = raw.strip()
+        yield _Line(at, text, at + (len(raw) - len(raw.lstrip())) if text else at)
+        at += len(raw)
+
+
+def _title_page(lines: list[_Line], found: list[Block]) -> int:
+    index = 0
+    while index < len(lines) and (not lines[index].text or _TITLE_KEY.match(lines[index].text)):
+        line = lines[index]
+        if key := _TITLE_KEY.match(line.text):
+            label = "title" if re.match(r"title|название|标题|片名", line.text, re.IGNORECASE) else "note"
+            found.append(Block(Part.ASIDE, line.start, line.at + key.start(1), line.end, label))
+        index += 1
+    return index
+
+
+def _take(lines: list[_Line], index: int, found: list[Block]) -> int:
+    line = lines[index]
+    if not line.text:
+        found.append(Block(Part.ASIDE, line.start, line.at, line.at, "blank"))
+        return index + 1
+    if _is_heading(lines, index):
+        mark = 1 if line.text.startswith(".") else 0
+        found.append(Block(Part.HEADING, line.start, line.at + mark, line.end))
+    elif marked := _SCENE.match(line.text):
+        found.append(Block(Part.HEADING, line.start, line.at, line.at + len(marked.group().rstrip())))
+        if marked.end() < len(line.text):
+            found.append(Block(Part.ACTION, line.at + marked.end(), line.at + marked.end(), line.end))
+    elif _is_aside(line.text):
+        found.append(Block(Part.ASIDE, line.start, line.at, line.end, "note"))
+    elif _is_cue(lines, index):
+        return _take_speech(lines, index, found)
+    else:
+        found.append(_plain(line))
+    return index + 1
+
+
+def _plain(line: _Line) -> Block:
+    if (item := _ITEM.match(line.text)) and item.end() < len(line.text):
+        return Block(Part.ITEM, line.start, line.at + item.end(), line.end)
+    if named := _name_of(line.text):
+        name, end = named
+        return Block(Part.SPEECH, line.start, line.at + end, line.end, name)
+    if (dash := _DASH.match(line.text)) and dash.end() < len(line.text):
+        return Block(Part.ACTION, line.start, line.at + dash.end(), line.end, "dash")
+    mark = 1 if line.text.startswith("!") and len(line.text) > 1 else 0
+    return Block(Part.ACTION, line.start, line.at + mark, line.end)
+
+
+def _name_of(text: str) -> tuple[str, int] | None:
+    match = _NAMED.match(text)
+    if not match:
+        return None
+    name = match.group(1).strip()
+    words = name.split()
+    starts_large = all(word[0].isupper() or not word[0].islower() for word in words)
+    short = len(words) <= 3 and (len(name) <= 6 or name.isascii() or "\u0400" <= name[0] <= "\u04ff")
+    rest = text[match.end() :]
+    is_name = starts_large and short and not _NOT_NAMES.match(name) and any(char.isalpha() for char in rest)
+    return (name, match.end()) if is_name else None
+
+
+def _is_heading(lines: list[_Line], index: int) -> bool:
+    text = lines[index].text
+    if _SLUG.match(text):
+        return True
+    if text.startswith(".") and len(text) > 1 and text[1].isalnum():
+        return True
+    marked = _SCENE.match(text)
+    if not marked:
+        return False
+    rest = text[marked.end() :]
+    follows = next((one.text for one in lines[index + 1 :] if one.text), "")
+    stands_alone = bool(follows) and not _SCENE.match(follows) and not _SLUG.match(follows)
+    return bool(rest) and len(rest) <= 60 and stands_alone and not rest.rstrip().endswith(("!", "?", "。", "！", "？"))
+
+
+def _is_aside(text: str) -> bool:
+    bracketed = text.startswith(("[[", "/*", "===")) or (text.startswith("= ") and len(text) > 2)
+    return bracketed or bool(_TRANSITION.match(text)) or not any(char.isalnum() for char in text)
+
+
+def _is_cue(lines: list[_Line], index: int) -> bool:
+    text = lines[index].text
+    after = lines[index + 1].text if index + 1 < len(lines) else ""
+    before = lines[index - 1].text if index else ""
+    if not after or before:
+        return False
+    if text.startswith("@"):
+        return True
+    name = _CONTD.sub("", text)
+    cased = any(char.isupper() for char in name) and not any(char.islower() for char in name)
+    return cased and len(name) <= LONGEST_CUE and not name.endswith((".", "!", "?", ":", "…")) and not _ITEM.match(name)
+
+
+def _take_speech(lines: list[_Line], index: int, found: list[Block]) -> int:
+    cue = lines[index]
+    name = _CONTD.sub("", cue.text).lstrip("@").strip()
+    start = cue.start
+    index += 1
+    while index < len(lines) and lines[index].text:
+        line = lines[index]
+        index += 1
+        if line.text.startswith(("(", "（")) and line.text.endswith((")", "）")):
+            continue  # how it is said, not what
+        found.append(Block(Part.SPEECH, start, line.at, line.end, name))
+        start = line.start
+    return index
+
+
+def _paragraphs_joined(found: list[Block], source: str) -> list[Block]:
+    """Lines of one paragraph or speech run together; blank lines are dropped."""
+    joined: list[Block] = []
+    last_blank = True
+    for block in found:
+        if block.label == "blank":
+            last_blank = True
+            continue
+        before = joined[-1] if joined else None
+        if before and not last_blank and _goes_on(before, block, source):
+            joined[-1] = Block(before.part, before.start, before.text_start, block.text_end, before.label)
+        else:
+            joined.append(block)
+        last_blank = False
+    return joined
+
+
+def _goes_on(before: Block, block: Block, source: str) -> bool:
+    if block.part is Part.SPEECH:
+        return before.part is Part.SPEECH and before.label == block.label and ":" not in source[block.start : block.text_start]
+    if block.part is not Part.ACTION or block.label or before.part not in {Part.ACTION, Part.ITEM}:
+        return False
+    ended = source[before.text_end - 1] in '.!?…。！？;；:：”»」"'
+    wraps = source[block.text_start].islower() or before.text_end - before.text_start > 50
+    return (before.part is Part.ACTION and wraps) or (not ended and wraps)

@@ -1,0 +1,81 @@
+"""Speech inside prose: what stands in quotation marks, or after a Russian dash, and is said rather than named."""
+
+import re
+from dataclasses import dataclass
+
+from storyreel.domain.values import Language
+from storyreel.writing.split.pieces import Speech
+from storyreel.writing.words import field_words
+
+_QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|「([^「」]+)」|『([^『』]+)』|(?<!\w)\"([^\"]+)\"(?!\w)")
+_DASH_SPEECH = re.compile(r"(?P<words>.+?[,.!?…]+)\s+[—–]\s+(?P<said>[^—–]*?[.!?…,])(?:\s+[—–]\s+(?P<more>.+))?$", re.DOTALL)
+_ENDS_SPEECH = ".!?…,。！？，;；—"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Spoken words within a text: `start` to `end` with their marks."""
+
+    start: int
+    end: int
+    words: str
+
+
+def quotes(text: str, language: Language) -> tuple[Quote, ...]:
+    """What is spoken in a text, in order."""
+    found: list[Quote] = []
+    for match in _QUOTED.finditer(text):
+        words = next(group for group in match.groups() if group is not None).strip()
+        if _is_spoken(text, match, words, language):
+            found.append(Quote(match.start(), match.end(), words))
+    return tuple(found)
+
+
+def _is_spoken(text: str, match: re.Match[str], words: str, language: Language) -> bool:
+    if not any(char.isalnum() for char in words):
+        return False
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    if before.endswith((":", "：", ",", "，", "—")) and not before.endswith("—,"):
+        return True
+    if words[-1] in _ENDS_SPEECH or not (before or after):
+        return True
+    around = before[-40:] + " " + after[:40]
+    says = any(hit.value == "talk" for hit in field_words("actions", language).find(around))
+    return says and (len(words.split()) > 1 or language is Language.CHINESE)
+
+
+def dashed(text: str) -> tuple[str, str] | None:
+    """What a Russian line of speech says, and what else it tells: «— Пойдём, — сказал он. — Пора.»"""
+    match = _DASH_SPEECH.match(text)
+    if not match:
+        return None
+    words, said, more = match.group("words"), match.group("said"), match.group("more")
+    return " ".join(part.strip() for part in (words.rstrip(","), more) if part), said.strip()
+
+
+def without(text: str, found: tuple[Quote, ...]) -> str:
+    """The text with its speech and the marks that led to it taken out."""
+    kept: list[str] = []
+    past = 0
+    for quote in found:
+        kept.append(re.sub(r"[:：,，]\s*$", " ", text[past : quote.start]))
+        past = quote.end
+        while past < len(text) and text[past] in ",，.。 —–":
+            past += 1
+    kept.append(text[past:])
+    return re.sub(r"\s+([,.!?;，。！？；])", r"\1", " ".join(part.strip() for part in kept if part.strip()))
+
+
+def masked(text: str, found: tuple[Quote, ...]) -> str:
+    """The text with its speech and brackets blotted out, letter for letter, so that no border is found there."""
+    blotted = list(text)
+    for quote in found:
+        blotted[quote.start : quote.end] = "\x00" * (quote.end - quote.start)
+    for match in re.finditer(r"[(（\[][^()（）\[\]]*[)）\]]", text):
+        blotted[match.start() : match.end()] = "\x00" * (match.end() - match.start())
+    return "".join(blotted)
+
+
+def speech_of(found: tuple[Quote, ...]) -> tuple[Speech, ...]:
+    """Quotes as speech whose speaker is still to be found."""
+    return tuple(Speech(one.words.strip().rstrip(",，")) for one in found)

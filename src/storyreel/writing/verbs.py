@@ -1,0 +1,111 @@
+"""What is done in a text: verbs, the pose they give a body and the intent they give a shot."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from storyreel.domain.storyboard import Move, Pace, Pose, ShotSize
+from storyreel.domain.values import Language
+from storyreel.writing.words import WORD, Hit, Words, folded, listed, table
+
+_VOWELS = "aeiou"
+_BEFORE_NOUNS = frozenset(
+    ["a", "an", "the", "his", "its", "my", "your", "our", "their", "this", "that", "first", "last", "no", "of", "in", "at", "on", "with", "by", "every", "each", "some"]
+)
+_WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A group of verbs that look alike on the screen."""
+
+    id: str
+    pose: Pose
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """How a beat of this kind is shot, by preference."""
+
+    id: str
+    sizes: tuple[ShotSize, ...]
+    moves: tuple[Move, ...]
+    pace: Pace
+    seconds: float
+    weight: int
+
+
+@cache
+def action(id: str) -> Action:
+    """The action of that id in `data/actions.toml`."""
+    row = table("actions")[id]
+    return Action(id, Pose(str(row["pose"])), str(row["intent"]))
+
+
+@cache
+def intent(id: str) -> Intent:
+    """The intent of that id in `data/intents.toml`."""
+    row = table("intents")[id]
+    sizes = tuple(ShotSize(size) for size in listed("intents", id, "sizes"))
+    moves = tuple(Move(move) for move in listed("intents", id, "moves"))
+    return Intent(id, sizes, moves, Pace(str(row["pace"])), float(str(row["seconds"])), int(str(row["weight"])))
+
+
+def verbs(text: str, language: Language) -> tuple[Hit, ...]:
+    """The verbs of a text, in order; a hit's value is the action's id. In English a word after an article is no verb."""
+    found = _verbs(language).find(text)
+    return tuple(one for one in found if not _is_noun(one, text)) if language is Language.ENGLISH else found
+
+
+def _is_noun(one: Hit, text: str) -> bool:
+    before = WORD.findall(text[max(0, one.start - 16) : one.start])
+    return bool(before) and folded(before[-1]) in _BEFORE_NOUNS and text[one.start - 1] == " "
+
+
+@cache
+def _verbs(language: Language) -> Words:
+    return Words(_entries(language), language)
+
+
+def _entries(language: Language) -> Iterator[tuple[str, str | None]]:
+    for id in table("actions"):
+        for entry in listed("actions", id, language.value):
+            if language is Language.ENGLISH:
+                yield from ((form, id) for form in english_forms(entry))
+            else:
+                yield entry, id
+
+
+def english_forms(entry: str) -> tuple[str, ...]:
+    """Every form of a listed verb: "walk", "run/ran/running" or "pick up"."""
+    verb, _, rest = entry.partition(" ")
+    lemma, *others = verb.split("/")
+    forms = (lemma,) if lemma in _WHOLE else (lemma, third_person(lemma), _participle(lemma), *(others or (_past(lemma),)))
+    return tuple(dict.fromkeys(f"{form} {rest}".strip() for form in (*forms, *others)))
+
+
+def third_person(lemma: str) -> str:
+    """The form for he, she, it."""
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return f"{lemma}es"
+    return f"{lemma[:-1]}ies" if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS else f"{lemma}s"
+
+
+def _participle(lemma: str) -> str:
+    if lemma.endswith("ie"):
+        return f"{lemma[:-2]}ying"
+    bare = lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma
+    return f"{bare}ing"
+
+
+def _past(lemma: str) -> str:
+    if lemma.endswith("e"):
+        return f"{lemma}d"
+    return f"{lemma[:-1]}ied" if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS else f"{lemma}ed"
+
+
+def is_word(text: str) -> bool:
+    """Whether a text has a letter or digit at all."""
+    return bool(re.search(r"\w", text))

@@ -1,0 +1,97 @@
+"""The one camera move of every shot, and its pace: by intent, never two of a kind in a row, at most half of them strong."""
+
+from storyreel.domain.storyboard import Facing, Move, Pace, TimeOfDay, Weather
+from storyreel.writing.visual.drafts import Draft, Role
+from storyreel.writing.visual.moments import Moment
+
+STRONG = frozenset({Move.TRACK_LEFT, Move.TRACK_RIGHT, Move.CRANE_UP, Move.CRANE_DOWN, Move.ORBIT, Move.HANDHELD})
+_MIRRORED = {
+    Move.PAN_RIGHT: Move.PAN_LEFT,
+    Move.PAN_LEFT: Move.PAN_RIGHT,
+    Move.TRACK_RIGHT: Move.TRACK_LEFT,
+    Move.TRACK_LEFT: Move.TRACK_RIGHT,
+}
+_BY_ROLE: dict[Role, tuple[Move, ...]] = {
+    Role.ESTABLISH: (Move.PUSH_IN, Move.PAN_RIGHT, Move.CRANE_DOWN, Move.STATIC),
+    Role.SKY: (Move.TILT_DOWN, Move.PAN_RIGHT, Move.STATIC),
+    Role.FACE: (Move.PUSH_IN, Move.STATIC),
+    Role.LISTENER: (Move.STATIC, Move.PUSH_IN),
+    Role.DETAIL: (Move.STATIC, Move.PUSH_IN),
+    Role.HANDS: (Move.STATIC, Move.TILT_UP),
+    Role.FEET: (Move.STATIC, Move.TRACK_RIGHT),
+    Role.LIGHT: (Move.PAN_RIGHT, Move.STATIC, Move.TILT_UP),
+    Role.BEHIND: (Move.STATIC, Move.PUSH_IN),
+    Role.FAR: (Move.PULL_OUT, Move.CRANE_UP, Move.STATIC),
+    Role.AGAIN: (Move.STATIC, Move.PUSH_IN, Move.PAN_RIGHT, Move.PULL_OUT, Move.TILT_UP, Move.TILT_DOWN),
+}
+
+
+def moves(drafts: tuple[Draft, ...], moments: tuple[Moment, ...], facings: list[Facing]) -> list[tuple[Move, Pace]]:
+    """A move and its pace for each shot; what the text asks for stands as it is."""
+    chosen: list[tuple[Move, Pace]] = []
+    strong = 0
+    for index, draft in enumerate(drafts):
+        moment = moments[draft.beat]
+        asked = moment.asked if draft.role is Role.MAIN else None
+        if asked and asked.move:
+            chosen.append((asked.move, asked.pace or Pace.SLOW))
+            strong += asked.move in STRONG
+            continue
+        before = [move for move, _ in chosen]
+        room = strong < (index + 2) // 2 and strong < max(1, len(drafts) // 2)
+        move = next(
+            (
+                one
+                for one in _options(draft, moment, facings[index], is_last=index == len(drafts) - 1)
+                if _fits(one, before, room)
+            ),
+            Move.STATIC,
+        )
+        strong += move in STRONG
+        chosen.append((move, _pace(draft, moment, move)))
+    return chosen
+
+
+def _options(draft: Draft, moment: Moment, facing: Facing, *, is_last: bool) -> tuple[Move, ...]:
+    wanted = moment.intent.moves if draft.role is Role.MAIN else _BY_ROLE[draft.role]
+    if draft.role is Role.MAIN and not moment.actors and moment.intent.id not in {"nature", "arrive", "leave", "fly"}:
+        wanted = (Move.PUSH_IN, Move.PAN_RIGHT, Move.STATIC)
+    if (
+        draft.role is Role.MAIN
+        and moment.setting.weather is Weather.STORM
+        and moment.intent.id in {"travel", "chase", "fight", "fall"}
+    ):
+        wanted = (Move.HANDHELD, *wanted)
+    if is_last and draft.role is Role.MAIN:
+        wanted = (
+            (Move.PULL_OUT, Move.STATIC)
+            if moment.setting.time is not TimeOfDay.DAWN
+            else (Move.CRANE_UP, Move.PULL_OUT, Move.STATIC)
+        )
+    mirrored = tuple(_MIRRORED.get(one, one) for one in wanted) if facing is Facing.LEFT else wanted
+    spare = (Move.PUSH_IN, Move.STATIC, Move.PULL_OUT) if draft.role in {Role.MAIN, Role.ESTABLISH} else ()
+    return (*mirrored, *spare)
+
+
+def kind_of(move: Move) -> str:
+    """Pan, tilt, track, crane...: a move without its direction."""
+    return move.value.split(" ")[0] if move not in {Move.PUSH_IN, Move.PULL_OUT} else move.value
+
+
+def _fits(move: Move, before: list[Move], room: bool) -> bool:
+    if move in STRONG and (not room or (move is Move.ORBIT and Move.ORBIT in before)):
+        return False
+    if not before:
+        return True
+    if move is Move.STATIC:
+        return before[-2:] != [Move.STATIC, Move.STATIC]
+    if {before[-1], move} == {Move.PUSH_IN, Move.PULL_OUT}:
+        return False
+    pans = [one for one in before[-2:] if kind_of(one) == "pan"]
+    return kind_of(move) != kind_of(before[-1]) and not (kind_of(move) == "pan" and pans and pans[-1] is not move)
+
+
+def _pace(draft: Draft, moment: Moment, move: Move) -> Pace:
+    if move is Move.STATIC or draft.role is not Role.MAIN:
+        return Pace.SLOW
+    return moment.intent.pace

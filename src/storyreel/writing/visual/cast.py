@@ -1,0 +1,178 @@
+"""Who and what a film shows, and who is meant by "he", «она», “他们”."""
+
+from dataclasses import dataclass, field
+
+from storyreel.domain.storyboard import Age, Character, Figure, Look
+from storyreel.domain.values import Language
+from storyreel.lexicon import Concept, Kind, Mention, mentions
+from storyreel.writing.visual.names import count_of, name_of
+from storyreel.writing.words import row_words
+
+LIVING = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE})
+_PLAIN = frozenset({"man", "woman", "person", "old_man", "old_woman", "boy", "girl", "child", "young_man", "young_woman"})
+MOST_ALIKE = 4  # "a crowd of men" is drawn as so many
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Someone or something that a beat's words name or point to."""
+
+    name: str  # nominative, without an article
+    concept: Concept | None
+    member: str | None  # the bible's id; None: a thing that appears once
+    start: int
+    end: int
+    count: int = 1
+    named: bool = False  # by a proper name
+    pronoun: bool = False
+
+    @property
+    def lives(self) -> bool:
+        """Whether it can act and feel."""
+        return (self.concept is None and self.member is not None) or (self.concept is not None and self.concept.kind in LIVING)
+
+
+@dataclass(slots=True)
+class Cast:
+    """The characters met so far, as the beats are read in order."""
+
+    language: Language
+    characters: list[Character] = field(default_factory=list[Character])
+    recent: list[Seen] = field(default_factory=list[Seen])  # the living, last named last
+    _by_key: dict[str, Seen] = field(default_factory=dict[str, Seen])
+
+    def see(self, text: str) -> tuple[Seen, ...]:
+        """Everyone and everything in a text, in order, pronouns resolved, each once."""
+        found: list[Seen] = [self._meet(one, text) for one in mentions(text, self.language)]
+        found += self._meant(text, found)
+        unique: dict[str, Seen] = {}
+        for one in sorted(found, key=lambda seen: seen.start):
+            unique.setdefault(one.member or (one.concept.id if one.concept else one.name), one)
+        for one in unique.values():
+            if one.lives:
+                self._remember(one)
+        return tuple(unique.values())
+
+    def introduce(self, name: str) -> Seen:
+        """A speaker known by a script's cue: an old acquaintance, or someone new."""
+        known = self._by_key.get(name.casefold()) or next(
+            (one for one in self.recent if name.casefold() in one.name.casefold().split()), None
+        )
+        if known:
+            self._remember(known)
+            return known
+        shown = name.title() if name.isupper() else name
+        met = mentions(shown, self.language)
+        who = next((one for one in met if one.concept.kind in LIVING), None)
+        seen = self._admit(shown, who.concept if who else None, key=name.casefold(), named=who is None or who.is_name)
+        self._remember(seen)
+        return seen
+
+    def last(self) -> Seen | None:
+        """Who was named last."""
+        return self.recent[-1] if self.recent else None
+
+    def _meet(self, one: Mention, text: str) -> Seen:
+        count = count_of(one, text, self.language)
+        name = name_of(one, text, self.language)
+        if one.concept.kind not in LIVING:
+            return Seen(name, one.concept, None, one.start, one.end, count)
+        key = (
+            one.text.casefold()
+            if one.is_name and self.language is Language.CHINESE
+            else name.casefold()
+            if one.is_name
+            else one.concept.id
+        )
+        known = None if count == 1 and self._is_another(one, text) else self._known(one, key)
+        seen = known or self._admit(name, one.concept, key=key, named=one.is_name, count=count)
+        return Seen(seen.name, seen.concept, seen.member, one.start, one.end, count, seen.named)
+
+    def _is_another(self, one: Mention, text: str) -> bool:
+        return bool(row_words("people", "another", self.language).find(text[max(0, one.start - 14) : one.start]))
+
+    def _known(self, one: Mention, key: str) -> Seen | None:
+        if key in self._by_key:
+            return self._by_key[key]
+        if one.is_name:
+            return self._by_stem(key)
+        if one.concept.id not in _PLAIN:
+            return None
+        return next((seen for seen in reversed(self.recent) if _fits(seen, one.concept)), None)
+
+    def _by_stem(self, key: str) -> Seen | None:
+        """A name in another case: Анна, Анну, Анной."""
+        if self.language is not Language.RUSSIAN or len(key) < 3:
+            return None
+        return next(
+            (
+                seen
+                for known, seen in self._by_key.items()
+                if seen.named and known[: max(3, len(known) - 1)] == key[: max(3, len(known) - 1)]
+            ),
+            None,
+        )
+
+    def _admit(self, name: str, concept: Concept | None, *, key: str, named: bool, count: int = 1) -> Seen:
+        base = concept.id if concept and not named else "person" if not concept else concept.id
+        taken = {one.id for one in self.characters}
+        id = next(one for one in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))) if one not in taken)
+        look = (concept.look if concept else None) or Look()
+        self.characters.append(
+            Character(
+                id=id,
+                name=name,
+                concept=concept.id if concept else "person",
+                look=look.model_copy(update={"words": "" if named else name}),
+            )
+        )
+        seen = Seen(name, concept, id, 0, 0, count, named)
+        self._by_key[key] = seen
+        return seen
+
+    def _remember(self, seen: Seen) -> None:
+        self.recent = [one for one in self.recent if one.member != seen.member] + [seen]
+
+    def _meant(self, text: str, named: list[Seen]) -> list[Seen]:
+        """Those whom pronouns point to: the last named who fits, before the pronoun or in an earlier beat."""
+        found: list[Seen] = []
+        for hit in row_words("people", "pronouns", self.language).find(text):
+            before = [one for one in named if one.lives and one.end <= hit.start]
+            pool = [*self.recent, *before]
+            if hit.value == "many":
+                found += [_at(one, hit.start, hit.end) for one in _last_two(pool)]
+            elif hit.value != "thing":
+                who = next((one for one in reversed(pool) if _is_of(one, hit.value)), None)
+                found += [_at(who, hit.start, hit.end)] if who else []
+        return found
+
+
+def _at(seen: Seen, start: int, end: int) -> Seen:
+    return Seen(seen.name, seen.concept, seen.member, start, end, seen.count, seen.named, pronoun=True)
+
+
+def _last_two(pool: list[Seen]) -> list[Seen]:
+    unique = {one.member: one for one in pool}
+    several = [one for one in unique.values() if one.count > 1]
+    return several[-1:] or list(unique.values())[-2:]
+
+
+def figure_of(seen: Seen) -> Figure:
+    """Man, woman, or person where neither is known."""
+    return seen.concept.look.figure if seen.concept and seen.concept.look else Figure.PERSON
+
+
+def _is_of(seen: Seen, kind: str) -> bool:
+    figure = figure_of(seen)
+    person = seen.concept is None or seen.concept.kind is Kind.PERSON
+    return person and seen.count == 1 and figure in {Figure.PERSON, Figure.MAN if kind == "man" else Figure.WOMAN}
+
+
+def _fits(seen: Seen, plain: Concept) -> bool:
+    """Whether a plain word ("the man") may mean someone already met."""
+    if seen.concept is None or seen.concept.kind is not Kind.PERSON or seen.count > 1 or seen.concept.id in _PLAIN:
+        return False
+    theirs, asked = seen.concept.look or Look(), plain.look or Look()
+    return (theirs.age is asked.age or asked.age is Age.ADULT) and (
+        asked.figure is Figure.PERSON or theirs.figure is asked.figure
+    )

@@ -1,0 +1,146 @@
+"""Which shots cover which beats: the main ones, then establishing shots, details and reactions by weight."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import cycle
+
+from storyreel.lexicon import Kind, Stands
+from storyreel.writing.visual.cast import Seen
+from storyreel.writing.visual.moments import Actor, Moment
+
+
+class Role(StrEnum):
+    """What a shot is for."""
+
+    ESTABLISH = "establish"
+    MAIN = "main"
+    FACE = "face"
+    DETAIL = "detail"
+    HANDS = "hands"
+    FEET = "feet"
+    SKY = "sky"
+    LIGHT = "light"
+    BEHIND = "behind"
+    LISTENER = "listener"
+    FAR = "far"
+    AGAIN = "again"  # the beat from elsewhere, where nothing else is left to show
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A shot before its fields: what it is for, and whom or what it shows."""
+
+    beat: int
+    role: Role
+    actor: Actor | None = None
+    thing: Seen | None = None
+    turn: int = 0  # which of several wordings
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    draft: Draft
+    worth: float
+
+
+_ORDER = {
+    Role.ESTABLISH: 0,
+    Role.SKY: 1,
+    Role.MAIN: 2,
+    Role.FEET: 3,
+    Role.LISTENER: 4,
+    Role.FACE: 5,
+    Role.HANDS: 6,
+    Role.DETAIL: 7,
+    Role.LIGHT: 8,
+    Role.AGAIN: 9,
+    Role.BEHIND: 10,
+    Role.FAR: 11,
+}
+_FATIGUE = 1.6  # what each further shot of one beat loses in worth
+
+
+def natural_count(moments: tuple[Moment, ...]) -> int:
+    """How many shots a director would give a text whose number nobody asked for."""
+    beats = len(moments)
+    if moments[0].beat.listed:
+        return beats
+    places = 1 + moments[-1].setting.scene
+    if beats <= 3:
+        rich = len(moments[0].things) + len(moments[0].actors) >= 2
+        return {1: 5 if rich else 4, 2: 5, 3: 6}[beats]
+    if any(moment.beat.heading for moment in moments):
+        return beats + places
+    return beats + min(max(2, beats // 3), 12)
+
+
+def drafts_of(moments: tuple[Moment, ...], count: int) -> tuple[Draft, ...]:
+    """`count` shots, at least one for each moment, in the order of the film."""
+    chosen = [Draft(index, Role.MAIN) for index in range(len(moments))]
+    offers = [offer for index in range(len(moments)) for offer in _offers(moments, index)]
+    taken = [0] * len(moments)
+    while len(chosen) < count and offers:
+        best = max(offers, key=lambda offer: offer.worth - _FATIGUE * taken[offer.draft.beat])
+        offers.remove(best)
+        taken[best.draft.beat] += 1
+        chosen.append(best.draft)
+    chosen += _more(moments, count - len(chosen))
+    return tuple(sorted(chosen, key=lambda draft: (draft.beat, _ORDER[draft.role], draft.turn)))
+
+
+def _more(moments: tuple[Moment, ...], missing: int) -> Iterator[Draft]:
+    turn = 0
+    around = cycle(range(len(moments)))
+    for number, beat in zip(range(missing), around, strict=False):
+        turn = number // len(moments)
+        yield Draft(beat, Role.AGAIN, turn=turn)
+
+
+def _offers(moments: tuple[Moment, ...], index: int) -> Iterator[_Offer]:
+    moment = moments[index]
+    weight = moment.intent.weight + min(len(moment.words), 120) / 60
+    first_here = index == 0 or moment.setting.scene != moments[index - 1].setting.scene
+    new_place = index == 0 or moment.setting.place != moments[index - 1].setting.place
+    if first_here and moment.setting.place is not None:
+        yield _Offer(Draft(index, Role.ESTABLISH), 14 if index == 0 else 10.5 if new_place else 7.5)
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=1), 3.5)
+    elif first_here:
+        yield _Offer(Draft(index, Role.LIGHT), 9 if index == 0 else 5)
+    if moment.setting.told_weather and moment.setting.weather.value != "clear":
+        yield _Offer(Draft(index, Role.SKY), 8 if moment.actors else 5)
+        yield _Offer(Draft(index, Role.SKY, turn=1), 4)
+    yield from _people(moment, index, weight)
+    for turn, thing in enumerate(_shown_close(moment)):
+        worth = weight + (1.5 if moment.intent.id in {"reveal", "give", "hands"} else 0) - turn * 2
+        yield _Offer(Draft(index, Role.DETAIL, thing=thing), worth)
+    yield _Offer(Draft(index, Role.LIGHT, turn=index % 2), 2.5)
+    if index == len(moments) - 1:
+        yield from _ending(moment, index)
+
+
+def _people(moment: Moment, index: int, weight: float) -> Iterator[_Offer]:
+    for turn, actor in enumerate(moment.actors):
+        leads = turn == 0
+        yield _Offer(Draft(index, Role.FACE, actor=actor), weight + (0.8 if leads else -2))
+    lead = moment.actors[0] if moment.actors else None
+    if lead and lead.seen.concept and lead.seen.concept.kind is Kind.PERSON:
+        if moment.intent.id in {"travel", "chase", "leave", "return", "climb"}:
+            yield _Offer(Draft(index, Role.FEET), weight - 0.5)
+        if moment.intent.id in {"hands", "give", "reveal"}:
+            yield _Offer(Draft(index, Role.HANDS), weight - 1)
+    if lead:
+        yield _Offer(Draft(index, Role.BEHIND, actor=lead), 3)
+
+
+def _ending(moment: Moment, index: int) -> Iterator[_Offer]:
+    if moment.actors:
+        yield _Offer(Draft(index, Role.FAR, actor=moment.actors[0]), 7)
+    elif moment.things:
+        yield _Offer(Draft(index, Role.FAR, thing=moment.things[0]), 6)
+
+
+def _shown_close(moment: Moment) -> list[Seen]:
+    """Things that can fill a frame: what is held first, what is a landscape never."""
+    near = [one for one in moment.things if one.concept and one.concept.kind not in {Kind.TERRAIN, Kind.WATER}]
+    return sorted(near, key=lambda one: one.concept is None or one.concept.stands is not Stands.HAND)

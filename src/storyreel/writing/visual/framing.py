@@ -1,0 +1,108 @@
+"""Size and angle of every shot: by what it is for, then changed where two neighbours would look alike."""
+
+from dataclasses import dataclass
+
+from storyreel.domain.storyboard import Angle, ShotSize
+from storyreel.lexicon import Kind
+from storyreel.writing.visual.drafts import Draft, Role
+from storyreel.writing.visual.moments import Moment
+
+FAR_TO_NEAR = tuple(ShotSize)
+_EYE, _LOW, _HIGH, _OVER = Angle.EYE_LEVEL, Angle.LOW, Angle.HIGH, Angle.OVER_THE_SHOULDER
+_XW, _W, _MW, _M, _CU, _D = FAR_TO_NEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How much is seen, and from where."""
+
+    size: ShotSize
+    angle: Angle
+
+
+_BY_ROLE: dict[Role, tuple[Framing, ...]] = {
+    Role.ESTABLISH: (Framing(_XW, _EYE), Framing(_W, _EYE), Framing(_XW, _HIGH), Framing(_W, _LOW)),
+    Role.SKY: (Framing(_W, _LOW), Framing(_XW, _EYE), Framing(_W, _EYE)),
+    Role.FACE: (Framing(_CU, _EYE), Framing(_CU, _LOW), Framing(_M, _EYE)),
+    Role.LISTENER: (Framing(_CU, _OVER), Framing(_CU, _EYE), Framing(_M, _OVER)),
+    Role.DETAIL: (Framing(_D, _EYE), Framing(_D, _HIGH), Framing(_CU, _EYE)),
+    Role.HANDS: (Framing(_D, _HIGH), Framing(_D, _EYE), Framing(_CU, _HIGH)),
+    Role.FEET: (Framing(_D, _LOW), Framing(_D, _EYE), Framing(_CU, _LOW)),
+    Role.LIGHT: (Framing(_W, _EYE), Framing(_D, _EYE), Framing(_XW, _HIGH)),
+    Role.BEHIND: (Framing(_MW, _OVER), Framing(_W, _EYE), Framing(_MW, _EYE)),
+    Role.FAR: (Framing(_XW, _HIGH), Framing(_W, _EYE), Framing(_XW, _EYE)),
+    Role.AGAIN: tuple(Framing(size, angle) for angle in (_EYE, _LOW, _HIGH) for size in (_M, _W, _CU, _MW, _XW, _D)),
+}
+
+
+def framings(drafts: tuple[Draft, ...], moments: tuple[Moment, ...]) -> list[Framing]:
+    """A framing for each shot; what the text asks for stands as it is."""
+    chosen: list[Framing] = []
+    for index, draft in enumerate(drafts):
+        moment = moments[draft.beat]
+        options = _options(draft, moment, is_last=index == len(drafts) - 1, opens=_opens_place(drafts, moments, index))
+        asked = moment.asked if draft.role is Role.MAIN else None
+        if asked and (asked.size or asked.angle):
+            chosen.append(Framing(asked.size or options[0].size, asked.angle or _EYE))
+            continue
+        before = chosen[-1] if chosen else None
+        same_subject = index > 0 and _subject_of(drafts[index - 1], moments) == _subject_of(draft, moments)
+        chosen.append(next((one for one in options if not _alike(one, before, same_subject)), options[-1]))
+    return chosen
+
+
+def _opens_place(drafts: tuple[Draft, ...], moments: tuple[Moment, ...], index: int) -> bool:
+    if index == 0:
+        return True
+    return moments[drafts[index].beat].setting.scene != moments[drafts[index - 1].beat].setting.scene
+
+
+def _options(draft: Draft, moment: Moment, *, is_last: bool, opens: bool) -> tuple[Framing, ...]:
+    if draft.role is not Role.MAIN:
+        return _BY_ROLE[draft.role]
+    if opens and moment.intent.id != "reveal":
+        return (Framing(_W, _angle(moment)), Framing(_XW, _EYE), Framing(_MW, _EYE))
+    if is_last and moment.intent.id not in {"feel", "embrace", "talk"}:
+        return (Framing(_W, _angle(moment)), Framing(_XW, _EYE), Framing(_CU, _EYE))
+    sizes = _sizes(moment)
+    angle = _angle(moment)
+    turned = _LOW if angle is not _LOW else _EYE
+    return (*(Framing(size, angle) for size in sizes), *(Framing(size, turned) for size in sizes), Framing(_W, _HIGH))
+
+
+def _sizes(moment: Moment) -> tuple[ShotSize, ...]:
+    if moment.actors or moment.lines:
+        return moment.intent.sizes
+    if moment.things and moment.intent.id in {"be", "nature", "rest"}:
+        large = any(one.concept and one.concept.height_m > 3 for one in moment.things)
+        return (_W, _XW, _MW) if large else (_M, _CU, _W)
+    return (_W, _XW, _MW)
+
+
+def _angle(moment: Moment) -> Angle:
+    lead = moment.actors[0].seen.concept if moment.actors else None
+    if moment.intent.id in {"fall", "hide"}:
+        return _HIGH
+    if moment.intent.id in {"climb", "fly"} or (lead and lead.kind is Kind.CREATURE and lead.height_m > 2.5):
+        return _LOW
+    if moment.lines and len(moment.actors) > 1:
+        return _OVER
+    return _EYE
+
+
+def _subject_of(draft: Draft, moments: tuple[Moment, ...]) -> str:
+    if draft.role is Role.DETAIL and draft.thing:
+        return draft.thing.name
+    if draft.actor:
+        return draft.actor.seen.name
+    actors = moments[draft.beat].actors
+    return actors[0].seen.name if actors and draft.role in {Role.MAIN, Role.AGAIN, Role.HANDS, Role.FEET} else f"{draft.role}"
+
+
+def _alike(one: Framing, before: Framing | None, same_subject: bool) -> bool:
+    if before is None:
+        return False
+    apart = abs(FAR_TO_NEAR.index(one.size) - FAR_TO_NEAR.index(before.size))
+    if apart == 0:
+        return one.angle is before.angle or same_subject
+    return same_subject and apart < 2 and one.angle is before.angle

@@ -1,0 +1,88 @@
+"""What to call someone or something in a sentence of ours: its own words, in the form a subject takes."""
+
+import re
+
+from storyreel.domain.values import Language
+from storyreel.lexicon import Mention
+from storyreel.writing.words import folded, row_words
+
+_RU_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$")
+_EN_DETERMINER = frozenset(
+    ["a", "an", "the", "his", "her", "their", "its", "my", "our", "your", "this", "that", "one", "another", "every", "each", "some", "no", "two", "three", "four", "five", "several", "many"]
+)
+_EN_STOP = frozenset(
+    ["in", "on", "at", "of", "to", "by", "with", "from", "for", "into", "over", "under", "behind", "near", "and", "or", "but", "is", "are", "was", "were", "who", "which", "that", "as", "like", "when", "while", "then", "where", "if", "so", "not"]
+)
+_ZH_MEASURE = re.compile(
+    r"(?:[一两三四五六七八九十几数那这某每]|\d)(?:[个位名只条艘把辆座棵朵头匹张封本盏顶件双群对股片间栋架扇根台颗]|群|块)([^，。、；：的在里上]{0,3}的?)$"
+)
+_ZH_COLOURS = re.compile(r"(?:[红白黑蓝绿黄紫金银灰粉大小老旧新]色?的?)$")
+_MOST_WORDS = 3
+
+
+def name_of(one: Mention, text: str, language: Language) -> str:
+    """The name of a mention, with its adjectives where they can stand as they are: "old lighthouse keeper"."""
+    if one.is_name:
+        return one.text
+    if language is Language.ENGLISH:
+        return _english(one, text)
+    return _russian(one, text) if language is Language.RUSSIAN else _chinese(one, text)
+
+
+def count_of(one: Mention, text: str, language: Language) -> int:
+    """How many are meant: by a number word before it, or by the plural."""
+    before = text[max(0, one.start - 24) : one.start]
+    hits = row_words("people", "counts", language).find(before)
+    near = [hit for hit in hits if len(before) - hit.end <= (2 if language is Language.CHINESE else 14)]
+    if near and not re.search(r"[,.;，。；]", before[near[-1].end :]):
+        return int(near[-1].value)
+    if language is Language.ENGLISH:
+        return 2 if _is_english_plural(one) else 1
+    if language is Language.CHINESE:
+        return 2 if text[one.end : one.end + 1] == "们" or one.text.endswith("们") else 1
+    plural = one.text.lower().endswith(("ы", "и")) and bool(
+        re.match(r"\s+[а-яё]+(?:ут|ют|ат|ят|утся|ются|атся|ятся|ли|лись)\b", text[one.end :])
+    )
+    return 2 if plural else 1
+
+
+def _is_english_plural(one: Mention) -> bool:
+    head, low = one.concept.words[Language.ENGLISH], one.text.lower()
+    return low not in head and low.endswith(("s", "men", "people", "children", "mice", "geese")) and not one.text.endswith("'s")
+
+
+def _english(one: Mention, text: str) -> str:
+    words = re.findall(r"[\w'’-]+", text[: one.start])
+    between = re.search(r"[^\w\s'’-]\s*(?:[\w'’-]+\s+)*$", text[: one.start])
+    kept: list[str] = []
+    reach = len(re.findall(r"[\w'’-]+", between.group())) if between else _MOST_WORDS + 1
+    for word in reversed(words[-min(reach, _MOST_WORDS + 1) :] if reach else []):
+        if folded(word) in _EN_DETERMINER:
+            return " ".join([*reversed(kept), one.text])
+        if folded(word) in _EN_STOP or len(kept) == _MOST_WORDS:
+            break
+        kept.append(word)
+    return one.text
+
+
+def _russian(one: Mention, text: str) -> str:
+    listed = one.concept.words[Language.RUSSIAN]
+    low = folded(one.text)
+    name = next((word for word in listed if folded(word) == low), None)
+    if name is None:
+        stem = low[: max(3, len(low) - 3)]
+        return next((word for word in listed if folded(word).startswith(stem)), listed[0])
+    kept: list[str] = []
+    for word in reversed(re.findall(r"[\w-]+|[^\w\s]", text[: one.start])[-2:]):
+        if not _RU_ADJECTIVE.search(folded(word)):
+            break
+        kept.append(word.lower())
+    return " ".join([*reversed(kept), one.text.lower()])
+
+
+def _chinese(one: Mention, text: str) -> str:
+    before = text[max(0, one.start - 6) : one.start]
+    if measured := _ZH_MEASURE.search(before):
+        return f"{measured.group(1)}{one.text}"
+    coloured = _ZH_COLOURS.search(before)
+    return f"{coloured.group()}{one.text}" if coloured else one.text

@@ -1,0 +1,176 @@
+"""What a shot shows, in one sentence of the source's language, in the present tense."""
+
+import re
+
+from storyreel.domain.storyboard import Weather
+from storyreel.domain.values import Language
+from storyreel.lexicon import Kind, Stands
+from storyreel.writing.visual.cast import Cast, Seen
+from storyreel.writing.visual.drafts import Draft, Role
+from storyreel.writing.visual.moments import Moment
+from storyreel.writing.words import listed, table
+
+_CONNECTORS = {
+    Language.ENGLISH: re.compile(
+        r"^(?:(?:and|but|so)\s+)?(?:(?:then|next|finally|at last|meanwhile|afterwards?|after that|later)\b,?\s*)?(?:and\s+|but\s+)?",
+        re.IGNORECASE,
+    ),
+    Language.RUSSIAN: re.compile(
+        r"^(?:(?:и|а|но)\s+)?(?:(?:затем|потом|наконец|тем временем|после этого|далее)\b,?\s*)?(?:и\s+)?", re.IGNORECASE
+    ),
+    Language.CHINESE: re.compile(r"^(?:然后|接着|随后|最后|后来|之后|于是|紧接着|与此同时|而后|再)[，,]?"),
+}
+_LEADING_PRONOUN = {
+    Language.ENGLISH: re.compile(r"^(he|she)\b(?!')", re.IGNORECASE),
+    Language.RUSSIAN: re.compile(r"^(он|она)\b", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"^([他她])(?!们)"),
+}
+LONGEST = {Language.ENGLISH: 240, Language.RUSSIAN: 240, Language.CHINESE: 90}
+
+
+class Sentences:
+    """Writes descriptions for one film."""
+
+    def __init__(self, language: Language, cast: Cast) -> None:
+        self._language = language
+        self._cast = cast
+
+    def of(self, draft: Draft, moment: Moment) -> str:
+        """The description of a shot."""
+        if draft.role is Role.MAIN:
+            return self.main(moment)
+        return finished(self._coverage(draft, moment), self._language)
+
+    def main(self, moment: Moment) -> str:
+        """The beat's own words as one sentence; speech alone becomes its speaker."""
+        text = _CONNECTORS[self._language].sub("", moment.words, count=1).strip(" ,，;；:：—–-")
+        if moment.lines and self._only_says(text):
+            return finished(self._speaking(moment), self._language)
+        if not re.search(r"\w", text):
+            text = moment.words or plain(moment.beat.lead) or self._coverage(Draft(0, Role.ESTABLISH), moment)
+        return finished(_shortened(self._named(text, moment), self._language), self._language)
+
+    def varied(self, text: str, turn: int) -> str:
+        """The same picture from elsewhere."""
+        views = listed("phrases", "views", self._language.value)
+        view, round_ = views[turn % len(views)], turn // len(views)
+        mark = "，" if self._language is Language.CHINESE else ", "
+        again = "" if not round_ else f" ({round_ + 1})"
+        return finished(f"{plain(text)}{mark}{view}{again}", self._language)
+
+    def _only_says(self, text: str) -> bool:
+        if not re.search(r"\w", text):
+            return True
+        words = text if self._language is Language.CHINESE else text.split()
+        return (
+            len(words) <= (8 if self._language is Language.CHINESE else 4)
+            and not re.search(r"[,，]", text.strip(",，"))
+            and _is_saying(text, self._language)
+        )
+
+    def _speaking(self, moment: Moment) -> str:
+        speaker = moment.lines[0].speaker
+        who = next((one.seen for one in moment.actors if one.seen.member == speaker), None) or next(
+            (one for one in self._cast.recent if one.member == speaker), None
+        )
+        if who is None:
+            return listed("phrases", "voice", self._language.value)[0]
+        others = [one.seen for one in moment.actors if one.seen.member != speaker]
+        if others:
+            return self._filled("speaks_to", who).replace("{whom}", self._name(others[0]))
+        return self._filled("speaks", who)
+
+    def _named(self, text: str, moment: Moment) -> str:
+        """A pronoun that opens the sentence becomes the name it stands for."""
+        match = _LEADING_PRONOUN[self._language].match(text)
+        who = next((one.seen for one in moment.actors if one.seen.pronoun), None)
+        if not match or who is None:
+            return text
+        return f"{self._name(who)}{text[match.end() :]}"
+
+    def _coverage(self, draft: Draft, moment: Moment) -> str:
+        setting, lang = moment.setting, self._language.value
+        where = setting.place.id if setting.place else "nowhere"
+        if draft.role is Role.ESTABLISH:
+            views = table("places").get(where, table("places")["nowhere"])[lang]["views"]
+            return self._at_hour(str(views[draft.turn % len(views)]), moment)
+        if draft.role is Role.SKY:
+            skies = listed("phrases", "skies", lang, setting.weather.value) or listed(
+                "phrases", "lights", lang, setting.time.value
+            )
+            at = str(table("places").get(where, table("places")["nowhere"])[lang]["at"])
+            return self._at_hour(skies[draft.turn % len(skies)].replace("{at}", at), moment)
+        if draft.role is Role.LIGHT:
+            lights = listed("phrases", "lights", lang, setting.time.value)
+            return lights[draft.turn % len(lights)]
+        if draft.role in {Role.HANDS, Role.FEET}:
+            either = listed("phrases", draft.role.value, lang)
+            return either[draft.turn % len(either)]
+        return self._of_someone(draft, moment)
+
+    def _of_someone(self, draft: Draft, moment: Moment) -> str:
+        if draft.role is Role.AGAIN:
+            return self.varied(self.main(moment), draft.turn)
+        if draft.role is Role.DETAIL and draft.thing:
+            stands = draft.thing.concept.stands if draft.thing.concept else Stands.GROUND
+            return self._filled("things", draft.thing, stands.value, slot="thing")
+        if draft.role is Role.FAR and draft.thing:
+            return self._filled("far_thing", draft.thing, slot="thing")
+        who = draft.actor.seen if draft.actor else moment.actors[0].seen
+        if draft.role is Role.FAR:
+            return self._filled("far", who)
+        if draft.role is Role.BEHIND:
+            return self._filled("behind", who)
+        if draft.role is Role.LISTENER:
+            return self._filled("listens", who)
+        kind = "faces" if who.concept is None or who.concept.kind is Kind.PERSON else "beasts"
+        return self._filled(kind, who, moment.setting.mood.value)
+
+    def _filled(self, row: str, seen: Seen, *path: str, slot: str = "who") -> str:
+        forms = listed("phrases", row, self._language.value, *path)
+        chosen = forms[1] if seen.count > 1 and len(forms) > 1 else forms[0]
+        return chosen.replace(f"{{{slot}}}", self._name(seen))
+
+    def _name(self, seen: Seen) -> str:
+        if self._language is Language.ENGLISH and not seen.named:
+            return f"the {seen.name}"
+        return seen.name
+
+    def _at_hour(self, clause: str, moment: Moment) -> str:
+        return str(table("phrases")["hours"][self._language.value][moment.setting.time.value]) + clause
+
+
+def plain(text: str) -> str:
+    """A sentence without its end mark."""
+    return text.rstrip(" .。!！?？…,，;；:：—–-")
+
+
+def finished(text: str, language: Language) -> str:
+    """A sentence: its first letter large, its end marked."""
+    text = text.strip()
+    if not text:
+        return text
+    if text[-1] not in ".!?…。！？":
+        text = plain(text) + ("。" if language is Language.CHINESE else ".")
+    return text[0].upper() + text[1:]
+
+
+def _shortened(text: str, language: Language) -> str:
+    longest = LONGEST[language]
+    if len(text) <= longest:
+        return text
+    head = text[:longest]
+    marks = [match.start() for match in re.finditer(r"[,;.!?，。；！？…]", head)]
+    cut = next((at for at in reversed(marks) if at > longest // 3), None)
+    return head[:cut] if cut else head[: head.rfind(" ")] if head.rfind(" ") > longest // 3 else head
+
+
+def _is_saying(text: str, language: Language) -> bool:
+    from storyreel.writing.verbs import verbs
+
+    return any(hit.value == "talk" for hit in verbs(text, language))
+
+
+def weather_shows(weather: Weather) -> bool:
+    """Whether the air does anything to be seen."""
+    return weather is not Weather.CLEAR

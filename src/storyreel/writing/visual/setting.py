@@ -1,0 +1,224 @@
+"""Where and when a beat happens, what the air does, and how it feels: told by its words, else held from the beat before."""
+
+import re
+from dataclasses import dataclass, replace
+
+from storyreel.domain.storyboard import Direction, Light, LightSource, Mood, TimeOfDay, Weather
+from storyreel.domain.values import Language
+from storyreel.lexicon import Place, mentions, place, places
+from storyreel.writing.split.pieces import Beat
+from storyreel.writing.verbs import verbs
+from storyreel.writing.words import field_words
+
+_SLUG_MARK = re.compile(
+    r"^(?:\d+[A-Za-z]?[.)、]?\s+)?(?P<where>(?:INT\.?/EXT|I/E|INT|EXT|EST|ИНТ|ЭКСТ|НАТ|ПАВ|ИНТЕРЬЕР|НАТУРА|内景|外景|内/外|内|外)[./．、：:\s]*)",
+    re.IGNORECASE,
+)
+_SCENE_MARK = re.compile(
+    r"^(?:#*\s*(?:scene|сцена|эпизод|场景|场|act|акт)\s*(?:№\s*)?[\dIVX一二三四五六七八九十]+|第\s*[\d一二三四五六七八九十]+\s*[场幕])\s*[:：.)、—–-]*\s*",
+    re.IGNORECASE,
+)
+_SLOTS = {
+    Language.ENGLISH: re.compile(
+        r"\b(?:on|by|at|under|behind|beside|near|in front of|next to|against|outside|inside|along)\s+(?:the|a|an|his|her|their)\s+[a-z]+(?:\s+(?:of\s+the\s+)?[a-z]+)?(?=[,.;:!?]|$|\s+(?:and|with|as|while|at|in|who)\b)",
+        re.IGNORECASE,
+    ),
+    Language.RUSSIAN: re.compile(
+        r"\b(?:на|у|под|за|возле|около|перед|рядом с|вдоль)\s+(?:[а-яё]+(?:ом|ем|ой|ей|ых|их|ого|его)\s+)?[а-яё]+(?=[,.;:!?]|$)",
+        re.IGNORECASE,
+    ),
+    Language.CHINESE: re.compile(r"在([^，。；、在]{1,8}?(?:上|下|里|旁|边|前|后|中))"),
+}
+_LEVEL = {Weather.STORM: Weather.WIND}  # what is left of it when time has passed
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The state of the world in one beat."""
+
+    place: Place | None = None
+    where: str = ""  # the place in the words of the text
+    indoors: bool = False
+    time: TimeOfDay = TimeOfDay.DAY
+    weather: Weather = Weather.CLEAR
+    mood: Mood = Mood.CALM
+    light: Light = Light()
+    slot: str = ""
+    scene: int = 0
+    told_weather: bool = False  # this beat's words changed it
+    time_passes: bool = False  # since the beat before
+
+
+def settings_of(beats: tuple[Beat, ...], language: Language) -> tuple[Setting, ...]:
+    """The setting of every beat, in order."""
+    told_times = [_time(_words_of(beat), language) for beat in beats]
+    first_place = next(
+        (found for beat in beats for found in [_place(_words_of(beat), language, hint=True)] if found[0]), (None, "")
+    )
+    held = Setting(place=first_place[0], where=first_place[1], time=_opening(told_times, 0))
+    settled: list[Setting] = []
+    for index, beat in enumerate(beats):
+        held = _next(
+            held,
+            beat,
+            language,
+            is_first=index == 0,
+            time=told_times[index] or (_opening(told_times, index) if not any(told_times[:index]) else None),
+        )
+        settled.append(held)
+    return tuple(settled)
+
+
+def _words_of(beat: Beat) -> str:
+    return ". ".join(part for part in (beat.heading and plain_heading(beat.heading), beat.lead, beat.text) if part)
+
+
+def plain_heading(heading: str) -> str:
+    """A heading without its marks: "INT. KITCHEN - NIGHT" is "KITCHEN - NIGHT"."""
+    return _SLUG_MARK.sub("", _SCENE_MARK.sub("", heading)).strip(" .-—–")
+
+
+def is_slug(heading: str) -> bool:
+    """Whether a heading says inside or outside."""
+    return bool(_SLUG_MARK.match(heading))
+
+
+def _opening(told: list[TimeOfDay | None], index: int) -> TimeOfDay:
+    """Before the first hour told: that hour, but a dawn to come is reached through dusk and night."""
+    first = next((at for at, time in enumerate(told) if time), None)
+    if first is None:
+        return TimeOfDay.DAY
+    time = told[first] or TimeOfDay.DAY
+    if first == 0 or index >= first:
+        return time
+    if time is TimeOfDay.DAWN:
+        return TimeOfDay.DUSK if index == 0 else TimeOfDay.NIGHT
+    return TimeOfDay.DAY if time is not TimeOfDay.NIGHT else TimeOfDay.DUSK
+
+
+def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time: TimeOfDay | None) -> Setting:
+    words = _words_of(beat)
+    found, where = _place(words, language, hint=False)
+    fresh_scene = beat.heading is not None
+    if fresh_scene and not found and beat.heading:
+        found, where = _headed_place(beat.heading, words, language, held)
+    moved = found is not None and (held.place is None or found.id != held.place.id)
+    later = time is not None and time is not held.time
+    weather = _weather(words, language)
+    place_now = found or (None if fresh_scene and where else held.place)
+    indoors = (
+        place_now.indoors
+        if place_now
+        else bool(beat.heading and re.match(r"\W*\d*\W*(?:INT\b|ИНТ|内景)", beat.heading, re.IGNORECASE))
+    )
+    new_scene = not is_first and (fresh_scene or moved or later)
+    now = replace(
+        held,
+        place=place_now,
+        where=where or held.where if not moved else where,
+        indoors=indoors,
+        time=time or held.time,
+        weather=weather or _carried(held, later, is_first),
+        slot="" if new_scene else held.slot,
+        scene=held.scene + new_scene,
+        told_weather=weather is not None and (is_first or weather is not held.weather),
+        time_passes=later and not is_first,
+    )
+    mood = _mood(words, language)
+    return replace(
+        now,
+        mood=mood or _resting_mood(now, held, is_first),
+        slot=_slot(beat.text, language) or now.slot,
+        light=_light(now, words, language),
+    )
+
+
+def _place(words: str, language: Language, *, hint: bool) -> tuple[Place | None, str]:
+    told = places(words, language)
+    if told:
+        return told[0].place, told[0].text
+    if hint:
+        for one in mentions(words, language):
+            if one.concept.place_hint:
+                return place(one.concept.place_hint), ""
+    return None, ""
+
+
+def _headed_place(heading: str, words: str, language: Language, held: Setting) -> tuple[Place | None, str]:
+    plain = plain_heading(heading)
+    if not plain:
+        return held.place, held.where
+    hinted, _ = _place(words, language, hint=True)
+    name = re.split(r"\s+[-—–]\s+|\.\s", plain)[0]
+    if is_slug(heading) or hinted:
+        inside = bool(re.match(r"\W*\d*\W*(?:INT\b|ИНТ|内景)", heading, re.IGNORECASE))
+        return hinted or (place("room") if inside else None), name
+    return held.place, held.where
+
+
+def _time(words: str, language: Language) -> TimeOfDay | None:
+    told = field_words("time", language).first(words)
+    return TimeOfDay(told) if told else None
+
+
+def _weather(words: str, language: Language) -> Weather | None:
+    hits = field_words("weather", language).find(words)
+    clear = [hit for hit in hits if hit.value == "clear"]
+    return Weather((clear or hits)[-1 if clear else 0].value) if hits else None
+
+
+def _carried(held: Setting, later: bool, is_first: bool) -> Weather:
+    return held.weather if is_first or not later else _LEVEL.get(held.weather, held.weather)
+
+
+def _mood(words: str, language: Language) -> Mood | None:
+    hits = field_words("mood", language).find(words)
+    if not hits:
+        return None
+    counted = {hit.value: 0 for hit in hits}
+    for hit in hits:
+        counted[hit.value] += 1
+    return Mood(max(counted, key=lambda one: counted[one]))
+
+
+def _resting_mood(now: Setting, held: Setting, is_first: bool) -> Mood:
+    if now.weather in {Weather.STORM, Weather.SAND} and now.told_weather:
+        return Mood.TENSION
+    if is_first:
+        return Mood.CALM
+    if now.time_passes and now.time is TimeOfDay.DAWN:
+        return Mood.WONDER
+    return Mood.CALM if now.scene != held.scene else held.mood
+
+
+def _slot(text: str, language: Language) -> str:
+    match = _SLOTS[language].search(text)
+    if not match:
+        return ""
+    told = match.group(match.lastindex or 0).strip()
+    is_hour = bool(field_words("time", language).find(told))
+    return "" if is_hour or verbs(told, language) else told
+
+
+def _light(now: Setting, words: str, language: Language) -> Light:
+    named = {one.concept.id for one in mentions(words, language)}
+    if named & {"campfire", "fire", "bonfire", "fireplace", "torch", "candle"}:
+        return Light(source=LightSource.FIRE, direction=Direction.FRONT)
+    if named & {"lamp", "lantern", "street_lamp", "streetlamp", "table_lamp", "street_light"} and now.time is not TimeOfDay.DAY:
+        return Light(source=LightSource.LAMP, direction=Direction.ABOVE)
+    if now.indoors:
+        dark = now.time is TimeOfDay.NIGHT
+        return Light(
+            source=LightSource.LAMP if dark else LightSource.WINDOW, direction=Direction.RIGHT if dark else Direction.LEFT
+        )
+    if now.weather in {Weather.STORM, Weather.RAIN, Weather.FOG, Weather.SNOW}:
+        return Light(
+            source=LightSource.MOON if now.time is TimeOfDay.NIGHT and now.weather is not Weather.STORM else LightSource.SKY,
+            direction=Direction.ABOVE,
+        )
+    return {
+        TimeOfDay.DAWN: Light(source=LightSource.SUN, direction=Direction.RIGHT),
+        TimeOfDay.DAY: Light(source=LightSource.SUN, direction=Direction.ABOVE),
+        TimeOfDay.DUSK: Light(source=LightSource.SUN, direction=Direction.LEFT),
+        TimeOfDay.NIGHT: Light(source=LightSource.MOON, direction=Direction.ABOVE),
+    }[now.time]

@@ -1,0 +1,149 @@
+"""Where each subject stands and which way it looks, so that the line is never crossed and a journey keeps its direction."""
+
+from dataclasses import dataclass, field
+
+from storyreel.domain.storyboard import Facing, Pose, Position, Subject
+from storyreel.domain.values import Language
+from storyreel.lexicon import Stands
+from storyreel.writing.visual.cast import Seen
+from storyreel.writing.visual.drafts import Draft, Role
+from storyreel.writing.visual.moments import Actor, Moment
+from storyreel.writing.words import row_words
+
+_TRAVELS = frozenset({"travel", "chase", "arrive", "leave", "fly", "swim", "return"})
+_OTHER = {Facing.LEFT: Facing.RIGHT, Facing.RIGHT: Facing.LEFT}
+_SIDES = (Position.LEFT, Position.RIGHT, Position.CENTRE, Position.BACKGROUND)
+
+
+@dataclass(slots=True)
+class Stage:
+    """Keeps every character's side of the frame within a scene, and the direction of the journey through the film."""
+
+    language: Language
+    journey: Facing = Facing.RIGHT
+    scene: int = -1
+    looks: dict[str, Facing] = field(default_factory=dict[str, Facing])
+
+    def direct(self, moment: Moment) -> None:
+        """Take in where a beat's words turn the journey."""
+        if moment.setting.scene != self.scene:
+            self.scene, self.looks = moment.setting.scene, {}
+            turned = Facing.LEFT if moment.returns else self._told(moment.words)
+            self.journey = turned or Facing.RIGHT if not moment.returns else Facing.LEFT
+            return
+        told = self._told(moment.words)
+        if (told and told is not self.journey) or (moment.returns and self.journey is Facing.RIGHT):
+            self.journey = told or Facing.LEFT
+            self.looks = {}
+
+    def facing(self, seen: Seen) -> Facing:
+        """Which way someone looks in this scene: the first along the journey, the second towards the first."""
+        key = seen.member or seen.name
+        if key not in self.looks:
+            self.looks[key] = self.journey if len(self.looks) % 2 == 0 else _OTHER[self.journey]
+        return self.looks[key]
+
+    def _told(self, words: str) -> Facing | None:
+        if row_words("people", "left", self.language).find(words):
+            return Facing.LEFT
+        return Facing.RIGHT if row_words("people", "right", self.language).find(words) else None
+
+
+def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ...]:
+    """Who and what a shot shows, each in its place."""
+    if draft.role in {Role.ESTABLISH, Role.SKY, Role.LIGHT}:
+        return _scenery(moment) if draft.role is Role.ESTABLISH else ()
+    if draft.role is Role.DETAIL and draft.thing:
+        return (_thing(draft.thing, Position.CENTRE),)
+    if draft.role is Role.FAR and draft.thing:
+        return (_thing(draft.thing, Position.CENTRE),)
+    if draft.actor and draft.role in {Role.FACE, Role.LISTENER, Role.BEHIND, Role.FAR}:
+        away = draft.role in {Role.BEHIND, Role.FAR}
+        return (
+            _person(
+                draft.actor,
+                Position.CENTRE,
+                Facing.AWAY if away else stage.facing(draft.actor.seen),
+                still=draft.role is Role.FACE,
+            ),
+        )
+    if draft.role in {Role.HANDS, Role.FEET}:
+        return tuple(_person(one, Position.CENTRE, stage.facing(one.seen)) for one in moment.actors[:1])
+    return _all(moment, stage)
+
+
+def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
+    people: list[Subject] = []
+    several = len(moment.actors) > 1
+    held = _held(moment)
+    for index, actor in enumerate(moment.actors):
+        facing = stage.facing(actor.seen)
+        place = (_SIDES[index % 4] if facing is Facing.RIGHT or index > 1 else _SIDES[1 - index]) if several else Position.CENTRE
+        people += _copies(
+            actor, place, facing, holds=held if actor.acts and index == moment.actors.index(_holder(moment)) else None
+        )
+    spots = (
+        (Position.RIGHT, Position.LEFT, Position.BACKGROUND, Position.FOREGROUND)
+        if people
+        else (Position.CENTRE, Position.RIGHT, Position.LEFT, Position.BACKGROUND)
+    )
+    things = [one for one in moment.things if not (one.concept and one.concept.id == held)]
+    return (*people, *(_thing(one, _spot(one, spot)) for one, spot in zip(things, spots, strict=False)))
+
+
+def _copies(actor: Actor, place: Position, facing: Facing, *, holds: str | None) -> list[Subject]:
+    first = _person(actor, place, facing, holds=holds)
+    beside = [Position.LEFT, Position.RIGHT, Position.BACKGROUND, Position.FOREGROUND]
+    if actor.seen.count == 1:
+        return [first]
+    return [first.model_copy(update={"position": spot, "holds": None}) for spot in beside[: min(actor.seen.count, 4)]]
+
+
+def _holder(moment: Moment) -> Actor:
+    return next((one for one in moment.actors if one.acts), moment.actors[0])
+
+
+def _held(moment: Moment) -> str | None:
+    if not moment.actors or moment.intent.id not in {
+        "hands",
+        "give",
+        "reveal",
+        "travel",
+        "chase",
+        "return",
+        "rest",
+        "play",
+        "fight",
+    }:
+        return None
+    return next((one.concept.id for one in moment.things if one.concept and one.concept.stands is Stands.HAND), None)
+
+
+def _person(actor: Actor, place: Position, facing: Facing, *, still: bool = False, holds: str | None = None) -> Subject:
+    seen = actor.seen
+    lying = actor.pose in {Pose.LIE, Pose.SIT, Pose.SWIM, Pose.FLY, Pose.RIDE, Pose.KNEEL}
+    return Subject(
+        name=seen.name,
+        concept=seen.concept.id if seen.concept else "person",
+        member=seen.member,
+        pose=Pose.STAND if still and not lying else actor.pose,
+        action=actor.action,
+        position=place,
+        facing=facing,
+        holds=holds,
+    )
+
+
+def _thing(seen: Seen, place: Position) -> Subject:
+    return Subject(name=seen.name, concept=seen.concept.id if seen.concept else None, member=seen.member, position=place)
+
+
+def _spot(seen: Seen, spot: Position) -> Position:
+    large = seen.concept is not None and (seen.concept.height_m > 4 or seen.concept.stands in {Stands.SKY, Stands.AIR})
+    return Position.BACKGROUND if large and spot is not Position.CENTRE else spot
+
+
+def _scenery(moment: Moment) -> tuple[Subject, ...]:
+    """What is too large to leave a place: the lighthouse, the mountain, the moon."""
+    large = [one for one in moment.things if one.concept and (one.concept.height_m > 4 or one.concept.stands is Stands.SKY)]
+    return tuple(_thing(one, Position.BACKGROUND) for one in large[:2])

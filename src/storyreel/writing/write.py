@@ -1,0 +1,88 @@
+"""The offline writer: a text becomes a storyboard in two passes, always the same one."""
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.film import LONGEST_FILM_S, LONGEST_TEXT, MOST_SHOTS, Brief
+from storyreel.domain.storyboard import Storyboard
+from storyreel.domain.values import FPS
+from storyreel.writing.assemble import assembled
+from storyreel.writing.split.beats import read
+from storyreel.writing.split.merge import merged
+from storyreel.writing.visual.drafts import drafts_of, natural_count
+from storyreel.writing.visual.moments import moments_of
+from storyreel.writing.visual.timing import LEAST_FRAMES
+
+_USUAL_SHOT_S = 4.5
+_SHORTEST_USUAL_S, _LONGEST_USUAL_S = 2.5, 8.0
+
+
+def write_storyboard(text: str, brief: Brief) -> Storyboard:
+    """A storyboard of a prompt or script in English, Russian or Chinese, with the shots and seconds the brief asks for.
+
+    Raises InvalidRequest where the text says nothing or is too long, or where the brief contradicts itself.
+    """
+    must_be_tellable(text)
+    reading = read(text)
+    moments, cast = moments_of(reading.beats, reading.language)
+    count = shots_asked(brief) or _chosen(brief, natural_count(moments))
+    must_hold(brief, count)
+    if count < len(moments):
+        scenes = tuple(moment.setting.scene for moment in moments)
+        moments, cast = moments_of(merged(reading.beats, scenes, count), reading.language)
+    return assembled(reading, moments, cast, drafts_of(moments, count), brief)
+
+
+def must_be_tellable(text: str) -> None:
+    """Raises InvalidRequest where there is nothing to film, or too much."""
+    if not any(char.isalpha() for char in text):
+        raise InvalidRequest(
+            "There are no words in the text. Say what the film shows, for example: A cat sleeps on a windowsill.", field="text"
+        )
+    if len(text) > LONGEST_TEXT:
+        raise InvalidRequest(
+            f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} can be filmed at once. Split it into parts.",
+            field="text",
+        )
+
+
+def shots_asked(brief: Brief) -> int | None:
+    """The number of shots a brief fixes, by itself or by its lengths."""
+    if brief.shots is not None or not (brief.shot_seconds and brief.film_seconds):
+        return brief.shots
+    return max(1, round(brief.film_seconds / brief.shot_seconds))
+
+
+def must_hold(brief: Brief, count: int) -> None:
+    """Raises InvalidRequest where so many shots cannot have the lengths asked for."""
+    if count > MOST_SHOTS:
+        raise InvalidRequest(
+            f"That would take {count} shots; a film has at most {MOST_SHOTS}. Ask for longer shots or a shorter film.",
+            field="shot_seconds",
+        )
+    if brief.shot_seconds and count * brief.shot_seconds > LONGEST_FILM_S:
+        raise InvalidRequest(
+            f"{count} shots of {brief.shot_seconds:g} s make {count * brief.shot_seconds:g} s; a film lasts at most {LONGEST_FILM_S:g} s.",
+            field="shot_seconds",
+        )
+    if brief.film_seconds is None:
+        return
+    least = count * LEAST_FRAMES / FPS
+    if brief.film_seconds < least:
+        raise InvalidRequest(
+            f"{brief.film_seconds:g} s are too short for {count} shots: each needs at least {LEAST_FRAMES / FPS:g} s, {least:g} s in all.",
+            field="film_seconds",
+        )
+    if brief.shots and brief.shot_seconds and abs(brief.shots * brief.shot_seconds - brief.film_seconds) > 1 / FPS:
+        raise InvalidRequest(
+            f"{brief.shots} shots of {brief.shot_seconds:g} s make {brief.shots * brief.shot_seconds:g} s, not {brief.film_seconds:g} s. Leave one of the three out.",
+            field="film_seconds",
+        )
+
+
+def _chosen(brief: Brief, natural: int) -> int:
+    """A number of shots that suits the text, and the film's length where one is asked for."""
+    if brief.shot_seconds:
+        return min(natural, MOST_SHOTS, int(LONGEST_FILM_S / brief.shot_seconds))
+    if brief.film_seconds:
+        shortest, longest = int(brief.film_seconds / _SHORTEST_USUAL_S), -(-int(brief.film_seconds) // int(_LONGEST_USUAL_S))
+        natural = max(1, min(max(natural, min(longest, 3 * natural)), max(1, shortest)))
+    return min(natural, MOST_SHOTS)
