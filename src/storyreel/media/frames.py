@@ -30,7 +30,7 @@ def first_frame(path: Path) -> Image.Image:
         stream = video_of(container, path)
         for frame in container.decode(stream):
             if not frame.is_corrupt:
-                return _image(stream, frame)
+                return shown(stream, frame)
         raise MediaUnusable(path, "no picture of it decodes")
 
 
@@ -46,8 +46,8 @@ def last_frame(path: Path) -> Image.Image:
             frame = _last_of(list(container.demux(stream)), stream)
             if frame is None:
                 raise MediaUnusable(path, "no picture of it decodes")
-            return _image(stream, frame)
-    return _image(stream, frame)
+            return shown(stream, frame)
+    return shown(stream, frame)
 
 
 def frame_at(path: Path, seconds: float) -> Image.Image:
@@ -69,7 +69,7 @@ def frame_at(path: Path, seconds: float) -> Image.Image:
             stream.thread_type = "AUTO"
             frame = _shown_at(container, stream, timing.start + exact, from_start=from_start)
             if frame is not None:
-                return _image(stream, frame)
+                return shown(stream, frame)
     raise MediaUnusable(path, "no picture of it decodes")
 
 
@@ -79,7 +79,8 @@ def save_png(image: Image.Image, path: Path) -> None:
         image.save(part, format="PNG", compress_level=1)
 
 
-def _image(stream: VideoStream, frame: VideoFrame) -> Image.Image:
+def shown(stream: VideoStream, frame: VideoFrame) -> Image.Image:
+    """A decoded frame of the stream as a player shows it, RGB."""
     return as_shown(frame, clockwise_deg=clockwise(frame), pixel_aspect=pixel_aspect(stream))
 
 

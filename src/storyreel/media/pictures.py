@@ -1,0 +1,91 @@
+"""A user's picture, read safely: bounded before it is decoded, upright, in sRGB, without transparency."""
+
+import io
+import re
+import struct
+import warnings
+import zlib
+from pathlib import Path
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from storyreel.domain.errors import MediaUnusable
+from storyreel.media.opening import must_be_a_file
+
+MOST_PIXELS = 80_000_000
+_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM")  # none that runs another program, as EPS does
+_NOT_A_PICTURE = "it is not a picture that can be read; PNG, JPEG, WebP, GIF, BMP, TIFF and AVIF are"
+# What Pillow's readers raise on files that are cut off or wrong inside.
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error, MemoryError)
+
+
+def open_picture(source: Path | bytes, *, name: str = "", most_pixels: int = MOST_PIXELS) -> Image.Image:
+    """The picture, RGB, upright as its camera held it; an animation's first; what is transparent is white.
+
+    `name` is what an error calls it. Raises MediaUnusable where it is none, is broken, or has more than `most_pixels`.
+    """
+    called: Path | str = name or (source if isinstance(source, Path) else "The picture")
+    if isinstance(source, Path):
+        must_be_a_file(source)
+    try:
+        image = _opened(source)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        found = re.search(r"\d+", str(error))
+        raise _too_large(called, int(found[0]) if found else most_pixels, most_pixels) from error
+    except UnidentifiedImageError as error:
+        raise MediaUnusable(called, _NOT_A_PICTURE) from error
+    except _BROKEN as error:
+        raise MediaUnusable(called, "it is broken inside and does not open") from error
+    with image:
+        if image.width * image.height > most_pixels:
+            raise _too_large(called, image.width * image.height, most_pixels)
+        try:
+            return _plain(image)
+        except _BROKEN as error:
+            raise MediaUnusable(called, "it breaks off or is broken inside; save it again, or take another") from error
+
+
+def _opened(source: Path | bytes) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        return Image.open(source if isinstance(source, Path) else io.BytesIO(source), formats=_FORMATS)
+
+
+def _too_large(called: Path | str, pixels: int, most_pixels: int) -> MediaUnusable:
+    return MediaUnusable(
+        called,
+        f"it has {pixels / 1e6:,.0f} million pixels, and at most {most_pixels / 1e6:,.0f} million are read;"
+        " scale it down, to 4096 pixels on its longer side, say",
+    )
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    image.load()
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith(("I", "F")):
+        return _of_many_levels(upright)
+    profile = upright.info.get("icc_profile")
+    if "A" in upright.getbands() or "transparency" in upright.info:
+        clear = upright.convert("RGBA")
+        ground = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(ground, clear).convert("RGB")
+    if profile and upright.mode in {"RGB", "CMYK"}:
+        return _in_srgb(upright, profile)
+    return upright.convert("RGB")
+
+
+def _of_many_levels(image: Image.Image) -> Image.Image:
+    """A grey picture of 16 bits or of floating point, which Pillow would cut off at 255."""
+    top = 65535 if image.mode.startswith("I") else max(1.0, float(image.getextrema()[1] or 1))  # type: ignore[arg-type]
+    return image.convert("F").point(lambda level: level * (255 / top)).convert("L").convert("RGB")
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """The picture's colours as its profile means them; as they are where the profile cannot be used."""
+    try:
+        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        standard = ImageCms.createProfile("sRGB")  # pyright: ignore[reportUnknownVariableType] - a type of Pillow's C part
+        converted = ImageCms.profileToProfile(image, meant, ImageCms.ImageCmsProfile(standard), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return image.convert("RGB")
+    return converted if converted is not None else image.convert("RGB")
