@@ -1,1 +1,21 @@
 """Words to things: the subjects and places that Storyreel can draw, in English, Russian and Chinese."""
+
+from storyreel.lexicon.concepts import Concept, Faces, Kind, Mention, Place, PlaceMention, Stands
+from storyreel.lexicon.lookup import all_concepts, all_places, concept, language_of, mentions, place, places
+
+__all__ = [
+    "Concept",
+    "Faces",
+    "Kind",
+    "Mention",
+    "Place",
+    "PlaceMention",
+    "Stands",
+    "all_concepts",
+    "all_places",
+    "concept",
+    "language_of",
+    "mentions",
+    "place",
+    "places",
+]
