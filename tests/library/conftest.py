@@ -1,5 +1,6 @@
 """A home, a database and a blob store of each test's own."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,17 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home").create()
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables and nothing in them, to be copied: making one costs more than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    Database.open(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def database(home: Home) -> Iterator[Database]:
+def database(home: Home, empty_database: Path) -> Iterator[Database]:
+    shutil.copy(empty_database, home.database_path)
     with Database.open(home.database_url) as opened:
         yield opened
 

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 FOLDER = Path(__file__).parent / "migrations"
 
 
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Run every migration that is missing, within the connection's transaction."""
+def upgrade(connection: Connection) -> None:
+    """Run every migration that is missing, within the connection's transaction. There is no way back but a copy."""
     settings = _settings()
     settings.attributes["connection"] = connection
-    command.upgrade(settings, to)
+    command.upgrade(settings, "head")
 
 
 def revisions() -> tuple[str, ...]:

@@ -19,16 +19,6 @@ def upgrade() -> None:
     _selections()
 
 
-def downgrade() -> None:
-    """Remove every table."""
-    op.drop_table("selections")
-    op.drop_table("takes")
-    op.drop_table("events")
-    op.drop_table("films")
-    op.drop_table("calls")
-    op.drop_table("assets")
-
-
 def _assets() -> None:
     op.create_table(
         "assets",
