@@ -110,6 +110,7 @@ class Take(Value):
     last_frame: Digest | None = None
     seconds: float | None = None  # as measured
     cost_usd: Decimal = Decimal(0)
-    error: str | None = None
+    error: str | None = None  # why it will not come, in a sentence
+    error_code: str | None = None  # its code in the taxonomy of errors
     created: datetime
     ended: datetime | None = None

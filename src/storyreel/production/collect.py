@@ -1,0 +1,71 @@
+"""A finished generation comes home: fetched, checked, kept with its last frame; fetched again, not made again, where it is broken."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+from storyreel.domain.errors import OutputBroken, OutputExpired
+from storyreel.domain.generation import GenerationState, Request, Sighting
+from storyreel.domain.values import Digest
+from storyreel.library import takes
+from storyreel.library.ledger import Call
+from storyreel.production.floor import Floor
+from storyreel.providers.port import Provider
+
+MOST_FETCHES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A take's clip in our store."""
+
+    output: Digest
+    last_frame: Digest  # PNG: the very frame that a full decode ends with
+    seconds: float  # as measured
+
+
+async def collect(floor: Floor, provider: Provider, call: Call, sighting: Sighting) -> Clip:
+    """The clip of a generation that is ready. Raises OutputBroken after the last try, ProviderUnavailable, StoreUnusable."""
+    take = await floor.database.read(takes.take, call.take)
+    if not take.state.ended:
+        await floor.write(take.film, takes.set_take, take.id, GenerationState.FETCHING)
+    path = floor.work / f"{sha256(call.take.encode()).hexdigest()[:24]}.mp4"
+    for left in reversed(range(MOST_FETCHES)):
+        try:
+            await _download(floor, provider, sighting, path)
+            return await _keep(floor, path, take.request)
+        except OutputBroken:
+            if not left:
+                raise
+        except OutputExpired:
+            if not left or call.remote_id is None:
+                raise
+            sighting = await provider.look(call.remote_id)  # a fresh link, where there is one
+        finally:
+            path.unlink(missing_ok=True)
+    raise AssertionError("unreachable")
+
+
+async def _download(floor: Floor, provider: Provider, sighting: Sighting, path: Path) -> None:
+    if not sighting.outputs:
+        raise OutputBroken(f"{provider.name} says it is ready and names no result")
+    with path.open("wb") as file:
+        async for chunk in provider.fetch(sighting.outputs[0]):
+            await floor.in_thread(file.write, chunk)
+
+
+async def _keep(floor: Floor, path: Path, request: Request) -> Clip:
+    seconds, picture = await floor.in_thread(_inspect, path, request)
+    last_frame = await floor.blobs.put_bytes(picture)
+    return Clip(output=await floor.blobs.put_file(path), last_frame=last_frame, seconds=seconds)
+
+
+def _inspect(path: Path, request: Request) -> tuple[float, bytes]:
+    """A whole clip's length and its last frame as PNG. Raises OutputBroken."""
+    from storyreel.media.check import check_take
+
+    checked = check_take(path, seconds=request.seconds, size=request.size)
+    picture = BytesIO()
+    checked.last_frame.save(picture, "PNG", compress_level=1)  # lossless; fast rather than small
+    return checked.facts.seconds, picture.getvalue()

@@ -1,0 +1,123 @@
+"""The film and what belongs to it, written where the user asked: whole or not at all, and again where it broke off.
+
+A film named `film.mp4` has its takes, storyboard and contact sheet beside it; any other, in a folder of its own name.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from storyreel.domain.errors import OutputUnwritable
+from storyreel.domain.film import Film
+from storyreel.domain.generation import Take
+from storyreel.domain.values import JSON
+from storyreel.library import films
+from storyreel.production.cut import selected_takes
+from storyreel.production.floor import Floor
+
+
+async def deliver(floor: Floor, film_id: str) -> JSON:
+    """Where the film was delivered; None where the order names no place. Raises OutputUnwritable, and leaves nothing behind."""
+    film, chosen = await floor.database.read(selected_takes, film_id)
+    output = film.order.output
+    if output is None or film.delivered == output:
+        return None if output is None else str(output)
+    await floor.in_thread(_deliver, film, chosen, output, floor)
+    await floor.write(film_id, films.deliver_film, film_id, output, floor.now)
+    return str(output)
+
+
+def companion_folder(output: Path) -> Path:
+    """Where everything that belongs to a film goes."""
+    return output.parent if output.name == "film.mp4" else output.parent / output.stem
+
+
+def take_path(output: Path, index: int, take: Take) -> Path:
+    """Where the take of the shot of that index, counted from 1, is delivered."""
+    return companion_folder(output) / "takes" / f"shot-{index:02}-take-{take.number}.mp4"
+
+
+def _deliver(film: Film, chosen: Sequence[Take], output: Path, floor: Floor) -> None:
+    folder = companion_folder(output)
+    clips = [floor.blobs.path(take.output) for take in chosen if take.output]
+    sheet = floor.work / f"{film.id}-sheet.jpg"  # drawn where leftovers are cleared away
+    made = _Made(film.id)
+    try:
+        _draw_sheet(film, clips, sheet)
+        for index, (take, clip) in enumerate(zip(chosen, clips, strict=True), start=1):
+            made.copy(clip, take_path(output, index, take))
+        made.write(_storyboard_text(film).encode(), folder / "storyboard.yaml")
+        made.copy(sheet, folder / "sheet.jpg")
+        if film.output:
+            made.copy(floor.blobs.path(film.output), output)
+    except OSError as error:
+        made.undo()
+        raise OutputUnwritable(output, (error.strerror or str(error)).lower()) from error
+    except BaseException:
+        made.undo()
+        raise
+    finally:
+        sheet.unlink(missing_ok=True)
+
+
+class _Made:
+    """Files that a delivery has made, each whole under its name; what was there before under that name is replaced."""
+
+    def __init__(self, film_id: str) -> None:
+        self._film_id = film_id
+        self._new: list[Path] = []
+
+    def copy(self, source: Path, target: Path) -> None:
+        """A copy of a file."""
+        part = self._part(target)
+        shutil.copyfile(source, part)
+        self._keep(part, target)
+
+    def write(self, data: bytes, target: Path) -> None:
+        """A file of these bytes."""
+        part = self._part(target)
+        part.write_bytes(data)
+        self._keep(part, target)
+
+    def undo(self) -> None:
+        """Remove what is new; never what was there before."""
+        for path in reversed(self._new):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+
+    def _part(self, target: Path) -> Path:
+        """A name beside the target: the same at every try, so that a try which was killed leaves nothing after the next."""
+        for folder in reversed([parent for parent in target.parents if not parent.exists()]):
+            folder.mkdir(exist_ok=True)
+            self._new.append(folder)
+        part = target.with_name(f".{self._film_id}-{target.name}.part")
+        self._new.append(part)
+        return part
+
+    def _keep(self, part: Path, target: Path) -> None:
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        fresh = not target.exists()
+        part.replace(target)
+        self._new.remove(part)
+        if fresh:
+            self._new.append(target)
+
+
+def _storyboard_text(film: Film) -> str:
+    from storyreel.writing import storyboard_text
+
+    return storyboard_text(film.storyboard)
+
+
+def _draw_sheet(film: Film, clips: Sequence[Path], path: Path) -> None:
+    from storyreel.animatic.lettering import FONTS
+    from storyreel.media.sheet import SheetShot, contact_sheet
+
+    shots = [
+        SheetShot(clip, number, shot.seconds, f"{shot.size}, {shot.move}", shot.description)
+        for number, (clip, shot) in enumerate(zip(clips, film.storyboard.shots, strict=True), start=1)
+    ]
+    contact_sheet(shots, path, title=film.title, fonts=sorted(FONTS.glob("*.ttf")))

@@ -1,0 +1,69 @@
+"""The engine port: who keeps the order of work through a crash. Flows see `Flow` and nothing else of an engine.
+
+Rules that every flow keeps, because history is replayed: a step's name is `noun:id:verb` and is never changed; arguments and
+results are JSON (ids, digests, paths), never bytes; what runs side by side is a child; whatever waits does so within one step.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol, TypeAlias
+
+from storyreel.domain.errors import StoryreelError
+from storyreel.domain.values import JSON
+
+Work: TypeAlias = Callable[..., Awaitable[JSON]]
+"""A step: takes and gives JSON. It may run again after a crash, so running it twice must be the same as once."""
+
+
+class Branch(Protocol):
+    """A child flow that was started."""
+
+    async def result(self) -> JSON:
+        """What the child's body gave. Raises StepFailed where it broke."""
+        ...
+
+
+class Flow(Protocol):
+    """What the body of a flow may touch."""
+
+    async def step(self, name: str, work: Work, *args: JSON) -> JSON:
+        """The work's result, from history where it was done before. Raises StepFailed, from history too."""
+        ...
+
+    async def child(self, kind: str, key: str, *spec: JSON) -> Branch:
+        """Start a flow of that kind beside this one; the same key is the same run."""
+        ...
+
+
+Body: TypeAlias = Callable[..., Awaitable[JSON]]
+"""A flow: `body(flow, *spec)`. Deterministic but for what its steps and children answer."""
+
+
+class Engine(Protocol):
+    """Runs flows to their end, in this process or, after a crash, in the next one."""
+
+    async def open(self, flows: Mapping[str, Body]) -> None:
+        """Begin to run flows of these kinds; every kind that may be in the history must be among them."""
+        ...
+
+    async def start(self, kind: str, key: str, *spec: JSON) -> None:
+        """See that this run is under way: begin it, or go on where a process that is gone left it. The same key is the same run."""
+        ...
+
+    async def close(self) -> None:
+        """Stop. What is unfinished goes on when it is started again."""
+        ...
+
+
+class StepFailed(StoryreelError):
+    """A step ended in an error; kept in the history by its code and message, so that it reads the same after a crash."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+    @classmethod
+    def told_of(cls, error: Exception) -> "StepFailed":
+        """The failure as the history tells it."""
+        if isinstance(error, StoryreelError):
+            return cls(error.code, str(error))
+        return cls("error", f"{type(error).__name__}: {error}")

@@ -1,0 +1,179 @@
+"""The engine on DBOS's open core: flows are its workflows, kept in an SQLite file of their own. Loaded only where films are made.
+
+Traps, each measured: WAL must be set on the file beforehand; the default serializer is pickle; the default version is a hash of
+the source, which strands running work at every edit; a queue that is registered after the launch is noticed a second late;
+what a dead process ran stays pending until someone resumes it. It takes the loop's default executor for its own.
+"""
+
+import asyncio
+import importlib
+import json
+import logging
+import sqlite3
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from storyreel.domain.values import JSON
+from storyreel.production.engine import Body, StepFailed, Work
+
+if TYPE_CHECKING:
+    from dbos import DBOSConfig, Serializer, WorkflowHandleAsync
+
+VERSION = "1"  # constant: changes to flows go through patches and the replay test
+THREADS = 8  # for the engine's database calls
+POLL_S = 0.1  # how soon a queued run is noticed, and a child's end by its parent
+AT_ONCE = {"film": 8, "strand": 64}  # runs of a kind in this process; each kind has a queue of its own
+
+
+class _Json:
+    """How history is written: plain JSON; an error as its code and message."""
+
+    def name(self) -> str:
+        return "storyreel_json"
+
+    def serialize(self, data: Any) -> str:
+        if isinstance(data, Exception):
+            failure = StepFailed.told_of(data)
+            return json.dumps({"__failed__": [failure.code, str(failure)]})
+        return json.dumps(data)
+
+    def deserialize(self, serialized_data: str) -> Any:
+        data: Any = json.loads(serialized_data)
+        match data:
+            case {"__failed__": [str(code), str(message)]}:
+                return StepFailed(code, message)
+            case _:
+                return data
+
+
+class DbosEngine:
+    """Flows as durable workflows. One at a time in a process, since DBOS is a singleton; `owner` is new at each start."""
+
+    def __init__(self, path: Path, *, owner: str) -> None:
+        self._path, self._owner = path, owner
+        self._bodies: dict[str, Any] = {}
+        self._queues: dict[str, Any] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def open(self, flows: Mapping[str, Body]) -> None:
+        """Prepare the file, register the flows and begin to run them."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, _prepare, self._path)
+        from dbos import DBOS
+
+        DBOS(config=_config(self._path, self._owner))
+        for kind, body in flows.items():
+            self._bodies[kind] = DBOS.workflow(name=kind, max_recovery_attempts=None)(self._running(kind, body))
+        DBOS.launch()  # here and not in a thread, so that flows run on this loop
+        for kind in flows:
+            self._queues[kind] = await DBOS.retrieve_queue_async(kind)
+
+    async def start(self, kind: str, key: str, *spec: JSON) -> None:
+        """Enqueue the run, or put what a process that is gone left of it and of its children back on their queues."""
+        from dbos import DBOS
+
+        left = await DBOS.list_workflows_async(workflow_id_prefix=key, status="PENDING", load_input=False, load_output=False)
+        for run in left:
+            if run.executor_id != self._owner and (run.workflow_id == key or run.workflow_id.startswith(f"{key}/")):
+                await DBOS.resume_workflow_async(run.workflow_id, queue_name=run.queue_name)
+        await self.enqueue(kind, key, *spec)
+
+    async def enqueue(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
+        """Put a run on its kind's queue; nothing happens where the key is known."""
+        from dbos import SetWorkflowID
+
+        with SetWorkflowID(key):
+            return await self._queues[kind].enqueue_async(self._bodies[kind], *spec)
+
+    async def close(self) -> None:
+        """Stop every body where it stands and let DBOS go."""
+        from dbos import DBOS
+
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        loop = asyncio.get_running_loop()
+        with ThreadPoolExecutor(1) as apart:
+            await loop.run_in_executor(apart, lambda: DBOS.destroy(destroy_registry=True))
+        loop.set_default_executor(ThreadPoolExecutor())  # theirs is shut down now
+
+    def _running(self, kind: str, body: Body) -> Body:
+        flow = _DbosFlow(self)
+
+        async def run(*spec: JSON) -> JSON:
+            task = asyncio.current_task()
+            assert task is not None  # noqa: S101  a coroutine runs in a task
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            return await body(flow, *spec)
+
+        run.__qualname__ = run.__name__ = kind
+        return run
+
+
+@dataclass(frozen=True, slots=True)
+class _DbosFlow:
+    """A flow's view of DBOS, which knows by itself which run the current task is."""
+
+    engine: DbosEngine
+
+    async def step(self, name: str, work: Work, *args: JSON) -> JSON:
+        from dbos import DBOS
+
+        try:
+            return cast("JSON", await DBOS.run_step_async({"name": name}, work, *args))
+        except StepFailed:
+            raise
+        except Exception as error:  # the history tells it by code and message, so the first telling does too
+            raise StepFailed.told_of(error) from error
+
+    async def child(self, kind: str, key: str, *spec: JSON) -> "_DbosBranch":
+        return _DbosBranch(await self.engine.enqueue(kind, key, *spec))
+
+
+@dataclass(frozen=True, slots=True)
+class _DbosBranch:
+    handle: "WorkflowHandleAsync[JSON]"
+
+    async def result(self) -> JSON:
+        return await self.handle.get_result(polling_interval_sec=POLL_S)
+
+
+def _prepare(path: Path) -> None:
+    """Import DBOS, which takes about a second, and make its file, with WAL and the queues there before the launch."""
+    dbos = importlib.import_module("dbos")
+    _quiet()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.close()
+    dbos.DBOS.migrate(_url(path))
+    client = dbos.DBOSClient(system_database_url=_url(path), application_name="storyreel", serializer=_Json())
+    for kind, at_once in AT_ONCE.items():
+        client.register_queue(kind, worker_concurrency=at_once, polling_interval_sec=POLL_S)
+    client.destroy()
+
+
+def _quiet() -> None:
+    logger = logging.getLogger("dbos")
+    logger.propagate = False
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+
+
+def _url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def _config(path: Path, owner: str) -> "DBOSConfig":
+    return {
+        "name": "storyreel",
+        "system_database_url": _url(path),
+        "application_version": VERSION,
+        "executor_id": owner,
+        "max_executor_threads": THREADS,
+        "serializer": cast("Serializer", _Json()),  # theirs is an abstract class that is loaded later than this file
+        "notification_listener_polling_interval_sec": 0.2,  # it has nothing to listen for; short, so that closing is quick
+    }

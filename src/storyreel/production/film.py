@@ -1,0 +1,71 @@
+"""A film from its storyboard: takes, cut, delivery. The flow, and the steps that only change its row."""
+
+from typing import cast
+
+from storyreel.domain.film import FilmState
+from storyreel.domain.generation import GenerationState
+from storyreel.domain.values import JSON
+from storyreel.library import films
+from storyreel.production.cut import cut
+from storyreel.production.deliver import deliver
+from storyreel.production.engine import Flow, StepFailed
+from storyreel.production.floor import Floor
+from storyreel.production.plan import strands
+
+ENDS = {GenerationState.CANCELLED: "cancelled", GenerationState.NEEDS_ATTENTION: "submit_outcome_unknown"}
+
+
+class Films:
+    """The flow and the steps that make films."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+
+    async def make_film(self, flow: Flow, film_id: str, run: str) -> JSON:
+        """Every strand at once, then the cut, then the delivery. What goes wrong is kept in the film's row."""
+        try:
+            plan = cast("list[list[str]]", await flow.step(f"film:{film_id}:plan", self.plan, film_id))
+            branches = [await flow.child("strand", f"{run}/{shots[0]}", film_id, cast("JSON", shots)) for shots in plan]
+            _all_ready([await branch.result() for branch in branches])
+            await flow.step(f"film:{film_id}:cut", self.cut, film_id)
+            await flow.step(f"film:{film_id}:deliver", self.deliver, film_id)
+        except StepFailed as failure:
+            await flow.step(f"film:{film_id}:fail", self.fail, film_id, failure.code, str(failure))
+        return None
+
+    async def plan(self, film_id: str) -> JSON:
+        """The strands of shots; none where the film is made already."""
+        film = await self._floor.database.read(films.film, film_id)
+        if film.state is FilmState.READY:
+            return []
+        return cast("JSON", strands(film.storyboard, film.order.joins, model=film.order.model))
+
+    async def cut(self, film_id: str) -> JSON:
+        """The film's digest. Raises StepFailed by 'cancelled' where its end was asked for meanwhile."""
+        if await self._floor.database.read(films.cancel_requested, film_id):
+            raise StepFailed("cancelled", "It was cancelled.")
+        return await cut(self._floor, film_id)
+
+    async def deliver(self, film_id: str) -> JSON:
+        """Where the film was delivered."""
+        return await deliver(self._floor, film_id)
+
+    async def fail(self, film_id: str, code: str, message: str) -> JSON:
+        """The film's end in its row: failed, cancelled, or waiting for a person."""
+        floor = self._floor
+        if code == "cancelled":
+            await floor.write(film_id, films.cancel_film, film_id, floor.now)
+        else:
+            attention = code == "submit_outcome_unknown"
+            await floor.write(film_id, films.fail_film, film_id, code, message, floor.now, attention=attention)
+        return None
+
+
+def _all_ready(ends: list[JSON]) -> None:
+    """Raises StepFailed for the worst end: an error rather than a call for help, that rather than a cancellation."""
+    order = [GenerationState.FAILED, GenerationState.NEEDS_ATTENTION, GenerationState.CANCELLED]
+    told = [cast("dict[str, str | None]", end) for end in ends]
+    for state in order:
+        for end in told:
+            if end.get("state") == state:
+                raise StepFailed(ENDS.get(state) or end.get("code") or "error", end.get("message") or f"A shot is {state}.")

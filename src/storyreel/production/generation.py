@@ -1,0 +1,73 @@
+"""One shot after another until each has its take: the flow of a strand, and its two steps."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storyreel.domain.film import Film
+from storyreel.domain.generation import GenerationState, Take
+from storyreel.domain.values import JSON, Digest
+from storyreel.library import films, takes
+from storyreel.production.engine import Flow
+from storyreel.production.floor import Floor
+from storyreel.production.plan import inputs_digest, request_for, take_for
+from storyreel.production.runner import Runner
+from storyreel.production.submit import submit_once
+
+
+class Generations:
+    """The flow and the steps that make takes."""
+
+    def __init__(self, floor: Floor, runner: Runner) -> None:
+        self._floor, self._runner = floor, runner
+
+    async def make_strand(self, flow: Flow, film_id: str, shots: list[str]) -> JSON:
+        """Shots that follow one another: each begins on the last frame of the one before. Gives how the last take ended."""
+        end: dict[str, JSON] = {}
+        for shot in shots:
+            take_id = await flow.step(f"shot:{shot}:submit", self.submit_shot, film_id, shot, end.get("last_frame"))
+            end = _an_end(await flow.step(f"shot:{shot}:await", self.await_take, take_id))
+            if end["state"] != GenerationState.READY:
+                break
+        return end
+
+    async def submit_shot(self, film_id: str, shot: str, frame: Digest | None) -> str:
+        """The id of the shot's take, which is made already, or with its provider."""
+        floor = self._floor
+        film = await floor.database.read(films.film, film_id)
+        model, route = floor.catalogue.route(shot_model(film, shot), floor.now.date())
+        edition = floor.provider(route.provider).edition
+        take = await floor.write(film_id, _ask, film, shot, frame, f"{model.id}@{route.provider}", edition, floor.now)
+        await submit_once(floor, take.id)
+        return take.id
+
+    async def await_take(self, take_id: str) -> JSON:
+        """How the take ended; a ready one is its shot's selection now."""
+        take = await self._runner.wait(take_id)
+        if take.state is GenerationState.READY:
+            await self._floor.write(take.film, takes.select_take, take.film, take.shot, take.id, self._floor.now)
+        return {"state": take.state, "last_frame": take.last_frame, "code": take.error_code, "message": take.error}
+
+
+def shot_model(film: Film, shot_id: str) -> str:
+    """The model, or route, that is to make a shot: its own, or the film's."""
+    shot = next(shot for shot in film.storyboard.shots if shot.id == shot_id)
+    return shot.model or film.order.model
+
+
+def _ask(connection: Connection, film: Film, shot: str, frame: Digest | None, route: str, edition: str, now: datetime) -> Take:
+    """The take of these inputs: one that is going on or ready, or else a new one, which may reuse an equal one's clip."""
+    request = request_for(film, shot, frame)
+    digest = inputs_digest(request, route, edition)
+    before = [take for take in takes.takes_of(connection, film.id) if take.shot == shot]
+    for take in reversed(before):
+        if take.inputs_digest == digest and take.state not in {GenerationState.FAILED, GenerationState.CANCELLED}:
+            return take
+    wanted = take_for(film, request, shot=shot, number=len(before) + 1, route=route, digest=digest, now=now)
+    take = takes.insert_take(connection, wanted)
+    return takes.reuse_take(connection, take.id, now) or take
+
+
+def _an_end(told: JSON) -> dict[str, JSON]:
+    assert isinstance(told, dict)  # noqa: S101  `await_take` gives it
+    return told

@@ -1,0 +1,180 @@
+"""The production line of a home, as the studio calls it: films go in, and come out finished, whichever process works on them.
+
+One process owns the line, by a lock. Films of another one's lie in the same database as queued; the owner takes them up, and
+where the owner ends before they do, the process that waits for them takes the line over.
+"""
+
+import asyncio
+import os
+import random
+import secrets
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from storyreel.catalog.catalogue import Catalogue
+from storyreel.domain.events import Event
+from storyreel.domain.film import Film, FilmState
+from storyreel.library import films
+from storyreel.library.blobs import Blobs
+from storyreel.library.database import Database
+from storyreel.library.home import Home
+from storyreel.production.engine import Engine, StepFailed
+from storyreel.production.floor import Clock, Floor, Opener
+from storyreel.production.hub import is_over
+from storyreel.production.lease import Lease
+from storyreel.production.works import Works
+from storyreel.providers.port import open_provider
+
+HANDED_OVER_S = 1.0  # how soon the owner sees what another process asks
+OWNERLESS_S = 0.5  # how soon a process that waits sees that the owner is gone
+
+
+class Line:
+    """Films in, finished films out. Nothing is locked or started before a film is wanted."""
+
+    def __init__(self, floor: Floor, make_engine: Callable[[], Engine]) -> None:
+        self.home, self.database, self.blobs = floor.home, floor.database, floor.blobs
+        self._floor = floor
+        self._lease = Lease(floor.home.lock)
+        self._works = Works(floor, make_engine)
+        self._wanted: set[str] = set()
+        self._bell = asyncio.Event()
+        self._keeper: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.close()
+
+    @property
+    def owned(self) -> bool:
+        """Whether this process makes the films of this home."""
+        return self._lease.held
+
+    def warm(self, shots: int) -> None:
+        """Begin whatever is slow to start, for that many shots: they will be wanted soon."""
+        self._works.expect(shots)
+        self._call_keeper()
+
+    async def produce(self, film: Film) -> Film:
+        """The film, accepted: its row is kept, and the line works on it as soon as it can."""
+        await self._floor.write(film.id, films.insert_film, film)
+        self._works.expect(len(film.storyboard.shots))
+        self._want(film.id)
+        return film
+
+    async def resume(self, film_id: str) -> Film:
+        """The film, wanted again: it goes on where it was; takes that are ready are not made again. Raises UnknownFilm."""
+        film = await self.database.read(films.film, film_id)
+        if not is_over(film) or film.state is not FilmState.READY:
+            if film.state not in {FilmState.QUEUED, FilmState.READY} and not self._works.works_on(film_id):
+                await self._floor.write(film_id, films.resume_film, film_id, self._floor.now)
+            self._want(film_id)
+        return await self.database.read(films.film, film_id)
+
+    async def wait(self, film_id: str) -> Film:
+        """The film once it is over: delivered, failed, cancelled, or waiting for a person. Raises UnknownFilm."""
+        async for _ in self.follow(film_id):
+            pass
+        return await self.database.read(films.film, film_id)
+
+    async def follow(self, film_id: str, after: int = 0) -> AsyncGenerator[Event]:
+        """What happens to a film from the fact after that number until it is over. Raises UnknownFilm."""
+        async for event in self._floor.hub.follow(self.database, film_id, after):
+            yield event
+
+    async def cancel(self, film_id: str) -> None:
+        """Ask for a film's end, whichever process makes it; what is finished is kept. Raises UnknownFilm."""
+        if await self._floor.write(film_id, films.request_cancel, film_id):
+            self._want(film_id)
+
+    async def unfinished(self) -> list[Film]:
+        """Films that someone may still wait for, the oldest first."""
+        return await self.database.read(films.unfinished_films)
+
+    async def close(self) -> None:
+        """Stop where things stand; what is unfinished goes on when it is wanted again, here or in another process."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._keeper
+        await self._works.close()
+        self._lease.give_back()
+        await asyncio.to_thread(self.database.close)
+        self.blobs.close()
+
+    def _want(self, film_id: str) -> None:
+        self._wanted.add(film_id)
+        self._call_keeper()
+
+    def _call_keeper(self) -> None:
+        if self._keeper is None or self._keeper.done():
+            self._keeper = asyncio.ensure_future(self._keep())
+        self._bell.set()
+
+    async def _keep(self) -> None:
+        """Own the line where that is possible, and take films up; tell those who wait where it is not."""
+        try:
+            while True:
+                self._bell.clear()
+                if not self._lease.held and self._lease.try_take():
+                    await self._works.open(self._bell.set)
+                if self._lease.held:
+                    await self._works.take_up(self._wanted)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(HANDED_OVER_S if self._lease.held else OWNERLESS_S):
+                        await self._bell.wait()
+        except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
+            await self._despair(error)
+
+    async def _despair(self, error: Exception) -> None:
+        """The line cannot run: the films that this process wants fail by it."""
+        failure = StepFailed.told_of(error)
+        for film_id in sorted(self._wanted):
+            film = await self.database.read(films.film, film_id)
+            if not film.state.ended:
+                await self._floor.write(film_id, films.fail_film, film_id, failure.code, str(failure), self._floor.now)
+        await self._works.close()
+        self._lease.give_back()
+
+
+async def open_line(
+    home: Path | None,
+    *,
+    catalogue: Catalogue,
+    workers: int | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    opener: Opener = open_provider,
+    make_engine: Callable[[Path, str], Engine] | None = None,
+) -> Line:
+    """The line of a home, made where it is not there: nothing is locked or started. Raises StoreUnusable.
+
+    `workers` is how many processes may draw at once; as many as there are cores where it is None.
+    """
+    where = Home(home) if home is not None else Home.find(os.environ)
+    database = await asyncio.to_thread(Database.open, where.create().database_url)
+    owner = f"{os.getpid()}-{secrets.token_hex(4)}"
+    floor = Floor(
+        home=where,
+        database=database,
+        blobs=Blobs(where.blobs),
+        catalogue=catalogue,
+        clock=Clock(now=now, sleep=asyncio.sleep, chance=random.random),
+        owner=owner,
+        opener=opener,
+        threads=ThreadPoolExecutor(max_workers=4, thread_name_prefix="storyreel-floor"),
+        processes=workers,
+    )
+    return Line(floor, lambda: (make_engine or _durable)(where.engine_path, owner))
+
+
+def _durable(path: Path, owner: str) -> Engine:
+    from storyreel.production.engine_dbos import DbosEngine
+
+    return DbosEngine(path, owner=owner)

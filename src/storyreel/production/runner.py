@@ -1,0 +1,206 @@
+"""The waiting: one runner per process looks at what is due in the ledger, and brings home what is ready.
+
+A coroutine that waits for a take holds a future and nothing else; ten thousand waiting takes are ten thousand rows. Looks
+are under leases, so a runner that died blocks nobody for long. A provider of our own says by `nudge` when a look is worth it.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec
+
+from sqlalchemy import Connection
+
+from storyreel.domain.errors import OutputBroken, RateLimited, StoryreelError
+from storyreel.domain.events import TakeProgressed
+from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Sighting, Take
+from storyreel.library import ledger, takes
+from storyreel.library.ledger import Call
+from storyreel.production.collect import collect
+from storyreel.production.engine import StepFailed
+from storyreel.production.floor import Floor
+from storyreel.production.settle import settle_cancelled, settle_done, settle_failed
+from storyreel.providers.port import Embedded
+
+P = ParamSpec("P")
+
+PACE_S = 0.25  # between two questions to the ledger while something is waited for
+LEASE_S = 60.0  # a look, with its download, is done by then
+LONGEST_PAUSE_S = 60.0  # between looks that get no answer
+PARKED = timedelta(days=1)  # drawings of a film that nobody goes on with
+EMBEDDED_S = 10.0  # between looks that nobody nudged, at a provider that nudges
+LOOKS_AT_ONCE = 50
+
+
+class Runner:
+    """Looks, collects and settles, until it is closed."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        floor.nudge = self.nudge
+        self._bell = asyncio.Event()
+        self._nudged: set[tuple[str, RemoteId]] = set()
+        self._watched: dict[tuple[str, RemoteId], Call] = {}
+        self._looking: set[Key] = set()
+        self._waiting: dict[str, set[asyncio.Future[None]]] = defaultdict(set)
+        self._turns = asyncio.Semaphore(LOOKS_AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._spawn(self._run())
+
+    def nudge(self, provider: str, remote: RemoteId) -> None:
+        """A look at this generation would see something new."""
+        self._nudged.add((provider, remote))
+        self._bell.set()
+
+    async def wait(self, take_id: str) -> Take:
+        """The take, once it has ended."""
+        while True:
+            ended = asyncio.get_running_loop().create_future()
+            self._waiting[take_id].add(ended)
+            try:
+                take, call = await self._floor.database.read(_take_and_call, take_id)
+                if take.state.ended:
+                    return take
+                if call is not None and call.state is CallState.ACCEPTED and call.remote_id is not None:
+                    self._watched[call.provider, call.remote_id] = call
+                    self.nudge(call.provider, call.remote_id)
+                await ended
+            finally:
+                self._waiting[take_id].discard(ended)
+
+    async def call_off(self, film: str) -> None:
+        """End every call of a film at its provider, as soon as that can be."""
+        for call in await self._floor.database.write(_request_cancels, film, self._floor.now):
+            if call.remote_id is not None:
+                self._watched[call.provider, call.remote_id] = call
+                self.nudge(call.provider, call.remote_id)
+
+    async def close(self) -> None:
+        """Stop in the middle of whatever it does; let the leases go."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._floor.database.write(ledger.release_leases, self._floor.owner)
+
+    async def _run(self) -> None:
+        while True:
+            for where in self._take_nudged():
+                self._spawn(self._look(self._watched[where]))
+            if self._watched:
+                now = self._floor.now
+                due = (now, self._floor.owner, now + timedelta(seconds=LEASE_S), LOOKS_AT_ONCE)
+                for call in await self._floor.database.write(ledger.due_looks, *due):
+                    self._spawn(self._look(call, leased=True))
+            await self._rest()
+
+    def _take_nudged(self) -> list[tuple[str, RemoteId]]:
+        """Those that were nudged and are watched, but not looked at at this moment."""
+        ready = [where for where in self._nudged if where in self._watched and self._watched[where].key not in self._looking]
+        self._nudged.difference_update(ready)
+        return ready
+
+    async def _rest(self) -> None:
+        """Until somebody rings, or the ledger should be asked again."""
+        try:
+            async with asyncio.timeout(PACE_S if self._watched else None):
+                await self._bell.wait()
+        except TimeoutError:
+            return
+        self._bell.clear()
+
+    async def _look(self, call: Call, *, leased: bool = False) -> None:
+        """One look, and what follows from it; nobody waits for a take in vain."""
+        if call.key in self._looking or call.remote_id is None:
+            return
+        self._looking.add(call.key)
+        try:
+            async with self._turns:
+                await self._act(call, call.remote_id, leased=leased)
+        except Exception as error:  # noqa: BLE001  a task's outer edge
+            await self._trouble(call, error)
+        finally:
+            self._looking.discard(call.key)
+            self._bell.set()
+
+    async def _act(self, call: Call, remote: RemoteId, *, leased: bool) -> None:
+        provider = self._floor.provider(call.provider)
+        if isinstance(provider, Embedded) and (call.provider, remote) not in self._watched:
+            await self._floor.database.write(ledger.postpone_look, call.key, self._floor.now + PARKED)
+            return
+        if call.cancel_requested:
+            await provider.cancel(remote)
+        sighting = await provider.look(remote)
+        match sighting.state:
+            case GenerationState.READY:
+                clip = await collect(self._floor, provider, call, sighting)
+                await self._end(call, settle_done, clip, sighting.cost_usd)
+            case GenerationState.FAILED if not call.cancel_requested:
+                code, message = sighting.error_code or "provider_unavailable", sighting.error or "the provider does not say why"
+                await self._end(call, settle_failed, code, message, sighting.cost_usd)
+            case GenerationState.CANCELLED | GenerationState.FAILED:
+                await self._end(call, settle_cancelled, sighting.cost_usd)
+            case _:
+                await self._still_going(call, sighting, embedded=isinstance(provider, Embedded), leased=leased)
+                return
+        if isinstance(provider, Embedded):
+            await provider.release(remote)
+
+    async def _still_going(self, call: Call, sighting: Sighting, *, embedded: bool, leased: bool) -> None:
+        now = self._floor.now
+        if sighting.progress is not None:
+            fact = TakeProgressed(shot=call.key.shot, take=call.take, progress=sighting.progress)
+            self._floor.hub.progress(call.key.film, fact, now)
+        if leased:
+            model, _ = self._floor.catalogue.route(call.key.route, now.date())
+            pause = EMBEDDED_S if embedded else model.times.interval_s  # one of our own nudges
+            later = now + timedelta(seconds=pause * (1 + self._floor.clock.chance() / 4))
+            await self._floor.database.write(ledger.record_sighting, call.key, sighting, later, now)
+
+    async def _trouble(self, call: Call, error: Exception) -> None:
+        """A look or a collection failed: later again where that may help, otherwise the take has failed."""
+        try:
+            if isinstance(error, StoryreelError) and error.retriable and not isinstance(error, OutputBroken):
+                told = error.retry_after_s if isinstance(error, RateLimited) else None
+                pause = told or min(LONGEST_PAUSE_S, 2.0 ** min(call.looks, 6)) * (1 + self._floor.clock.chance() / 2)
+                await self._floor.database.write(ledger.postpone_look, call.key, self._floor.now + timedelta(seconds=pause))
+            else:
+                failure = StepFailed.told_of(error)
+                await self._end(call, settle_failed, failure.code, str(failure))
+        except StoryreelError as worse:  # our own store is gone: those who wait must hear it
+            self._wake(call, worse)
+
+    async def _end(
+        self, call: Call, change: Callable[Concatenate[Connection, Call, datetime, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """The call and its take end together; who waits for the take goes on."""
+        await self._floor.write(call.key.film, change, call, self._floor.now, *args, **kwargs)
+        if call.remote_id is not None:
+            self._watched.pop((call.provider, call.remote_id), None)
+        self._wake(call, None)
+
+    def _wake(self, call: Call, error: StoryreelError | None) -> None:
+        for ended in self._waiting.pop(call.take, set()):
+            if not ended.done():
+                ended.set_result(None) if error is None else ended.set_exception(error)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _take_and_call(connection: Connection, take_id: str) -> tuple[Take, Call | None]:
+    take = takes.take(connection, take_id)
+    return take, ledger.call(connection, Key(film=take.film, shot=take.shot, take=take.number, route=take.route))
+
+
+def _request_cancels(connection: Connection, film: str, now: datetime) -> list[Call]:
+    """The film's calls that are still to be ended."""
+    going = [call for call in ledger.calls_of(connection, film) if call.state in {CallState.SENDING, CallState.ACCEPTED}]
+    for call in going:
+        ledger.request_call_cancel(connection, call.key, now)
+    return [call.model_copy(update={"cancel_requested": True}) for call in going]

@@ -1,0 +1,43 @@
+"""How a call and its take end together, in one transaction each; what has ended already stays as it is."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from storyreel.domain.generation import Take
+from storyreel.library import ledger, takes
+from storyreel.library.ledger import Call
+from storyreel.production.collect import Clip
+
+
+def settle_done(connection: Connection, call: Call, now: datetime, clip: Clip, cost: Decimal | None) -> None:
+    """The clip is in our store and was checked. Where the provider does not tell the cost, it is what was quoted."""
+    if _ended(connection, call):
+        return
+    charged = cost if cost is not None else call.reserved_usd
+    ledger.mark_done(connection, call.key, clip.output, charged, now)
+    takes.finish_take(connection, call.take, clip.output, clip.last_frame, clip.seconds, charged, now)
+
+
+def settle_failed(
+    connection: Connection, call: Call, now: datetime, code: str, message: str, cost: Decimal | None = None
+) -> None:
+    """The generation came to nothing; what it cost all the same is kept."""
+    if _ended(connection, call):
+        return
+    ledger.mark_failed(connection, call.key, code, message, now, cost or Decimal(0))
+    takes.fail_take(connection, call.take, code, message, now, cost=cost or Decimal(0))
+
+
+def settle_cancelled(connection: Connection, call: Call, now: datetime, cost: Decimal | None) -> None:
+    """The generation was ended on demand."""
+    if _ended(connection, call):
+        return
+    ledger.mark_cancelled(connection, call.key, now, cost or Decimal(0))
+    takes.cancel_take(connection, call.take, now, cost=cost or Decimal(0))
+
+
+def _ended(connection: Connection, call: Call) -> bool:
+    take: Take = takes.take(connection, call.take)
+    return take.state.ended

@@ -1,0 +1,172 @@
+"""A paid call, sent once: reserve, SENDING on the disk, the request, ACCEPTED on the disk; and what to do where it broke off.
+
+Found in SENDING, nobody knows whether it arrived. A provider that knows our key is simply sent it again; one that can be
+searched is searched, after the time in which an answer or a listing could still come; with any other a person decides.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from storyreel.catalog.price import price_usd
+from storyreel.domain.errors import RateLimited, StoryreelError, SubmitOutcomeUnknown
+from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Repeat, Take
+from storyreel.domain.model import Model, Route
+from storyreel.library import films, ledger, takes
+from storyreel.library.ledger import Call
+from storyreel.production.floor import Floor
+from storyreel.providers.port import Provider
+
+ANSWER_S = 60.0  # after this, a request that was sent has no answer any more
+LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
+MOST_SENDINGS = 4  # of one call, by one process, where each certainly came to nothing or is safe to repeat
+FIRST_PAUSE_S = 1.0  # before a call is sent again; twice as long each time
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """One call and everything that sending it needs."""
+
+    floor: Floor
+    take: Take
+    key: Key
+    model: Model
+    route: Route
+    provider: Provider
+
+
+async def submit_once(floor: Floor, take_id: str) -> None:
+    """See that the call of a take is with its provider, or has come to its end without; never sent twice."""
+    take = await floor.database.read(takes.take, take_id)
+    if take.state.ended:
+        return
+    if await floor.write(take.film, _gave_up, take, floor.now):
+        return
+    model, route = floor.catalogue.route(take.route, floor.now.date())
+    key = Key(film=take.film, shot=take.shot, take=take.number, route=take.route)
+    errand = _Errand(floor, take, key, model, route, floor.provider(route.provider))
+    try:
+        call = await _reserved(errand)
+        if call.state in {CallState.RESERVED, CallState.SENDING}:
+            await _carry_out(errand, call)
+    except SubmitOutcomeUnknown as error:
+        await floor.write(take.film, _ask_a_person, key, take, error, floor.now)
+    except StoryreelError as error:
+        await floor.write(take.film, _fail, key, take, error, floor.now)
+
+
+async def _reserved(errand: _Errand) -> Call:
+    """The call's row, with its price held of the budget. Raises BudgetExceeded."""
+    request = errand.take.request
+    price = price_usd(errand.route, request.seconds, sound=request.sound, resolution=f"{request.size.height_px}p")
+    asked = (errand.key, errand.take, errand.route.provider, errand.provider.repeat, price, errand.floor.now)
+    return await errand.floor.write(errand.take.film, _reserve, *asked)
+
+
+async def _carry_out(errand: _Errand, call: Call) -> None:
+    """Send a call until it is taken, refused, or given to a person to decide."""
+    pause = FIRST_PAUSE_S
+    unknown = call.state is CallState.SENDING
+    for left in reversed(range(MOST_SENDINGS)):
+        if unknown and await _settled(errand, call):
+            return
+        try:
+            await _send(errand)
+            return
+        except SubmitOutcomeUnknown:
+            unknown, wait = True, pause
+        except StoryreelError as error:
+            if error.may_have_cost or not error.retriable or not left:
+                raise
+            await errand.floor.database.write(ledger.mark_unsent, errand.key, errand.floor.now)
+            told = error.retry_after_s if isinstance(error, RateLimited) else None
+            unknown, wait = False, max(pause, told or 0.0)
+        call = await errand.floor.database.read(_call, errand.key)
+        await errand.floor.clock.sleep(wait * (1 + errand.floor.clock.chance() / 2))
+        pause *= 2
+    if not await _settled(errand, call):
+        raise SubmitOutcomeUnknown(provider=errand.provider.name, detail=f"{MOST_SENDINGS} sendings without an answer")
+
+
+async def _send(errand: _Errand) -> None:
+    """One request between two commits. Raises what the provider raises."""
+    floor = errand.floor
+    await floor.database.write(ledger.mark_sending, errand.key, floor.owner, floor.now + timedelta(seconds=ANSWER_S))
+    remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
+    await _accept(errand, remote)
+
+
+async def _settled(errand: _Errand, call: Call) -> bool:
+    """Whether a call of unknown outcome needs no sending: it was found there, or a person must decide."""
+    floor = errand.floor
+    match errand.provider.repeat:
+        case Repeat.KEY:
+            return False
+        case Repeat.LOOKUP:
+            await _wait_out(floor, call)
+            if remote := await errand.provider.find(errand.key):
+                await _accept(errand, remote)
+                return True
+            await floor.database.write(ledger.mark_unsent, errand.key, floor.now)
+            return False
+        case Repeat.NONE:
+            error = SubmitOutcomeUnknown(provider=errand.provider.name, detail="the connection or this program broke off")
+            await floor.write(errand.take.film, _ask_a_person, errand.key, errand.take, error, floor.now)
+            return True
+
+
+async def _wait_out(floor: Floor, call: Call) -> None:
+    """Until no answer can come any more, and a listing shows what was taken."""
+    until = (call.deadline or floor.now) + timedelta(seconds=LISTING_S)
+    if (rest := (until - floor.now).total_seconds()) > 0:
+        await floor.clock.sleep(rest)
+
+
+async def _accept(errand: _Errand, remote: RemoteId) -> None:
+    first_look = errand.floor.now + timedelta(seconds=errand.model.times.first_look_s)
+    await errand.floor.write(errand.take.film, _mark_accepted, errand.key, errand.take, remote, first_look, errand.floor.now)
+
+
+def _reserve(
+    connection: Connection, key: Key, take: Take, provider: str, repeat: Repeat, price: Decimal | None, now: datetime
+) -> Call:
+    if ledger.call(connection, key) is None:
+        takes.set_take(connection, take.id, GenerationState.SUBMITTING)
+    return ledger.reserve(connection, key, take.id, provider, repeat, price, now)
+
+
+def _mark_accepted(connection: Connection, key: Key, take: Take, remote: RemoteId, first_look: datetime, now: datetime) -> None:
+    ledger.mark_accepted(connection, key, remote, first_look, now)
+    takes.set_take(connection, take.id, GenerationState.RUNNING)
+
+
+def _fail(connection: Connection, key: Key, take: Take, error: StoryreelError, now: datetime) -> None:
+    if ledger.call(connection, key) is not None:
+        ledger.mark_failed(connection, key, error.code, str(error), now)
+    takes.fail_take(connection, take.id, error.code, str(error), now)
+
+
+def _ask_a_person(connection: Connection, key: Key, take: Take, error: StoryreelError, now: datetime) -> None:
+    ledger.mark_attention(connection, key, error.code, str(error), now)
+    takes.fail_take(connection, take.id, error.code, str(error), now, attention=True)
+
+
+def _gave_up(connection: Connection, take: Take, now: datetime) -> bool:
+    """Whether the film was called off before this take was sent; a call that may have arrived goes to its own end."""
+    key = Key(film=take.film, shot=take.shot, take=take.number, route=take.route)
+    call = ledger.call(connection, key)
+    sent = call is not None and call.state is not CallState.RESERVED
+    if sent or not films.cancel_requested(connection, take.film):
+        return False
+    if call is not None:
+        ledger.mark_cancelled(connection, key, now)
+    takes.cancel_take(connection, take.id, now)
+    return True
+
+
+def _call(connection: Connection, key: Key) -> Call:
+    found = ledger.call(connection, key)
+    assert found is not None  # noqa: S101  it was reserved before it was sent
+    return found

@@ -1,0 +1,134 @@
+"""What the owner of the line runs: the engine with its flows, the runner, and the taking up of films."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.film import Film, FilmState
+from storyreel.domain.values import JSON
+from storyreel.library import events, films, ledger
+from storyreel.library.ledger import Call
+from storyreel.production.engine import Engine, Flow, StepFailed
+from storyreel.production.film import Films
+from storyreel.production.floor import Floor
+from storyreel.production.generation import Generations
+from storyreel.production.runner import Runner
+from storyreel.providers.port import Embedded
+
+LEFT = {"film.failed", "film.cancelled"}
+"""After these a film that is wanted again is a new run; its takes are what it was."""
+EVERY_EVENT = 1_000_000
+HERE = "line"  # the folder in `work` that is the floor's own
+
+
+class Works:
+    """Opened by the process that holds the lease, and by no other."""
+
+    def __init__(self, floor: Floor, make_engine: Callable[[], Engine]) -> None:
+        self._floor = floor
+        self._make_engine = make_engine
+        self._engine: Engine | None = None
+        self._runner = Runner(floor)
+        self._running: set[str] = set()
+        self._called_off: set[str] = set()
+        self._expected = 0
+        self._done: Callable[[], None] = lambda: None
+
+    def works_on(self, film_id: str) -> bool:
+        """Whether this process makes that film now."""
+        return film_id in self._running
+
+    def expect(self, shots: int) -> None:
+        """So many shots are coming."""
+        self._expected = max(self._expected, shots)
+
+    async def open(self, done: Callable[[], None]) -> None:
+        """Clear what a process that died left half-made, and start; `done` is called whenever a film is off the line."""
+        self._done = done
+        floor = self._floor
+        shutil.rmtree(floor.work, ignore_errors=True)
+        floor.work.mkdir(parents=True)
+        await floor.database.write(ledger.release_leases)
+        await self._sweep(await floor.database.read(ledger.unsettled))
+        self._engine = self._make_engine()
+        generations = Generations(floor, self._runner)
+        await asyncio.gather(
+            self._engine.open({"film": self._make_film, "strand": generations.make_strand}),
+            self._warm(),
+        )
+        self._runner.start()
+
+    async def take_up(self, wanted: set[str]) -> None:
+        """Every queued film, those of the wanted that a process which is gone left, and every wish to end one."""
+        for film in await self._floor.database.read(films.unfinished_films):
+            queued = film.state is FilmState.QUEUED
+            if queued or film.state is FilmState.READY or film.id in wanted:
+                await self._go_on_with(film)
+        for film_id in self._running - self._called_off:
+            if await self._floor.database.read(films.cancel_requested, film_id):
+                self._called_off.add(film_id)
+                await self._runner.call_off(film_id)
+
+    async def close(self) -> None:
+        """Stop where things stand."""
+        if self._engine is not None:
+            await self._engine.close()
+            await self._runner.close()
+            self._engine = None
+        await self._floor.close()
+
+    async def _go_on_with(self, film: Film) -> None:
+        assert self._engine is not None  # noqa: S101  opened before anything is taken up
+        if film.state is FilmState.QUEUED:
+            await self._floor.write(film.id, films.start_film, film.id, self._floor.now)
+        if film.id in self._running:
+            return
+        self._running.add(film.id)
+        self._called_off.discard(film.id)
+        run = await self._floor.database.read(run_of, film.id)
+        await self._engine.start("film", run, film.id, run)
+
+    async def _make_film(self, flow: Flow, film_id: str, run: str) -> JSON:
+        """The film's flow; what nobody foresaw is kept in its row too."""
+        self._running.add(film_id)
+        try:
+            return await Films(self._floor).make_film(flow, film_id, run)
+        except Exception as error:
+            await self._fail(film_id, error)
+            raise
+        finally:
+            self._running.discard(film_id)
+            self._done()
+
+    async def _fail(self, film_id: str, error: Exception) -> None:
+        failure = StepFailed.told_of(error)
+        try:
+            await self._floor.write(film_id, films.fail_film, film_id, failure.code, str(failure), self._floor.now)
+        except Exception:  # noqa: BLE001  not even that can be kept: those who wait hear why
+            self._floor.hub.break_off(film_id, failure)
+
+    async def _warm(self) -> None:
+        provider = self._floor.provider("animatic")
+        if self._expected and isinstance(provider, Embedded):
+            await provider.warm(self._expected)
+
+    async def _sweep(self, calls: list[Call]) -> None:
+        """Let providers of our own remove what no open call needs."""
+        for folder in [folder for folder in self._floor.home.work.iterdir() if folder.name != HERE]:
+            try:
+                provider = self._floor.provider(folder.name)
+            except InvalidRequest:  # not a provider's folder
+                continue
+            if isinstance(provider, Embedded):
+                mine = [call for call in calls if call.provider == provider.name]
+                found = [call.remote_id or await provider.find(call.key) for call in mine]
+                await provider.sweep(frozenset(remote for remote in found if remote))
+
+
+def run_of(connection: Connection, film_id: str) -> str:
+    """The name of a film's present run: a new one after each time it was left."""
+    left = sum(event.fact.kind in LEFT for event in events.since(connection, film_id, 0, EVERY_EVENT))
+    return f"{film_id}/{left + 1}"

@@ -1,0 +1,132 @@
+"""The animatic: shots drawn on this machine by the embedded engine, for nothing.
+
+A job is known by its key, so a repeated submit finds the first one; a job that nobody draws is begun again when it is looked at.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+from storyreel import __version__
+from storyreel.domain.errors import OutputExpired
+from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
+from storyreel.domain.model import Route
+from storyreel.domain.values import Digest
+from storyreel.providers.animatic.job import CLIP, SPEC, Job, drop_job, drop_leftovers, remote_id, write_job
+from storyreel.providers.animatic.pool import Answer, DrawingPool
+from storyreel.providers.port import Desk
+
+CHUNK = 1 << 20  # bytes
+QUEUED = Sighting(state=GenerationState.QUEUED)
+CANCELLED = Sighting(state=GenerationState.CANCELLED)
+GONE = Sighting(state=GenerationState.FAILED, error="nothing is known of this drawing any more", error_code="output_expired")
+
+
+class Animatic:
+    """The five verbs over folders and processes of our own."""
+
+    name = "animatic"
+    repeat = Repeat.KEY
+    edition = __version__  # a drawing costs nothing: a newer engine draws it anew
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._pool = DrawingPool(desk.processes or _cores(), self._heard)
+        self._known: dict[RemoteId, Sighting] = {}
+
+    async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:  # noqa: ARG002  one route only
+        """Keep the job and begin it; the same key is the same job."""
+        remote = remote_id(key)
+        folder = self._desk.work / remote
+        if not (folder / SPEC).exists():
+            first, last = await self._picture(request.first_frame), await self._picture(request.last_frame)
+            write_job(folder, Job(key=str(key), request=request, first_frame=first, last_frame=last))
+        self._begin(remote)
+        return remote
+
+    async def look(self, remote: RemoteId) -> Sighting:
+        """Where the drawing is; one that nobody draws is begun again."""
+        folder = self._desk.work / remote
+        if (folder / CLIP).exists():
+            return Sighting(state=GenerationState.READY, progress=1.0, outputs=(str(folder / CLIP),))
+        if remote not in self._known:
+            if not (folder / SPEC).exists():
+                return GONE
+            self._begin(remote)
+        return self._known[remote]
+
+    async def find(self, key: Key) -> RemoteId | None:
+        """The job of that key, if it was kept."""
+        remote = remote_id(key)
+        return remote if (self._desk.work / remote / SPEC).exists() else None
+
+    async def cancel(self, remote: RemoteId) -> None:
+        """End the drawing; what it made so far goes."""
+        if self._known.get(remote, QUEUED).state.ended:
+            return
+        self._known[remote] = CANCELLED
+        self._pool.drop(self._desk.work / remote)
+        drop_job(self._desk.work / remote)
+
+    async def fetch(self, output: str) -> AsyncIterator[bytes]:
+        """The clip's bytes, from our own folder."""
+        try:
+            with Path(output).open("rb") as clip:
+                while chunk := await asyncio.to_thread(clip.read, CHUNK):
+                    yield chunk
+        except FileNotFoundError as error:
+            raise OutputExpired(provider=self.name) from error
+
+    async def warm(self, jobs: int) -> None:
+        """Start processes for that many shots at once."""
+        self._pool.warm(jobs)
+
+    async def release(self, remote: RemoteId) -> None:
+        """Remove the job and its clip."""
+        self._known.pop(remote, None)
+        drop_job(self._desk.work / remote)
+
+    async def sweep(self, wanted: frozenset[RemoteId]) -> None:
+        """Remove every other job, and what was left half-written."""
+        with suppress(FileNotFoundError):
+            for folder in list(self._desk.work.iterdir()):
+                if folder.name in wanted:
+                    drop_leftovers(folder)
+                else:
+                    drop_job(folder)
+
+    async def close(self) -> None:
+        """End the processes; jobs stay, and begin again when they are looked at."""
+        await self._pool.close()
+
+    def _begin(self, remote: RemoteId) -> None:
+        folder = self._desk.work / remote
+        if remote not in self._known and not (folder / CLIP).exists():
+            self._known[remote] = QUEUED
+            self._pool.draw(folder)
+
+    def _heard(self, folder: Path, answer: Answer) -> None:
+        """A process said something about a job."""
+        remote = folder.name
+        if self._known.get(remote) == CANCELLED:
+            drop_job(folder)
+            return
+        match answer:
+            case {"progress": float(progress)}:
+                self._known[remote] = Sighting(state=GenerationState.RUNNING, progress=progress)
+            case {"failed": [str(code), str(message)]}:
+                self._known[remote] = Sighting(state=GenerationState.FAILED, error=message, error_code=code)
+            case _:
+                self._known[remote] = Sighting(state=GenerationState.RUNNING, progress=1.0)
+        self._desk.nudge(remote)
+
+    async def _picture(self, digest: Digest | None) -> Path | None:
+        return None if digest is None else await self._desk.assets.path(digest)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,109 @@
+"""A process that draws shots: `python -m storyreel.providers.animatic.worker`. Jobs come by standard input, a line of JSON each.
+
+    in   {"draw": folder} | {"drop": folder}
+    out  {"ready": true} | {"job": folder, "progress": 0.4} | {"job": folder, "done": true} | {"job": folder, "failed": [code, message]}
+
+It draws in its main thread and encodes in ClipWriter's. Its input ends when its parent does, however that ended, and then
+so does it, in the middle of whatever it draws.
+"""
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import IO, TYPE_CHECKING, Any
+
+from storyreel.domain.errors import Cancelled, StoryreelError
+from storyreel.providers.animatic.job import CLIP, read_job
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+TOLD_EVERY = 6  # frames between two words on progress: a quarter of a second of film
+
+
+class Worker:
+    """The side of the conversation that draws."""
+
+    def __init__(self, orders: IO[str], answers: IO[str]) -> None:
+        self._orders, self._answers = orders, answers
+        self._waiting: SimpleQueue[Path] = SimpleQueue()
+        self._dropped: set[Path] = set()
+
+    def run(self) -> None:
+        """Draw what is asked for until the parent is gone."""
+        Thread(target=self._listen, daemon=True).start()
+        _load()
+        self._say({"ready": True})
+        while True:
+            self._draw(self._waiting.get())
+
+    def _listen(self) -> None:
+        for line in self._orders:
+            order = json.loads(line)
+            if "draw" in order:
+                self._dropped.discard(Path(order["draw"]))
+                self._waiting.put(Path(order["draw"]))
+            elif "drop" in order:
+                self._dropped.add(Path(order["drop"]))
+        os._exit(0)  # the parent is gone: nobody wants what is being drawn
+
+    def _draw(self, folder: Path) -> None:
+        try:
+            self._render(folder)
+        except Cancelled:
+            self._say({"job": str(folder), "failed": ["cancelled", "cancelled"]})
+        except StoryreelError as error:
+            self._say({"job": str(folder), "failed": [error.code, str(error)]})
+        except Exception as error:  # noqa: BLE001  a task's outer edge: the process goes on with the next job
+            self._say({"job": str(folder), "failed": ["error", f"{type(error).__name__}: {error}"]})
+        else:
+            self._say({"job": str(folder), "done": True})
+
+    def _render(self, folder: Path) -> None:
+        from storyreel.animatic import engine
+        from storyreel.media.encode import ClipWriter
+
+        job = read_job(folder)
+        first, last = _picture(job.first_frame), _picture(job.last_frame)
+        picture = engine.compose(job.request, first_frame=first, last_frame=last)
+        with ClipWriter(folder / CLIP, job.request.size, fps=job.request.fps, sound=job.request.sound) as clip:
+            if job.request.sound:
+                clip.write_sound(engine.ambience(job.request))
+            for number in range(picture.frames):
+                if folder in self._dropped:
+                    raise Cancelled("The drawing")
+                clip.write(picture.frame(number))
+                if number % TOLD_EVERY == 0:
+                    self._say({"job": str(folder), "progress": number / picture.frames})
+
+    def _say(self, answer: dict[str, Any]) -> None:
+        with suppress(BrokenPipeError):  # the listening thread sees the same end
+            self._answers.write(json.dumps(answer) + "\n")
+            self._answers.flush()
+
+
+def _picture(path: Path | None) -> "Image | None":
+    from PIL import Image
+
+    return None if path is None else Image.open(path).convert("RGB")
+
+
+def _load() -> None:
+    """Import what drawing needs, which takes most of a second, before there is something to draw."""
+    import storyreel.animatic.engine
+    import storyreel.media.encode  # noqa: F401
+
+
+def main() -> None:
+    """Talk over the real standard output, and keep it from everything else that might print."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    Worker(sys.stdin, answers).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Small films, a scripted provider and an open line."""
+
+from collections.abc import AsyncGenerator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.film import Film, FilmState, Joins, Order
+from storyreel.domain.storyboard import JoinKind, Scene, Shot, Storyboard
+from storyreel.domain.values import Size
+from storyreel.production.line import Line, open_line
+from tests.production.scripted import Cloud
+
+SMALL = Size(width_px=160, height_px=90)
+
+
+def board(*scenes: int, joins: dict[int, JoinKind] | None = None, seconds: float = 0.5) -> Storyboard:
+    """A storyboard of scenes with so many shots each; `joins` by the shot's number in the film."""
+    made: list[Scene] = []
+    number = 0
+    for index, count in enumerate(scenes or (2,), start=1):
+        shots: list[Shot] = []
+        for _ in range(count):
+            number += 1
+            join = (joins or {}).get(number, JoinKind.CUT)
+            shots.append(
+                Shot(
+                    id=f"s{number}", beat=f"b{number}", description=f"A ship at sea, number {number}", seconds=seconds, join=join
+                )
+            )
+        made.append(Scene(id=f"scene{index}", heading="Sea", location="sea", shots=tuple(shots)))
+    return Storyboard(title="Ships", scenes=tuple(made))
+
+
+def film_of(storyboard: Storyboard, id: str = "ships-0001", *, output: Path | None = None, joins: Joins = Joins.AUTO) -> Film:
+    """A queued film of that storyboard."""
+    order = Order(model="animatic@animatic", size=SMALL, joins=joins, output=output)
+    return Film(
+        id=id, title=storyboard.title, state=FilmState.QUEUED, storyboard=storyboard, order=order, created=datetime.now(UTC)
+    )
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Cloud:
+    folder = tmp_path / "cloud"
+    folder.mkdir()
+    return Cloud(folder)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+async def line(home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open) as opened:
+        yield opened
+
+
+LineOpener = Callable[[], Line]

@@ -1,0 +1,113 @@
+"""A provider at the process's edge, with a script: what each submit, look and fetch answers, and a log of what was asked.
+
+Its clips are real ones; its memory is the provider's own, so it outlives whatever line talks to it.
+"""
+
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+
+from storyreel.domain.errors import OutputExpired, StoryreelError, SubmitOutcomeUnknown
+from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
+from storyreel.domain.model import Route
+from storyreel.media.encode import ClipWriter
+from storyreel.providers.port import Desk, Provider
+
+
+@dataclass(slots=True)
+class Cloud:
+    """The provider's side: generations by remote id, what it was asked, and what it will do wrong."""
+
+    folder: Path
+    repeat: Repeat = Repeat.KEY
+    jobs: dict[RemoteId, tuple[Key, Request]] = field(default_factory=dict[RemoteId, tuple[Key, Request]])
+    submits: list[str] = field(default_factory=list[str])
+    fetches: int = 0
+    looks_until_ready: int = 1
+    looks: dict[RemoteId, int] = field(default_factory=dict[RemoteId, int])
+    cancelled: set[RemoteId] = field(default_factory=set[RemoteId])
+    before_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # nothing arrives
+    after_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # it arrived all the same
+    fails: dict[str, str] = field(default_factory=dict[str, str])  # shot: message
+    broken_downloads: int = 0
+
+    def open(self, name: str, desk: Desk) -> Provider:
+        """As `open_provider`."""
+        return Scripted(self, name)
+
+    @property
+    def paid(self) -> int:
+        """How many generations the provider would charge."""
+        return len(self.jobs)
+
+
+class Scripted:
+    """The five verbs."""
+
+    edition = ""
+
+    def __init__(self, cloud: Cloud, name: str) -> None:
+        self._cloud, self.name, self.repeat = cloud, name, cloud.repeat
+
+    async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
+        cloud = self._cloud
+        cloud.submits.append(str(key))
+        if cloud.before_submit:
+            raise cloud.before_submit.popleft()
+        remote = next((id for id, (known, _) in cloud.jobs.items() if known == key and cloud.repeat is Repeat.KEY), None)
+        if remote is None:
+            remote = f"job-{len(cloud.jobs) + 1}"
+            cloud.jobs[remote] = (key, request)
+        if cloud.after_submit:
+            raise cloud.after_submit.popleft()
+        return remote
+
+    async def look(self, remote: RemoteId) -> Sighting:
+        cloud = self._cloud
+        key, request = cloud.jobs[remote]
+        cloud.looks[remote] = cloud.looks.get(remote, 0) + 1
+        if remote in cloud.cancelled:
+            return Sighting(state=GenerationState.CANCELLED)
+        if key.shot in cloud.fails:
+            return Sighting(state=GenerationState.FAILED, error=cloud.fails[key.shot], error_code="content_rejected")
+        if cloud.looks[remote] <= cloud.looks_until_ready:
+            return Sighting(state=GenerationState.RUNNING, progress=cloud.looks[remote] / (cloud.looks_until_ready + 1))
+        path = cloud.folder / f"{remote}.mp4"
+        if not path.exists():
+            write_clip(path, request)
+        return Sighting(state=GenerationState.READY, outputs=(str(path),))
+
+    async def find(self, key: Key) -> RemoteId | None:
+        if self.repeat is Repeat.NONE:
+            raise SubmitOutcomeUnknown(provider=self.name, detail="it has no listing")
+        return next((remote for remote, (known, _) in self._cloud.jobs.items() if known == key), None)
+
+    async def cancel(self, remote: RemoteId) -> None:
+        self._cloud.cancelled.add(remote)
+
+    async def fetch(self, output: str) -> AsyncIterator[bytes]:
+        cloud = self._cloud
+        cloud.fetches += 1
+        data = Path(output).read_bytes()
+        if not data:
+            raise OutputExpired(provider=self.name)
+        if cloud.broken_downloads:
+            cloud.broken_downloads -= 1
+            data = data[: len(data) * 2 // 3]
+        for start in range(0, len(data), 4096):
+            yield data[start : start + 4096]
+
+
+def write_clip(path: Path, request: Request) -> None:
+    """A clip of one flat colour that depends on the request, as long and large as asked."""
+    level = sum(request.model_dump_json().encode()) % 256
+    shade = Image.new("RGB", (request.size.width_px, request.size.height_px), (level, 255 - level, 128))
+    with ClipWriter(path, request.size, fps=request.fps, sound=request.sound) as clip:
+        for _ in range(round(request.seconds * request.fps)):
+            clip.write(shade)
+
+
+Answer = Callable[[], object]
