@@ -64,18 +64,24 @@ async def test_what_is_told_as_written_is_read_by_everyone(database: Database, h
     other.close()
 
 
-async def test_a_caller_that_gives_up_disturbs_nobody(database: Database, film_id: str) -> None:
-    held = threading.Event()
+async def test_a_caller_that_gives_up_in_time_is_not_written_and_disturbs_nobody(database: Database, film_id: str) -> None:
+    entered, held = threading.Event(), threading.Event()
 
-    def hold(connection: Connection) -> int:
-        return int(held.wait(10))
+    def hold(connection: Connection) -> bool:
+        entered.set()
+        return held.wait(10)
 
-    tasks = [asyncio.create_task(database.write(hold)), *[asyncio.create_task(database.write(start, film_id)) for _ in range(3)]]
+    holding = asyncio.create_task(database.write(hold))
+    await asyncio.to_thread(entered.wait, 10)
+    waiting = [asyncio.create_task(database.write(start, film_id)) for _ in range(3)]
     await asyncio.sleep(0)
-    tasks[2].cancel()
+    waiting[1].cancel()
+    await asyncio.wait([waiting[1]])
+    await asyncio.sleep(0)
     held.set()
-    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-    assert [isinstance(outcome, asyncio.CancelledError) for outcome in outcomes] == [False, False, True, False]
+    assert await holding
+    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [isinstance(outcome, asyncio.CancelledError) for outcome in outcomes] == [False, True, False]
     assert len(await database.read(events.since, film_id, 1)) == 2
 
 
