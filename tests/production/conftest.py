@@ -1,7 +1,8 @@
 """Small films, a scripted provider and an open line."""
 
-from collections.abc import AsyncGenerator, Callable
-from datetime import UTC, datetime
+from collections.abc import AsyncGenerator, Generator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from storyreel.catalog.load import load_catalogue
 from storyreel.domain.film import Film, FilmState, Joins, Order
 from storyreel.domain.storyboard import JoinKind, Scene, Shot, Storyboard
 from storyreel.domain.values import Size
+from storyreel.library.blobs import Blobs
+from storyreel.library.database import Database
+from storyreel.library.home import Home
+from storyreel.production.floor import Clock, Floor
 from storyreel.production.line import Line, open_line
 from tests.production.scripted import Cloud
 
@@ -54,10 +59,43 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+class TestClock:
+    """Time that passes only where somebody sleeps."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+def floor(home: Path, cloud: Cloud, clock: TestClock) -> Generator[Floor]:
+    where = Home(home).create()
+    with Database.open(where.database_url) as database:
+        yield Floor(
+            home=where,
+            database=database,
+            blobs=Blobs(where.blobs),
+            catalogue=load_catalogue(),
+            clock=Clock(now=lambda: clock.now, sleep=clock.sleep, chance=lambda: 0.0),
+            owner="tester",
+            opener=cloud.open,
+            threads=ThreadPoolExecutor(1),
+        )
+
+
 @pytest.fixture
 async def line(home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
     async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open) as opened:
         yield opened
 
-
-LineOpener = Callable[[], Line]

@@ -4,7 +4,7 @@ Its clips are real ones; its memory is the provider's own, so it outlives whatev
 """
 
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,6 +108,3 @@ def write_clip(path: Path, request: Request) -> None:
     with ClipWriter(path, request.size, fps=request.fps, sound=request.sound) as clip:
         for _ in range(round(request.seconds * request.fps)):
             clip.write(shade)
-
-
-Answer = Callable[[], object]

@@ -1,0 +1,66 @@
+"""An engine without durability: flows run at once, in this process, and are forgotten with it. For tests of flows."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storyreel.domain.values import JSON
+from storyreel.production.engine import Body, StepFailed, Work
+
+
+class MemoryEngine:
+    """Keeps nothing; `steps` are the names of the steps that were run, in their order."""
+
+    def __init__(self) -> None:
+        self.steps: list[str] = []
+        self._flows: Mapping[str, Body] = {}
+        self._runs: dict[str, asyncio.Task[JSON]] = {}
+
+    async def open(self, flows: Mapping[str, Body]) -> None:
+        """Begin to run flows of these kinds."""
+        self._flows = flows
+
+    async def start(self, kind: str, key: str, *spec: JSON) -> None:
+        """Begin a run, unless it was begun."""
+        self.run(kind, key, *spec)
+
+    async def close(self) -> None:
+        """Stop every run where it stands."""
+        for task in self._runs.values():
+            task.cancel()
+        await asyncio.gather(*self._runs.values(), return_exceptions=True)
+
+    def run(self, kind: str, key: str, *spec: JSON) -> "asyncio.Task[JSON]":
+        """The task of a run."""
+        if key not in self._runs:
+            self._runs[key] = asyncio.ensure_future(_body(self._flows[kind], _MemoryFlow(self), spec))
+        return self._runs[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _MemoryFlow:
+    engine: MemoryEngine
+
+    async def step(self, name: str, work: Work, *args: JSON) -> JSON:
+        self.engine.steps.append(name)
+        try:
+            return await work(*args)
+        except StepFailed:
+            raise
+        except Exception as error:
+            raise StepFailed.told_of(error) from error
+
+    async def child(self, kind: str, key: str, *spec: JSON) -> "_MemoryBranch":
+        return _MemoryBranch(self.engine.run(kind, key, *spec))
+
+
+@dataclass(frozen=True, slots=True)
+class _MemoryBranch:
+    task: "asyncio.Task[JSON]"
+
+    async def result(self) -> JSON:
+        return await self.task
+
+
+async def _body(body: Body, flow: _MemoryFlow, spec: tuple[JSON, ...]) -> JSON:
+    return await body(flow, *spec)

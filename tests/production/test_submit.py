@@ -1,0 +1,160 @@
+"""A call is paid once, whatever breaks off: by the three ways in which providers know a repeated submit, and by state."""
+
+from datetime import timedelta
+
+import pytest
+
+from storyreel.domain.errors import (
+    AuthenticationFailed,
+    ProviderUnavailable,
+    RateLimited,
+    StoryreelError,
+    SubmitOutcomeUnknown,
+)
+from storyreel.domain.generation import CallState, GenerationState, Key, Repeat, Take
+from storyreel.library import films, ledger, takes
+from storyreel.production.floor import Floor
+from storyreel.production.plan import inputs_digest, request_for, take_for
+from storyreel.production.submit import MOST_SENDINGS, submit_once
+from tests.production.conftest import TestClock, board, film_of
+from tests.production.scripted import Cloud
+
+ROUTE = "animatic@animatic"
+KEY = Key(film="ships-0001", shot="s1", take=1, route=ROUTE)
+LOST = SubmitOutcomeUnknown(provider="animatic", detail="read time-out")
+AWAY = ProviderUnavailable(provider="animatic", detail="connection refused")
+
+
+@pytest.fixture
+async def take(floor: Floor) -> Take:
+    """A take that was asked for and not sent."""
+    film = film_of(board(1))
+    request = request_for(film, "s1", None)
+    digest = inputs_digest(request, ROUTE, "")
+    wanted = take_for(film, request, shot="s1", number=1, route=ROUTE, digest=digest, now=floor.now)
+    await floor.database.write(films.insert_film, film)
+    return await floor.database.write(takes.insert_take, wanted)
+
+
+async def state_of(floor: Floor) -> CallState:
+    call = await floor.database.read(ledger.call, KEY)
+    assert call is not None
+    return call.state
+
+
+async def break_off_while_sending(floor: Floor, take: Take, cloud: Cloud, *, arrived: bool) -> None:
+    """As a process leaves it that dies between SENDING and ACCEPTED."""
+    until = floor.now + timedelta(seconds=60)
+    await floor.database.write(ledger.reserve, KEY, take.id, "animatic", cloud.repeat, None, floor.now)
+    await floor.database.write(ledger.mark_sending, KEY, "a process that is gone", until)
+    if arrived:
+        cloud.jobs["job-1"] = (KEY, take.request)
+
+
+async def test_a_call_is_sent_once_however_often_its_step_runs(floor: Floor, take: Take, cloud: Cloud) -> None:
+    for _ in range(3):
+        await submit_once(floor, take.id)
+
+    assert cloud.submits == [str(KEY)]
+    assert await state_of(floor) is CallState.ACCEPTED
+    assert (await floor.database.read(takes.take, take.id)).state is GenerationState.RUNNING
+
+
+@pytest.mark.parametrize("arrived", [True, False], ids=["arrived", "did not arrive"])
+@pytest.mark.parametrize("repeat", [Repeat.KEY, Repeat.LOOKUP])
+async def test_after_a_crash_while_sending_the_provider_has_one_generation(
+    floor: Floor, take: Take, cloud: Cloud, repeat: Repeat, arrived: bool
+) -> None:
+    cloud.repeat = repeat
+    await break_off_while_sending(floor, take, cloud, arrived=arrived)
+
+    await submit_once(floor, take.id)
+
+    assert cloud.paid == 1
+    assert await state_of(floor) is CallState.ACCEPTED
+
+
+async def test_a_listing_is_asked_only_when_an_answer_cannot_come_any_more(
+    floor: Floor, take: Take, cloud: Cloud, clock: TestClock
+) -> None:
+    cloud.repeat = Repeat.LOOKUP
+    await break_off_while_sending(floor, take, cloud, arrived=True)
+
+    await submit_once(floor, take.id)
+
+    assert clock.slept == [70.0]
+    assert cloud.submits == []
+
+
+@pytest.mark.parametrize("arrived", [True, False], ids=["arrived", "did not arrive"])
+async def test_where_nobody_can_know_a_person_decides_and_nothing_is_sent(
+    floor: Floor, take: Take, cloud: Cloud, arrived: bool
+) -> None:
+    cloud.repeat = Repeat.NONE
+    await break_off_while_sending(floor, take, cloud, arrived=arrived)
+
+    await submit_once(floor, take.id)
+
+    assert cloud.submits == []
+    assert await state_of(floor) is CallState.ATTENTION
+    assert (await floor.database.read(takes.take, take.id)).state is GenerationState.NEEDS_ATTENTION
+
+
+@pytest.mark.parametrize(
+    ("repeat", "submits", "state"),
+    [(Repeat.KEY, 2, CallState.ACCEPTED), (Repeat.LOOKUP, 1, CallState.ACCEPTED), (Repeat.NONE, 1, CallState.ATTENTION)],
+)
+async def test_a_lost_answer_is_not_paid_twice(
+    floor: Floor, take: Take, cloud: Cloud, repeat: Repeat, submits: int, state: CallState
+) -> None:
+    cloud.repeat = repeat
+    cloud.after_submit.append(LOST)
+
+    await submit_once(floor, take.id)
+
+    assert (cloud.paid, len(cloud.submits)) == (1, submits)
+    assert await state_of(floor) is state
+
+
+@pytest.mark.parametrize("repeat", list(Repeat))
+async def test_a_refusal_before_the_request_counted_is_tried_again_with_longer_pauses(
+    floor: Floor, take: Take, cloud: Cloud, clock: TestClock, repeat: Repeat
+) -> None:
+    cloud.repeat = repeat
+    cloud.before_submit.extend([AWAY, RateLimited(provider="animatic", retry_after_s=30)])
+
+    await submit_once(floor, take.id)
+
+    assert (cloud.paid, clock.slept) == (1, [1.0, 30.0])
+
+
+@pytest.mark.parametrize("refusal", [AWAY, RateLimited(provider="animatic", retry_after_s=1)])
+async def test_a_provider_that_stays_away_fails_the_take(
+    floor: Floor, take: Take, cloud: Cloud, refusal: StoryreelError
+) -> None:
+    cloud.before_submit.extend([refusal] * (MOST_SENDINGS + 1))
+
+    await submit_once(floor, take.id)
+
+    assert (cloud.paid, len(cloud.submits)) == (0, MOST_SENDINGS)
+    assert await state_of(floor) is CallState.FAILED
+    assert (await floor.database.read(takes.take, take.id)).error_code == refusal.code
+
+
+async def test_a_refused_key_fails_the_take_and_holds_no_money(floor: Floor, take: Take, cloud: Cloud) -> None:
+    cloud.before_submit.append(AuthenticationFailed(provider="animatic", setting="A_KEY", refused=True))
+
+    await submit_once(floor, take.id)
+
+    bill = await floor.database.read(ledger.bill, "ships-0001")
+    assert bill.reserved_usd == 0
+    assert (await floor.database.read(takes.take, take.id)).error_code == "authentication_failed"
+
+
+async def test_a_film_that_was_called_off_sends_nothing(floor: Floor, take: Take, cloud: Cloud) -> None:
+    await floor.database.write(films.request_cancel, "ships-0001")
+
+    await submit_once(floor, take.id)
+
+    assert cloud.submits == []
+    assert (await floor.database.read(takes.take, take.id)).state is GenerationState.CANCELLED
