@@ -41,6 +41,8 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Public names are loaded when they are first used, so that `import storyreel` costs nothing."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("storyreel")
     if name not in __all__:
         raise AttributeError(f"module 'storyreel' has no attribute {name!r}")
     return getattr(import_module(f"storyreel.{_HOMES.get(name, 'sync')}"), name)

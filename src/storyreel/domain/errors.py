@@ -278,7 +278,7 @@ class OutputUnwritable(StoryreelError):
 
 def restored(code: str, message: str) -> StoryreelError:
     """The error that was kept as its code and message, of its own class; its other facts are gone."""
-    kinds = {kind.code: kind for kind in _kinds(StoryreelError)}
+    kinds = {kind.code: kind for kind in reversed(_kinds(StoryreelError))}
     kind = kinds.get(code, StoryreelError)
     error = kind.__new__(kind)
     Exception.__init__(error, message)
