@@ -1,5 +1,6 @@
 """A database that cannot be used says so in a sentence, with what to do."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -57,6 +58,16 @@ def test_a_writer_that_another_keeps_waiting_says_so(path: Path) -> None:
             database.write_now(films.insert_film, a_film())
         holder.close()
         database.write_now(films.insert_film, a_film())
+
+
+@pytest.mark.timeout(20)  # one after the other, they would take a minute
+async def test_many_that_wait_for_another_wait_once(path: Path) -> None:
+    with Database.open(f"sqlite:///{path}", patience_s=0.3) as database:
+        holder = raw(path, "BEGIN IMMEDIATE")
+        films_at_once = [database.write(films.insert_film, a_film(f"film-{number}")) for number in range(200)]
+        outcomes = await asyncio.gather(*films_at_once, return_exceptions=True)
+        holder.close()
+        assert {type(outcome) for outcome in outcomes} == {StoreUnusable}
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import DBAPIError
 
 from storyreel.domain.errors import InvalidRequest, StoreUnusable
 from storyreel.library import sqlite
@@ -50,12 +49,10 @@ class Database:
         writing = None if read_only else sqlite.writer_engine(where, patience_s=patience_s)
         reading = sqlite.reader_engine(where, patience_s=patience_s, read_only=read_only)
         try:
-            if writing is not None:
-                _make_ready(writing, where, patience_s=patience_s)
-            _check_revision(reading, where)
-        except DBAPIError as error:
-            _dispose(writing, reading)
-            raise sqlite.unusable(where, error) or error from error
+            with sqlite.plain_errors(where):
+                if writing is not None:
+                    _make_ready(writing, where, patience_s=patience_s)
+                _check_revision(reading, where)
         except BaseException:
             _dispose(writing, reading)
             raise
@@ -64,18 +61,14 @@ class Database:
     async def write(self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a change returns, once it is on the disk. Raises what the change raises, or StoreUnusable."""
         done = self._writer_or_raise().submit(partial(_with, change, args, kwargs))
-        try:
+        with sqlite.plain_errors(self.where):
             return await asyncio.wrap_future(done)
-        except DBAPIError as error:
-            raise sqlite.unusable(self.where, error) or error from error
 
     def write_now(self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for code in a thread of its own; it waits."""
         done = self._writer_or_raise().submit(partial(_with, change, args, kwargs))
-        try:
+        with sqlite.plain_errors(self.where):
             return done.result()
-        except DBAPIError as error:
-            raise sqlite.unusable(self.where, error) or error from error
 
     async def read(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A question's answer, from one moment of the database. Raises what the question raises, or StoreUnusable."""
@@ -83,11 +76,8 @@ class Database:
 
     def read_now(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for code in a thread of its own."""
-        try:
-            with self._reading.connect() as connection:
-                return question(connection, *args, **kwargs)
-        except DBAPIError as error:
-            raise sqlite.unusable(self.where, error) or error from error
+        with sqlite.plain_errors(self.where), self._reading.connect() as connection:
+            return question(connection, *args, **kwargs)
 
     def close(self) -> None:
         """Finish what waits to be written, then let the file go."""

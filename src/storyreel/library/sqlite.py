@@ -6,7 +6,8 @@ does not wait for others, so it is tried again; WAL is a property of the file, t
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,16 @@ def turn_wal_on(engine: Engine, *, patience_s: float) -> None:
                 time.sleep(0.01)
 
 
-def unusable(where: Path, error: DBAPIError) -> StoreUnusable | None:
-    """What a failure of the database means for a person; None where it is a fault of ours."""
-    if not isinstance(error.orig, sqlite3.Error):
-        return None
-    known = PROBLEMS.get(_primary(error.orig))
-    return StoreUnusable(where, known[0], remedy=known[1]) if known else None
+@contextmanager
+def plain_errors(where: Path) -> Generator[None]:
+    """Say what a failure of the database means for a person; a fault of ours goes on as it is. Raises StoreUnusable."""
+    try:
+        yield
+    except DBAPIError as error:
+        known = PROBLEMS.get(_primary(error.orig)) if isinstance(error.orig, sqlite3.Error) else None
+        if known is None:
+            raise
+        raise StoreUnusable(where, known[0], remedy=known[1]) from error
 
 
 def _engine(path: Path, *, patience_s: float, read_only: bool, begin: str) -> Engine:

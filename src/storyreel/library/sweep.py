@@ -13,25 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Text, cast, delete, select
+from sqlalchemy import Connection, String, Text, cast, delete, select
 
 from storyreel.domain.values import Digest
 from storyreel.library.blobs import INCOMING, Blobs, Stored
+from storyreel.library.columns import Json
 from storyreel.library.database import Database
 from storyreel.library.home import Home
-from storyreel.library.tables import assets, calls, films, takes
+from storyreel.library.tables import assets, metadata
 
 GRACE = timedelta(hours=1)
 DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
-NAMED_IN = (
-    films.c.output,
-    films.c.storyboard,
-    films.c.order,
-    takes.c.output,
-    takes.c.last_frame,
-    takes.c.request,
-    calls.c.output,
-)
+SILENT = {"assets", "events"}  # the list of blobs itself; events hold ids and numbers only
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,8 @@ async def sweep(
 def referenced(connection: Connection) -> set[Digest]:
     """Every digest that any row names: too many at worst, never too few."""
     found: set[Digest] = set()
-    for column in NAMED_IN:
+    columns = [column for name, table in metadata.tables.items() if name not in SILENT for column in table.columns]
+    for column in [column for column in columns if isinstance(column.type, String | Json)]:
         for text in connection.scalars(select(cast(column, Text)).where(column.is_not(None)).distinct()):
             found.update(DIGEST.findall(text))
     return found

@@ -84,11 +84,15 @@ class Writer:
 
     def _together(self, changes: list[Change]) -> list[Outcome] | None:
         """Every outcome after one commit, or None where the transaction as a whole failed and nothing was written."""
+        began = False
         try:
             with self._engine.begin() as connection:
+                began = True
                 return [_apart(connection, change) for change in changes]
-        except DBAPIError:
-            return None
+        except DBAPIError as error:
+            if began:
+                return None
+            return [(None, error) for _ in changes]  # held by another: one wait is enough for all
 
     def _alone(self, change: Change) -> Outcome:
         try:
