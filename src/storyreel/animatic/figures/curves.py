@@ -147,3 +147,21 @@ def softened(ring: Ring, rounds: int = 2, cut: float = 0.25) -> Ring:
         onward = np.roll(ring, -1, axis=0)
         ring = np.stack([ring * (1 - cut) + onward * cut, ring * cut + onward * (1 - cut)], axis=1).reshape(-1, 2)
     return ring
+
+
+def filleted(path: Path, radius: float, steps: int = 4) -> Ring:
+    """A polygon whose corners are rounded by about `radius`."""
+    points = np.array([(one[0], one[1]) for one in path], dtype=np.float64)
+    before, after = np.roll(points, 1, axis=0) - points, np.roll(points, -1, axis=0) - points
+    reach = [np.minimum(radius / np.maximum(np.hypot(v[:, 0], v[:, 1]), 1e-9), 0.48)[:, None] for v in (before, after)]
+    enter, leave = points + before * reach[0], points + after * reach[1]
+    t = (np.arange(steps + 1) / steps)[None, :, None]
+    corners = (1 - t) ** 2 * enter[:, None] + 2 * t * (1 - t) * points[:, None] + t * t * leave[:, None]
+    flat: Ring = corners.reshape(-1, 2)
+    return flat
+
+
+def clockwise(ring: Ring) -> bool:
+    """Which way round a ring runs."""
+    x, y = ring[:, 0], ring[:, 1]
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) < 0

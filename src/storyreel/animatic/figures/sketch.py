@@ -1,11 +1,11 @@
 """A drawing while it is being drawn: shapes and lights collected from back to front, then scaled to metres."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import cos, radians, sin
 
 import numpy as np
 
-from storyreel.animatic.figures.curves import Path, box, ellipse, move, polygon, smooth
+from storyreel.animatic.figures.curves import Path, box, clockwise, ellipse, move, polygon, smooth
 from storyreel.animatic.outline import Drawing, Glow, Ring, Shape, Tone
 
 
@@ -23,8 +23,10 @@ class Sketch:
         self._shapes.extend(Shape((ring,), tone) for ring in rings)
 
     def cut(self, tone: Tone, outer: Ring, *holes: Ring) -> None:
-        """One shape with holes."""
-        self._shapes.append(Shape((outer, *holes), tone))
+        """One shape with holes, which run the other way round, so that either rule of filling leaves them open."""
+        way = clockwise(outer)
+        turned_holes = tuple(hole[::-1] if clockwise(hole) == way else hole for hole in holes)
+        self._shapes.append(Shape((outer, *turned_holes), tone))
 
     def smooth(self, tone: Tone, path: Path, steps: int = 6) -> None:
         """A smooth closed area through the points."""
@@ -79,7 +81,3 @@ def _reach(shapes: Sequence[Shape]) -> tuple[float, float, float]:
     low, high = every.min(axis=0), every.max(axis=0)
     return float(low[0]), float(high[0]), float(high[1])
 
-
-def turned(rings: Iterable[Ring], x: float, y: float, turn_deg: float) -> list[Ring]:
-    """Rings turned counter-clockwise about (x, y)."""
-    return [move(move(ring, -x, -y), x, y, turn_deg=turn_deg) for ring in rings]

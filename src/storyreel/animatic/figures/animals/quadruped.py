@@ -7,6 +7,7 @@ from storyreel.animatic.figures.animals.breed import Breed, breed_of
 from storyreel.animatic.figures.animals.gait import RESTING, Gait, Step, gait_of
 from storyreel.animatic.figures.animals.heads import EAR_PLACE, EARS, EYE_PLACE, HEADS
 from storyreel.animatic.figures.animals.marks import draw_marks_behind, draw_marks_before
+from storyreel.animatic.figures.animals.reptiles import PRIMATES
 from storyreel.animatic.figures.animals.small import ARTISTS as SMALL
 from storyreel.animatic.figures.animals.small import draw_small
 from storyreel.animatic.figures.animals.tails import draw_tail
@@ -37,6 +38,8 @@ class Frame:
 
 def draw_quadruped(wish: Wish) -> Drawing:
     """An animal that stands `height_m` high with its head up; `holds` is its rider."""
+    if wish.variant in PRIMATES:
+        return PRIMATES[wish.variant](wish)
     if wish.variant in SMALL:
         return draw_small(wish)
     breed = breed_of(wish.variant)

@@ -26,8 +26,8 @@ def trunk(build: Build, bones: Skeleton, ease: float = 0.0, *, bust: float = 0.0
     """The outline from the neck to just below the hips; `ease` is how far the cloth stands off."""
     c, w, h = build.chest + ease, build.waist + ease, build.hips + ease
     path: Path = [
-        (0.034, 1.03),
-        (c * 0.62, 0.975),
+        (0.036, 1.055),
+        (c * 0.62, 0.98),
         (c * 0.93, 0.86),
         (c * 1.03 + bust, 0.72),
         (w * 0.99 + bust * 0.2, 0.47),
@@ -39,7 +39,7 @@ def trunk(build: Build, bones: Skeleton, ease: float = 0.0, *, bust: float = 0.0
         (-c * 0.99, 0.76),
         (-c * 0.92, 0.905),
         (-c * 0.60, 0.99),
-        (-0.030, 1.05),
+        (-0.034, 1.075),
     ]
     return smooth([bones.trunk(one[0], one[1]) for one in path], 4)
 

@@ -45,8 +45,8 @@ class Build:
 
 MAN = Build(
     head=0.133,
-    spine=0.312,
-    neck=0.042,
+    spine=0.319,
+    neck=0.035,
     thigh=0.248,
     shin=0.238,
     ankle=0.034,
@@ -63,8 +63,8 @@ MAN = Build(
 WOMAN = replace(
     MAN,
     head=0.132,
-    spine=0.310,
-    neck=0.046,
+    spine=0.317,
+    neck=0.039,
     shoulders=0.096,
     chest=0.072,
     waist=0.052,

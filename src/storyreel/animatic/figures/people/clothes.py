@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import cos, radians, sin
 
-from storyreel.animatic.figures.curves import Path, Point, hull, polygon, smooth, softened
+from storyreel.animatic.figures.curves import Path, Point, filleted, hull, smooth
 from storyreel.animatic.figures.people.build import Build
 from storyreel.animatic.figures.people.skeleton import Leg, Skeleton
 from storyreel.animatic.figures.people.stance import Stance
@@ -33,7 +33,7 @@ def skirt(build: Build, bones: Skeleton, stance: Stance, hem: float, flare: floa
             x, y = x + down[0] * lack + trail * across[0], y + down[1] * lack + trail * across[1]
             reach = 0.040 + flare * 0.5
             points += [(x + across[0] * reach, y + across[1] * reach), (x - across[0] * reach, y - across[1] * reach)]
-    return softened(polygon(hull(points)), 3, 0.22)
+    return filleted(hull(points), 0.045)
 
 
 def _depth(hip: Point, at: Point, down: Point) -> float:

@@ -36,3 +36,17 @@ def _top_heavy(thing: Drawing) -> bool:
     lower = every[every[:, 1] < 0.38 * thing.height_m]
     spread = [float(np.ptp(part[:, 0])) if len(part) else 0.0 for part in (upper, lower)]
     return spread[0] > spread[1] * 1.15
+
+
+def hold_front(sketch: Sketch, thing: Drawing, palm: Point, pose: Pose, unit: float) -> None:
+    """Add `thing` to a body seen from the front; what both arms carry lies before the middle."""
+    x, y = palm
+    tall, wide = thing.height_m * unit, thing.width_m * unit
+    if pose in {Pose.CARRY, Pose.PLAY} or wide > 0.35:
+        sketch.add(thing, 0.0, y - 0.4 * tall, scale=unit, turn_deg=35 if pose is Pose.PLAY else 0)
+    elif tall > 0.60:
+        sketch.add(thing, x, max(0.0, y - 0.6 * tall), scale=unit)
+    elif _top_heavy(thing):
+        sketch.add(thing, x, y - 0.10 * tall, scale=unit, turn_deg=-4)
+    else:
+        sketch.add(thing, x, y - 0.95 * tall, scale=unit)
