@@ -1,5 +1,9 @@
 """Storyboards from words: the offline writer, the lint, the editable file and the final prompt."""
 
+from storyreel.writing.animate import animate_shot
+from storyreel.writing.file import read_storyboard, storyboard_text
+from storyreel.writing.lint import lint
+from storyreel.writing.prompt import prompt_of
 from storyreel.writing.write import write_storyboard
 
-__all__ = ["write_storyboard"]
+__all__ = ["animate_shot", "lint", "prompt_of", "read_storyboard", "storyboard_text", "write_storyboard"]

@@ -11,7 +11,31 @@ from storyreel.writing.words import WORD, Hit, Words, folded, listed, table
 
 _VOWELS = "aeiou"
 _BEFORE_NOUNS = frozenset(
-    ["a", "an", "the", "his", "its", "my", "your", "our", "their", "this", "that", "first", "last", "no", "of", "in", "at", "on", "with", "by", "every", "each", "some"]
+    [
+        "a",
+        "an",
+        "the",
+        "his",
+        "its",
+        "my",
+        "your",
+        "our",
+        "their",
+        "this",
+        "that",
+        "first",
+        "last",
+        "no",
+        "of",
+        "in",
+        "at",
+        "on",
+        "with",
+        "by",
+        "every",
+        "each",
+        "some",
+    ]
 )
 _WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
 

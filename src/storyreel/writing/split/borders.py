@@ -24,12 +24,14 @@ _LONGEST = {Language.ENGLISH: 200, Language.RUSSIAN: 200, Language.CHINESE: 70}
 _ACTORS = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE, Kind.VEHICLE, Kind.SKY, Kind.WATER}
 
 
-def borders(text: str, language: Language) -> list[int]:
+def borders(text: str, language: Language, *, by_length: bool = True) -> list[int]:
     """Where beats begin after the first, in order; the text's speech must be blotted out already (see quotes.masked)."""
     cuts = {match.end() for match in _SENTENCE.finditer(text) if not _runs_on(text, match)}
     cuts |= set(_connected(text, language))
     cuts |= set(_new_subjects(text, language))
     inside = sorted(cut for cut in cuts if 0 < cut < len(text))
+    if not by_length:
+        return inside
     return sorted({*inside, *_too_long(text, [0, *inside, len(text)], _LONGEST[language])})
 
 

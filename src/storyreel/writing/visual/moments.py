@@ -60,12 +60,14 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language) -> Mom
         if not any(one.start - shift <= hit.start and hit.end <= one.end - shift and not one.pronoun for one in seen)
     )
     living = [one for one in seen if one.lives]
-    if not living and before and _without_subject(words, hits, language):
+    starts = min((one.start - shift for one in seen), default=len(words))
+    if not living and before and hits and hits[0].start < starts and _without_subject(words, hits, language):
         living = [before]
     living += [one for one in speakers if one.member not in {known.member for known in living}]
     done = _who_does(living, hits, shift)
     actors = tuple(
-        _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers) for one in living[:_MOST_ACTORS]
+        _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words)
+        for one in living[:_MOST_ACTORS]
     )
     lines = tuple(_line(one, actors, cast, hits, language) for one in beat.speech)
     return Moment(
@@ -105,10 +107,10 @@ def _who_does(living: list[Seen], hits: tuple[Hit, ...], shift: int) -> dict[str
     return done
 
 
-def _actor(seen: Seen, hit: Hit | None, speaks: bool) -> Actor:
+def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str) -> Actor:
     if hit is None:
         return Actor(seen, Pose.STAND, acts=speaks)
-    return Actor(seen, action(hit.value).pose, acts=True, action=hit.value)
+    return Actor(seen, action(hit.value).pose, acts=True, action=words[hit.start : hit.end])
 
 
 def _intent(hits: tuple[Hit, ...], actors: tuple[Actor, ...], setting: Setting, beat: Beat) -> Intent:

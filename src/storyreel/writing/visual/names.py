@@ -8,10 +8,69 @@ from storyreel.writing.words import folded, row_words
 
 _RU_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$")
 _EN_DETERMINER = frozenset(
-    ["a", "an", "the", "his", "her", "their", "its", "my", "our", "your", "this", "that", "one", "another", "every", "each", "some", "no", "two", "three", "four", "five", "several", "many"]
+    [
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "their",
+        "its",
+        "my",
+        "our",
+        "your",
+        "this",
+        "that",
+        "one",
+        "another",
+        "every",
+        "each",
+        "some",
+        "no",
+        "two",
+        "three",
+        "four",
+        "five",
+        "several",
+        "many",
+    ]
 )
 _EN_STOP = frozenset(
-    ["in", "on", "at", "of", "to", "by", "with", "from", "for", "into", "over", "under", "behind", "near", "and", "or", "but", "is", "are", "was", "were", "who", "which", "that", "as", "like", "when", "while", "then", "where", "if", "so", "not"]
+    [
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "by",
+        "with",
+        "from",
+        "for",
+        "into",
+        "over",
+        "under",
+        "behind",
+        "near",
+        "and",
+        "or",
+        "but",
+        "is",
+        "are",
+        "was",
+        "were",
+        "who",
+        "which",
+        "that",
+        "as",
+        "like",
+        "when",
+        "while",
+        "then",
+        "where",
+        "if",
+        "so",
+        "not",
+    ]
 )
 _ZH_MEASURE = re.compile(
     r"(?:[一两三四五六七八九十几数那这某每]|\d)(?:[个位名只条艘把辆座棵朵头匹张封本盏顶件双群对股片间栋架扇根台颗]|群|块)([^，。、；：的在里上]{0,3}的?)$"

@@ -12,7 +12,6 @@ from storyreel.writing.words import row_words
 
 _TRAVELS = frozenset({"travel", "chase", "arrive", "leave", "fly", "swim", "return"})
 _OTHER = {Facing.LEFT: Facing.RIGHT, Facing.RIGHT: Facing.LEFT}
-_SIDES = (Position.LEFT, Position.RIGHT, Position.CENTRE, Position.BACKGROUND)
 
 
 @dataclass(slots=True)
@@ -76,9 +75,11 @@ def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
     people: list[Subject] = []
     several = len(moment.actors) > 1
     held = _held(moment)
+    taken: list[Position] = []
     for index, actor in enumerate(moment.actors):
         facing = stage.facing(actor.seen)
-        place = (_SIDES[index % 4] if facing is Facing.RIGHT or index > 1 else _SIDES[1 - index]) if several else Position.CENTRE
+        place = _side(facing, taken) if several else Position.CENTRE
+        taken.append(place)
         people += _copies(
             actor, place, facing, holds=held if actor.acts and index == moment.actors.index(_holder(moment)) else None
         )
@@ -89,6 +90,12 @@ def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
     )
     things = [one for one in moment.things if not (one.concept and one.concept.id == held)]
     return (*people, *(_thing(one, _spot(one, spot)) for one, spot in zip(things, spots, strict=False)))
+
+
+def _side(facing: Facing, taken: list[Position]) -> Position:
+    """Who looks right stands left, so that two who face each other do."""
+    wanted = (Position.LEFT, Position.RIGHT) if facing is Facing.RIGHT else (Position.RIGHT, Position.LEFT)
+    return next((one for one in (*wanted, Position.CENTRE) if one not in taken), Position.BACKGROUND)
 
 
 def _copies(actor: Actor, place: Position, facing: Facing, *, holds: str | None) -> list[Subject]:

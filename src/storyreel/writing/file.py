@@ -1,0 +1,132 @@
+"""The storyboard as a file that a person edits: YAML with its rules on top, read back exactly or refused by the line."""
+
+import re
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+from pydantic import ValidationError
+
+from storyreel.domain.errors import StoryboardInvalid
+from storyreel.domain.film import MOST_SHOTS
+from storyreel.domain.storyboard import Angle, JoinKind, Mood, Move, Pace, Pose, ShotSize, Storyboard, TimeOfDay, Weather
+from storyreel.writing.faults import told
+from storyreel.writing.fill import filled
+from storyreel.writing.tree import Document, Tree, read_tree
+
+Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
+
+_ALLOWED = (
+    ("size", ShotSize),
+    ("angle", Angle),
+    ("move", Move),
+    ("pace", Pace),
+    ("time_of_day", TimeOfDay),
+    ("weather", Weather),
+    ("mood", Mood),
+    ("pose", Pose),
+    ("join", JoinKind),
+)
+_HEAD = """\
+# A Storyreel storyboard. Edit it and save; Storyreel makes the film from what stands here.
+#
+# What each shot shows is its `description`: one sentence, one action. `seconds` may be any length that suits it.
+# Move, delete or add shots freely; a new shot needs only `description` and `seconds`, the rest is found from the words.
+# Keep the `id` of a shot that stays: what was drawn for it is kept with it. What is left out has its usual value.
+#
+"""
+_WIDTH = 118
+
+
+def storyboard_text(storyboard: Storyboard) -> str:
+    """The storyboard as the text of an editable file; `read_storyboard` gives the same storyboard back."""
+    values: Plain = storyboard.model_dump(mode="json", exclude_defaults=True)
+    body = yaml.dump(values, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False, indent=2)
+    return (
+        _HEAD + "".join(_allowed(name, list(kind)) for name, kind in _ALLOWED) + "\n" + re.sub(r"(?m)^- id: ", "\n- id: ", body)
+    )
+
+
+def read_storyboard(text: str, path: Path | None = None) -> Storyboard:
+    """The storyboard that a file's text says; what a hand-written file leaves out is found from its words.
+
+    Raises StoryboardInvalid, naming the line and the key.
+    """
+    document = read_tree(text, path)
+    if not isinstance(document.root, dict):
+        raise StoryboardInvalid("a storyboard begins with keys such as `title:` and `scenes:` (or `shots:`)", line=1, path=path)
+    values = filled(document, path)
+    _must_be_unique(values, document, path)
+    try:
+        return Storyboard.model_validate(values)
+    except ValidationError as invalid:
+        raise told(invalid, document, path) from invalid
+
+
+def _must_be_unique(values: dict[str, Tree], document: Document, path: Path | None) -> None:
+    seen: dict[str, tuple[str | int, ...]] = {}
+    scenes = values.get("scenes")
+    count = 0
+    for at, scene in enumerate(scenes if isinstance(scenes, list) else []):
+        shots = scene.get("shots") if isinstance(scene, dict) else None
+        for number, shot in enumerate(shots if isinstance(shots, list) else []):
+            count += 1
+            id = shot.get("id") if isinstance(shot, dict) else None
+            steps = ("scenes", at, "shots", number, "id") if "scenes" in _root(document) else ("shots", number, "id")
+            if isinstance(id, str) and id in seen:
+                first = document.line_of(seen[id])
+                raise StoryboardInvalid(
+                    f"two shots have the id {id!r}; the first is on line {first}. Give each its own",
+                    line=document.line_of(steps),
+                    path=path,
+                )
+            if isinstance(id, str):
+                seen[id] = steps
+    if count > MOST_SHOTS:
+        raise StoryboardInvalid(f"it has {count} shots; a film has at most {MOST_SHOTS}", line=None, path=path)
+
+
+def _root(document: Document) -> dict[str, Tree]:
+    return document.root if isinstance(document.root, dict) else {}
+
+
+def _allowed(name: str, values: list[str]) -> str:
+    lines, line = list[str](), f"#   {name}: "
+    for value in values:
+        piece = f"{value}, " if value != values[-1] else str(value)
+        if len(line) + len(piece) > _WIDTH:
+            lines.append(line.rstrip())
+            line = "#     "
+        line += piece
+    return "\n".join([*lines, line]) + "\n"
+
+
+class _Writer(yaml.SafeDumper):
+    """Block style, lists indented, text in one piece."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless)
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Text as it is where YAML gives it back unchanged; in double quotes where it would not."""
+    odd = any(char in "\r\x85\u2028\u2029\ufeff\t\x7f" or (ord(char) < 32 and char != "\n") for char in text)
+    lines = text.split("\n")
+    loose = any(line != line.strip() for line in lines) or text.endswith("\n\n") or not text.strip("\n") or text.startswith("\n")
+    style = '"' if odd or ("\n" in text and loose) else "|" if "\n" in text else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _mapping(writer: yaml.SafeDumper, values: dict[str, object]) -> yaml.MappingNode:
+    """A pair of numbers or words goes on one line: `words: {start: 0, end: 53}`."""
+    node = writer.represent_mapping(
+        "tag:yaml.org,2002:map", values.items(), flow_style=set(values) <= {"start", "end", "source", "direction"}
+    )
+    return node
+
+
+_Writer.add_representer(str, _text)
+_Writer.add_representer(dict, _mapping)

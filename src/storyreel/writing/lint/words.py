@@ -1,0 +1,112 @@
+"""Rules about what a shot's words ask for, and how long they last."""
+
+from collections.abc import Iterator
+
+from storyreel.domain.model import Durations, Limits, Mode
+from storyreel.domain.storyboard import Shot, Storyboard
+from storyreel.domain.values import FPS
+from storyreel.writing.lint.remark import Remark, numbered
+from storyreel.writing.split.borders import borders
+from storyreel.writing.split.quotes import masked, quotes
+from storyreel.writing.visual.timing import words_need
+from storyreel.writing.words import Words, row_words
+
+
+def two_actions(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+    """A shot is one action; a description of several beats is several shots."""
+    for number, shot in numbered(film):
+        text = shot.description
+        spoken = quotes(text, film.language)
+        beats = 1 + len(
+            [
+                cut
+                for cut in borders(masked(text, spoken), film.language, by_length=False)
+                if any(char.isalnum() for char in text[cut:])
+            ]
+        )
+        if beats > 1:
+            yield Remark(
+                number,
+                f"It tells {beats} actions one after another.",
+                "Keep the strongest here and give the others shots of their own.",
+            )
+
+
+def words_do_not_fit(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+    """What is said must have time to be said."""
+    for number, shot in numbered(film):
+        need = words_need(shot.dialogue, film.language)
+        if need > shot.seconds + 0.5 / FPS:
+            yield Remark(
+                number,
+                f"Its words need {need:.1f} s and it lasts {shot.seconds:.1f} s.",
+                "Make it longer, shorten the words, or split it.",
+            )
+
+
+def seconds_not_made(film: Storyboard, limits: Limits | None) -> Iterator[Remark]:
+    """A length must be one that the model makes."""
+    if limits is None:
+        return
+    mode = Mode.TEXT if Mode.TEXT in limits.modes else limits.modes[0]
+    for number, shot in numbered(film):
+        if not limits.durations.allows(shot.seconds, mode):
+            yield Remark(
+                number, f"The model does not make clips of {shot.seconds:g} s.", f"It makes {_told(limits.durations, mode)}."
+            )
+
+
+def _told(durations: Durations, mode: Mode) -> str:
+    exact = durations.forced_by_mode.get(mode) or durations.choices_s
+    if exact:
+        return f"{', '.join(f'{one:g}' for one in exact)} s"
+    return f"{durations.least_s or 0:g} to {durations.most_s or 0:g} s"
+
+
+def text_in_picture(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+    """Models misspell what is to be read in the picture."""
+    yield from _listed(
+        film,
+        row_words("warnings", "written", film.language),
+        "It asks for text in the picture ({word}), which models misspell.",
+        "Leave it out and lay a title over the film.",
+    )
+
+
+def reference_to_before(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+    """A model has not seen the shot before."""
+    yield from _listed(
+        film,
+        row_words("warnings", "earlier", film.language),
+        "It refers to an earlier shot ({word}), which the model has not seen.",
+        "Say what is seen here in full.",
+    )
+
+
+def often_refused(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+    """Providers' moderators often refuse these words."""
+    words = row_words("warnings", "refused", film.language)
+    yield from _listed(
+        film,
+        words,
+        "Providers often refuse this word in the description: {word}.",
+        "Say it more gently, or show what comes before or after.",
+    )
+    for number, shot in numbered(film):
+        for line in shot.dialogue:
+            for hit in words.find(line.words)[:1]:
+                yield Remark(
+                    number,
+                    f"Providers often refuse this word in the dialogue: {line.words[hit.start : hit.end]}.",
+                    "Say it more gently.",
+                )
+
+
+def _listed(film: Storyboard, words: Words, message: str, remedy: str) -> Iterator[Remark]:
+    for number, shot in numbered(film):
+        for hit in words.find(shot.description)[:1]:
+            yield Remark(number, message.format(word=_quoted(shot, hit.start, hit.end)), remedy)
+
+
+def _quoted(shot: Shot, start: int, end: int) -> str:
+    return f"'{shot.description[start:end]}'"
