@@ -1,0 +1,134 @@
+"""Anti-aliased drawing at sub-pixel places on one frame (aggdraw on Pillow)."""
+
+from collections.abc import Sequence
+
+import aggdraw
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from storyreel.animatic import colour
+from storyreel.animatic.colour import Rgb
+
+SMALL_GLOW_PX = 60.0  # up to here rings are drawn; above, one soft picture is laid over the finished frame
+
+
+class Canvas:
+    """One frame while it is being drawn; pixels from the top left."""
+
+    __slots__ = ("_draw", "_glows", "_stamps", "height", "image", "width")
+
+    def __init__(self, image: Image.Image) -> None:
+        self.image = image  # RGBA; drawn upon
+        self.width, self.height = image.size
+        self._draw = aggdraw.Draw(image)
+        self._glows: list[tuple[float, float, float, float, Rgb, float]] = []
+        self._stamps: list[tuple[Image.Image, float, float, float, Rgb]] = []
+
+    def polygon(self, points_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
+        """Fill one ring (n, 2); `share` is its opacity."""
+        self._draw.polygon(points_px.ravel().tolist(), aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+
+    def polygons(self, rings_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
+        """Fill many rings of equal length (k, n, 2) with one colour."""
+        brush = aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5))
+        polygon = self._draw.polygon
+        for ring in rings_px.reshape(len(rings_px), -1).tolist():
+            polygon(ring, brush)
+
+    def rings(self, rings_px: Sequence[NDArray[np.float64]], fill: Rgb, share: float = 1.0) -> None:
+        """Fill rings together; a ring that runs the other way round inside another is a hole."""
+        if len(rings_px) == 1:
+            self.polygon(rings_px[0], fill, share)
+            return
+        path = aggdraw.Path()
+        for ring in rings_px:
+            first, *rest = ring.tolist()
+            path.moveto(*first)
+            for x, y in rest:
+                path.lineto(x, y)
+            path.close()
+        self._draw.path(path, aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+
+    def line(self, points_px: NDArray[np.float64], fill: Rgb, width_px: float, share: float = 1.0) -> None:
+        """Draw an open line (n, 2)."""
+        self._draw.line(points_px.ravel().tolist(), aggdraw.Pen(colour.opaque(fill)[:3], width_px, int(share * 255 + 0.5)))
+
+    def box(self, x0: float, y0: float, x1: float, y1: float, fill: Rgb, share: float = 1.0) -> None:
+        """Fill an upright rectangle."""
+        self._draw.polygon((x0, y0, x1, y0, x1, y1, x0, y1), aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+
+    def ellipse(self, x: float, y: float, rx: float, ry: float, fill: Rgb, share: float = 1.0) -> None:
+        """Fill an ellipse about its centre."""
+        self._draw.ellipse((x - rx, y - ry, x + rx, y + ry), aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+
+    def veil(self, top: float, bottom: float, fill: Rgb, above: float, below: float, step: int = 3) -> None:
+        """Lay a soft band over the whole width, its opacity running from `above` at the top to `below` at the bottom."""
+        first, last = round(top), round(bottom)
+        if last <= first:
+            return
+        solid = colour.opaque(fill)[:3]
+        for y in range(max(0, first - first % step), min(self.height, last), step):
+            share = above + (below - above) * (y - first) / (last - first)
+            if share > 0.003:
+                self._draw.rectangle((0, y, self.width, y + step), aggdraw.Brush(solid, int(min(1.0, share) * 255 + 0.5)))
+
+    def glow(self, x: float, y: float, radius: float, fill: Rgb, strength: float, flat: float = 1.0) -> None:
+        """Add a soft light; `flat` squeezes it in height."""
+        if strength <= 0.01 or radius < 0.5 or not (-radius < x < self.width + radius and -radius < y < self.height + radius):
+            return
+        if radius > SMALL_GLOW_PX:
+            self._glows.append((x, y, min(radius, self.width * 0.6), flat, fill, strength))
+            return
+        rings = 6 + int(radius / 6)
+        for k in range(rings):
+            part = 1 - k / rings
+            self.ellipse(x, y, radius * part, radius * part * flat, fill, strength * 2.2 * (1 - part * 0.8) / rings)
+
+    def stamp(self, mask: Image.Image, x: float, y: float, factor: float, fill: Rgb) -> None:
+        """Lay a mask (mode L) about (x, y), scaled, over the finished frame."""
+        self._stamps.append((mask, x, y, factor, fill))
+
+    def vignette(self, strength: float) -> None:
+        """Darken the rims of the frame."""
+        black = aggdraw.Brush
+        high, wide = int(self.height * 0.24), int(self.width * 0.16)
+        for y in range(0, high, 4):
+            share = strength * (1 - y / high) ** 2
+            ink = black((0, 0, 0), int(share * 255))
+            self._draw.rectangle((0, y, self.width, y + 4), ink)
+            self._draw.rectangle((0, self.height - y - 4, self.width, self.height - y), ink)
+        for x in range(0, wide, 5):
+            ink = black((0, 0, 0), int(strength * (1 - x / wide) ** 2 * 255))
+            self._draw.rectangle((x, 0, x + 5, self.height), ink)
+            self._draw.rectangle((self.width - x - 5, 0, self.width - x, self.height), ink)
+
+    def finish(self) -> Image.Image:
+        """The finished frame, with its large glows laid over: RGB."""
+        self._draw.flush()
+        for x, y, radius, flat, fill, strength in self._glows:
+            _lay(self.image, x, y, radius, flat, fill, strength)
+        for mask, x, y, factor, fill in self._stamps:
+            wide, high = mask.width * factor, mask.height * factor
+            left, top = int(x - wide / 2) - 1, int(y - high / 2) - 1
+            size = int(wide) + 3, int(high) + 3
+            map_back = (1 / factor, 0, (left - x + wide / 2) / factor, 0, 1 / factor, (top - y + high / 2) / factor)
+            placed = mask.transform(size, Image.Transform.AFFINE, map_back, Image.Resampling.BICUBIC)
+            self.image.paste(colour.opaque(fill), (left, top), placed)
+        return self.image.convert("RGB")
+
+
+def _lay(image: Image.Image, x: float, y: float, radius: float, flat: float, fill: Rgb, strength: float) -> None:
+    wide, high = max(2, int(radius * 2)), max(2, int(radius * 2 * flat))
+    mask = SOFT.resize((wide, high), Image.Resampling.BILINEAR).point([int(k * strength) for k in range(256)])
+    image.paste(colour.opaque(fill), (round(x - wide / 2), round(y - high / 2)), mask)
+
+
+def _soft_disc(size: int = 96) -> Image.Image:
+    """A round light that falls off to nothing at its rim: mode L."""
+    axis = (np.arange(size) + 0.5) / size * 2 - 1
+    fall = np.clip(1 - np.hypot(axis[:, None], axis[None, :]), 0, 1)
+    return Image.fromarray((255 * (0.65 * fall**2.2 + 0.35 * fall**6)).astype(np.uint8))
+
+
+SOFT = _soft_disc()

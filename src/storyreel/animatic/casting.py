@@ -1,0 +1,199 @@
+"""Who and what a shot shows, ready to be drawn: each subject with its true size and the way it is drawn at a moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+
+from storyreel.animatic import colour, figures, glyphs, standee
+from storyreel.animatic.colour import Rgb
+from storyreel.animatic.outline import Drawing, Glow, Shape
+from storyreel.domain.storyboard import Facing, Look, Pose, Shot, ShotSize, Subject
+from storyreel.lexicon import concept
+from storyreel.lexicon.concepts import Concept, Faces, Kind, Stands
+
+Artist: TypeAlias = Callable[[float], Drawing]
+"""Draws something at a moment in seconds, facing right."""
+
+TINTS: dict[Kind, Rgb] = {
+    Kind.PERSON: colour.of("4a4f66"),
+    Kind.ANIMAL: colour.of("7a5a40"),
+    Kind.CREATURE: colour.of("5a5a70"),
+    Kind.VEHICLE: colour.of("5d6a78"),
+    Kind.BUILDING: colour.of("8d8278"),
+    Kind.FURNITURE: colour.of("74573f"),
+    Kind.OBJECT: colour.of("73675a"),
+    Kind.FOOD: colour.of("b07a40"),
+    Kind.PLANT: colour.of("4f6f3c"),
+    Kind.TERRAIN: colour.of("7d7466"),
+    Kind.WATER: colour.of("4a7088"),
+    Kind.SKY: colour.of("d8dde4"),
+}
+UNKNOWN_M = 1.1  # the height of a subject that the lexicon does not know
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A subject of the shot with its measures."""
+
+    subject: Subject
+    kind: Kind
+    stands: Stands
+    height_m: float
+    width_m: float
+    tint: Rgb
+    draw: Artist
+    label: str = ""  # written on it where the lexicon does not know it
+    upright: bool = False  # a body that a medium shot cuts at the waist
+    two_sided: bool = True  # may be mirrored to face left
+
+    @property
+    def column(self) -> int:
+        """Its column in the table of framing."""
+        if self.upright:
+            return 0
+        if self.kind in {Kind.BUILDING, Kind.TERRAIN} or self.height_m > 6:
+            return 2
+        return 3 if self.height_m < 0.45 else 1
+
+
+def cast(shot: Shot, seed: int) -> tuple[Actor, ...]:
+    """The actors of a shot, in the storyboard's order; nobody is left out."""
+    near = shot.size in {ShotSize.CLOSE_UP, ShotSize.DETAIL, ShotSize.MEDIUM}
+    return tuple(_actor(subject, near=near, seed=seed + 101 * k) for k, subject in enumerate(shot.subjects))
+
+
+def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
+    thing = _known(subject.concept)
+    draw = _artist(thing, subject, near=near, seed=seed) if thing else None
+    if thing is None or draw is None:
+        kind, stands = (thing.kind, thing.stands) if thing else (Kind.OBJECT, Stands.GROUND)
+        drawing = standee.card(subject.name, min(4.0, max(0.3, thing.height_m)) if thing else UNKNOWN_M)
+        return Actor(
+            subject,
+            kind,
+            stands,
+            drawing.height_m,
+            drawing.width_m,
+            TINTS[kind],
+            lambda _: drawing,
+            label=subject.name,
+            two_sided=False,
+        )
+    first = draw(0.0)
+    alive = thing.kind in {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE}
+    return Actor(
+        subject=subject,
+        kind=thing.kind,
+        stands=thing.stands,
+        height_m=max(0.02, first.height_m if alive or thing.figure else thing.height_m),
+        width_m=max(0.02, first.width_m),
+        tint=TINTS[thing.kind],
+        draw=draw,
+        upright=thing.kind is Kind.PERSON and subject.pose not in {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY},
+        two_sided=thing.figure is not None or thing.faces is not Faces.NONE,
+    )
+
+
+def _known(id: str | None) -> Concept | None:
+    """The lexicon's entry, or None where it has none of that id."""
+    if id is None:
+        return None
+    try:
+        return concept(id)
+    except KeyError:
+        return None
+
+
+def _artist(thing: Concept, subject: Subject, *, near: bool, seed: int) -> Artist | None:
+    """What draws a thing: a figure, a group of figures, or a glyph."""
+    one = _figure(thing, subject, near=near, seed=seed) or _glyph(thing)
+    count = int((thing.params or {}).get("count", 1))
+    if one is None or count < 2:
+        return one
+    others = [_figure(thing, subject, near=near, seed=seed + 7 * k) or one for k in range(count)]
+    return lambda time_s: _group(
+        [draw(time_s + 0.37 * k) for k, draw in enumerate(others)], in_air=thing.stands in {Stands.AIR, Stands.WATER}
+    )
+
+
+def _group(drawings: list[Drawing], *, in_air: bool) -> Drawing:
+    """Several drawings as one, side by side on the ground or loosely in the air; those behind first."""
+    step = max(one.width_m for one in drawings) * (1.0 if in_air else 0.82)
+    count = len(drawings)
+    shapes: list[Shape] = []
+    for k, one in enumerate(drawings):
+        size = 0.9 + 0.16 * ((k * 5) % 7) / 6
+        shift = np.array(
+            (
+                (k - (count - 1) / 2) * step + 0.2 * step * ((k * 3) % 5 - 2) / 2,
+                one.height_m * (0.9 * ((k * 4) % 5) / 2 if in_air else 0.02 * (k % 2)),
+            )
+        )
+        shapes += [Shape(tuple(ring * size + shift for ring in shape.rings), shape.tone) for shape in one.shapes]
+    tall = max(one.height_m for one in drawings)
+    return Drawing(tuple(shapes), step * count, tall * (2.6 if in_air else 1.05))
+
+
+def _figure(thing: Concept, subject: Subject, *, near: bool, seed: int) -> Artist | None:
+    family = thing.figure
+    if family is None or family not in figures.families():
+        return None
+    params = thing.params or {}
+    variant = str(params.get("variant", next((key for key in params if key != "count"), "")))
+    look = subject.look or thing.look or Look()
+    held = _held(subject.holds or thing.holds) if thing.kind is Kind.PERSON else None
+    faces = subject.facing if thing.kind is Kind.PERSON and subject.facing in {Facing.CAMERA, Facing.AWAY} else Facing.RIGHT
+
+    def draw(time_s: float) -> Drawing:
+        return figures.draw(
+            family,
+            variant=variant,
+            height_m=thing.height_m,
+            pose=subject.pose,
+            look=look,
+            phase_s=time_s,
+            seed=seed,
+            holds=held,
+            near=near,
+            faces=faces,
+        )
+
+    if figures.is_still(family):
+        drawing = draw(0.0)
+        return lambda _: drawing
+    return draw
+
+
+def _held(id: str | None) -> Drawing | None:
+    """What is in a hand, as it lies there."""
+    thing = _known(id)
+    if thing is None:
+        return None
+    draw = _figure(thing, Subject(name=thing.id), near=False, seed=0) or _glyph(thing)
+    return draw(0.0) if draw else None
+
+
+def _glyph(thing: Concept) -> Artist | None:
+    if thing.glyph is None:
+        return None
+    try:
+        drawing = _stood(thing.glyph, thing.height_m, mirrored=thing.faces is Faces.LEFT)
+    except KeyError:
+        return None
+    return lambda _: drawing
+
+
+@cache
+def _stood(glyph: str, height_m: float, *, mirrored: bool) -> Drawing:
+    """A glyph at its true height, facing right."""
+    drawing = glyphs.glyph(glyph)
+    factor = height_m / max(1e-6, drawing.height_m)
+    across = -factor if mirrored else factor
+    shapes = tuple(Shape(tuple(ring * (across, factor) for ring in shape.rings), shape.tone) for shape in drawing.shapes)
+    glows = tuple(
+        Glow(one.x_m * across, one.y_m * factor, one.radius_m * factor, one.strength, one.beam) for one in drawing.glows
+    )
+    return replace(drawing, shapes=shapes, width_m=drawing.width_m * factor, height_m=height_m, glows=glows)

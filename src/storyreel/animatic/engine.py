@@ -1,0 +1,116 @@
+"""Draws and moves a shot: from a request to frames, each a pure function of request and number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PIL import Image
+
+from storyreel.animatic.ambience import ambience
+from storyreel.animatic.camera import Camera
+from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.casting import cast
+from storyreel.animatic.layout import lay_out, lens_of, main_of
+from storyreel.animatic.lightplan import lamp_of
+from storyreel.animatic.palette import palette
+from storyreel.animatic.photo import Dissolve, Still, Travel
+from storyreel.animatic.places import setting_of
+from storyreel.animatic.plate import Plate, bake
+from storyreel.animatic.setting import Layer, Setting
+from storyreel.animatic.slate import Slate, room_below
+from storyreel.animatic.stage import Stage
+from storyreel.animatic.surroundings import surroundings
+from storyreel.animatic.weather import Sky, weather_over
+from storyreel.domain.generation import Request
+from storyreel.domain.storyboard import Shot
+from storyreel.domain.values import frames_in
+
+__all__ = ["Picture", "ambience", "compose"]
+
+
+class Picture(Protocol):
+    """A shot that can be drawn frame by frame, in any order, on any thread."""
+
+    @property
+    def frames(self) -> int:
+        """How many frames it has."""
+        ...
+
+    def frame(self, index: int) -> Image.Image:
+        """One frame, RGB, counted from 0."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A shot drawn from its words."""
+
+    stage: Stage
+    plate: Plate
+    layers: tuple[Layer, ...]  # from far to near
+    weather: Sky
+    slate: Slate | None
+    frames: int
+    fps: int
+
+    def frame(self, index: int) -> Image.Image:
+        """One frame, RGB, counted from 0."""
+        time_s = index / self.fps
+        view = self.stage.camera.at(time_s)
+        canvas = Canvas(self.plate.at(view, index / max(1, self.frames - 1)))
+        self.weather.behind(canvas, view, time_s)
+        for layer in self.layers:
+            layer.paint(canvas, view, time_s)
+        self.weather.before(canvas, view, time_s)
+        canvas.vignette(0.34 + 0.14 * (1 - self.stage.palette.level))
+        picture = canvas.finish()
+        if self.slate:
+            self.slate.lay(picture)
+        return picture
+
+
+def compose(request: Request, *, first_frame: Image.Image | None = None, last_frame: Image.Image | None = None) -> Picture:
+    """The picture of a request: drawn from its shot, or moved from the pictures given.
+
+    With a first frame that a drawn shot follows (its subjects are known), the still travels into the new composition; without
+    subjects the picture itself is moved. Frame 0 equals `first_frame` and the last frame `last_frame`, fitted to the size.
+    """
+    shot = request.shot or Shot(id="shot", beat="", description=request.prompt, seconds=request.seconds)
+    frames = frames_in(request.seconds, request.fps)
+    if first_frame is None and last_frame is None:
+        return _drawn(request, shot, frames)
+    first = Still.fitted(first_frame, request.size) if first_frame else None
+    last = Still.fitted(last_frame, request.size) if last_frame else None
+    if first and last:
+        return Dissolve(first, last, shot, frames, request.fps, request.seed)
+    drawn = _drawn(request, shot, frames) if shot.subjects else None
+    return Travel(first, last, drawn, shot, frames, request.fps, request.seed)
+
+
+def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
+    setting = setting_of(request.location, shot)
+    stage, placed = _staged(request, shot, setting, frames)
+    layers: list[Layer] = [*setting.build(stage), *placed, *surroundings(stage, setting, shot, placed)]
+    ordered: Sequence[Layer] = sorted(layers, key=lambda layer: -layer.z_m)
+    slate = Slate.of(shot, request.number, request.size) if request.slate else None
+    return Drawn(stage, bake(stage, setting), tuple(ordered), weather_over(stage, setting), slate, frames, request.fps)
+
+
+def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tuple[Stage, Sequence[Layer]]:
+    width, height = request.size.width_px, request.size.height_px
+    floor_px = height - (room_below(shot, request.size) if request.slate else 0)
+    actors = cast(shot, request.seed)
+    main = main_of(shot, actors)
+    lens = lens_of(shot, main, setting, width, height, floor_px / height)
+    camera = Camera(lens, shot.move, shot.pace, frames / request.fps, request.seed)
+    stage = Stage(
+        camera=camera,
+        palette=palette(shot.time_of_day, shot.mood, shot.weather),
+        lamp=lamp_of(shot, lens),
+        time=shot.time_of_day,
+        weather=shot.weather,
+        mood=shot.mood,
+        seed=request.seed,
+        floor_px=floor_px,
+    )
+    return stage, lay_out(stage, setting, shot, actors, main)

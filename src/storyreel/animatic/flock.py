@@ -1,0 +1,44 @@
+"""Birds far off, beating their wings."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from storyreel.animatic import colour
+from storyreel.animatic.camera import View
+from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Flock:
+    """A loose group that glides across the sky."""
+
+    stage: Stage
+    z_m: float
+    across: float  # of the frame's width, at the middle of the shot
+    row: float  # of the frame's height
+    count: int
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw every bird as two bent wings."""
+        lens, random = self.stage.lens, self.stage.random(60)
+        tone = colour.mix(self.stage.palette.ink, self.stage.palette.haze, 0.3)
+        way = -1 if self.stage.seed % 2 else 1
+        for _ in range(self.count):
+            dx, dy, size, beat = (
+                random.uniform(-0.14, 0.14),
+                random.uniform(-0.07, 0.07),
+                random.uniform(0.007, 0.014),
+                random.uniform(3.5, 5.5),
+            )
+            x = (
+                (self.across + dx + way * 0.012 * (time_s - self.stage.seconds / 2)) * lens.width_px
+                + view.centre_px
+                - lens.width_px / 2
+            )
+            y = (self.row + dy) * lens.height_px + view.horizon_px - lens.horizon * lens.height_px + 2 * math.sin(time_s + 9 * dx)
+            wing, lift = size * lens.height_px, math.sin(time_s * beat + 50 * dx) * 0.4 + 0.25
+            line = np.array(((-1, -lift), (-0.55, -0.35 - 0.4 * lift), (0, 0), (0.55, -0.35 - 0.4 * lift), (1, -lift)))
+            canvas.line(line * wing + (x, y), tone, max(1.0, wing * 0.17), 0.9)

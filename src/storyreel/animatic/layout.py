@@ -1,0 +1,246 @@
+"""Where everybody stands: depth from true height, thirds and look room across, nobody on top of another."""
+
+from dataclasses import dataclass
+
+from storyreel.animatic.casting import Actor
+from storyreel.animatic.framing import Measure, lens_for
+from storyreel.animatic.camera import Lens
+from storyreel.animatic.paint import Placed, faces_left, tones
+from storyreel.animatic.setting import Below, Setting
+from storyreel.animatic.stage import Stage
+from storyreel.domain.storyboard import Angle, Facing, Move, Pose, Position, Shot, ShotSize
+from storyreel.lexicon.concepts import Kind, Stands
+
+RANK = {Kind.PERSON: 0, Kind.CREATURE: 1, Kind.ANIMAL: 1, Kind.VEHICLE: 2, Kind.OBJECT: 3, Kind.FOOD: 3}
+TABLE_M = 0.76
+PACES_M_S = {Pose.WALK: 1.15, Pose.RUN: 3.4, Pose.SWIM: 0.7, Pose.RIDE: 3.2, Pose.FLY: 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an actor is meant to be: across the frame (0 to 1), depth, and height of its foot."""
+
+    actor: Actor
+    across: float
+    z_m: float
+    y_m: float = 0.0
+    row: int = 0  # actors of one row keep clear of one another
+    afloat: bool = False
+    grounded: bool = True
+
+
+def main_of(shot: Shot, actors: tuple[Actor, ...]) -> Actor | None:
+    """The actor that the framing measures: the first person, else beast, vehicle, thing; for a detail the first thing."""
+    if not actors:
+        return None
+    near = [one for one in actors if one.subject.position is not Position.BACKGROUND and one.stands is not Stands.SKY] or list(
+        actors
+    )
+    if shot.size is ShotSize.DETAIL:
+        things = [one for one in near if one.stands in {Stands.HAND, Stands.TABLE}]
+        near = things or near
+    return min(near, key=lambda one: RANK.get(one.kind, 4))
+
+
+def lens_of(shot: Shot, main: Actor | None, setting: Setting, width_px: int, height_px: int, floor: float) -> Lens:
+    """The lens that frames a shot at a place."""
+    if main is None or main.stands is Stands.SKY:
+        measure = Measure()
+        size = shot.size if shot.size in {ShotSize.EXTREME_WIDE, ShotSize.WIDE} else ShotSize.WIDE
+        return lens_for(size, shot.angle, width_px, height_px, measure, setting.horizon, floor)
+    measure = Measure(main.height_m, main.width_m, main.column, _rest(main, shot, setting))
+    shift = setting.horizon
+    if main.column == 2 or main.stands is Stands.WATER:
+        shift += 0.12
+    if main.stands is Stands.AIR:
+        shift += 0.16
+    return lens_for(shot.size, shot.angle, width_px, height_px, measure, shift, floor)
+
+
+def lay_out(stage: Stage, setting: Setting, shot: Shot, actors: tuple[Actor, ...], main: Actor | None) -> list[Placed]:
+    """The actors at their places, to be drawn."""
+    spots = [_spot(stage, setting, shot, one, main, k) for k, one in enumerate(actors)]
+    return [_placed(stage, shot, spot, lead=spot.actor is main) for spot in _apart(stage, spots)]
+
+
+def _rest(actor: Actor, shot: Shot, setting: Setting) -> float:
+    """How high a thing lies: on a table indoors or where the frame is near, else on the ground."""
+    if actor.stands not in {Stands.TABLE, Stands.HAND}:
+        return 0.0
+    return TABLE_M if setting.roof or shot.size in {ShotSize.CLOSE_UP, ShotSize.DETAIL, ShotSize.MEDIUM} else 0.0
+
+
+def _spot(stage: Stage, setting: Setting, shot: Shot, actor: Actor, main: Actor | None, index: int) -> Spot:
+    across = _third(actor, main, shot, index)
+    if actor is main and actor.stands is not Stands.SKY:
+        return _main_spot(stage, setting, shot, actor, across)
+    lens = stage.lens
+    tall = main.height_m if main else 1.75
+    match actor.stands:
+        case Stands.SKY:
+            return Spot(
+                actor,
+                across,
+                lens.focal * actor.height_m / 0.16,
+                _height_at(stage, 0.3, lens.focal * actor.height_m / 0.16),
+                9,
+                grounded=False,
+            )
+        case Stands.AIR:
+            depth = max(lens.depth_m * 1.15, lens.focal * actor.height_m / 0.2)
+            return Spot(actor, across, depth, _height_at(stage, 0.2 + 0.08 * (index % 3), depth), 8, grounded=False)
+        case Stands.WATER if _water(setting):
+            depth = max(lens.focal * actor.height_m / 0.17, lens.depth_m * max(1.25, setting.water_from * 1.25))
+            return Spot(actor, across, depth, 0.0, 7, afloat=True, grounded=False)
+        case _:
+            pass
+    if actor.height_m > 2.6 * tall:
+        depth = max(lens.focal * actor.height_m / 0.6, lens.depth_m * 1.9)
+        return Spot(actor, across, depth, _mound(stage, setting, actor, depth), 6, grounded=not setting.island)
+    if actor.subject.position is Position.BACKGROUND:
+        return Spot(actor, across, lens.depth_m * 2.7, 0.0, 5)
+    if actor.subject.position is Position.FOREGROUND:
+        return Spot(actor, across, lens.depth_m * 0.72, 0.0, 4)
+    if actor.height_m < 0.3 * tall:
+        return _small_spot(stage, shot, actor, across)
+    return Spot(actor, across, lens.depth_m * (1.04 + 0.06 * (index % 3)), 0.0, 0)
+
+
+def _main_spot(stage: Stage, setting: Setting, shot: Shot, actor: Actor, across: float) -> Spot:
+    lens = stage.lens
+    if actor.stands is Stands.AIR or actor.subject.pose is Pose.FLY:
+        tall = lens.focal * actor.height_m / lens.depth_m
+        return Spot(actor, across, lens.depth_m, _height_at(stage, 0.42 + tall / 2, lens.depth_m), 0, grounded=False)
+    if actor.stands is Stands.WATER and _water(setting):
+        return Spot(actor, across, lens.depth_m, 0.0, 0, afloat=True, grounded=False)
+    if actor.subject.pose is Pose.SWIM and setting.below in {Below.WATER, Below.SKY}:
+        return Spot(
+            actor,
+            across,
+            lens.depth_m,
+            0.0 if setting.below is Below.WATER else _height_at(stage, 0.6, lens.depth_m),
+            0,
+            afloat=True,
+            grounded=False,
+        )
+    mound = _mound(stage, setting, actor, lens.depth_m) if actor.column == 2 else 0.0
+    return Spot(
+        actor, across, lens.depth_m, _rest(actor, shot, setting) + mound, 0, grounded=setting.below is not Below.SKY and not mound
+    )
+
+
+def _small_spot(stage: Stage, shot: Shot, actor: Actor, across: float) -> Spot:
+    lens = stage.lens
+    depth = lens.depth_m * 0.94
+    lowest = _height_at(stage, 0.94 * stage.floor_px / lens.height_px, depth)
+    if lowest <= 0.05 or shot.size in {ShotSize.WIDE, ShotSize.EXTREME_WIDE}:
+        return Spot(actor, across, depth, 0.0, 0)
+    return Spot(actor, across, depth, lowest, 0, grounded=False)
+
+
+def _mound(stage: Stage, setting: Setting, actor: Actor, depth_m: float) -> float:
+    """How high a landmark's rock rises over the sea."""
+    return (
+        max(0.0, 0.22 * actor.height_m)
+        if setting.island and actor.kind in {Kind.BUILDING, Kind.TERRAIN, Kind.PLANT} and depth_m
+        else 0.0
+    )
+
+
+def _water(setting: Setting) -> bool:
+    return setting.below is Below.WATER or setting.water_from > 0
+
+
+def _height_at(stage: Stage, row: float, depth_m: float) -> float:
+    """How high above the ground a row of the frame (0 to 1 from the top) is at a depth."""
+    lens = stage.lens
+    return lens.eye_m + (lens.horizon - row) * depth_m / lens.focal
+
+
+def _third(actor: Actor, main: Actor | None, shot: Shot, index: int) -> float:
+    """Where across the frame: the word's own third, else a third that leaves room to look into."""
+    subject = actor.subject
+    whole = shot.size in {ShotSize.EXTREME_WIDE, ShotSize.WIDE, ShotSize.MEDIUM_WIDE}
+    aside = 0.165 if whole else 0.09
+    looking = {Facing.LEFT: 1.0, Facing.RIGHT: -1.0}.get(subject.facing, 0.0)
+    if shot.angle is Angle.OVER_THE_SHOULDER and actor is main:
+        return 0.5 + 0.14 * (looking or 1.0)
+    match subject.position:
+        case Position.LEFT:
+            return 0.5 - aside * 1.05
+        case Position.RIGHT:
+            return 0.5 + aside * 1.05
+        case Position.FOREGROUND:
+            return 0.5 + (looking or -1.0) * 0.27
+        case Position.BACKGROUND:
+            return 0.5 + (-0.24 if _leans_right(main) else 0.24) * (1 if index % 2 else 0.8)
+        case Position.CENTRE:
+            if actor is main:
+                return 0.5 if shot.size is ShotSize.DETAIL else 0.5 + aside * 0.62 * looking
+            return 0.5 - aside * 1.25 if _leans_right(main) else 0.5 + aside * 1.25
+
+
+def _leans_right(main: Actor | None) -> bool:
+    return main is not None and (main.subject.position is Position.RIGHT or main.subject.facing is Facing.LEFT)
+
+
+def _apart(stage: Stage, spots: list[Spot]) -> list[Spot]:
+    """The same spots, moved so that actors of one row do not cover one another."""
+    out: list[Spot] = []
+    for row in sorted({spot.row for spot in spots}):
+        group = sorted((spot for spot in spots if spot.row == row), key=lambda spot: spot.across)
+        per_m = [stage.lens.focal * stage.lens.height_px / spot.z_m / stage.lens.width_px for spot in group]
+        across = [spot.across for spot in group]
+        for _ in range(24):
+            for k in range(len(group) - 1):
+                closer = 0.62 if Pose.EMBRACE in {group[k].actor.subject.pose, group[k + 1].actor.subject.pose} else 1.08
+                wide = (
+                    closer
+                    * (max(0.3, group[k].actor.width_m) * per_m[k] + max(0.3, group[k + 1].actor.width_m) * per_m[k + 1])
+                    / 2
+                )
+                lack = wide - (across[k + 1] - across[k])
+                if lack > 1e-4:
+                    across[k] -= lack / 2
+                    across[k + 1] += lack / 2
+        middle = sum(across) / len(across) if across else 0.5
+        drift = 0.5 - middle if len(group) > 1 and abs(middle - 0.5) > 0.12 else 0.0
+        for spot, place in zip(group, across, strict=True):
+            out.append(
+                Spot(spot.actor, min(1.0, max(0.0, place + drift)), spot.z_m, spot.y_m, spot.row, spot.afloat, spot.grounded)
+            )
+    return out
+
+
+def _placed(stage: Stage, shot: Shot, spot: Spot, *, lead: bool) -> Placed:
+    subject = spot.actor.subject
+    left = faces_left(subject.facing, at_right=spot.across > 0.5) and spot.actor.two_sided
+    x = (spot.across - 0.5) * 2 * stage.across(spot.z_m)
+    speed = 0.0
+    if (
+        lead
+        and subject.facing in {Facing.LEFT, Facing.RIGHT}
+        and subject.pose in PACES_M_S
+        and spot.actor.kind not in {Kind.OBJECT, Kind.FOOD}
+    ):
+        speed = _speed(stage, shot, spot)
+    depth = spot.z_m
+    return Placed(
+        stage,
+        spot.actor,
+        x,
+        spot.y_m,
+        depth,
+        left,
+        -speed if left else speed,
+        spot.afloat,
+        spot.grounded,
+        tones(stage, spot.actor, depth),
+    )
+
+
+def _speed(stage: Stage, shot: Shot, spot: Spot) -> float:
+    """Metres a second along x: its own pace, held so that it stays in the frame."""
+    own = PACES_M_S[spot.actor.subject.pose] * max(0.6, spot.actor.height_m / 1.75) ** 0.5
+    room = stage.across(spot.z_m) * 2 * (0.5 if shot.move in {Move.TRACK_LEFT, Move.TRACK_RIGHT} else 0.3)
+    return min(own, room / max(0.5, stage.seconds))

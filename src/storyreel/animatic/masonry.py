@@ -1,0 +1,216 @@
+"""Buildings as cut-outs and as fronts in perspective: houses, towers, windows that light up when it is dark."""
+
+import numpy as np
+
+from storyreel.animatic import colour, growth
+from storyreel.animatic.colour import Rgb
+from storyreel.animatic.scenery import Boards, Scissors
+from storyreel.animatic.setting import Layer
+from storyreel.animatic.stage import Stage
+
+LIGHTS: tuple[Rgb, ...] = tuple(colour.of(one) for one in ("ffd58a", "ffc070", "ffe6b0", "ffb060", "bcd2ff"))
+WALLS: tuple[Rgb, ...] = tuple(colour.of(one) for one in ("8f7f72", "7b6f78", "9a8468", "6f7682", "a08a7a", "84706a"))
+ROOFS: tuple[Rgb, ...] = tuple(colour.of(one) for one in ("7a4a3c", "5d4a4a", "4f5560", "6b5040"))
+
+
+def pane(stage: Stage, random: np.random.Generator, wall: Rgb, depth_m: float) -> Rgb:
+    """The colour of one window: lit at night in about two of five, else a dark reflection."""
+    if stage.palette.dark and random.random() < 0.42:
+        lamp = LIGHTS[int(random.integers(len(LIGHTS)))]
+        return colour.mix(colour.mix(lamp, wall, random.uniform(0, 0.45)), stage.palette.haze, 0.75 * stage.air(depth_m))
+    return colour.mix(colour.mix(wall, stage.palette.sky[1], 0.35), stage.palette.ink, 0.22 * (1 - stage.air(depth_m)))
+
+
+def houses(
+    stage: Stage, times: float, count: int, tall_m: float, *, snow: bool = False, foot: float = 0.0, clear: float = 0.0
+) -> list[Layer]:
+    """A row of gabled houses at one depth."""
+    random = stage.random(600 + int(times * 10))
+    depth = times * stage.lens.depth_m
+    half = stage.across(depth) * 1.35
+    cut = Scissors(depth)
+    x = -half
+    while x < half:
+        wide, high = tall_m * random.uniform(0.75, 1.3), tall_m * random.uniform(0.5, 0.75)
+        if clear and abs(x + wide / 2) < clear * half:
+            x += wide
+            continue
+        wall = colour.mix(stage.seen(WALLS[int(random.integers(6))], depth, 0.42), stage.palette.ink, 0.12)
+        roof = stage.seen(colour.of("e9f0f6") if snow else ROOFS[int(random.integers(4))], depth, 0.12 if snow else 0.45)
+        house(stage, random, cut, x + wide / 2, foot, wide, high, wall, roof, depth)
+        x += wide * random.uniform(0.95, 1.0 + 8.0 / count * 0.2)
+    light = colour.mix(stage.shadow(depth, 0.1), stage.palette.light, 0.6 * stage.palette.gleam * (1 - stage.air(depth)))
+    right, down = stage.lamp.towards(0.5, 0.45)
+    return list(cut.layers((light, right * 1.5, down * 1.5)))
+
+
+def house(
+    stage: Stage,
+    random: np.random.Generator,
+    cut: Scissors,
+    x: float,
+    y: float,
+    wide: float,
+    high: float,
+    wall: Rgb,
+    roof: Rgb,
+    depth: float,
+) -> None:
+    """One house: walls, roof, chimney, door and windows."""
+    peak = high + wide * random.uniform(0.35, 0.55)
+    w = wide / 2
+    chimney = x + wide * random.choice((-0.22, 0.22))
+    cut.box(chimney - wide * 0.05, y + high, chimney + wide * 0.05, y + peak * 1.02, colour.mix(wall, stage.palette.ink, 0.2))
+    cut.add(
+        np.array(
+            ((x - w * 0.94, y), (x + w * 0.94, y), (x + w * 0.94, y + high), (x, y + peak * 0.97), (x - w * 0.94, y + high))
+        ),
+        wall,
+    )
+    thick = wide * 0.07
+    cut.add(
+        np.array(
+            (
+                (x - w * 1.12, y + high - thick),
+                (x, y + peak),
+                (x + w * 1.12, y + high - thick),
+                (x + w * 1.12, y + high - thick * 2),
+                (x, y + peak - thick * 1.25),
+                (x - w * 1.12, y + high - thick * 2),
+            )
+        ),
+        roof,
+    )
+    size = high * 0.22
+    for dx in (-0.45, 0.45):
+        cut.box(
+            x + dx * w - size * 0.4,
+            y + high * 0.5,
+            x + dx * w + size * 0.4,
+            y + high * 0.5 + size,
+            pane(stage, random, wall, depth),
+        )
+    cut.box(x - size * 0.35, y + high * 1.02, x + size * 0.35, y + high * 1.02 + size * 0.9, pane(stage, random, wall, depth))
+    cut.box(x - size * 0.42, y, x + size * 0.42, y + high * 0.42, colour.mix(wall, stage.palette.ink, 0.5))
+
+
+def towers(
+    stage: Stage, times: float, tall: tuple[float, float], *, lit: bool = True, salt: int = 0, base: float = 0.0
+) -> list[Layer]:
+    """A skyline of flat-roofed blocks at one depth; heights in frame heights over the horizon."""
+    random = stage.random(640 + salt)
+    depth = times * stage.lens.depth_m
+    frame, half = depth / stage.lens.focal, stage.across(depth) * 1.45
+    cut = Scissors(depth)
+    x = -half
+    while x < half:
+        wide, high = frame * random.uniform(0.06, 0.15), frame * random.uniform(*tall) + stage.lens.eye_m
+        wall = colour.mix(stage.seen(WALLS[int(random.integers(6))], depth, 0.55), stage.palette.ink, random.uniform(0, 0.12))
+        cut.box(x, base, x + wide, base + high, wall)
+        if random.random() < 0.35:
+            cut.box(x + wide * 0.3, base + high, x + wide * 0.6, base + high + frame * 0.018, wall)
+        if random.random() < 0.2:
+            cut.box(x + wide * 0.48, base + high, x + wide * 0.5, base + high + frame * 0.06, wall)
+        if lit:
+            step = frame * 0.026
+            for row in np.arange(base + high - step, max(base, stage.lens.eye_m * 0.5), -step * 1.25).tolist()[:22]:
+                for column in np.arange(x + step * 0.5, x + wide - step * 0.6, step).tolist():
+                    if random.random() < (0.3 if stage.palette.dark else 0.55):
+                        cut.box(column, row - step * 0.55, column + step * 0.5, row, pane(stage, random, wall, depth))
+        x += wide * random.uniform(0.98, 1.25)
+    light = colour.mix(stage.shadow(depth, 0.1), stage.palette.light, 0.5 * stage.palette.gleam * (1 - stage.air(depth)))
+    return list(cut.layers((light, stage.lamp.towards(0.5, 0.4)[0] * 1.3, -0.6)))
+
+
+def fronts(
+    stage: Stage, half_m: float, from_m: float, to_m: float, tall: tuple[float, float], storey_m: float = 3.4, salt: int = 0
+) -> list[Layer]:
+    """House fronts on both sides of a street, in perspective, nearest last."""
+    random = stage.random(660 + salt)
+    layers: list[Layer] = []
+    for side in (-1.0, 1.0):
+        z = from_m
+        while z < to_m:
+            long = random.uniform(7, 12) * (1 + z / to_m)
+            high = random.uniform(*tall)
+            layers += front_of(stage, random, side * half_m, z, z + long, high, storey_m)
+            z += long + (0.0 if random.random() < 0.7 else 1.2)
+    return layers
+
+
+def front_of(
+    stage: Stage, random: np.random.Generator, x: float, z0: float, z1: float, high: float, storey_m: float
+) -> list[Layer]:
+    """One front: wall, cornice, a shop below, windows above."""
+    middle = (z0 + z1) / 2
+    own = WALLS[int(random.integers(6))]
+    facing_light = (stage.lamp.x > 0.5) == (x < 0)
+    wall = stage.seen(own, middle, 0.4 if facing_light else 0.62)
+    if facing_light:
+        wall = colour.mix(wall, stage.palette.light, 0.14 * stage.palette.gleam)
+    wall = colour.mix(wall, stage.palette.ink, 0.25 * (1 - stage.palette.level) * (1 - stage.air(middle)))
+    inward = -0.25 if x > 0 else 0.25
+    boards = Boards(middle)
+    boards.side(x, -0.2, high, z0, z1, wall)
+    boards.side(x + inward * 0.3, high - 0.5, high, z0, z1, colour.mix(wall, stage.palette.light, 0.16))
+    boards.side(x + inward * 0.1, storey_m + 0.25, storey_m + 0.5, z0, z1, colour.mix(wall, stage.palette.ink, 0.3))
+    bays = max(2, round((z1 - z0) / 2.3))
+    bay = (z1 - z0) / bays
+    for k in range(bays):
+        a, b = z0 + bay * (k + 0.24), z0 + bay * (k + 0.76)
+        shop = (
+            colour.mix(stage.palette.lamp, wall, random.uniform(0.1, 0.5))
+            if stage.palette.dark and random.random() < 0.6
+            else colour.mix(wall, stage.palette.ink, 0.45)
+        )
+        boards.side(x + inward * 0.05, 0.4, storey_m - 0.3, z0 + bay * (k + 0.12), z0 + bay * (k + 0.88), shop)
+        y = storey_m * 1.35
+        while y + 1.9 < high - 0.5:
+            boards.side(x + inward * 0.05, y, y + 1.8, a, b, pane(stage, random, wall, middle))
+            y += storey_m
+    return list(boards.layers())
+
+
+def masts(stage: Stage, times: float) -> list[Layer]:
+    """Moored boats: hulls and masts at one depth."""
+    random = stage.random(680)
+    depth = times * stage.lens.depth_m
+    half = stage.across(depth)
+    tone = stage.shadow(depth, 0.06)
+    cut = Scissors(depth)
+    for k in range(5):
+        x, long = half * (-1.05 + 0.5 * k + random.uniform(-0.1, 0.1)), random.uniform(4, 7) * depth / 30
+        cut.add(
+            np.array(
+                (
+                    (x - long / 2, long * 0.13),
+                    (x + long / 2, long * 0.17),
+                    (x + long * 0.4, -0.02 * long),
+                    (x - long * 0.42, -0.02 * long),
+                )
+            ),
+            tone,
+        )
+        mast = x + long * random.uniform(-0.1, 0.1)
+        cut.box(mast - long * 0.008, 0, mast + long * 0.008, long * random.uniform(1.1, 1.5), tone)
+        cut.add(
+            np.array(
+                ((mast, long * 0.28), (mast - long * 0.42, long * 0.24), (mast - long * 0.42, long * 0.27), (mast, long * 0.32))
+            ),
+            tone,
+        )
+    return list(
+        cut.layers(
+            (colour.mix(tone, stage.palette.light, 0.55 * stage.palette.gleam), stage.lamp.towards(0.5, 0.5)[0] * 1.2, -0.6)
+        )
+    )
+
+
+def church(cut: Scissors, x: float, high: float, wall: Rgb, roof: Rgb) -> None:
+    """A village church with a steeple, its foot at (x, 0)."""
+    w = high * 0.16
+    cut.add(np.array(((x, 0), (x + w * 3.2, 0), (x + w * 3.2, high * 0.3), (x + w * 1.6, high * 0.5), (x, high * 0.3))), wall)
+    cut.add(np.array(((x - w, high * 0.3), (x + w * 3.4, high * 0.3), (x + w * 1.7, high * 0.53))), roof)
+    cut.box(x - w, 0, x + w, high * 0.6, wall)
+    cut.add(np.array(((x - w * 1.15, high * 0.6), (x + w * 1.15, high * 0.6), (x, high))), roof)
+    cut.add(growth.arch(x, high * 0.42, w * 0.6, high * 0.12), colour.mix(wall, colour.BLACK, 0.5))

@@ -1,0 +1,164 @@
+"""Colours a subject's outlines for the shot's light and air, and lays them on a frame with rim light and shadow."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storyreel.animatic import colour
+from storyreel.animatic.camera import View
+from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.casting import Actor
+from storyreel.animatic.colour import Rgb
+from storyreel.animatic.lettering import stamp
+from storyreel.animatic.outline import Drawing, Glow, Ring, Shape, Tone
+from storyreel.animatic.stage import Stage
+from storyreel.animatic.beam import cone
+from storyreel.domain.storyboard import Facing
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An actor at its place on the stage: a layer of the picture."""
+
+    stage: Stage
+    actor: Actor
+    x_m: float
+    y_m: float
+    z_m: float
+    mirrored: bool
+    speed_m_s: float = 0.0  # along x, for those who go through the frame
+    afloat: bool = False
+    grounded: bool = True
+    tones: dict[Tone, Rgb] = field(default_factory=dict[Tone, Rgb])
+
+    def where(self, time_s: float) -> float:
+        """Its place along x at a moment."""
+        return self.x_m + self.speed_m_s * (time_s - self.stage.seconds / 2)
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw shadow, rim light, body and lights."""
+        drawing = self.actor.draw(time_s)
+        x, y = self.where(time_s), self.y_m
+        if self.afloat:
+            y += 0.012 * drawing.height_m * float(np.sin(time_s * 1.3 + self.z_m))
+        scale = view.per_m(self.z_m)
+        foot = view.point(x, y, self.z_m)
+        if self.grounded:
+            self._shadow(canvas, foot, drawing, scale)
+        elif self.afloat:
+            self._reflection(canvas, foot, drawing, scale, time_s)
+        shapes = [(self._flat(shape, foot, scale), self.tones[shape.tone]) for shape in drawing.shapes]
+        self._rim(canvas, shapes, foot, drawing.height_m * scale)
+        for rings, fill in shapes:
+            canvas.rings(rings, fill)
+        for glow in drawing.glows:
+            self._glow(canvas, glow, foot, scale, time_s)
+        if self.actor.label:
+            stamp(
+                canvas,
+                self.actor.label,
+                foot[0],
+                foot[1] - drawing.height_m * 0.56 * scale,
+                drawing.width_m * 0.84 * scale,
+                self.tones[Tone.SHADE],
+            )
+
+    def _flat(self, shape: Shape, foot: tuple[float, float], scale: float) -> list[NDArray[np.float64]]:
+        across = -scale if self.mirrored else scale
+        rings = _wound(shape.rings) if len(shape.rings) > 1 else shape.rings
+        return [np.clip(ring * (across, -scale) + foot, -6000, 6000) for ring in rings]
+
+    def _rim(
+        self, canvas: Canvas, shapes: list[tuple[list[NDArray[np.float64]], Rgb]], foot: tuple[float, float], tall_px: float
+    ) -> None:
+        stage = self.stage
+        right, down = stage.lamp.towards(foot[0] / canvas.width, (foot[1] - tall_px / 2) / canvas.height)
+        width = min(3.4, max(0.8, 0.011 * tall_px)) * (0.55 + 0.45 * stage.palette.gleam)
+        light = colour.mix(
+            self.tones[Tone.BODY], stage.palette.light, (0.3 + 0.55 * stage.palette.gleam) * (1 - 0.8 * stage.air(self.z_m))
+        )
+        shift = np.array((right * width, down * width))
+        for rings, _ in shapes:
+            canvas.rings([ring + shift for ring in rings], light)
+
+    def _shadow(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float) -> None:
+        wide = drawing.width_m * scale * 0.5
+        slope = min(0.5, max(0.03, self.stage.lens.eye_m / self.z_m))
+        right = self.stage.lamp.towards(foot[0] / canvas.width, 0.7)[0]
+        share = 0.34 * (1 - self.stage.air(self.z_m))
+        for size, weight in ((1.5, 0.35), (1.1, 0.5), (0.75, 0.6)):
+            canvas.ellipse(
+                foot[0] - right * wide * 0.5 * size,
+                foot[1],
+                wide * size,
+                max(1.0, wide * size * slope),
+                self.stage.palette.ink,
+                share * weight,
+            )
+
+    def _reflection(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float, time_s: float) -> None:
+        fill = colour.mix(self.tones[Tone.BODY], self.stage.palette.ink, 0.4)
+        for shape in drawing.shapes[:6]:
+            flipped: list[NDArray[np.float64]] = []
+            for ring in self._flat(shape, foot, scale):
+                mirror = ring.copy()
+                mirror[:, 1] = foot[1] + (foot[1] - ring[:, 1]) * 0.42
+                mirror[:, 0] += np.sin(mirror[:, 1] * 0.5 + time_s * 3) * 1.6
+                flipped.append(mirror)
+            canvas.rings(flipped, fill, 0.28)
+
+    def _glow(self, canvas: Canvas, glow: Glow, foot: tuple[float, float], scale: float, time_s: float) -> None:
+        across = -scale if self.mirrored else scale
+        x, y = foot[0] + glow.x_m * across, foot[1] - glow.y_m * scale
+        palette = self.stage.palette
+        shown = glow.strength * (0.75 if palette.dark else 0.3) * (1 - 0.7 * self.stage.air(self.z_m))
+        canvas.glow(x, y, glow.radius_m * scale, (255.0, 206.0, 124.0), shown)
+        if glow.beam and (palette.dark or palette.cover > 0.75 or palette.level < 0.7):
+            cone(canvas, x, y, glow.radius_m * scale, palette.light, time_s, 0.75 if palette.level < 0.3 else 0.5)
+
+
+def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:
+    """The colour of every surface of an actor at a depth."""
+    palette, level = stage.palette, stage.palette.level
+    body = colour.mix(palette.ink, palette.lit(actor.tint, 0.1), 0.16 + 0.42 * level)
+    own: dict[Tone, Rgb] = {
+        Tone.BODY: body,
+        Tone.SHADE: colour.mix(body, colour.BLACK, 0.42),
+        Tone.PALE: colour.mix(body, colour.mix(palette.ambient, palette.haze, 0.4), 0.3 + 0.35 * level),
+        Tone.ACCENT: colour.mix(body, palette.accent, 0.42 + 0.4 * level),
+        Tone.SKIN: colour.mix(
+            body, colour.times(colour.of("e2b18e"), colour.mix(palette.ambient, palette.light, 0.3)), 0.35 + 0.45 * level
+        ),
+        Tone.WINDOW: palette.lamp if palette.dark else colour.mix(palette.ink, palette.sky[1], 0.45),
+        Tone.GLOW: (255.0, 232.0, 170.0),
+    }
+    air = stage.air(depth_m)
+    shining = {Tone.WINDOW, Tone.GLOW} if palette.dark else {Tone.GLOW}
+    return {tone: colour.mix(one, palette.haze, air * (0.45 if tone in shining else 1.0)) for tone, one in own.items()}
+
+
+def faces_left(facing: Facing, *, at_right: bool) -> bool:
+    """Whether a drawing that looks right must be turned over."""
+    return facing is Facing.LEFT or (facing in {Facing.CAMERA, Facing.AWAY} and at_right)
+
+
+def _wound(rings: tuple[Ring, ...]) -> list[Ring]:
+    """Rings turned so that what lies inside an odd number of others becomes a hole (the rasteriser fills by winding)."""
+    out: list[Ring] = []
+    for ring in rings:
+        depth = sum(_inside(ring[0], other) for other in rings if other is not ring)
+        x, y = ring[:, 0], ring[:, 1]
+        left_turn = float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) > 0
+        out.append(ring if left_turn == (depth % 2 == 0) else ring[::-1])
+    return out
+
+
+def _inside(point: NDArray[np.float64], ring: Ring) -> bool:
+    x, y = ring[:, 0], ring[:, 1]
+    x2, y2 = np.roll(x, -1), np.roll(y, -1)
+    crosses = (y > point[1]) != (y2 > point[1])
+    if not crosses.any():
+        return False
+    at = x[crosses] + (point[1] - y[crosses]) * (x2[crosses] - x[crosses]) / (y2[crosses] - y[crosses])
+    return bool(np.count_nonzero(at > point[0]) % 2)

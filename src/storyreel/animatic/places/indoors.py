@@ -1,0 +1,471 @@
+"""Rooms: walls, floor, a window through which the hour is seen and whose light falls in, furniture by kind."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from storyreel.animatic import colour, growth
+from storyreel.animatic.colour import Rgb
+from storyreel.animatic.places import land
+from storyreel.animatic.room import Room, lightfall, room_of, shell
+from storyreel.animatic.scenery import Scissors, Shine
+from storyreel.animatic.setting import Below, Layer, Setting
+from storyreel.animatic.stage import Stage
+
+Furnish = Callable[[Stage, Room], list[Layer]]
+OAK, PLASTER, TILE, BRICK, SLATE, LINEN = (colour.of(one) for one in ("8a6240", "b9a68c", "a9b4b2", "7d5a4a", "59616c", "d8ccb8"))
+
+
+def interior(
+    stage: Stage, furnish: Furnish, wall: Rgb, floor: Rgb, windows: int = 1, tall: float = 1.0, arched: bool = False
+) -> list[Layer]:  # noqa: FBT001, FBT002
+    """A room with its furniture and the light of its windows."""
+    room = room_of(stage, wall, floor, windows, tall, arched=arched)
+    outside: list[Layer] = land.ridges(stage, colour.of("5f7766"), (40,), 0.05)
+    return [*outside, *shell(stage, room), *furnish(stage, room), *lightfall(stage, room)]
+
+
+def lamp(stage: Stage, room: Room, x: float, y: float, z: float, size: float = 1.0) -> list[Layer]:
+    """A small lamp that is on after dark."""
+    if not stage.palette.dark and stage.palette.level > 0.55:
+        return []
+    return [Shine(x, y, z, room.unit * 0.75 * size, stage.palette.lamp, 0.62, 0.0, 0.05, int(x * 9))]
+
+
+def plain(stage: Stage, room: Room) -> list[Layer]:
+    """A table by the wall with a lamp, a picture, a chest."""
+    z = room.back * 0.97
+    u, half = room.unit, room.half
+    wood, dark = room.tone(stage, OAK, z), room.tone(stage, colour.of("4c3a30"), z)
+    side = room.free_side
+    cut = Scissors(z)
+    x = side * half * 0.62
+    cut.box(x - u * 0.55, u * 0.62, x + u * 0.55, u * 0.68, wood).box(x - u * 0.5, 0, x - u * 0.44, u * 0.62, dark).box(
+        x + u * 0.44, 0, x + u * 0.5, u * 0.62, dark
+    )
+    cut.box(x - u * 0.03, u * 0.68, x + u * 0.03, u * 0.95, dark)
+    shade = stage.palette.lamp if stage.palette.dark else room.tone(stage, LINEN, z)
+    cut.add(
+        np.array(((x - u * 0.16, u * 0.92), (x + u * 0.16, u * 0.92), (x + u * 0.1, u * 1.14), (x - u * 0.1, u * 1.14))), shade
+    )
+    for k in range(5):
+        cut.box(
+            x + u * (0.2 + 0.05 * k),
+            u * 0.68,
+            x + u * (0.24 + 0.05 * k),
+            u * (0.86 + 0.03 * (k % 3)),
+            room.tone(stage, colour.of(("7a3f38", "3f5a6a", "8a7440")[k % 3]), z),
+        )
+    frame = side * half * 0.6
+    cut.box(frame - u * 0.32, u * 1.45, frame + u * 0.32, u * 1.95, dark).box(
+        frame - u * 0.27, u * 1.5, frame + u * 0.27, u * 1.9, room.tone(stage, colour.of("8f9a90"), z)
+    )
+    return [*cut.layers(room.edge(stage, wood)), *lamp(stage, room, x, u * 1.0, z * 0.999)]
+
+
+def bedroom(stage: Stage, room: Room) -> list[Layer]:
+    """A bed under the wall, a night table with a lamp."""
+    z, u, half = room.back * 0.94, room.unit, room.half
+    side = room.free_side
+    wood, linen, cover = (room.tone(stage, one, z) for one in (OAK, LINEN, colour.of("7d6a86")))
+    x = side * half * 0.52
+    cut = Scissors(z)
+    cut.box(x - u * 1.0, 0, x - u * 0.92, u * 0.95, wood).box(x + u * 0.95, 0, x + u * 1.02, u * 0.62, wood)
+    cut.box(x - u * 0.95, u * 0.12, x + u * 0.98, u * 0.3, wood).box(x - u * 0.93, u * 0.3, x + u * 0.96, u * 0.48, linen)
+    cut.add(growth.disc(x - u * 0.66, u * 0.56, u * 0.26, u * 0.13), linen)
+    blanket = np.array(((x - u * 0.4, u * 0.56), (x + u * 0.97, u * 0.52), (x + u * 1.0, u * 0.18), (x - u * 0.3, u * 0.2)))
+    cut.add(blanket, cover)
+    near = -1.35 * u
+    cut.box(x + near - u * 0.2, 0, x + near + u * 0.2, u * 0.5, wood).box(
+        x + near - u * 0.02, u * 0.5, x + near + u * 0.02, u * 0.7, wood
+    )
+    shade = stage.palette.lamp if stage.palette.dark else linen
+    cut.add(
+        np.array(
+            (
+                (x + near - u * 0.13, u * 0.68),
+                (x + near + u * 0.13, u * 0.68),
+                (x + near + u * 0.08, u * 0.86),
+                (x + near - u * 0.08, u * 0.86),
+            )
+        ),
+        shade,
+    )
+    return [*cut.layers(room.edge(stage, wood)), *lamp(stage, room, x + near, u * 0.76, z * 0.999)]
+
+
+def kitchen(stage: Stage, room: Room) -> list[Layer]:
+    """A counter along the wall, shelves, a stove, pans."""
+    z, u, half = room.back * 0.95, room.unit, room.half
+    wood, top, dark = (room.tone(stage, one, z) for one in (colour.of("8b7358"), LINEN, colour.of("3f3a3a")))
+    cut = Scissors(z)
+    cut.box(-half * 1.1, 0, half * 1.1, u * 0.84, wood).box(-half * 1.1, u * 0.84, half * 1.1, u * 0.9, top)
+    for k in range(-5, 6):
+        cut.box(k * half / 5 - u * 0.01, u * 0.05, k * half / 5 + u * 0.01, u * 0.8, dark, 0.6)
+        cut.box(k * half / 5 + half * 0.09, u * 0.62, k * half / 5 + half * 0.12, u * 0.65, top)
+    side = room.free_side
+    shelf = side * half * 0.62
+    for row in (1.45, 1.85):
+        cut.box(shelf - u * 0.75, u * row, shelf + u * 0.75, u * (row + 0.05), wood)
+        for k in range(6):
+            x = shelf - u * 0.62 + u * 0.24 * k
+            cut.box(
+                x,
+                u * (row + 0.05),
+                x + u * 0.13,
+                u * (row + 0.2 + 0.05 * ((k * 7) % 3)),
+                room.tone(stage, colour.of(("a8543f", "b99a5a", "5f7a80")[k % 3]), z),
+            )
+    pot = -side * half * 0.7
+    cut.add(growth.disc(pot, u * 1.02, u * 0.16, u * 0.12), dark).box(pot - u * 0.3, u * 1.05, pot - u * 0.1, u * 1.09, dark)
+    lamp_x = side * half * 0.1
+    cut.box(lamp_x - u * 0.01, u * 1.9, lamp_x + u * 0.01, u * 4, dark)
+    cut.add(
+        np.array(
+            (
+                (lamp_x - u * 0.24, u * 1.8),
+                (lamp_x + u * 0.24, u * 1.8),
+                (lamp_x + u * 0.06, u * 2.0),
+                (lamp_x - u * 0.06, u * 2.0),
+            )
+        ),
+        dark,
+    )
+    return [*cut.layers(room.edge(stage, wood)), *lamp(stage, room, lamp_x, u * 1.78, z * 0.99, 1.3)]
+
+
+def study(stage: Stage, room: Room) -> list[Layer]:
+    """Walls of books, a ladder, a globe."""
+    z, u, half = room.back * 0.96, room.unit, room.half
+    random = stage.random(740)
+    wood = room.tone(stage, colour.of("6a452c"), z)
+    cut = Scissors(z)
+    for side in (-1, 1):
+        x0, x1 = sorted((side * half * 0.34, side * half * 1.08))
+        cut.box(x0, 0, x1, u * 2.7, colour.mix(wood, stage.palette.ink, 0.35))
+        for row in range(6):
+            y = u * (0.12 + 0.43 * row)
+            cut.box(x0, y - u * 0.05, x1, y, wood)
+            x = x0 + u * 0.03
+            while x < x1 - u * 0.1:
+                thick, tall = u * random.uniform(0.035, 0.09), u * random.uniform(0.22, 0.34)
+                own = [colour.of(one) for one in ("7a3a34", "35506a", "86703a", "4d5f42", "5a3f5a", "8a6a4a")][
+                    int(random.integers(6))
+                ]
+                if random.random() < 0.93:
+                    cut.box(
+                        x,
+                        y,
+                        x + thick * 0.9,
+                        y + tall,
+                        colour.mix(room.tone(stage, own, z), stage.palette.ink, random.uniform(0, 0.3)),
+                    )
+                x += thick
+    return [*cut.layers(), *lamp(stage, room, room.free_side * half * 0.3, u * 1.1, z * 0.99, 1.2)]
+
+
+def workshop(stage: Stage, room: Room) -> list[Layer]:
+    """A bench, tools on the wall, a hanging lamp."""
+    z, u, half = room.back * 0.95, room.unit, room.half
+    wood, dark = room.tone(stage, OAK, z), room.tone(stage, colour.of("33302f"), z)
+    cut = Scissors(z)
+    cut.box(-half * 0.95, u * 0.78, half * 0.5, u * 0.88, wood)
+    for x in (-half * 0.9, -half * 0.3, half * 0.42):
+        cut.box(x, 0, x + u * 0.1, u * 0.78, dark)
+    random = stage.random(745)
+    for k in range(9):
+        x, y = half * (-0.9 + 0.15 * k), u * random.uniform(1.7, 1.9)
+        cut.box(x - u * 0.015, y - u * 0.4, x + u * 0.015, y, wood)
+        if k % 2:
+            cut.box(x - u * 0.09, y - u * 0.48, x + u * 0.09, y - u * 0.38, dark)
+        else:
+            cut.add(growth.disc(x, y - u * 0.44, u * 0.06, u * 0.08, 10), dark)
+    cut.box(half * 0.62, 0, half * 1.0, u * 1.5, dark)
+    for k in range(4):
+        cut.add(growth.disc(half * (-0.7 + 0.2 * k), u * 0.95, u * 0.07, u * 0.09, 10), room.tone(stage, colour.of("a8813f"), z))
+    return [*cut.layers(room.edge(stage, wood)), *lamp(stage, room, -half * 0.2, u * 2.0, z * 0.99, 1.4)]
+
+
+def tables(stage: Stage, room: Room, cloth: Rgb = LINEN) -> list[Layer]:
+    """Small tables with chairs in two rows, pendant lamps."""
+    out: list[Layer] = []
+    u, half = room.unit, room.half
+    for share, places in ((0.93, (-0.7, 0.0, 0.7)), (0.74, (-0.85, 0.85))):
+        z = room.back * share
+        top, dark = room.tone(stage, cloth, z), room.tone(stage, colour.of("3e302a"), z)
+        cut = Scissors(z)
+        for place in places:
+            x = place * half * share
+            cut.add(growth.disc(x, u * 0.72, u * 0.42, u * 0.05), top).box(x - u * 0.03, 0, x + u * 0.03, u * 0.7, dark)
+            for side in (-1, 1):
+                c = x + side * u * 0.62
+                cut.box(c - u * 0.14, u * 0.4, c + u * 0.14, u * 0.46, dark).box(
+                    c + side * u * 0.1, u * 0.4, c + side * u * 0.15, u * 0.95, dark
+                )
+                cut.box(c - u * 0.13, 0, c - u * 0.1, u * 0.4, dark).box(c + u * 0.1, 0, c + u * 0.13, u * 0.4, dark)
+            cut.box(x - u * 0.008, u * 1.95, x + u * 0.008, u * 5, dark)
+            cut.add(np.array(((x - u * 0.18, u * 1.85), (x + u * 0.18, u * 1.85), (x, u * 2.05))), dark)
+            out += lamp(stage, room, x, u * 1.82, z * 0.999, 0.8)
+        out += cut.layers(room.edge(stage, dark))
+    return out
+
+
+def classroom(stage: Stage, room: Room) -> list[Layer]:
+    """A blackboard and rows of desks."""
+    z, u, half = room.back * 0.98, room.unit, room.half
+    wood, board = room.tone(stage, OAK, z), room.tone(stage, colour.of("2f4a40"), z)
+    cut = Scissors(z)
+    x = room.free_side * half * 0.3
+    cut.box(x - u * 1.25, u * 0.95, x + u * 1.25, u * 2.1, wood).box(x - u * 1.18, u * 1.02, x + u * 1.18, u * 2.03, board)
+    chalk = room.tone(stage, LINEN, z)
+    for k in range(4):
+        cut.box(x - u * 0.9, u * (1.8 - 0.18 * k), x + u * (0.1 + 0.2 * ((k * 3) % 4)), u * (1.815 - 0.18 * k), chalk, 0.6)
+    out: list[Layer] = list(cut.layers())
+    for share in (0.86, 0.7):
+        zz = room.back * share
+        rows, dark = Scissors(zz), room.tone(stage, colour.of("4a3a2c"), zz)
+        for k in range(-3, 4):
+            d = k * half * 0.36
+            rows.box(d - u * 0.38, u * 0.66, d + u * 0.38, u * 0.72, room.tone(stage, OAK, zz)).box(
+                d - u * 0.34, 0, d - u * 0.3, u * 0.66, dark
+            ).box(d + u * 0.3, 0, d + u * 0.34, u * 0.66, dark)
+        out += rows.layers(room.edge(stage, wood))
+    return out
+
+
+def hospital(stage: Stage, room: Room) -> list[Layer]:
+    """A bed with rails, a drip, a curtain."""
+    z, u, half = room.back * 0.93, room.unit, room.half
+    metal, linen = room.tone(stage, colour.of("8d979c"), z), room.tone(stage, colour.of("dfe6e4"), z)
+    side = room.free_side
+    x = side * half * 0.5
+    cut = (
+        Scissors(z)
+        .box(x - u * 1.0, 0.1 * u, x - u * 0.96, u * 0.95, metal)
+        .box(x + u * 0.96, u * 0.1, x + u * 1.0, u * 0.8, metal)
+    )
+    cut.box(x - u * 0.98, u * 0.42, x + u * 0.98, u * 0.6, linen).add(
+        growth.disc(x - u * 0.7, u * 0.66, u * 0.24, u * 0.1), linen
+    )
+    cut.box(x - u * 1.3, 0, x - u * 1.27, u * 1.8, metal).box(x - u * 1.38, u * 1.5, x - u * 1.22, u * 1.78, linen)
+    for k in range(8):
+        c = -side * half * (0.55 + 0.07 * k)
+        cut.box(
+            c - u * 0.09,
+            u * 0.25,
+            c + u * 0.09,
+            u * 2.4,
+            colour.mix(room.tone(stage, colour.of("9fb8b4"), z), stage.palette.ink, 0.08 * (k % 2)),
+        )
+    return [*cut.layers(room.edge(stage, metal))]
+
+
+def office(stage: Stage, room: Room) -> list[Layer]:
+    """Desks with screens, shelves of files."""
+    out: list[Layer] = []
+    u, half = room.unit, room.half
+    for share, places in ((0.93, (-0.6, 0.55)), (0.76, (-0.95, 0.95))):
+        z = room.back * share
+        cut = Scissors(z)
+        top, dark = room.tone(stage, colour.of("9a9288"), z), room.tone(stage, colour.of("2d3036"), z)
+        screen = (
+            colour.mix(colour.of("a8c8e8"), stage.palette.haze, 0.2)
+            if stage.palette.dark
+            else room.tone(stage, colour.of("7f93a0"), z)
+        )
+        for place in places:
+            x = place * half * share
+            cut.box(x - u * 0.75, u * 0.7, x + u * 0.75, u * 0.75, top).box(x - u * 0.7, 0, x - u * 0.64, u * 0.7, dark).box(
+                x + u * 0.64, 0, x + u * 0.7, u * 0.7, dark
+            )
+            cut.box(x - u * 0.28, u * 0.88, x + u * 0.28, u * 1.2, dark).box(
+                x - u * 0.26, u * 0.9, x + u * 0.26, u * 1.18, screen
+            ).box(x - u * 0.03, u * 0.75, x + u * 0.03, u * 0.9, dark)
+        out += cut.layers(room.edge(stage, top))
+    return out
+
+
+def theatre(stage: Stage, room: Room) -> list[Layer]:
+    """A stage: curtains to both sides, boards, footlights, a spot from above."""
+    u, half = room.unit, room.half
+    out: list[Layer] = []
+    for share, reach in ((0.9, 0.5), (0.72, 0.62)):
+        z = room.back * share
+        wide = stage.across(z) * 1.2
+        cut = Scissors(z)
+        velvet = room.tone(stage, colour.of("8a2430"), z)
+        for side in (-1, 1):
+            for k in range(7):
+                a = side * wide * (reach + (1 - reach) * k / 7)
+                b = side * wide * (reach + (1 - reach) * (k + 1.15) / 7)
+                cut.box(min(a, b), 0, max(a, b), u * 9, colour.mix(velvet, stage.palette.ink, 0.15 + 0.3 * (k % 2)))
+        top = stage.lens.eye_m + (stage.lens.horizon - 0.1) * z / stage.lens.focal
+        for k in range(-6, 7):
+            cut.add(
+                growth.disc(k * wide / 6, top + u * 0.5, wide / 9, u * 0.75, 18),
+                colour.mix(velvet, stage.palette.ink, 0.25 + 0.2 * (k % 2)),
+            )
+        out += cut.layers()
+    for k in range(-4, 5):
+        out.append(Shine(k * half * 0.2, 0.06 * u, room.front * 1.1, u * 0.3, stage.palette.lamp, 0.4, u * 0.03, seed=k + 9))
+    return out
+
+
+def hall(stage: Stage, room: Room) -> list[Layer]:
+    """Columns and arches that run away to both sides, banners or candles between."""
+    out: list[Layer] = []
+    u, half = room.unit, room.half
+    for share in (0.92, 0.8, 0.68, 0.56):
+        z = room.back * share
+        stone = room.tone(stage, land.STONE, z)
+        cut = Scissors(z)
+        for side in (-1, 1):
+            x = side * half * 0.74
+            cut.box(x - u * 0.24, 0, x + u * 0.24, u * 8, stone).box(x - u * 0.34, 0, x + u * 0.34, u * 0.35, stone).box(
+                x - u * 0.34, u * 3.0, x + u * 0.34, u * 3.25, stone
+            )
+        out += cut.layers(room.edge(stage, stone))
+        for side in (-1, 1):
+            x = side * half * 0.74 - side * u * 0.45
+            if stage.palette.dark or stage.palette.level < 0.7:
+                out.append(Shine(x, u * 1.7, z * 0.998, u * 0.8, stage.palette.lamp, 0.5, u * 0.05, 0.12, int(z * 3 + side)))
+    return out
+
+
+def church(stage: Stage, room: Room) -> list[Layer]:
+    """A nave: columns, an altar with candles, pews."""
+    u, half = room.unit, room.half
+    out = hall(stage, room)
+    z = room.back * 0.97
+    pale, dark = room.tone(stage, LINEN, z), room.tone(stage, colour.of("4a382c"), z)
+    cut = (
+        Scissors(z)
+        .box(-u * 0.8, 0, u * 0.8, u * 0.9, pale)
+        .box(-u * 0.05, u * 0.9, u * 0.05, u * 1.9, dark)
+        .box(-u * 0.28, u * 1.5, u * 0.28, u * 1.6, dark)
+    )
+    out += cut.layers()
+    for k in (-3, -2, -1, 1, 2, 3):
+        out.append(Shine(k * u * 0.22, u * 1.08, z * 0.999, u * 0.4, stage.palette.lamp, 0.5, u * 0.03, 0.15, k + 5))
+    for share in (0.84, 0.72):
+        zz = room.back * share
+        pews = Scissors(zz)
+        for side in (-1, 1):
+            x0, x1 = sorted((side * half * 0.16, side * half * 0.62))
+            pews.box(x0, 0, x1, u * 0.75, room.tone(stage, colour.of("5f422c"), zz))
+        out += pews.layers(room.edge(stage, dark))
+    return out
+
+
+def laboratory(stage: Stage, room: Room) -> list[Layer]:
+    """A bench of glassware, screens, pipes."""
+    z, u, half = room.back * 0.95, room.unit, room.half
+    metal, dark = room.tone(stage, colour.of("8b98a0"), z), room.tone(stage, colour.of("2c3238"), z)
+    cut = Scissors(z).box(-half, 0, half, u * 0.8, dark).box(-half, u * 0.8, half, u * 0.88, metal)
+    for k in range(9):
+        x, own = half * (-0.85 + 0.21 * k), colour.of(("7fd0b8", "d0a050", "8fb0e0")[k % 3])
+        tone = colour.mix(room.tone(stage, own, z), own, 0.45)
+        if k % 2:
+            cut.add(
+                np.array(
+                    (
+                        (x - u * 0.1, u * 0.88),
+                        (x + u * 0.1, u * 0.88),
+                        (x + u * 0.025, u * 1.08),
+                        (x + u * 0.025, u * 1.18),
+                        (x - u * 0.025, u * 1.18),
+                        (x - u * 0.025, u * 1.08),
+                    )
+                ),
+                tone,
+            )
+        else:
+            cut.add(growth.disc(x, u * 0.98, u * 0.08, u * 0.1, 14), tone).box(
+                x - u * 0.02, u * 1.05, x + u * 0.02, u * 1.22, tone
+            )
+    side = room.free_side
+    x = side * half * 0.6
+    cut.box(x - u * 0.7, u * 1.35, x + u * 0.7, u * 2.05, dark).box(
+        x - u * 0.65, u * 1.4, x + u * 0.65, u * 2.0, colour.mix(dark, colour.of("7fc8e0"), 0.55)
+    )
+    return [*cut.layers(room.edge(stage, metal)), Shine(x, u * 1.7, z * 0.999, u * 0.9, colour.of("8fd0e8"), 0.3)]
+
+
+def prison(stage: Stage, room: Room) -> list[Layer]:
+    """A bunk, and bars before it all."""
+    z, u, half = room.back * 0.95, room.unit, room.half
+    dark = room.tone(stage, colour.of("3a3836"), z)
+    x = room.free_side * half * 0.55
+    cut = (
+        Scissors(z)
+        .box(x - u, u * 0.4, x + u, u * 0.5, dark)
+        .box(x - u * 0.95, u * 0.5, x + u * 0.95, u * 0.62, room.tone(stage, LINEN, z))
+        .box(x - u, 0, x - u * 0.93, u * 0.8, dark)
+    )
+    near = 0.62 * stage.lens.depth_m
+    bars, wide = Scissors(near), stage.across(near)
+    tone = colour.mix(stage.palette.ink, colour.BLACK, 0.2)
+    for k in range(-6, 7):
+        if abs(k) > 1:
+            bars.box(k * wide / 5.5 - wide * 0.012, -9, k * wide / 5.5 + wide * 0.012, 9, tone)
+    return [
+        *cut.layers(room.edge(stage, dark)),
+        *bars.layers((colour.mix(tone, stage.palette.light, 0.4), -room.free_side * 1.6, 0)),
+    ]
+
+
+def carriage(stage: Stage, room: Room) -> list[Layer]:
+    """Seats with high backs under the windows, a rack above."""
+    z, u, half = room.back * 0.93, room.unit, room.half
+    dark = room.tone(stage, colour.of("3a322c"), z)
+    cut = Scissors(z).box(-half, u * 2.32, half, u * 2.4, dark)
+    for k in range(-3, 4):
+        x = k * half * 0.36
+        seat = colour.mix(room.tone(stage, colour.of("7a3a36"), z), stage.palette.ink, 0.12 * (k % 2))
+        cut.add(
+            np.array(
+                (
+                    (x - u * 0.42, 0),
+                    (x + u * 0.42, 0),
+                    (x + u * 0.42, u * 1.15),
+                    (x + u * 0.32, u * 1.28),
+                    (x - u * 0.32, u * 1.28),
+                    (x - u * 0.42, u * 1.15),
+                )
+            ),
+            seat,
+        )
+    return list(cut.layers(room.edge(stage, dark)))
+
+
+def roofed(furnish: Furnish, wall: Rgb, floor: Rgb, windows: int = 1, tall: float = 1.0, *, arched: bool = False) -> Setting:
+    """A setting indoors."""
+    return Setting(
+        partial(interior, furnish=furnish, wall=wall, floor=floor, windows=windows, tall=tall, arched=arched),
+        floor,
+        Below.FLOOR,
+        roof=True,
+    )
+
+
+SETTINGS: dict[str, Setting] = {
+    "room": roofed(plain, PLASTER, OAK),
+    "bedroom": roofed(bedroom, colour.of("a39a9e"), OAK),
+    "kitchen": roofed(kitchen, colour.of("b8ac8c"), colour.of("8f7a66")),
+    "library": roofed(study, colour.of("7f6a55"), colour.of("6f4c33"), 1, 1.5),
+    "bar": roofed(tables, colour.of("5f4038"), colour.of("4f382c")),
+    "laboratory": roofed(laboratory, colour.of("9fb0b4"), TILE),
+    "prison": roofed(prison, colour.of("6c6a66"), colour.of("5a5854")),
+    "train_interior": roofed(carriage, colour.of("8a7a5c"), colour.of("5f4a3a"), 3),
+    "car_interior": roofed(carriage, colour.of("3f4046"), colour.of("2f3036"), 3),
+    "study": roofed(study, colour.of("7f6a55"), colour.of("6f4c33")),
+    "workshop": roofed(workshop, colour.of("7f7264"), colour.of("6a5846"), 2),
+    "cafe": roofed(tables, colour.of("8a6a54"), colour.of("6b4d3a"), 2),
+    "classroom": roofed(classroom, colour.of("b4b39a"), OAK, 2),
+    "hospital": roofed(hospital, colour.of("b7c4c2"), TILE),
+    "office": roofed(office, colour.of("a3a6aa"), colour.of("6c6f76"), 3),
+    "stage": roofed(theatre, colour.of("3a2024"), colour.of("7a5236"), 0, 2.2),
+    "castle_hall": roofed(hall, land.STONE, colour.of("6d6660"), 2, 2.0, arched=True),
+    "church_interior": roofed(church, colour.of("9a9284"), colour.of("7a7268"), 2, 2.2, arched=True),
+}

@@ -1,0 +1,57 @@
+"""What kind of place a shot stands in, as far as ground, water, sky and roof go; places add what lives there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol, TypeAlias
+
+from storyreel.animatic import colour
+from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.camera import View
+from storyreel.animatic.colour import Rgb
+from storyreel.animatic.palette import Palette
+from storyreel.animatic.stage import Stage
+
+Heavens: TypeAlias = tuple[Rgb, Rgb, Rgb, Rgb]
+
+
+class Below(Enum):
+    """What lies under the horizon."""
+
+    LAND = auto()
+    WATER = auto()
+    FLOOR = auto()
+    SKY = auto()  # nothing: space, flight, the deep
+
+
+class Layer(Protocol):
+    """Something of the picture at one depth."""
+
+    @property
+    def z_m(self) -> float:
+        """Its depth; what is farther is painted first."""
+        ...
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw it on a frame."""
+        ...
+
+
+def of_the_hour(palette: Palette) -> Heavens:
+    """The sky as the palette has it."""
+    return palette.sky
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One kind of place."""
+
+    build: Callable[[Stage], Sequence[Layer]]
+    ground: Rgb = colour.of("6f7a4a")  # own colour of what one walks on
+    below: Below = Below.LAND
+    water_from: float = 0.0  # where water begins, in depths of the main subject; 0: no water behind land
+    sky: bool = True
+    roof: bool = False  # indoors
+    heavens: Callable[[Palette], Heavens] = of_the_hour
+    horizon: float = 0.0  # added to the shot's horizon
+    island: bool = False  # tall landmarks stand on a mound of their own

@@ -1,0 +1,93 @@
+"""What stands around the actors: a rock under a landmark, a table under a thing, a shoulder to look over, grass before the lens."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from storyreel.animatic import colour
+from storyreel.animatic.growth import disc
+from storyreel.animatic.noise import skyline
+from storyreel.animatic.paint import Placed
+from storyreel.animatic.scenery import Cutout, Scissors
+from storyreel.animatic.setting import Layer, Setting
+from storyreel.animatic.stage import Stage
+from storyreel.domain.storyboard import Angle, Shot
+from storyreel.lexicon.concepts import Stands
+
+
+def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Placed]) -> list[Layer]:
+    """The layers that the actors themselves ask for."""
+    out: list[Layer] = []
+    for one in placed:
+        if one.y_m > 0 and one.actor.column == 2 and setting.island:
+            out += _mound(stage, one)
+        elif one.y_m > 0.2 and not one.afloat and one.actor.stands in {Stands.TABLE, Stands.HAND, Stands.GROUND}:
+            out += _table(stage, one)
+    if shot.angle is Angle.OVER_THE_SHOULDER:
+        out += _shoulder(stage, placed)
+    return out
+
+
+def _mound(stage: Stage, one: Placed) -> list[Cutout]:
+    """A rounded headland whose top carries the landmark's foot."""
+    random = stage.random(51)
+    high, half = one.y_m, max(one.actor.width_m * 1.6, one.actor.height_m * random.uniform(0.95, 1.2))
+    x = np.linspace(-1, 1, 60)
+    lean = 0.25 * (1 if one.x_m < 0 else -1)
+    flat_top = np.clip((1.0 - np.abs(x + lean * (1 - np.abs(x)))) / 0.62, 0, 1)
+    crest = high * (flat_top * flat_top * (3 - 2 * flat_top)) * (1 + 0.05 * skyline(random, x, 0.5, 4))
+    crest[np.abs(x) < one.actor.width_m / half * 0.75] = high
+    depth = one.z_m * 1.002
+    fill = colour.mix(stage.shadow(depth, 0.04), stage.seen(colour.of("5c5a4c"), depth), 0.25 + 0.4 * stage.palette.level)
+    light = colour.mix(fill, stage.palette.light, 0.5 * stage.palette.gleam + 0.1)
+    right, down = stage.lamp.towards(0.5, 0.6)
+    ring = np.concatenate(
+        (np.stack((one.x_m + x * half, crest), 1), ((one.x_m + half, -0.02 * high), (one.x_m - half, -0.02 * high)))
+    )
+    return Scissors(depth).add(ring, fill).layers((light, right * 1.8, down * 1.8))
+
+
+def _table(stage: Stage, one: Placed) -> list[Cutout]:
+    """A table top (or ledge) under a thing, down past the frame."""
+    depth = one.z_m * 1.001
+    half = stage.across(depth) * 0.82
+    wood = stage.seen(colour.of("7b5638"), depth, 0.25)
+    rim = colour.mix(wood, stage.palette.light, 0.35)
+    thick = 0.035 * depth / stage.lens.focal
+    x = one.x_m * 0.4
+    top = np.array(
+        (
+            (x - half, one.y_m - thick * 2.2),
+            (x + half, one.y_m - thick * 2.2),
+            (x + half * 0.94, one.y_m + thick * 0.5),
+            (x - half * 0.94, one.y_m + thick * 0.5),
+        )
+    )
+    out = Scissors(depth).add(top, rim)
+    out.box(x - half, one.y_m - thick * 4.4, x + half, one.y_m - thick * 2.1, colour.mix(wood, stage.palette.ink, 0.25))
+    out.box(
+        x - half * 0.97, one.y_m - depth * 1.2, x + half * 0.97, one.y_m - thick * 4.3, colour.mix(wood, stage.palette.ink, 0.6)
+    )
+    return out.layers()
+
+
+def _shoulder(stage: Stage, placed: Sequence[Placed]) -> list[Cutout]:
+    """The one whose shoulder the camera looks over, dark and near, on the side that the main subject leaves free."""
+    lens = stage.lens
+    depth = lens.depth_m * 0.4
+    side = -1.0 if placed and placed[0].x_m >= 0 else 1.0
+    frame = depth / lens.focal
+    x, y = side * stage.across(depth) * 0.72, lens.eye_m + (lens.horizon - 0.5) * frame
+    tone = colour.mix(stage.palette.ink, colour.BLACK, 0.25)
+    light = colour.mix(tone, stage.palette.light, 0.35 * stage.palette.gleam + 0.1)
+    head = disc(x, y + 0.02 * frame, 0.135 * frame, 0.18 * frame, 40)
+    turn = np.linspace(0, np.pi, 30)
+    body = np.stack(
+        (x - side * -0.06 * frame + np.cos(turn) * 0.42 * frame, y - 0.55 * frame + np.sin(turn) ** 0.8 * 0.4 * frame), 1
+    )
+    trunk = np.concatenate((body, ((x - 0.5 * frame, y - 2 * frame), (x + 0.5 * frame, y - 2 * frame))))
+    neck = np.array(
+        ((x - 0.07 * frame, y), (x + 0.07 * frame, y), (x + 0.1 * frame, y - 0.35 * frame), (x - 0.1 * frame, y - 0.35 * frame))
+    )
+    right, down = stage.lamp.towards(0.5 + side * 0.36, 0.5)
+    return Scissors(depth).add((trunk, neck, head), tone).layers((light, right * 2.5, down * 2.5))

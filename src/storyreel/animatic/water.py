@@ -1,0 +1,204 @@
+"""Living water: swells that roll towards the camera, glints that widen near, light broken into strokes, rings of rain."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storyreel.animatic import colour
+from storyreel.animatic.camera import View, drift
+from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.colour import Rgb
+from storyreel.animatic.stage import Stage
+from storyreel.domain.storyboard import Weather
+
+COLUMNS = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Swell:
+    """One rolling wave: a band of water whose crest moves, from one depth down to the next."""
+
+    stage: Stage
+    z_m: float
+    tall_m: float
+    fill: Rgb
+    crest: Rgb
+    share: float
+    seed: int
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw the band and the bright parts of its crest."""
+        half = self.stage.across(self.z_m) * 1.35 + abs(view.x_m)
+        x = np.linspace(-half, half, COLUMNS)
+        y = self.tall_m * wave(x / max(self.tall_m, 0.02), time_s, self.seed)
+        line = view.flat(np.stack((x, y), axis=1), self.z_m)
+        base = view.point(0, 0, self.z_m)[1]
+        scale = view.per_m(self.z_m)
+        deep = base + self.tall_m * scale * 2.4
+        canvas.polygon(np.concatenate((line, ((line[-1, 0], deep), (line[0, 0], deep)))), self.fill, self.share)
+        rise = np.diff(y, append=y[-1])
+        high = (y > 0.35 * self.tall_m) & (rise * (1 if self.stage.lamp.x > 0.5 else -1) > -0.2 * self.tall_m)
+        thick = max(0.7, self.tall_m * scale * 0.09)
+        self._crests(canvas, line, high, thick)
+
+    def _crests(self, canvas: Canvas, line: NDArray[np.float64], high: NDArray[np.bool_], thick: float) -> None:
+        start: int | None = None
+        for k, on in enumerate([*high.tolist(), False]):
+            if on and start is None:
+                start = k
+            elif not on and start is not None:
+                if k - start >= 3:
+                    part = line[start:k]
+                    swell = thick * np.sin(np.linspace(0, math.pi, len(part)))[:, None] * np.array((0.0, 1.0))
+                    canvas.polygon(np.concatenate((part, (part + swell)[::-1])), self.crest, 0.75)
+                start = None
+
+
+def wave(x: NDArray[np.float64], time_s: float, seed: int) -> NDArray[np.float64]:
+    """A travelling swell with sharpened crests, about -1 to 1; x in wave heights."""
+    turn = seed * 2.399963
+    out = 0.55 * np.sin(x * 0.42 + time_s * 0.9 + turn) + 0.3 * np.sin(x * 0.93 - time_s * 1.3 + 2 * turn)
+    out += 0.15 * np.sin(x * 2.3 + time_s * 2.1 + 3 * turn)
+    return out + 0.18 * np.abs(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Glints:
+    """Short level strokes of light on water, dense and bright under the light, each coming and going."""
+
+    stage: Stage
+    z_m: float  # painted with this depth
+    places: NDArray[np.float64]  # (n, 4): across -1 to 1, depth m, phase, share of the light's colour
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw every stroke as a flat lens."""
+        stage, lens = self.stage, self.stage.lens
+        across, depth, phase, glow = self.places.T
+        scale = view.scale_px / np.maximum(0.3, depth - view.z_m)
+        x_m = across * depth * lens.width_px / lens.height_px / lens.focal / 2 * 1.2 + 0.05 * depth * np.sin(
+            time_s * 0.6 + 6 * phase
+        )
+        x = view.centre_px + (x_m - view.x_m) * scale
+        y = view.horizon_px + view.y_m * scale + 0.6 * np.sin(time_s * 1.7 + 17 * phase)
+        near = np.clip((y - view.horizon_px) / (lens.height_px - lens.horizon * lens.height_px), 0, 1)
+        half = (4 + 46 * near) * (0.5 + phase) * lens.height_px / 720
+        thick = (0.4 + 1.5 * near) * lens.height_px / 720
+        alive = np.clip(0.55 + 0.6 * np.sin(time_s * (1.1 + phase) + 40 * phase), 0, 1)
+        lenses = np.stack(
+            (
+                x - half,
+                y,
+                x - half * 0.4,
+                y - thick,
+                x + half * 0.4,
+                y - thick,
+                x + half,
+                y,
+                x + half * 0.4,
+                y + thick,
+                x - half * 0.4,
+                y + thick,
+            ),
+            1,
+        )
+        pale = colour.mix(stage.palette.sky[2], colour.WHITE, 0.16)
+        for row, bright, on in zip(lenses.reshape(-1, 6, 2), glow.tolist(), alive.tolist(), strict=True):
+            share = on * (0.16 + 0.55 * bright * (0.35 + 0.65 * stage.palette.gleam))
+            canvas.polygon(row, colour.mix(pale, stage.palette.light, bright), share)
+
+
+@dataclass(frozen=True, slots=True)
+class Ripples:
+    """Rings where rain meets water or wet ground."""
+
+    stage: Stage
+    z_m: float
+    places: NDArray[np.float64]  # (n, 3): across -1 to 1, depth m, phase
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw the rings as they widen and fade."""
+        fill = colour.mix(self.stage.palette.haze, colour.WHITE, 0.4)
+        for across, depth, phase in self.places.tolist():
+            age = (time_s * 1.4 + phase) % 1.0
+            hop = 0.37 * math.floor(time_s * 1.4 + phase)
+            x, y = view.point(((across + hop + 1) % 2 - 1) * self.stage.across(depth), 0, depth)
+            radius = 0.16 * age * view.per_m(depth)
+            flat = max(0.08, min(0.5, view.y_m / depth))
+            turn = np.linspace(0, math.tau, 13)
+            canvas.line(np.stack((x + radius * np.cos(turn), y + radius * flat * np.sin(turn)), 1), fill, 1.0, 0.4 * (1 - age))
+
+
+def sea(stage: Stage, from_m: float, calm: float = 1.0, own: Rgb | None = None) -> list[Swell | Glints | Ripples]:
+    """Water from a depth to the horizon, as layers; `calm` below 1 flattens it."""
+    random = stage.random(41)
+    lens, palette = stage.lens, stage.palette
+    nearest = max(from_m, 0.8 * lens.focal * lens.eye_m / max(0.05, 1.02 - lens.horizon))
+    rough = {Weather.STORM: 3.0, Weather.WIND: 1.7, Weather.RAIN: 1.2, Weather.FOG: 0.5}.get(stage.weather, 1.0) * calm
+    deep = palette.lit(own or colour.of("3d6d86"), 0.3)
+    out: list[Swell | Glints | Ripples] = []
+    bands = 9
+    for k in range(bands):
+        z = nearest * (30 ** (k / (bands - 1)))
+        drop = lens.focal * lens.eye_m / z
+        tall = min(0.24 * drop, 0.03 * rough + 0.05 * rough * drop) * z / lens.focal
+        near = min(1.0, drop / (1.02 - lens.horizon))
+        base = colour.mix(colour.mix(palette.sky[2], palette.sky[1], near), deep, 0.35 + 0.4 * near)
+        fill = colour.mix(colour.scaled(base, 0.96 - 0.3 * near), palette.haze, 0.6 * stage.air(z))
+        foam = colour.mix(fill, colour.mix(palette.haze, palette.light, 0.4), 0.55 if rough < 2 else 0.8)
+        out.append(Swell(stage, z, tall, fill, foam, 0.34 + 0.22 * near, int(random.integers(1, 999)) + k))
+    places = _glints(stage, random, nearest, 120)
+    for low, high in ((0.0, 0.33), (0.33, 0.66), (0.66, 1.01)):
+        cut = np.quantile(places[:, 1], (min(1.0, low), min(1.0, high)))
+        group = places[(places[:, 1] >= cut[0]) & (places[:, 1] < cut[1] + (1 if high > 1 else 0))]
+        if len(group):
+            out.append(Glints(stage, float(group[:, 1].min()), group))
+    if stage.weather in {Weather.RAIN, Weather.STORM}:
+        out.append(rings(stage, nearest))
+    return out
+
+
+def _glints(stage: Stage, random: np.random.Generator, nearest: float, count: int) -> NDArray[np.float64]:
+    lens = stage.lens
+    drop = (random.random(count) ** 1.5 * 0.97 + 0.03) * lens.focal * lens.eye_m / nearest
+    depth = lens.focal * lens.eye_m / drop
+    under = random.random(count) < 0.6 * stage.palette.gleam
+    column = (stage.lamp.x - 0.5) * 2 / 1.2 + random.normal(0, 0.05 + 0.22 * drop / drop.max(), count)
+    across = np.where(under, column, random.uniform(-1, 1, count))
+    bright = np.where(under, 1.0, 0.15 * random.random(count))
+    return np.stack((across, depth, random.random(count), bright), axis=1)
+
+
+def rings(stage: Stage, nearest: float) -> Ripples:
+    """Rings of rain on what lies before the camera."""
+    random = stage.random(43)
+    count = 26
+    depth = nearest * (1 + 4 * random.random(count) ** 1.6)
+    return Ripples(stage, nearest, np.stack((random.uniform(-1, 1, count), depth, random.random(count)), axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Surf:
+    """The line where waves run up a beach: pale, broken, to and fro."""
+
+    stage: Stage
+    z_m: float
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw two runs of foam."""
+        foam = colour.mix(self.stage.palette.ambient, self.stage.palette.light, 0.35)
+        half = self.stage.across(self.z_m) * 1.4
+        x = np.linspace(-half, half, 40)
+        for k in range(2):
+            reach = self.z_m * (
+                0.035 + 0.03 * drift(time_s * 0.8, 7 + 3 * k) + 0.02 * np.sin(x * 0.9 / (0.1 + 0.12 * half) + k) - 0.05 * k
+            )
+            deep = self.z_m + reach
+            scale = view.scale_px / np.maximum(0.3, deep - view.z_m)
+            px, py = view.centre_px + (x - view.x_m) * scale, view.horizon_px + view.y_m * scale
+            thick = (
+                0.5 + 0.5 * np.sin(x * 2.1 / (0.1 + 0.1 * half) + time_s * 0.7 + k)
+            ) * 0.006 * self.stage.lens.height_px + 0.8
+            top, low = np.stack((px, py), 1), np.stack((px, py + thick), 1)
+            canvas.polygon(np.clip(np.concatenate((top, low[::-1])), -6000, 6000), foam, 0.55 - 0.2 * k)
