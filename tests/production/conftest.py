@@ -14,6 +14,7 @@ from storyreel.domain.values import Size
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Database
 from storyreel.library.home import Home
+from storyreel.production.engine_memory import MemoryEngine
 from storyreel.production.floor import Clock, Floor
 from storyreel.production.line import Line, open_line
 from tests.production.scripted import Cloud
@@ -96,6 +97,6 @@ def floor(home: Path, cloud: Cloud, clock: TestClock) -> Generator[Floor]:
 
 @pytest.fixture
 async def line(home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open) as opened:
+    in_memory = lambda _path, _owner: MemoryEngine()  # noqa: E731
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as opened:
         yield opened
-

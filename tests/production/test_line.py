@@ -1,21 +1,209 @@
-"""A film through the line, with a provider that keeps a log."""
+"""Films through the line, with a provider that keeps a log."""
 
+import asyncio
+from collections import Counter
 from pathlib import Path
 
-from storyreel.domain.film import FilmState
-from storyreel.production.line import Line
+import pytest
+from PIL import Image
+
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.events import Event
+from storyreel.domain.film import Film, FilmState, Joins
+from storyreel.domain.generation import GenerationState, Take
+from storyreel.domain.storyboard import JoinKind, Storyboard
+from storyreel.library import films, takes
+from storyreel.media.frames import last_frame
+from storyreel.production.engine_memory import MemoryEngine
+from storyreel.production.line import Line, open_line
+from storyreel.production.report import shot_reports
 from tests.production.conftest import board, film_of
 from tests.production.scripted import Cloud
+
+
+async def made(line: Line, storyboard: Storyboard, id: str = "ships-0001", **order: object) -> Film:
+    await line.produce(film_of(storyboard, id, **order))  # pyright: ignore[reportArgumentType]
+    return await line.wait(id)
+
+
+async def events_of(line: Line, id: str = "ships-0001") -> list[Event]:
+    return [event async for event in line.follow(id) if event.number]
+
+
+async def takes_of(line: Line, id: str = "ships-0001") -> dict[str, Take]:
+    return {take.shot: take for take in await line.database.read(takes.takes_of, id)}
 
 
 async def test_a_storyboard_comes_out_as_a_film_where_it_was_asked(line: Line, cloud: Cloud, tmp_path: Path) -> None:
     output = tmp_path / "out" / "film.mp4"
 
-    await line.produce(film_of(board(2, 1)))
+    film = await made(line, board(2, 1), output=output)
+
+    assert (film.state, film.error, film.delivered, film.seconds) == (FilmState.READY, None, output, 1.5)
+    assert cloud.paid == 3
+    files = sorted(str(path.relative_to(output.parent)) for path in output.parent.rglob("*") if path.is_file())
+    clips = [f"takes/shot-0{number}-take-1.mp4" for number in (1, 2, 3)]
+    assert files == ["film.mp4", "sheet.jpg", "storyboard.yaml", *clips]
+
+
+async def test_what_happens_is_told_in_order_and_from_any_number_on(line: Line) -> None:
+    await made(line, board(1))
+
+    told = await events_of(line)
+
+    expected = "film.queued film.started take.queued take.sent take.ready take.selected cut.started film.ready"
+    assert [event.fact.kind for event in told] == expected.split()
+    assert [event async for event in line.follow("ships-0001", told[4].number)] == told[5:]
+
+
+async def test_progress_is_told_while_a_take_is_made(line: Line, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 2
+    await line.produce(film_of(board(1)))
+
+    told = [event async for event in line.follow("ships-0001")]
+
+    progress = [event.fact.progress for event in told if event.fact.kind == "take.progressed"]
+    assert progress
+    assert all(event.number == 0 for event in told if event.fact.kind == "take.progressed")
+
+
+async def test_shots_of_a_chained_film_begin_on_the_exact_last_frame_of_the_one_before(line: Line) -> None:
+    await made(line, board(2, 2), joins=Joins.CHAIN)
+
+    take = await takes_of(line)
+
+    assert take["s2"].request.first_frame == take["s1"].last_frame is not None
+    assert take["s3"].request.first_frame is None  # a new scene
+    assert take["s4"].request.first_frame == take["s3"].last_frame
+    clip, frame = take["s1"].output, take["s1"].last_frame
+    assert clip
+    assert frame
+    assert Image.open(line.blobs.path(frame)).tobytes() == last_frame(line.blobs.path(clip)).tobytes()
+
+
+@pytest.mark.parametrize(("joins", "follows"), [(Joins.AUTO, True), (Joins.CUTS, False)])
+async def test_the_storyboards_own_joins_are_kept_unless_cuts_are_asked(line: Line, joins: Joins, follows: bool) -> None:
+    await made(line, board(1, 2, joins={2: JoinKind.CHAIN, 3: JoinKind.DISSOLVE}), joins=joins)
+
+    take = await takes_of(line)
+
+    assert (take["s2"].request.first_frame == take["s1"].last_frame) is follows
+    assert take["s3"].request.first_frame is None
+
+
+async def test_keyframes_are_refused_where_nothing_draws_them(line: Line, cloud: Cloud) -> None:
+    film = await made(line, board(2), joins=Joins.KEYFRAMES)
+
+    assert (film.state, film.error_code, cloud.paid) == (FilmState.FAILED, "capability_missing", 0)
+
+
+async def test_an_equal_take_is_used_again_and_not_made_again(line: Line, cloud: Cloud) -> None:
+    await made(line, board(2))
+    await made(line, board(2), "ships-0002")
+
+    reused = [event.fact.reused for event in await events_of(line, "ships-0002") if event.fact.kind == "take.ready"]
+    assert reused == [True, True]
+    assert cloud.paid == 2
+
+
+async def test_a_broken_download_is_fetched_again_and_not_made_again(line: Line, cloud: Cloud) -> None:
+    cloud.broken_downloads = 2
+
+    film = await made(line, board(1))
+
+    assert film.state is FilmState.READY
+    assert (cloud.paid, cloud.fetches) == (1, 3)
+
+
+async def test_a_download_that_stays_broken_fails_the_film(line: Line, cloud: Cloud) -> None:
+    cloud.broken_downloads = 100
+
+    film = await made(line, board(1))
+
+    assert (film.state, film.error_code, cloud.paid) == (FilmState.FAILED, "output_broken", 1)
+
+
+async def test_a_failed_shot_fails_the_film_and_resume_makes_only_that_one(line: Line, cloud: Cloud) -> None:
+    cloud.fails["s2"] = "the moderator says no"
+    film = await made(line, board(3))
+    assert (film.state, film.error_code, film.error) == (FilmState.FAILED, "content_rejected", "the moderator says no")
+    cloud.fails.clear()
+
+    await line.resume("ships-0001")
     film = await line.wait("ships-0001")
 
-    print(film.error)
-    assert (film.state, film.error) == (FilmState.READY, None)
-    #    assert film.delivered == output
-    #    assert output.stat().st_size > 1000
-    assert cloud.paid == 3
+    assert film.state is FilmState.READY
+    assert Counter(key.split("/")[1] for key in cloud.submits) == {"s1": 1, "s2": 2, "s3": 1}
+
+
+async def test_a_cancelled_film_ends_tidily_and_can_go_on_later(line: Line, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 1_000_000
+    await line.produce(film_of(board(2)))
+    async for event in line.follow("ships-0001"):
+        if event.fact.kind == "take.sent":
+            await line.cancel("ships-0001")
+
+    film = await line.database.read(films.film, "ships-0001")
+    assert film.state is FilmState.CANCELLED
+    assert {take.state for take in (await takes_of(line)).values()} == {GenerationState.CANCELLED}
+    assert set(cloud.cancelled) == set(cloud.jobs)
+
+    cloud.looks_until_ready = 0
+    await line.resume("ships-0001")
+    assert (await line.wait("ships-0001")).state is FilmState.READY
+
+
+async def test_a_film_that_cannot_be_delivered_is_kept_and_resume_delivers_it(line: Line, cloud: Cloud, tmp_path: Path) -> None:
+    output = tmp_path / "out" / "film.mp4"
+    output.parent.write_text("a file where the folder should be")
+    film = await made(line, board(2), output=output)
+    assert (film.state, film.error_code) == (FilmState.FAILED, "output_unwritable")
+    output.parent.unlink()
+
+    await line.resume("ships-0001")
+    film = await line.wait("ships-0001")
+
+    assert (film.state, film.delivered, cloud.paid) == (FilmState.READY, output, 2)
+
+
+async def test_a_film_of_the_same_name_from_before_is_replaced(line: Line, tmp_path: Path) -> None:
+    output = tmp_path / "ships.mp4"
+    await made(line, board(1), output=output)
+    before = output.read_bytes()
+
+    await made(line, board(2), "ships-0002", output=output)
+
+    assert output.read_bytes() != before
+    assert (tmp_path / "ships" / "takes" / "shot-02-take-1.mp4").exists()
+
+
+async def test_what_a_closed_line_left_goes_on_when_it_is_wanted_again(home: Path, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 1_000_000
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=_in_memory) as line:
+        await line.produce(film_of(board(2)))
+        while len(cloud.jobs) < 2:
+            await asyncio.sleep(0.01)
+    cloud.looks_until_ready = 0
+
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=_in_memory) as line:
+        assert [film.id for film in await line.unfinished()] == ["ships-0001"]
+        await line.resume("ships-0001")
+        film = await line.wait("ships-0001")
+
+    assert (film.state, cloud.paid, len(cloud.submits)) == (FilmState.READY, 2, 2)
+
+
+async def test_shots_are_reported_with_their_takes_and_delivered_clips(line: Line, tmp_path: Path) -> None:
+    film = await made(line, board(2), output=tmp_path / "film.mp4")
+
+    reports = await line.database.read(shot_reports, film)
+
+    assert [(report.index, report.id, report.model, report.state) for report in reports] == [
+        (1, "s1", "animatic", GenerationState.READY),
+        (2, "s2", "animatic", GenerationState.READY),
+    ]
+    assert all(report.path and report.path.exists() for report in reports)
+
+
+def _in_memory(path: Path, owner: str) -> MemoryEngine:
+    return MemoryEngine()

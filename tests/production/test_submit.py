@@ -129,9 +129,7 @@ async def test_a_refusal_before_the_request_counted_is_tried_again_with_longer_p
 
 
 @pytest.mark.parametrize("refusal", [AWAY, RateLimited(provider="animatic", retry_after_s=1)])
-async def test_a_provider_that_stays_away_fails_the_take(
-    floor: Floor, take: Take, cloud: Cloud, refusal: StoryreelError
-) -> None:
+async def test_a_provider_that_stays_away_fails_the_take(floor: Floor, take: Take, cloud: Cloud, refusal: StoryreelError) -> None:
     cloud.before_submit.extend([refusal] * (MOST_SENDINGS + 1))
 
     await submit_once(floor, take.id)

@@ -9,6 +9,7 @@ import asyncio
 import importlib
 import json
 import logging
+import os
 import sqlite3
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from storyreel.domain.errors import LineBusy
 from storyreel.domain.values import JSON
 from storyreel.production.engine import Body, StepFailed, Work
 
@@ -57,13 +59,18 @@ class DbosEngine:
         self._bodies: dict[str, Any] = {}
         self._queues: dict[str, Any] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._open = False
 
     async def open(self, flows: Mapping[str, Body]) -> None:
-        """Prepare the file, register the flows and begin to run them."""
+        """Prepare the file, register the flows and begin to run them. Raises LineBusy where this process has one open."""
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, _prepare, self._path)
         from dbos import DBOS
+        from dbos._dbos import _dbos_global_instance as open_already  # theirs, and pinned: a second one would be the first
 
+        if open_already is not None:
+            raise LineBusy(home=self._path.parent, pid=os.getpid())
+        self._open = True
         DBOS(config=_config(self._path, self._owner))
         for kind, body in flows.items():
             self._bodies[kind] = DBOS.workflow(name=kind, max_recovery_attempts=None)(self._running(kind, body))
@@ -90,8 +97,11 @@ class DbosEngine:
 
     async def close(self) -> None:
         """Stop every body where it stands and let DBOS go."""
+        if not self._open:
+            return
         from dbos import DBOS
 
+        self._open = False
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -1,0 +1,199 @@
+"""What flows may rely on, by every engine; and what only the durable one does."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from storyreel.domain.errors import InvalidRequest, LineBusy
+from storyreel.domain.values import JSON
+from storyreel.production.engine import Engine, Flow, StepFailed
+from storyreel.production.engine_dbos import DbosEngine
+from storyreel.production.engine_memory import MemoryEngine
+
+MakeEngine = Callable[[Path], Engine]
+
+
+class Work:
+    """Flows that say what they did, and can be held up."""
+
+    def __init__(self) -> None:
+        self.done: list[JSON] = []
+        self.ended: asyncio.Queue[JSON] = asyncio.Queue()
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.error: Exception | None = None
+
+    async def film(self, flow: Flow, run: str) -> JSON:
+        branches = [await flow.child("strand", f"{run}/{name}", name) for name in ("a", "b")]
+        ends = [await branch.result() for branch in branches]
+        try:
+            ends.append(await flow.step("film:x:cut", self.step, "cut"))
+        except StepFailed as failure:
+            ends.append([failure.code, str(failure)])
+        await self.ended.put(ends)
+        return ends
+
+    async def strand(self, flow: Flow, name: str) -> JSON:
+        await flow.step(f"shot:{name}:submit", self.step, f"{name}1")
+        return await flow.step(f"shot:{name}:await", self.held, f"{name}2")
+
+    async def step(self, what: str) -> JSON:
+        if self.error:
+            raise self.error
+        self.done.append(what)
+        return what
+
+    async def held(self, what: str) -> JSON:
+        await self.gate.wait()
+        return await self.step(what)
+
+    def flows(self) -> dict[str, Callable[..., Awaitable[JSON]]]:
+        return {"film": self.film, "strand": self.strand}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "engine.db"
+
+
+@pytest.fixture(params=["durable", "in memory"])
+async def engine(request: pytest.FixtureRequest, path: Path) -> AsyncGenerator[Engine]:
+    made = DbosEngine(path, owner="me") if request.param == "durable" else MemoryEngine()
+    yield made
+    await made.close()
+
+
+async def test_children_run_side_by_side_and_their_results_come_in_order(engine: Engine) -> None:
+    work = Work()
+    await engine.open(work.flows())
+
+    await engine.start("film", "x/1", "x/1")
+
+    assert await work.ended.get() == ["a2", "b2", "cut"]
+    assert sorted(map(str, work.done)) == ["a1", "a2", "b1", "b2", "cut"]
+
+
+async def test_the_same_key_is_the_same_run(engine: Engine) -> None:
+    work = Work()
+    await engine.open(work.flows())
+
+    for _ in range(2):
+        await engine.start("film", "x/1", "x/1")
+    await work.ended.get()
+    await engine.start("film", "x/1", "x/1")
+
+    assert len(work.done) == 5
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (InvalidRequest("no such field", field="x"), ["invalid_request", "no such field"]),
+        (OSError("gone"), ["error", "OSError: gone"]),
+    ],
+)
+async def test_a_step_that_fails_is_told_by_code_and_message(path: Path, error: Exception, told: list[str]) -> None:
+    work = Work()
+    work.error = error
+
+    async def film(flow: Flow) -> JSON:
+        with pytest.raises(StepFailed) as failed:
+            await flow.step("film:x:cut", work.step, "cut")
+        await work.ended.put([failed.value.code, str(failed.value)])
+        return None
+
+    engine = DbosEngine(path, owner="me")
+    await engine.open({"film": film, "strand": work.strand})
+    await engine.start("film", "x/1")
+    assert await work.ended.get() == told
+    await engine.close()
+
+
+async def test_what_a_process_left_goes_on_where_it_was_and_only_when_it_is_wanted(path: Path) -> None:
+    work = Work()
+    work.gate.clear()
+    first = DbosEngine(path, owner="first")
+    await first.open(work.flows())
+    await first.start("film", "x/1", "x/1")
+    while len(work.done) < 2:
+        await asyncio.sleep(0.01)
+    await first.close()
+    work.gate.set()
+
+    second = DbosEngine(path, owner="second")
+    await second.open(work.flows())
+    await asyncio.sleep(0.3)
+    assert sorted(map(str, work.done)) == ["a1", "b1"]
+    await second.start("film", "x/1", "x/1")
+    await work.ended.get()
+    await second.close()
+
+    assert sorted(map(str, work.done)) == ["a1", "a2", "b1", "b2", "cut"]
+
+
+async def test_a_run_whose_name_only_begins_alike_is_left_alone(path: Path) -> None:
+    work = Work()
+    work.gate.clear()
+    first = DbosEngine(path, owner="first")
+    await first.open(work.flows())
+    for run in ("x/1", "x/10"):
+        await first.start("strand", run, run)
+    while len(work.done) < 2:
+        await asyncio.sleep(0.01)
+    await first.close()
+    work.gate.set()
+
+    second = DbosEngine(path, owner="second")
+    await second.open(work.flows())
+    await second.start("strand", "x/1", "x/1")
+    while len(work.done) < 3:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.3)
+    await second.close()
+
+    assert work.done[2:] == ["x/12"]
+
+
+async def test_history_is_plain_json_in_a_file_with_wal(path: Path) -> None:
+    work = Work()
+    engine = DbosEngine(path, owner="me")
+    await engine.open(work.flows())
+    await engine.start("film", "x/1", "x/1")
+    await work.ended.get()
+    await engine.close()
+
+    database = sqlite3.connect(path)
+    outputs = database.execute("SELECT output FROM operation_outputs WHERE function_name LIKE '%:%:%'").fetchall()
+    kinds = database.execute("SELECT DISTINCT serialization FROM workflow_status").fetchall()
+    mode = database.execute("PRAGMA journal_mode").fetchone()
+    database.close()
+    assert sorted(output for (output,) in outputs) == ['"a1"', '"a2"', '"b1"', '"b2"', '"cut"']
+    assert (kinds, mode) == ([("storyreel_json",)], ("wal",))
+
+
+async def test_the_engine_says_nothing_on_any_stream(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    engine = DbosEngine(path, owner="me")
+    await engine.open(Work().flows())
+    await engine.close()
+
+    assert capfd.readouterr() == ("", "")
+
+
+async def test_the_loops_own_threads_work_again_after_the_engine(path: Path) -> None:
+    engine = DbosEngine(path, owner="me")
+    await engine.open(Work().flows())
+    await engine.close()
+
+    assert await asyncio.to_thread(lambda: 1) == 1
+
+
+async def test_a_second_engine_in_one_process_is_refused_in_a_sentence(path: Path, tmp_path: Path) -> None:
+    engine = DbosEngine(path, owner="me")
+    await engine.open(Work().flows())
+
+    with pytest.raises(LineBusy):
+        await DbosEngine(tmp_path / "other.db", owner="me").open(Work().flows())
+    await engine.close()
