@@ -54,7 +54,11 @@ def entry(word: str, target: Target, language: Language, irregular: Mapping[str,
     """A word of the lexicon with every form it takes."""
     if language is Language.CHINESE:
         return Entry(word, tuple(frozenset({character}) for character in word), target, is_name)
-    forms = russian.forms(word, irregular) if language is Language.RUSSIAN else english.forms(word)
+    if language is Language.ENGLISH:
+        return Entry(word, english.forms(word), target, is_name)
+    forms = russian.forms(word, irregular)
+    if is_name:  # no bare stems: Вася would take the polite Вас, Люда the Люди that begin a sentence
+        forms = tuple(frozenset(form for form in some if len(form) >= len(word)) for some in forms)
     return Entry(word, forms, target, is_name)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 
 from storyreel.domain.values import Language
 from storyreel.lexicon.chinese_names import chinese_name_at
-from storyreel.lexicon.concepts import Concept, Mention, Place, PlaceMention
+from storyreel.lexicon.concepts import Concept, Kind, Mention, Place, PlaceMention
 from storyreel.lexicon.index import Entry, Index, Match, Token, entry, index, matches, tokens
 from storyreel.lexicon.load import Sense, lexicon
 
@@ -17,6 +18,7 @@ _BEFORE_VERBS = frozenset(
     "to he she it they we i you who which will would can could must should shall may might do does did not don doesn didn "
     "cannot never always then".split()
 )
+_ATTRIBUTIVE = frozenset({Kind.OBJECT, Kind.FOOD, Kind.PLANT, Kind.TERRAIN, Kind.SKY, Kind.FURNITURE})
 _NEAR = 80  # characters around a word in which a cue decides its sense
 
 
@@ -53,7 +55,10 @@ def all_places() -> tuple[Place, ...]:
 
 def mentions(text: str, language: Language) -> tuple[Mention, ...]:
     """The subjects a text names, in order, the longest words first, none over another."""
-    return tuple(_mentions(text, language))
+    found = tuple(_mentions(text, language))
+    if language is not Language.ENGLISH:
+        return found
+    return tuple(one for one, after in zip_longest(found, found[1:]) if after is None or not _is_attribute(one, after, text))
 
 
 def places(text: str, language: Language) -> tuple[PlaceMention, ...]:
@@ -65,6 +70,13 @@ def places(text: str, language: Language) -> tuple[PlaceMention, ...]:
         for found in matches(words, _place_index(language), lambda one, at: True)
         if isinstance(found.entry.target, Place) and not any(_inside(found, subject) for subject in subjects)
     )
+
+
+def _is_attribute(one: Mention, after: Mention, text: str) -> bool:
+    """Whether a noun only says what the next one is like: 'stone house', 'gold ring', 'giant spider'."""
+    adjacent = text[one.end : after.start] in {" ", "-"}
+    plain = one.text.lower() in one.concept.words[Language.ENGLISH] and not after.is_name
+    return adjacent and plain and (one.concept.kind in _ATTRIBUTIVE or one.text.lower() in {"giant", "human", "baby"})
 
 
 def _inside(found: Match, other: Match) -> bool:

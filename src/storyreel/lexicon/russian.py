@@ -8,19 +8,25 @@ import re
 from collections.abc import Mapping
 
 _VOWELS = "аеиоуыэюя"
-_PREPOSITIONS = frozenset({"в", "во", "на", "с", "со", "из", "под", "для", "у", "к", "по", "от", "без", "при", "над", "за"})
-_ADJECTIVE = re.compile(r"(ый|ий|ой|ая|яя|ое|ее|ые|ие|ья|ье)$")
-_ADJECTIVE_ENDINGS = "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ую юю ою ею ей ых их ыми ими".split()
+_HUSHING = "жшчщ"
+_BEFORE_I = "гкхжшчщ"  # consonants that take и where others take ы
+_PREPOSITIONS = frozenset("в во на с со из под для у к по от без при над за и".split())
+_ADJECTIVE = re.compile(r"(ый|ий|ой|ая|яя|ое|ее|ые|ие|ья|ье|ийся|аяся|ееся|иеся)$")
+_HARD_ENDINGS = "ый ой ая ое ые ого ому ым ом ую ою ых ыми".split()
+_SOFT_ENDINGS = "ий яя ее ие его ему им ем юю ею ей их ими".split()
+_NOT_FEMININE = ("ый", "ий", "ого", "его", "ому", "ему", "ое", "ее", "ом", "ем")
+_POSSESSIVE_ENDINGS = "ья ье ьи ьего ьей ьему ьим ьих ьими ью ьем".split()
+_POSSESSIVE = frozenset("волчий медвежий птичий рыбий лисий казачий божий".split())
 _NOUN_ENDINGS = {
-    "consonant": "@ а у ом ем е ы и ов ев ей ам ами ах".split(),
+    "consonant": "@ а у ом е ам ами ах".split(),
     "й": "й я ю ем е и ев ям ями ях".split(),
-    "ь": "ь я ю ем е и ей ью ям ями ях ам ами ах".split(),
-    "а": "а ы и е у ой ою ей ею @ ам ами ах".split(),
-    "я": "я и е ю ей ею ью @ ь й ям ями ях".split(),
-    "о": "о а у ом е @ ы и ам ами ах ов".split(),
-    "е": "е я а ю у ем и ей @ й ям ями ях ам ами ах".split(),
-    "ы": "ы @ ов ев ей ам ами ах".split(),
-    "и": "и @ ов ев ей ь й ам ами ах ям ями ях".split(),
+    "ь": "ь я ю ем е и ей ью ям ями ях".split(),
+    "а": "а е у ой ою @ ам ами ах".split(),
+    "я": "я и е ю ей ею й ям ями ях".split(),
+    "о": "о а у ом е @ ам ами ах".split(),
+    "е": "е я ю ем и ей й ям ями ях".split(),
+    "ы": "ы @ ов ам ами ах".split(),
+    "и": "и ей ев ям ями ях".split(),
 }
 
 
@@ -29,10 +35,10 @@ def forms(phrase: str, irregular: Mapping[str, str]) -> tuple[frozenset[str], ..
     tokens = normal(phrase).replace("-", " ").split()
     found: list[frozenset[str]] = []
     for at, token in enumerate(tokens):
-        last = at == len(tokens) - 1
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
         if token in _PREPOSITIONS:
             return (*found, *(frozenset({rest}) for rest in tokens[at:]))
-        if not last and _ADJECTIVE.search(token):
+        if after is not None and after not in _PREPOSITIONS and token not in irregular and _ADJECTIVE.search(token):
             found.append(_adjective(token))
             continue
         return (*found, _noun(token, irregular), *(frozenset({rest}) for rest in tokens[at + 1 :]))
@@ -45,13 +51,15 @@ def normal(text: str) -> str:
 
 
 def _adjective(word: str) -> frozenset[str]:
-    stem = word[:-2]
-    soft = {stem + ending for ending in ("ья", "ье", "ьи", "ьего", "ьей", "ьему", "ьим", "ьих", "ьими", "ью", "ьем")}
-    possessive = soft if word.endswith(("ья", "ье")) or word in _POSSESSIVE else set[str]()
-    return frozenset({stem + ending for ending in _ADJECTIVE_ENDINGS} | possessive | {word})
-
-
-_POSSESSIVE = frozenset({"волчий", "медвежий", "птичий", "рыбий", "лисий", "казачий"})
+    reflexive = "ся" if word.endswith("ся") else ""
+    plain = word.removesuffix("ся")
+    stem, hard = plain[:-2], plain[-2] in "ыао"
+    both = stem[-1:] in _BEFORE_I
+    endings = (_HARD_ENDINGS if hard or both else []) + (_SOFT_ENDINGS if both or not hard else [])
+    found = {f"{stem}{ending}{reflexive}" for ending in endings}
+    if word.endswith(("ья", "ье")) or word in _POSSESSIVE:
+        found |= {f"{stem}{ending}" for ending in _POSSESSIVE_ENDINGS}
+    return frozenset(found | {word})
 
 
 def _noun(word: str, irregular: Mapping[str, str]) -> frozenset[str]:
@@ -65,9 +73,12 @@ def _noun(word: str, irregular: Mapping[str, str]) -> frozenset[str]:
 
 
 def _regular(word: str) -> set[str]:
-    if len(word) > 3 and (word.endswith(("ый", "ая", "яя", "ое", "ее", "ые")) or word[-2:] in {"ой", "ий"}):
-        return set(_adjective(word)) | _with_stem(word[:-1], word)
+    if len(word) > 3 and word.endswith(("ый", "ая", "яя", "ое", "ее", "ые", "ой")):
+        found = set(_adjective(word))
+        return {one for one in found if not one.endswith(_NOT_FEMININE)} if word.endswith(("ая", "яя")) else found
     found = _with_stem(word if _ending(word) == "consonant" else word[:-1], word)
+    if len(word) > 3 and word.endswith("ий"):
+        found |= _adjective(word)
     for stem in _fleeting_stems(word):
         found |= _with_stem(stem, word)
     return found
@@ -78,32 +89,57 @@ def _ending(word: str) -> str:
 
 
 def _with_stem(stem: str, word: str) -> set[str]:
-    ending = _ending(word)
-    found = {stem + suffix.replace("@", "") for suffix in _NOUN_ENDINGS[ending]}
+    """What a stem becomes with the endings that its word's own ending and its last consonant allow."""
+    ending, last = _ending(word), stem[-1]
+    suffixes = [*_NOUN_ENDINGS[ending]]
+    if ending in {"consonant", "а"}:
+        suffixes += ["и"] if last in _BEFORE_I else ["ы"]
+    if ending in {"consonant", "а"} and last in f"{_HUSHING}ц":
+        suffixes += ["ей", "ею" if ending == "а" else "ем"]
+    if ending == "consonant":
+        suffixes += ["ев", "ов"] if last == "ц" else [] if last in _HUSHING else ["ов"]
+    if ending in "ое" and last in f"{_HUSHING}цк":
+        suffixes += ["а", "у", "ам", "ами", "ах", "@"] + (["и", "ов"] if last == "к" else [])
+    if ending in "ьи" and last in f"{_BEFORE_I}":
+        suffixes += ["ам", "ами", "ах", "ов", "@"]
+    if ending == "ы" and last == "ц":
+        suffixes += ["ев"]
+    found = {stem + suffix.replace("@", "") for suffix in suffixes} | _plurals(stem, word, ending)
+    return found
+
+
+def _plurals(stem: str, word: str, ending: str) -> set[str]:
+    """Plurals that follow rules of their own: лодок, деревень, горожане, щенята, платьев."""
+    found: set[str] = set()
     if ending in "аоеяыи":
-        found |= _inserted(stem)
+        inserted = _inserted(stem)
+        found |= {one + soft for one in inserted or ({stem} if ending == "я" else set()) for soft in ("", "ь")} if ending in "яи" else inserted
     if word.endswith(("ья", "ье")):
         found |= {stem[:-1] + "ей", stem[:-1] + "ий", stem + "ев"}
     if word.endswith(("анин", "янин")):
         found |= {stem[:-2] + suffix for suffix in ("е", "", "ам", "ами", "ах")}
     if word.endswith(("онок", "енок")):
         found |= {young + suffix for young in (word[:-4] + "ат", word[:-4] + "ят") for suffix in ("а", "", "ам", "ами", "ах")}
-    return found - {stem} if len(stem) < 3 and stem != word else found
+    return found
 
 
 def _inserted(stem: str) -> set[str]:
     """The genitive plural that puts a vowel between two last consonants: лодок, сосен, скамеек, окон."""
-    if len(stem) < 3 or stem[-1] in _VOWELS or stem[-2] in _VOWELS:
+    if len(stem) < 3 or stem[-1] not in "кнлрцм" or stem[-2] in _VOWELS:
         return set()
     if stem[-2] in "ьй":
         return {f"{stem[:-2]}е{stem[-1]}"}
-    return {f"{stem[:-1]}{vowel}{stem[-1]}" for vowel in "ое"}
+    vowel = "е" if stem[-2] in _HUSHING or (stem[-1] != "к" and stem[-2] not in "кгх") else "о"
+    return {f"{stem[:-1]}{vowel}{stem[-1]}"}
 
 
 def _fleeting_stems(word: str) -> tuple[str, ...]:
-    """The stem without its last vowel, where words so ending often lose it: щенок, палец, боец."""
-    if len(word) > 4 and word.endswith(("ок", "ек")):
-        return (word[:-2] + word[-1],)
+    """The stem without its last vowel, where words so ending often lose it: щенок, огонёк, палец, боец."""
+    before = word[-3] if len(word) > 4 else ""
+    if before and word.endswith("ок"):
+        return (word[:-2] + "к",)
+    if before and word.endswith("ек"):
+        return (word[:-2] + ("й" if before in _VOWELS else "" if before in _HUSHING else "ь") + "к",)
     if len(word) > 3 and word.endswith("ец"):
         before = word[-3]
         return (word[:-2] + ("й" if before in _VOWELS else "ь" if before == "л" else "") + "ц",)
