@@ -1,10 +1,7 @@
-"""From a decoded frame to the picture a person sees: the right matrix and range, turned, square pixels, sRGB."""
-
-from fractions import Fraction
+"""What the numbers of a decoded frame mean: its matrix and its range, tagged or by custom."""
 
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Interpolation
-from PIL import Image
 
 UNTAGGED = 2  # ITU-T H.273: unspecified
 HD_LINES = 720  # an untagged clip is BT.709 from here up, BT.601 below
@@ -14,8 +11,7 @@ _BT601 = 5
 _MATRICES = {1: BT709, 4: 4, 5: _BT601, 6: _BT601, 7: 7}
 # FFmpeg's SWS_ACCURATE_RND: without it colours drift by a fifth of a step each time.
 EXACT = int(Interpolation.BICUBIC) | 0x40000
-_EXACT_RGB = EXACT | 0x2000  # and SWS_FULL_CHR_H_INT: without it every picture comes out a step darker
-_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+EXACT_RGB = EXACT | 0x2000  # and SWS_FULL_CHR_H_INT: without it every picture comes out a step darker
 
 
 def matrix_of(frame: VideoFrame) -> int:
@@ -28,18 +24,3 @@ def range_of(frame: VideoFrame) -> int:
     """The range of a frame's colours; limited where it is not said."""
     full = int(frame.color_range) == ColorRange.JPEG or frame.format.name.startswith("yuvj")
     return int(ColorRange.JPEG if full else ColorRange.MPEG)
-
-
-def as_shown(frame: VideoFrame, *, clockwise_deg: int, pixel_aspect: Fraction) -> Image.Image:
-    """The picture as a player shows it, RGB."""
-    rgb = frame.reformat(
-        format="rgb24",
-        src_colorspace=matrix_of(frame),
-        src_color_range=range_of(frame),
-        dst_color_range=ColorRange.JPEG,
-        interpolation=_EXACT_RGB,
-    )
-    image = Image.fromarray(rgb.to_ndarray())
-    if pixel_aspect != 1:
-        image = image.resize((max(1, round(image.width * pixel_aspect)), image.height), Image.Resampling.LANCZOS)
-    return image.transpose(_TURNS[clockwise_deg]) if clockwise_deg else image

@@ -18,17 +18,12 @@ from storyreel.domain.values import Size
 from storyreel.media.colour import EXACT, matrix_of, range_of
 from storyreel.media.opening import local, opened, video_of
 from storyreel.media.probe import clockwise, pixel_aspect
-from storyreel.media.sources import Shape, Source
+from storyreel.media.sources import Shape, Source, frames_at
 from storyreel.media.videotrack import VideoTrack
 
 _CRF = 18  # a generation of loss that is not seen
 
 Pixels = npt.NDArray[np.uint8]
-
-
-def frames_at(source: Source, fps: Fraction) -> int:
-    """How many pictures a clip has at another rate."""
-    return max(1, round(source.timing.seconds * fps))
 
 
 def conform(source: Source, shape: Shape, output: Path, *, sps_id: int, tick: Callable[[], None]) -> None:
@@ -58,19 +53,19 @@ def _steady_pictures(source: Source, shape: Shape, wanted: int) -> Iterator[Vide
     with opened(source.path) as container:
         stream = video_of(container, source.path)
         stream.thread_type = "AUTO"
-        tick, aspect = stream.time_base or Fraction(1, 1000), pixel_aspect(stream)
+        tick = stream.time_base or Fraction(1, 1000)
         for frame in container.decode(stream):
             if frame.pts is None or frame.is_corrupt:
                 continue
             begins = frame.pts * tick - source.timing.start
             while shown is not None and sent < wanted and (sent + Fraction(1, 2)) / shape.fps < begins:
                 sent += 1
-                yield canvas.fit(shown, aspect)
+                yield canvas.fit(shown, pixel_aspect(stream))
             shown = frame
         if shown is None:
             raise MediaUnusable(source.path, "no picture of it decodes", field="clips")
         for _ in range(wanted - sent):
-            yield canvas.fit(shown, aspect)
+            yield canvas.fit(shown, pixel_aspect(stream))
 
 
 class _Canvas:

@@ -9,18 +9,20 @@ import av
 import av.error
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 from av.video.stream import VideoStream
 from PIL import Image
 
 from storyreel.domain.errors import InvalidRequest, MediaUnusable
 from storyreel.media.atomic import whole_file
-from storyreel.media.colour import as_shown
+from storyreel.media.colour import EXACT_RGB, matrix_of, range_of
 from storyreel.media.opening import opened, video_of
 from storyreel.media.probe import clockwise, pixel_aspect
 from storyreel.media.timing import walk
 
 Packets: TypeAlias = list["av.Packet[VideoStream]"]
 
+_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 _SURE_S = Fraction(1, 4)  # frames that nothing depends on are skipped until so long before the end
 
 
@@ -36,18 +38,14 @@ def first_frame(path: Path) -> Image.Image:
 
 def last_frame(path: Path) -> Image.Image:
     """The last picture that is shown, as `first_frame`; of a clip that breaks off, the last that is whole."""
-    with opened(path) as container:
-        stream = video_of(container, path)
-        stream.thread_type = "AUTO"
-        frame = _last_of(_last_group(container, stream), stream)
-    if frame is None:  # the seek went wrong: read it all
+    for seeking in (True, False):  # where a seek went wrong, all of it is read
         with opened(path) as container:
             stream = video_of(container, path)
-            frame = _last_of(list(container.demux(stream)), stream)
-            if frame is None:
-                raise MediaUnusable(path, "no picture of it decodes")
-            return shown(stream, frame)
-    return shown(stream, frame)
+            stream.thread_type = "AUTO"
+            frame = _last_of(_last_group(container, stream) if seeking else list(container.demux(stream)), stream)
+            if frame is not None:
+                return shown(stream, frame)
+    raise MediaUnusable(path, "no picture of it decodes")
 
 
 def frame_at(path: Path, seconds: float) -> Image.Image:
@@ -80,8 +78,18 @@ def save_png(image: Image.Image, path: Path) -> None:
 
 
 def shown(stream: VideoStream, frame: VideoFrame) -> Image.Image:
-    """A decoded frame of the stream as a player shows it, RGB."""
-    return as_shown(frame, clockwise_deg=clockwise(frame), pixel_aspect=pixel_aspect(stream))
+    """A decoded frame of the stream as a player shows it: RGB, turned, of square pixels."""
+    rgb = frame.reformat(
+        format="rgb24",
+        src_colorspace=matrix_of(frame),
+        src_color_range=range_of(frame),
+        dst_color_range=ColorRange.JPEG,
+        interpolation=EXACT_RGB,
+    )
+    image, aspect, turn = Image.fromarray(rgb.to_ndarray()), pixel_aspect(stream), clockwise(frame)
+    if aspect != 1:
+        image = image.resize((max(1, round(image.width * aspect)), image.height), Image.Resampling.LANCZOS)
+    return image.transpose(_TURNS[turn]) if turn else image
 
 
 def _last_group(container: InputContainer, stream: VideoStream) -> Packets:

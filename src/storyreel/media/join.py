@@ -13,12 +13,12 @@ from storyreel.domain.errors import InvalidRequest, MediaUnusable
 from storyreel.domain.values import Size, Value
 from storyreel.media.assemble import assemble, must_hold
 from storyreel.media.atomic import whole_file
-from storyreel.media.conform import conform, frames_at
+from storyreel.media.copiedvoice import CopiedVoice, can_be_copied
 from storyreel.media.h264 import free_id
-from storyreel.media.sources import Shape, Source, most_common_shape, read_source
+from storyreel.media.sources import Shape, Source, frames_at, most_common_shape, read_source
 from storyreel.media.splice import Piece, Splice
 from storyreel.media.videotrack import HD_COLOURS
-from storyreel.media.voices import CopiedVoice, ExactVoice, Heard, VoiceMaker, can_be_copied
+from storyreel.media.voices import Heard, VoiceMaker
 from storyreel.media.watch import Watch
 
 _MADE_OVER_COSTS = 40  # a picture made over takes the time of so many that are copied
@@ -139,6 +139,8 @@ def _planned(sources: Sequence[Source], *, reencode: bool) -> _Plan:
 @contextmanager
 def _pieces(plan: _Plan, part: Path, watch: Watch) -> Generator[list[Piece]]:
     """The files whose packets make the film; those made for it are gone when the block ends."""
+    from storyreel.media.conform import conform
+
     known = [source.sets for source in plan.sources if source.sets and source not in plan.others]
     sps_id = free_id(known)
     pieces: list[Piece] = []
@@ -166,7 +168,8 @@ def _piece(source: Source) -> Piece:
 def _heard(sources: Sequence[Source], pieces: Sequence[Piece]) -> list[Heard]:
     ends = accumulate((piece.frames for piece in pieces), initial=0)
     return [
-        Heard(source.path, source.timing.start, begin, end) for source, (begin, end) in zip(sources, pairwise(ends), strict=True)
+        Heard(source.path, source.timing.start, begin, end, source.aac)
+        for source, (begin, end) in zip(sources, pairwise(ends), strict=True)
     ]
 
 
@@ -180,5 +183,8 @@ def _sound_mode(sources: Sequence[Source], heard: Sequence[Heard], asked: SoundM
 def _voice_maker(mode: SoundMode | None, heard: Sequence[Heard], fps: Fraction) -> VoiceMaker | None:
     if mode is None:
         return None
-    voice = CopiedVoice if mode is SoundMode.COPY else ExactVoice
-    return lambda container: voice(container, heard, fps)
+    if mode is SoundMode.COPY:
+        return lambda container: CopiedVoice(container, heard, fps)
+    from storyreel.media.exactvoice import ExactVoice
+
+    return lambda container: ExactVoice(container, heard, fps)

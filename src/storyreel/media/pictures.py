@@ -84,8 +84,11 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """The picture's colours as its profile means them; as they are where the profile cannot be used."""
     try:
         meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        standard = ImageCms.createProfile("sRGB")  # pyright: ignore[reportUnknownVariableType] - a type of Pillow's C part
-        converted = ImageCms.profileToProfile(image, meant, ImageCms.ImageCmsProfile(standard), outputMode="RGB")
+        converted = ImageCms.profileToProfile(image, meant, _srgb(), outputMode="RGB")
     except (ImageCms.PyCMSError, OSError):
         return image.convert("RGB")
     return converted if converted is not None else image.convert("RGB")
+
+
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))  # pyright: ignore[reportUnknownArgumentType] - Pillow's C type

@@ -79,8 +79,8 @@ def clockwise(frame: VideoFrame) -> int:
 
 
 def pixel_aspect(stream: VideoStream) -> Fraction:
-    """Width over height of a stored pixel; 1 where the file does not say."""
-    return Fraction(stream.sample_aspect_ratio or 1)
+    """Width over height of a stored pixel, once a picture was decoded; 1 where the file does not say."""
+    return Fraction(stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio or 1)
 
 
 def shown_size(stream: VideoStream, frame: VideoFrame) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from av.container import InputContainer
 from av.video.frame import VideoFrame
 
 from storyreel.domain.errors import MediaUnusable
@@ -38,6 +39,7 @@ class Source:
     reorder: int
     sets: ParameterSets | None  # None: its video cannot be copied
     has_sound: bool
+    aac: bytes | None  # what tells its kind of AAC; None: other sound, or none
 
 
 def read_source(path: Path) -> Source:
@@ -58,6 +60,7 @@ def read_source(path: Path) -> Source:
             reorder=found.reorder,
             sets=sets if as_stored and _lies_plain(found) else None,
             has_sound=any(sound.rate and sound.codec_context for sound in container.streams.audio),
+            aac=_aac_of(container),
         )
 
 
@@ -67,12 +70,24 @@ def most_common_shape(sources: Sequence[Source]) -> Shape:
     return Counter(counted).most_common(1)[0][0]
 
 
+def frames_at(source: Source, fps: Fraction) -> int:
+    """How many pictures a clip has at another rate."""
+    return max(1, round(source.timing.seconds * fps))
+
+
 def _lies_plain(found: Walk) -> bool:
     """Whether the packets are exactly the pictures shown, in a form that can be put into another file."""
     first = found.first
     if first is None or first.format.name not in {"yuv420p", "yuvj420p"} or first.width % 2 or first.height % 2:
         return False
     return found.timing.constant_rate and not found.hidden and starts_clean(found.head)
+
+
+def _aac_of(container: InputContainer) -> bytes | None:
+    stream = next(iter(container.streams.audio), None)
+    if stream is None or not stream.codec_context or stream.codec_context.name != "aac":
+        return None
+    return stream.codec_context.extradata or None
 
 
 def _colours(frame: VideoFrame) -> tuple[int, int]:

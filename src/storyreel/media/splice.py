@@ -65,21 +65,22 @@ class Splice:
 
     def _of_piece(self, container: InputContainer, piece: Piece, before: int, sets: ParameterSets | None) -> Iterator[AnyPacket]:
         stream = video_of(container, piece.path)
-        tick, sent = stream.time_base or Fraction(1, 1000), 0
+        tick = stream.time_base or Fraction(1, 1000)
+        start, (step, steps) = round(piece.start / tick), (tick * self.fps).as_integer_ratio()
+        frame_time, order = 1 / self.fps, before - self._delay
         for packet in container.demux(stream):
             if packet.pts is None or not packet.size:
                 continue
-            place = before + round((packet.pts * tick - piece.start) * self.fps)
-            yield _placed(packet, place, before + sent - self._delay, self.fps, sets)
-            sent += 1
-        if sent != piece.frames:
-            raise MediaUnusable(piece.path, f"{sent} of its {piece.frames} pictures could be read", field="clips")
+            place = before + (2 * (packet.pts - start) * step + steps) // (2 * steps)  # rounded to the nearest picture
+            placed = packet if sets is None or not packet.is_keyframe else _with_sets(packet, sets)
+            placed.pts, placed.dts, placed.duration, placed.time_base = place, order, 1, frame_time
+            order += 1
+            yield placed
+        if order != before - self._delay + piece.frames:
+            raise MediaUnusable(piece.path, f"its pictures are not {piece.frames} any more; did the file change?", field="clips")
 
 
-def _placed(packet: "Packet[VideoStream]", place: int, order: int, fps: Fraction, sets: ParameterSets | None) -> AnyPacket:
-    placed: AnyPacket = packet
-    if sets is not None and packet.is_keyframe:
-        placed = av.Packet(with_sets(bytes(packet), sets))
-        placed.is_keyframe = True
-    placed.pts, placed.dts, placed.duration, placed.time_base = place, order, 1, 1 / fps
-    return placed
+def _with_sets(packet: "Packet[VideoStream]", sets: ParameterSets) -> AnyPacket:
+    complete = av.Packet(with_sets(bytes(packet), sets))
+    complete.is_keyframe = True
+    return complete

@@ -7,6 +7,7 @@ from fractions import Fraction
 import av
 import av.error
 from av.container import InputContainer
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -36,6 +37,7 @@ class Walk:
 
 def walk(container: InputContainer, stream: VideoStream) -> Walk:
     """Read every packet of the stream, and decode the first picture."""
+    stream.thread_type = "NONE"  # threads cost more than one picture
     times: list[int] = []
     first: VideoFrame | None = None
     head, hidden, last_duration, broken = b"", 0, 0, False
@@ -45,8 +47,8 @@ def walk(container: InputContainer, stream: VideoStream) -> Walk:
             if packet.is_corrupt:
                 broken = True
                 continue
-            if first is None:
-                first = _decoded(packet)
+            if first is None and packet.size:
+                first = _decoded(stream, packet)
             hidden += packet.is_discard
             if time is None or packet.is_discard:
                 continue
@@ -64,11 +66,18 @@ def _reorder(times: Sequence[int]) -> int:
     return max((sent - places[time] for sent, time in enumerate(times)), default=0)
 
 
-def _decoded(packet: "av.Packet[VideoStream]") -> VideoFrame | None:
+def _decoded(stream: VideoStream, packet: "Packet[VideoStream]") -> VideoFrame | None:
+    """A picture of what was fed so far: the decoder is drained at the first that is shown, not fed on until it gives one."""
     try:
-        return next(iter(packet.decode()), None)
+        found = stream.decode(packet)
+        if packet.is_discard:
+            return None
+        found = [*found, *stream.decode(None)]
     except av.error.FFmpegError:
-        return None
+        found = []
+    if not found:
+        stream.codec_context.flush_buffers()
+    return found[0] if found else None
 
 
 def _timing(stream: VideoStream, times: Sequence[int], last_duration: int, broken: bool) -> Timing:
@@ -89,7 +98,8 @@ def _constant_fps(stream: VideoStream, times: Sequence[int], tick: Fraction) -> 
     if len(times) > 1:
         candidates.append((len(times) - 1) / ((times[-1] - times[0]) * tick) if times[-1] > times[0] else Fraction(0))
     for rate in candidates:
-        if rate > 0 and all(abs((time - times[0]) * tick - place / rate) <= tick for place, time in enumerate(times)):
+        step, steps = (tick * rate).as_integer_ratio()  # of a picture, that one tick is; whole numbers, as there may be many
+        if rate > 0 and all(abs((time - times[0]) * step - place * steps) <= step for place, time in enumerate(times)):
             return Fraction(rate)
     return None
 
