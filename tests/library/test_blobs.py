@@ -33,7 +33,7 @@ async def test_a_file_is_the_same_blob_as_its_bytes(blobs: Blobs, tmp_path: Path
     assert [stored.name for stored in await blobs.stored()] == [f"{DIGEST[:2]}/{DIGEST[2:]}"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     sizes=st.lists(st.sampled_from([0, 1, 4095, 1 << 20, (1 << 20) + 1, (5 << 20) + 3, (11 << 20) + 7]), min_size=1, max_size=3)
 )

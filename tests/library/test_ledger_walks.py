@@ -88,5 +88,5 @@ class Walk(RuleBasedStateMachine):
         assert bill.settled_usd == sum(call.cost_usd for call in calls)
 
 
-Walk.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+Walk.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
 test_any_walk_keeps_the_books = Walk.TestCase

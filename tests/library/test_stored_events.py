@@ -3,9 +3,6 @@
 from decimal import Decimal
 from typing import get_args
 
-import pytest
-
-from storyreel.domain import events as facts
 from storyreel.domain.events import Fact, FilmCancelled, FilmReady, TakeProgressed
 from storyreel.library import events, films
 from storyreel.library.database import Database
@@ -26,12 +23,12 @@ SAMPLES = {
 KINDS = [kind for kind in get_args(get_args(Fact)[0]) if kind is not TakeProgressed]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_fact_comes_back_as_it_was(database: Database, film_id: str, kind: type[Fact]) -> None:
-    fact = kind.model_validate({name: SAMPLES[name] for name in kind.model_fields if name in SAMPLES})
-    told = database.write_now(events.append, film_id, fact, NOW)
-    assert database.read_now(events.since, film_id, 0)[-1] == told
-    assert told.fact == fact
+def test_every_fact_comes_back_as_it_was(database: Database, film_id: str) -> None:
+    for kind in KINDS:
+        fact = kind.model_validate({name: SAMPLES[name] for name in kind.model_fields if name in SAMPLES})
+        told = database.write_now(events.append, film_id, fact, NOW)
+        assert database.read_now(events.since, film_id, told.number - 1) == [told]
+        assert told.fact == fact
 
 
 def test_progress_is_told_and_not_kept(database: Database, film_id: str) -> None:
@@ -58,4 +55,3 @@ def test_a_number_is_never_given_twice(database: Database, film_id: str) -> None
     database.write_now(films.delete_film, film_id)
     database.write_now(films.insert_film, a_film("storm-0002"))
     assert database.read_now(events.latest) > last + 1
-    assert facts.Event.model_fields["number"].annotation is int

@@ -54,12 +54,12 @@ def test_a_take_needs_a_film(database: Database) -> None:
         database.write_now(takes.insert_take, a_take("t9", film="nowhere-0000"))
 
 
-@pytest.mark.parametrize("state", GOING)
 @pytest.mark.parametrize("ended", ENDS)
-def test_an_ended_take_stays_ended(database: Database, state: GenerationState, ended: GenerationState) -> None:
+def test_an_ended_take_stays_ended(database: Database, ended: GenerationState) -> None:
     database.write_now(end, ended)
-    with pytest.raises(ImpossibleChange):
-        database.write_now(takes.set_take, "t1", state)
+    for state in GOING:
+        with pytest.raises(ImpossibleChange):
+            database.write_now(takes.set_take, "t1", state)
     for other in ENDS.keys() - {ended}:
         with pytest.raises(ImpossibleChange):
             database.write_now(end, other)
