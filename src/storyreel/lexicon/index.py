@@ -24,6 +24,7 @@ class Token:
     start: int
     end: int
     capital: bool
+    joined: bool  # to the word before it: only spaces or a hyphen between
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,18 @@ def index(entries: Iterable[Entry], blocked: frozenset[str]) -> Index:
 def tokens(text: str, language: Language) -> tuple[Token, ...]:
     """The words of a text; in Chinese each character is one."""
     if language is Language.CHINESE:
-        return tuple(Token(character.lower(), at, at + 1, True) for at, character in enumerate(text))
+        return tuple(Token(character.lower(), at, at + 1, capital=True, joined=True) for at, character in enumerate(text))
     plain = _POSSESSIVE.sub("  ", text) if language is Language.ENGLISH else text
-    return tuple(_token(found, language) for found in _TOKEN.finditer(plain))
+    return tuple(_tokens(plain, language))
 
 
-def _token(found: re.Match[str], language: Language) -> Token:
-    form = russian.normal(found[0]) if language is Language.RUSSIAN else found[0].lower()
-    return Token(form, found.start(), found.end(), found[0][:1].isupper())
+def _tokens(text: str, language: Language) -> Iterator[Token]:
+    before = 0
+    for found in _TOKEN.finditer(text):
+        form = russian.normal(found[0]) if language is Language.RUSSIAN else found[0].lower()
+        joined = not text[before : found.start()].strip(" \t\n-‐‑")
+        yield Token(form, found.start(), found.end(), found[0][:1].isupper(), joined)
+        before = found.end()
 
 
 def matches(words: tuple[Token, ...], known: Index, fits: Callable[[Entry, int], bool]) -> Iterator[Match]:
@@ -100,4 +105,4 @@ def matches(words: tuple[Token, ...], known: Index, fits: Callable[[Entry, int],
 def _stands_at(one: Entry, words: tuple[Token, ...], at: int) -> bool:
     if at + len(one.forms) > len(words) or (one.is_name and not words[at].capital):
         return False
-    return all(words[at + offset].form in forms for offset, forms in enumerate(one.forms))
+    return all(words[at + k].form in forms and (k == 0 or words[at + k].joined) for k, forms in enumerate(one.forms))

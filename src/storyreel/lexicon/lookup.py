@@ -19,7 +19,8 @@ _BEFORE_VERBS = frozenset(
     "cannot never always then".split()
 )
 _ATTRIBUTIVE = frozenset({Kind.OBJECT, Kind.FOOD, Kind.PLANT, Kind.TERRAIN, Kind.SKY, Kind.FURNITURE})
-_NEAR = 80  # characters around a word in which a cue decides its sense
+_ENDS = ".!?;\n。！？；"
+_INSIDE = frozenset("上里内边中下")  # what makes a Chinese thing a place: 船上, 车里
 
 
 def language_of(text: str) -> Language:
@@ -155,11 +156,18 @@ def _tells(sense: Sense, found: Match, text: str) -> bool:
     form = text[found.start : found.end].lower().replace("ё", "е")
     if form not in sense.forms:
         return False
-    around = f"{text[max(0, found.start - _NEAR) : found.start]} {text[found.end : found.end + _NEAR]}".lower().replace("ё", "е")
+    around = _sentence(text, found.start, found.end).lower().replace("ё", "е")
     if sense.language is Language.CHINESE:
         return any(cue in around for cue in sense.cues)
     near = [token.form for token in tokens(around, sense.language)]
     return any(one.startswith(cue) for one in near for cue in sense.cues)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """What stands around a word in its own sentence."""
+    first = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+    last = min((at for at in (text.find(mark, end) for mark in _ENDS) if at >= 0), default=len(text))
+    return f"{text[first:start]} {text[end:last]}"
 
 
 @lru_cache(maxsize=3)
@@ -171,7 +179,7 @@ def _senses(language: Language) -> tuple[Sense, ...]:
 def _subject_index(language: Language) -> Index:
     known = lexicon()
     entries = [entry(word, one, language, known.irregular) for one in known.concepts.values() for word in one.words[language]]
-    entries += [entry(phrase, None, language, known.irregular) for phrase in known.guards[language]]
+    entries += [entry(phrase, None, language, known.irregular) for phrase in (*known.guards[language], *_place_guards(language))]
     if language is not Language.CHINESE:
         entries += [
             entry(name, known.concepts[id], language, known.irregular, is_name=True)
@@ -180,6 +188,15 @@ def _subject_index(language: Language) -> Index:
             for name in names
         ]
     return index(entries, known.blocked[language])
+
+
+def _place_guards(language: Language) -> list[str]:
+    """Places whose words hold a subject's: no ship stands on a 'ship deck', no ball lies in 月球."""
+    words = [word for one in lexicon().places.values() for word in one.words[language]]
+    if language is not Language.CHINESE:
+        return [word for word in words if " " in word]
+    things = {word for one in lexicon().concepts.values() for word in one.words[language]}
+    return [word for word in words if not (word[-1] in _INSIDE and word[:-1] in things)]
 
 
 @lru_cache(maxsize=3)
