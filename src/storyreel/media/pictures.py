@@ -45,6 +45,13 @@ def open_picture(source: Path | bytes, *, name: str = "", most_pixels: int = MOS
             raise MediaUnusable(called, "it breaks off or is broken inside; save it again, or take another") from error
 
 
+def png_bytes(image: Image.Image) -> bytes:
+    """A picture as a PNG file, losslessly."""
+    file = io.BytesIO()
+    image.save(file, format="PNG", compress_level=1)
+    return file.getvalue()
+
+
 def _opened(source: Path | bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
