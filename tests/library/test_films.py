@@ -28,7 +28,7 @@ STEPS: dict[str, Callable[[Connection, str], None]] = {
     "resume": lambda connection, film: films.resume_film(connection, film, NOW),
 }
 ALLOWED = {
-    FilmState.QUEUED: {"start", "fail", "ask", "cancel", "resume"},
+    FilmState.QUEUED: {"start", "finish", "fail", "ask", "cancel", "resume"},
     FilmState.PRODUCING: {"start", "finish", "fail", "ask", "cancel", "resume"},
     FilmState.READY: {"finish"},
     FilmState.FAILED: {"fail", "resume"},

@@ -103,7 +103,7 @@ class Blobs:
         incoming = f"{INCOMING}/{uuid.uuid4().hex}"
         hashed = hashlib.sha256()
         try:
-            obstore.put(self._store, incoming, _hashing(chunks, hashed.update))
+            obstore.put(self._store, incoming, _hashing(chunks, hashed.update), max_concurrency=2)
             digest = hashed.hexdigest()
             self._settle(incoming, digest)
         except (BaseError, OSError) as error:

@@ -98,11 +98,14 @@ def start_film(connection: Connection, id: str, now: datetime) -> None:
 
 
 def finish_film(connection: Connection, id: str, output: Digest, seconds: float, cost: Decimal, now: datetime) -> None:
-    """A film that was being produced is in our store."""
+    """A film that was being produced is in our store.
+
+    From QUEUED too: another process may have asked to resume the film just as it was finished.
+    """
     fact = FilmReady(seconds=seconds, cost_usd=cost)
     values = {"output": output, "seconds": seconds, "cost_micros": cost, "ended": now, "error": None, "error_code": None}
     know_asset(connection, output, now)
-    _move(connection, id, FilmState.READY, {FilmState.PRODUCING}, fact, now, values)
+    _move(connection, id, FilmState.READY, {FilmState.QUEUED, FilmState.PRODUCING}, fact, now, values)
 
 
 def deliver_film(connection: Connection, id: str, path: Path, now: datetime) -> None:
