@@ -41,7 +41,7 @@ _CROW = Plumage(beak=0.22, span=1.1, chord=0.38, beak_tone=Tone.SHADE, beat_s=0.
 BIRDS: Mapping[str, Plumage] = {
     "gull": _GULL,
     "crow": _CROW,
-    "eagle": Plumage(head=0.12, beak=0.15, hook=0.08, span=1.45, chord=0.44, body_deg=48, tail=0.40, beat_s=1.2, leg=0.2),
+    "eagle": Plumage(head=0.12, beak=0.15, hook=0.08, span=1.45, chord=0.44, body_deg=34, tail=0.26, beat_s=1.2, leg=0.30),
     "owl": Plumage(neck=0.06, neck_deg=80, head=0.24, beak=0.07, hook=0.05, body_deg=72, deep=0.30, tail=0.22, leg=0.10, extra="owl"),
     "pigeon": Plumage(neck=0.15, head=0.11, beak=0.10, body=Tone.BODY, beat_s=0.35, leg=0.17, deep=0.28),
     "sparrow": Plumage(neck=0.05, head=0.17, beak=0.10, beat_s=0.25, tail=0.38, leg=0.17, beak_tone=Tone.SHADE, span=0.9),
@@ -60,7 +60,7 @@ BIRDS: Mapping[str, Plumage] = {
     "heron": Plumage(neck=0.66, neck_deg=72, head=0.09, beak=0.38, leg=0.85, body_deg=24, deep=0.21, tail=0.26, extra="curved", beat_s=1.0),
     "flamingo": Plumage(neck=0.86, neck_deg=84, head=0.095, beak=0.22, hook=0.16, leg=1.1, body_deg=14, deep=0.23, tail=0.18,
                         body=Tone.ACCENT, wing=Tone.ACCENT, beak_tone=Tone.SHADE, extra="curved"),
-    "parrot": Plumage(neck=0.06, head=0.17, beak=0.13, hook=0.12, body_deg=62, tail=0.75, leg=0.10, body=Tone.ACCENT, beak_tone=Tone.SHADE),
+    "parrot": Plumage(neck=0.06, head=0.17, beak=0.13, hook=0.12, body_deg=42, tail=0.42, leg=0.34, body=Tone.ACCENT, beak_tone=Tone.SHADE),
     "peacock": Plumage(neck=0.46, neck_deg=78, head=0.09, beak=0.10, leg=0.36, body_deg=14, tail=1.6, extra="comb"),
     "ostrich": Plumage(neck=1.0, neck_deg=80, head=0.09, beak=0.16, leg=1.05, body_deg=6, deep=0.34, tail=0.26, extra=""),
 }  # fmt: skip
@@ -190,24 +190,24 @@ def _flying(sketch: Sketch, kind: Plumage, wish: Wish) -> None:
     beat = 2 * pi * wish.phase_s / kind.beat_s + wish.seed
     lift = sin(beat)
     middle = (0.0, 0.55 - 0.05 * cos(beat))
-    _wing(sketch, kind, middle, lift, Tone.SHADE if kind.wing is not Tone.PALE else Tone.BODY, 0.80)
+    _wing(sketch, kind, (middle[0] + 0.16, middle[1]), sin(beat + 0.3), Tone.SHADE if kind.wing is not Tone.PALE else Tone.BODY, 0.92, 0.42)
     slim = replace(kind, deep=kind.deep * 0.72)
     base = (middle[0] + 0.40, middle[1] + 0.05)
     if kind.leg > 0.5:
         sketch.fill(kind.beak_tone, ribbon([(-0.3, middle[1] - 0.05), (-1.15, middle[1] - 0.10)], (0.05, 0.025)))
     _head(sketch, slim, base, 16 if kind.neck > 0.3 else 24, wish)
     _body(sketch, slim, middle, 4)
-    _wing(sketch, kind, middle, lift, kind.wing if kind.wing is not kind.body else Tone.SHADE if kind.body is Tone.BODY else kind.body, 1.0)
+    _wing(sketch, kind, middle, lift, kind.wing if kind.wing is not kind.body else Tone.SHADE if kind.body is Tone.BODY else kind.body, 1.0, 0.0)
 
 
-def _wing(sketch: Sketch, kind: Plumage, at: Point, lift: float, tone: Tone, size: float) -> None:
+def _wing(sketch: Sketch, kind: Plumage, at: Point, lift: float, tone: Tone, size: float, sweep: float) -> None:
     """A wing in two joints: the outer half lags behind the inner one."""
     inner = radians(86 + 4 * lift) if lift > 0 else radians(90)
     up = 0.34 + 0.66 * abs(lift)
     sign = 1 if lift > -0.15 else -1
     span, chord = kind.span * size, kind.chord * size
     wrist = (at[0] + 0.20 + 0.10 * cos(inner), at[1] + sign * span * 0.45 * up)
-    tip = (at[0] - 0.30 * span - 0.10, at[1] + sign * span * (0.98 * up))
+    tip = (at[0] - 0.30 * span - 0.10 + sweep * span, at[1] + sign * span * (0.98 * up))
     path = [(at[0] + 0.32, at[1] + 0.04), (wrist[0] + 0.02, wrist[1]), ((wrist[0] + tip[0]) / 2 + 0.10, (wrist[1] + tip[1]) / 2 + sign * 0.02), (*tip, 1),
             ((wrist[0] + tip[0]) / 2 - chord * 0.55, (wrist[1] + tip[1]) / 2 - sign * 0.08), (wrist[0] - chord * 1.25, wrist[1] - sign * 0.05),
             (at[0] - chord * 0.85, at[1] + sign * 0.02), (at[0] - 0.05, at[1] - 0.06)]  # fmt: skip
