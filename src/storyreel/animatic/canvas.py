@@ -1,6 +1,8 @@
 """Anti-aliased drawing at sub-pixel places on one frame (aggdraw on Pillow)."""
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import aggdraw
 import numpy as np
@@ -10,7 +12,8 @@ from PIL import Image
 from storyreel.animatic import colour
 from storyreel.animatic.colour import Rgb
 
-SMALL_GLOW_PX = 60.0  # up to here rings are drawn; above, one soft picture is laid over the finished frame
+SIZE_STEP = 0.018  # of a glow's radius: finer than the eye sees in so soft an edge
+SMALL_GLOW_PX = 22.0  # up to here rings are drawn; above, one soft picture is laid over the finished frame
 
 
 class Canvas:
@@ -19,7 +22,7 @@ class Canvas:
     __slots__ = ("_draw", "_glows", "_stamps", "height", "image", "width")
 
     def __init__(self, image: Image.Image) -> None:
-        self.image = image  # RGBA; drawn upon
+        self.image = image  # RGB; drawn upon
         self.width, self.height = image.size
         self._draw = aggdraw.Draw(image)
         self._glows: list[tuple[float, float, float, float, Rgb, float]] = []
@@ -68,10 +71,12 @@ class Canvas:
         if last <= first:
             return
         solid = colour.opaque(fill)[:3]
-        for y in range(max(0, first - first % step), min(self.height, last), step):
+        for y in range(max(0, first - first % step), min(self.height, last - last % step), step):
             share = above + (below - above) * (y - first) / (last - first)
             if share > 0.003:
-                self._draw.rectangle((0, y, self.width, y + step), aggdraw.Brush(solid, int(min(1.0, share) * 255 + 0.5)))
+                # the rasteriser widens every edge by a quarter pixel: take that off, or the rows would overlap
+                row = (0, y + 0.25, self.width, y + 0.25, self.width, y + step - 0.25, 0, y + step - 0.25)
+                self._draw.polygon(row, aggdraw.Brush(solid, int(min(1.0, share) * 255 + 0.5)))
 
     def glow(self, x: float, y: float, radius: float, fill: Rgb, strength: float, flat: float = 1.0) -> None:
         """Add a soft light; `flat` squeezes it in height."""
@@ -89,22 +94,18 @@ class Canvas:
         """Lay a mask (mode L) about (x, y), scaled, over the finished frame."""
         self._stamps.append((mask, x, y, factor, fill))
 
-    def vignette(self, strength: float) -> None:
-        """Darken the rims of the frame."""
-        black = aggdraw.Brush
-        high, wide = int(self.height * 0.24), int(self.width * 0.16)
-        for y in range(0, high, 4):
-            share = strength * (1 - y / high) ** 2
-            ink = black((0, 0, 0), int(share * 255))
-            self._draw.rectangle((0, y, self.width, y + 4), ink)
-            self._draw.rectangle((0, self.height - y - 4, self.width, self.height - y), ink)
-        for x in range(0, wide, 5):
-            ink = black((0, 0, 0), int(strength * (1 - x / wide) ** 2 * 255))
-            self._draw.rectangle((x, 0, x + 5, self.height), ink)
-            self._draw.rectangle((self.width - x - 5, 0, self.width - x, self.height), ink)
+    def settle(self) -> None:
+        """Lay the large glows so far, so that what is drawn after stands before them."""
+        if not self._glows:
+            return
+        self._draw.flush()
+        for x, y, radius, flat, fill, strength in self._glows:
+            _lay(self.image, x, y, radius, flat, fill, strength)
+        self._glows = []
+        self._draw = aggdraw.Draw(self.image)
 
     def finish(self) -> Image.Image:
-        """The finished frame, with its large glows laid over: RGB."""
+        """The finished frame, with its last glows and its stamps laid over: RGB."""
         self._draw.flush()
         for x, y, radius, flat, fill, strength in self._glows:
             _lay(self.image, x, y, radius, flat, fill, strength)
@@ -115,13 +116,21 @@ class Canvas:
             map_back = (1 / factor, 0, (left - x + wide / 2) / factor, 0, 1 / factor, (top - y + high / 2) / factor)
             placed = mask.transform(size, Image.Transform.AFFINE, map_back, Image.Resampling.BICUBIC)
             self.image.paste(colour.opaque(fill), (left, top), placed)
-        return self.image.convert("RGB")
+        return self.image
 
 
 def _lay(image: Image.Image, x: float, y: float, radius: float, flat: float, fill: Rgb, strength: float) -> None:
-    wide, high = max(2, int(radius * 2)), max(2, int(radius * 2 * flat))
-    mask = SOFT.resize((wide, high), Image.Resampling.BILINEAR).point([int(k * strength) for k in range(256)])
-    image.paste(colour.opaque(fill), (round(x - wide / 2), round(y - high / 2)), mask)
+    size = round(math.log(radius) / SIZE_STEP)
+    mask = _light(size, round(flat * 50)).point([int(k * strength) for k in range(256)])
+    solid = Image.new("RGB", mask.size, colour.opaque(fill)[:3])
+    image.paste(solid, (round(x - mask.width / 2), round(y - mask.height / 2)), mask)
+
+
+@lru_cache(maxsize=256)
+def _light(size: int, flat: int) -> Image.Image:
+    """A soft disc of a size that glows share, so that it is scaled once: mode L."""
+    radius = math.exp(size * SIZE_STEP)
+    return SOFT.resize((max(2, int(radius * 2)), max(2, int(radius * 2 * flat / 50))), Image.Resampling.BILINEAR)
 
 
 def _soft_disc(size: int = 96) -> Image.Image:

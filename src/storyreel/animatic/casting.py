@@ -45,6 +45,7 @@ class Actor:
     width_m: float
     tint: Rgb
     draw: Artist
+    tall_m: float = 0.0  # its height when it stands
     label: str = ""  # written on it where the lexicon does not know it
     upright: bool = False  # a body that a medium shot cuts at the waist
     two_sided: bool = True  # may be mirrored to face left
@@ -92,6 +93,7 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
         width_m=max(0.02, first.width_m),
         tint=TINTS[thing.kind],
         draw=draw,
+        tall_m=thing.height_m,
         upright=thing.kind is Kind.PERSON and subject.pose not in {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY},
         two_sided=thing.figure is not None or thing.faces is not Faces.NONE,
     )

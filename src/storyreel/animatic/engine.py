@@ -12,10 +12,11 @@ from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.casting import cast
 from storyreel.animatic.layout import lay_out, lens_of, main_of
 from storyreel.animatic.lightplan import lamp_of
+from storyreel.animatic.paint import Placed
 from storyreel.animatic.palette import palette
 from storyreel.animatic.photo import Dissolve, Still, Travel
 from storyreel.animatic.places import setting_of
-from storyreel.animatic.plate import Plate, bake
+from storyreel.animatic.plate import Plate, bake, bakeable
 from storyreel.animatic.setting import Layer, Setting
 from storyreel.animatic.slate import Slate, room_below
 from storyreel.animatic.stage import Stage
@@ -47,7 +48,8 @@ class Drawn:
 
     stage: Stage
     plate: Plate
-    layers: tuple[Layer, ...]  # from far to near
+    behind: tuple[Layer, ...]  # from far to near, up to the subject
+    before: tuple[Layer, ...]
     weather: Sky
     slate: Slate | None
     frames: int
@@ -59,10 +61,12 @@ class Drawn:
         view = self.stage.camera.at(time_s)
         canvas = Canvas(self.plate.at(view, index / max(1, self.frames - 1)))
         self.weather.behind(canvas, view, time_s)
-        for layer in self.layers:
+        for layer in self.behind:
+            layer.paint(canvas, view, time_s)
+        canvas.settle()
+        for layer in self.before:
             layer.paint(canvas, view, time_s)
         self.weather.before(canvas, view, time_s)
-        canvas.vignette(0.34 + 0.14 * (1 - self.stage.palette.level))
         picture = canvas.finish()
         if self.slate:
             self.slate.lay(picture)
@@ -90,10 +94,15 @@ def compose(request: Request, *, first_frame: Image.Image | None = None, last_fr
 def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
     setting = setting_of(request.location, shot)
     stage, placed = _staged(request, shot, setting, frames)
+    weather = weather_over(stage, setting)
     layers: list[Layer] = [*setting.build(stage), *placed, *surroundings(stage, setting, shot, placed)]
     ordered: Sequence[Layer] = sorted(layers, key=lambda layer: -layer.z_m)
+    baked = bakeable(stage, ordered) if not weather.moves_behind else 0
+    first = next((k for k, layer in enumerate(ordered) if isinstance(layer, Placed)), len(ordered))
+    middle = max(baked, first)
     slate = Slate.of(shot, request.number, request.size) if request.slate else None
-    return Drawn(stage, bake(stage, setting), tuple(ordered), weather_over(stage, setting), slate, frames, request.fps)
+    plate = bake(stage, setting, weather, ordered[:baked])
+    return Drawn(stage, plate, tuple(ordered[baked:middle]), tuple(ordered[middle:]), weather, slate, frames, request.fps)
 
 
 def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tuple[Stage, Sequence[Layer]]:

@@ -21,6 +21,11 @@ class Flock:
     row: float  # of the frame's height
     count: int
 
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every bird as two bent wings."""
         lens, random = self.stage.lens, self.stage.random(60)

@@ -11,18 +11,64 @@ Random = np.random.Generator
 
 
 def conifer(random: Random, height: float) -> list[Ring]:
-    """A spruce: a trunk and one ragged crown."""
-    tiers = int(random.integers(6, 10))
-    half = height * random.uniform(0.15, 0.21)
-    right: list[tuple[float, float]] = []
-    for k in range(tiers):
-        low = height * (0.1 + 0.9 * (k / tiers) ** 0.92)
-        reach = half * (1 - k / tiers) ** 0.85 * random.uniform(0.88, 1.1)
-        right += [(reach, low - height * 0.03 * random.uniform(0.4, 1.3)), (reach * 0.45, low + height * 0.055)]
-    left = [(-x * random.uniform(0.9, 1.08), y + height * random.uniform(-0.006, 0.006)) for x, y in reversed(right)]
-    crown = np.array([*right, (0.0, height), *left])
-    trunk = height * 0.018
+    """A spruce: a trunk and one ragged crown of drooping boughs."""
+    tiers = int(random.integers(9, 14))
+    half = height * random.uniform(0.15, 0.2)
+    sides: list[list[tuple[float, float]]] = []
+    for _ in range(2):
+        edge: list[tuple[float, float]] = []
+        for k in range(tiers):
+            part = k / tiers
+            low = height * (0.09 + 0.9 * part**0.95)
+            reach = half * (1 - part) ** 0.9 * random.uniform(0.8, 1.12)
+            step = height / tiers
+            droop = step * random.uniform(0.15, 0.4)
+            inner = reach * random.uniform(0.3, 0.42)
+            edge += [(inner * 0.9, low + droop * 0.2), (reach * 0.7, low - droop * 0.55), (reach, low - droop), (reach * 0.78, low + step * 0.16), (inner, low + step * 0.62)]
+        sides.append(edge)
+    crown = np.array([*sides[0], (0.0, height * 1.02), *((-x, y) for x, y in reversed(sides[1]))])
+    trunk = height * 0.017
     return [np.array(((-trunk, 0), (trunk, 0), (trunk, height * 0.2), (-trunk, height * 0.2))), crown]
+
+
+def pine(random: Random, height: float) -> list[Ring]:
+    """A tall pine seen from below: a bare, slightly bent trunk with stubs of branches; its crown is out of sight."""
+    thick = height * random.uniform(0.011, 0.019)
+    up = np.linspace(0, 1, 10)
+    bend = height * 0.01 * np.sin(up * 3 + random.uniform(0, 6))
+    w = thick * (1.0 - 0.5 * up + 0.7 * np.exp(-up * 40))
+    out = [np.concatenate((np.stack((bend + w, up * height), 1), np.stack((bend - w, up * height), 1)[::-1]))]
+    for _ in range(int(random.integers(4, 8))):
+        y, side, long = height * random.uniform(0.12, 0.75), random.choice((-1.0, 1.0)), height * random.uniform(0.02, 0.075)
+        x = float(np.interp(y / height, up, bend))
+        rise = long * random.uniform(-0.25, 0.5)
+        out.append(np.array(((x, y - thick * 0.3), (x, y + thick * 0.3), (x + side * long, y + rise))))
+    return out
+
+
+def trunk(random: Random, height: float) -> list[Ring]:
+    """A leafy wood's trunk seen from below, forked above."""
+    thick = height * random.uniform(0.014, 0.024)
+    up = np.linspace(0, 0.55, 9)
+    bend = height * 0.014 * np.sin(up * 6 + random.uniform(0, 6))
+    w = thick * (1.0 - 0.4 * up + 0.9 * np.exp(-up * 34))
+    out = [np.concatenate((np.stack((bend + w, up * height), 1), np.stack((bend - w, up * height), 1)[::-1]))]
+    top = float(bend[-1])
+    for side in (-1.0, 1.0):
+        reach = height * random.uniform(0.08, 0.2) * side
+        out.append(np.array(((top - thick * 0.7, height * 0.5), (top + thick * 0.7, height * 0.5), (top + reach + thick * 0.3, height), (top + reach - thick * 0.3, height))))
+    return out
+
+
+def snow_on(crown_ring: Ring, height: float) -> list[Ring]:
+    """Snow on a spruce's boughs: small caps on its outer tips."""
+    out: list[Ring] = []
+    for x, y in crown_ring[2::5].tolist():
+        wide = abs(x) * 0.62
+        if wide > height * 0.012:
+            away = 1.0 if x > 0 else -1.0
+            out.append(np.array(((x, y), (x - away * wide * 0.4, y + height * 0.028), (x - away * wide, y + height * 0.034), (x - away * wide * 0.55, y + height * 0.006))))
+    return out
 
 
 def crown(random: Random, width: float, height: float, points: int = 46) -> Ring:

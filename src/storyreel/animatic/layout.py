@@ -90,12 +90,12 @@ def _spot(stage: Stage, setting: Setting, shot: Shot, actor: Actor, main: Actor 
             depth = max(lens.depth_m * 1.15, lens.focal * actor.height_m / 0.2)
             return Spot(actor, across, depth, _height_at(stage, 0.2 + 0.08 * (index % 3), depth), 8, grounded=False)
         case Stands.WATER if _water(setting):
-            depth = max(lens.focal * actor.height_m / 0.17, lens.depth_m * max(1.25, setting.water_from * 1.25))
+            depth = max(lens.focal * actor.height_m / 0.17, stage.unit * max(1.25, setting.water_from * 1.25))
             return Spot(actor, across, depth, 0.0, 7, afloat=True, grounded=False)
         case _:
             pass
     if actor.height_m > 2.6 * tall:
-        depth = max(lens.focal * actor.height_m / 0.6, lens.depth_m * 1.9)
+        depth = _fitting(stage, actor.height_m * (1.22 if setting.island else 1.0))
         return Spot(actor, across, depth, _mound(stage, setting, actor, depth), 6, grounded=not setting.island)
     if actor.subject.position is Position.BACKGROUND:
         return Spot(actor, across, lens.depth_m * 2.7, 0.0, 5)
@@ -136,6 +136,13 @@ def _small_spot(stage: Stage, shot: Shot, actor: Actor, across: float) -> Spot:
     if lowest <= 0.05 or shot.size in {ShotSize.WIDE, ShotSize.EXTREME_WIDE}:
         return Spot(actor, across, depth, 0.0, 0)
     return Spot(actor, across, depth, lowest, 0, grounded=False)
+
+
+def _fitting(stage: Stage, height_m: float) -> float:
+    """The depth at which something tall stands behind the subject with its top inside the frame."""
+    lens = stage.lens
+    room = max(0.12, lens.horizon - 0.08)
+    return max(lens.focal * max(0.1, height_m - lens.eye_m) / room, stage.unit * 1.9)
 
 
 def _mound(stage: Stage, setting: Setting, actor: Actor, depth_m: float) -> float:

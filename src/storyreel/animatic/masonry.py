@@ -26,7 +26,7 @@ def houses(
 ) -> list[Layer]:
     """A row of gabled houses at one depth."""
     random = stage.random(600 + int(times * 10))
-    depth = times * stage.lens.depth_m
+    depth = times * stage.unit
     half = stage.across(depth) * 1.35
     cut = Scissors(depth)
     x = -half
@@ -99,7 +99,7 @@ def towers(
 ) -> list[Layer]:
     """A skyline of flat-roofed blocks at one depth; heights in frame heights over the horizon."""
     random = stage.random(640 + salt)
-    depth = times * stage.lens.depth_m
+    depth = times * stage.unit
     frame, half = depth / stage.lens.focal, stage.across(depth) * 1.45
     cut = Scissors(depth)
     x = -half
@@ -163,7 +163,19 @@ def front_of(
             if stage.palette.dark and random.random() < 0.6
             else colour.mix(wall, stage.palette.ink, 0.45)
         )
-        boards.side(x + inward * 0.05, 0.4, storey_m - 0.3, z0 + bay * (k + 0.12), z0 + bay * (k + 0.88), shop)
+        near, far = z0 + bay * (k + 0.12), z0 + bay * (k + 0.88)
+        boards.side(x + inward * 0.05, 0.45, storey_m - 0.45, near, far, shop)
+        bar = colour.mix(wall, stage.palette.ink, 0.55)
+        if stage.palette.dark and random.random() < 0.7:  # goods in the window
+            boards.side(x + inward * 0.06, 0.45, 0.45 + random.uniform(0.4, 1.0), near + (far - near) * 0.15, near + (far - near) * random.uniform(0.4, 0.8), colour.mix(shop, wall, 0.55))
+        for part in (0.0, 0.5, 1.0):
+            at = near + (far - near) * part
+            boards.side(x + inward * 0.07, 0.45, storey_m - 0.45, at - 0.05, at + 0.05, bar)
+        boards.side(x + inward * 0.07, storey_m - 1.05, storey_m - 0.98, near, far, bar)
+        if random.random() < 0.4:
+            own_awning = colour.mix(stage.seen(colour.of(("8a3a34", "3f5f6a", "8a7440")[int(random.integers(3))]), middle, 0.4), stage.palette.ink, 0.1)
+            out_x = x + (-1.0 if x > 0 else 1.0) * 0.9
+            boards.add(((x, storey_m - 0.35, near), (out_x, storey_m - 0.95, near), (out_x, storey_m - 0.95, far), (x, storey_m - 0.35, far)), own_awning)
         y = storey_m * 1.35
         while y + 1.9 < high - 0.5:
             boards.side(x + inward * 0.05, y, y + 1.8, a, b, pane(stage, random, wall, middle))
@@ -174,7 +186,7 @@ def front_of(
 def masts(stage: Stage, times: float) -> list[Layer]:
     """Moored boats: hulls and masts at one depth."""
     random = stage.random(680)
-    depth = times * stage.lens.depth_m
+    depth = times * stage.unit
     half = stage.across(depth)
     tone = stage.shadow(depth, 0.06)
     cut = Scissors(depth)

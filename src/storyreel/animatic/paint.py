@@ -17,6 +17,9 @@ from storyreel.animatic.beam import cone
 from storyreel.domain.storyboard import Facing
 
 
+SHADES = 9  # rings of a soft shadow
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An actor at its place on the stage: a layer of the picture."""
@@ -35,6 +38,11 @@ class Placed:
     def where(self, time_s: float) -> float:
         """Its place along x at a moment."""
         return self.x_m + self.speed_m_s * (time_s - self.stage.seconds / 2)
+
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw shadow, rim light, body and lights."""
@@ -83,19 +91,13 @@ class Placed:
             canvas.rings([ring + shift for ring in rings], light)
 
     def _shadow(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float) -> None:
-        wide = drawing.width_m * scale * 0.5
-        slope = min(0.5, max(0.03, self.stage.lens.eye_m / self.z_m))
+        wide = min(drawing.width_m, 1.1 * drawing.height_m) * scale * 0.42
+        slope = min(0.4, max(0.025, self.stage.lens.eye_m / self.z_m))
         right = self.stage.lamp.towards(foot[0] / canvas.width, 0.7)[0]
-        share = 0.34 * (1 - self.stage.air(self.z_m))
-        for size, weight in ((1.5, 0.35), (1.1, 0.5), (0.75, 0.6)):
-            canvas.ellipse(
-                foot[0] - right * wide * 0.5 * size,
-                foot[1],
-                wide * size,
-                max(1.0, wide * size * slope),
-                self.stage.palette.ink,
-                share * weight,
-            )
+        share = 0.4 * (1 - self.stage.air(self.z_m))
+        for k in range(SHADES):
+            size = 1.7 - 1.2 * k / SHADES
+            canvas.ellipse(foot[0] - right * wide * 0.3 * size, foot[1], wide * size, max(1.0, wide * size * slope), self.stage.palette.ink, share * 1.6 / SHADES)
 
     def _reflection(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float, time_s: float) -> None:
         fill = colour.mix(self.tones[Tone.BODY], self.stage.palette.ink, 0.4)

@@ -39,7 +39,8 @@ def palette(time: TimeOfDay, mood: Mood, weather: Weather) -> Palette:
     zenith, upper, lower, horizon, light, ink, accent = map(colour.of, HUES[time][mood].split())
     veil_text, share, brightness, saturation, cover, sight, gleam = GRADES[weather]
     level = DAYLIGHT[time]
-    veil = colour.scaled(colour.of(veil_text), 0.25 + 0.75 * level if level < 1 else 1.0)
+    brightness **= 0.4 + 0.6 * level  # a storm takes less from the night than from the day
+    veil = colour.times(colour.of(veil_text), colour.mix(colour.scaled(lower, 0.8), colour.WHITE, 0.1 + 0.8 * level))
     grade = [
         colour.saturated(colour.scaled(colour.mix(one, veil, share), brightness), saturation)
         for one in (zenith, upper, lower, horizon)

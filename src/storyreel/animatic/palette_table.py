@@ -32,17 +32,17 @@ HUES: dict[TimeOfDay, dict[Mood, str]] = {
         Mood.WARMTH: "3a2c55 80506e d9755a ffb65e ffd28a 1e1524 e2682c",
     },
     TimeOfDay.NIGHT: {
-        Mood.CALM: "070d20 101d40 1f345e 35507c cfdcf4 060914 c2563a",
+        Mood.CALM: "0a1330 152850 274474 42669a d6e2f8 070b1a c85c3e",
         Mood.JOY: "0a1030 1b2560 3a3f8c 6a5ea6 ffe2a0 090b1e ff6f4a",
-        Mood.FEAR: "04070c 0a141c 13252c 22393a b8d0c4 030506 8c241e",
-        Mood.SORROW: "0b0f1a 1a2233 2c384c 46546a c4cede 080a10 5a4a60",
+        Mood.FEAR: "0a1320 13263a 22444e 3c625c c4dccc 04080c 9c2a20",
+        Mood.SORROW: "0e1424 202b42 35445e 54657e ccd6e6 090c14 6a5870",
         Mood.WONDER: "080a2c 1a1a5e 3c2f86 6d55a8 e6dcff 070720 f5b942",
-        Mood.TENSION: "07070f 15121f 2c1c2a 4f2c30 f0c090 050408 d83426",
+        Mood.TENSION: "0b0c1c 1c1a30 3a2438 633640 f4c494 070610 e03a28",
         Mood.WARMTH: "0e1128 221e40 45304e 7a4c4e ffd090 0a0a16 e07a34",
     },
 }
 
-DAYLIGHT: dict[TimeOfDay, float] = {TimeOfDay.DAWN: 0.62, TimeOfDay.DAY: 1.0, TimeOfDay.DUSK: 0.5, TimeOfDay.NIGHT: 0.2}
+DAYLIGHT: dict[TimeOfDay, float] = {TimeOfDay.DAWN: 0.62, TimeOfDay.DAY: 1.0, TimeOfDay.DUSK: 0.5, TimeOfDay.NIGHT: 0.27}
 """How much of a surface's own colour the hour shows."""
 
 # veil colour, share of it in the sky, brightness, saturation, cloud cover, how far one sees in shot depths, strength of the light
@@ -50,8 +50,8 @@ GRADES: dict[Weather, tuple[str, float, float, float, float, float, float]] = {
     Weather.CLEAR: ("ffffff", 0.0, 1.0, 1.0, 0.42, 42.0, 1.0),
     Weather.WIND: ("ffffff", 0.0, 1.0, 0.95, 0.55, 38.0, 0.95),
     Weather.RAIN: ("6d7885", 0.42, 0.8, 0.78, 0.82, 11.0, 0.5),
-    Weather.STORM: ("3d4654", 0.55, 0.56, 0.72, 0.95, 9.0, 0.4),
+    Weather.STORM: ("465162", 0.5, 0.66, 0.78, 0.95, 10.0, 0.45),
     Weather.SNOW: ("c3cede", 0.38, 0.96, 0.7, 0.7, 8.0, 0.6),
-    Weather.FOG: ("c4cacd", 0.5, 0.98, 0.55, 0.25, 2.6, 0.5),
+    Weather.FOG: ("d9dcdc", 0.5, 1.0, 0.62, 0.25, 2.6, 0.55),
     Weather.SAND: ("cf9a5c", 0.6, 0.92, 0.85, 0.3, 4.0, 0.6),
 }

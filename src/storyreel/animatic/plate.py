@@ -5,27 +5,29 @@ a pixel's jump.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from storyreel.animatic.camera import View
-from storyreel.animatic.colour import Rgb
+from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.noise import Field, billows, lattice
-from storyreel.animatic.setting import Below, Setting
+from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
-from storyreel.domain.storyboard import LightSource, TimeOfDay, Weather
+from storyreel.animatic.weather import Sky
+from storyreel.domain.storyboard import TimeOfDay, Weather
 
-Picture3: type = np.ndarray  # float32 (rows, columns, 3), sRGB 0 to 255
+LOOSE_PX = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
     """The baked background and its spare rims for a camera that turns."""
 
-    first: Image.Image  # RGBA
+    first: Image.Image  # RGB
     last: Image.Image
     spare_x: int
     spare_y: int
@@ -34,7 +36,7 @@ class Plate:
     home: tuple[float, float]  # where centre and horizon were when it was baked
 
     def at(self, view: View, done: float) -> Image.Image:
-        """The background of one frame, RGBA."""
+        """The background of one frame, RGB."""
         blend = Image.blend(self.first, self.last, done)
         if not self.spare_x:
             return blend
@@ -53,8 +55,8 @@ class Plate:
         return row(top) if down < 0.02 else Image.blend(row(top), row(top + 1), down)
 
 
-def bake(stage: Stage, setting: Setting) -> Plate:
-    """Bake the background of a shot."""
+def bake(stage: Stage, setting: Setting, sky: Sky, layers: Sequence[Layer] = ()) -> Plate:
+    """Bake the background of a shot, with the layers (from far to near) that stay where the plate is."""
     lens = stage.lens
     turning = stage.camera.turns
     spare_x, spare_y = (int(lens.height_px * 0.3), int(lens.height_px * 0.2)) if turning else (0, 0)
@@ -65,7 +67,28 @@ def bake(stage: Stage, setting: Setting) -> Plate:
     still = baker.still()
     plates = [_finish(stage, baker.alive(still, part), (width, height), spare_x, spare_y, part) for part in (0.0, 1.0)]
     home = stage.camera.lens.width_px / 2, lens.horizon * lens.height_px
+    for plate, time_s in zip(plates, (0.0, stage.seconds), strict=True):
+        canvas = Canvas(plate)
+        view = stage.camera.at(time_s)
+        sky.heavens(canvas, replace(view, centre_px=home[0] + spare_x, horizon_px=home[1] + spare_y), time_s)
+        for layer in layers:
+            layer.paint(canvas, view, time_s)
+        canvas.finish()
     return Plate(plates[0], plates[1], spare_x, spare_y, lens.width_px, lens.height_px, home)
+
+
+def bakeable(stage: Stage, layers: Sequence[Layer]) -> int:
+    """How many of the layers, from the farthest on, hold still with the plate for the whole shot."""
+    if stage.camera.turns:
+        return 0
+    return next((k for k, layer in enumerate(layers) if layer.still_m is None or _stirs(stage, layer.still_m)), len(layers))
+
+
+def _stirs(stage: Stage, depth_m: float) -> bool:
+    """Whether the camera's way shows at a depth: more than a part of a pixel at the rim of the frame."""
+    rim = stage.across(depth_m)
+    places = np.array([stage.camera.at(stage.seconds * part).point(rim, 0.0, depth_m) for part in (0.0, 0.25, 0.5, 0.75, 1.0)])
+    return bool(np.ptp(places, axis=0).max() > LOOSE_PX)
 
 
 class _Baker:
@@ -95,6 +118,7 @@ class _Baker:
             self._clouds(picture, part)
         self._light(picture, part)
         self._mist(picture, part)
+        self._vignette(picture)
         return picture
 
     def _sky_rows(self, y: Field) -> NDArray[np.float32]:
@@ -119,7 +143,7 @@ class _Baker:
         stage, lens, palette = self.stage, self.stage.lens, self.stage.palette
         drop = np.maximum(1e-3, y - lens.horizon)
         depth = np.minimum(1e5, lens.focal * max(0.15, lens.eye_m) / drop)
-        far = 0.93 * (1 - np.exp(-np.maximum(0, depth - 0.9 * lens.depth_m) / (palette.sight * max(lens.depth_m, 2.5))))
+        far = 0.93 * (1 - np.exp(-np.maximum(0, depth - 0.9 * stage.unit) / (palette.sight * stage.unit)))
         near = np.clip(drop / (1.02 - lens.horizon), 0, 1)[:, None]
         own = np.array(palette.lit(self.setting.ground, 0.12), dtype=np.float32)
         ink = np.array(palette.ink, dtype=np.float32)
@@ -210,25 +234,21 @@ class _Baker:
         picture += (haze - picture) * (band * (0.65 + 0.6 * wisps)).clip(0, 0.95)[:, :, None].astype(np.float32)
 
 
+    def _vignette(self, picture: NDArray[np.float32]) -> None:
+        away = np.hypot((self.x[None, :] - 0.5) * 1.25, (self.y[:, None] - 0.5) * 1.05)
+        strength = 0.3 + 0.2 * (1 - self.stage.palette.level)
+        picture *= (1 - strength * np.clip((away - 0.34) / 0.5, 0, 1) ** 1.6)[:, :, None].astype(np.float32)
+
+
 def _finish(
     stage: Stage, half: NDArray[np.float32], size: tuple[int, int], spare_x: int, spare_y: int, part: float
 ) -> Image.Image:
-    """Full size, with stars, disc and a fine grain that keeps gradients from banding: RGBA."""
+    """Full size, with a fine grain that keeps gradients from banding: RGB."""
     channels = [np.asarray(Image.fromarray(half[:, :, c]).resize(size, Image.Resampling.BILINEAR)) for c in range(3)]
     full = np.stack(channels, axis=2)
     grain = stage.random(5).normal(0, 1.1, (128, 128)).astype(np.float32)
     tiles = np.tile(grain, (math.ceil(size[1] / 128), math.ceil(size[0] / 128)))[: size[1], : size[0]]
     full += tiles[:, :, None]
-    out = np.empty((size[1], size[0], 4), dtype=np.uint8)
+    full += 0.5
     np.clip(full, 0, 255, out=full)
-    out[:, :, :3] = full
-    out[:, :, 3] = 255
-    return Image.fromarray(out)
-
-
-def mixed(a: Rgb, b: Rgb, share: float) -> NDArray[np.float32]:
-    """A blend of two colours as an array of three."""
-    return np.array(a, dtype=np.float32) * (1 - share) + np.array(b, dtype=np.float32) * share
-
-
-MOON = LightSource.MOON
+    return Image.fromarray(full.astype(np.uint8))

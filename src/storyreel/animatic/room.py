@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from storyreel.animatic import colour
-from storyreel.animatic.camera import View, drift
+from storyreel.animatic.camera import View
 from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.scenery import Boards, Scissors, Shine
@@ -114,6 +114,11 @@ class BackWall:
     z_m: float
     fill: Rgb
 
+    @property
+    def still_m(self) -> float | None:
+        """Its nearest depth where nothing in it moves."""
+        return self.z_m
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - a wall stands still
         """Draw the wall band by band around the windows."""
         room, z = self.room, self.room.back
@@ -198,10 +203,15 @@ class Shaft:
     window: Opening
     z_m: float
 
-    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+    @property
+    def still_m(self) -> float | None:
+        """Its nearest depth where nothing in it moves."""
+        return self.room.front
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - the light moves too slowly to see
         """Draw the patch on the floor and the shaft above it."""
         stage, room, one = self.stage, self.room, self.window
-        strength = (0.22 + 0.5 * stage.palette.level) * (0.35 + 0.65 * stage.palette.gleam) * (1 + 0.08 * drift(time_s * 0.5, 5))
+        strength = (0.22 + 0.5 * stage.palette.level) * (0.35 + 0.65 * stage.palette.gleam)
         fill = stage.palette.light
         lean = room.free_side * one.wide * 1.1
         near, far = room.back - (room.back - room.front) * 0.55, room.back - (room.back - room.front) * 0.16

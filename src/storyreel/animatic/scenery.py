@@ -10,8 +10,9 @@ from storyreel.animatic.camera import View, drift
 from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.outline import Ring
+from storyreel.animatic.stage import Stage
 
-Points: type = np.ndarray
+RESTLESS = 0.1  # a lamp that flickers less is baked
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Cutout:
     sway: float = 0.0  # metres sideways per square metre of height
     seed: int = 0
 
+    @property
+    def still_m(self) -> float | None:
+        """Its nearest depth where nothing in it moves."""
+        return None if self.sway else self.z_m
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw the rings that fall into the frame."""
         points = self.points
@@ -36,7 +42,7 @@ class Cutout:
         flat = view.flat(points, self.z_m)
         lows, highs = np.minimum.reduceat(flat[:, 0], self.starts), np.maximum.reduceat(flat[:, 0], self.starts)
         tops = np.minimum.reduceat(flat[:, 1], self.starts)
-        shown = ((highs > 0) & (lows < canvas.width) & (tops < canvas.height)).tolist()
+        shown = ((highs > 0) & (lows < canvas.width) & (tops < canvas.height) & (highs - lows > 0.4)).tolist()
         ends = [*self.starts[1:].tolist(), len(flat)]
         rings = [flat[a:b] if seen else None for a, b, seen in zip(self.starts.tolist(), ends, shown, strict=True)]
         if self.edge:
@@ -85,6 +91,11 @@ class Panels:
     z_m: float
     corners: NDArray[np.float64]  # (k, 4, 3) metres
     fills: tuple[tuple[Rgb, float], ...]
+
+    @property
+    def still_m(self) -> float | None:
+        """Its nearest depth where nothing in it moves."""
+        return float(self.corners[:, :, 2].min())
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - panels stand still
         """Draw every panel."""
@@ -138,6 +149,11 @@ class Shine:
     seed: int = 0
     flat: float = 1.0
 
+    @property
+    def still_m(self) -> float | None:
+        """Its nearest depth where nothing in it moves."""
+        return self.z_m if self.unrest < RESTLESS else None
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw the glow and the core."""
         x, y = view.point(self.x_m, self.y_m, self.z_m)
@@ -157,9 +173,14 @@ class Mist:
     fill: Rgb
     share: float
 
-    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+    @property
+    def still_m(self) -> float | None:
+        """Its nearest depth where nothing in it moves."""
+        return self.z_m
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - a bank lies still
         """Lay the bank, thickest at the ground."""
-        thick = self.share * (1 + 0.12 * drift(time_s * 0.4, int(self.z_m)))
+        thick = self.share
         base = view.point(0, 0, self.z_m)[1]
         top = view.point(0, self.tall_m, self.z_m)[1]
         canvas.veil(top, base, self.fill, 0.0, thick)
@@ -178,6 +199,11 @@ class Blades:
     fill: Rgb
     wind: float
 
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every blade as a bent wedge of five points."""
         x, y, h = self.roots[:, 0], self.roots[:, 1], self.tall
@@ -192,3 +218,33 @@ class Blades:
             rings[:, k, 1] = y + up * h
         flat = view.flat(rings.reshape(-1, 2), self.z_m).reshape(-1, 5, 2)
         canvas.polygons(flat[(flat[:, :, 0].max(axis=1) > 0) & (flat[:, :, 0].min(axis=1) < canvas.width)], self.fill)
+
+
+@dataclass(frozen=True, slots=True)
+class Rays:
+    """Slanting bands of light through leaves or clouds, from the lamp downwards."""
+
+    stage: Stage
+    z_m: float
+    count: int = 4
+    strength: float = 1.0
+
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw each band as nested wedges that come and go."""
+        stage, random = self.stage, self.stage.random(435)
+        wide, high = stage.lens.width_px, stage.lens.height_px
+        slide = (view.centre_px - wide / 2) * 0.6
+        x0 = min(1.3, max(-0.3, stage.lamp.x)) * wide
+        for _ in range(self.count):
+            at, size, phase = random.uniform(-0.1, 0.9), random.uniform(0.025, 0.07), random.random()
+            top = x0 * 0.7 + at * wide * 0.45 + slide
+            lean = (at * wide - x0) * 0.5 + (0.2 if stage.lamp.x < 0.5 else -0.2) * wide
+            share = self.strength * stage.palette.gleam * (0.055 + 0.02 * np.sin(time_s * 0.6 + 6.28 * phase))
+            for k in range(3):
+                w = size * wide * (1 - 0.3 * k)
+                canvas.polygon(np.array(((top - w * 0.4, -4), (top + w * 0.4, -4), (top + lean + w, high * 0.9), (top + lean - w, high * 0.9))), stage.palette.light, float(share))

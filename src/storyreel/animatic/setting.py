@@ -32,6 +32,11 @@ class Layer(Protocol):
         """Its depth; what is farther is painted first."""
         ...
 
+    @property
+    def still_m(self) -> float | None:
+        """The depth of its nearest part where it looks the same at every moment, so that it may be baked; None where it lives."""
+        ...
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw it on a frame."""
         ...

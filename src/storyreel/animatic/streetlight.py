@@ -28,7 +28,7 @@ class Streak:
     @classmethod
     def across(cls, stage: Stage, half_m: float, count: int, strength: float) -> "Streak":
         """Streaks between -half and half, from the subject's depth to far."""
-        random, unit = stage.random(720), stage.lens.depth_m
+        random, unit = stage.random(720), stage.unit
         side = np.where(random.random(count) < 0.5, -1, 1)
         x = side * half_m * (1 - 0.75 * random.random(count) ** 1.6)
         depth = unit * (0.75 + 4.5 * random.random(count) ** 1.5)
@@ -38,12 +38,17 @@ class Streak:
         fills = tuple(LIGHTS[int(k)] for k in random.integers(len(LIGHTS), size=count))
         return cls(stage, 0.74 * unit, places[np.argsort(-depth)], fills)
 
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw each streak as nested spindles."""
         high = self.stage.lens.height_px
         for (x_m, depth, long, phase, strength), fill in zip(self.places.tolist(), self.fills, strict=True):
             x, y = view.point(x_m, 0, depth)
-            size = long * high * (0.5 + min(1.6, self.stage.lens.depth_m / depth))
+            size = long * high * (0.5 + min(1.6, self.stage.unit / depth))
             wide = size * (0.045 + 0.012 * np.sin(time_s * 3 + 9 * phase))
             for k in range(4):
                 part = 1 - k / 4

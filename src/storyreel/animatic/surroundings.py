@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from storyreel.animatic import colour
-from storyreel.animatic.growth import disc
+from storyreel.animatic.growth import disc, rock
 from storyreel.animatic.noise import skyline
 from storyreel.animatic.paint import Placed
 from storyreel.animatic.scenery import Cutout, Scissors
 from storyreel.animatic.setting import Layer, Setting
 from storyreel.animatic.stage import Stage
-from storyreel.domain.storyboard import Angle, Shot
+from storyreel.domain.storyboard import Angle, Pose, Shot
 from storyreel.lexicon.concepts import Stands
 
 
@@ -23,6 +23,8 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
             out += _mound(stage, one)
         elif one.y_m > 0.2 and not one.afloat and one.actor.stands in {Stands.TABLE, Stands.HAND, Stands.GROUND}:
             out += _table(stage, one)
+        if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright:
+            out += _seat(stage, setting, one)
     if shot.angle is Angle.OVER_THE_SHOULDER:
         out += _shoulder(stage, placed)
     return out
@@ -69,6 +71,27 @@ def _table(stage: Stage, one: Placed) -> list[Cutout]:
         x - half * 0.97, one.y_m - depth * 1.2, x + half * 0.97, one.y_m - thick * 4.3, colour.mix(wood, stage.palette.ink, 0.6)
     )
     return out.layers()
+
+
+def _seat(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
+    """What one sits on: a chair under a roof, a log or stone in the open."""
+    depth, u = one.z_m * 1.001, one.actor.tall_m / 1.72
+    back = 1.0 if one.mirrored else -1.0
+    seat = 0.44 * u
+    cut = Scissors(depth)
+    x = one.x_m + back * 0.04 * u
+    if setting.roof:
+        wood = colour.mix(stage.palette.ink, stage.palette.lit(colour.of("7a5638"), 0.2), 0.55)
+        cut.box(x - 0.25 * u, seat - 0.05 * u, x + 0.25 * u, seat, wood)
+        for leg in (-0.22, 0.2):
+            cut.box(x + leg * u - 0.025 * u, 0, x + leg * u + 0.025 * u, seat, wood)
+        rear = x + back * 0.24 * u
+        cut.box(rear - 0.025 * u, seat - 0.04 * u, rear + 0.025 * u, 1.0 * u, wood)
+    else:
+        stone = stage.seen(colour.of("6f675c"), depth, 0.5)
+        cut.add(rock(stage.random(53), 0.95 * u, seat * 0.98), stone, x + back * 0.05 * u)
+    right, down = stage.lamp.towards(0.5, 0.7)
+    return cut.layers((colour.mix(stage.palette.ink, stage.palette.light, 0.5), right * 1.4, down * 1.4))
 
 
 def _shoulder(stage: Stage, placed: Sequence[Placed]) -> list[Cutout]:

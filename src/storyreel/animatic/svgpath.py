@@ -12,7 +12,9 @@ from storyreel.animatic.outline import Ring
 STEPS = 12  # lines a curve is made of
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _COMMAND = re.compile(r"([MmLlHhVvCcSsQqTtAaZz])([^MmLlHhVvCcSsQqTtAaZz]*)")
-_ARC = re.compile(rf"\s*,?\s*({_NUMBER})\s*,?\s*({_NUMBER})\s*,?\s*({_NUMBER})\s*,?\s*([01])\s*,?\s*([01])\s*,?\s*({_NUMBER})\s*,?\s*({_NUMBER})")
+_ARC = re.compile(
+    rf"\s*,?\s*({_NUMBER})\s*,?\s*({_NUMBER})\s*,?\s*({_NUMBER})\s*,?\s*([01])\s*,?\s*([01])\s*,?\s*({_NUMBER})\s*,?\s*({_NUMBER})"
+)
 _ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2}
 
 
@@ -102,7 +104,9 @@ class _Pen:
         return points[-2], family
 
     def _arc(self, values: tuple[float, ...], end: complex) -> None:
-        self._ring.extend(_arc_points(self._at, end, complex(abs(values[0]), abs(values[1])), values[2], bool(values[3]), bool(values[4])))
+        self._ring.extend(
+            _arc_points(self._at, end, complex(abs(values[0]), abs(values[1])), values[2], bool(values[3]), bool(values[4]))
+        )
         self._at = end
 
 

@@ -13,7 +13,7 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Weather
 
-COLUMNS = 56
+COLUMNS = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,24 @@ class Swell:
     share: float
     seed: int
 
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
-        """Draw the band and the bright parts of its crest."""
+        """Draw the shaded face under the crest, then the bright parts of the crest."""
         half = self.stage.across(self.z_m) * 1.35 + abs(view.x_m)
         x = np.linspace(-half, half, COLUMNS)
         y = self.tall_m * wave(x / max(self.tall_m, 0.02), time_s, self.seed)
         line = view.flat(np.stack((x, y), axis=1), self.z_m)
-        base = view.point(0, 0, self.z_m)[1]
         scale = view.per_m(self.z_m)
-        deep = base + self.tall_m * scale * 2.4
-        canvas.polygon(np.concatenate((line, ((line[-1, 0], deep), (line[0, 0], deep)))), self.fill, self.share)
+        body = np.clip(0.55 + 0.6 * wave(x / (self.tall_m * 3.1), time_s * 0.7, self.seed + 5), 0.02, 1.2) * self.tall_m * scale * 1.5
+        face = line + np.stack((np.zeros(COLUMNS), body), 1)
+        canvas.polygon(np.concatenate((line, face[::-1])), self.fill, self.share)
         rise = np.diff(y, append=y[-1])
-        high = (y > 0.35 * self.tall_m) & (rise * (1 if self.stage.lamp.x > 0.5 else -1) > -0.2 * self.tall_m)
-        thick = max(0.7, self.tall_m * scale * 0.09)
-        self._crests(canvas, line, high, thick)
+        high = (y > 0.3 * self.tall_m) & (rise * (1 if self.stage.lamp.x > 0.5 else -1) > -0.05 * self.tall_m)
+        self._crests(canvas, line, high, max(0.7, self.tall_m * scale * 0.11))
 
     def _crests(self, canvas: Canvas, line: NDArray[np.float64], high: NDArray[np.bool_], thick: float) -> None:
         start: int | None = None
@@ -59,8 +63,8 @@ class Swell:
 def wave(x: NDArray[np.float64], time_s: float, seed: int) -> NDArray[np.float64]:
     """A travelling swell with sharpened crests, about -1 to 1; x in wave heights."""
     turn = seed * 2.399963
-    out = 0.55 * np.sin(x * 0.42 + time_s * 0.9 + turn) + 0.3 * np.sin(x * 0.93 - time_s * 1.3 + 2 * turn)
-    out += 0.15 * np.sin(x * 2.3 + time_s * 2.1 + 3 * turn)
+    out = 0.55 * np.sin(x * 0.24 + time_s * 0.9 + turn) + 0.3 * np.sin(x * 0.55 - time_s * 1.3 + 2 * turn)
+    out += 0.15 * np.sin(x * 1.4 + time_s * 2.1 + 3 * turn)
     return out + 0.18 * np.abs(out)
 
 
@@ -71,6 +75,11 @@ class Glints:
     stage: Stage
     z_m: float  # painted with this depth
     places: NDArray[np.float64]  # (n, 4): across -1 to 1, depth m, phase, share of the light's colour
+
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every stroke as a flat lens."""
@@ -117,6 +126,11 @@ class Ripples:
     z_m: float
     places: NDArray[np.float64]  # (n, 3): across -1 to 1, depth m, phase
 
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw the rings as they widen and fade."""
         fill = colour.mix(self.stage.palette.haze, colour.WHITE, 0.4)
@@ -138,16 +152,16 @@ def sea(stage: Stage, from_m: float, calm: float = 1.0, own: Rgb | None = None) 
     rough = {Weather.STORM: 3.0, Weather.WIND: 1.7, Weather.RAIN: 1.2, Weather.FOG: 0.5}.get(stage.weather, 1.0) * calm
     deep = palette.lit(own or colour.of("3d6d86"), 0.3)
     out: list[Swell | Glints | Ripples] = []
-    bands = 9
+    bands = 13
     for k in range(bands):
-        z = nearest * (30 ** (k / (bands - 1)))
+        z = nearest * (34 ** (k / (bands - 1)))
         drop = lens.focal * lens.eye_m / z
-        tall = min(0.24 * drop, 0.03 * rough + 0.05 * rough * drop) * z / lens.focal
+        tall = min(0.2 * drop, (0.006 + 0.05 * drop) * rough) * z / lens.focal
         near = min(1.0, drop / (1.02 - lens.horizon))
         base = colour.mix(colour.mix(palette.sky[2], palette.sky[1], near), deep, 0.35 + 0.4 * near)
-        fill = colour.mix(colour.scaled(base, 0.96 - 0.3 * near), palette.haze, 0.6 * stage.air(z))
+        fill = colour.mix(colour.scaled(base, 0.86 - 0.3 * near), palette.haze, 0.5 * stage.air(z))
         foam = colour.mix(fill, colour.mix(palette.haze, palette.light, 0.4), 0.55 if rough < 2 else 0.8)
-        out.append(Swell(stage, z, tall, fill, foam, 0.34 + 0.22 * near, int(random.integers(1, 999)) + k))
+        out.append(Swell(stage, z, tall, fill, foam, 0.3 + 0.3 * near, int(random.integers(1, 999)) + k))
     places = _glints(stage, random, nearest, 120)
     for low, high in ((0.0, 0.33), (0.33, 0.66), (0.66, 1.01)):
         cut = np.quantile(places[:, 1], (min(1.0, low), min(1.0, high)))
@@ -184,6 +198,11 @@ class Surf:
 
     stage: Stage
     z_m: float
+
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw two runs of foam."""

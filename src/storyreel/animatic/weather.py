@@ -28,8 +28,18 @@ class Sky:
     stars: NDArray[np.float64]  # (n, 4): x, y in frame sizes, radius in pixels, phase
     drops: NDArray[np.float64]  # (n, 4): x, y start 0 to 1, depth 0 to 1, phase
 
+    @property
+    def moves_behind(self) -> bool:
+        """Whether something far off changes from frame to frame."""
+        return self.open_air and self.stage.weather is Weather.STORM
+
     def behind(self, canvas: Canvas, view: View, time_s: float) -> None:
-        """Draw what is farther than anything."""
+        """Draw what is farther than anything and moves: lightning."""
+        if self.moves_behind:
+            self._lightning(canvas, view.centre_px - self.stage.lens.width_px / 2, time_s)
+
+    def heavens(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw stars and disc, on the plate."""
         if not self.open_air:
             return
         lens = self.stage.lens
@@ -46,8 +56,6 @@ class Sky:
             )
         if self.stage.lamp.disc:
             self._disc(canvas, self.stage.lamp.x * lens.width_px + right, self.stage.lamp.y * lens.height_px + down)
-        if self.stage.weather is Weather.STORM:
-            self._lightning(canvas, right, time_s)
 
     def before(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw what falls or drifts between the camera and everything."""
@@ -185,10 +193,10 @@ def weather_over(stage: Stage, setting: Setting) -> Sky:
     """The weather of a shot at a place."""
     random = stage.random(31)
     dark = stage.time is TimeOfDay.NIGHT or (stage.time is TimeOfDay.DAWN and stage.palette.level < 0.7)
-    count = 0 if stage.palette.cover > 0.7 or not dark else (110 if stage.time is TimeOfDay.NIGHT else 35)
+    count = 0 if stage.palette.cover > 0.7 or not dark else (165 if stage.time is TimeOfDay.NIGHT else 35)
     top = stage.lens.horizon * 0.8 if setting.below is not Below.SKY else 1.0
     stars = np.stack(
-        (random.random(count), random.random(count) ** 1.3 * top, 0.45 + 1.1 * random.random(count) ** 3, random.random(count)),
+        (random.uniform(-0.25, 1.25, count), random.random(count) ** 1.3 * top, 0.45 + 1.1 * random.random(count) ** 3, random.random(count)),
         axis=1,
     )
     many = {Weather.STORM: 300, Weather.RAIN: 240, Weather.SNOW: 230, Weather.SAND: 120, Weather.WIND: 40}.get(stage.weather, 0)

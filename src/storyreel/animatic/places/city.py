@@ -19,7 +19,7 @@ ASPHALT = colour.of("5b5860")
 
 def street(stage: Stage, *, tall: tuple[float, float] = (11.0, 19.0), wide: float = 0.85) -> list[Layer]:
     """A street that runs away between fronts, a skyline at its end, lamps along it."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     half = max(4.2, wide * stage.across(unit))
     high = tuple(one * max(1.0, half / 6.5) for one in tall)
     out = [*towers(stage, 26, (0.12, 0.3)), *towers(stage, 15, (0.05, 0.2), salt=1)]
@@ -38,7 +38,7 @@ def wet(stage: Stage) -> bool:
 
 def roadway(stage: Stage, half: float) -> list[Layer]:
     """Pavements, kerbs and the road between them; when wet, the sky's light lies on it."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     near, far = land.front(stage) * 0.6, 30 * unit
     own = stage.palette.lit(ASPHALT, 0.45)
     if wet(stage):
@@ -71,7 +71,7 @@ def roadway(stage: Stage, half: float) -> list[Layer]:
 
 def square(stage: Stage) -> list[Layer]:
     """A paved square with house fronts along its far side."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     out = [*towers(stage, 22, (0.06, 0.16), salt=3), *houses(stage, 6, 12, max(9.0, 1.25 * unit))]
     out += paving(stage, colour.of("8c8378"))
     out += lamps(stage, stage.across(unit * 2.2) * 0.75, 2.2 * unit, 2.0 * unit, 2)
@@ -82,7 +82,7 @@ def square(stage: Stage) -> list[Layer]:
 
 def paving(stage: Stage, own: colour.Rgb) -> list[Layer]:
     """Rows of slabs whose joints run to the vanishing point."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     near, far = land.front(stage) * 0.6, 6 * unit
     half = stage.across(far) * 1.2
     boards = Boards(far)
@@ -104,7 +104,7 @@ def paving(stage: Stage, own: colour.Rgb) -> list[Layer]:
 
 def market(stage: Stage) -> list[Layer]:
     """Stalls with striped awnings on a square."""
-    random, unit = stage.random(700), stage.lens.depth_m
+    random, unit = stage.random(700), stage.unit
     out = [*houses(stage, 7, 12, max(8.0, 1.2 * unit)), *paving(stage, colour.of("94856f"))]
     for times, clear in ((3.2, 0.0), (2.1, 0.25), (1.5, 0.55)):
         depth = times * unit
@@ -152,7 +152,7 @@ def _stall(stage: Stage, random: np.random.Generator, cut: Scissors, x: float, w
 
 def village(stage: Stage, *, snow: bool = False) -> list[Layer]:
     """Gabled houses along a lane, a church, hills behind."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     tall = max(5.5, 0.95 * unit)
     out = land.ridges(stage, colour.of("b9c6d6") if snow else colour.of("5f7766"), (50, 24), 0.09)
     depth = 9 * unit
@@ -177,7 +177,7 @@ def village(stage: Stage, *, snow: bool = False) -> list[Layer]:
 
 def rooftop(stage: Stage) -> list[Layer]:
     """A flat roof with a parapet, chimneys and tanks, the city below and beyond."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     out = [
         *towers(stage, 30, (0.05, 0.26), salt=5),
         *towers(stage, 14, (0.0, 0.2), salt=6),
@@ -209,7 +209,7 @@ def rooftop(stage: Stage) -> list[Layer]:
 
 def bridge(stage: Stage) -> list[Layer]:
     """A bridge deck over a river, arches and a town behind."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     out: list[Layer] = [*houses(stage, 12, 16, max(8.0, 1.6 * unit)), *sea(stage, 2.4 * unit, 0.3)]
     far = 5.2 * unit
     cut, half = Scissors(far), stage.across(far) * 1.4
@@ -235,7 +235,7 @@ def bridge(stage: Stage) -> list[Layer]:
 
 def station(stage: Stage) -> list[Layer]:
     """A platform, rails, a clock and an iron roof."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     out: list[Layer] = [*towers(stage, 22, (0.03, 0.12), salt=8)]
     wide, tall = stage.across(2.6 * unit) * 1.1, max(6.0, 1.05 * unit)
     platform = paving(stage, colour.of("7f7a76"))
@@ -272,7 +272,7 @@ def station(stage: Stage) -> list[Layer]:
 
 def airport(stage: Stage) -> list[Layer]:
     """A runway with lights, a tower, hangars far off."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     out = land.ridges(stage, colour.of("5f7366"), (60,), 0.03)
     depth = 20 * unit
     cut, tone = Scissors(depth), stage.seen(colour.of("8a8d92"), depth, 0.4)
@@ -305,8 +305,8 @@ def airport(stage: Stage) -> list[Layer]:
 
 def stadium(stage: Stage) -> list[Layer]:
     """Stands full of people under floodlights."""
-    unit = stage.lens.depth_m
-    random, depth = stage.random(705), 12 * stage.lens.depth_m
+    unit = stage.unit
+    random, depth = stage.random(705), 12 * stage.unit
     frame, half = depth / stage.lens.focal, stage.across(depth) * 1.3
     cut = Scissors(depth)
     for row in range(7):

@@ -60,6 +60,11 @@ class Orb:
     radius: float  # frame heights
     fill: colour.Rgb
 
+    @property
+    def still_m(self) -> float | None:
+        """Its nearest depth where nothing in it moves."""
+        return self.z_m
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - planets turn too slowly to see
         """Draw air, disc and shade."""
         lens = self.stage.lens
@@ -88,7 +93,7 @@ def space(stage: Stage) -> list[Layer]:
     random = stage.random(800)
     side = land.away(stage)
     near = colour.mix(colour.of("3f6fa8"), stage.palette.accent, random.uniform(0.0, 0.5))
-    far = stage.lens.depth_m * 900
+    far = stage.unit * 900
     return [
         StarField(stage, far * 2),
         Orb(stage, far, 0.5 + side * 0.3, 0.86, 0.52, near),
@@ -102,6 +107,11 @@ class StarField:
 
     stage: Stage
     z_m: float
+
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every star as a small disc."""
@@ -120,14 +130,14 @@ class StarField:
 def planet(stage: Stage) -> list[Layer]:
     """Red rock towers under a ringed neighbour."""
     random = stage.random(820)
-    far = stage.lens.depth_m * 900
+    far = stage.unit * 900
     out: list[Layer] = [
         Orb(stage, far, 0.5 + land.away(stage) * 0.24, 0.2, 0.13, colour.mix(colour.of("b08a78"), stage.palette.sky[1], 0.4))
     ]
     own = colour.of("a55c3e")
     out += land.ridges(stage, own, (50, 24), 0.05, 8)
     for times, count in ((18, 6), (9, 4)):
-        depth = times * stage.lens.depth_m
+        depth = times * stage.unit
         frame, half = depth / stage.lens.focal, stage.across(depth) * 1.2
         cut, fill = Scissors(depth), stage.seen(own, depth, 0.35)
         for _ in range(count):
@@ -139,10 +149,10 @@ def planet(stage: Stage) -> list[Layer]:
             (colour.mix(fill, stage.palette.light, 0.55 * stage.palette.gleam), stage.lamp.towards(0.5, 0.4)[0] * 1.6, -0.6)
         )
     for times in (2.4, 1.5, 0.9):
-        z = times * stage.lens.depth_m
+        z = times * stage.unit
         stones = Scissors(z)
         for _ in range(8):
-            size = stage.lens.depth_m * random.uniform(0.015, 0.06)
+            size = stage.unit * random.uniform(0.015, 0.06)
             stones.add(
                 growth.rock(random, size * 2, size),
                 colour.mix(stage.seen(own, z, 0.4), stage.palette.ink, 0.2),
@@ -158,6 +168,11 @@ class Shafts:
 
     stage: Stage
     z_m: float
+
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw nested bands from above."""
@@ -190,6 +205,11 @@ class Bubbles:
     stage: Stage
     z_m: float
 
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
+
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - they belong to the lens
         """Draw rings with a glint."""
         lens, random = self.stage.lens, self.stage.random(840)
@@ -205,11 +225,11 @@ class Bubbles:
 def underwater(stage: Stage) -> list[Layer]:
     """Light from above, rocks and swaying weed below."""
     random = stage.random(850)
-    out: list[Layer] = [Shafts(stage, 40 * stage.lens.depth_m)]
+    out: list[Layer] = [Shafts(stage, 40 * stage.unit)]
     lens = stage.lens
     blue = colour.of("2f6f88")
     for times, rise in ((9, 0.16), (4.5, 0.2), (2.2, 0.2), (1.2, 0.14)):
-        depth = times * lens.depth_m
+        depth = times * stage.unit
         frame, half = depth / lens.focal, stage.across(depth) * 1.5
         bottom = lens.eye_m + (lens.horizon - 1.06) * frame
         fill = colour.mix(colour.mix(colour.of("0a2c44"), blue, min(1.0, times / 11)), stage.palette.ink, 0.2)
@@ -233,7 +253,7 @@ def underwater(stage: Stage) -> list[Layer]:
                 0.5,
             )
         )
-    return [*out, Bubbles(stage, 0.5 * lens.depth_m)]
+    return [*out, Bubbles(stage, 0.5 * stage.unit)]
 
 
 def cave(stage: Stage) -> list[Layer]:
@@ -241,7 +261,7 @@ def cave(stage: Stage) -> list[Layer]:
     random, lens = stage.random(860), stage.lens
     out: list[Layer] = land.ridges(stage, colour.of("5f7766"), (30,), 0.05)
     for times, hole in ((3.4, 0.36), (2.2, 0.52), (1.45, 0.72), (0.62, 1.06)):
-        depth = times * lens.depth_m
+        depth = times * stage.unit
         frame = depth / lens.focal
         turn = np.linspace(0, 2 * np.pi, 70, endpoint=False)
         rough = 1 + 0.16 * skyline(random, turn * 3, 5.0, 5, 0.6)
@@ -264,7 +284,7 @@ def cave(stage: Stage) -> list[Layer]:
         edge = Scissors(depth * 1.001).add((top * (1, 1) + (0, -0.006 * frame), low + (0, 0.006 * frame)), light)
         out += edge.layers()
     if stage.palette.dark:
-        out.append(Shine(0, lens.eye_m * 0.4, lens.depth_m * 1.05, lens.depth_m * 0.35, stage.palette.lamp, 0.3))
+        out.append(Shine(0, lens.eye_m * 0.4, stage.unit * 1.05, stage.unit * 0.35, stage.palette.lamp, 0.3))
     return out
 
 
@@ -273,7 +293,7 @@ def high(stage: Stage) -> list[Layer]:
     random, lens = stage.random(870), stage.lens
     out: list[Layer] = []
     for times, row in ((30, 0.62), (14, 0.7), (6, 0.8), (2.4, 0.92), (0.8, 1.02)):
-        depth = times * lens.depth_m
+        depth = times * stage.unit
         frame, half = depth / lens.focal, stage.across(depth) * 1.5
         base = lens.eye_m + (lens.horizon - row) * frame
         fill = colour.mix(

@@ -13,7 +13,7 @@ from storyreel.animatic.water import Surf, sea
 def far_coast(stage: Stage, rise: float = 0.03) -> list[Layer]:
     """A headland on the far side, low on the horizon."""
     random = stage.random(500)
-    depth = 55 * stage.lens.depth_m
+    depth = 55 * stage.unit
     frame, half = depth / stage.lens.focal, stage.across(depth)
     x = np.linspace(0, 1, 50)
     side = land.away(stage)
@@ -30,7 +30,7 @@ def far_coast(stage: Stage, rise: float = 0.03) -> list[Layer]:
 
 def shore(stage: Stage) -> list[Layer]:
     """Sand with stones, surf, the sea beyond."""
-    unit = stage.lens.depth_m
+    unit = stage.unit
     out: list[Layer] = [*far_coast(stage), *sea(stage, 1.35 * unit), Surf(stage, 1.3 * unit), *beach(stage)]
     return [*out, *birds(stage), *land.foreground(stage, land.away(stage))]
 
@@ -38,14 +38,14 @@ def shore(stage: Stage) -> list[Layer]:
 def beach(stage: Stage) -> list[Layer]:
     """The strip of sand under the subject's feet, as a shape with a lit edge, and stones on it."""
     random, lens = stage.random(510), stage.lens
-    depth = 1.28 * lens.depth_m
+    depth = 1.28 * stage.unit
     half = stage.across(depth) * 1.6
     x = np.linspace(-half, half, 40)
     frame = depth / lens.focal
     y = frame * 0.006 * np.sin(x / half * 5 + random.uniform(0, 6)) + frame * 0.004 * np.sin(x / half * 13)
     sand = stage.seen(colour.of("b79a72"), depth, 0.28)
     boards = Boards(depth)
-    steps = np.linspace(depth, 0.3 * lens.depth_m, 10)
+    steps = np.linspace(depth, 0.3 * stage.unit, 10)
     for k, (a, b) in enumerate(zip(steps[:-1].tolist(), steps[1:].tolist(), strict=True)):
         tone = colour.mix(sand, stage.palette.ink, 0.05 + 0.055 * k)
         boards.floor(-half * 2, half * 2, b, a, tone)
@@ -56,10 +56,10 @@ def beach(stage: Stage) -> list[Layer]:
     ]
     out += boards.layers()
     for times in (1.2, 1.05, 0.8, 0.6):
-        z = times * lens.depth_m
+        z = times * stage.unit
         cut = Scissors(z)
         for _ in range(7):
-            size = lens.depth_m * random.uniform(0.008, 0.035)
+            size = stage.unit * random.uniform(0.008, 0.035)
             cut.add(
                 growth.rock(random, size * 2, size),
                 colour.mix(stage.seen(colour.of("5c574f"), z, 0.5), stage.palette.ink, 0.25),
@@ -78,7 +78,7 @@ def birds(stage: Stage) -> list[Layer]:
     random = stage.random(520)
     if stage.palette.cover > 0.9:
         return []
-    return [Flock(stage, 20 * stage.lens.depth_m, random.uniform(0.3, 0.7), stage.lens.horizon * 0.45, 6)]
+    return [Flock(stage, 20 * stage.unit, random.uniform(0.3, 0.7), stage.lens.horizon * 0.45, 6)]
 
 
 def open_sea(stage: Stage) -> list[Layer]:
@@ -89,28 +89,28 @@ def open_sea(stage: Stage) -> list[Layer]:
 def lake(stage: Stage) -> list[Layer]:
     """Still water between wooded hills."""
     out = land.ridges(stage, colour.of("5d7468"), (60, 34), 0.09)
-    out += land.grove(stage, growth.conifer, colour.of("3d5444"), 22, 60, stage.lens.depth_m * 1.3, salt=91)
-    out += sea(stage, 1.4 * stage.lens.depth_m, 0.28, colour.of("44707c"))
+    out += land.grove(stage, growth.conifer, colour.of("3d5444"), 22, 60, stage.unit * 1.3, salt=91)
+    out += sea(stage, 1.4 * stage.unit, 0.28, colour.of("44707c"))
     return [*out, *bank(stage), *land.foreground(stage, land.away(stage))]
 
 
 def bank(stage: Stage) -> list[Layer]:
     """A grassy bank under the subject."""
     lens = stage.lens
-    depth = 1.32 * lens.depth_m
+    depth = 1.32 * stage.unit
     half = stage.across(depth) * 1.6
     tone = stage.seen(land.GRASS, depth, 0.35)
     boards = Boards(depth)
     for k, (a, b) in enumerate(zip(np.linspace(1.32, 0.4, 8)[:-1].tolist(), np.linspace(1.32, 0.4, 8)[1:].tolist(), strict=True)):
-        boards.floor(-half * 2, half * 2, b * lens.depth_m, a * lens.depth_m, colour.mix(tone, stage.palette.ink, 0.06 * k))
-    return [*boards.layers(), *land.tufts(stage, colour.of("7e8c46"), 0.4 * min(1.4, lens.depth_m / 6), 120, reach=1.3)]
+        boards.floor(-half * 2, half * 2, b * stage.unit, a * stage.unit, colour.mix(tone, stage.palette.ink, 0.06 * k))
+    return [*boards.layers(), *land.tufts(stage, colour.of("7e8c46"), 0.4 * min(1.4, stage.unit / 6), 120, reach=1.3)]
 
 
 def river(stage: Stage) -> list[Layer]:
     """A river with a wooded far bank."""
     out = land.ridges(stage, colour.of("5d7468"), (40,), 0.06)
-    out += land.grove(stage, growth.broadleaf, colour.of("476238"), 7, 16, stage.lens.depth_m * 0.8, salt=92, under=land.GRASS)
-    out += sea(stage, 1.4 * stage.lens.depth_m, 0.35, colour.of("4c6f70"))[:-1]
+    out += land.grove(stage, growth.broadleaf, colour.of("476238"), 7, 16, stage.unit * 0.8, salt=92, under=land.GRASS)
+    out += sea(stage, 1.4 * stage.unit, 0.35, colour.of("4c6f70"))[:-1]
     return [*out, *bank(stage), *land.foreground(stage, land.away(stage))]
 
 
@@ -118,14 +118,14 @@ def harbour(stage: Stage) -> list[Layer]:
     """A quay with houses across the basin and masts."""
     from storyreel.animatic.masonry import houses, masts  # noqa: PLC0415
 
-    out: list[Layer] = [*houses(stage, 9, 16, 8.5), *masts(stage, 4.6), *sea(stage, 1.5 * stage.lens.depth_m, 0.25)]
+    out: list[Layer] = [*houses(stage, 9, 16, 8.5), *masts(stage, 4.6), *sea(stage, 1.5 * stage.unit, 0.25)]
     return [*out, *quay(stage)]
 
 
 def quay(stage: Stage) -> list[Layer]:
     """Stone slabs and bollards."""
     lens = stage.lens
-    depth = 1.42 * lens.depth_m
+    depth = 1.42 * stage.unit
     half = stage.across(depth) * 1.7
     boards = Boards(depth)
     tone = stage.palette.lit(colour.of("837d74"), 0.3)
@@ -134,13 +134,13 @@ def quay(stage: Stage) -> list[Layer]:
         boards.floor(
             -half * 2,
             half * 2,
-            b * lens.depth_m,
-            a * lens.depth_m,
+            b * stage.unit,
+            a * stage.unit,
             colour.mix(tone, stage.palette.ink, 0.05 * k + (0.04 if k % 2 else 0)),
         )
     out: list[Layer] = list(boards.layers())
     dark = stage.shadow(depth, 0.08)
-    posts = Scissors(1.38 * lens.depth_m)
+    posts = Scissors(1.38 * stage.unit)
     for k in range(-3, 4):
         x = k * half * 0.36
         posts.box(x - 0.14, 0, x + 0.14, 0.5, dark).box(x - 0.2, 0.42, x + 0.2, 0.56, dark)
@@ -150,7 +150,7 @@ def quay(stage: Stage) -> list[Layer]:
 def deck(stage: Stage) -> list[Layer]:
     """A ship's planks and rail, the sea beyond."""
     lens = stage.lens
-    unit = lens.depth_m
+    unit = stage.unit
     rail_z = 1.5 * unit
     half = stage.across(rail_z) * 1.6
     wood = stage.palette.lit(colour.of("8a6746"), 0.25)
