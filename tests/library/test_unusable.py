@@ -35,7 +35,7 @@ def path(home: Home) -> Path:
 
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_newer_database_is_left_alone(path: Path, read_only: bool) -> None:
-    raw(path, "UPDATE alembic_version SET version_num='9999'").close()
+    raw(path, "UPDATE alembic_version SET version_num='9999'", "PRAGMA journal_mode=DELETE").close()
     before = path.read_bytes()
     said = trouble(path, read_only=read_only)
     assert "newer Storyreel" in said
@@ -80,7 +80,9 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     raw(path, "CREATE TABLE songs (id INTEGER)").close()
+    before = path.read_bytes()
     assert "another program's" in trouble(path)
+    assert path.read_bytes() == before
 
 
 def test_a_damaged_database_is_told_where_it_is_read(path: Path) -> None:

@@ -51,7 +51,7 @@ class Database:
         try:
             with sqlite.plain_errors(where):
                 if writing is not None:
-                    _make_ready(writing, where, patience_s=patience_s)
+                    _make_ready(writing, reading, where, patience_s=patience_s)
                 _check_revision(reading, where)
         except BaseException:
             _dispose(writing, reading)
@@ -123,11 +123,14 @@ def _check_place(where: Path, *, read_only: bool) -> None:
         raise StoreUnusable(where, "there is no database here yet", remedy="`storyreel make` begins one.")
 
 
-def _make_ready(writing: Engine, where: Path, *, patience_s: float) -> None:
+def _make_ready(writing: Engine, reading: Engine, where: Path, *, patience_s: float) -> None:
+    with reading.connect() as connection:
+        stored = stored_revision(connection, where)
+    if stored is not None and stored not in REVISIONS:
+        return  # newer: not a byte of it is touched
     sqlite.turn_wal_on(writing, patience_s=patience_s)
-    with writing.connect() as connection:
-        if stored_revision(connection, where) == REVISIONS[-1]:
-            return
+    if stored == REVISIONS[-1]:
+        return
     with writing.begin() as connection:  # asked again: another process may have made it meanwhile
         stored = stored_revision(connection, where)
         if stored is None:
