@@ -1,6 +1,7 @@
 """Drafts and moments put together: shots with every field, in scenes, with the bible they share."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 
 from storyreel.domain.film import Brief
@@ -19,7 +20,7 @@ from storyreel.domain.storyboard import (
     Storyboard,
     Subject,
 )
-from storyreel.domain.values import FPS
+from storyreel.domain.values import FPS, Language
 from storyreel.lexicon import Kind
 from storyreel.writing.split.pieces import Reading
 from storyreel.writing.visual.camera import moves
@@ -33,6 +34,10 @@ from storyreel.writing.visual.sound import sound_of
 from storyreel.writing.visual.staging import Stage, subjects_of
 from storyreel.writing.visual.timing import fitted, natural_seconds, words_need
 from storyreel.writing.visual.title import title_of
+from storyreel.writing.words import table
+
+
+_WORDINGS = 3  # of a coverage shot that are tried before its view is changed
 
 
 def assembled(reading: Reading, moments: tuple[Moment, ...], cast: Cast, drafts: tuple[Draft, ...], brief: Brief) -> Storyboard:
@@ -103,7 +108,12 @@ def _unique(
         turn, plain_text = 0, text
         main = draft.role is Role.MAIN
         while (not main and words_met[text]) or (frame.size, frame.angle, who, text) in met:
-            text = writer.varied(plain_text, turn)
+            again = (
+                writer.of(replace(draft, turn=draft.turn + turn + 1), moments[draft.beat])
+                if not main and turn < _WORDINGS
+                else text
+            )
+            text = again if again != text else writer.varied(plain_text, turn)
             turn += 1
         met.add((frame.size, frame.angle, who, text))
         words_met[text] += 1
@@ -184,7 +194,10 @@ def _heading(moment: Moment, reading: Reading) -> str:
     if moment.beat.heading:
         return moment.beat.heading
     place = _place_name(moment.setting, reading)
-    return f"{place}, {moment.setting.time.value}" if place else moment.setting.time.value
+    hour = str(table("phrases")["hour_names"][reading.language.value][moment.setting.time.value])
+    mark = "，" if reading.language is Language.CHINESE else ", "
+    words = f"{place}{mark}{hour}" if place else hour
+    return words[0].upper() + words[1:]
 
 
 def _state(setting: Setting) -> str:
@@ -205,6 +218,7 @@ def _locations(moments: tuple[Moment, ...], reading: Reading) -> tuple[tuple[Loc
         setting = moment.setting
         place = setting.place
         name = plain_heading(_place_name(setting, reading))
+        name = name.capitalize() if name.isupper() else name
         key = place.id if place else name.casefold() or "open ground"
         if key not in found:
             id = place.id if place else "open-ground" if key == "open ground" else f"place-{len(found) + 1}"

@@ -78,7 +78,7 @@ def _beats_of(block: Block, text: str, language: Language) -> Iterator[Beat]:
 def _speech_pieces(text: str, language: Language) -> Iterator[tuple[int, int]]:
     start = 0
     ends = [match.end() for match in re.finditer(r"[.!?…]+\s+|[。！？…]+", text)]
-    for end, following in zip(ends, [*ends[1:], len(text)], strict=True):
+    for end, following in zip(ends, [*ends[1:], len(text)], strict=False):
         if speech_seconds(text[start:following], language) > LONGEST_SPEECH_S and end > start:
             yield start, end
             start = end

@@ -89,12 +89,9 @@ def _new_subjects(text: str, language: Language) -> Iterator[int]:
 
 
 def _after_adjectives(text: str, at: int) -> set[int]:
-    """Where the next three words begin."""
-    return (
-        {at + match.start() for match in re.finditer(r"\b\w", text[at : at + 40])}
-        if text[at : at + 1].isascii() or text[at].isalpha()
-        else set()
-    )
+    """Where the next three words begin, as long as nothing parts them."""
+    reach = re.match(r"[\w'’-]+(?:\s+[\w'’-]+){0,2}", text[at : at + 60])
+    return {at + match.start() for match in re.finditer(r"\b\w", reach.group())} if reach else set()
 
 
 def _too_long(text: str, edges: list[int], longest: int) -> Iterator[int]:

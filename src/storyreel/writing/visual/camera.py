@@ -13,6 +13,7 @@ _MIRRORED = {
 }
 _BY_ROLE: dict[Role, tuple[Move, ...]] = {
     Role.ESTABLISH: (Move.PUSH_IN, Move.PAN_RIGHT, Move.CRANE_DOWN, Move.STATIC),
+    Role.OPENING: (Move.PUSH_IN, Move.PAN_RIGHT, Move.STATIC),
     Role.SKY: (Move.TILT_DOWN, Move.PAN_RIGHT, Move.STATIC),
     Role.FACE: (Move.PUSH_IN, Move.STATIC),
     Role.LISTENER: (Move.STATIC, Move.PUSH_IN),

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 
 from storyreel.domain.storyboard import Age, Character, Figure, Look
 from storyreel.domain.values import Language
-from storyreel.lexicon import Concept, Kind, Mention, mentions
-from storyreel.writing.visual.names import count_of, name_of
+from storyreel.lexicon import Concept, Kind, Mention, PlaceMention, concept, mentions, places
+from storyreel.writing.visual.names import LIVING, count_of, name_of
 from storyreel.writing.words import row_words
 
-LIVING = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE})
 _PLAIN = frozenset({"man", "woman", "person", "old_man", "old_woman", "boy", "girl", "child", "young_man", "young_woman"})
 MOST_ALIKE = 4  # "a crowd of men" is drawn as so many
 
@@ -43,7 +42,9 @@ class Cast:
 
     def see(self, text: str) -> tuple[Seen, ...]:
         """Everyone and everything in a text, in order, pronouns resolved, each once."""
-        found: list[Seen] = [self._meet(one, text) for one in mentions(text, self.language)]
+        where = places(text, self.language)
+        named = [one for one in mentions(text, self.language) if not any(_within(one, spot) for spot in where)]
+        found: list[Seen] = [self._meet(one, text) for one in named]
         found += self._meant(text, found)
         unique: dict[str, Seen] = {}
         for one in sorted(found, key=lambda seen: seen.start):
@@ -133,6 +134,11 @@ class Cast:
     def _remember(self, seen: Seen) -> None:
         self.recent = [one for one in self.recent if one.member != seen.member] + [seen]
 
+    def _unnamed(self, kind: str) -> Seen:
+        """Someone whom the text never names: "he", "I"."""
+        who = concept({"man": "man", "woman": "woman"}.get(kind, "person"))
+        return self._by_key.get(who.id) or self._admit(who.word(self.language), who, key=who.id, named=False)
+
     def _meant(self, text: str, named: list[Seen]) -> list[Seen]:
         """Those whom pronouns point to: the last named who fits, before the pronoun or in an earlier beat."""
         found: list[Seen] = []
@@ -142,9 +148,14 @@ class Cast:
             if hit.value == "many":
                 found += [_at(one, hit.start, hit.end) for one in _last_two(pool)]
             elif hit.value != "thing":
-                who = next((one for one in reversed(pool) if _is_of(one, hit.value)), None)
-                found += [_at(who, hit.start, hit.end)] if who else []
+                who = next((one for one in reversed(pool) if _is_of(one, hit.value)), None) or self._unnamed(hit.value)
+                found.append(_at(who, hit.start, hit.end))
         return found
+
+
+def _within(one: Mention, spot: PlaceMention) -> bool:
+    """Whether a word is but a part of a place's name: 火 in 火星."""
+    return spot.start <= one.start and one.end <= spot.end and one.end - one.start < spot.end - spot.start
 
 
 def _at(seen: Seen, start: int, end: int) -> Seen:
@@ -157,6 +168,17 @@ def _last_two(pool: list[Seen]) -> list[Seen]:
     return several[-1:] or list(unique.values())[-2:]
 
 
+def parts_of(seen: Seen, language: Language) -> tuple[Seen, ...]:
+    """Things that are part of a name: the lighthouse of a lighthouse keeper."""
+    if language is Language.CHINESE:
+        pieces = [seen.name[:length] for length in range(len(seen.name) - 1, 1, -1)]
+    else:
+        pieces = seen.name.split() if " " in seen.name else []
+    found = [one for piece in pieces for one in mentions(piece, language) if one.concept.kind not in LIVING]
+    unique = {one.concept.id: one for one in found}
+    return tuple(Seen(one.concept.word(language), one.concept, None, 0, 0) for one in unique.values())
+
+
 def figure_of(seen: Seen) -> Figure:
     """Man, woman, or person where neither is known."""
     return seen.concept.look.figure if seen.concept and seen.concept.look else Figure.PERSON
@@ -165,6 +187,8 @@ def figure_of(seen: Seen) -> Figure:
 def _is_of(seen: Seen, kind: str) -> bool:
     figure = figure_of(seen)
     person = seen.concept is None or seen.concept.kind is Kind.PERSON
+    if kind == "self":
+        return seen.concept is not None and seen.concept.id == "person"
     return person and seen.count == 1 and figure in {Figure.PERSON, Figure.MAN if kind == "man" else Figure.WOMAN}
 
 

@@ -12,71 +12,6 @@ _SECONDS = r"(\d{1,3}(?:[.,]\d+)?)\s*(?:seconds?|secs?|s|секунд[аы]?|с�
 _BRACKETED = re.compile(rf"\s*[(（\[【]\s*{_SECONDS}\s*[)）\]】]", re.IGNORECASE)
 _BARE = re.compile(rf"(?:^|[,，;；—–-])\s*{_SECONDS}(?=\s*(?:$|[,，.;；。:：—–-]))", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,，;；.。:：—–!！?？]+\s*")
-_FILLER = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "on",
-        "at",
-        "in",
-        "to",
-        "into",
-        "and",
-        "with",
-        "shot",
-        "camera",
-        "view",
-        "as",
-        "slow",
-        "slowly",
-        "fast",
-        "quick",
-        "quickly",
-        "gentle",
-        "gently",
-        "steady",
-        "from",
-        "then",
-        "move",
-        "moves",
-        "move:",
-        "камера",
-        "план",
-        "кадр",
-        "кадре",
-        "на",
-        "в",
-        "к",
-        "и",
-        "с",
-        "медленно",
-        "медленный",
-        "плавно",
-        "плавный",
-        "быстро",
-        "резко",
-        "затем",
-        "потом",
-        "ракурс",
-        "съемка",
-        "очень",
-        "镜头",
-        "的",
-        "缓缓",
-        "慢慢",
-        "缓慢",
-        "快速",
-        "地",
-        "在",
-        "到",
-        "向",
-        "然后",
-        "画面",
-        "拍摄",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +30,7 @@ def directions(text: str, language: Language, *, listed_shot: bool = False) -> D
     """The camera's directions in a text; `listed_shot`: the person lists shots, so that doubtful words count too."""
     seconds, rest = _seconds(text, listed_shot)
     sure = listed_shot or bool(_signs(language).find(rest))
-    hits = [hit for hit in _camera(language, sure).find(rest) if not hit.value.startswith("sign")]
+    hits = [hit for hit in _camera(language, sure).find(rest)]
     told = {hit.value.split(".", 1)[0]: hit.value.split(".", 1)[1] for hit in reversed(hits)}
     moved = next((hit for hit in hits if hit.value.startswith("move.")), None)
     return Directions(
@@ -110,7 +45,9 @@ def directions(text: str, language: Language, *, listed_shot: bool = False) -> D
 
 @cache
 def _camera(language: Language, sure: bool) -> Words:
-    pairs = [(word, key) for key in table("camera") for word in listed("camera", key, language.value)]
+    pairs = [
+        (word, key) for key in table("camera") if not key.startswith("sign") for word in listed("camera", key, language.value)
+    ]
     return Words([(word.removeprefix("~"), key if sure or not word.startswith("~") else None) for word, key in pairs], language)
 
 
@@ -166,8 +103,10 @@ def _cut(clause: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _says_more(clause: str, language: Language) -> bool:
+    """Whether a clause has words beyond those that only lead to a direction."""
+    filler = listed("camera", "sign.filler", language.value)
     if language is Language.CHINESE:
-        for word in sorted(_FILLER, key=len, reverse=True):
-            clause = clause.replace(word, "") if not word.isascii() else clause
+        for word in filler:
+            clause = clause.replace(word, "")
         return bool(re.search(r"\w", clause))
-    return any(word.lower() not in _FILLER for word in re.findall(r"\w+", clause))
+    return any(word.lower() not in filler for word in re.findall(r"\w+", clause))

@@ -20,6 +20,7 @@ class Role(StrEnum):
     HANDS = "hands"
     FEET = "feet"
     SKY = "sky"
+    OPENING = "opening"  # the light of a place that has no name
     LIGHT = "light"
     BEHIND = "behind"
     LISTENER = "listener"
@@ -46,6 +47,7 @@ class _Offer:
 
 _ORDER = {
     Role.ESTABLISH: 0,
+    Role.OPENING: 0,
     Role.SKY: 1,
     Role.MAIN: 2,
     Role.FEET: 3,
@@ -102,14 +104,18 @@ def _offers(moments: tuple[Moment, ...], index: int) -> Iterator[_Offer]:
     weight = moment.intent.weight + min(len(moment.words), 120) / 60
     first_here = index == 0 or moment.setting.scene != moments[index - 1].setting.scene
     new_place = index == 0 or moment.setting.place != moments[index - 1].setting.place
-    if first_here and moment.setting.place is not None:
-        yield _Offer(Draft(index, Role.ESTABLISH), 14 if index == 0 else 10.5 if new_place else 7.5)
-        yield _Offer(Draft(index, Role.ESTABLISH, turn=1), 3.5)
+    if moment.bare:
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=1), 9)
+        yield _Offer(Draft(index, Role.LIGHT, turn=1), 3)
+    elif first_here and moment.setting.place is not None:
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=0 if new_place else 1), 14 if index == 0 else 10.5 if new_place else 4)
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=1 if new_place else 0), 3.5 if new_place else 1)
     elif first_here:
-        yield _Offer(Draft(index, Role.LIGHT), 9 if index == 0 else 5)
+        yield _Offer(Draft(index, Role.OPENING), 9 if index == 0 else 5)
     if moment.setting.told_weather and moment.setting.weather.value != "clear":
-        yield _Offer(Draft(index, Role.SKY), 8 if moment.actors else 5)
-        yield _Offer(Draft(index, Role.SKY, turn=1), 4)
+        opened = first_here and moment.setting.place is None
+        yield _Offer(Draft(index, Role.SKY, turn=int(opened)), 3 if opened else 8 if moment.actors else 5)
+        yield _Offer(Draft(index, Role.SKY, turn=2), 2)
     yield from _people(moment, index, weight)
     for turn, thing in enumerate(_shown_close(moment)):
         worth = weight + (1.5 if moment.intent.id in {"reveal", "give", "hands"} else 0) - turn * 2
@@ -123,6 +129,9 @@ def _people(moment: Moment, index: int, weight: float) -> Iterator[_Offer]:
     for turn, actor in enumerate(moment.actors):
         leads = turn == 0
         yield _Offer(Draft(index, Role.FACE, actor=actor), weight + (0.8 if leads else -2))
+    if moment.witness:
+        reacts = 1.2 if moment.intent.id in {"arrive", "leave", "talk", "nature", "fall", "fight"} else -1
+        yield _Offer(Draft(index, Role.FACE, actor=moment.witness), weight + (1.8 if not moment.actors else reacts))
     lead = moment.actors[0] if moment.actors else None
     if lead and lead.seen.concept and lead.seen.concept.kind is Kind.PERSON:
         if moment.intent.id in {"travel", "chase", "leave", "return", "climb"}:

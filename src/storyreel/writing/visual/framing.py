@@ -22,13 +22,14 @@ class Framing:
 
 _BY_ROLE: dict[Role, tuple[Framing, ...]] = {
     Role.ESTABLISH: (Framing(_XW, _EYE), Framing(_W, _EYE), Framing(_XW, _HIGH), Framing(_W, _LOW)),
+    Role.OPENING: (Framing(_W, _EYE), Framing(_XW, _EYE), Framing(_W, _LOW)),
     Role.SKY: (Framing(_W, _LOW), Framing(_XW, _EYE), Framing(_W, _EYE)),
     Role.FACE: (Framing(_CU, _EYE), Framing(_CU, _LOW), Framing(_M, _EYE)),
     Role.LISTENER: (Framing(_CU, _OVER), Framing(_CU, _EYE), Framing(_M, _OVER)),
     Role.DETAIL: (Framing(_D, _EYE), Framing(_D, _HIGH), Framing(_CU, _EYE)),
     Role.HANDS: (Framing(_D, _HIGH), Framing(_D, _EYE), Framing(_CU, _HIGH)),
     Role.FEET: (Framing(_D, _LOW), Framing(_D, _EYE), Framing(_CU, _LOW)),
-    Role.LIGHT: (Framing(_W, _EYE), Framing(_D, _EYE), Framing(_XW, _HIGH)),
+    Role.LIGHT: (Framing(_W, _LOW), Framing(_XW, _HIGH), Framing(_W, _EYE)),
     Role.BEHIND: (Framing(_MW, _OVER), Framing(_W, _EYE), Framing(_MW, _EYE)),
     Role.FAR: (Framing(_XW, _HIGH), Framing(_W, _EYE), Framing(_XW, _EYE)),
     Role.AGAIN: tuple(Framing(size, angle) for angle in (_EYE, _LOW, _HIGH) for size in (_M, _W, _CU, _MW, _XW, _D)),
@@ -96,7 +97,9 @@ def _subject_of(draft: Draft, moments: tuple[Moment, ...]) -> str:
     if draft.actor:
         return draft.actor.seen.name
     actors = moments[draft.beat].actors
-    return actors[0].seen.name if actors and draft.role in {Role.MAIN, Role.AGAIN, Role.HANDS, Role.FEET} else f"{draft.role}"
+    if actors and draft.role in {Role.MAIN, Role.AGAIN, Role.HANDS, Role.FEET}:
+        return actors[0].seen.name
+    return f"{draft.role} {draft.beat}"
 
 
 def _alike(one: Framing, before: Framing | None, same_subject: bool) -> bool:

@@ -1,16 +1,22 @@
 """A beat as it will be seen: who acts and how, what else is there, where, when, and what is said."""
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, replace
 
 from storyreel.domain.storyboard import Line, Pose
 from storyreel.domain.values import Language
 from storyreel.writing.split.pieces import Beat, Speech
 from storyreel.writing.verbs import Action, Intent, action, intent, verbs
-from storyreel.writing.visual.cast import Cast, Seen
+from storyreel.lexicon import Kind, places
+from storyreel.writing.visual.cast import Cast, Seen, parts_of
 from storyreel.writing.visual.directions import Directions, directions
 from storyreel.writing.visual.setting import Setting, settings_of
-from storyreel.writing.words import Hit, row_words
+from storyreel.writing.visual.unknown import guessed
+from storyreel.writing.words import Hit, field_words, row_words
 
+_LASTING = frozenset({Kind.BUILDING, Kind.TERRAIN})
+_MOST_LANDMARKS = 2
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
 
@@ -38,21 +44,56 @@ class Moment:
     intent: Intent
     lines: tuple[Line, ...]
     returns: bool = False  # the journey goes back
+    landmarks: tuple[Seen, ...] = ()  # what is too large to leave the place since it was named
+    witness: Actor | None = None  # who was in the place before, and is not in this beat
+    bare: bool = False  # the words are a place and nothing more
+    subjectless: bool = False  # the words begin with their verb; whose it is, was said before
 
 
 def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Moment, ...], Cast]:
     """Every beat as a moment, and the cast that was met."""
     cast = Cast(language)
     settings = settings_of(beats, language)
-    return tuple(_moment(beat, setting, cast, language) for beat, setting in zip(beats, settings, strict=True)), cast
+    moments: list[Moment] = []
+    standing: dict[str, tuple[Seen, ...]] = {}
+    for beat, setting in zip(beats, settings, strict=True):
+        moment = _moment(beat, setting, cast, language, agent=_agent(moments))
+        where = setting.place.id if setting.place else setting.where
+        known = {one.concept.id: one for one in (*standing.get(where, ()), *_landmarks(moment, language)) if one.concept}
+        standing[where] = tuple(known.values())[:_MOST_LANDMARKS]
+        moments.append(replace(moment, landmarks=standing[where], witness=_witness(moments, moment)))
+    return tuple(moments), cast
 
 
-def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language) -> Moment:
+def _agent(before: list[Moment]) -> Seen | None:
+    """Who did something last: a verb without a subject is theirs."""
+    acting = (one.seen for moment in reversed(before) for one in moment.actors if one.acts)
+    return next(acting, None)
+
+
+def _landmarks(moment: Moment, language: Language) -> list[Seen]:
+    """Buildings and land that a beat names, or that are part of a name: the lighthouse of its keeper."""
+    named = [one for one in moment.things if one.concept and one.concept.kind in _LASTING]
+    parts = [part for actor in moment.actors if actor.seen.concept for part in parts_of(actor.seen, language) if part.concept]
+    return [*named, *(one for one in parts if one.concept and one.concept.kind in _LASTING)]
+
+
+def _witness(before: list[Moment], moment: Moment) -> Actor | None:
+    if moment.beat.heading:
+        return None
+    here = {one.seen.member for one in moment.actors}
+    last = next((one for one in reversed(before[-3:]) if one.actors), None)
+    if last is None or last.setting.place != moment.setting.place:
+        return None
+    return next((Actor(one.seen, Pose.STAND, acts=False) for one in last.actors if one.seen.member not in here), None)
+
+
+def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent: Seen | None) -> Moment:
     asked = directions(beat.text, language, listed_shot=beat.listed)
-    words = asked.text
+    words = _without_signs(asked.text)
     speakers = [cast.introduce(one.speaker) for one in beat.speech if one.speaker]
-    before = cast.last()
-    seen = cast.see(f"{beat.lead}. {words}" if beat.lead else words)
+    told = f"{beat.lead}. {words}" if beat.lead else words
+    seen = tuple(one for one in cast.see(told) if not _is_absent(one, told, language))
     shift = len(beat.lead) + 2 if beat.lead else 0
     hits = tuple(
         hit
@@ -61,8 +102,9 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language) -> Mom
     )
     living = [one for one in seen if one.lives]
     starts = min((one.start - shift for one in seen), default=len(words))
-    if not living and before and hits and hits[0].start < starts and _without_subject(words, hits, language):
-        living = [before]
+    subjectless = agent is not None and bool(hits) and hits[0].start < starts and _without_subject(words, hits, language)
+    if subjectless and agent and agent.member not in {one.member for one in living}:
+        living.insert(0, replace(agent, start=0, end=0))
     living += [one for one in speakers if one.member not in {known.member for known in living}]
     done = _who_does(living, hits, shift)
     actors = tuple(
@@ -76,11 +118,38 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language) -> Mom
         words=words,
         asked=asked,
         actors=actors,
-        things=tuple(one for one in seen if not one.lives)[:_MOST_THINGS],
+        things=tuple(one for one in seen if not one.lives)[:_MOST_THINGS] or _unknown(words, actors, setting, language),
         intent=_intent(hits, actors, setting, beat),
         lines=lines,
+        subjectless=subjectless,
+        bare=not actors and _is_bare(words, language),
         returns=bool(row_words("people", "back", language).find(words)),
     )
+
+
+def _without_signs(text: str) -> str:
+    """The text less its emoji."""
+    kept = "".join(char for char in text if unicodedata.category(char) not in {"So", "Sk", "Cf", "Co", "Cn"} and char != "\ufe0f")
+    return re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s+", " ", kept)).strip()
+
+
+def _unknown(words: str, actors: tuple[Actor, ...], setting: Setting, language: Language) -> tuple[Seen, ...]:
+    """What a beat is about when no word of it is known."""
+    if actors or setting.told_weather or places(words, language) or field_words("time", language).find(words):
+        return ()
+    name = guessed(words, language)
+    return (Seen(name, None, None, 0, 0),) if name else ()
+
+
+def _is_bare(words: str, language: Language) -> bool:
+    told = places(words, language)
+    return len(told) == 1 and told[0].end - told[0].start == len(words.strip(" .。!！?？…"))
+
+
+def _is_absent(one: Seen, told: str, language: Language) -> bool:
+    """Whether a thing is only waited for, sought or remembered."""
+    before = [hit for hit in row_words("people", "absent", language).find(told[: one.start])]
+    return bool(before) and not any(mark in told[before[-1].end : one.start] for mark in ",.;:，。；：!?")
 
 
 def _without_subject(words: str, hits: tuple[Hit, ...], language: Language) -> bool:
@@ -116,7 +185,8 @@ def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str) -> Actor:
 def _intent(hits: tuple[Hit, ...], actors: tuple[Actor, ...], setting: Setting, beat: Beat) -> Intent:
     told: list[Action] = [action(hit.value) for hit in hits]
     if told:
-        best = max((intent(one.intent) for one in told), key=lambda one: one.weight)
+        fitting = [one for one in told if not (actors and one.intent == "nature")] or told
+        best = max((intent(one.intent) for one in fitting), key=lambda one: one.weight)
         is_nature = not actors and (setting.told_weather or best.id in {"talk", "feel", "hands", "give", "rest", "look"})
         return intent("nature") if is_nature and best.id not in {"arrive", "leave", "fly", "swim", "talk", "rest"} else best
     if beat.speech:

@@ -3,7 +3,7 @@
 import re
 
 from storyreel.domain.values import Language
-from storyreel.lexicon import Mention
+from storyreel.lexicon import Kind, Mention
 from storyreel.writing.words import folded, row_words
 
 _RU_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$")
@@ -77,6 +77,7 @@ _ZH_MEASURE = re.compile(
 )
 _ZH_COLOURS = re.compile(r"(?:[红白黑蓝绿黄紫金银灰粉大小老旧新]色?的?)$")
 _MOST_WORDS = 3
+LIVING = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE})
 
 
 def name_of(one: Mention, text: str, language: Language) -> str:
@@ -111,17 +112,18 @@ def _is_english_plural(one: Mention) -> bool:
 
 
 def _english(one: Mention, text: str) -> str:
+    said = one.text[0].lower() + one.text[1:] if not one.text.isupper() else one.text
     words = re.findall(r"[\w'’-]+", text[: one.start])
     between = re.search(r"[^\w\s'’-]\s*(?:[\w'’-]+\s+)*$", text[: one.start])
     kept: list[str] = []
     reach = len(re.findall(r"[\w'’-]+", between.group())) if between else _MOST_WORDS + 1
     for word in reversed(words[-min(reach, _MOST_WORDS + 1) :] if reach else []):
         if folded(word) in _EN_DETERMINER:
-            return " ".join([*reversed(kept), one.text])
+            return " ".join([*reversed(kept), said])
         if folded(word) in _EN_STOP or len(kept) == _MOST_WORDS:
             break
         kept.append(word)
-    return one.text
+    return said
 
 
 def _russian(one: Mention, text: str) -> str:
@@ -129,14 +131,28 @@ def _russian(one: Mention, text: str) -> str:
     low = folded(one.text)
     name = next((word for word in listed if folded(word) == low), None)
     if name is None:
-        stem = low[: max(3, len(low) - 3)]
-        return next((word for word in listed if folded(word).startswith(stem)), listed[0])
+        return closest(one.text, listed)
     kept: list[str] = []
     for word in reversed(re.findall(r"[\w-]+|[^\w\s]", text[: one.start])[-2:]):
         if not _RU_ADJECTIVE.search(folded(word)):
             break
         kept.append(word.lower())
     return " ".join([*reversed(kept), one.text.lower()])
+
+
+def closest(text: str, listed: tuple[str, ...]) -> str:
+    """The listed word that a text in another case is a form of."""
+    tokens = folded(text).split()
+
+    def alike(word: str) -> int:
+        theirs = folded(word).split()
+        if len(theirs) != len(tokens):
+            return 0
+        return sum(
+            mine[: max(3, len(mine) - 2)] == other[: max(3, len(mine) - 2)] for mine, other in zip(tokens, theirs, strict=True)
+        )
+
+    return max(listed, key=alike)
 
 
 def _chinese(one: Mention, text: str) -> str:

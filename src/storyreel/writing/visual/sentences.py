@@ -5,10 +5,11 @@ import re
 from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Stands
+from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.cast import Cast, Seen
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import Moment
-from storyreel.writing.words import listed, table
+from storyreel.writing.words import listed, row_words, table
 
 _CONNECTORS = {
     Language.ENGLISH: re.compile(
@@ -43,12 +44,22 @@ class Sentences:
 
     def main(self, moment: Moment) -> str:
         """The beat's own words as one sentence; speech alone becomes its speaker."""
-        text = _CONNECTORS[self._language].sub("", moment.words, count=1).strip(" ,，;；:：—–-")
+        text = _CONNECTORS[self._language].sub("", self._once(moment.words), count=1).strip(" ,，;；:：—–-")
         if moment.lines and self._only_says(text):
             return finished(self._speaking(moment), self._language)
+        if moment.bare:
+            return finished(self._coverage(Draft(0, Role.ESTABLISH), moment), self._language)
         if not re.search(r"\w", text):
             text = moment.words or plain(moment.beat.lead) or self._coverage(Draft(0, Role.ESTABLISH), moment)
         return finished(_shortened(self._named(text, moment), self._language), self._language)
+
+    def _once(self, text: str) -> str:
+        """The text without "again": a picture has no before."""
+        for hit in reversed(row_words("people", "repeats", self._language).find(text)):
+            text = (
+                f"{text[: hit.start].rstrip() if self._language is not Language.CHINESE else text[: hit.start]}{text[hit.end :]}"
+            )
+        return text.strip()
 
     def varied(self, text: str, turn: int) -> str:
         """The same picture from elsewhere."""
@@ -82,6 +93,9 @@ class Sentences:
 
     def _named(self, text: str, moment: Moment) -> str:
         """A pronoun that opens the sentence becomes the name it stands for."""
+        if moment.subjectless and moment.actors:
+            space = "" if self._language is Language.CHINESE else " "
+            return f"{self._name(moment.actors[0].seen)}{space}{text[0].lower()}{text[1:]}"
         match = _LEADING_PRONOUN[self._language].match(text)
         who = next((one.seen for one in moment.actors if one.seen.pronoun), None)
         if not match or who is None:
@@ -94,14 +108,14 @@ class Sentences:
         if draft.role is Role.ESTABLISH:
             views = table("places").get(where, table("places")["nowhere"])[lang]["views"]
             return self._at_hour(str(views[draft.turn % len(views)]), moment)
-        if draft.role is Role.SKY:
+        if draft.role is Role.SKY or (draft.role is Role.OPENING and setting.weather is not Weather.CLEAR):
             skies = listed("phrases", "skies", lang, setting.weather.value) or listed(
                 "phrases", "lights", lang, setting.time.value
             )
             at = str(table("places").get(where, table("places")["nowhere"])[lang]["at"])
             return self._at_hour(skies[draft.turn % len(skies)].replace("{at}", at), moment)
-        if draft.role is Role.LIGHT:
-            lights = listed("phrases", "lights", lang, setting.time.value)
+        if draft.role in {Role.LIGHT, Role.OPENING}:
+            lights = listed("phrases", "lights_inside" if setting.indoors else "lights", lang, setting.time.value)
             return lights[draft.turn % len(lights)]
         if draft.role in {Role.HANDS, Role.FEET}:
             either = listed("phrases", draft.role.value, lang)
@@ -118,17 +132,20 @@ class Sentences:
             return self._filled("far_thing", draft.thing, slot="thing")
         who = draft.actor.seen if draft.actor else moment.actors[0].seen
         if draft.role is Role.FAR:
-            return self._filled("far", who)
+            return self._filled("far_inside" if moment.setting.indoors else "far", who)
         if draft.role is Role.BEHIND:
             return self._filled("behind", who)
         if draft.role is Role.LISTENER:
             return self._filled("listens", who)
         kind = "faces" if who.concept is None or who.concept.kind is Kind.PERSON else "beasts"
-        return self._filled(kind, who, moment.setting.mood.value)
+        return self._filled(kind, who, moment.setting.mood.value, turn=draft.turn)
 
-    def _filled(self, row: str, seen: Seen, *path: str, slot: str = "who") -> str:
+    def _filled(self, row: str, seen: Seen, *path: str, slot: str = "who", turn: int = 0) -> str:
         forms = listed("phrases", row, self._language.value, *path)
-        chosen = forms[1] if seen.count > 1 and len(forms) > 1 else forms[0]
+        if self._language is Language.CHINESE:
+            chosen = forms[turn % len(forms)]
+        else:  # one, many, one, many ...
+            chosen = forms[turn * 2 % len(forms) + (seen.count > 1)]
         return chosen.replace(f"{{{slot}}}", self._name(seen))
 
     def _name(self, seen: Seen) -> str:
@@ -166,11 +183,4 @@ def _shortened(text: str, language: Language) -> str:
 
 
 def _is_saying(text: str, language: Language) -> bool:
-    from storyreel.writing.verbs import verbs
-
     return any(hit.value == "talk" for hit in verbs(text, language))
-
-
-def weather_shows(weather: Weather) -> bool:
-    """Whether the air does anything to be seen."""
-    return weather is not Weather.CLEAR

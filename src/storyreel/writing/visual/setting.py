@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from storyreel.domain.storyboard import Direction, Light, LightSource, Mood, TimeOfDay, Weather
 from storyreel.domain.values import Language
-from storyreel.lexicon import Place, mentions, place, places
+from storyreel.lexicon import Place, PlaceMention, mentions, place, places
 from storyreel.writing.split.pieces import Beat
-from storyreel.writing.verbs import verbs
-from storyreel.writing.words import field_words
+from storyreel.writing.verbs import action, verbs
+from storyreel.writing.visual.names import LIVING, closest
+from storyreel.writing.words import field_words, folded, row_words
 
 _SLUG_MARK = re.compile(
     r"^(?:\d+[A-Za-z]?[.)、]?\s+)?(?P<where>(?:INT\.?/EXT|I/E|INT|EXT|EST|ИНТ|ЭКСТ|НАТ|ПАВ|ИНТЕРЬЕР|НАТУРА|内景|外景|内/外|内|外)[./．、：:\s]*)",
@@ -124,7 +125,9 @@ def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time
         told_weather=weather is not None and (is_first or weather is not held.weather),
         time_passes=later and not is_first,
     )
-    mood = _mood(words, language)
+    mood = _mood(words, language) or (
+        Mood.WONDER if any(action(hit.value).intent == "reveal" for hit in verbs(beat.text, language)) else None
+    )
     return replace(
         now,
         mood=mood or _resting_mood(now, held, is_first),
@@ -136,12 +139,22 @@ def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time
 def _place(words: str, language: Language, *, hint: bool) -> tuple[Place | None, str]:
     told = places(words, language)
     if told:
-        return told[0].place, told[0].text
+        return told[0].place, _place_word(told[0], language)
     if hint:
+        if implied := field_words("hints", language).first(words):
+            return place(implied), ""
         for one in mentions(words, language):
             if one.concept.place_hint:
                 return place(one.concept.place_hint), ""
     return None, ""
+
+
+def _place_word(told: PlaceMention, language: Language) -> str:
+    """The place as its own words name it, in the form a name takes: «лес» for «по лесу»."""
+    if language is not Language.RUSSIAN:
+        return told.text
+    listed_words = told.place.words[language]
+    return next((word for word in listed_words if folded(word) == folded(told.text)), None) or closest(told.text, listed_words)
 
 
 def _headed_place(heading: str, words: str, language: Language, held: Setting) -> tuple[Place | None, str]:
@@ -196,8 +209,12 @@ def _slot(text: str, language: Language) -> str:
     if not match:
         return ""
     told = match.group(match.lastindex or 0).strip()
-    is_hour = bool(field_words("time", language).find(told))
-    return "" if is_hour or verbs(told, language) else told
+    is_hour = bool(field_words("time", language).find(told) or field_words("weather", language).find(told))
+    is_place = bool(places(told, language)) and len(told.split()) <= 3
+    is_someone = bool(row_words("people", "pronouns", language).find(told)) or any(
+        one.concept.kind in LIVING for one in mentions(told, language)
+    )
+    return "" if is_hour or is_place or is_someone or verbs(told, language) else told
 
 
 def _light(now: Setting, words: str, language: Language) -> Light:

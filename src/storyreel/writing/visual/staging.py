@@ -50,22 +50,16 @@ class Stage:
 
 def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ...]:
     """Who and what a shot shows, each in its place."""
-    if draft.role in {Role.ESTABLISH, Role.SKY, Role.LIGHT}:
-        return _scenery(moment) if draft.role is Role.ESTABLISH else ()
+    if draft.role in {Role.ESTABLISH, Role.SKY, Role.LIGHT, Role.OPENING}:
+        return () if draft.role in {Role.LIGHT, Role.OPENING} else _scenery(moment)
     if draft.role is Role.DETAIL and draft.thing:
         return (_thing(draft.thing, Position.CENTRE),)
     if draft.role is Role.FAR and draft.thing:
         return (_thing(draft.thing, Position.CENTRE),)
     if draft.actor and draft.role in {Role.FACE, Role.LISTENER, Role.BEHIND, Role.FAR}:
         away = draft.role in {Role.BEHIND, Role.FAR}
-        return (
-            _person(
-                draft.actor,
-                Position.CENTRE,
-                Facing.AWAY if away else stage.facing(draft.actor.seen),
-                still=draft.role is Role.FACE,
-            ),
-        )
+        facing = Facing.AWAY if away else stage.facing(draft.actor.seen)
+        return tuple(_copies(draft.actor, Position.CENTRE, facing, holds=None, still=draft.role is Role.FACE))
     if draft.role in {Role.HANDS, Role.FEET}:
         return tuple(_person(one, Position.CENTRE, stage.facing(one.seen)) for one in moment.actors[:1])
     return _all(moment, stage)
@@ -89,6 +83,8 @@ def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
         else (Position.CENTRE, Position.RIGHT, Position.LEFT, Position.BACKGROUND)
     )
     things = [one for one in moment.things if not (one.concept and one.concept.id == held)]
+    if not people and not things:
+        return _scenery(moment)
     return (*people, *(_thing(one, _spot(one, spot)) for one, spot in zip(things, spots, strict=False)))
 
 
@@ -98,12 +94,21 @@ def _side(facing: Facing, taken: list[Position]) -> Position:
     return next((one for one in (*wanted, Position.CENTRE) if one not in taken), Position.BACKGROUND)
 
 
-def _copies(actor: Actor, place: Position, facing: Facing, *, holds: str | None) -> list[Subject]:
-    first = _person(actor, place, facing, holds=holds)
+def _copies(actor: Actor, place: Position, facing: Facing, *, holds: str | None, still: bool = False) -> list[Subject]:
+    """One subject for each who is meant: "two men" are two, and face each other where they stand."""
+    first = _person(actor, place, facing, holds=holds, still=still)
     beside = [Position.LEFT, Position.RIGHT, Position.BACKGROUND, Position.FOREGROUND]
     if actor.seen.count == 1:
         return [first]
-    return [first.model_copy(update={"position": spot, "holds": None}) for spot in beside[: min(actor.seen.count, 4)]]
+    faces = (
+        (Facing.RIGHT, Facing.LEFT)
+        if actor.seen.count == 2 and actor.pose is Pose.STAND and facing is not Facing.AWAY
+        else (facing, facing)
+    )
+    return [
+        first.model_copy(update={"position": spot, "holds": None, "facing": faces[index % 2]})
+        for index, spot in enumerate(beside[: min(actor.seen.count, len(beside))])
+    ]
 
 
 def _holder(moment: Moment) -> Actor:
@@ -133,7 +138,7 @@ def _person(actor: Actor, place: Position, facing: Facing, *, still: bool = Fals
         name=seen.name,
         concept=seen.concept.id if seen.concept else "person",
         member=seen.member,
-        pose=Pose.STAND if still and not lying else actor.pose,
+        pose=Pose.STAND if still and not lying else Pose.REACH if holds and actor.pose is Pose.KNEEL else actor.pose,
         action=actor.action,
         position=place,
         facing=facing,
@@ -152,5 +157,4 @@ def _spot(seen: Seen, spot: Position) -> Position:
 
 def _scenery(moment: Moment) -> tuple[Subject, ...]:
     """What is too large to leave a place: the lighthouse, the mountain, the moon."""
-    large = [one for one in moment.things if one.concept and (one.concept.height_m > 4 or one.concept.stands is Stands.SKY)]
-    return tuple(_thing(one, Position.BACKGROUND) for one in large[:2])
+    return tuple(_thing(one, Position.BACKGROUND) for one in moment.landmarks)

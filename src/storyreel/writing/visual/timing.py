@@ -11,6 +11,7 @@ LEAST_FRAMES = FPS // 2  # of a shot, where a length was asked for
 STEP_FRAMES = FPS // 4  # natural lengths are whole quarters of a second
 _BY_ROLE = {
     Role.ESTABLISH: 4.5,
+    Role.OPENING: 4.0,
     Role.SKY: 3.5,
     Role.FACE: 2.75,
     Role.LISTENER: 2.5,

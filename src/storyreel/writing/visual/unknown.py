@@ -1,0 +1,35 @@
+"""A name for what a text is about when no word of it is known: it is drawn as a labelled shape rather than left out."""
+
+import re
+
+from storyreel.domain.values import Language
+from storyreel.writing.verbs import verbs
+from storyreel.writing.words import WORD, folded, listed
+
+_LONGEST_ZH = 4
+
+
+def guessed(words: str, language: Language) -> str:
+    """The words that most likely name the subject, or nothing: "wozzle" for "The wozzle hums"."""
+    done = {hit.start for hit in verbs(words, language)}
+    if language is Language.CHINESE:
+        return _chinese(words, min(done, default=len(words)))
+    small = {*listed("people", "small", language.value)}
+    kept: list[str] = []
+    after_article = False
+    for match in WORD.finditer(words):
+        word = folded(match.group())
+        if word in small or match.start() in done or not any(char.isalpha() for char in word):
+            if kept:
+                break
+            after_article = True
+            continue
+        kept.append(match.group())
+        if len(kept) == (2 if after_article and language is Language.ENGLISH else 1):
+            break
+    return " ".join(kept).lower() if kept and not kept[0].isupper() else " ".join(kept)
+
+
+def _chinese(words: str, verb: int) -> str:
+    run = re.match(r"(?:一[个只位条艘]?|这|那)?([\u3400-\u9fff]+)", words[:verb] or words)
+    return run.group(1)[:_LONGEST_ZH] if run else ""
