@@ -1,12 +1,17 @@
 """Clips for tests, made on the spot: every picture bears its clip's number and its own, every sound may carry a click."""
 
-from collections.abc import Callable, Sequence
+import resource
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 import numpy.typing as npt
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.video.stream import VideoStream
 
 Pixels = npt.NDArray[np.uint8]
 BITS = 16  # 4 of the clip's number, 12 of the picture's
@@ -66,7 +71,7 @@ def make_clip(
     own = {"preset": "ultrafast", "crf": "18", "x264-params": f"{x264}:threads=1"} if codec == "libx264" else {}
     with av.open(str(path), "w", format=container, options=muxing or {}) as out:
         video = out.add_stream(codec, rate=Fraction(fps), options={**own, **(options or {})})
-        assert isinstance(video, av.VideoStream)
+        assert isinstance(video, VideoStream)
         video.width, video.height, video.pix_fmt = *size, pixel_format
         video.codec_context.gop_size = gop
         time_base = Fraction(1, 1000) if ticks else 1 / Fraction(fps)
@@ -84,15 +89,15 @@ def make_clip(
     return path
 
 
-def _add_voice(out: av.container.OutputContainer, codec: str, rate_hz: int, sound: npt.NDArray[np.float32] | None) -> av.AudioStream | None:
+def _add_voice(out: OutputContainer, codec: str, rate_hz: int, sound: npt.NDArray[np.float32] | None) -> AudioStream | None:
     if sound is None:
         return None
     voice = out.add_stream(codec, rate=rate_hz, layout="mono" if len(sound) == 1 else "stereo")
-    assert isinstance(voice, av.AudioStream)
+    assert isinstance(voice, AudioStream)
     return voice
 
 
-def _write_voice(out: av.container.OutputContainer, voice: av.AudioStream, sound: npt.NDArray[np.float32], rate_hz: int) -> None:
+def _write_voice(out: OutputContainer, voice: AudioStream, sound: npt.NDArray[np.float32], rate_hz: int) -> None:
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound), format="fltp", layout="mono" if len(sound) == 1 else "stereo")
     frame.sample_rate, frame.pts, frame.time_base = rate_hz, 0, Fraction(1, rate_hz)
     out.mux(voice.encode(frame))
@@ -136,5 +141,18 @@ def all_sound(path: Path) -> npt.NDArray[np.float32]:
 def click_times(sound: npt.NDArray[np.float32], rate_hz: int = 48_000, loud: float = 0.1) -> list[float]:
     """Where clicks begin, in seconds."""
     loud_at = np.flatnonzero(np.abs(sound) > loud)
-    starts: Sequence[int] = [int(at) for at, before in zip(loud_at, np.r_[-rate_hz, loud_at], strict=False) if at - before > rate_hz // 20]
+    starts: Sequence[int] = [
+        int(at) for at, before in zip(loud_at, np.r_[-rate_hz, loud_at], strict=False) if at - before > rate_hz // 20
+    ]
     return [start / rate_hz for start in starts]
+
+
+@contextmanager
+def full_disk(most_bytes: int) -> Generator[None]:
+    """Files of this process grow no larger, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -31,7 +31,7 @@ Layout: TypeAlias = Literal["RGB", "RGBX", "BGRX"]
 """The order of the bytes of a pixel; X is ignored. RGBX is the cheapest, both to take out of Pillow and to convert."""
 
 MP4 = {"movflags": "+faststart", "fflags": "+bitexact"}  # the index in front; no date, no version
-_FORMATS = {"RGB": "rgb24", "RGBX": "rgba", "BGRX": "bgra"}
+_FORMATS = {"RGB": "rgb24", "BGRX": "bgra"}
 _WAITING_PICTURES = 8  # the drawing side may be this far ahead; a 720p picture is 3.7 MB
 
 
@@ -65,18 +65,22 @@ class ClipWriter:
         """Add a picture of the clip's size. It is copied: the buffer may be drawn over at once."""
         if isinstance(picture, Image.Image):
             rgb = picture if picture.mode in {"RGB", "RGBA", "RGBX"} else picture.convert("RGB")
-            self.write_pixels(rgb.tobytes("raw", "RGBX" if rgb.mode != "RGBA" else "RGBA"), "RGBX", width_px=rgb.width)
+            self._must_fit(rgb.width, rgb.height)
+            self.write_pixels(rgb.tobytes("raw", "RGBA" if rgb.mode == "RGBA" else "RGBX"))
         else:
-            layout: Layout = "RGB" if picture.shape[2] == 3 else "RGBX"
-            self.write_pixels(picture.tobytes(), layout, width_px=picture.shape[1])
+            self._must_fit(picture.shape[1], picture.shape[0])
+            self._add(av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), "rgb24" if picture.shape[2] == 3 else "rgba"))
 
-    def write_pixels(self, pixels: bytes, layout: Layout = "RGBX", *, width_px: int | None = None) -> None:
+    def write_pixels(self, pixels: bytes, layout: Layout = "RGBX") -> None:
         """Add a picture as rows of packed bytes without padding. Raises ValueError where they are not the clip's size."""
-        expected = self.size.width_px * self.size.height_px * len(layout)
-        if len(pixels) != expected or width_px not in {None, self.size.width_px}:
-            raise ValueError(f"a picture of {len(pixels)} bytes {width_px or ''} was given to a clip of {self.size} {layout}")
-        self._put(av.VideoFrame.from_bytes(pixels, self.size.width_px, self.size.height_px, _FORMATS[layout]))
-        self._frames += 1
+        width, height = self.size.width_px, self.size.height_px
+        if len(pixels) != width * height * len(layout):
+            raise ValueError(f"a picture of {len(pixels)} bytes was given to a clip of {self.size} {layout}")
+        if layout == "RGBX":
+            self._add(av.VideoFrame.from_bytes(pixels, width, height, "rgba"))
+        else:
+            rows = np.frombuffer(pixels, np.uint8).reshape(height, width, len(layout))
+            self._add(av.VideoFrame.from_ndarray(rows, _FORMATS[layout]))
 
     def write_sound(self, samples: Samples) -> None:
         """Add sound to the end: float32 from -1 to 1, shape (samples, 2), 48 kHz. It is kept as it is: do not change it after."""
@@ -109,6 +113,14 @@ class ClipWriter:
             if not self._frames:
                 raise ValueError("a clip without a picture was asked for")
             self._file.keep()
+
+    def _must_fit(self, width_px: int, height_px: int) -> None:
+        if (width_px, height_px) != (self.size.width_px, self.size.height_px):
+            raise ValueError(f"a picture of {width_px}x{height_px} was given to a clip of {self.size}")
+
+    def _add(self, picture: av.VideoFrame) -> None:
+        self._put(picture)
+        self._frames += 1
 
     def _put(self, item: av.VideoFrame | Samples) -> None:
         self._raise_failure()

@@ -13,7 +13,7 @@ from storyreel.domain.errors import MediaUnusable
 from storyreel.media.opening import must_be_a_file
 
 MOST_PIXELS = 80_000_000
-_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM")  # none that runs another program, as EPS does
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM")  # none that runs another program, as EPS does
 _NOT_A_PICTURE = "it is not a picture that can be read; PNG, JPEG, WebP, GIF, BMP, TIFF and AVIF are"
 # What Pillow's readers raise on files that are cut off or wrong inside.
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error, MemoryError)

@@ -1,0 +1,79 @@
+"""Joining clips of one kind, 8 s of 1280x720 with sound each: against moviepy 2.2.1, and against copying the bytes.
+
+Whole processes, in turn. `exact` decodes the sound, aligns it to the sample and encodes it once; `copy` copies its packets too.
+`--clips 3` and `--rounds 1` make it short.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from clips import clips
+from peers import median_seconds, ours, report, run_whole, theirs
+
+JOIN = """
+import sys
+from pathlib import Path
+from storyreel.media.join import SoundMode, join
+mode, output, *clips = sys.argv[1:]
+join([Path(clip) for clip in clips], Path(output), sound=SoundMode(mode))
+"""
+MOVIEPY = """
+import sys
+from moviepy import VideoFileClip, concatenate_videoclips
+output, *clips = sys.argv[1:]
+film = concatenate_videoclips([VideoFileClip(clip) for clip in clips])
+film.write_videofile(output, codec="libx264", audio_codec="aac", logger=None)
+"""
+BYTES = """
+import shutil, sys
+output, *clips = sys.argv[1:]
+with open(output, "wb") as film:
+    for clip in clips:
+        with open(clip, "rb") as source:
+            shutil.copyfileobj(source, film)
+"""
+EXACT_GOALS = {3: 15.0, 10: 50.0}  # times moviepy
+COPY_GOAL = 60.0  # times moviepy
+BYTES_GOAL = 3.0  # times copying the bytes, at most
+
+
+def measure(count: int, rounds: int, moviepy_rounds: int, folder: Path) -> list[bool]:
+    """One number of clips, all ways, in turn; prints, and gives which goals were met."""
+    paths = clips(count)
+    commands = {
+        "exact": ours(JOIN, "exact", folder / "exact.mp4", *paths),
+        "copy": ours(JOIN, "copy", folder / "copy.mp4", *paths),
+        "bytes": ours(BYTES, folder / "bytes.mp4", *paths),
+        "moviepy": theirs(MOVIEPY, folder / "moviepy.mp4", *paths),
+    }
+    run_whole(commands["bytes"])
+    runs = {way: [run_whole(command) for _ in range(rounds)] for way, command in commands.items() if way != "moviepy"}
+    runs["moviepy"] = [run_whole(commands["moviepy"]) for _ in range(moviepy_rounds)]
+    for way, found in runs.items():
+        print(f"{count} clips, {way}: {median_seconds(found):.2f} s, {max(run.peak_mib for run in found):.0f} MiB", flush=True)
+    exact, copy, plain, moviepy = (median_seconds(runs[way]) for way in ("exact", "copy", "bytes", "moviepy"))
+    goal = EXACT_GOALS.get(count, min(EXACT_GOALS.values()))
+    return [
+        report(f"join_like_{count}_copy_bytes", ours=copy, theirs=plain, ratio=copy / plain, goal=3.0, met=copy / plain <= BYTES_GOAL),
+        report(f"join_like_{count}_copy", ours=copy, theirs=moviepy, ratio=moviepy / copy, goal=60.0, met=moviepy / copy >= COPY_GOAL),
+        report(f"join_like_{count}_exact", ours=exact, theirs=moviepy, ratio=moviepy / exact, goal=goal, met=moviepy / exact >= goal),
+    ]
+
+
+def main() -> None:
+    """Measure and print; the last line is the headline, `met` only where every goal was."""
+    reading = argparse.ArgumentParser(description=__doc__)
+    reading.add_argument("--clips", type=int, nargs="*", default=[3, 10])
+    reading.add_argument("--rounds", type=int, default=5)
+    reading.add_argument("--moviepy-rounds", type=int, default=1)
+    asked = reading.parse_args()
+    met: list[bool] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for count in asked.clips:
+            met += measure(count, asked.rounds, asked.moviepy_rounds, Path(folder))
+    print(f"{sum(met)} of {len(met)} goals met")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tests of video files, and the clips they are made on."""
