@@ -123,6 +123,19 @@ def test_a_film_that_is_not_ready_is_not_delivered(database: Database, film_id: 
         database.write_now(films.deliver_film, film_id, Path("/films/a.mp4"), NOW)
 
 
+def test_a_ready_film_may_fail_until_it_is_where_it_should_go(database: Database) -> None:
+    place = Path("/films/a.mp4")
+    for id in ("film-0001", "film-0002"):
+        database.write_now(films.insert_film, a_film(id, output=place))
+        database.write_now(take_steps, id, ("start", "finish"))
+    database.write_now(films.fail_film, "film-0001", "output_unwritable", "A file is in the way.", NOW)
+    failed = database.read_now(films.film, "film-0001")
+    assert (failed.state, failed.output) == (FilmState.FAILED, CLIP)
+    database.write_now(films.deliver_film, "film-0002", place, NOW)
+    with pytest.raises(ImpossibleChange):
+        database.write_now(films.fail_film, "film-0002", "output_unwritable", "Too late.", NOW)
+
+
 def test_a_wish_to_cancel_lasts_until_the_film_is_resumed(database: Database, film_id: str) -> None:
     assert database.write_now(films.request_cancel, film_id)
     assert database.read_now(films.cancel_requested, film_id)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, insert, or_, select, update
 
 from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.events import (
@@ -33,6 +33,7 @@ from storyreel.library.tables import calls, selections, takes
 from storyreel.library.tables import films as table
 
 NEAREST = 3  # ids offered for one that is not there
+UNDELIVERED = and_(table.c.state == FilmState.READY.value, table.c.deliver_to.is_not(None), table.c.delivered.is_(None))
 SETTLED = (CallState.DONE, CallState.FAILED, CallState.CANCELLED)
 
 
@@ -87,8 +88,7 @@ def films(connection: Connection, *, limit: int = 100, states: Iterable[FilmStat
 def unfinished_films(connection: Connection) -> list[Film]:
     """Films that someone still waits for, the oldest first: queued, producing, or ready and not yet where they should go."""
     going = table.c.state.in_([FilmState.QUEUED.value, FilmState.PRODUCING.value])
-    undelivered = and_(table.c.state == FilmState.READY.value, table.c.deliver_to.is_not(None), table.c.delivered.is_(None))
-    question = select(table).where(or_(going, undelivered)).order_by(table.c.created, table.c.id)
+    question = select(table).where(or_(going, UNDELIVERED)).order_by(table.c.created, table.c.id)
     return [_film(row) for row in connection.execute(question).mappings()]
 
 
@@ -119,11 +119,14 @@ def deliver_film(connection: Connection, id: str, path: Path, now: datetime) -> 
 
 
 def fail_film(connection: Connection, id: str, code: str, message: str, now: datetime, *, attention: bool = False) -> None:
-    """A film stops, with the error's code and message; with `attention`, until a person has decided about a paid call."""
+    """A film stops, with the error's code and message; with `attention`, until a person has decided about a paid call.
+
+    A ready film stops so too, while it is not where it should go.
+    """
     state = FilmState.NEEDS_ATTENTION if attention else FilmState.FAILED
     before = {FilmState.QUEUED, FilmState.PRODUCING, FilmState.NEEDS_ATTENTION} - {state}
     values = {"error_code": code, "error": message, "ended": now}
-    _move(connection, id, state, before, FilmFailed(code=code, message=message), now, values)
+    _move(connection, id, state, before, FilmFailed(code=code, message=message), now, values, also=UNDELIVERED)
 
 
 def cancel_film(connection: Connection, id: str, now: datetime) -> None:
@@ -173,10 +176,13 @@ def _move(
     fact: Fact,
     now: datetime,
     values: Mapping[str, object] | None = None,
+    *,
+    also: ColumnElement[bool] | None = None,
 ) -> bool:
     """Whether the film moved; False where it was there already. Raises UnknownFilm, ImpossibleChange."""
-    allowed = and_(table.c.id == id, table.c.state.in_([state.value for state in before]))
-    change = update(table).where(allowed).values({"state": to.value, **(values or {})})
+    allowed = table.c.state.in_([state.value for state in before])
+    allowed = allowed if also is None else or_(allowed, also)
+    change = update(table).where(table.c.id == id, allowed).values({"state": to.value, **(values or {})})
     if connection.execute(change).rowcount:
         events.append(connection, id, fact, now)
         return True
