@@ -1,14 +1,14 @@
 """One shot for a picture that is to move: what the words say of camera, weather and pace."""
 
-from storyreel.domain.film import LONGEST_TEXT
 from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.film import LONGEST_TEXT
 from storyreel.domain.storyboard import Bible, Location, Move, Pace, Scene, Shot, Span, Storyboard
 from storyreel.domain.values import FPS, Language, frames_in
 from storyreel.lexicon import language_of
 from storyreel.writing.split.pieces import Beat
 from storyreel.writing.visual.directions import directions
-from storyreel.writing.visual.moments import moments_of
 from storyreel.writing.visual.drafts import Draft, Role
+from storyreel.writing.visual.moments import moments_of
 from storyreel.writing.visual.sentences import finished
 from storyreel.writing.visual.sound import sound_of
 

@@ -36,8 +36,7 @@ from storyreel.writing.visual.timing import fitted, natural_seconds, words_need
 from storyreel.writing.visual.title import title_of
 from storyreel.writing.words import table
 
-
-_WORDINGS = 3  # of a coverage shot that are tried before its view is changed
+_WORDINGS = 9  # of a coverage shot that are tried before its view is changed
 
 
 def assembled(reading: Reading, moments: tuple[Moment, ...], cast: Cast, drafts: tuple[Draft, ...], brief: Brief) -> Storyboard:
@@ -107,13 +106,14 @@ def _unique(
     for draft, frame, who, text in zip(drafts, frames, subjects, told, strict=True):
         turn, plain_text = 0, text
         main = draft.role is Role.MAIN
-        while (not main and words_met[text]) or (frame.size, frame.angle, who, text) in met:
-            again = (
+        rewords = not main or bool(moments[draft.beat].lines)
+        while (rewords and words_met[text]) or (frame.size, frame.angle, who, text) in met:
+            other = (
                 writer.of(replace(draft, turn=draft.turn + turn + 1), moments[draft.beat])
-                if not main and turn < _WORDINGS
+                if rewords and turn < _WORDINGS
                 else text
             )
-            text = again if again != text else writer.varied(plain_text, turn)
+            text = other if other != text else writer.varied(plain_text, turn)
             turn += 1
         met.add((frame.size, frame.angle, who, text))
         words_met[text] += 1

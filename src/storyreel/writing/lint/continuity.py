@@ -1,11 +1,14 @@
 """Rules about who is where, which way they look, and who has been introduced."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from storyreel.domain.model import Limits, Mode
 from storyreel.domain.storyboard import Facing, Pose, Scene, Shot, Storyboard, Subject
 from storyreel.writing.lint.remark import Remark, is_person, key_of, numbered
 from storyreel.writing.words import row_words
+
+if TYPE_CHECKING:
+    from storyreel.domain.model import Limits
 
 _SIDES = {Facing.LEFT, Facing.RIGHT}
 _TRAVELS = {Pose.WALK, Pose.RUN, Pose.RIDE, Pose.FLY, Pose.SWIM, Pose.CARRY}
@@ -19,7 +22,7 @@ def _scene_shots(film: Storyboard) -> Iterator[tuple[Scene, list[tuple[int, Shot
         number += len(scene.shots)
 
 
-def line_crossed(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def line_crossed(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """In one scene, two who face each other keep their sides until a neutral shot."""
     for _, shots in _scene_shots(film):
         sides: dict[frozenset[str], dict[str, Facing]] = {}
@@ -49,7 +52,7 @@ def _is_neutral(shot: Shot) -> bool:
     return not shot.subjects or all(one.facing not in _SIDES for one in shot.subjects)
 
 
-def direction_flips(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def direction_flips(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """Who travels right keeps travelling right, until the words turn them or a neutral shot lies between."""
     for _, shots in _scene_shots(film):
         heading: dict[str, Facing] = {}
@@ -68,7 +71,7 @@ def direction_flips(film: Storyboard, _limits: Limits | None) -> Iterator[Remark
                 heading[key_of(one)] = one.facing
 
 
-def never_introduced(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def never_introduced(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """Whoever is named by a shot must be in the bible, or at least be seen."""
     known = {one.id for one in (*film.bible.characters, *film.bible.props)}
     seen = {name for shot in film.shots for one in shot.subjects for name in (one.name.casefold(), one.member or "")}
@@ -89,7 +92,7 @@ def never_introduced(film: Storyboard, _limits: Limits | None) -> Iterator[Remar
                 yield Remark(number, f"{line.speaker} speaks but is never seen.", "Show them in a shot, or add them to `bible`.")
 
 
-def too_many_acting(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def too_many_acting(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """Models lose count when more than two people each do something of their own."""
     for number, shot in numbered(film):
         acting = {(key_of(one), one.action) for one in shot.subjects if one.action and is_person(one)}
@@ -97,9 +100,9 @@ def too_many_acting(film: Storyboard, _limits: Limits | None) -> Iterator[Remark
             yield Remark(number, f"{len(acting)} people act in one shot.", "Give some of them a shot of their own.")
 
 
-def without_reference(film: Storyboard, limits: Limits | None) -> Iterator[Remark]:
+def without_reference(film: Storyboard, limits: "Limits | None") -> Iterator[Remark]:
     """A model that takes references keeps a face the same only if it is given one."""
-    if limits is None or Mode.REFERENCES not in limits.modes:
+    if limits is None or "references" not in limits.modes:
         return
     for character in film.bible.characters:
         shots = [number for number, shot in numbered(film) if any(_is(one, character.id) for one in shot.subjects)]

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from storyreel.domain.model import Limits
 from storyreel.domain.storyboard import ShotSize, Storyboard
 from storyreel.writing.lint.remark import Remark, key_of, numbered
 from storyreel.writing.visual.camera import STRONG, kind_of
 
+if TYPE_CHECKING:
+    from storyreel.domain.model import Limits
+
 _WIDE = {ShotSize.EXTREME_WIDE, ShotSize.WIDE}
 
 
-def same_size_twice(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def same_size_twice(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """Two neighbours with the same size, angle and subjects look like a jump."""
     for (_, before), (number, shot) in pairwise(numbered(film)):
         same_view = (before.size, before.angle) == (shot.size, shot.angle)
@@ -23,7 +26,7 @@ def same_size_twice(film: Storyboard, _limits: Limits | None) -> Iterator[Remark
             )
 
 
-def no_establishing_shot(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def no_establishing_shot(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """A place that is new should be seen wide before anything in it, within two shots."""
     number = 1
     place = ""
@@ -39,7 +42,7 @@ def no_establishing_shot(film: Storyboard, _limits: Limits | None) -> Iterator[R
         number += len(scene.shots)
 
 
-def three_strong_moves(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def three_strong_moves(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """Strong moves tire when they come three in a row."""
     run = 0
     for number, shot in numbered(film):
@@ -50,7 +53,7 @@ def three_strong_moves(film: Storyboard, _limits: Limits | None) -> Iterator[Rem
             )
 
 
-def pan_against_pan(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def pan_against_pan(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """A pan that goes back over the pan before undoes it."""
     for (_, before), (number, shot) in pairwise(numbered(film)):
         if kind_of(before.move) == kind_of(shot.move) == "pan" and before.move is not shot.move:
@@ -61,7 +64,7 @@ def pan_against_pan(film: Storyboard, _limits: Limits | None) -> Iterator[Remark
             )
 
 
-def one_size(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def one_size(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """A film of one size has no rhythm."""
     shots = film.shots
     if len(shots) > 2 and len({shot.size for shot in shots}) == 1:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from storyreel.domain.model import Limits
 from storyreel.domain.storyboard import Severity, Storyboard
 from storyreel.writing.lint import continuity, framing, words
 from storyreel.writing.lint.remark import Remark
+
+if TYPE_CHECKING:
+    from storyreel.domain.model import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class Rule:
 
     name: str
     severity: Severity
-    judge: Callable[[Storyboard, Limits | None], Iterator[Remark]]
+    judge: Callable[[Storyboard, "Limits | None"], Iterator[Remark]]
 
 
 RULES = (

@@ -1,8 +1,8 @@
 """Rules about what a shot's words ask for, and how long they last."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from storyreel.domain.model import Durations, Limits, Mode
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import FPS
 from storyreel.writing.lint.remark import Remark, numbered
@@ -11,8 +11,11 @@ from storyreel.writing.split.quotes import masked, quotes
 from storyreel.writing.visual.timing import words_need
 from storyreel.writing.words import Words, row_words
 
+if TYPE_CHECKING:  # half of what the room costs to import
+    from storyreel.domain.model import Durations, Limits, Mode
 
-def two_actions(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+
+def two_actions(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """A shot is one action; a description of several beats is several shots."""
     for number, shot in numbered(film):
         text = shot.description
@@ -32,7 +35,7 @@ def two_actions(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
             )
 
 
-def words_do_not_fit(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def words_do_not_fit(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """What is said must have time to be said."""
     for number, shot in numbered(film):
         need = words_need(shot.dialogue, film.language)
@@ -44,11 +47,11 @@ def words_do_not_fit(film: Storyboard, _limits: Limits | None) -> Iterator[Remar
             )
 
 
-def seconds_not_made(film: Storyboard, limits: Limits | None) -> Iterator[Remark]:
+def seconds_not_made(film: Storyboard, limits: "Limits | None") -> Iterator[Remark]:
     """A length must be one that the model makes."""
     if limits is None:
         return
-    mode = Mode.TEXT if Mode.TEXT in limits.modes else limits.modes[0]
+    mode = next((one for one in limits.modes if one.value == "text"), limits.modes[0])
     for number, shot in numbered(film):
         if not limits.durations.allows(shot.seconds, mode):
             yield Remark(
@@ -56,14 +59,14 @@ def seconds_not_made(film: Storyboard, limits: Limits | None) -> Iterator[Remark
             )
 
 
-def _told(durations: Durations, mode: Mode) -> str:
+def _told(durations: "Durations", mode: "Mode") -> str:
     exact = durations.forced_by_mode.get(mode) or durations.choices_s
     if exact:
         return f"{', '.join(f'{one:g}' for one in exact)} s"
     return f"{durations.least_s or 0:g} to {durations.most_s or 0:g} s"
 
 
-def text_in_picture(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def text_in_picture(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """Models misspell what is to be read in the picture."""
     yield from _listed(
         film,
@@ -73,7 +76,7 @@ def text_in_picture(film: Storyboard, _limits: Limits | None) -> Iterator[Remark
     )
 
 
-def reference_to_before(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def reference_to_before(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """A model has not seen the shot before."""
     yield from _listed(
         film,
@@ -83,7 +86,7 @@ def reference_to_before(film: Storyboard, _limits: Limits | None) -> Iterator[Re
     )
 
 
-def often_refused(film: Storyboard, _limits: Limits | None) -> Iterator[Remark]:
+def often_refused(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """Providers' moderators often refuse these words."""
     words = row_words("warnings", "refused", film.language)
     yield from _listed(

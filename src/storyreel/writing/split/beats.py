@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from storyreel.domain.values import Language
-from storyreel.lexicon import language_of, places
+from storyreel.lexicon import language_of
+from storyreel.writing.known import places
 from storyreel.writing.split.borders import borders
 from storyreel.writing.split.form import blocks, title_of
 from storyreel.writing.split.pieces import Beat, Block, Part, Reading, Speech

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind, mentions
+from storyreel.lexicon import Kind
+from storyreel.writing.known import mentions
 from storyreel.writing.verbs import verbs
 from storyreel.writing.words import folded, listed
 

@@ -50,7 +50,9 @@ def dashed(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     words, said, more = match.group("words"), match.group("said"), match.group("more")
-    return " ".join(part.strip() for part in (words.rstrip(","), more) if part), said.strip()
+    first = words.rstrip(",").strip()
+    first = first if first[-1:] in ".!?…" else f"{first}."
+    return " ".join(part.strip() for part in (first, more) if part), said.strip()
 
 
 def without(text: str, found: tuple[Quote, ...]) -> str:

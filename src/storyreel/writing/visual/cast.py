@@ -1,10 +1,12 @@
 """Who and what a film shows, and who is meant by "he", «она», “他们”."""
 
+import re
 from dataclasses import dataclass, field
 
 from storyreel.domain.storyboard import Age, Character, Figure, Look
 from storyreel.domain.values import Language
-from storyreel.lexicon import Concept, Kind, Mention, PlaceMention, concept, mentions, places
+from storyreel.lexicon import Concept, Kind, Mention, PlaceMention, concept
+from storyreel.writing.known import mentions, places
 from storyreel.writing.visual.names import LIVING, count_of, name_of
 from storyreel.writing.words import row_words
 
@@ -38,6 +40,7 @@ class Cast:
     language: Language
     characters: list[Character] = field(default_factory=list[Character])
     recent: list[Seen] = field(default_factory=list[Seen])  # the living, last named last
+    names: tuple[str, ...] = ()  # of a script's speakers, who may be seen before they speak
     _by_key: dict[str, Seen] = field(default_factory=dict[str, Seen])
 
     def see(self, text: str) -> tuple[Seen, ...]:
@@ -45,6 +48,7 @@ class Cast:
         where = places(text, self.language)
         named = [one for one in mentions(text, self.language) if not any(_within(one, spot) for spot in where)]
         found: list[Seen] = [self._meet(one, text) for one in named]
+        found += self._expected(text, found)
         found += self._meant(text, found)
         unique: dict[str, Seen] = {}
         for one in sorted(found, key=lambda seen: seen.start):
@@ -68,6 +72,18 @@ class Cast:
         seen = self._admit(shown, who.concept if who else None, key=name.casefold(), named=who is None or who.is_name)
         self._remember(seen)
         return seen
+
+    def _expected(self, text: str, found: list[Seen]) -> list[Seen]:
+        """Speakers of the script whom the words name, though the lexicon does not know them."""
+        taken = [(one.start, one.end) for one in found]
+        met: list[Seen] = []
+        for name in self.names:
+            edge = "" if self.language is Language.CHINESE else r"\b"
+            match = re.search(f"{edge}{re.escape(name)}{edge}", text, re.IGNORECASE)
+            if match and not any(start < match.end() and match.start() < end for start, end in taken):
+                who = self.introduce(name)
+                met.append(Seen(who.name, who.concept, who.member, match.start(), match.end(), 1, who.named))
+        return met
 
     def last(self) -> Seen | None:
         """Who was named last."""
@@ -148,7 +164,9 @@ class Cast:
             if hit.value == "many":
                 found += [_at(one, hit.start, hit.end) for one in _last_two(pool)]
             elif hit.value != "thing":
-                who = next((one for one in reversed(pool) if _is_of(one, hit.value)), None) or self._unnamed(hit.value)
+                fitting = [one for one in reversed(pool) if _is_of(one, hit.value)]
+                sure = [one for one in fitting[:3] if figure_of(one) is not Figure.PERSON]
+                who = next(iter(sure or fitting), None) or self._unnamed(hit.value)
                 found.append(_at(who, hit.start, hit.end))
         return found
 
@@ -163,7 +181,8 @@ def _at(seen: Seen, start: int, end: int) -> Seen:
 
 
 def _last_two(pool: list[Seen]) -> list[Seen]:
-    unique = {one.member: one for one in pool}
+    people = [one for one in pool if one.concept is None or one.concept.kind is Kind.PERSON]
+    unique = {one.member: one for one in (people if len({one.member for one in people}) > 1 else pool)}
     several = [one for one in unique.values() if one.count > 1]
     return several[-1:] or list(unique.values())[-2:]
 

@@ -39,7 +39,7 @@ def directions(text: str, language: Language, *, listed_shot: bool = False) -> D
         move=Move(told["move"]) if "move" in told else None,
         pace=_pace(rest, moved, language) if moved else None,
         seconds=seconds,
-        text=_without(rest, [hit for hit in hits if not hit.value.startswith("angle.")], language) if hits else rest.strip(),
+        text=_without(rest, hits, language) if hits else rest.strip(),
     )
 
 
@@ -78,14 +78,17 @@ def _without(text: str, hits: list[Hit], language: Language) -> str:
     for match in [*_CLAUSES.finditer(text), None]:
         end = match.start() if match else len(text)
         inside = [hit for hit in hits if at <= hit.start and hit.end <= end]
-        clause = _cut(text[at:end], [(hit.start - at, hit.end - at) for hit in inside]) if inside else text[at:end]
+        whole = text[at:end]
+        more = not inside or _says_more(_cut(whole, [(hit.start - at, hit.end - at) for hit in inside]), language)
         mark = match.group() if match else ""
-        if not inside or _says_more(clause, language):
-            kept.append(clause.strip() + mark)
+        if more:  # an angle is part of what is seen ("from above") where the clause shows something
+            spans = [(hit.start - at, hit.end - at) for hit in inside if not hit.value.startswith("angle.")]
+            kept.append((_cut(whole, spans) if spans else whole).strip() + mark)
         elif kept and match and match.group().strip() in {".", "。"}:
             kept[-1] = kept[-1].rstrip(" ,，;；:：") + mark
         at = match.end() if match else end
-    return re.sub(r"\s+", " ", "".join(kept)).strip(" ,，;；:：—–-")
+    joined = re.sub(r"\s+", " ", "".join(kept)).strip(" ,，;；:：—–-")
+    return re.sub(r"^(?:as|while|when|когда|пока)\s+", "", joined, flags=re.IGNORECASE)
 
 
 def _cut(clause: str, spans: list[tuple[int, int]]) -> str:

@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 
 from storyreel.domain.storyboard import Line, Pose
 from storyreel.domain.values import Language
+from storyreel.lexicon import Kind
+from storyreel.writing.known import places
 from storyreel.writing.split.pieces import Beat, Speech
 from storyreel.writing.verbs import Action, Intent, action, intent, verbs
-from storyreel.lexicon import Kind, places
 from storyreel.writing.visual.cast import Cast, Seen, parts_of
 from storyreel.writing.visual.directions import Directions, directions
 from storyreel.writing.visual.setting import Setting, settings_of
 from storyreel.writing.visual.unknown import guessed
-from storyreel.writing.words import Hit, field_words, row_words
+from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _LASTING = frozenset({Kind.BUILDING, Kind.TERRAIN})
 _MOST_LANDMARKS = 2
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "my", "our", "your", "its"})
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
 
@@ -52,7 +54,7 @@ class Moment:
 
 def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Moment, ...], Cast]:
     """Every beat as a moment, and the cast that was met."""
-    cast = Cast(language)
+    cast = Cast(language, names=tuple(dict.fromkeys(one.speaker for beat in beats for one in beat.speech if one.speaker)))
     settings = settings_of(beats, language)
     moments: list[Moment] = []
     standing: dict[str, tuple[Seen, ...]] = {}
@@ -102,7 +104,12 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
     )
     living = [one for one in seen if one.lives]
     starts = min((one.start - shift for one in seen), default=len(words))
-    subjectless = agent is not None and bool(hits) and hits[0].start < starts and _without_subject(words, hits, language)
+    subjectless = (
+        agent is not None
+        and bool(hits)
+        and hits[0].start < starts
+        and _without_subject(words, hits, [replace(one, start=one.start - shift, end=one.end - shift) for one in seen], language)
+    )
     if subjectless and agent and agent.member not in {one.member for one in living}:
         living.insert(0, replace(agent, start=0, end=0))
     living += [one for one in speakers if one.member not in {known.member for known in living}]
@@ -152,12 +159,24 @@ def _is_absent(one: Seen, told: str, language: Language) -> bool:
     return bool(before) and not any(mark in told[before[-1].end : one.start] for mark in ",.;:，。；：!?")
 
 
-def _without_subject(words: str, hits: tuple[Hit, ...], language: Language) -> bool:
+def _without_subject(words: str, hits: tuple[Hit, ...], named: list[Seen], language: Language) -> bool:
     """Whether a clause begins with its verb, so that its subject is the last one named: «Идёт домой.»"""
     if not hits or action(hits[0].value).intent in {"nature", "be"}:
         return False
     lead = words[: hits[0].start].strip(" ,，")
-    return len(lead) <= 2 if language is Language.CHINESE else len(lead.split()) <= 1
+    if any(one.start <= hits[0].end + 1 and one.start >= hits[0].end and _is_subject(one, words) for one in named):
+        return False
+    small = listed("people", "small", language.value)
+    return (
+        len(lead) <= 1 if language is Language.CHINESE else not lead or (folded(lead) in small and folded(lead) not in _ARTICLES)
+    )
+
+
+def _is_subject(one: Seen, words: str) -> bool:
+    """Whether a word right after a verb is who does it: «говорит Мария», but not «видит Марию»."""
+    return folded(words[one.start : one.end]) == folded(one.name) and not folded(one.name).endswith(
+        ("у", "ю", "ом", "ем", "ой", "ей")
+    )
 
 
 def _who_does(living: list[Seen], hits: tuple[Hit, ...], shift: int) -> dict[str, Hit]:
@@ -170,9 +189,10 @@ def _who_does(living: list[Seen], hits: tuple[Hit, ...], shift: int) -> dict[str
         if who is None and living:
             who = living[0]
         if who is not None:
-            key = who.member or who.name
-            if key not in done or action(done[key].value).intent == "be":
-                done[key] = hit
+            together = [one for one in living if (one.start, one.end) == (who.start, who.end)]  # "they"
+            for key in (one.member or one.name for one in together):
+                if key not in done or action(done[key].value).intent == "be":
+                    done[key] = hit
     return done
 
 

@@ -83,7 +83,7 @@ LIVING = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE})
 def name_of(one: Mention, text: str, language: Language) -> str:
     """The name of a mention, with its adjectives where they can stand as they are: "old lighthouse keeper"."""
     if one.is_name:
-        return one.text
+        return one.text.title() if one.text.isupper() else one.text
     if language is Language.ENGLISH:
         return _english(one, text)
     return _russian(one, text) if language is Language.RUSSIAN else _chinese(one, text)

@@ -26,6 +26,11 @@ _LEADING_PRONOUN = {
     Language.RUSSIAN: re.compile(r"^(он|она)\b", re.IGNORECASE),
     Language.CHINESE: re.compile(r"^([他她])(?!们)"),
 }
+_LEADING_MANY = {
+    Language.ENGLISH: re.compile(r"^they\b(?!')", re.IGNORECASE),
+    Language.RUSSIAN: re.compile(r"^они\b", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"^(?:他们|她们)(?:两人|俩)?"),
+}
 LONGEST = {Language.ENGLISH: 240, Language.RUSSIAN: 240, Language.CHINESE: 90}
 
 
@@ -39,14 +44,15 @@ class Sentences:
     def of(self, draft: Draft, moment: Moment) -> str:
         """The description of a shot."""
         if draft.role is Role.MAIN:
-            return self.main(moment)
+            return self.main(moment, draft.turn)
         return finished(self._coverage(draft, moment), self._language)
 
-    def main(self, moment: Moment) -> str:
+    def main(self, moment: Moment, turn: int = 0) -> str:
         """The beat's own words as one sentence; speech alone becomes its speaker."""
-        text = _CONNECTORS[self._language].sub("", self._once(moment.words), count=1).strip(" ,，;；:：—–-")
+        text = self._names_lowered(_CONNECTORS[self._language].sub("", self._once(moment.words), count=1).strip(" ,，;；:：—–-"))
+        text = self._without_saying(text) if moment.lines else text
         if moment.lines and self._only_says(text):
-            return finished(self._speaking(moment), self._language)
+            return finished(self._speaking(moment, turn), self._language)
         if moment.bare:
             return finished(self._coverage(Draft(0, Role.ESTABLISH), moment), self._language)
         if not re.search(r"\w", text):
@@ -79,17 +85,37 @@ class Sentences:
             and _is_saying(text, self._language)
         )
 
-    def _speaking(self, moment: Moment) -> str:
+    def _without_saying(self, text: str) -> str:
+        """The text less a last clause that only says that someone speaks: "..., says"."""
+        clauses = re.split(r"[,，]\s*", text)
+        last = clauses[-1].strip(" .。")
+        short = len(last) <= 4 if self._language is Language.CHINESE else len(last.split()) <= 2
+        return (
+            text[: text.rindex(clauses[-1])].rstrip(" ,，")
+            if len(clauses) > 1 and short and _is_saying(last, self._language)
+            else text
+        )
+
+    def _names_lowered(self, text: str) -> str:
+        """A script's ANNA is Anna."""
+        for one in self._cast.characters:
+            if len(one.name) > 1 and self._language is not Language.CHINESE:
+                text = re.sub(rf"\b{re.escape(one.name.upper())}\b", one.name, text)
+        return text
+
+    def _speaking(self, moment: Moment, turn: int) -> str:
         speaker = moment.lines[0].speaker
         who = next((one.seen for one in moment.actors if one.seen.member == speaker), None) or next(
             (one for one in self._cast.recent if one.member == speaker), None
         )
         if who is None:
             return listed("phrases", "voice", self._language.value)[0]
-        others = [one.seen for one in moment.actors if one.seen.member != speaker]
-        if others:
-            return self._filled("speaks_to", who).replace("{whom}", self._name(others[0]))
-        return self._filled("speaks", who)
+        others = [
+            one.seen for one in (*moment.actors, *([moment.witness] if moment.witness else [])) if one.seen.member != speaker
+        ]
+        if others and turn % 2 == 0:
+            return self._filled("speaks_to", who, turn=turn // 2).replace("{whom}", self._name(others[0]))
+        return self._filled("speaks", who, turn=turn)
 
     def _named(self, text: str, moment: Moment) -> str:
         """A pronoun that opens the sentence becomes the name it stands for."""
@@ -98,6 +124,10 @@ class Sentences:
             return f"{self._name(moment.actors[0].seen)}{space}{text[0].lower()}{text[1:]}"
         match = _LEADING_PRONOUN[self._language].match(text)
         who = next((one.seen for one in moment.actors if one.seen.pronoun), None)
+        both = [one.seen for one in moment.actors if one.seen.pronoun]
+        if len(both) == 2 and (many := _LEADING_MANY[self._language].match(text)):
+            and_ = str(table("phrases")["title_and"][self._language.value]).replace("与", "和")
+            return f"{and_.join(map(self._name, both))}{text[many.end() :]}"
         if not match or who is None:
             return text
         return f"{self._name(who)}{text[match.end() :]}"

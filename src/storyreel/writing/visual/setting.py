@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from storyreel.domain.storyboard import Direction, Light, LightSource, Mood, TimeOfDay, Weather
 from storyreel.domain.values import Language
-from storyreel.lexicon import Place, PlaceMention, mentions, place, places
+from storyreel.lexicon import Kind, Place, PlaceMention, place
+from storyreel.writing.known import mentions, places
 from storyreel.writing.split.pieces import Beat
 from storyreel.writing.verbs import action, verbs
 from storyreel.writing.visual.names import LIVING, closest
@@ -52,19 +53,20 @@ class Setting:
 
 def settings_of(beats: tuple[Beat, ...], language: Language) -> tuple[Setting, ...]:
     """The setting of every beat, in order."""
-    told_times = [_time(_words_of(beat), language) for beat in beats]
+    told_times = [_headed_time(beat.heading) or _time(_words_of(beat), language) for beat in beats]
     first_place = next(
         (found for beat in beats for found in [_place(_words_of(beat), language, hint=True)] if found[0]), (None, "")
     )
     held = Setting(place=first_place[0], where=first_place[1], time=_opening(told_times, 0))
     settled: list[Setting] = []
+    first_told = next((at for at, time in enumerate(told_times) if time), len(beats))
     for index, beat in enumerate(beats):
         held = _next(
             held,
             beat,
             language,
             is_first=index == 0,
-            time=told_times[index] or (_opening(told_times, index) if not any(told_times[:index]) else None),
+            time=told_times[index] or (_opening(told_times, index) if index < first_told else None),
         )
         settled.append(held)
     return tuple(settled)
@@ -119,8 +121,7 @@ def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time
         where=where or held.where if not moved else where,
         indoors=indoors,
         time=time or held.time,
-        weather=weather or _carried(held, later, is_first),
-        slot="" if new_scene else held.slot,
+        weather=weather or _carried(held, later, is_first, fresh_scene),
         scene=held.scene + new_scene,
         told_weather=weather is not None and (is_first or weather is not held.weather),
         time_passes=later and not is_first,
@@ -131,7 +132,7 @@ def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time
     return replace(
         now,
         mood=mood or _resting_mood(now, held, is_first),
-        slot=_slot(beat.text, language) or now.slot,
+        slot=_slot(beat.text, language),
         light=_light(now, words, language),
     )
 
@@ -174,14 +175,26 @@ def _time(words: str, language: Language) -> TimeOfDay | None:
     return TimeOfDay(told) if told else None
 
 
+def _headed_time(heading: str | None) -> TimeOfDay | None:
+    """The hour that a Chinese slug ends with: 内景 茶馆 夜."""
+    match = re.search(r"[\s·,，、/／.。—-]([夜日晨昏])$", heading.strip()) if heading else None
+    hours = {"夜": TimeOfDay.NIGHT, "日": TimeOfDay.DAY, "晨": TimeOfDay.DAWN, "昏": TimeOfDay.DUSK}
+    return hours[match.group(1)] if match else None
+
+
 def _weather(words: str, language: Language) -> Weather | None:
     hits = field_words("weather", language).find(words)
     clear = [hit for hit in hits if hit.value == "clear"]
     return Weather((clear or hits)[-1 if clear else 0].value) if hits else None
 
 
-def _carried(held: Setting, later: bool, is_first: bool) -> Weather:
-    return held.weather if is_first or not later else _LEVEL.get(held.weather, held.weather)
+def _carried(held: Setting, later: bool, is_first: bool, fresh_scene: bool) -> Weather:
+    """The weather holds; a storm blows itself out when time passes, and a new scene at another hour has its own."""
+    if is_first or not later:
+        return held.weather
+    if fresh_scene and held.weather is not Weather.SNOW:
+        return Weather.CLEAR
+    return _LEVEL.get(held.weather, held.weather)
 
 
 def _mood(words: str, language: Language) -> Mood | None:
@@ -211,8 +224,11 @@ def _slot(text: str, language: Language) -> str:
     told = match.group(match.lastindex or 0).strip()
     is_hour = bool(field_words("time", language).find(told) or field_words("weather", language).find(told))
     is_place = bool(places(told, language)) and len(told.split()) <= 3
-    is_someone = bool(row_words("people", "pronouns", language).find(told)) or any(
-        one.concept.kind in LIVING for one in mentions(told, language)
+    on = [one.concept.kind for one in mentions(told, language)]
+    is_someone = (
+        Kind.SKY in on
+        or bool(row_words("people", "pronouns", language).find(told))
+        or any(one.concept.kind in LIVING for one in mentions(told, language))
     )
     return "" if is_hour or is_place or is_someone or verbs(told, language) else told
 

@@ -10,7 +10,7 @@ from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import Actor, Moment
 from storyreel.writing.words import row_words
 
-_TRAVELS = frozenset({"travel", "chase", "arrive", "leave", "fly", "swim", "return"})
+_TRAVELLING = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.FLY, Pose.SWIM, Pose.CARRY, Pose.CLIMB})
 _OTHER = {Facing.LEFT: Facing.RIGHT, Facing.RIGHT: Facing.LEFT}
 
 
@@ -70,8 +70,11 @@ def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
     several = len(moment.actors) > 1
     held = _held(moment)
     taken: list[Position] = []
+    together = (
+        several and all(one.pose in _TRAVELLING for one in moment.actors) and len({one.action for one in moment.actors}) == 1
+    )
     for index, actor in enumerate(moment.actors):
-        facing = stage.facing(actor.seen)
+        facing = stage.journey if together else stage.facing(actor.seen)
         place = _side(facing, taken) if several else Position.CENTRE
         taken.append(place)
         people += _copies(

@@ -30,7 +30,11 @@ def _about(moments: tuple[Moment, ...], language: Language) -> str:
         return ""
     things = (one for moment in moments for one in moment.things if one.concept and one.concept.stands is Stands.HAND)
     others = (actor.seen for moment in moments[:3] for actor in moment.actors if actor.seen.member != who.member)
-    other = next(things, None) or next(others, None)
+    named = next(
+        (actor.seen for moment in moments for actor in moment.actors if actor.seen.named and actor.seen.member != who.member),
+        None,
+    )
+    other = (named if who.named else None) or next(things, None) or next(others, None)
     alone = _titled(who, language)
     both = f"{alone}{table('phrases')['title_and'][language.value]}{_titled(other, language)}" if other else ""
     return both if both and len(both) <= _LONGEST[language] else alone
