@@ -82,7 +82,7 @@ def _concept(id: str, entry: dict[str, Any]) -> Concept:
         faces=Faces(entry.get("faces", Faces.NONE)),
         look=_look(entry.get("look", "")) if kind is Kind.PERSON or "look" in entry else None,
         holds=entry.get("holds"),
-        figure=entry.get("figure"),
+        figure=entry.get("figure") or None,
         params=MappingProxyType(entry["params"]) if "params" in entry else None,
         glyph=entry.get("glyph"),
         place_hint=entry.get("place"),
