@@ -6,7 +6,6 @@ from pathlib import Path
 import av
 import numpy as np
 import numpy.typing as npt
-
 from peers import WORK
 
 FPS = 24
@@ -65,11 +64,15 @@ def _ground(random: np.random.Generator, size: tuple[int, int]) -> npt.NDArray[n
     return (20 + 215 * layers / layers.max()).astype(np.int16)
 
 
-def _write_sound(container: av.container.OutputContainer, stream: av.AudioStream, random: np.random.Generator, seconds: int) -> None:
+def _write_sound(
+    container: av.container.OutputContainer, stream: av.AudioStream, random: np.random.Generator, seconds: int
+) -> None:
     times = np.arange(seconds * 48_000) / 48_000
     wind = np.convolve(random.normal(0, 1, len(times)), np.ones(32) / 32, "same") * (0.5 + 0.5 * np.sin(times))
     hum = 0.1 * np.sin(2 * np.pi * (110 + 20 * random.uniform()) * times)
-    frame = av.AudioFrame.from_ndarray(np.stack([wind * 0.3 + hum, wind * 0.2 - hum]).astype(np.float32), format="fltp", layout="stereo")
+    frame = av.AudioFrame.from_ndarray(
+        np.stack([wind * 0.3 + hum, wind * 0.2 - hum]).astype(np.float32), format="fltp", layout="stereo"
+    )
     frame.sample_rate, frame.pts, frame.time_base = 48_000, 0, Fraction(1, 48_000)
     container.mux(stream.encode(frame))
     container.mux(stream.encode(None))

@@ -55,9 +55,15 @@ def measure(count: int, rounds: int, moviepy_rounds: int, folder: Path) -> list[
     exact, copy, plain, moviepy = (median_seconds(runs[way]) for way in ("exact", "copy", "bytes", "moviepy"))
     goal = EXACT_GOALS.get(count, min(EXACT_GOALS.values()))
     return [
-        report(f"join_like_{count}_copy_bytes", ours=copy, theirs=plain, ratio=copy / plain, goal=3.0, met=copy / plain <= BYTES_GOAL),
-        report(f"join_like_{count}_copy", ours=copy, theirs=moviepy, ratio=moviepy / copy, goal=60.0, met=moviepy / copy >= COPY_GOAL),
-        report(f"join_like_{count}_exact", ours=exact, theirs=moviepy, ratio=moviepy / exact, goal=goal, met=moviepy / exact >= goal),
+        report(
+            f"join_like_{count}_copy_bytes", ours=copy, theirs=plain, ratio=copy / plain, goal=3.0, met=copy / plain <= BYTES_GOAL
+        ),
+        report(
+            f"join_like_{count}_copy", ours=copy, theirs=moviepy, ratio=moviepy / copy, goal=60.0, met=moviepy / copy >= COPY_GOAL
+        ),
+        report(
+            f"join_like_{count}_exact", ours=exact, theirs=moviepy, ratio=moviepy / exact, goal=goal, met=moviepy / exact >= goal
+        ),
     ]
 
 

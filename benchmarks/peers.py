@@ -55,7 +55,14 @@ def median_seconds(runs: Sequence[Run]) -> float:
 
 def report(name: str, *, ours: float, theirs: float, ratio: float, goal: float, met: bool) -> bool:
     """Print one figure as a line of JSON; gives whether the goal was met."""
-    figures = {"name": name, "ours": round(ours, 3), "theirs": round(theirs, 3), "ratio": round(ratio, 2), "goal": goal, "met": met}
+    figures = {
+        "name": name,
+        "ours": round(ours, 3),
+        "theirs": round(theirs, 3),
+        "ratio": round(ratio, 2),
+        "goal": goal,
+        "met": met,
+    }
     print(json.dumps(figures), flush=True)
     return met
 

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storyreel.domain.errors import Cancelled, InvalidRequest, MediaUnusable, OutputUnwritable
-from storyreel.domain.values import Size
 from storyreel.media.join import SoundMode, join
 from storyreel.media.probe import probe
 from tests.media.footage import all_sound, click, click_times, every_picture, full_disk, make_clip, numbers_on
@@ -131,7 +130,7 @@ def test_what_differs_is_made_over_and_the_rest_is_copied(likes: list[Path], zoo
 
     numbers = shown_numbers(film)
     assert report.made_over == (other,)
-    assert (report.size, report.fps) == (Size(width_px=160, height_px=90), 24)
+    assert (str(report.size), report.fps) == ("160x90", 24)
     assert digests(film)[:12] + digests(film)[36:] == digests(likes[0]) + digests(likes[2])
     assert [index for _, index in numbers[12:36]] == [round(index * 30 / 24 + 0.125) for index in range(24)]
 

@@ -14,10 +14,9 @@ from av.video.plane import VideoPlane
 from av.video.reformatter import ColorRange
 
 from storyreel.domain.errors import MediaUnusable
-from storyreel.domain.values import Size
 from storyreel.media.colour import EXACT, matrix_of, range_of
+from storyreel.media.geometry import clockwise, pixel_aspect
 from storyreel.media.opening import local, opened, video_of
-from storyreel.media.probe import clockwise, pixel_aspect
 from storyreel.media.sources import Shape, Source, frames_at
 from storyreel.media.videotrack import VideoTrack
 
@@ -34,7 +33,9 @@ def conform(source: Source, shape: Shape, output: Path, *, sps_id: int, tick: Ca
     wanted = frames_at(source, shape.fps)
     try:
         with av.open(local(output), "w", format="mp4") as container:
-            track = VideoTrack(container, shape.size, shape.fps, crf=_CRF, x264=f":sps-id={sps_id}", colours=shape.colours)
+            track = VideoTrack(
+                container, (shape.width_px, shape.height_px), shape.fps, crf=_CRF, x264=f":sps-id={sps_id}", colours=shape.colours
+            )
             for picture in _steady_pictures(source, shape, wanted):
                 track.write_yuv(picture)
                 tick()
@@ -83,7 +84,7 @@ class _Canvas:
         return self._drawn
 
     def _draw(self, frame: VideoFrame, aspect: Fraction) -> VideoFrame:
-        size, (matrix, colour_range) = self._shape.size, self._shape.colours
+        size, (matrix, colour_range) = (self._shape.width_px, self._shape.height_px), self._shape.colours
         turn = clockwise(frame)
         width, height = _fitting(frame.width * aspect, Fraction(frame.height), size, turned=turn % 180 == 90)
         small = frame.reformat(
@@ -96,18 +97,18 @@ class _Canvas:
             dst_color_range=colour_range,
             interpolation=EXACT,
         )
-        if not turn and (width, height) == (size.width_px, size.height_px):
+        if not turn and (width, height) == size:
             return small
-        canvas = VideoFrame(size.width_px, size.height_px, "yuv420p")
+        canvas = VideoFrame(*size, "yuv420p")
         black = (16 if colour_range == ColorRange.MPEG else 0, 128, 128)
         for target, plane, level in zip(canvas.planes, small.planes, black, strict=True):
             _centre(_pixels(target), np.rot90(_pixels(plane), -turn // 90), level)
         return canvas
 
 
-def _fitting(width: Fraction, height: Fraction, size: Size, *, turned: bool) -> tuple[int, int]:
+def _fitting(width: Fraction, height: Fraction, size: tuple[int, int], *, turned: bool) -> tuple[int, int]:
     """The stored picture's width and height, even, so that it just fits when it is turned."""
-    room = (size.height_px, size.width_px) if turned else (size.width_px, size.height_px)
+    room = size[::-1] if turned else size
     scale = min(room[0] / width, room[1] / height)
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 

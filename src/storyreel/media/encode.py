@@ -144,7 +144,7 @@ class ClipWriter:
             self._ended = self._queue.get() is None
 
     def _encode_queue(self, container: OutputContainer) -> None:
-        video = VideoTrack(container, self.size, Fraction(self.fps))
+        video = VideoTrack(container, (self.size.width_px, self.size.height_px), Fraction(self.fps))
         sound = _AlignedSound(container, self.fps) if self._has_sound else None
         while (item := self._queue.get()) is not None:
             if self._stopped.is_set():

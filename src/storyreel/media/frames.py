@@ -16,8 +16,8 @@ from PIL import Image
 from storyreel.domain.errors import InvalidRequest, MediaUnusable
 from storyreel.media.atomic import whole_file
 from storyreel.media.colour import EXACT_RGB, matrix_of, range_of
+from storyreel.media.geometry import clockwise, pixel_aspect
 from storyreel.media.opening import opened, video_of
-from storyreel.media.probe import clockwise, pixel_aspect
 from storyreel.media.timing import walk
 
 Packets: TypeAlias = list["av.Packet[VideoStream]"]
@@ -86,10 +86,15 @@ def shown(stream: VideoStream, frame: VideoFrame) -> Image.Image:
         dst_color_range=ColorRange.JPEG,
         interpolation=EXACT_RGB,
     )
-    image, aspect, turn = Image.fromarray(rgb.to_ndarray()), pixel_aspect(stream), clockwise(frame)
+    image, aspect, turn = _image_of(rgb), pixel_aspect(stream), clockwise(frame)
     if aspect != 1:
         image = image.resize((max(1, round(image.width * aspect)), image.height), Image.Resampling.LANCZOS)
     return image.transpose(_TURNS[turn]) if turn else image
+
+
+def _image_of(rgb: VideoFrame) -> Image.Image:
+    plane = rgb.planes[0]
+    return Image.frombuffer("RGB", (rgb.width, rgb.height), bytes(plane), "raw", "RGB", plane.line_size, 1)
 
 
 def _last_group(container: InputContainer, stream: VideoStream) -> Packets:

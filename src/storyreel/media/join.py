@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import partial
@@ -85,7 +85,7 @@ def join(
         frames=timing.frames,
         fps=timing.fps,
         seconds=float(timing.seconds),
-        size=plan.shape.size,
+        size=Size(width_px=plan.shape.width_px, height_px=plan.shape.height_px),
         copied=len(sources) - len(plan.others),
         made_over=tuple(source.path for source in plan.others),
         skipped=tuple(skipped),
@@ -132,7 +132,7 @@ def _planned(sources: Sequence[Source], *, reencode: bool) -> _Plan:
     shape = most_common_shape(sources)
     others = [source for source in sources if reencode or not source.sets or source.shape != shape]
     if len(others) == len(sources):
-        shape = Shape(shape.size, shape.fps, HD_COLOURS)
+        shape = replace(shape, colours=HD_COLOURS)
     return _Plan(sources, shape, others)
 
 

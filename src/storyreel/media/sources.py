@@ -10,11 +10,10 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 
 from storyreel.domain.errors import MediaUnusable
-from storyreel.domain.values import Size
 from storyreel.media.colour import matrix_of, range_of
+from storyreel.media.geometry import clockwise, pixel_aspect, shown_size
 from storyreel.media.h264 import ParameterSets, read_avcc, starts_clean
 from storyreel.media.opening import opened, video_of
-from storyreel.media.probe import clockwise, pixel_aspect, shown_size
 from storyreel.media.timing import Timing, Walk, walk
 
 _COMMON_RATES = (24, 25, 30, 50, 60)
@@ -24,7 +23,8 @@ _COMMON_RATES = (24, 25, 30, 50, 60)
 class Shape:
     """What clips must agree in to follow each other in one track."""
 
-    size: Size
+    width_px: int  # both even
+    height_px: int
     fps: Fraction
     colours: tuple[int, int]  # matrix and range
 
@@ -56,7 +56,7 @@ def read_source(path: Path) -> Source:
         return Source(
             path=path,
             timing=found.timing,
-            shape=Shape(_even(width, height), _steady(found.timing), _colours(found.first)),
+            shape=Shape(_even(width), _even(height), _steady(found.timing), _colours(found.first)),
             reorder=found.reorder,
             sets=sets if as_stored and _lies_plain(found) else None,
             has_sound=any(sound.rate and sound.codec_context for sound in container.streams.audio),
@@ -94,8 +94,8 @@ def _colours(frame: VideoFrame) -> tuple[int, int]:
     return matrix_of(frame), range_of(frame)
 
 
-def _even(width: int, height: int) -> Size:
-    return Size(width_px=max(64, min(7680, width // 2 * 2)), height_px=max(64, min(7680, height // 2 * 2)))
+def _even(pixels: int) -> int:
+    return min(max(64, pixels // 2 * 2), 7680)  # as a Size may be
 
 
 def _steady(timing: Timing) -> Fraction:

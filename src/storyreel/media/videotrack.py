@@ -7,7 +7,6 @@ import av
 from av.container import OutputContainer
 from av.video.reformatter import ColorRange, VideoReformatter
 
-from storyreel.domain.values import Size
 from storyreel.media.colour import BT709, EXACT
 
 Colours: TypeAlias = tuple[int, int]
@@ -26,7 +25,7 @@ class VideoTrack:
     def __init__(
         self,
         container: OutputContainer,
-        size: Size,
+        size_px: tuple[int, int],
         fps: Fraction,
         *,
         colours: Colours = HD_COLOURS,
@@ -37,7 +36,7 @@ class VideoTrack:
         group = max(1, round(fps))
         options = {"preset": "veryfast", "crf": str(crf), "x264-params": f"keyint={group}:min-keyint={group}:{_X264}{x264}"}
         self._stream = container.add_stream("libx264", rate=fps, options=options)
-        self._stream.width, self._stream.height, self._stream.pix_fmt = size.width_px, size.height_px, "yuv420p"
+        self._stream.width, self._stream.height, self._stream.pix_fmt = *size_px, "yuv420p"
         coder = self._stream.codec_context
         coder.colorspace, coder.color_range = colours
         if coder.colorspace == BT709:
