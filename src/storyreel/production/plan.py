@@ -7,7 +7,7 @@ from datetime import datetime
 from storyreel.domain.errors import CapabilityMissing
 from storyreel.domain.film import Film, Joins
 from storyreel.domain.generation import GenerationState, Request, Take
-from storyreel.domain.storyboard import JoinKind, Shot, Storyboard
+from storyreel.domain.storyboard import Bible, JoinKind, Shot, Storyboard, Subject
 from storyreel.domain.values import Digest
 
 FOLLOWS = {JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME}
@@ -54,11 +54,21 @@ def request_for(film: Film, shot_id: str, frame: Digest | None) -> Request:
         seed=order.seed,
         negative_prompt=", ".join(shot.avoid),
         first_frame=frame or (order.first_frame if number == 1 else None),
-        shot=shot,
+        shot=_with_looks(shot, film.storyboard.bible),
         location=film.storyboard.location_of(shot_id),
         number=number,
         slate=order.slate,
     )
+
+
+def _with_looks(shot: Shot, bible: Bible) -> Shot:
+    """The shot with each subject's look written out, as the model that makes it sees no bible."""
+    return shot.model_copy(update={"subjects": tuple(_with_look(subject, bible) for subject in shot.subjects)})
+
+
+def _with_look(subject: Subject, bible: Bible) -> Subject:
+    member = bible.character(subject.member) if subject.member else None
+    return subject if subject.look or member is None else subject.model_copy(update={"look": member.look})
 
 
 def inputs_digest(request: Request, route: str, edition: str) -> Digest:
