@@ -6,6 +6,8 @@ from pathlib import Path
 import av
 import numpy as np
 import numpy.typing as npt
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
 from peers import WORK
 
 FPS = 24
@@ -64,9 +66,7 @@ def _ground(random: np.random.Generator, size: tuple[int, int]) -> npt.NDArray[n
     return (20 + 215 * layers / layers.max()).astype(np.int16)
 
 
-def _write_sound(
-    container: av.container.OutputContainer, stream: av.AudioStream, random: np.random.Generator, seconds: int
-) -> None:
+def _write_sound(container: OutputContainer, stream: AudioStream, random: np.random.Generator, seconds: int) -> None:
     times = np.arange(seconds * 48_000) / 48_000
     wind = np.convolve(random.normal(0, 1, len(times)), np.ones(32) / 32, "same") * (0.5 + 0.5 * np.sin(times))
     hum = 0.1 * np.sin(2 * np.pi * (110 + 20 * random.uniform()) * times)

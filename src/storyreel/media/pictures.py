@@ -52,13 +52,6 @@ def png_bytes(image: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def png_bytes(image: Image.Image) -> bytes:
-    """A picture as PNG, lossless; fast rather than small."""
-    data = io.BytesIO()
-    image.save(data, "PNG", compress_level=1)
-    return data.getvalue()
-
-
 def _opened(source: Path | bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
