@@ -19,6 +19,7 @@ from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Faces, all_concepts
 
 COLUMNS, ROWS, CELL, PICTURE = 10, 6, 170, 108
+KEYS = glyphs.keys()
 INK = {
     Tone.BODY: "#26303f",
     Tone.SHADE: "#10151d",
@@ -36,7 +37,7 @@ def drawing_of(concept: Concept, *, prefer_glyph: bool) -> Drawing | None:
     if concept.figure and drawn_by_rule and not (prefer_glyph and concept.glyph):
         variant = str((concept.params or {}).get("variant", concept.id))
         return figures.draw(concept.figure, variant=variant, height_m=concept.height_m, look=concept.look, near=True)
-    if concept.glyph and concept.glyph in glyphs.keys():
+    if concept.glyph and concept.glyph in KEYS:
         return glyphs.glyph(concept.glyph)
     return None
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Everyday nouns in three languages, inflected as a story has them, and the subject each must be."""
 
 import pytest
@@ -103,7 +104,7 @@ def test_at_least_150_subjects_are_tried_in_each_language(language: Language) ->
     assert len({id for lang, _, id in CASES if lang is language}) >= 150
 
 
-@pytest.mark.parametrize(("language", "word", "id"), CASES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("language", "word", "id"), CASES, ids=str)
 def test_a_noun_is_found_as_its_subject(language: Language, word: str, id: str) -> None:
     found = mentions(word, language)
 
@@ -112,7 +113,9 @@ def test_a_noun_is_found_as_its_subject(language: Language, word: str, id: str) 
 
 @pytest.mark.parametrize("language", Language)
 def test_a_noun_is_found_in_the_middle_of_a_sentence(language: Language) -> None:
-    around = {Language.ENGLISH: "Slowly, near {}, it ends.", Language.RUSSIAN: "Тихо, {} рядом.", Language.CHINESE: "看，{}。"}[language]
+    around = {Language.ENGLISH: "Slowly, near {}, it ends.", Language.RUSSIAN: "Тихо, {} рядом.", Language.CHINESE: "看，{}。"}[
+        language
+    ]
 
     missed = [word for lang, word, id in CASES if lang is language and id not in _ids(around.format(word), language)]
 

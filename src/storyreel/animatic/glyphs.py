@@ -44,19 +44,18 @@ def _layers() -> dict[str, list[_Layer]]:
 def _shapes(layer: _Layer, *, solid: bool) -> list[Shape]:
     """One shape for each outer ring, with its own holes: so overlapping parts add up, whichever way they were drawn."""
     found = rings(layer["d"])
-    inside = [_inner_point(ring) for ring in found]
     outers: list[tuple[Ring, list[Ring]]] = []
-    holes: list[tuple[Ring, tuple[float, float]]] = []
-    for at, ring in enumerate(found):
-        around = [other for k, other in enumerate(found) if k != at and _contains(other, inside[at])]
+    holes: list[Ring] = []
+    for ring in found:
+        around = [other for other in found if other is not ring and _lies_in(ring, other)]
         before = _filled(around, layer["rule"])
         after = _filled([*around, ring], layer["rule"])
         if after and not before:
             outers.append((ring, []))
         elif before and not after:
-            holes.append((ring, inside[at]))
-    for hole, point in () if solid else holes:
-        owners = [outer for outer in outers if _contains(outer[0], point)]
+            holes.append(ring)
+    for hole in () if solid else holes:
+        owners = [outer for outer in outers if _lies_in(hole, outer[0])]
         if owners:
             min(owners, key=lambda outer: abs(_area(outer[0])))[1].append(hole)
     tone = Tone(layer["tone"])
@@ -74,29 +73,19 @@ def _area(ring: Ring) -> float:
     return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
 
 
-def _contains(ring: Ring, point: tuple[float, float]) -> bool:
-    return bool(np.count_nonzero(_crossings(ring, point[1]) > point[0]) % 2)
-
-
-def _crossings(ring: Ring, y: float) -> Ring:
-    """Where a ring crosses a horizontal line: the x of each crossing, sorted."""
-    after = np.roll(ring, -1, axis=0)
-    hit = (ring[:, 1] > y) != (after[:, 1] > y)
-    one, other = ring[hit], after[hit]
-    return np.sort(one[:, 0] + (y - one[:, 1]) / (other[:, 1] - one[:, 1]) * (other[:, 0] - one[:, 0]))
-
-
-def _inner_point(ring: Ring) -> tuple[float, float]:
-    """A point well inside a ring: the middle of the widest stretch of a few lines across it."""
-    low, high = float(ring[:, 1].min()), float(ring[:, 1].max())
-    best, found = -1.0, (float(ring[0, 0]), float(ring[0, 1]))
-    for part in (0.4831, 0.2713, 0.7419):  # odd parts miss corners, which lie on round numbers
-        y = low + part * (high - low)
-        across = _crossings(ring, y)
-        for left, right in zip(across[::2], across[1::2], strict=False):
-            if right - left > best:
-                best, found = float(right - left), (float(left + right) / 2, y)
-    return found
+def _lies_in(ring: Ring, other: Ring) -> bool:
+    """Whether a ring lies inside another; where they cross, whether most of it does."""
+    low, high = other.min(axis=0), other.max(axis=0)
+    if bool(np.any(ring.max(axis=0) < low) or np.any(ring.min(axis=0) > high)):
+        return False
+    samples = ring[:: max(1, len(ring) // 9)]
+    x, y = samples[:, :1], samples[:, 1:]
+    after = np.roll(other, -1, axis=0)
+    spans = (other[:, 1] > y) != (after[:, 1] > y)
+    height = np.where(after[:, 1] == other[:, 1], 1.0, after[:, 1] - other[:, 1])
+    crossing = other[:, 0] + (y - other[:, 1]) / height * (after[:, 0] - other[:, 0])
+    inside = np.count_nonzero(spans & (crossing > x), axis=1) % 2
+    return bool(np.mean(inside) > 0.5)
 
 
 def _stand(shapes: list[Shape]) -> Drawing:
@@ -104,5 +93,6 @@ def _stand(shapes: list[Shape]) -> Drawing:
     low, high = points.min(axis=0), points.max(axis=0)
     scale = 1 / max(1e-9, float(high[1] - low[1]))
     origin = np.array([(low[0] + high[0]) / 2, high[1]])
-    placed = tuple(Shape(tuple((ring - origin) * (scale, -scale) for ring in shape.rings), shape.tone) for shape in shapes)
-    return Drawing(placed, width_m=float(high[0] - low[0]) * scale, height_m=1.0)
+    flip = np.array([scale, -scale])
+    placed = [Shape(tuple((ring - origin) * flip for ring in shape.rings), shape.tone) for shape in shapes]
+    return Drawing(tuple(placed), width_m=float(high[0] - low[0]) * scale, height_m=1.0)

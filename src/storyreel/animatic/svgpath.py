@@ -21,10 +21,11 @@ _ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2}
 def rings(data: str) -> tuple[Ring, ...]:
     """The subpaths of path data as closed rings, in the units and axes of the data. Rings of under three points are left out."""
     pen = _Pen()
-    for command, arguments in _COMMAND.findall(data):
-        for values in _groups(command, arguments):
+    for found in _COMMAND.finditer(data):
+        command = str(found[1])
+        for values in _groups(command, str(found[2])):
             pen.draw(command, values)
-            command = {"M": "L", "m": "l"}.get(command, command)  # noqa: PLW2901  # further pairs after a move are lines
+            command = {"M": "L", "m": "l"}.get(command, command)  # further pairs after a move are lines
     pen.close()
     return tuple(np.array(ring, dtype=np.float64) for ring in pen.done if len(ring) > 2)
 
@@ -116,7 +117,7 @@ def _bezier(control: list[complex], t: float) -> complex:
     return control[0]
 
 
-def _arc_points(start: complex, end: complex, radii: complex, turn_deg: float, large: bool, sweep: bool) -> list[complex]:  # noqa: FBT001
+def _arc_points(start: complex, end: complex, radii: complex, turn_deg: float, large: bool, sweep: bool) -> list[complex]:
     """Points of an elliptical arc after its start, by the conversion to a centre of SVG 1.1, appendix F.6.5."""
     wide, tall = radii.real, radii.imag
     if start == end or not wide or not tall:

@@ -36,11 +36,14 @@ class Lexicon:
     concepts: Mapping[str, Concept]
     places: Mapping[str, Place]
     verbish: frozenset[str]  # English words that are as often verbs
+    determiners: frozenset[str]  # what stands before an English noun
+    before_verbs: frozenset[str]  # what stands before an English verb
     guards: Mapping[Language, tuple[str, ...]]  # phrases that hold a subject's word and do not mean it
     blocked: Mapping[Language, frozenset[str]]  # forms that are mostly another word
     senses: tuple[Sense, ...]
     irregular: Mapping[str, str]  # Russian: see russian.py
-    names: Mapping[str, Mapping[str, tuple[str, ...]]]  # by language, then by concept
+    names: Mapping[Language, Mapping[str, tuple[str, ...]]]  # by language, then by concept
+    names_also_words: frozenset[str]  # names that are also words: a capital at a sentence's start does not tell
 
 
 @lru_cache(maxsize=1)
@@ -52,16 +55,19 @@ def lexicon() -> Lexicon:
         concepts=MappingProxyType(subjects),
         places=MappingProxyType({id: _place(id, entry) for id, entry in _entries("places")}),
         verbish=frozenset(guards["verbish"].split()),
+        determiners=frozenset(guards["determiners"].split()),
+        before_verbs=frozenset(guards["before_verbs"].split()),
         guards={language: _list(guards["phrases"][language]) for language in Language},
         blocked={language: frozenset(guards["blocked"][language].split()) for language in Language},
         senses=tuple(_sense(entry) for entry in guards["sense"]),
         irregular=MappingProxyType(_table("russian")),
         names={language: {concept: tuple(text.split()) for concept, text in names[language].items()} for language in Language},
+        names_also_words=frozenset(names["also_words"].split()),
     )
 
 
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("storyreel.lexicon").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
 
 
 def _entries(name: str) -> Iterator[tuple[str, dict[str, Any]]]:

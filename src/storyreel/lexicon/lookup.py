@@ -1,26 +1,19 @@
 """Which subjects and places a text names. Pure: the same text gives the same answer."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import zip_longest
 
 from storyreel.domain.values import Language
 from storyreel.lexicon.chinese_names import chinese_name_at
-from storyreel.lexicon.concepts import Concept, Kind, Mention, Place, PlaceMention
-from storyreel.lexicon.index import Entry, Index, Match, Token, entry, index, matches, tokens
-from storyreel.lexicon.load import Sense, lexicon
+from storyreel.lexicon.concepts import Concept, Mention, Place, PlaceMention
+from storyreel.lexicon.english_context import is_attribute, is_noun_here
+from storyreel.lexicon.index import Entry, Match, Token, matches, tokens
+from storyreel.lexicon.indexes import place_index, subject_index
+from storyreel.lexicon.load import lexicon
+from storyreel.lexicon.senses import meant
 
-_DETERMINERS = frozenset(
-    "a an the this that these those my your his her its our their some any no every each another one two three four five "
-    "several many few in on of with by from for near at under over behind beside into onto inside through and or".split()
-)
-_BEFORE_VERBS = frozenset(
-    "to he she it they we i you who which will would can could must should shall may might do does did not don doesn didn "
-    "cannot never always then".split()
-)
-_ATTRIBUTIVE = frozenset({Kind.OBJECT, Kind.FOOD, Kind.PLANT, Kind.TERRAIN, Kind.SKY, Kind.FURNITURE})
-_ENDS = ".!?;\n。！？；"
-_INSIDE = frozenset("上里内边中下")  # what makes a Chinese thing a place: 船上, 车里
+_SENTENCE_ENDS = ".!?…:;\n"
 
 
 def language_of(text: str) -> Language:
@@ -59,30 +52,30 @@ def mentions(text: str, language: Language) -> tuple[Mention, ...]:
     found = tuple(_mentions(text, language))
     if language is not Language.ENGLISH:
         return found
-    return tuple(one for one, after in zip_longest(found, found[1:]) if after is None or not _is_attribute(one, after, text))
+    return tuple(one for one, after in zip_longest(found, found[1:]) if after is None or not is_attribute(one, after, text))
 
 
 def places(text: str, language: Language) -> tuple[PlaceMention, ...]:
     """The places a text names, in order; not those inside a longer subject ('sea lion', 'spaceship')."""
     words = tokens(text, language)
-    subjects = tuple(matches(words, _subject_index(language), lambda one, at: True))
+    subjects = tuple(matches(words, subject_index(language), _any_fits))
+    starts = [subject.start for subject in subjects]
+
+    def inside_a_subject(found: Match) -> bool:
+        before = bisect_right(starts, found.start) - 1
+        if before < 0 or subjects[before].end < found.end:
+            return False
+        return subjects[before].end - subjects[before].start > found.end - found.start
+
     return tuple(
         PlaceMention(found.entry.target, found.start, found.end, text[found.start : found.end])
-        for found in matches(words, _place_index(language), lambda one, at: True)
-        if isinstance(found.entry.target, Place) and not any(_inside(found, subject) for subject in subjects)
+        for found in matches(words, place_index(language), _any_fits)
+        if isinstance(found.entry.target, Place) and not inside_a_subject(found)
     )
 
 
-def _is_attribute(one: Mention, after: Mention, text: str) -> bool:
-    """Whether a noun only says what the next one is like: 'stone house', 'gold ring', 'giant spider'."""
-    adjacent = text[one.end : after.start] in {" ", "-"}
-    plain = one.text.lower() in one.concept.words[Language.ENGLISH] and not after.is_name
-    return adjacent and plain and (one.concept.kind in _ATTRIBUTIVE or one.text.lower() in {"giant", "human", "baby"})
-
-
-def _inside(found: Match, other: Match) -> bool:
-    inside = other.start <= found.start and found.end <= other.end
-    return inside and found.end - found.start < other.end - other.start
+def _any_fits(_entry: Entry, _at: int) -> bool:
+    return True
 
 
 def _mentions(text: str, language: Language) -> Iterator[Mention]:
@@ -91,43 +84,32 @@ def _mentions(text: str, language: Language) -> Iterator[Mention]:
 
     def fits(one: Entry, at: int) -> bool:
         if len(one.forms) == 1 and one.word in verbish:
-            return _is_noun_here(words, at)
-        return not one.is_name or _name_fits(one, words, at, text)
+            return is_noun_here(words, at, _is_subject)
+        return not one.is_name or _name_fits(one, words[at], text)
 
     free_from = 0
-    for found in matches(words, _subject_index(language), fits):
+    for found in matches(words, subject_index(language), fits):
         if language is Language.CHINESE:
             yield from _chinese_names(text, free_from, found.start)
             free_from = found.end
-        if isinstance(found.entry.target, Concept):
-            meant = _in_context(found, text, language)
-            if meant is not None:
-                yield Mention(meant, found.start, found.end, text[found.start : found.end], found.entry.is_name)
+        target = found.entry.target
+        subject = meant(found, target, text, language) if isinstance(target, Concept) else None
+        if subject is not None:
+            yield Mention(subject, found.start, found.end, text[found.start : found.end], found.entry.is_name)
     if language is Language.CHINESE:
         yield from _chinese_names(text, free_from, len(text))
 
 
-def _is_noun_here(words: tuple[Token, ...], at: int) -> bool:
-    """Whether a word that is as often a verb has an article or the like before it, and no subject in between."""
-    if at == 0:
-        return True
-    for before in range(at - 1, max(at - 4, -1), -1):
-        form = words[before].form
-        if form in _DETERMINERS:
-            return True
-        if form in _BEFORE_VERBS or any(
-            isinstance(one.target, Concept) for one in _subject_index(Language.ENGLISH).get(form, ())
-        ):
-            return False
-    return False
+def _is_subject(form: str) -> bool:
+    return any(isinstance(one.target, Concept) for one in subject_index(Language.ENGLISH).get(form, ()))
 
 
-def _name_fits(one: Entry, words: tuple[Token, ...], at: int, text: str) -> bool:
+def _name_fits(one: Entry, word: Token, text: str) -> bool:
     """A name that is also a word counts only where its capital letter is not the sentence's."""
-    if one.word not in lexicon().names[Language.ENGLISH]["also_words"] + lexicon().names[Language.RUSSIAN]["also_words"]:
+    if one.word not in lexicon().names_also_words:
         return True
-    before = text[: words[at].start].rstrip(" \"'“”«»—-(")
-    return bool(before) and before[-1] not in ".!?…:;\n"
+    before = text[: word.start].rstrip(" \"'“”«»—-(")
+    return bool(before) and before[-1] not in _SENTENCE_ENDS
 
 
 def _chinese_names(text: str, start: int, end: int) -> Iterator[Mention]:
@@ -140,68 +122,3 @@ def _chinese_names(text: str, start: int, end: int) -> Iterator[Mention]:
         stop, id = found
         yield Mention(concept(id), at, stop, text[at:stop], is_name=True)
         at = stop
-
-
-def _in_context(found: Match, text: str, language: Language) -> Concept | None:
-    target = found.entry.target
-    if not isinstance(target, Concept):
-        return None
-    for sense in _senses(language):
-        if _tells(sense, found, text):
-            return concept(sense.concept) if sense.concept else None
-    return target
-
-
-def _tells(sense: Sense, found: Match, text: str) -> bool:
-    form = text[found.start : found.end].lower().replace("ё", "е")
-    if form not in sense.forms:
-        return False
-    around = _sentence(text, found.start, found.end).lower().replace("ё", "е")
-    if sense.language is Language.CHINESE:
-        return any(cue in around for cue in sense.cues)
-    near = [token.form for token in tokens(around, sense.language)]
-    return any(one.startswith(cue) for one in near for cue in sense.cues)
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """What stands around a word in its own sentence."""
-    first = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
-    last = min((at for at in (text.find(mark, end) for mark in _ENDS) if at >= 0), default=len(text))
-    return f"{text[first:start]} {text[end:last]}"
-
-
-@lru_cache(maxsize=3)
-def _senses(language: Language) -> tuple[Sense, ...]:
-    return tuple(sense for sense in lexicon().senses if sense.language is language)
-
-
-@lru_cache(maxsize=3)
-def _subject_index(language: Language) -> Index:
-    known = lexicon()
-    entries = [entry(word, one, language, known.irregular) for one in known.concepts.values() for word in one.words[language]]
-    entries += [entry(phrase, None, language, known.irregular) for phrase in (*known.guards[language], *_place_guards(language))]
-    if language is not Language.CHINESE:
-        entries += [
-            entry(name, known.concepts[id], language, known.irregular, is_name=True)
-            for id, names in known.names[language].items()
-            if id in known.concepts
-            for name in names
-        ]
-    return index(entries, known.blocked[language])
-
-
-def _place_guards(language: Language) -> list[str]:
-    """Places whose words hold a subject's: no ship stands on a 'ship deck', no ball lies in 月球."""
-    words = [word for one in lexicon().places.values() for word in one.words[language]]
-    if language is not Language.CHINESE:
-        return [word for word in words if " " in word]
-    things = {word for one in lexicon().concepts.values() for word in one.words[language]}
-    return [word for word in words if not (word[-1] in _INSIDE and word[:-1] in things)]
-
-
-@lru_cache(maxsize=3)
-def _place_index(language: Language) -> Index:
-    known = lexicon()
-    entries = [entry(word, one, language, known.irregular) for one in known.places.values() for word in one.words[language]]
-    entries += [entry(phrase, None, language, known.irregular) for phrase in known.guards[language]]
-    return index(entries, known.blocked[language])

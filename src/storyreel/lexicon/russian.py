@@ -10,23 +10,23 @@ from collections.abc import Mapping
 _VOWELS = "аеиоуыэюя"
 _HUSHING = "жшчщ"
 _BEFORE_I = "гкхжшчщ"  # consonants that take и where others take ы
-_PREPOSITIONS = frozenset("в во на с со из под для у к по от без при над за и".split())
+_PREPOSITIONS = frozenset(["в", "во", "на", "с", "со", "из", "под", "для", "у", "к", "по", "от", "без", "при", "над", "за", "и"])
 _ADJECTIVE = re.compile(r"(ый|ий|ой|ая|яя|ое|ее|ые|ие|ья|ье|ийся|аяся|ееся|иеся)$")
-_HARD_ENDINGS = "ый ой ая ое ые ого ому ым ом ую ою ых ыми".split()
-_SOFT_ENDINGS = "ий яя ее ие его ему им ем юю ею ей их ими".split()
+_HARD_ENDINGS = ["ый", "ой", "ая", "ое", "ые", "ого", "ому", "ым", "ом", "ую", "ою", "ых", "ыми"]
+_SOFT_ENDINGS = ["ий", "яя", "ее", "ие", "его", "ему", "им", "ем", "юю", "ею", "ей", "их", "ими"]
 _NOT_FEMININE = ("ый", "ий", "ого", "его", "ому", "ему", "ое", "ее", "ом", "ем")
-_POSSESSIVE_ENDINGS = "ья ье ьи ьего ьей ьему ьим ьих ьими ью ьем".split()
-_POSSESSIVE = frozenset("волчий медвежий птичий рыбий лисий казачий божий".split())
+_POSSESSIVE_ENDINGS = ["ья", "ье", "ьи", "ьего", "ьей", "ьему", "ьим", "ьих", "ьими", "ью", "ьем"]
+_POSSESSIVE = frozenset(["волчий", "медвежий", "птичий", "рыбий", "лисий", "казачий", "божий"])
 _NOUN_ENDINGS = {
-    "consonant": "@ а у ом е ам ами ах".split(),
-    "й": "й я ю ем е и ев ям ями ях".split(),
-    "ь": "ь я ю ем е и ей ью ям ями ях".split(),
-    "а": "а е у ой ою @ ам ами ах".split(),
-    "я": "я и е ю ей ею й ям ями ях".split(),
-    "о": "о а у ом е @ ам ами ах".split(),
-    "е": "е я ю ем и ей й ям ями ях".split(),
-    "ы": "ы @ ов ам ами ах".split(),
-    "и": "и ей ев ям ями ях".split(),
+    "consonant": ["@", "а", "у", "ом", "е", "ам", "ами", "ах"],
+    "й": ["й", "я", "ю", "ем", "е", "и", "ев", "ям", "ями", "ях"],
+    "ь": ["ь", "я", "ю", "ем", "е", "и", "ей", "ью", "ям", "ями", "ях"],
+    "а": ["а", "е", "у", "ой", "ою", "@", "ам", "ами", "ах"],
+    "я": ["я", "и", "е", "ю", "ей", "ею", "й", "ям", "ями", "ях"],
+    "о": ["о", "а", "у", "ом", "е", "@", "ам", "ами", "ах"],
+    "е": ["е", "я", "ю", "ем", "и", "ей", "й", "ям", "ями", "ях"],
+    "ы": ["ы", "@", "ов", "ам", "ами", "ах"],
+    "и": ["и", "ей", "ев", "ям", "ями", "ях"],
 }
 
 
@@ -104,8 +104,7 @@ def _with_stem(stem: str, word: str) -> set[str]:
         suffixes += ["ам", "ами", "ах", "ов", "@"]
     if ending == "ы" and last == "ц":
         suffixes += ["ев"]
-    found = {stem + suffix.replace("@", "") for suffix in suffixes} | _plurals(stem, word, ending)
-    return found
+    return {stem + suffix.replace("@", "") for suffix in suffixes} | _plurals(stem, word, ending)
 
 
 def _plurals(stem: str, word: str, ending: str) -> set[str]:
@@ -113,7 +112,11 @@ def _plurals(stem: str, word: str, ending: str) -> set[str]:
     found: set[str] = set()
     if ending in "аоеяыи":
         inserted = _inserted(stem)
-        found |= {one + soft for one in inserted or ({stem} if ending == "я" else set()) for soft in ("", "ь")} if ending in "яи" else inserted
+        found |= (
+            {one + soft for one in inserted or ({stem} if ending == "я" else set()) for soft in ("", "ь")}
+            if ending in "яи"
+            else inserted
+        )
     if word.endswith(("ья", "ье")):
         found |= {stem[:-1] + "ей", stem[:-1] + "ий", stem + "ев"}
     if word.endswith(("анин", "янин")):
