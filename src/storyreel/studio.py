@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self, Unpack
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.catalog.quote import quote_of
-from storyreel.domain.errors import restored
+from storyreel.domain.errors import Cancelled, restored
 from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, Order, ShotReport
 from storyreel.domain.model import Quote
@@ -142,6 +142,8 @@ class Studio:
     async def wait(self, film: Film | str) -> Film:
         """The film once it has ended. Raises the StoryreelError that ended it, if one did."""
         ended = await (await self._line()).wait(_id(film))
+        if ended.state is FilmState.CANCELLED:
+            raise Cancelled(f"The film {ended.id}", film=ended.id)
         if ended.state is not FilmState.READY:
             raise restored(ended.error_code or ended.state, ended.error or f"The film {ended.id} is {ended.state}.")
         return ended

@@ -239,9 +239,10 @@ class Cancelled(StoryreelError):
 
     code = "cancelled"
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} was cancelled. What was finished is kept; `storyreel resume` goes on.")
-        self.what = what
+    def __init__(self, what: str, *, film: str | None = None) -> None:
+        remedy = f" What was finished is kept; `storyreel resume {film}` goes on." if film else ""
+        super().__init__(f"{what} was cancelled.{remedy}")
+        self.what, self.film = what, film
 
 
 class LineBusy(StoryreelError):
