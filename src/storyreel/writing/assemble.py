@@ -20,7 +20,7 @@ from storyreel.domain.storyboard import (
     Storyboard,
     Subject,
 )
-from storyreel.domain.values import FPS, Language
+from storyreel.domain.values import Language
 from storyreel.lexicon import Kind
 from storyreel.writing.split.pieces import Reading
 from storyreel.writing.visual.camera import moves
@@ -48,7 +48,7 @@ def assembled(reading: Reading, moments: tuple[Moment, ...], cast: Cast, drafts:
         language=reading.language,
         source=reading.source,
         aspect=brief.aspect,
-        bible=Bible(characters=tuple(cast.characters), locations=locations, props=_props(moments, reading)),
+        bible=Bible(characters=tuple(cast.characters), locations=locations, props=_props(moments)),
         scenes=_scenes(shots, drafts, moments, at, reading),
     )
 
@@ -73,9 +73,9 @@ def _shots(reading: Reading, moments: tuple[Moment, ...], cast: Cast, drafts: tu
     needs = [words_need(moments[draft.beat].lines, reading.language) if draft.role is Role.MAIN else 0.0 for draft in drafts]
     lengths = _lengths(natural, needs, brief)
     told = [writer.of(draft, moments[draft.beat]) for draft in drafts]
-    framed, told = _unique(frames, subjects, told, drafts, moments, writer)
+    told = _unique(frames, subjects, told, drafts, moments, writer)
     return [
-        _shot(index, draft, moments, subjects[index], framed[index], camera[index], told[index], lengths[index], drafts, reading)
+        _shot(index, draft, moments, subjects[index], frames[index], camera[index], told[index], lengths[index], drafts, reading)
         for index, draft in enumerate(drafts)
     ]
 
@@ -97,29 +97,25 @@ def _unique(
     drafts: tuple[Draft, ...],
     moments: tuple[Moment, ...],
     writer: Sentences,
-) -> tuple[list[Framing], list[str]]:
+) -> list[str]:
     """No two shots that show the same thing in the same frame, and no coverage that copies another's words."""
     met: set[tuple[ShotSize, Angle, tuple[Subject, ...], str]] = set()
     words_met: Counter[str] = Counter()
-    framed: list[Framing] = []
+    mains = {text for draft, text in zip(drafts, told, strict=True) if draft.role is Role.MAIN}
     texts: list[str] = []
-    for draft, frame, who, text in zip(drafts, frames, subjects, told, strict=True):
-        turn, plain_text = 0, text
+    for draft, frame, who, first in zip(drafts, frames, subjects, told, strict=True):
         main = draft.role is Role.MAIN
         rewords = not main or bool(moments[draft.beat].lines)
-        while (rewords and words_met[text]) or (frame.size, frame.angle, who, text) in met:
-            other = (
-                writer.of(replace(draft, turn=draft.turn + turn + 1), moments[draft.beat])
-                if rewords and turn < _WORDINGS
-                else text
-            )
-            text = other if other != text else writer.varied(plain_text, turn)
+        text, turn = first, 0
+        while (rewords and words_met[text]) or (not main and text in mains) or (frame.size, frame.angle, who, text) in met:
+            fresh = replace(draft, turn=draft.turn + turn + 1)
+            other = writer.of(fresh, moments[draft.beat]) if rewords and turn < _WORDINGS else text
+            text = other if other != text else writer.varied(first, turn)
             turn += 1
         met.add((frame.size, frame.angle, who, text))
         words_met[text] += 1
-        framed.append(frame)
         texts.append(text)
-    return framed, texts
+    return texts
 
 
 def _shot(
@@ -229,7 +225,7 @@ def _locations(moments: tuple[Moment, ...], reading: Reading) -> tuple[tuple[Loc
     return tuple(found.values()), at
 
 
-def _props(moments: tuple[Moment, ...], reading: Reading) -> tuple[Prop, ...]:
+def _props(moments: tuple[Moment, ...]) -> tuple[Prop, ...]:
     """Things that come more than once: they must look the same each time."""
     seen = [
         one
@@ -240,8 +236,3 @@ def _props(moments: tuple[Moment, ...], reading: Reading) -> tuple[Prop, ...]:
     counted = Counter(one.concept.id for one in seen if one.concept)
     first = {one.concept.id: one for one in reversed(seen) if one.concept}
     return tuple(Prop(id=id, name=first[id].name, concept=id) for id, times in counted.items() if times > 1)
-
-
-def frames_of(storyboard: Storyboard) -> int:
-    """The film's length in frames."""
-    return sum(round(shot.seconds * FPS) for shot in storyboard.shots)

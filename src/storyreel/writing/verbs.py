@@ -110,6 +110,18 @@ def english_forms(entry: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{form} {rest}".strip() for form in (*forms, *others)))
 
 
+@cache
+def past_forms() -> dict[str, str]:
+    """Every English past form of a listed verb, and the verb it comes from."""
+    found: dict[str, str] = {}
+    for id in table("actions"):
+        for entry in listed("actions", id, Language.ENGLISH.value):
+            lemma, *others = entry.split("/")
+            if " " not in entry and lemma not in _WHOLE:
+                found.setdefault(others[0] if others else _past(lemma), lemma)
+    return {past: lemma for past, lemma in found.items() if past not in {"lay", "left", "saw"}} | {"left": "leave", "saw": "see", "lay": "lie"}
+
+
 def third_person(lemma: str) -> str:
     """The form for he, she, it."""
     if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):

@@ -10,7 +10,7 @@ from storyreel.writing.known import places
 from storyreel.writing.split.borders import borders
 from storyreel.writing.split.form import blocks, title_of
 from storyreel.writing.split.pieces import Beat, Block, Part, Reading, Speech
-from storyreel.writing.split.quotes import dashed, masked, quotes, speech_of, without
+from storyreel.writing.split.quotes import dashed, masked, quotes, speech_of, without, without_saying
 from storyreel.writing.verbs import is_word, verbs
 from storyreel.writing.words import WORD, field_words
 
@@ -72,7 +72,7 @@ def _beats_of(block: Block, text: str, language: Language) -> Iterator[Beat]:
     cuts = [] if block.part is Part.ITEM else borders(hidden, language)
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
         mine = quotes(text[start:end], language) if any(start <= one.start < end for one in spoken) else ()
-        seen = _clean(without(text[start:end], mine))
+        seen = without_saying(_clean(without(text[start:end], mine)), language) if mine else _clean(text[start:end])
         yield Beat(at + start, at + end, seen, speech_of(mine), listed=block.part is Part.ITEM)
 
 

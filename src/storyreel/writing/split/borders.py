@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind
+from storyreel.lexicon import Kind, Mention
 from storyreel.writing.known import mentions
 from storyreel.writing.verbs import verbs
-from storyreel.writing.words import folded, listed
+from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _SENTENCE = re.compile(r"[.!?…]+[\"'”»)\]\x00]*\s+|[。！？…]+[”」』）\"\x00]*\s*|[;；]\s*|\s*(?:->|→|=>|⟶|⇒|\s\|\s)\s*|\n+")
 _ABBREVIATION = re.compile(
@@ -21,6 +22,11 @@ _AFTER_COMMA = re.compile(
 _ARTICLE = re.compile(
     r"(?:(?:a|an|the|his|her|their|its|two|three|another|one|some|several)\s+|[一这那两三几][^，。]{0,2}?)?", re.IGNORECASE
 )
+_SUBORDINATE = {
+    Language.ENGLISH: re.compile(r"\s*(?:as|when|while|if|because|although|though|since|after|before|until)\b", re.IGNORECASE),
+    Language.RUSSIAN: re.compile(r"\s*(?:когда|пока|если|потому|хотя|так как|едва|после того)\b", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"\s*(?:当|如果|虽然|因为|每当)"),
+}
 _LONGEST = {Language.ENGLISH: 200, Language.RUSSIAN: 200, Language.CHINESE: 70}
 _ACTORS = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE, Kind.VEHICLE, Kind.SKY, Kind.WATER}
 
@@ -70,23 +76,35 @@ def _connected(text: str, language: Language) -> Iterator[int]:
 
 
 def _new_subjects(text: str, language: Language) -> Iterator[int]:
-    """After a comma or "and": someone else, who does something; the clause before must have had its own verb."""
-    who = {one.start: one for one in mentions(text, language) if one.concept.kind in _ACTORS}
+    """After a comma or "and": someone else, who does something; the clause before must have had its own subject and verb."""
+    named = mentions(text, language)
+    who = {one.start: one for one in named if one.concept.kind in _ACTORS}
     if not who:
         return
     does = [hit.start for hit in verbs(text, language)]
+    subjects = sorted([one.start for one in named] + [hit.start for hit in _others(text, language)])
     clause = 0
     for match in _AFTER_COMMA.finditer(text):
-        at = match.end()
-        article = _ARTICLE.match(text, at)
-        heads = {at, article.end() if article else at} | _after_adjectives(text, at)
-        one = next((who[head] for head in sorted(heads) if head in who), None)
-        if one is None or not any(clause <= verb < match.start() for verb in does):
+        one = _actor_at(text, match.end(), who)
+        subject = next((at for at in subjects if at >= clause), len(text))
+        whole = any(subject < verb < match.start() for verb in does)
+        if one is None or not whole or _SUBORDINATE[language].match(text, clause):
             continue
         reach = one.end + (8 if language is Language.CHINESE else 16)
         if any(one.end <= verb <= reach for verb in does):
             clause = match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
             yield clause
+
+
+def _others(text: str, language: Language) -> list[Hit]:
+    """Subjects that are no things: weather and pronouns."""
+    return [*field_words("weather", language).find(text), *row_words("people", "pronouns", language).find(text)]
+
+
+def _actor_at(text: str, at: int, who: dict[int, Mention]) -> Mention | None:
+    article = _ARTICLE.match(text, at)
+    heads = {at, article.end() if article else at} | _after_adjectives(text, at)
+    return next((who[head] for head in sorted(heads) if head in who), None)
 
 
 def _after_adjectives(text: str, at: int) -> set[int]:
@@ -96,7 +114,7 @@ def _after_adjectives(text: str, at: int) -> set[int]:
 
 
 def _too_long(text: str, edges: list[int], longest: int) -> Iterator[int]:
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         yield from _halved(text, start, end, longest)
 
 

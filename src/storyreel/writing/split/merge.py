@@ -58,6 +58,8 @@ def _sentence_joined(left: str, right: str) -> str:
     if not left or not right:
         return left or right
     if left[-1] in ".!?…":
-        return f"{left} {right}"
+        return f"{left} {right[0].upper()}{right[1:]}"
     chinese = bool(re.search(r"[\u3400-\u9fff]", left[-1:] + right[:1])) or left[-1] in "。！？，；"
-    return re.sub(r"[,;，；]+$", "", left) + ("；" if chinese else "; ") + right if left[-1] not in "。！？" else left + right
+    if chinese:
+        return left + right if left[-1] in "。！？" else re.sub(r"[，；、,;]+$", "", left) + "。" + right
+    return f"{re.sub(r'[,;]+$', '', left)}. {right[0].upper()}{right[1:]}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storyreel.domain.values import Language
 from storyreel.writing.split.pieces import Speech
-from storyreel.writing.words import field_words
+from storyreel.writing.verbs import verbs
 
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|「([^「」]+)」|『([^『』]+)』|(?<!\w)\"([^\"]+)\"(?!\w)")
 _DASH_SPEECH = re.compile(r"(?P<words>.+?[,.!?…]+)\s+[—–]\s+(?P<said>[^—–]*?[.!?…,])(?:\s+[—–]\s+(?P<more>.+))?$", re.DOTALL)
@@ -40,7 +40,7 @@ def _is_spoken(text: str, match: re.Match[str], words: str, language: Language) 
     if words[-1] in _ENDS_SPEECH or not (before or after):
         return True
     around = before[-40:] + " " + after[:40]
-    says = any(hit.value == "talk" for hit in field_words("actions", language).find(around))
+    says = any(hit.value == "talk" for hit in verbs(around, language))
     return says and (len(words.split()) > 1 or language is Language.CHINESE)
 
 
@@ -66,6 +66,16 @@ def without(text: str, found: tuple[Quote, ...]) -> str:
             past += 1
     kept.append(text[past:])
     return re.sub(r"\s+([,.!?;，。！？；])", r"\1", " ".join(part.strip() for part in kept if part.strip()))
+
+
+def without_saying(text: str, language: Language) -> str:
+    """The text less a last clause that only tells that someone speaks: "..., says"."""
+    clauses = re.split(r"[,，]\s*", text)
+    last = clauses[-1].strip(" .。:：")
+    short = len(last) <= 4 if language is Language.CHINESE else len(last.split()) <= 2
+    if len(clauses) == 1 or not short or not any(hit.value == "talk" for hit in verbs(last, language)):
+        return text
+    return text[: text.rindex(clauses[-1])].rstrip(" ,，")
 
 
 def masked(text: str, found: tuple[Quote, ...]) -> str:

@@ -8,7 +8,7 @@ from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind, Mention, PlaceMention, concept
 from storyreel.writing.known import mentions, places
 from storyreel.writing.visual.names import LIVING, count_of, name_of
-from storyreel.writing.words import row_words
+from storyreel.writing.words import listed, row_words
 
 _PLAIN = frozenset({"man", "woman", "person", "old_man", "old_woman", "boy", "girl", "child", "young_man", "young_woman"})
 MOST_ALIKE = 4  # "a crowd of men" is drawn as so many
@@ -53,7 +53,7 @@ class Cast:
         unique: dict[str, Seen] = {}
         for one in sorted(found, key=lambda seen: seen.start):
             unique.setdefault(one.member or (one.concept.id if one.concept else one.name), one)
-        for one in unique.values():
+        for one in sorted(unique.values(), key=lambda seen: not seen.pronoun):
             if one.lives:
                 self._remember(one)
         return tuple(unique.values())
@@ -67,9 +67,10 @@ class Cast:
             self._remember(known)
             return known
         shown = name.title() if name.isupper() else name
-        met = mentions(shown, self.language)
+        met = [*mentions(shown, self.language), *mentions(f"the {shown.split()[0].lower()}", self.language)]
         who = next((one for one in met if one.concept.kind in LIVING), None)
-        seen = self._admit(shown, who.concept if who else None, key=name.casefold(), named=who is None or who.is_name)
+        common = who is not None and not who.is_name and who.text.casefold() == shown.casefold()
+        seen = self._admit(shown, who.concept if who else None, key=name.casefold(), named=not common)
         self._remember(seen)
         return seen
 
@@ -77,6 +78,11 @@ class Cast:
         """Speakers of the script whom the words name, though the lexicon does not know them."""
         taken = [(one.start, one.end) for one in found]
         met: list[Seen] = []
+        for match in self._titled(text):
+            who = self.introduce(match.group())
+            found[:] = [one for one in found if not (match.start() <= one.start and one.end <= match.end())]
+            taken.append(match.span())
+            met.append(Seen(who.name, who.concept, who.member, match.start(), match.end(), 1, who.named))
         for name in self.names:
             edge = "" if self.language is Language.CHINESE else r"\b"
             match = re.search(f"{edge}{re.escape(name)}{edge}", text, re.IGNORECASE)
@@ -84,6 +90,17 @@ class Cast:
                 who = self.introduce(name)
                 met.append(Seen(who.name, who.concept, who.member, match.start(), match.end(), 1, who.named))
         return met
+
+    def _titled(self, text: str) -> list[re.Match[str]]:
+        """A title and a name: "Captain Harris", «доктор Чехов»."""
+        titles = "|".join(listed("people", "titles", self.language.value))
+        if not titles:
+            return []
+        return [one for one in re.finditer(rf"\b(?i:{titles})\.?\s+[A-ZА-ЯЁ][\w’'-]+", text) if one.group().split()[-1][0].isupper()]
+
+    def lead(self, seen: Seen) -> None:
+        """Who acts is who is meant next."""
+        self._remember(seen)
 
     def last(self) -> Seen | None:
         """Who was named last."""

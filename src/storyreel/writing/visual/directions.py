@@ -88,7 +88,7 @@ def _without(text: str, hits: list[Hit], language: Language) -> str:
             kept[-1] = kept[-1].rstrip(" ,，;；:：") + mark
         at = match.end() if match else end
     joined = re.sub(r"\s+", " ", "".join(kept)).strip(" ,，;；:：—–-")
-    return re.sub(r"^(?:as|while|when|когда|пока)\s+", "", joined, flags=re.IGNORECASE)
+    return re.sub(r"(^|[.;]\s+)(?:as|while|when|когда|пока)\s+", r"\1", joined, flags=re.IGNORECASE)
 
 
 def _cut(clause: str, spans: list[tuple[int, int]]) -> str:

@@ -62,9 +62,9 @@ def _options(draft: Draft, moment: Moment, *, is_last: bool, opens: bool) -> tup
     if draft.role is not Role.MAIN:
         return _BY_ROLE[draft.role]
     if opens and moment.intent.id != "reveal":
-        return (Framing(_W, _angle(moment)), Framing(_XW, _EYE), Framing(_MW, _EYE))
+        return (Framing(_W, _angle(moment)), Framing(_W, _HIGH), Framing(_W, _LOW), Framing(_XW, _EYE))
     if is_last and moment.intent.id not in {"feel", "embrace", "talk"}:
-        return (Framing(_W, _angle(moment)), Framing(_XW, _EYE), Framing(_CU, _EYE))
+        return (Framing(_W, _angle(moment)), Framing(_XW, _EYE), Framing(_W, _HIGH), Framing(_CU, _EYE))
     sizes = _sizes(moment)
     angle = _angle(moment)
     turned = _LOW if angle is not _LOW else _EYE
@@ -106,6 +106,4 @@ def _alike(one: Framing, before: Framing | None, same_subject: bool) -> bool:
     if before is None:
         return False
     apart = abs(FAR_TO_NEAR.index(one.size) - FAR_TO_NEAR.index(before.size))
-    if apart == 0:
-        return one.angle is before.angle or same_subject
-    return same_subject and apart < 2 and one.angle is before.angle
+    return one.angle is before.angle and (apart == 0 or (same_subject and apart < 2))

@@ -63,6 +63,9 @@ def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Momen
         where = setting.place.id if setting.place else setting.where
         known = {one.concept.id: one for one in (*standing.get(where, ()), *_landmarks(moment, language)) if one.concept}
         standing[where] = tuple(known.values())[:_MOST_LANDMARKS]
+        for actor in (one for one in moment.actors if one.acts):
+            cast.lead(actor.seen)
+            break
         moments.append(replace(moment, landmarks=standing[where], witness=_witness(moments, moment)))
     return tuple(moments), cast
 
@@ -191,9 +194,13 @@ def _who_does(living: list[Seen], hits: tuple[Hit, ...], shift: int) -> dict[str
         if who is not None:
             together = [one for one in living if (one.start, one.end) == (who.start, who.end)]  # "they"
             for key in (one.member or one.name for one in together):
-                if key not in done or action(done[key].value).intent == "be":
+                if key not in done or _weight(hit) > _weight(done[key]):
                     done[key] = hit
     return done
+
+
+def _weight(hit: Hit) -> int:
+    return intent(action(hit.value).intent).weight
 
 
 def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str) -> Actor:

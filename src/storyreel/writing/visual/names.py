@@ -107,8 +107,8 @@ def count_of(one: Mention, text: str, language: Language) -> int:
 
 
 def _is_english_plural(one: Mention) -> bool:
-    head, low = one.concept.words[Language.ENGLISH], one.text.lower()
-    return low not in head and low.endswith(("s", "men", "people", "children", "mice", "geese")) and not one.text.endswith("'s")
+    low = one.text.lower()
+    return low.endswith(("s", "men", "people", "children", "mice", "geese")) and not low.endswith(("'s", "ss", "us", "is", "lens"))
 
 
 def _english(one: Mention, text: str) -> str:

@@ -9,6 +9,7 @@ from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.cast import Cast, Seen
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import Moment
+from storyreel.writing.visual.tense import in_present
 from storyreel.writing.words import listed, row_words, table
 
 _CONNECTORS = {
@@ -50,14 +51,16 @@ class Sentences:
     def main(self, moment: Moment, turn: int = 0) -> str:
         """The beat's own words as one sentence; speech alone becomes its speaker."""
         text = self._names_lowered(_CONNECTORS[self._language].sub("", self._once(moment.words), count=1).strip(" ,，;；:：—–-"))
-        text = self._without_saying(text) if moment.lines else text
+        text = self._told(text) if moment.lines else text
         if moment.lines and self._only_says(text):
             return finished(self._speaking(moment, turn), self._language)
         if moment.bare:
             return finished(self._coverage(Draft(0, Role.ESTABLISH), moment), self._language)
         if not re.search(r"\w", text):
             text = moment.words or plain(moment.beat.lead) or self._coverage(Draft(0, Role.ESTABLISH), moment)
-        return finished(_shortened(self._named(text, moment), self._language), self._language)
+        named = self._named(text, moment)
+        seen = in_present(named) if self._language is Language.ENGLISH else named
+        return finished(_shortened(seen, self._language), self._language)
 
     def _once(self, text: str) -> str:
         """The text without "again": a picture has no before."""
@@ -85,16 +88,11 @@ class Sentences:
             and _is_saying(text, self._language)
         )
 
-    def _without_saying(self, text: str) -> str:
-        """The text less a last clause that only says that someone speaks: "..., says"."""
-        clauses = re.split(r"[,，]\s*", text)
-        last = clauses[-1].strip(" .。")
-        short = len(last) <= 4 if self._language is Language.CHINESE else len(last.split()) <= 2
-        return (
-            text[: text.rindex(clauses[-1])].rstrip(" ,，")
-            if len(clauses) > 1 and short and _is_saying(last, self._language)
-            else text
-        )
+    def _told(self, text: str) -> str:
+        """The text less sentences that only say that someone speaks."""
+        sentences = re.findall(r"[^.!?。！？]+[.!?。！？]*\s*", text)
+        kept = [one for one in sentences if not self._only_says(one.strip(" .。"))]
+        return "".join(kept).strip() or text
 
     def _names_lowered(self, text: str) -> str:
         """A script's ANNA is Anna."""

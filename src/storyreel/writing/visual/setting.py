@@ -31,6 +31,11 @@ _SLOTS = {
     ),
     Language.CHINESE: re.compile(r"在([^，。；、在]{1,8}?(?:上|下|里|旁|边|前|后|中))"),
 }
+_POINTS = {
+    Language.ENGLISH: r"\b(?:from|of|beyond|towards?|facing|about)(?:\s+(?:the|a|an|his|her|their))?$",
+    Language.RUSSIAN: r"(?:^|\s)(?:из|со|от|о|об|про|с)$",
+    Language.CHINESE: r"(?:从|离开|关于|远离)$",
+}
 _LEVEL = {Weather.STORM: Weather.WIND}  # what is left of it when time has passed
 
 
@@ -138,7 +143,7 @@ def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time
 
 
 def _place(words: str, language: Language, *, hint: bool) -> tuple[Place | None, str]:
-    told = places(words, language)
+    told = [one for one in places(words, language) if hint or not _only_pointed_at(one, words, language)]
     if told:
         return told[0].place, _place_word(told[0], language)
     if hint:
@@ -148,6 +153,15 @@ def _place(words: str, language: Language, *, hint: bool) -> tuple[Place | None,
             if one.concept.place_hint:
                 return place(one.concept.place_hint), ""
     return None, ""
+
+
+def _only_pointed_at(told: PlaceMention, words: str, language: Language) -> bool:
+    """Whether a place is looked at, spoken of or come from rather than gone to: "from the sea"."""
+    before = words[: told.start].rstrip()
+    if re.search(_POINTS[language], before, re.IGNORECASE):
+        return True
+    last = [hit for hit in verbs(before, language) if not re.search(r"[.,;:，。；!?]", before[hit.end :])]
+    return bool(last) and action(last[-1].value).intent in {"look", "feel", "talk"}
 
 
 def _place_word(told: PlaceMention, language: Language) -> str:

@@ -1,0 +1,64 @@
+"""English told in the past, put into the present: "He walked" is seen as "He walks"."""
+
+import re
+
+from storyreel.domain.values import Language
+from storyreel.writing.known import mentions
+from storyreel.writing.verbs import past_forms, third_person
+from storyreel.writing.words import WORD, folded
+
+_PLURAL = frozenset({"they", "we", "you", "i", "both", "all", "people", "everyone's"})
+_SINGULAR = frozenset({"he", "she", "it", "who", "which", "that", "one", "everyone", "someone", "nobody", "everything", "something"})
+_BE = {"was": "is", "were": "are", "wasn't": "isn't", "weren't": "aren't", "had": "has", "hadn't": "hasn't", "did": "does", "didn't": "doesn't"}
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+_HELPERS = frozenset({"was", "were", "had", "has", "have", "is", "are", "been", "be", "being", "did", "didn't", "not", "to", "could", "would", "n't", "never's"})
+_NO_VERBS = frozenset({"red", "bed", "shed", "sled", "hundred", "indeed", "need", "seed", "speed", "weed", "feed", "bleed", "breed", "wicked", "naked", "sacred", "beloved", "left"})
+_CVC = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
+
+
+def in_present(text: str) -> str:
+    """The text with its past verbs in the present, where their subject stands before them."""
+    words = list(WORD.finditer(text))
+    nouns = {one.end: one for one in mentions(text, Language.ENGLISH)}
+    told = list[str]()
+    past, many, open_clause = 0, False, False
+    for at, match in enumerate(words):
+        word = folded(match.group())
+        before = folded(words[at - 1].group()) if at else ""
+        if word in _PLURAL or word in _SINGULAR:
+            many, open_clause = word in _PLURAL, True
+        elif before in _ARTICLES and match.end() not in nouns:
+            many, open_clause = word.endswith("s") and not word.endswith(("ss", "us")), True
+        elif match.end() in nouns and before not in {"of", "in", "on", "at", "with", "by", "along", "over", "to", "from"}:
+            many, open_clause = word.endswith(("s", "men", "people", "children")) and not word.endswith(("ss", "us")), True
+        elif match.group()[0].isupper() and at and not many:
+            open_clause = True
+        new = _present(word, before, many=many) if open_clause else None
+        if new:
+            told += [text[past : match.start()], new]
+            past = match.end()
+    return "".join([*told, text[past:]])
+
+
+def _present(word: str, before: str, *, many: bool) -> str | None:
+    """The present form of a past one, or None where it is none."""
+    if word in _BE:
+        form = _BE[word]
+        return {"has": "have", "hasn't": "haven't", "does": "do", "doesn't": "don't"}.get(form, form) if many else form
+    if before in _HELPERS or before in _ARTICLES:
+        return None
+    lemma = past_forms().get(word)
+    if lemma is None and word.endswith("ed") and len(word) > 4 and word not in _NO_VERBS:
+        lemma = _lemma(word)
+    return None if lemma is None else lemma if many else third_person(lemma)
+
+
+def _lemma(word: str) -> str:
+    """The verb that a regular past form comes from: creaked, danced, stopped, hurried."""
+    if word.endswith("ied"):
+        return f"{word[:-3]}y"
+    stem = word[:-2]
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsfz":
+        return stem[:-1]
+    takes_e = stem[-1] in "cvzu" or stem.endswith("dg") or (stem[-1] == "s" and stem[-2] != "s")
+    return f"{stem}e" if takes_e or _CVC.match(stem) else stem

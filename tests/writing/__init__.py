@@ -1,0 +1,1 @@
+"""Tests of the writer, the lint and the storyboard file."""
