@@ -36,6 +36,11 @@ def size_text(count: int) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 shot, 2 shots."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def camera_text(shot: Shot) -> str:
     """What the camera does, as a person says it."""
     return shot.move.value if shot.move is Move.STATIC else f"{shot.pace.value} {shot.move.value}"
@@ -47,7 +52,7 @@ def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequ
     from rich.text import Text
 
     shots = board.shots
-    screen.say("Storyboard", f"{len(shots)} shots, {clock(board.seconds)}{order}")
+    screen.say("Storyboard", f"{counted(len(shots), 'shot')}, {clock(board.seconds)}{order}")
     rows = Table.grid(padding=(0, 2))
     for column in ("number", "seconds", "size", "camera", "time"):
         rows.add_column(column, justify="right" if column == "number" else "left", no_wrap=True)
@@ -159,13 +164,15 @@ def say_shots(screen: Screen, shots: Sequence[ShotReport]) -> None:
 def say_swept(screen: Screen, swept: "Swept", *, dry_run: bool) -> None:
     """What `gc` removed."""
     verb = "would remove" if dry_run else "removed"
-    screen.say("Sweep", f"{verb} {swept.blobs} blobs and {swept.leftovers} leftovers, {size_text(swept.bytes)}")
+    screen.say(
+        "Sweep", f"{verb} {counted(swept.blobs, 'blob')} and {counted(swept.leftovers, 'leftover')}, {size_text(swept.bytes)}"
+    )
 
 
 def say_joined(screen: Screen, report: "JoinReport") -> None:
     """What `join` made, which clips were encoded anew, and which were left out."""
     screen.say("Film", f"{report.output}   {clock(report.seconds)}   {report.size}   {size_text(report.size_bytes)}")
-    screen.say("", f"{report.copied} clips copied as they are, {len(report.made_over)} encoded anew")
+    screen.say("", f"{counted(report.copied, 'clip')} copied as they are, {len(report.made_over)} encoded anew")
     for clip in report.made_over:
         screen.say("", f"encoded anew, it differs from the others: {clip}")
     for skipped in report.skipped:
