@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.choose import Need, Prefer, choose, must_manage
-from storyreel.domain.errors import InvalidRequest, OutputUnwritable
+from storyreel.domain.errors import CapabilityMissing, InvalidRequest, OutputUnwritable
 from storyreel.domain.film import LONGEST_FILM_S, MOST_SHOTS, Brief, Joins, Order
 from storyreel.domain.model import Mode, Model, Route
 from storyreel.domain.storyboard import Shot, Storyboard
@@ -78,7 +78,7 @@ def order_for(
     output = wishes.get("output")
     return Order(
         model=wishes.get("model") or default_model,
-        joins=_joins(wishes.get("joins") or "auto"),
+        joins=joins_for(wishes.get("joins")),
         size=size_for(wishes.get("size"), wishes.get("aspect"), otherwise=_shaped(aspect)),
         seed=_seed(wishes.get("seed") or 0),
         slate=wishes.get("slate", False),
@@ -87,9 +87,10 @@ def order_for(
     )
 
 
-def _joins(text: str) -> Joins:
+def joins_for(text: str | None) -> Joins:
+    """How shots are to meet. Raises InvalidRequest."""
     try:
-        return Joins(text)
+        return Joins(text or "auto")
     except ValueError as error:
         choices = ", ".join(Joins)
         raise InvalidRequest(f"{text!r} is not a way to join shots; choose one of {choices}.", field="joins") from error

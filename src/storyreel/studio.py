@@ -19,7 +19,17 @@ from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.domain.values import Digest
 from storyreel.library.home import Home
-from storyreel.orders import FilmWishes, StoryWishes, admit, brief_for, order_for, size_for, size_of_picture, story_part
+from storyreel.orders import (
+    FilmWishes,
+    StoryWishes,
+    admit,
+    brief_for,
+    joins_for,
+    order_for,
+    size_for,
+    size_of_picture,
+    story_part,
+)
 from storyreel.settings import Settings
 
 if TYPE_CHECKING:
@@ -86,7 +96,8 @@ class Studio:
 
     def quote(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> Quote:
         """What a film of this storyboard would cost, in US dollars, and take, in seconds. Raises what `admit` raises."""
-        order = Order(model=wishes.get("model") or self.settings.model, size=size_for(wishes.get("size"), wishes.get("aspect")))
+        size = size_for(wishes.get("size"), wishes.get("aspect"))
+        order = Order(model=wishes.get("model") or self.settings.model, joins=joins_for(wishes.get("joins")), size=size)
         model, route = admit(storyboard, order, self.catalogue, self._now().date())
         lengths = [shot.seconds for shot in storyboard.shots]
         return quote_of(model, route, lengths, sound=order.sound, resolution=f"{order.size.height_px}p")

@@ -1,5 +1,6 @@
 """`films`, `show`, `gc`: what is on the shelf."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -49,5 +50,5 @@ def gc(
 
         screen = open_screen(as_json=as_json)
         swept = with_studio(lambda studio: studio.sweep(dry_run=dry_run))
-        screen.answer(swept.model_dump(mode="json"))
+        screen.answer({**asdict(swept), "dry_run": dry_run})
         say_swept(screen, swept, dry_run=dry_run)
