@@ -1,6 +1,7 @@
 """Small films, a scripted provider and an open line."""
 
-from collections.abc import AsyncGenerator, Generator
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,6 +61,12 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+async def until(holds: Callable[[], bool]) -> None:
+    """Come back once it holds; the test's own time limit ends what never does."""
+    while not holds():  # noqa: ASYNC110  what is waited for tells nobody
+        await asyncio.sleep(0.01)
+
+
 class TestClock:
     """Time that passes only where somebody sleeps."""
 
@@ -95,8 +102,12 @@ def floor(home: Path, cloud: Cloud, clock: TestClock) -> Generator[Floor]:
         )
 
 
+def in_memory(path: Path, owner: str) -> MemoryEngine:
+    """An engine that keeps nothing, for an open line."""
+    return MemoryEngine()
+
+
 @pytest.fixture
 async def line(home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
-    in_memory = lambda _path, _owner: MemoryEngine()  # noqa: E731
     async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as opened:
         yield opened

@@ -3,6 +3,7 @@
 Its clips are real ones; its memory is the provider's own, so it outlives whatever line talks to it.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -91,7 +92,7 @@ class Scripted:
     async def fetch(self, output: str) -> AsyncIterator[bytes]:
         cloud = self._cloud
         cloud.fetches += 1
-        data = Path(output).read_bytes()
+        data = await asyncio.to_thread(Path(output).read_bytes)
         if not data:
             raise OutputExpired(provider=self.name)
         if cloud.broken_downloads:

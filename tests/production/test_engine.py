@@ -12,6 +12,7 @@ from storyreel.domain.values import JSON
 from storyreel.production.engine import Engine, Flow, StepFailed
 from storyreel.production.engine_dbos import DbosEngine
 from storyreel.production.engine_memory import MemoryEngine
+from tests.production.conftest import until
 
 MakeEngine = Callable[[Path], Engine]
 
@@ -80,12 +81,22 @@ async def test_the_same_key_is_the_same_run(engine: Engine) -> None:
     work = Work()
     await engine.open(work.flows())
 
-    for _ in range(2):
-        await engine.start("film", "x/1", "x/1")
+    assert await engine.start("film", "x/1", "x/1")
+    assert await engine.start("film", "x/1", "x/1")
     await work.ended.get()
-    await engine.start("film", "x/1", "x/1")
 
     assert len(work.done) == 5
+
+
+async def test_a_run_that_has_ended_is_not_begun_again(engine: Engine) -> None:
+    work = Work()
+    await engine.open(work.flows())
+    await engine.start("strand", "x/1", "x")
+    await until(lambda: len(work.done) == 2)
+    await asyncio.sleep(0.1)
+
+    assert not await engine.start("strand", "x/1", "x")
+    assert len(work.done) == 2
 
 
 @pytest.mark.parametrize(
@@ -118,8 +129,7 @@ async def test_what_a_process_left_goes_on_where_it_was_and_only_when_it_is_want
     first = DbosEngine(path, owner="first")
     await first.open(work.flows())
     await first.start("film", "x/1", "x/1")
-    while len(work.done) < 2:
-        await asyncio.sleep(0.01)
+    await until(lambda: len(work.done) == 2)
     await first.close()
     work.gate.set()
 
@@ -141,16 +151,14 @@ async def test_a_run_whose_name_only_begins_alike_is_left_alone(path: Path) -> N
     await first.open(work.flows())
     for run in ("x/1", "x/10"):
         await first.start("strand", run, run)
-    while len(work.done) < 2:
-        await asyncio.sleep(0.01)
+    await until(lambda: len(work.done) == 2)
     await first.close()
     work.gate.set()
 
     second = DbosEngine(path, owner="second")
     await second.open(work.flows())
     await second.start("strand", "x/1", "x/1")
-    while len(work.done) < 3:
-        await asyncio.sleep(0.01)
+    await until(lambda: len(work.done) == 3)
     await asyncio.sleep(0.3)
     await second.close()
 

@@ -1,6 +1,5 @@
 """Films through the line, with a provider that keeps a log."""
 
-import asyncio
 from collections import Counter
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.storyboard import JoinKind, Storyboard
 from storyreel.library import films, takes
 from storyreel.media.frames import last_frame
-from storyreel.production.engine_memory import MemoryEngine
 from storyreel.production.line import Line, open_line
 from storyreel.production.report import shot_reports
-from tests.production.conftest import board, film_of
+from tests.production.conftest import board, film_of, in_memory, until
 from tests.production.scripted import Cloud
 
 
@@ -179,13 +177,12 @@ async def test_a_film_of_the_same_name_from_before_is_replaced(line: Line, tmp_p
 
 async def test_what_a_closed_line_left_goes_on_when_it_is_wanted_again(home: Path, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=_in_memory) as line:
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
         await line.produce(film_of(board(2)))
-        while len(cloud.jobs) < 2:
-            await asyncio.sleep(0.01)
+        await until(lambda: len(cloud.jobs) == 2)
     cloud.looks_until_ready = 0
 
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=_in_memory) as line:
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
         assert [film.id for film in await line.unfinished()] == ["ships-0001"]
         await line.resume("ships-0001")
         film = await line.wait("ships-0001")
@@ -203,7 +200,3 @@ async def test_shots_are_reported_with_their_takes_and_delivered_clips(line: Lin
         (2, "s2", "animatic", GenerationState.READY),
     ]
     assert all(report.path and report.path.exists() for report in reports)
-
-
-def _in_memory(path: Path, owner: str) -> MemoryEngine:
-    return MemoryEngine()

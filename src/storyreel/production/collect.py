@@ -1,4 +1,7 @@
-"""A finished generation comes home: fetched, checked, kept with its last frame; fetched again, not made again, where it is broken."""
+"""A finished generation comes home: fetched, checked, kept with its last frame.
+
+What arrives broken is fetched again before anything is made again.
+"""
 
 from dataclasses import dataclass
 from hashlib import sha256

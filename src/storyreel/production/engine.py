@@ -45,8 +45,8 @@ class Engine(Protocol):
         """Begin to run flows of these kinds; every kind that may be in the history must be among them."""
         ...
 
-    async def start(self, kind: str, key: str, *spec: JSON) -> None:
-        """See that this run is under way: begin it, or go on where a process that is gone left it. The same key is the same run."""
+    async def start(self, kind: str, key: str, *spec: JSON) -> bool:
+        """See that this run is under way: begin it, or go on where a process that is gone left it. False where it has ended."""
         ...
 
     async def close(self) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 VERSION = "1"  # constant: changes to flows go through patches and the replay test
 THREADS = 8  # for the engine's database calls
 POLL_S = 0.1  # how soon a queued run is noticed, and a child's end by its parent
+GOING = {"ENQUEUED", "DELAYED", "PENDING"}  # states of a run that has not ended
 AT_ONCE = {"film": 8, "strand": 64}  # runs of a kind in this process; each kind has a queue of its own
 
 
@@ -66,9 +67,10 @@ class DbosEngine:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, _prepare, self._path)
         from dbos import DBOS
-        from dbos._dbos import _dbos_global_instance as open_already  # theirs, and pinned: a second one would be the first
 
-        if open_already is not None:
+        if (
+            getattr(importlib.import_module("dbos._dbos"), "_dbos_global_instance", None) is not None
+        ):  # a second would be the first
             raise LineBusy(home=self._path.parent, pid=os.getpid())
         self._open = True
         DBOS(config=_config(self._path, self._owner))
@@ -78,15 +80,19 @@ class DbosEngine:
         for kind in flows:
             self._queues[kind] = await DBOS.retrieve_queue_async(kind)
 
-    async def start(self, kind: str, key: str, *spec: JSON) -> None:
+    async def start(self, kind: str, key: str, *spec: JSON) -> bool:
         """Enqueue the run, or put what a process that is gone left of it and of its children back on their queues."""
         from dbos import DBOS
 
-        left = await DBOS.list_workflows_async(workflow_id_prefix=key, status="PENDING", load_input=False, load_output=False)
-        for run in left:
-            if run.executor_id != self._owner and (run.workflow_id == key or run.workflow_id.startswith(f"{key}/")):
+        known = await DBOS.list_workflows_async(workflow_id_prefix=key, load_input=False, load_output=False)
+        if any(run.workflow_id == key and run.status not in GOING for run in known):
+            return False
+        for run in known:
+            family = run.workflow_id == key or run.workflow_id.startswith(f"{key}/")
+            if family and run.status == "PENDING" and run.executor_id != self._owner:
                 await DBOS.resume_workflow_async(run.workflow_id, queue_name=run.queue_name)
         await self.enqueue(kind, key, *spec)
+        return True
 
     async def enqueue(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
         """Put a run on its kind's queue; nothing happens where the key is known."""

@@ -20,9 +20,9 @@ class MemoryEngine:
         """Begin to run flows of these kinds."""
         self._flows = flows
 
-    async def start(self, kind: str, key: str, *spec: JSON) -> None:
-        """Begin a run, unless it was begun."""
-        self.run(kind, key, *spec)
+    async def start(self, kind: str, key: str, *spec: JSON) -> bool:
+        """Begin a run, unless it was begun; False where it has ended."""
+        return not self.run(kind, key, *spec).done()
 
     async def close(self) -> None:
         """Stop every run where it stands."""

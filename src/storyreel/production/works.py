@@ -19,7 +19,7 @@ from storyreel.production.runner import Runner
 from storyreel.providers.port import Embedded
 
 LEFT = {"film.failed", "film.cancelled"}
-"""After these a film that is wanted again is a new run; its takes are what it was."""
+"""After these a film that is wanted again is a new run; its takes stay what they are."""
 EVERY_EVENT = 1_000_000
 HERE = "line"  # the folder in `work` that is the floor's own
 
@@ -88,8 +88,9 @@ class Works:
             return
         self._running.add(film.id)
         self._called_off.discard(film.id)
-        run = await self._floor.database.read(run_of, film.id)
-        await self._engine.start("film", run, film.id, run)
+        number = await self._floor.database.read(run_number, film.id)
+        while not await self._engine.start("film", f"{film.id}/{number}", film.id, f"{film.id}/{number}"):
+            number += 1  # that run ended and the film did not: nothing of it is lost but the run
 
     async def _make_film(self, flow: Flow, film_id: str, run: str) -> JSON:
         """The film's flow; what nobody foresaw is kept in its row too."""
@@ -128,7 +129,6 @@ class Works:
                 await provider.sweep(frozenset(remote for remote in found if remote))
 
 
-def run_of(connection: Connection, film_id: str) -> str:
-    """The name of a film's present run: a new one after each time it was left."""
-    left = sum(event.fact.kind in LEFT for event in events.since(connection, film_id, 0, EVERY_EVENT))
-    return f"{film_id}/{left + 1}"
+def run_number(connection: Connection, film_id: str) -> int:
+    """Which run of a film this is: a new one begins after each time it was left."""
+    return 1 + sum(event.fact.kind in LEFT for event in events.since(connection, film_id, 0, EVERY_EVENT))

@@ -50,7 +50,7 @@ class Provider(Protocol):
         ...
 
     async def find(self, key: Key) -> RemoteId | None:
-        """After a crash: the generation that carries this key, or None where there is none. Raises SubmitOutcomeUnknown: cannot know."""
+        """After a crash: the generation of this key; None: there is none. Raises SubmitOutcomeUnknown where it cannot know."""
         ...
 
     async def cancel(self, remote: RemoteId) -> None:

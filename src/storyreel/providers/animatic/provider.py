@@ -7,9 +7,9 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
-from storyreel import __version__
 from storyreel.domain.errors import OutputExpired
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
@@ -29,7 +29,7 @@ class Animatic:
 
     name = "animatic"
     repeat = Repeat.KEY
-    edition = __version__  # a drawing costs nothing: a newer engine draws it anew
+    edition = version("storyreel")  # a drawing costs nothing: a newer engine draws it anew
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -73,7 +73,7 @@ class Animatic:
     async def fetch(self, output: str) -> AsyncIterator[bytes]:
         """The clip's bytes, from our own folder."""
         try:
-            with Path(output).open("rb") as clip:
+            with await asyncio.to_thread(Path(output).open, "rb") as clip:
                 while chunk := await asyncio.to_thread(clip.read, CHUNK):
                     yield chunk
         except FileNotFoundError as error:

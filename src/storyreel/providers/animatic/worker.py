@@ -1,7 +1,8 @@
 """A process that draws shots: `python -m storyreel.providers.animatic.worker`. Jobs come by standard input, a line of JSON each.
 
     in   {"draw": folder} | {"drop": folder}
-    out  {"ready": true} | {"job": folder, "progress": 0.4} | {"job": folder, "done": true} | {"job": folder, "failed": [code, message]}
+    out  {"ready": true} | {"job": folder, "progress": 0.4} | {"job": folder, "done": true}
+         {"job": folder, "failed": [code, message]}
 
 It draws in its main thread and encodes in ClipWriter's. Its input ends when its parent does, however that ended, and then
 so does it, in the middle of whatever it draws.
@@ -11,6 +12,7 @@ import json
 import os
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -94,8 +96,8 @@ def _picture(path: Path | None) -> "Image | None":
 
 def _load() -> None:
     """Import what drawing needs, which takes most of a second, before there is something to draw."""
-    import storyreel.animatic.engine
-    import storyreel.media.encode  # noqa: F401
+    for name in ("storyreel.animatic.engine", "storyreel.media.encode"):
+        import_module(name)
 
 
 def main() -> None:

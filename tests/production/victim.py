@@ -1,0 +1,116 @@
+"""Processes that make one film each, to be killed: `python -m tests.production.victim`.
+
+It loads everything once and then forks a life for each line of JSON that it reads (home, output, joins, log, pipe), and answers
+with its process id; a life is the leader of its own group. It begins the film, or goes on with it, tells each new fact's kind
+through the pipe, and logs what its provider was asked and saw.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.errors import UnknownFilm
+from storyreel.domain.film import Film, FilmState, Joins, Order
+from storyreel.domain.generation import Key, RemoteId, Request, Sighting
+from storyreel.domain.model import Route
+from storyreel.domain.storyboard import Pose, Scene, Shot, ShotSize, Storyboard, Subject
+from storyreel.domain.values import Size
+from storyreel.library import events, films
+from storyreel.production.line import Line, open_line
+from storyreel.providers.animatic.provider import Animatic
+from storyreel.providers.port import Desk, Provider
+
+FILM = "ships-0001"
+SIZES = (ShotSize.WIDE, ShotSize.MEDIUM, ShotSize.CLOSE_UP, ShotSize.DETAIL)
+LOADED = ("dbos", "av", "storyreel.media.check", "storyreel.media.join", "storyreel.media.sheet", "storyreel.writing")
+
+
+class Logged(Animatic):
+    """The animatic, with a log that outlives it: `submit remote`, or the state that a look saw, a line each."""
+
+    def __init__(self, desk: Desk, log: Path) -> None:
+        super().__init__(desk)
+        self._log = log.open("a", buffering=1, encoding="ascii")
+
+    async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
+        remote = await super().submit(request, route, key)
+        self._log.write(f"submit {remote}\n")
+        return remote
+
+    async def look(self, remote: RemoteId) -> Sighting:
+        sighting = await super().look(remote)
+        self._log.write(f"{sighting.state} {remote}\n")
+        return sighting
+
+
+def film(output: Path, joins: Joins) -> Film:
+    """Two scenes of two small shots that are quickly drawn."""
+    keeper = Subject(name="the keeper", concept="lighthouse_keeper", pose=Pose.WALK)
+    shots = [
+        Shot(id=f"s{number}", beat="b", description=f"The keeper walks, {size}.", size=size, seconds=0.5, subjects=(keeper,))
+        for number, size in enumerate(SIZES, start=1)
+    ]
+    scenes = tuple(
+        Scene(id=f"scene{index}", heading="The coast", location="coast", shots=tuple(shots[2 * index : 2 * index + 2]))
+        for index in range(2)
+    )
+    board = Storyboard(title="Ships", scenes=scenes)
+    order = Order(model="animatic@animatic", size=Size(width_px=160, height_px=90), joins=joins, output=output)
+    return Film(id=FILM, title="Ships", state=FilmState.QUEUED, storyboard=board, order=order, created=datetime.now(UTC))
+
+
+async def begin_or_go_on(line: Line, wanted: Film) -> None:
+    try:
+        await line.database.read(films.film, FILM)
+    except UnknownFilm:
+        await line.produce(wanted)
+    else:
+        await line.resume(FILM)
+
+
+async def live(home: Path, output: Path, joins: Joins, log: Path, tell: Callable[[str], object]) -> None:
+    """Make the film to its end, or until killed."""
+
+    def opener(name: str, desk: Desk) -> Provider:
+        assert name == "animatic"
+        return Logged(desk, log)
+
+    async with await open_line(home, catalogue=load_catalogue(), workers=2, opener=opener) as line:
+        line.warm(2)
+        before = await line.database.read(events.latest)
+        await begin_or_go_on(line, film(output, joins))
+        async for event in line.follow(FILM, before):
+            if event.number:
+                tell(f"{event.fact.kind}\n")
+        tell(f"{(await line.wait(FILM)).state}\n")
+
+
+def fork_a_life(home: str, output: str, joins: str, log: str, pipe: str) -> int:
+    """The process id of a new life."""
+    if child := os.fork():
+        return child
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    with Path(pipe).open("w", buffering=1, encoding="ascii") as told:
+        asyncio.run(live(Path(home), Path(output), Joins(joins), Path(log), told.write))
+    os._exit(0)
+
+
+def main() -> None:
+    for name in LOADED:
+        import_module(name)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
+    for order in sys.stdin:
+        sys.stdout.write(f"{fork_a_life(*json.loads(order))}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""The embedded engine as a provider: its five verbs over real processes, and what outlives them."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncGenerator, Callable
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.errors import OutputExpired
+from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
+from storyreel.domain.model import Route
+from storyreel.domain.values import Digest, Size
+from storyreel.media.frames import first_frame
+from storyreel.media.probe import probe
+from storyreel.providers.animatic.job import CLIP, remote_id
+from storyreel.providers.animatic.provider import Animatic
+from storyreel.providers.port import Desk, Embedded, open_provider
+
+KEY = Key(film="ships-0001", shot="s1", take=1, route="animatic@animatic")
+OTHER = Key(film="ships-0001", shot="s2", take=1, route="animatic@animatic")
+SHORT = Request(prompt="A ship at sea", seconds=0.25, size=Size(width_px=160, height_px=90))
+LONG = SHORT.model_copy(update={"seconds": 60.0})
+_, ROUTE = load_catalogue().route("animatic", datetime.now(UTC).date())
+
+
+class Pictures:
+    """Pictures by digest, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def path(self, digest: Digest) -> Path:
+        return self._folder / digest
+
+
+class Watched:
+    """A provider, and what it nudged."""
+
+    def __init__(self, folder: Path) -> None:
+        self.work = folder / "work"
+        self.nudged: asyncio.Queue[RemoteId] = asyncio.Queue()
+        desk = Desk(assets=Pictures(folder), work=self.work, nudge=self.nudged.put_nowait, processes=1)
+        self.provider = Animatic(desk)
+
+    async def submit(self, request: Request, key: Key = KEY, route: Route = ROUTE) -> RemoteId:
+        return await self.provider.submit(request, route, key)
+
+    async def seen(self, remote: RemoteId, wanted: Callable[[Sighting], bool]) -> Sighting:
+        """The first sighting that is as wanted, looking only when nudged."""
+        while not wanted(sighting := await self.provider.look(remote)):
+            await self.nudged.get()
+        return sighting
+
+
+def ended(sighting: Sighting) -> bool:
+    return sighting.state.ended
+
+
+def drawing(sighting: Sighting) -> bool:
+    return sighting.state is GenerationState.RUNNING
+
+
+@pytest.fixture
+async def watched(tmp_path: Path) -> AsyncGenerator[Watched]:
+    made = Watched(tmp_path)
+    yield made
+    await made.provider.close()
+
+
+async def test_a_shot_is_drawn_as_long_and_as_large_as_asked(watched: Watched, tmp_path: Path) -> None:
+    remote = await watched.submit(SHORT)
+
+    sighting = await watched.seen(remote, ended)
+
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(b"".join([chunk async for chunk in watched.provider.fetch(sighting.outputs[0])]))
+    facts = probe(clip)
+    assert (sighting.state, sighting.progress) == (GenerationState.READY, 1.0)
+    assert (facts.frames, facts.width_px, facts.height_px, facts.sound is not None) == (6, 160, 90, True)
+
+
+async def test_a_shot_begins_on_the_picture_that_is_given(watched: Watched, tmp_path: Path) -> None:
+    digest = "0" * 64
+    picture = BytesIO()
+    Image.new("RGB", (160, 90), (200, 40, 40)).save(picture, "PNG")
+    (tmp_path / digest).write_bytes(picture.getvalue())
+
+    remote = await watched.submit(SHORT.model_copy(update={"first_frame": digest}))
+    sighting = await watched.seen(remote, ended)
+
+    red, green, blue = first_frame(Path(sighting.outputs[0])).resize((1, 1)).tobytes()
+    assert red > 150 > 80 > max(green, blue)
+
+
+async def test_the_same_key_is_the_same_job(watched: Watched) -> None:
+    first = await watched.submit(SHORT)
+    again = await watched.submit(LONG)
+
+    assert first == again == await watched.provider.find(KEY)
+    assert (await watched.seen(first, ended)).state is GenerationState.READY
+    assert await watched.provider.find(OTHER) is None
+    assert watched.provider.repeat is Repeat.KEY
+
+
+async def test_progress_is_nudged_and_a_cancelled_job_leaves_nothing(watched: Watched) -> None:
+    remote = await watched.submit(LONG)
+    sighting = await watched.seen(remote, drawing)
+    assert sighting.progress is not None
+
+    await watched.provider.cancel(remote)
+
+    assert (await watched.provider.look(remote)).state is GenerationState.CANCELLED
+    after = await watched.submit(SHORT, OTHER)  # the one process is free again
+    assert (await watched.seen(after, ended)).state is GenerationState.READY
+    assert [folder.name for folder in watched.work.iterdir()] == [after]
+
+
+async def test_a_job_that_waits_can_be_cancelled_before_it_begins(watched: Watched) -> None:
+    first = await watched.submit(SHORT)
+    second = await watched.submit(LONG, OTHER)
+
+    await watched.provider.cancel(second)
+
+    assert (await watched.seen(first, ended)).state is GenerationState.READY
+    assert (await watched.provider.look(second)).state is GenerationState.CANCELLED
+
+
+async def test_a_job_that_nobody_draws_any_more_is_begun_again_when_it_is_looked_at(tmp_path: Path) -> None:
+    before = Watched(tmp_path)
+    remote = await before.submit(SHORT)
+    await before.provider.close()
+
+    after = Watched(tmp_path)
+    assert (await after.seen(remote, ended)).state is GenerationState.READY
+    await after.provider.close()
+
+
+async def test_a_finished_clip_is_found_after_a_restart_and_not_drawn_again(tmp_path: Path) -> None:
+    before = Watched(tmp_path)
+    remote = await before.submit(SHORT)
+    await before.seen(remote, ended)
+    clip = before.work / remote / CLIP
+    drawn_at = clip.stat().st_mtime_ns
+    await before.provider.close()
+
+    after = Watched(tmp_path)
+    assert await after.submit(SHORT) == remote
+    assert (await after.provider.look(remote)).state is GenerationState.READY
+    assert clip.stat().st_mtime_ns == drawn_at
+    await after.provider.close()
+
+
+async def test_a_process_that_dies_fails_its_job_and_the_next_one_gets_a_new_process(watched: Watched) -> None:
+    remote = await watched.submit(LONG)
+    await watched.seen(remote, drawing)
+    for child in children():
+        os.kill(child, signal.SIGKILL)
+
+    sighting = await watched.seen(remote, ended)
+
+    assert (sighting.state, sighting.error_code) == (GenerationState.FAILED, "provider_unavailable")
+    assert sighting.error
+    assert "-9" in sighting.error
+    after = await watched.submit(SHORT, OTHER)
+    assert (await watched.seen(after, ended)).state is GenerationState.READY
+
+
+async def test_a_shot_that_cannot_be_drawn_says_why(watched: Watched) -> None:
+    remote = await watched.submit(SHORT.model_copy(update={"first_frame": "1" * 64}))  # there is no such picture
+
+    sighting = await watched.seen(remote, ended)
+
+    assert sighting.state is GenerationState.FAILED
+    assert "1111" in str(sighting.error)
+
+
+async def test_what_is_not_wanted_any_more_is_swept(watched: Watched) -> None:
+    wanted, unwanted = await watched.submit(SHORT), await watched.submit(SHORT, OTHER)
+    for remote in (wanted, unwanted):
+        await watched.seen(remote, ended)
+    (watched.work / wanted / ".clip.123.part.mp4").touch()
+
+    await watched.provider.sweep(frozenset({wanted}))
+
+    assert sorted(path.name for path in watched.work.rglob("*")) == sorted([wanted, "clip.mp4", "job.json"])
+    await watched.provider.release(wanted)
+    assert list(watched.work.iterdir()) == []
+    with pytest.raises(OutputExpired):
+        _ = [chunk async for chunk in watched.provider.fetch(str(watched.work / wanted / CLIP))]
+
+
+async def test_the_registry_opens_it_by_its_name(tmp_path: Path) -> None:
+    desk = Desk(assets=Pictures(tmp_path), work=tmp_path, nudge=lambda _: None)
+    provider = open_provider("animatic", desk)
+
+    assert provider.name == "animatic"
+    assert isinstance(provider, Embedded)
+    assert remote_id(KEY) != remote_id(OTHER)
+
+
+def children() -> list[int]:
+    """The processes that this one started."""
+    listed = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    return [int(child) for child in listed.read_text(encoding="ascii").split()]
