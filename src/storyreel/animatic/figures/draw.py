@@ -1,5 +1,6 @@
 """The one way to a figure: a family's name and what is wished of it, answered by a drawing."""
 
+from storyreel.animatic.figures.names import NAMES
 from storyreel.animatic.figures.registry import MOVING, STILL
 from storyreel.animatic.figures.wish import Wish
 from storyreel.animatic.outline import Drawing
@@ -8,12 +9,17 @@ from storyreel.domain.storyboard import Facing, Look, Pose
 
 def families() -> frozenset[str]:
     """The names that `draw` knows."""
-    return frozenset(MOVING) | frozenset(STILL)
+    return frozenset(MOVING) | frozenset(STILL) | frozenset(NAMES)
 
 
 def is_still(family: str) -> bool:
     """Whether a family looks the same at every `phase_s`, so that one drawing serves a whole shot."""
-    return family in STILL
+    return _known(family)[0] in STILL
+
+
+def _known(family: str) -> tuple[str, str]:
+    """The family that a name stands for, and the variant it implies."""
+    return (family, "") if family in MOVING or family in STILL else NAMES.get(family, (family, ""))
 
 
 def draw(
@@ -35,6 +41,7 @@ def draw(
     what only a close view shows; a `variant` that the family does not know draws its usual form. Raises KeyError for a
     family that is not in `families()`.
     """
+    family, implied = _known(family)
     artist = MOVING.get(family) or STILL[family]
-    wish = Wish(height_m, variant, pose, look or Look(), phase_s, seed, holds, near, faces)
+    wish = Wish(height_m, variant or implied, pose, look or Look(), phase_s, seed, holds, near, faces)
     return artist(wish)

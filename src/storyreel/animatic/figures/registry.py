@@ -11,11 +11,13 @@ from storyreel.animatic.figures.craft import air, small_boats, wheels
 from storyreel.animatic.figures.craft.rails import draw_train
 from storyreel.animatic.figures.craft.sails import draw_sailboat
 from storyreel.animatic.figures.craft.ship import draw_ship
+from storyreel.animatic.figures.people.close import draw_face, draw_hand
 from storyreel.animatic.figures.people.person import draw_person
 from storyreel.animatic.figures.places import built, stone
 from storyreel.animatic.figures.places.house import draw_house
 from storyreel.animatic.figures.places.lighthouse import draw_lighthouse
-from storyreel.animatic.figures.plants import trees
+from storyreel.animatic.figures.plants import flora, trees
+from storyreel.animatic.figures.things import furniture, held, lights, music, sky, table, toys
 from storyreel.animatic.figures.wish import Artist
 
 MOVING: Mapping[str, Artist] = {
@@ -61,6 +63,49 @@ MOVING: Mapping[str, Artist] = {
     "tree_conifer": trees.draw_conifer,
     "tree_bare": trees.draw_bare,
     "palm": trees.draw_palm,
+    "face": draw_face,
+    "hand": draw_hand,
+    "flower": flora.draw_flower,
+    "bush": flora.draw_bush,
+    "grass": flora.draw_grass,
+    "bamboo": flora.draw_bamboo,
+    "sprout": flora.draw_sprout,
+    "lantern": lights.draw_lantern,
+    "candle": lights.draw_candle,
+    "torch": lights.draw_torch,
+    "campfire": lights.draw_campfire,
+    "fireplace": lights.draw_fireplace,
+    "traffic_light": lights.draw_traffic_light,
+    "fireworks": lights.draw_fireworks,
+    "chair": furniture.draw_chair,
+    "bed": furniture.draw_bed,
+    "clock": furniture.draw_clock,
+    "swing": furniture.draw_swing,
+    "violin": music.draw_violin,
+    "drum": music.draw_drum,
+    "bell": music.draw_bell,
+    "book": held.draw_book,
+    "umbrella": held.draw_umbrella,
+    "flag": held.draw_flag,
+    "stick": held.draw_staff,
+    "computer": held.draw_screen,
+    "anchor": held.draw_tackle,
+    "cup": table.draw_cup,
+    "bowl": table.draw_bowl,
+    "cake": table.food_of("cake"),
+    "food": table.draw_food,
+    "ball": toys.draw_ball,
+    "kite": toys.draw_kite,
+    "balloon_toy": toys.draw_toy_balloon,
+    "robot": toys.draw_robot,
+    "ghost": toys.draw_ghost,
+    "star": sky.draw_star,
+    "cloud": sky.draw_cloud,
+    "lightning": sky.draw_lightning,
+    "tornado": sky.draw_tornado,
+    "mountain": sky.draw_mountain,
+    "island": sky.draw_island,
+    "wave": sky.draw_wave,
 }
 """Families that `phase_s` moves."""
 
@@ -84,5 +129,46 @@ STILL: Mapping[str, Artist] = {
     "stall": built.draw_stall,
     "snowman": built.draw_snowman,
     "airship": air.draw_airship,
+    "cactus": flora.draw_cactus,
+    "mushroom": flora.draw_mushroom,
+    "log": flora.draw_log,
+    "lamp_post": lights.draw_lamp_post,
+    "lamp": lights.draw_lamp,
+    "bench": furniture.draw_bench,
+    "table": furniture.draw_table,
+    "door": furniture.draw_door,
+    "window": furniture.draw_window,
+    "chest": furniture.draw_chest,
+    "box": furniture.draw_box,
+    "mirror": furniture.draw_mirror,
+    "ladder": furniture.draw_ladder,
+    "bookshelf": furniture.draw_bookshelf,
+    "arch": furniture.draw_arch,
+    "cage": furniture.draw_cage,
+    "guitar": music.draw_guitar,
+    "piano": music.draw_piano,
+    "trumpet": music.draw_trumpet,
+    "harp": music.draw_harp,
+    "gramophone": music.draw_gramophone,
+    "bottle": held.draw_bottle,
+    "letter": held.draw_letter,
+    "key": held.draw_key,
+    "suitcase": held.draw_bag,
+    "sword": held.draw_blade,
+    "hammer": held.draw_tool,
+    "gun": held.draw_gun,
+    "shield": held.draw_shield,
+    "camera": held.draw_camera,
+    "telescope": held.draw_telescope,
+    "crown": held.draw_jewel,
+    "doll": toys.draw_doll,
+    "paper_toy": toys.draw_paper_toy,
+    "moon": sky.draw_moon,
+    "sun": sky.draw_sun,
+    "rainbow": sky.draw_rainbow,
+    "planet": sky.draw_planet,
+    "rock": sky.draw_rock,
+    "snowdrift": sky.draw_snowdrift,
+    **{name: table.food_of(name) for name in table.FOODS if name != "cake"},
 }
 """Families that look the same at every moment."""

@@ -111,8 +111,9 @@ KIN: Mapping[str, str] = {
     "coyote": "wolf", "husky": "hound", "jackal": "fox", "panther": "lioness", "jaguar": "leopard", "cheetah": "leopard", "lynx": "lioness",
     "polar_bear": "bear", "panda": "bear", "mare": "horse", "stallion": "horse", "mule": "donkey", "calf": "cow", "yak": "buffalo",
     "bison": "buffalo", "stag": "deer", "elk": "moose", "fawn": "doe", "antelope": "goat", "gazelle": "doe", "ram": "goat", "lamb": "sheep",
-    "llama": "camel", "alpaca": "camel", "badger": "boar", "raccoon": "fox", "hippo": "rhino",
-    "wild_boar": "boar", "puma": "lioness",
+    "llama": "camel", "alpaca": "camel", "badger": "boar", "raccoon": "fox", "hippo": "pig",
+    "wild_boar": "boar", "puma": "lioness", "rhinoceros": "rhino", "hippopotamus": "pig", "mammoth": "elephant",
+    "unicorn": "horse", "pegasus": "horse", "werewolf": "wolf", "kangaroo": "dog",
 }  # fmt: skip
 
 

@@ -21,9 +21,9 @@ def rolling(sketch: Sketch, height: float, wish: Wish, degrees: float) -> Drawin
 
 
 def draw_sailboat(wish: Wish) -> Drawing:
-    """A two-masted schooner, or a small boat with one mast where the variant is `single`, `yacht` or `dinghy`."""
+    """A two-masted schooner, or a boat with one mast where the variant is `single`, or there is none and it is under 13 m."""
     sketch = Sketch()
-    if wish.variant in {"single", "yacht", "dinghy"}:
+    if wish.variant in {"single", "yacht", "dinghy"} or (wish.variant == "" and wish.height_m < 13):
         _sloop(sketch)
         return rolling(sketch, 10.0, wish, 3.0)
     _schooner(sketch)

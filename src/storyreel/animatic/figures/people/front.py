@@ -28,7 +28,7 @@ def draw_facing(wish: Wish) -> Sketch:
     hip = build.ankle + (build.hip_height - build.ankle) * stance.hip
     sketch = Sketch()
     sway = 0.012 * sin(wish.phase_s * 1.9 + wish.seed)
-    drawn = _Frontal(sketch, build, stance, look, hip, away, sway)
+    drawn = _Frontal(sketch, build, stance, look, hip, away, sway, wish.variant)
     if Garment.CLOAK in wears and not away:
         drawn.cloak(Tone.SHADE)
     raised = wish.pose in {Pose.CARRY, Pose.PLAY, Pose.RIDE, Pose.SIT, Pose.KNEEL, Pose.CLIMB}
@@ -51,9 +51,10 @@ def draw_facing(wish: Wish) -> Sketch:
 class _Frontal:
     """Draws the parts of one body into one sketch."""
 
-    __slots__ = ("away", "build", "hip", "look", "neck", "sketch", "stance", "sway", "wears")
+    __slots__ = ("away", "build", "hip", "look", "mood", "neck", "sketch", "stance", "sway", "wears")
 
-    def __init__(self, sketch: Sketch, build: Build, stance: FrontStance, look: Look, hip: float, away: bool, sway: float) -> None:
+    def __init__(self, sketch: Sketch, build: Build, stance: FrontStance, look: Look, hip: float, away: bool, sway: float, mood: str) -> None:
+        self.mood = mood
         self.sketch, self.build, self.stance, self.look, self.away, self.sway = sketch, build, stance, look, away, sway
         self.hip = hip
         drop = 0.04 if look.age is Age.OLD else 0.0
@@ -193,7 +194,7 @@ class _Frontal:
             self.sketch.fill(Tone.SHADE, self._placed().place(LONG))
 
     def _placed(self) -> Head:
-        return Head((self.stance.shift * 1.1, self.neck + self.build.neck - 0.004), self.build.head, self.stance.tilt_deg)
+        return Head((self.stance.shift * 1.1, self.neck + self.build.neck - 0.004), self.build.head, self.stance.tilt_deg, self.mood)
 
     def head(self, *, near: bool, seed: int) -> None:
         """The head with its hair and hat."""

@@ -110,7 +110,25 @@ def _features(sketch: Sketch, head: Head, look: Look, locks: Tone) -> None:
         sketch.fill(Tone.SHADE, head.place(_sided(ellipse(0.152, 0.540 + drop, 0.027, 0.030, points=12), mirror=side)))
         lid = ribbon([(0.078, 0.535 + drop), (0.145, 0.577 + drop), (0.222, 0.545 + drop)], (0.008, 0.016, 0.010), 4)
         sketch.fill(Tone.SHADE, head.place(_sided(lid, mirror=side)))
-        sketch.fill(locks, head.place(_sided(move(BROW, 0, drop), mirror=side)))
+        sketch.fill(locks, head.place(_sided(_brow(head.mood, drop), mirror=side)))
     sketch.fill(Tone.SHADE, head.place(move(NOSE, 0, drop * 0.7)))
-    sketch.fill(Tone.ACCENT, head.place(move(LIPS, 0, drop * 0.3)))
-    sketch.fill(Tone.SHADE, head.place(box(-0.10, 0.234 + drop * 0.3, 0.10, 0.240 + drop * 0.3)))
+    _mouth(sketch, head, drop * 0.3)
+
+
+def _brow(mood: str, drop: float) -> Ring:
+    turn = {"sorrow": -18.0, "fear": -14.0, "anger": 18.0}.get(mood, 0.0)
+    return move(move(BROW, -0.155, -0.64), 0.155, 0.64 + drop + (0.025 if mood in {"fear", "wonder"} else 0.0), turn_deg=turn)
+
+
+def _mouth(sketch: Sketch, head: Head, drop: float) -> None:
+    if head.mood in {"fear", "wonder"}:
+        sketch.fill(Tone.ACCENT, head.place(ellipse(0.0, 0.225 + drop, 0.075, 0.062, points=16)))
+        sketch.fill(Tone.SHADE, head.place(ellipse(0.0, 0.225 + drop, 0.052, 0.042, points=14)))
+        return
+    bend = {"joy": 0.034, "sorrow": -0.030}.get(head.mood, 0.0)
+    lips, line = move(LIPS, 0, drop), box(-0.10, 0.234 + drop, 0.10, 0.240 + drop)
+    if bend:
+        lips[:, 1] += bend * (lips[:, 0] / 0.115) ** 2
+        line = ribbon([(-0.11, 0.237 + drop + bend), (0.0, 0.237 + drop), (0.11, 0.237 + drop + bend)], (0.004, 0.008, 0.004), 4)
+    sketch.fill(Tone.ACCENT, head.place(lips))
+    sketch.fill(Tone.SHADE, head.place(line))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from storyreel.animatic.figures.curves import Point, ellipse, move, smooth
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import ribbon
@@ -59,6 +61,7 @@ class Head:
     at: Point
     size: float
     turn_deg: float
+    mood: str = ""  # joy, sorrow, fear or anger
 
     def place(self, ring: Ring) -> Ring:
         """A ring from head heights to the figure's unit."""
@@ -118,8 +121,15 @@ def _features(sketch: Sketch, head: Head, look: Look, locks: Tone) -> None:
     drop = -0.055 if look.age is Age.CHILD else 0.0
     sketch.fill(Tone.PALE, head.place(move(EYE, 0, drop)))
     sketch.fill(Tone.SHADE, head.place(ellipse(0.334, 0.553 + drop, 0.017, 0.022, points=12)))
-    sketch.fill(locks, head.place(move(BROW, 0, drop)))
-    sketch.fill(Tone.ACCENT, head.place(move(LIPS, 0, drop * 0.4)))
+    raised = {"sorrow": 20.0, "fear": 16.0, "anger": -16.0}.get(head.mood, 0.0)
+    brow = move(move(BROW, -0.32, -0.635), 0.32, 0.635 + drop + (0.02 if head.mood == "fear" else 0.0), turn_deg=raised)
+    sketch.fill(locks, head.place(brow))
+    corner = {"joy": 0.032, "sorrow": -0.030, "fear": -0.012}.get(head.mood, 0.0)
+    lips = move(LIPS, 0, drop * 0.4)
+    lips[:, 1] += corner * np.clip((0.38 - lips[:, 0]) / 0.08, 0, 1)
+    sketch.fill(Tone.ACCENT, head.place(lips))
+    if head.mood in {"fear", "wonder"}:
+        sketch.fill(Tone.SHADE, head.place(ellipse(0.368, 0.248 + drop * 0.4, 0.034, 0.020, points=12)))
     sketch.fill(Tone.SHADE, head.place(move(NOSTRIL, -0.01, drop * 0.6)))
     if look.age is Age.OLD:
         sketch.fill(Tone.SHADE, head.place(ribbon([(0.30, 0.44), (0.27, 0.38), (0.28, 0.33)], (0.004, 0.010, 0.004), 3)))

@@ -34,7 +34,7 @@ def draw_side(wish: Wish, stance: Stance) -> Sketch:
     _leg(sketch, build, bones.far_leg, look, Tone.SHADE)
     _leg(sketch, build, bones.near_leg, look, Tone.BODY)
     _trunk(sketch, build, bones, stance, look, sway, near=near)
-    _head(sketch, build, bones, stance, look, sway, seed=wish.seed, near=near)
+    _head(sketch, build, bones, stance, look, sway, seed=wish.seed, near=near, mood=wish.variant)
     if Garment.CLOAK in wears:
         sketch.fill(Tone.BODY, clothes.cloak(build, bones, stance, sway, behind=False))
     if Garment.SCARF in wears:
@@ -93,10 +93,10 @@ def _trunk(sketch: Sketch, build: Build, bones: Skeleton, stance: Stance, look: 
 
 
 def _head(
-    sketch: Sketch, build: Build, bones: Skeleton, stance: Stance, look: Look, sway: float, *, seed: int, near: bool
+    sketch: Sketch, build: Build, bones: Skeleton, stance: Stance, look: Look, sway: float, *, seed: int, near: bool, mood: str
 ) -> None:
     wears = frozenset(look.wears)
-    head = Head(bones.chin, build.head, bones.head_deg)
+    head = Head(bones.chin, build.head, bones.head_deg, mood)
     breeze = max(-0.6, stance.swing + 0.16 * sway)
     covered = bool(wears & {Garment.HOOD, Garment.HELMET})
     draw_profile(sketch, head, look, near=near, seed=seed, breeze=breeze, bare=not covered)
