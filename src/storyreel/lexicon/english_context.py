@@ -8,6 +8,7 @@ from storyreel.lexicon.index import Token
 from storyreel.lexicon.load import lexicon
 
 _ATTRIBUTIVE = frozenset({Kind.OBJECT, Kind.FOOD, Kind.PLANT, Kind.TERRAIN, Kind.SKY, Kind.FURNITURE})
+_ADJECTIVES = frozenset({"giant", "human", "baby", "orange"})  # nouns that are as often adjectives
 _REACH = 3  # words back in which an article may stand
 
 
@@ -19,7 +20,7 @@ def is_noun_here(words: tuple[Token, ...], at: int, names_subject: Callable[[str
     for before in range(at - 1, max(at - 1 - _REACH, -1), -1):
         form = words[before].form
         if form in {"and", "or"}:
-            return before > 0 and names_subject(words[before - 1].form)
+            return before > 0 and _is_listed(words[before - 1].form, words[at].form, names_subject)
         if form in known.determiners:
             return True
         if form in known.before_verbs or names_subject(form):
@@ -27,8 +28,21 @@ def is_noun_here(words: tuple[Token, ...], at: int, names_subject: Callable[[str
     return False
 
 
+def _is_listed(one: str, other: str, names_subject: Callable[[str], bool]) -> bool:
+    """Whether 'and' joins two nouns, as in 'sword and bow', and not two deeds, as in 'takes his hat and leaves'."""
+    return names_subject(one) and (one.endswith("s") or not other.endswith("s"))
+
+
+def is_adjective_here(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a word such as 'giant' says what the next word is like: 'a giant storm', but not 'a giant sleeps'."""
+    if words[at].form not in _ADJECTIVES or at + 1 == len(words) or not words[at + 1].joined:
+        return False
+    after = words[at + 1].form
+    return not (after.endswith(("s", "ed")) or after in lexicon().determiners or after in lexicon().before_verbs or after in {"and", "or", "is"})
+
+
 def is_attribute(one: Mention, after: Mention, text: str) -> bool:
     """Whether a noun only says what the next one is like: 'stone house', 'gold ring', 'giant spider'."""
     adjacent = text[one.end : after.start] in {" ", "-"}
     plain = one.text.lower() in one.concept.words[Language.ENGLISH] and not after.is_name
-    return adjacent and plain and (one.concept.kind in _ATTRIBUTIVE or one.text.lower() in {"giant", "human", "baby"})
+    return adjacent and plain and (one.concept.kind in _ATTRIBUTIVE or one.text.lower() in _ADJECTIVES)

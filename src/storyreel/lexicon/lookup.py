@@ -7,7 +7,7 @@ from itertools import zip_longest
 from storyreel.domain.values import Language
 from storyreel.lexicon.chinese_names import chinese_name_at
 from storyreel.lexicon.concepts import Concept, Mention, Place, PlaceMention
-from storyreel.lexicon.english_context import is_attribute, is_noun_here
+from storyreel.lexicon.english_context import is_adjective_here, is_attribute, is_noun_here
 from storyreel.lexicon.index import Entry, Match, Token, matches, tokens
 from storyreel.lexicon.indexes import place_index, subject_index
 from storyreel.lexicon.load import lexicon
@@ -83,6 +83,8 @@ def _mentions(text: str, language: Language) -> Iterator[Mention]:
     verbish = lexicon().verbish if language is Language.ENGLISH else frozenset[str]()
 
     def fits(one: Entry, at: int) -> bool:
+        if language is Language.ENGLISH and len(one.forms) == 1 and is_adjective_here(words, at):
+            return False
         if len(one.forms) == 1 and one.word in verbish:
             return is_noun_here(words, at, _is_subject)
         return not one.is_name or _name_fits(one, words[at], text)
