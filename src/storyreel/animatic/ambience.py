@@ -6,10 +6,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from storyreel.animatic.places import known_place
 from storyreel.domain.generation import Request
 from storyreel.domain.storyboard import Shot, TimeOfDay, Weather
 from storyreel.domain.values import frames_in
-from storyreel.animatic.places import known_place
 
 Mono = NDArray[np.float64]
 LEVEL_DB = -31.0  # of the mix, RMS; for noise this lies within 1-2 dB of LUFS

@@ -9,7 +9,7 @@ from storyreel.animatic.colour import Rgb
 
 TURN_S = 9.0  # one turn of the lamp
 SPREAD = 0.115  # half the cone's angle, in radians
-LAYERS = 13
+LAYERS = 9
 
 
 def cone(canvas: Canvas, x: float, y: float, lamp_px: float, fill: Rgb, time_s: float, strength: float) -> None:
@@ -17,14 +17,14 @@ def cone(canvas: Canvas, x: float, y: float, lamp_px: float, fill: Rgb, time_s: 
     turn = math.tau * (time_s / TURN_S) + 0.35
     for angle in (turn, turn + math.pi):
         along, ahead = math.cos(angle), math.sin(angle)  # to the right, and towards the camera
-        reach = canvas.width * (0.25 + 0.95 * abs(along))
+        reach = canvas.width * (0.2 + 1.7 * abs(along))
         side = 1.0 if along > 0 else -1.0
         fade = abs(along) ** 0.6 * (0.75 + 0.25 * max(0.0, ahead)) * (1.0 if angle == turn else 0.6)
         open_up = SPREAD * (1 + 0.9 * (1 - abs(along)))
-        for k in range(LAYERS):
+        for k in range(0, LAYERS, 1 if angle == turn else 2):
             part = 1 - k / LAYERS
             half = math.tan(open_up * part**0.85)
-            length = reach * (0.3 + 0.7 * ((k * 5) % LAYERS) / (LAYERS - 1))
+            length = reach * (0.22 + 0.78 * ((k * 4) % LAYERS) / (LAYERS - 1))
             rise = -0.05 * length
             far = x + side * length
             wedge = np.array(
@@ -36,6 +36,6 @@ def cone(canvas: Canvas, x: float, y: float, lamp_px: float, fill: Rgb, time_s: 
                     (x, y + 1.5),
                 )
             )
-            canvas.polygon(wedge, fill, 0.052 * strength * fade)
+            canvas.polygon(wedge, fill, 0.062 * strength * fade)
     flare = max(0.0, math.sin(turn)) ** 14
     canvas.glow(x, y, lamp_px * (1.4 + 4 * flare), fill, min(1.0, strength * (0.5 + 0.5 * flare)))

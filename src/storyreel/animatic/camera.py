@@ -99,7 +99,7 @@ class Camera:
             horizon_px=(lens.horizon + tilt) * lens.height_px,
         )
 
-    def _path(self, done: float, time_s: float) -> tuple[float, float, float, float, float]:
+    def _path(self, done: float, time_s: float) -> tuple[float, float, float, float, float]:  # noqa: PLR0911 - a return a move
         """Metres right, up and forward; turns right and up in frame heights."""
         lens, much = self.lens, self.strength
         swing = done - 0.5  # -0.5 to 0.5

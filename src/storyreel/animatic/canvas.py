@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import aggdraw
 import numpy as np
@@ -12,6 +13,7 @@ from PIL import Image
 from storyreel.animatic import colour
 from storyreel.animatic.colour import Rgb
 
+AGG: Any = aggdraw  # it carries no types
 SIZE_STEP = 0.018  # of a glow's radius: finer than the eye sees in so soft an edge
 SMALL_GLOW_PX = 22.0  # up to here rings are drawn; above, one soft picture is laid over the finished frame
 
@@ -24,46 +26,45 @@ class Canvas:
     def __init__(self, image: Image.Image) -> None:
         self.image = image  # RGB; drawn upon
         self.width, self.height = image.size
-        self._draw = aggdraw.Draw(image)
+        self._draw: Any = AGG.Draw(image)
         self._glows: list[tuple[float, float, float, float, Rgb, float]] = []
         self._stamps: list[tuple[Image.Image, float, float, float, Rgb]] = []
 
     def polygon(self, points_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
         """Fill one ring (n, 2); `share` is its opacity."""
-        self._draw.polygon(points_px.ravel().tolist(), aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+        self._draw.polygon(points_px.ravel().tolist(), AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
 
     def polygons(self, rings_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
         """Fill many rings of equal length (k, n, 2) with one colour."""
-        brush = aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5))
-        polygon = self._draw.polygon
-        for ring in rings_px.reshape(len(rings_px), -1).tolist():
-            polygon(ring, brush)
+        brush = AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5))
+        for ring in rings_px.reshape(len(rings_px), rings_px.shape[1] * 2).tolist():
+            self._draw.polygon(ring, brush)
 
     def rings(self, rings_px: Sequence[NDArray[np.float64]], fill: Rgb, share: float = 1.0) -> None:
         """Fill rings together; a ring that runs the other way round inside another is a hole."""
         if len(rings_px) == 1:
             self.polygon(rings_px[0], fill, share)
             return
-        path = aggdraw.Path()
+        path = AGG.Path()
         for ring in rings_px:
             first, *rest = ring.tolist()
             path.moveto(*first)
             for x, y in rest:
                 path.lineto(x, y)
             path.close()
-        self._draw.path(path, aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+        self._draw.path(path, AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
 
     def line(self, points_px: NDArray[np.float64], fill: Rgb, width_px: float, share: float = 1.0) -> None:
         """Draw an open line (n, 2)."""
-        self._draw.line(points_px.ravel().tolist(), aggdraw.Pen(colour.opaque(fill)[:3], width_px, int(share * 255 + 0.5)))
+        self._draw.line(points_px.ravel().tolist(), AGG.Pen(colour.opaque(fill)[:3], width_px, int(share * 255 + 0.5)))
 
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: Rgb, share: float = 1.0) -> None:
         """Fill an upright rectangle."""
-        self._draw.polygon((x0, y0, x1, y0, x1, y1, x0, y1), aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+        self._draw.polygon((x0, y0, x1, y0, x1, y1, x0, y1), AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: Rgb, share: float = 1.0) -> None:
         """Fill an ellipse about its centre."""
-        self._draw.ellipse((x - rx, y - ry, x + rx, y + ry), aggdraw.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+        self._draw.ellipse((x - rx, y - ry, x + rx, y + ry), AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
 
     def veil(self, top: float, bottom: float, fill: Rgb, above: float, below: float, step: int = 3) -> None:
         """Lay a soft band over the whole width, its opacity running from `above` at the top to `below` at the bottom."""
@@ -76,14 +77,14 @@ class Canvas:
             if share > 0.003:
                 # the rasteriser widens every edge by a quarter pixel: take that off, or the rows would overlap
                 row = (0, y + 0.25, self.width, y + 0.25, self.width, y + step - 0.25, 0, y + step - 0.25)
-                self._draw.polygon(row, aggdraw.Brush(solid, int(min(1.0, share) * 255 + 0.5)))
+                self._draw.polygon(row, AGG.Brush(solid, int(min(1.0, share) * 255 + 0.5)))
 
     def glow(self, x: float, y: float, radius: float, fill: Rgb, strength: float, flat: float = 1.0) -> None:
         """Add a soft light; `flat` squeezes it in height."""
         if strength <= 0.01 or radius < 0.5 or not (-radius < x < self.width + radius and -radius < y < self.height + radius):
             return
         if radius > SMALL_GLOW_PX:
-            self._glows.append((x, y, min(radius, self.width * 0.6), flat, fill, strength))
+            self._glows.append((x, y, min(radius, self.width * 0.2), flat, fill, strength))
             return
         rings = 6 + int(radius / 6)
         for k in range(rings):
@@ -102,7 +103,7 @@ class Canvas:
         for x, y, radius, flat, fill, strength in self._glows:
             _lay(self.image, x, y, radius, flat, fill, strength)
         self._glows = []
-        self._draw = aggdraw.Draw(self.image)
+        self._draw = AGG.Draw(self.image)
 
     def finish(self) -> Image.Image:
         """The finished frame, with its last glows and its stamps laid over: RGB."""

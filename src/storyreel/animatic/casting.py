@@ -10,7 +10,7 @@ import numpy as np
 from storyreel.animatic import colour, figures, glyphs, standee
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.outline import Drawing, Glow, Shape
-from storyreel.domain.storyboard import Facing, Look, Pose, Shot, ShotSize, Subject
+from storyreel.domain.storyboard import Angle, Facing, Look, Pose, Shot, ShotSize, Subject
 from storyreel.lexicon import concept
 from storyreel.lexicon.concepts import Concept, Faces, Kind, Stands
 
@@ -63,7 +63,11 @@ class Actor:
 def cast(shot: Shot, seed: int) -> tuple[Actor, ...]:
     """The actors of a shot, in the storyboard's order; nobody is left out."""
     near = shot.size in {ShotSize.CLOSE_UP, ShotSize.DETAIL, ShotSize.MEDIUM}
-    return tuple(_actor(subject, near=near, seed=seed + 101 * k) for k, subject in enumerate(shot.subjects))
+    over = shot.angle is Angle.OVER_THE_SHOULDER
+    seen = [
+        subject.model_copy(update={"facing": Facing.AWAY}) if over and k else subject for k, subject in enumerate(shot.subjects)
+    ]
+    return tuple(_actor(subject, near=near, seed=seed + 101 * k) for k, subject in enumerate(seen))
 
 
 def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:

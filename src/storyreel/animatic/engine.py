@@ -105,7 +105,7 @@ def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
     return Drawn(stage, plate, tuple(ordered[baked:middle]), tuple(ordered[middle:]), weather, slate, frames, request.fps)
 
 
-def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tuple[Stage, Sequence[Layer]]:
+def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tuple[Stage, Sequence[Placed]]:
     width, height = request.size.width_px, request.size.height_px
     floor_px = height - (room_below(shot, request.size) if request.slate else 0)
     actors = cast(shot, request.seed)

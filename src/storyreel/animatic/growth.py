@@ -24,7 +24,13 @@ def conifer(random: Random, height: float) -> list[Ring]:
             step = height / tiers
             droop = step * random.uniform(0.15, 0.4)
             inner = reach * random.uniform(0.3, 0.42)
-            edge += [(inner * 0.9, low + droop * 0.2), (reach * 0.7, low - droop * 0.55), (reach, low - droop), (reach * 0.78, low + step * 0.16), (inner, low + step * 0.62)]
+            edge += [
+                (inner * 0.9, low + droop * 0.2),
+                (reach * 0.7, low - droop * 0.55),
+                (reach, low - droop),
+                (reach * 0.78, low + step * 0.16),
+                (inner, low + step * 0.62),
+            ]
         sides.append(edge)
     crown = np.array([*sides[0], (0.0, height * 1.02), *((-x, y) for x, y in reversed(sides[1]))])
     trunk = height * 0.017
@@ -56,7 +62,16 @@ def trunk(random: Random, height: float) -> list[Ring]:
     top = float(bend[-1])
     for side in (-1.0, 1.0):
         reach = height * random.uniform(0.08, 0.2) * side
-        out.append(np.array(((top - thick * 0.7, height * 0.5), (top + thick * 0.7, height * 0.5), (top + reach + thick * 0.3, height), (top + reach - thick * 0.3, height))))
+        out.append(
+            np.array(
+                (
+                    (top - thick * 0.7, height * 0.5),
+                    (top + thick * 0.7, height * 0.5),
+                    (top + reach + thick * 0.3, height),
+                    (top + reach - thick * 0.3, height),
+                )
+            )
+        )
     return out
 
 
@@ -67,7 +82,16 @@ def snow_on(crown_ring: Ring, height: float) -> list[Ring]:
         wide = abs(x) * 0.62
         if wide > height * 0.012:
             away = 1.0 if x > 0 else -1.0
-            out.append(np.array(((x, y), (x - away * wide * 0.4, y + height * 0.028), (x - away * wide, y + height * 0.034), (x - away * wide * 0.55, y + height * 0.006))))
+            out.append(
+                np.array(
+                    (
+                        (x, y),
+                        (x - away * wide * 0.4, y + height * 0.028),
+                        (x - away * wide, y + height * 0.034),
+                        (x - away * wide * 0.55, y + height * 0.006),
+                    )
+                )
+            )
     return out
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from storyreel.animatic.camera import Lens
 from storyreel.animatic.casting import Actor
 from storyreel.animatic.framing import Measure, lens_for
-from storyreel.animatic.camera import Lens
 from storyreel.animatic.paint import Placed, faces_left, tones
 from storyreel.animatic.setting import Below, Setting
 from storyreel.animatic.stage import Stage
@@ -70,8 +70,11 @@ def _rest(actor: Actor, shot: Shot, setting: Setting) -> float:
     return TABLE_M if setting.roof or shot.size in {ShotSize.CLOSE_UP, ShotSize.DETAIL, ShotSize.MEDIUM} else 0.0
 
 
-def _spot(stage: Stage, setting: Setting, shot: Shot, actor: Actor, main: Actor | None, index: int) -> Spot:
+def _spot(stage: Stage, setting: Setting, shot: Shot, actor: Actor, main: Actor | None, index: int) -> Spot:  # noqa: PLR0911 - a return a kind of place
     across = _third(actor, main, shot, index)
+    if shot.angle is Angle.OVER_THE_SHOULDER and actor is not main and actor.upright and main is not None:
+        side = 0.9 if _third(main, main, shot, 0) < 0.5 else 0.1
+        return Spot(actor, side, stage.lens.depth_m * 0.62, 0.0, 11, grounded=False)
     if actor is main and actor.stands is not Stands.SKY:
         return _main_spot(stage, setting, shot, actor, across)
     lens = stage.lens
@@ -96,7 +99,7 @@ def _spot(stage: Stage, setting: Setting, shot: Shot, actor: Actor, main: Actor 
             pass
     if actor.height_m > 2.6 * tall:
         depth = _fitting(stage, actor.height_m * (1.22 if setting.island else 1.0))
-        return Spot(actor, across, depth, _mound(stage, setting, actor, depth), 6, grounded=not setting.island)
+        return Spot(actor, across, depth, _mound(setting, actor), 6, grounded=not setting.island)
     if actor.subject.position is Position.BACKGROUND:
         return Spot(actor, across, lens.depth_m * 2.7, 0.0, 5)
     if actor.subject.position is Position.FOREGROUND:
@@ -123,7 +126,7 @@ def _main_spot(stage: Stage, setting: Setting, shot: Shot, actor: Actor, across:
             afloat=True,
             grounded=False,
         )
-    mound = _mound(stage, setting, actor, lens.depth_m) if actor.column == 2 else 0.0
+    mound = _mound(setting, actor) if actor.column == 2 else 0.0
     return Spot(
         actor, across, lens.depth_m, _rest(actor, shot, setting) + mound, 0, grounded=setting.below is not Below.SKY and not mound
     )
@@ -145,11 +148,11 @@ def _fitting(stage: Stage, height_m: float) -> float:
     return max(lens.focal * max(0.1, height_m - lens.eye_m) / room, stage.unit * 1.9)
 
 
-def _mound(stage: Stage, setting: Setting, actor: Actor, depth_m: float) -> float:
+def _mound(setting: Setting, actor: Actor) -> float:
     """How high a landmark's rock rises over the sea."""
     return (
         max(0.0, 0.22 * actor.height_m)
-        if setting.island and actor.kind in {Kind.BUILDING, Kind.TERRAIN, Kind.PLANT} and depth_m
+        if setting.island and actor.kind in {Kind.BUILDING, Kind.TERRAIN, Kind.PLANT}
         else 0.0
     )
 
@@ -164,7 +167,7 @@ def _height_at(stage: Stage, row: float, depth_m: float) -> float:
     return lens.eye_m + (lens.horizon - row) * depth_m / lens.focal
 
 
-def _third(actor: Actor, main: Actor | None, shot: Shot, index: int) -> float:
+def _third(actor: Actor, main: Actor | None, shot: Shot, index: int) -> float:  # noqa: PLR0911 - a return a position
     """Where across the frame: the word's own third, else a third that leaves room to look into."""
     subject = actor.subject
     whole = shot.size in {ShotSize.EXTREME_WIDE, ShotSize.WIDE, ShotSize.MEDIUM_WIDE}

@@ -22,6 +22,8 @@ def runs(text: str) -> list[tuple[str, bool]]:
     """The text in stretches of one script: (stretch, whether it is Chinese)."""
     out: list[tuple[str, bool]] = []
     for letter in text:
+        if not letter.isprintable():  # control characters have no shape, and some fonts stumble over them
+            continue
         chinese = ord(letter) >= FIRST_CJK
         if out and (out[-1][1] == chinese or letter == " "):
             out[-1] = (out[-1][0] + letter, out[-1][1])
@@ -72,7 +74,7 @@ def stamp(canvas: Canvas, text: str, x: float, y: float, room_px: float, fill: R
     canvas.stamp(mask, x, y, factor, fill)
 
 
-def _font_of(chinese: bool, size_px: int, *, bold: bool) -> ImageFont.FreeTypeFont:  # noqa: FBT001
+def _font_of(chinese: bool, size_px: int, *, bold: bool) -> ImageFont.FreeTypeFont:
     return font("NotoSansSC-Regular" if chinese else ("NotoSans-Bold" if bold else "NotoSans-Regular"), size_px)
 
 

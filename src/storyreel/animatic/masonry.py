@@ -18,7 +18,7 @@ def pane(stage: Stage, random: np.random.Generator, wall: Rgb, depth_m: float) -
     if stage.palette.dark and random.random() < 0.42:
         lamp = LIGHTS[int(random.integers(len(LIGHTS)))]
         return colour.mix(colour.mix(lamp, wall, random.uniform(0, 0.45)), stage.palette.haze, 0.75 * stage.air(depth_m))
-    return colour.mix(colour.mix(wall, stage.palette.sky[1], 0.35), stage.palette.ink, 0.22 * (1 - stage.air(depth_m)))
+    return colour.mix(colour.mix(wall, stage.palette.sky[1], 0.3), stage.palette.ink, 0.5 * (1 - stage.air(depth_m)))
 
 
 def houses(
@@ -167,15 +167,34 @@ def front_of(
         boards.side(x + inward * 0.05, 0.45, storey_m - 0.45, near, far, shop)
         bar = colour.mix(wall, stage.palette.ink, 0.55)
         if stage.palette.dark and random.random() < 0.7:  # goods in the window
-            boards.side(x + inward * 0.06, 0.45, 0.45 + random.uniform(0.4, 1.0), near + (far - near) * 0.15, near + (far - near) * random.uniform(0.4, 0.8), colour.mix(shop, wall, 0.55))
+            boards.side(
+                x + inward * 0.06,
+                0.45,
+                0.45 + random.uniform(0.4, 1.0),
+                near + (far - near) * 0.15,
+                near + (far - near) * random.uniform(0.4, 0.8),
+                colour.mix(shop, wall, 0.55),
+            )
         for part in (0.0, 0.5, 1.0):
             at = near + (far - near) * part
             boards.side(x + inward * 0.07, 0.45, storey_m - 0.45, at - 0.05, at + 0.05, bar)
         boards.side(x + inward * 0.07, storey_m - 1.05, storey_m - 0.98, near, far, bar)
         if random.random() < 0.4:
-            own_awning = colour.mix(stage.seen(colour.of(("8a3a34", "3f5f6a", "8a7440")[int(random.integers(3))]), middle, 0.4), stage.palette.ink, 0.1)
+            own_awning = colour.mix(
+                stage.seen(colour.of(("8a3a34", "3f5f6a", "8a7440")[int(random.integers(3))]), middle, 0.4),
+                stage.palette.ink,
+                0.1,
+            )
             out_x = x + (-1.0 if x > 0 else 1.0) * 0.9
-            boards.add(((x, storey_m - 0.35, near), (out_x, storey_m - 0.95, near), (out_x, storey_m - 0.95, far), (x, storey_m - 0.35, far)), own_awning)
+            boards.add(
+                (
+                    (x, storey_m - 0.35, near),
+                    (out_x, storey_m - 0.95, near),
+                    (out_x, storey_m - 0.95, far),
+                    (x, storey_m - 0.35, far),
+                ),
+                own_awning,
+            )
         y = storey_m * 1.35
         while y + 1.9 < high - 0.5:
             boards.side(x + inward * 0.05, y, y + 1.8, a, b, pane(stage, random, wall, middle))

@@ -24,7 +24,7 @@ def sampled(grid: Field, u: Field, v: Field) -> Field:
     k, n = (i + 1) % size, (j + 1) % size
     upper = grid[j, i] * (1 - a) + grid[j, k] * a
     lower = grid[n, i] * (1 - a) + grid[n, k] * a
-    return upper * (1 - b) + lower * b
+    return np.asarray(upper * (1 - b) + lower * b, dtype=np.float32)
 
 
 def billows(grid: Field, u: Field, v: Field, octaves: int = 4, gain: float = 0.52) -> Field:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.animatic import colour
+from storyreel.animatic.beam import cone
 from storyreel.animatic.camera import View
 from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.casting import Actor
@@ -13,10 +14,9 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.lettering import stamp
 from storyreel.animatic.outline import Drawing, Glow, Ring, Shape, Tone
 from storyreel.animatic.stage import Stage
-from storyreel.animatic.beam import cone
 from storyreel.domain.storyboard import Facing
 
-
+INNER = {Tone.SHADE, Tone.WINDOW, Tone.GLOW}  # surfaces that lie within an outline and need no edge
 SHADES = 9  # rings of a soft shadow
 
 
@@ -57,7 +57,12 @@ class Placed:
         elif self.afloat:
             self._reflection(canvas, foot, drawing, scale, time_s)
         shapes = [(self._flat(shape, foot, scale), self.tones[shape.tone]) for shape in drawing.shapes]
-        self._rim(canvas, shapes, foot, drawing.height_m * scale)
+        self._rim(
+            canvas,
+            [flat for flat, shape in zip(shapes, drawing.shapes, strict=True) if shape.tone not in INNER],
+            foot,
+            drawing.height_m * scale,
+        )
         for rings, fill in shapes:
             canvas.rings(rings, fill)
         for glow in drawing.glows:
@@ -97,7 +102,14 @@ class Placed:
         share = 0.4 * (1 - self.stage.air(self.z_m))
         for k in range(SHADES):
             size = 1.7 - 1.2 * k / SHADES
-            canvas.ellipse(foot[0] - right * wide * 0.3 * size, foot[1], wide * size, max(1.0, wide * size * slope), self.stage.palette.ink, share * 1.6 / SHADES)
+            canvas.ellipse(
+                foot[0] - right * wide * 0.3 * size,
+                foot[1],
+                wide * size,
+                max(1.0, wide * size * slope),
+                self.stage.palette.ink,
+                share * 1.6 / SHADES,
+            )
 
     def _reflection(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float, time_s: float) -> None:
         fill = colour.mix(self.tones[Tone.BODY], self.stage.palette.ink, 0.4)
@@ -115,9 +127,18 @@ class Placed:
         x, y = foot[0] + glow.x_m * across, foot[1] - glow.y_m * scale
         palette = self.stage.palette
         shown = glow.strength * (0.75 if palette.dark else 0.3) * (1 - 0.7 * self.stage.air(self.z_m))
-        canvas.glow(x, y, glow.radius_m * scale, (255.0, 206.0, 124.0), shown)
-        if glow.beam and (palette.dark or palette.cover > 0.75 or palette.level < 0.7):
-            cone(canvas, x, y, glow.radius_m * scale, palette.light, time_s, 0.75 if palette.level < 0.3 else 0.5)
+        if not glow.beam:
+            canvas.glow(x, y, glow.radius_m * scale, (255.0, 206.0, 124.0), shown)
+        elif palette.dark or palette.cover > 0.75 or palette.level < 0.7:
+            cone(
+                canvas,
+                x,
+                y,
+                glow.radius_m * scale,
+                colour.mix((255.0, 240.0, 196.0), palette.light, 0.3),
+                time_s,
+                0.75 if palette.level < 0.3 else 0.5,
+            )
 
 
 def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:

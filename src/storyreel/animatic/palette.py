@@ -45,6 +45,13 @@ def palette(time: TimeOfDay, mood: Mood, weather: Weather) -> Palette:
         colour.saturated(colour.scaled(colour.mix(one, veil, share), brightness), saturation)
         for one in (zenith, upper, lower, horizon)
     ]
+    if weather is Weather.STORM:  # a torn sky: the last light lies low under the cloud
+        grade = [
+            colour.scaled(grade[0], 0.8),
+            colour.scaled(grade[1], 0.92),
+            colour.scaled(grade[2], 1.12),
+            colour.mix(colour.scaled(grade[3], 1.35), light, 0.12),
+        ]
     haze = colour.mix(grade[2], grade[3], 0.45 if level >= 0.5 else 0.25)
     tint = colour.mix(colour.mix(grade[2], grade[3], 0.5), colour.WHITE, 0.35 if level < 1 else 0.75)
     peak = max(tint)

@@ -50,7 +50,7 @@ GRADES: dict[Weather, tuple[str, float, float, float, float, float, float]] = {
     Weather.CLEAR: ("ffffff", 0.0, 1.0, 1.0, 0.42, 42.0, 1.0),
     Weather.WIND: ("ffffff", 0.0, 1.0, 0.95, 0.55, 38.0, 0.95),
     Weather.RAIN: ("6d7885", 0.42, 0.8, 0.78, 0.82, 11.0, 0.5),
-    Weather.STORM: ("465162", 0.5, 0.66, 0.78, 0.95, 10.0, 0.45),
+    Weather.STORM: ("5a6678", 0.42, 0.74, 0.85, 0.88, 12.0, 0.55),
     Weather.SNOW: ("c3cede", 0.38, 0.96, 0.7, 0.7, 8.0, 0.6),
     Weather.FOG: ("d9dcdc", 0.5, 1.0, 0.62, 0.25, 2.6, 0.55),
     Weather.SAND: ("cf9a5c", 0.6, 0.92, 0.85, 0.3, 4.0, 0.6),

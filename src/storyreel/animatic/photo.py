@@ -17,8 +17,13 @@ class Moving(Protocol):
     """Something with frames."""
 
     @property
-    def frames(self) -> int: ...
-    def frame(self, index: int) -> Image.Image: ...
+    def frames(self) -> int:
+        """How many frames it has."""
+        ...
+
+    def frame(self, index: int) -> Image.Image:
+        """One frame, RGB, counted from 0."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Path:
     strength: float
     seed: int
 
-    def at(self, done: float, time_s: float) -> tuple[float, float, float]:
+    def at(self, done: float, time_s: float) -> tuple[float, float, float]:  # noqa: PLR0911 - a return a move
         """Zoom, x and y at a moment; (1, 0, 0) at 0."""
         much = self.strength
         match self.move:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from storyreel.animatic.camera import View
 from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.colour import luma
 from storyreel.animatic.noise import Field, billows, lattice
 from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
@@ -61,11 +62,11 @@ def bake(stage: Stage, setting: Setting, sky: Sky, layers: Sequence[Layer] = ())
     turning = stage.camera.turns
     spare_x, spare_y = (int(lens.height_px * 0.3), int(lens.height_px * 0.2)) if turning else (0, 0)
     width, height = lens.width_px + 2 * spare_x, lens.height_px + 2 * spare_y
-    x = (np.arange(0, width, 2, dtype=np.float32) - spare_x) / lens.width_px
-    y = (np.arange(0, height, 2, dtype=np.float32) - spare_y) / lens.height_px
+    x = ((np.arange(0, width, 2) - spare_x) / lens.width_px).astype(np.float32)
+    y = ((np.arange(0, height, 2) - spare_y) / lens.height_px).astype(np.float32)
     baker = _Baker(stage, setting, x, y)
     still = baker.still()
-    plates = [_finish(stage, baker.alive(still, part), (width, height), spare_x, spare_y, part) for part in (0.0, 1.0)]
+    plates = [_finish(stage, baker.alive(still, part), (width, height)) for part in (0.0, 1.0)]
     home = stage.camera.lens.width_px / 2, lens.horizon * lens.height_px
     for plate, time_s in zip(plates, (0.0, stage.seconds), strict=True):
         canvas = Canvas(plate)
@@ -152,7 +153,8 @@ class _Baker:
             sky = self._sky_rows((lens.horizon - drop * 0.85).astype(np.float32))
             own = sky * (0.8 - 0.5 * near**0.7) + own * (0.2 + 0.5 * near**0.7)
             far = far * 0.45
-        shade = own * (1 - 0.5 * near**1.3) + ink * (0.5 * near**1.3)
+        deep = 0.5 * (1 - 0.6 * luma(self.setting.ground) / 255)  # pale ground stays pale to the frame's edge
+        shade = own * (1 - deep * near**1.3) + ink * (deep * near**1.3)
         return (shade * (1 - far[:, None]) + haze * far[:, None]).astype(np.float32)
 
     def _texture(self, picture: NDArray[np.float32], below: NDArray[np.bool_]) -> None:
@@ -233,16 +235,13 @@ class _Baker:
         haze = np.array(stage.palette.haze, dtype=np.float32)
         picture += (haze - picture) * (band * (0.65 + 0.6 * wisps)).clip(0, 0.95)[:, :, None].astype(np.float32)
 
-
     def _vignette(self, picture: NDArray[np.float32]) -> None:
         away = np.hypot((self.x[None, :] - 0.5) * 1.25, (self.y[:, None] - 0.5) * 1.05)
         strength = 0.3 + 0.2 * (1 - self.stage.palette.level)
         picture *= (1 - strength * np.clip((away - 0.34) / 0.5, 0, 1) ** 1.6)[:, :, None].astype(np.float32)
 
 
-def _finish(
-    stage: Stage, half: NDArray[np.float32], size: tuple[int, int], spare_x: int, spare_y: int, part: float
-) -> Image.Image:
+def _finish(stage: Stage, half: NDArray[np.float32], size: tuple[int, int]) -> Image.Image:
     """Full size, with a fine grain that keeps gradients from banding: RGB."""
     channels = [np.asarray(Image.fromarray(half[:, :, c]).resize(size, Image.Resampling.BILINEAR)) for c in range(3)]
     full = np.stack(channels, axis=2)

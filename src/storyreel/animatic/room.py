@@ -1,5 +1,6 @@
 """The shell of a room: back wall with windows cut out, side walls, floor boards, ceiling; and the light that falls in."""
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ class Room:
         """A surface in the room: dimmer than outdoors, warm where lamps are lit."""
         light = _indoor(stage)
         return colour.mix(
-            colour.mix(colour.times(albedo, light), stage.palette.ink, 0.24), stage.palette.haze, 0.12 * stage.air(depth_m)
+            colour.mix(colour.times(albedo, light), stage.palette.ink, 0.42), stage.palette.haze, 0.12 * stage.air(depth_m)
         )
 
     def edge(self, stage: Stage, fill: Rgb) -> tuple[Rgb, float, float]:
@@ -54,10 +55,10 @@ class Room:
 
 def _indoor(stage: Stage) -> Rgb:
     level = stage.palette.level
-    day = colour.mix(stage.palette.ambient, colour.scaled(stage.palette.light, 0.75), 0.3)
-    lamp = colour.scaled(stage.palette.lamp, 0.42 if stage.palette.dark else 0.2)
-    share = 0.72 if stage.palette.dark else max(0.0, 0.4 - 0.4 * level)
-    return colour.mix(colour.scaled(day, 0.8), lamp, share)
+    day = colour.mix(stage.palette.ambient, stage.palette.light, 0.35)
+    lamp = colour.scaled(colour.mix(stage.palette.lamp, stage.palette.sky[1], 0.22), 0.62)
+    share = 0.66 if stage.palette.dark else max(0.0, 0.5 - 0.5 * level)
+    return colour.mix(colour.scaled(day, 0.95), lamp, share)
 
 
 def room_of(stage: Stage, wall: Rgb, floor: Rgb, windows: int, tall: float, *, arched: bool = False) -> Room:
@@ -69,7 +70,7 @@ def room_of(stage: Stage, wall: Rgb, floor: Rgb, windows: int, tall: float, *, a
     high = max(2.7 * unit * tall, (lens.eye_m + (lens.horizon - 0.06) * back / lens.focal) * min(1.6, tall))
     side = -1.0 if stage.lamp.x < 0.5 else 1.0
     openings: list[Opening] = []
-    wide, sill, rise = 1.15 * unit, 0.95 * unit, 1.25 * unit * max(1.0, tall * 0.9)
+    wide, sill, rise = 1.4 * unit, 0.85 * unit, 1.45 * unit * max(1.0, tall * 0.9)
     if arched:
         wide, sill = 0.8 * unit, 1.5 * unit
     for k in range(windows):
@@ -81,7 +82,7 @@ def room_of(stage: Stage, wall: Rgb, floor: Rgb, windows: int, tall: float, *, a
 def shell(stage: Stage, room: Room) -> list[Layer]:
     """Walls, ceiling and floor."""
     light = _indoor(stage)
-    wall = colour.mix(colour.times(room.wall, light), stage.palette.ink, 0.14)
+    wall = colour.mix(colour.times(room.wall, light), stage.palette.ink, 0.08)
     boards = Boards(room.back * 1.0005)
     near = min(room.front, 0.3 * stage.lens.depth_m)
     for side in (-1.0, 1.0):
@@ -102,7 +103,7 @@ def shell(stage: Stage, room: Room) -> list[Layer]:
     for part in range(4):
         a, b = near + (room.back - near) * part / 4, near + (room.back - near) * (part + 1) / 4
         boards.floor(-room.half, room.half, a, b, colour.mix(wall, stage.palette.ink, 0.4 + 0.3 * (1 - part / 3)), y=room.high)
-    return [BackWall(stage, room, room.back * 1.001, wall), *boards.layers(), *_frames(stage, room)]
+    return [BackWall(stage, room, room.back * 1.001, wall), *boards.layers(), *_rug(stage, room), *_frames(stage, room)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,10 @@ class BackWall:
         ]
         cuts = {round(top), round(foot), *(round(a[1]) for a, _ in holes), *(round(b[1]) for _, b in holes)}
         rows = sorted({*cuts, *(round(top + (foot - top) * k / BANDS) for k in range(BANDS))})
-        for a, b in zip(rows[:-1], rows[1:], strict=True):
+        for a, b in itertools.pairwise(rows):
             part = (a + b) / 2
             high = min(1.0, max(0.0, (foot - part) / max(1.0, foot - top)))
-            tone = colour.mix(self.fill, self.stage.palette.ink, 0.05 + 0.5 * abs(high - 0.42) ** 1.5)
+            tone = colour.mix(self.fill, self.stage.palette.ink, 0.02 + 0.75 * abs(high - 0.45) ** 1.4)
             x = left
             for (x0, y0), (x1, y1) in sorted(holes):
                 if round(y0) <= a and b <= round(y1):
@@ -143,6 +144,20 @@ class BackWall:
             canvas.box(x, a, right, b, tone)
         skirting = 0.14 * room.unit * scale
         canvas.box(left, foot - skirting, right, foot, colour.mix(self.fill, self.stage.palette.ink, 0.4))
+
+
+def _rug(stage: Stage, room: Room) -> list[Layer]:
+    """A carpet where the subject is."""
+    z0, z1 = max(room.front, 0.72 * stage.lens.depth_m), min(room.back * 0.97, 1.22 * stage.lens.depth_m)
+    if z1 <= z0:
+        return []
+    tone = room.tone(stage, colour.of("7d4a44"), z0)
+    half = room.half * 0.56
+    rug = Boards(room.back * 1.0004).floor(-half, half, z0, z1, tone)
+    inset = (z1 - z0) * 0.09
+    rug.floor(-half * 0.95, half * 0.95, z0 + inset, z1 - inset, colour.mix(tone, stage.palette.light, 0.16))
+    rug.floor(-half * 0.91, half * 0.91, z0 + inset * 1.7, z1 - inset * 1.7, tone)
+    return list(rug.layers())
 
 
 def _frames(stage: Stage, room: Room) -> list[Layer]:
@@ -243,3 +258,34 @@ class Shaft:
                 )
             )
             canvas.polygon(np.clip(wedge, -6000, 6000), fill, 0.022 * strength * (1 + 0.2 * math.sin(k)))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A spotlight from above onto the middle of a stage: a cone and its pool."""
+
+    stage: Stage
+    x_m: float
+    z_m: float
+
+    @property
+    def still_m(self) -> float | None:
+        """Its depth; it does not move."""
+        return self.z_m
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - it holds still
+        """Draw nested cones and a soft pool on the boards."""
+        x, y = view.point(self.x_m, 0.0, self.z_m)
+        scale = view.per_m(self.z_m)
+        wide = min(canvas.width * 0.3, 1.9 * scale)
+        flat = min(0.4, max(0.08, view.y_m / self.z_m))
+        top = x - canvas.width * 0.12
+        for k in range(8):
+            part = 1 - k / 8
+            cone = np.array(
+                ((top - 8, -6), (top + 8, -6), (x + wide * part, y), (x, y + wide * flat * part), (x - wide * part, y))
+            )
+            canvas.polygon(cone, self.stage.palette.lamp, 0.028)
+        for k in range(9):
+            part = 1 - k / 10
+            canvas.ellipse(x, y, wide * part, wide * flat * part, self.stage.palette.lamp, 0.05)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,7 @@ class Scissors:
 
     def add(self, rings: Iterable[Ring] | Ring, fill: Rgb, x_m: float = 0.0, y_m: float = 0.0, share: float = 1.0) -> "Scissors":
         """Put rings of one colour at a place on the ground."""
-        for ring in [rings] if isinstance(rings, np.ndarray) else rings:
+        for ring in cast("Iterable[Ring]", (rings,) if isinstance(rings, np.ndarray) else rings):
             self.rings.append(ring + np.array((x_m, y_m)))
             self.fills.append((fill, share))
         return self
@@ -247,4 +248,10 @@ class Rays:
             share = self.strength * stage.palette.gleam * (0.055 + 0.02 * np.sin(time_s * 0.6 + 6.28 * phase))
             for k in range(3):
                 w = size * wide * (1 - 0.3 * k)
-                canvas.polygon(np.array(((top - w * 0.4, -4), (top + w * 0.4, -4), (top + lean + w, high * 0.9), (top + lean - w, high * 0.9))), stage.palette.light, float(share))
+                canvas.polygon(
+                    np.array(
+                        ((top - w * 0.4, -4), (top + w * 0.4, -4), (top + lean + w, high * 1.02), (top + lean - w, high * 1.02))
+                    ),
+                    stage.palette.light,
+                    float(share),
+                )

@@ -6,8 +6,8 @@ from enum import Enum, auto
 from typing import Protocol, TypeAlias
 
 from storyreel.animatic import colour
-from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.camera import View
+from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.palette import Palette
 from storyreel.animatic.stage import Stage
@@ -47,12 +47,15 @@ def of_the_hour(palette: Palette) -> Heavens:
     return palette.sky
 
 
+GRASSY: Rgb = colour.of("6f7a4a")
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One kind of place."""
 
     build: Callable[[Stage], Sequence[Layer]]
-    ground: Rgb = colour.of("6f7a4a")  # own colour of what one walks on
+    ground: Rgb = GRASSY  # own colour of what one walks on
     below: Below = Below.LAND
     water_from: float = 0.0  # where water begins, in depths of the main subject; 0: no water behind land
     sky: bool = True

@@ -1,4 +1,4 @@
-"""What stands around the actors: a rock under a landmark, a table under a thing, a shoulder to look over, grass before the lens."""
+"""What stands around the actors: a rock under a landmark, a table under a thing, a chair, a shoulder to look over."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from storyreel.animatic.growth import disc, rock
 from storyreel.animatic.noise import skyline
 from storyreel.animatic.paint import Placed
 from storyreel.animatic.scenery import Cutout, Scissors
-from storyreel.animatic.setting import Layer, Setting
+from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Angle, Pose, Shot
 from storyreel.lexicon.concepts import Stands
@@ -21,11 +21,18 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
     for one in placed:
         if one.y_m > 0 and one.actor.column == 2 and setting.island:
             out += _mound(stage, one)
-        elif one.y_m > 0.2 and not one.afloat and one.actor.stands in {Stands.TABLE, Stands.HAND, Stands.GROUND}:
+        elif (
+            one.y_m > 0.2
+            and not one.afloat
+            and one.actor.stands in {Stands.TABLE, Stands.HAND}
+            and setting.below is not Below.SKY
+        ):
             out += _table(stage, one)
         if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright:
             out += _seat(stage, setting, one)
-    if shot.angle is Angle.OVER_THE_SHOULDER:
+        if setting.below is Below.WATER and one.actor.stands is Stands.GROUND and not one.afloat and not one.y_m:
+            out += _raft(stage, one)
+    if shot.angle is Angle.OVER_THE_SHOULDER and sum(one.actor.upright for one in placed) < 2:
         out += _shoulder(stage, placed)
     return out
 
@@ -71,6 +78,21 @@ def _table(stage: Stage, one: Placed) -> list[Cutout]:
         x - half * 0.97, one.y_m - depth * 1.2, x + half * 0.97, one.y_m - thick * 4.3, colour.mix(wood, stage.palette.ink, 0.6)
     )
     return out.layers()
+
+
+def _raft(stage: Stage, one: Placed) -> list[Cutout]:
+    """A small boat under whoever would else stand on open water: its near side covers the feet."""
+    depth = one.z_m * 0.999
+    half = max(1.25, one.actor.width_m * 1.5) * max(0.6, one.actor.height_m / 1.75) ** 0.5
+    high = half * 0.3
+    s = np.linspace(-1, 1, 24)
+    top = np.stack((one.x_m + half * s, high * (0.72 + 0.42 * s**4)), 1)
+    keel = np.stack((one.x_m + half * 0.86 * s, -high * 0.25 * (1 - s**2)), 1)
+    tone = colour.mix(stage.palette.ink, stage.seen(colour.of("7a5a40"), depth, 0.2), 0.35 + 0.3 * stage.palette.level)
+    board = np.concatenate((top, (top - np.array((0.0, high * 0.16)))[::-1]))
+    right, down = stage.lamp.towards(0.5, 0.7)
+    cut = Scissors(depth).add(np.concatenate((top, keel[::-1])), tone).add(board, colour.mix(tone, stage.palette.light, 0.22))
+    return cut.layers((colour.mix(tone, stage.palette.light, 0.6), right * 1.8, down * 1.8))
 
 
 def _seat(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:

@@ -13,7 +13,7 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Weather
 
-COLUMNS = 72
+COLUMNS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,19 @@ class Swell:
         y = self.tall_m * wave(x / max(self.tall_m, 0.02), time_s, self.seed)
         line = view.flat(np.stack((x, y), axis=1), self.z_m)
         scale = view.per_m(self.z_m)
-        body = np.clip(0.55 + 0.6 * wave(x / (self.tall_m * 3.1), time_s * 0.7, self.seed + 5), 0.02, 1.2) * self.tall_m * scale * 1.5
+        body = (
+            np.clip(0.55 + 0.6 * wave(x / (self.tall_m * 3.1), time_s * 0.7, self.seed + 5), 0.02, 1.2)
+            * self.tall_m
+            * scale
+            * 1.5
+        )
         face = line + np.stack((np.zeros(COLUMNS), body), 1)
         canvas.polygon(np.concatenate((line, face[::-1])), self.fill, self.share)
         rise = np.diff(y, append=y[-1])
         high = (y > 0.3 * self.tall_m) & (rise * (1 if self.stage.lamp.x > 0.5 else -1) > -0.05 * self.tall_m)
-        self._crests(canvas, line, high, max(0.7, self.tall_m * scale * 0.11))
+        self._crests(
+            canvas, line, high, max(0.7, self.tall_m * scale * (0.11 if self.stage.weather is not Weather.STORM else 0.24))
+        )
 
     def _crests(self, canvas: Canvas, line: NDArray[np.float64], high: NDArray[np.bool_], thick: float) -> None:
         start: int | None = None
@@ -149,19 +156,19 @@ def sea(stage: Stage, from_m: float, calm: float = 1.0, own: Rgb | None = None) 
     random = stage.random(41)
     lens, palette = stage.lens, stage.palette
     nearest = max(from_m, 0.8 * lens.focal * lens.eye_m / max(0.05, 1.02 - lens.horizon))
-    rough = {Weather.STORM: 3.0, Weather.WIND: 1.7, Weather.RAIN: 1.2, Weather.FOG: 0.5}.get(stage.weather, 1.0) * calm
+    rough = {Weather.STORM: 4.6, Weather.WIND: 1.9, Weather.RAIN: 1.2, Weather.FOG: 0.5}.get(stage.weather, 1.0) * calm
     deep = palette.lit(own or colour.of("3d6d86"), 0.3)
     out: list[Swell | Glints | Ripples] = []
-    bands = 13
+    bands = 11
     for k in range(bands):
         z = nearest * (34 ** (k / (bands - 1)))
         drop = lens.focal * lens.eye_m / z
-        tall = min(0.2 * drop, (0.006 + 0.05 * drop) * rough) * z / lens.focal
+        tall = min((0.34 if rough > 3 else 0.2) * drop, (0.006 + 0.05 * drop) * rough) * z / lens.focal
         near = min(1.0, drop / (1.02 - lens.horizon))
         base = colour.mix(colour.mix(palette.sky[2], palette.sky[1], near), deep, 0.35 + 0.4 * near)
         fill = colour.mix(colour.scaled(base, 0.86 - 0.3 * near), palette.haze, 0.5 * stage.air(z))
         foam = colour.mix(fill, colour.mix(palette.haze, palette.light, 0.4), 0.55 if rough < 2 else 0.8)
-        out.append(Swell(stage, z, tall, fill, foam, 0.3 + 0.3 * near, int(random.integers(1, 999)) + k))
+        out.append(Swell(stage, z, tall, fill, foam, (0.3 if rough < 3 else 0.5) + 0.3 * near, int(random.integers(1, 999)) + k))
     places = _glints(stage, random, nearest, 120)
     for low, high in ((0.0, 0.33), (0.33, 0.66), (0.66, 1.01)):
         cut = np.quantile(places[:, 1], (min(1.0, low), min(1.0, high)))

@@ -196,7 +196,12 @@ def weather_over(stage: Stage, setting: Setting) -> Sky:
     count = 0 if stage.palette.cover > 0.7 or not dark else (165 if stage.time is TimeOfDay.NIGHT else 35)
     top = stage.lens.horizon * 0.8 if setting.below is not Below.SKY else 1.0
     stars = np.stack(
-        (random.uniform(-0.25, 1.25, count), random.random(count) ** 1.3 * top, 0.45 + 1.1 * random.random(count) ** 3, random.random(count)),
+        (
+            random.uniform(-0.25, 1.25, count),
+            random.random(count) ** 1.3 * top,
+            0.45 + 1.1 * random.random(count) ** 3,
+            random.random(count),
+        ),
         axis=1,
     )
     many = {Weather.STORM: 300, Weather.RAIN: 240, Weather.SNOW: 230, Weather.SAND: 120, Weather.WIND: 40}.get(stage.weather, 0)

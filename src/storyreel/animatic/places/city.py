@@ -1,5 +1,6 @@
 """Streets and what lies along them: city street, square, market, rooftop, village, bridge, station, castle outside."""
 
+import itertools
 from functools import partial
 
 import numpy as np
@@ -187,7 +188,7 @@ def rooftop(stage: Stage) -> list[Layer]:
     half = stage.across(edge) * 1.5
     boards, tone = Boards(edge), stage.palette.lit(colour.of("6d6a6c"), 0.4)
     steps = np.linspace(1.7, 0.35, 9).tolist()
-    for k, (a, b) in enumerate(zip(steps[:-1], steps[1:], strict=True)):
+    for k, (a, b) in enumerate(itertools.pairwise(steps)):
         boards.floor(-half * 2, half * 2, b * unit, a * unit, colour.mix(tone, stage.palette.ink, 0.05 * k))
     out += boards.layers()
     dark = stage.shadow(edge, 0.1)
@@ -222,7 +223,7 @@ def bridge(stage: Stage) -> list[Layer]:
     edge = 1.45 * unit
     boards, tone = Boards(edge), stage.palette.lit(colour.of("7d766e"), 0.35)
     steps = np.linspace(1.45, 0.35, 9).tolist()
-    for k, (a, b) in enumerate(zip(steps[:-1], steps[1:], strict=True)):
+    for k, (a, b) in enumerate(itertools.pairwise(steps)):
         boards.floor(-half, half, b * unit, a * unit, colour.mix(tone, stage.palette.ink, 0.055 * k))
     out += boards.layers()
     dark, wide = stage.shadow(edge, 0.08), stage.across(edge) * 1.4

@@ -49,6 +49,9 @@ def alien(palette: Palette) -> Heavens:
     )
 
 
+SHADES = 34  # steps of a planet's shaded side
+
+
 @dataclass(frozen=True, slots=True)
 class Orb:
     """A planet: a disc with a shaded limb, bands and a rim of air."""
@@ -75,17 +78,11 @@ class Orb:
         for k in range(6):
             canvas.ellipse(x, y, r * (1.09 - 0.014 * k), r * (1.09 - 0.014 * k), colour.mix(self.fill, colour.WHITE, 0.3), 0.05)
         canvas.ellipse(x, y, r, r, colour.mix(self.fill, colour.WHITE, 0.12))
-        turn = np.linspace(0, 2 * np.pi, 60)
-        for k in range(9):
-            away = 0.1 + 0.11 * k
-            dark = np.stack(
-                (
-                    x - right * r * away * 0.5 + np.cos(turn) * r * (1 - away * 0.5),
-                    y - down * r * away * 0.5 + np.sin(turn) * r * (1 - away * 0.5),
-                ),
-                1,
-            )
-            canvas.polygon(dark, colour.mix(self.fill, colour.of("05060f"), 0.85), 0.13)
+        turn, dark = np.linspace(0, 2 * np.pi, 80), colour.mix(self.fill, colour.of("05060f"), 0.9)
+        for k in range(SHADES):
+            away = 0.95 * (k + 1) / SHADES
+            cx, cy, size = x - right * r * away * 0.5, y - down * r * away * 0.5, r * (1 - away * 0.5)
+            canvas.polygon(np.stack((cx + np.cos(turn) * size, cy + np.sin(turn) * size), 1), dark, 0.05)
 
 
 def space(stage: Stage) -> list[Layer]:
@@ -110,8 +107,8 @@ class StarField:
 
     @property
     def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
+        """Its depth: stars are baked, and twinkle as the plates blend."""
+        return self.z_m
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every star as a small disc."""
@@ -260,29 +257,26 @@ def cave(stage: Stage) -> list[Layer]:
     """Rock on every side, a mouth of light, hanging stones."""
     random, lens = stage.random(860), stage.lens
     out: list[Layer] = land.ridges(stage, colour.of("5f7766"), (30,), 0.05)
-    for times, hole in ((3.4, 0.36), (2.2, 0.52), (1.45, 0.72), (0.62, 1.06)):
-        depth = times * stage.unit
+    for times, hole in ((4.2, 0.3), (2.9, 0.42), (2.0, 0.56), (1.45, 0.74), (0.6, 1.04)):
+        depth = times * lens.depth_m
         frame = depth / lens.focal
-        turn = np.linspace(0, 2 * np.pi, 70, endpoint=False)
-        rough = 1 + 0.16 * skyline(random, turn * 3, 5.0, 5, 0.6)
-        rough[-8:] = np.linspace(rough[-8], rough[0], 8)
-        cx, cy = 0.1 * frame * land.away(stage), lens.eye_m + (lens.horizon - 0.5) * frame
-        inner = np.stack((cx + np.cos(turn) * frame * 0.95 * hole * rough, cy + np.sin(turn) * frame * 0.6 * hole * rough), 1)
-        inner[:, 1] = np.maximum(inner[:, 1], min(0.0, lens.eye_m + (lens.horizon - 0.9) * frame) if times < 1 else -0.02)
-        far = 6 * frame
-        upper = inner[: len(inner) // 2 + 1]
-        lower = np.concatenate((inner[len(inner) // 2 :], inner[:1]))
+        turn = np.linspace(0, np.pi, 60)
+        rough = 1 + 0.17 * skyline(random, turn * 3, 4.0, 6, 0.62)
+        cx, cy = 0.12 * frame * land.away(stage), lens.eye_m + (lens.horizon - 0.62) * frame
+        arch = np.stack((cx + np.cos(turn) * frame * 0.95 * hole * rough, cy + np.sin(turn) * frame * 0.62 * hole * rough), 1)
+        low, far = min(0.0, cy) - 0.05 * frame, 6 * frame
+        legs_right = np.array(((arch[0, 0] * 1.02 + 0.05 * frame, low), (arch[0, 0] * 0.99, (cy + low) / 2)))
+        legs_left = np.array(((arch[-1, 0] * 0.99, (cy + low) / 2), (arch[-1, 0] * 1.02 - 0.05 * frame, low)))
+        rock = np.concatenate((legs_right, arch, legs_left, ((-far, low), (-far, cy + far), (far, cy + far), (far, low))))
+        near = min(1.0, 0.75 / times**0.5)
         fill = colour.mix(
-            colour.mix(stage.palette.ink, stage.palette.lit(colour.of("6d6258"), 0.3), 0.3),
-            stage.palette.haze,
-            0.1 * (times - 0.6),
+            colour.mix(stage.palette.lit(colour.of("8a7a68"), 0.2), stage.palette.haze, 0.22),
+            colour.mix(stage.palette.ink, colour.BLACK, 0.3),
+            near,
         )
-        top = np.concatenate((((far, inner[0, 1]), (far, cy + far), (-far, cy + far), (-far, upper[-1, 1])), upper[::-1]))
-        low = np.concatenate((((-far, upper[-1, 1]), (-far, cy - far), (far, cy - far), (far, inner[0, 1])), lower[::-1]))
-        light = colour.mix(fill, stage.palette.light, 0.5 * stage.palette.gleam)
-        out += Scissors(depth).add((top, low), fill).layers()
-        edge = Scissors(depth * 1.001).add((top * (1, 1) + (0, -0.006 * frame), low + (0, 0.006 * frame)), light)
-        out += edge.layers()
+        light = colour.mix(fill, stage.palette.light, 0.45 * stage.palette.gleam)
+        out += Scissors(depth * 1.001).add(rock + np.array((0.0, -0.007 * frame)), light).layers()
+        out += Scissors(depth).add(rock, fill).layers()
     if stage.palette.dark:
         out.append(Shine(0, lens.eye_m * 0.4, stage.unit * 1.05, stage.unit * 0.35, stage.palette.lamp, 0.3))
     return out

@@ -8,7 +8,7 @@ import numpy as np
 from storyreel.animatic import colour, growth
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.places import land
-from storyreel.animatic.room import Room, lightfall, room_of, shell
+from storyreel.animatic.room import Room, Spot, lightfall, room_of, shell
 from storyreel.animatic.scenery import Scissors, Shine
 from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
@@ -19,7 +19,7 @@ OAK, PLASTER, TILE, BRICK, SLATE, LINEN = (colour.of(one) for one in ("8a6240", 
 
 def interior(
     stage: Stage, furnish: Furnish, wall: Rgb, floor: Rgb, windows: int = 1, tall: float = 1.0, arched: bool = False
-) -> list[Layer]:  # noqa: FBT001, FBT002
+) -> list[Layer]:
     """A room with its furniture and the light of its windows."""
     room = room_of(stage, wall, floor, windows, tall, arched=arched)
     outside: list[Layer] = land.ridges(stage, colour.of("5f7766"), (40,), 0.05)
@@ -56,6 +56,30 @@ def plain(stage: Stage, room: Room) -> list[Layer]:
             x + u * (0.24 + 0.05 * k),
             u * (0.86 + 0.03 * (k % 3)),
             room.tone(stage, colour.of(("7a3f38", "3f5a6a", "8a7440")[k % 3]), z),
+        )
+    case = side * half * 0.16
+    cut.box(case - u * 0.34, 0, case + u * 0.34, u * 1.9, dark)
+    for row in range(4):
+        y = u * (0.1 + 0.45 * row)
+        cut.box(case - u * 0.29, y, case + u * 0.29, y + u * 0.38, colour.mix(dark, stage.palette.ink, 0.5))
+        for k in range(7):
+            own = colour.of(("7a3f38", "3f5a6a", "8a7440", "5a6a4a", "6a4a68")[(k * 3 + row) % 5])
+            x0 = case - u * 0.27 + u * 0.075 * k
+            cut.box(x0, y, x0 + u * 0.06, y + u * (0.24 + 0.035 * ((k * 5 + row) % 4)), room.tone(stage, own, z))
+    pot = -side * half * 0.86
+    cut.add(
+        np.array(((pot - u * 0.16, 0), (pot + u * 0.16, 0), (pot + u * 0.22, u * 0.4), (pot - u * 0.22, u * 0.4))),
+        room.tone(stage, colour.of("a05a3c"), z),
+    )
+    green = room.tone(stage, colour.of("4f7a48"), z)
+    for k in range(9):
+        lean = -0.75 + 1.5 * k / 8
+        s = np.linspace(0, 1, 8)
+        px, py = pot + u * lean * 0.55 * s, u * (0.38 + (1.1 - 0.5 * abs(lean)) * s - 0.35 * s * s * abs(lean))
+        wide = u * 0.06 * np.sin(np.pi * np.clip(s * 0.92 + 0.05, 0, 1))
+        cut.add(
+            np.concatenate((np.stack((px - wide, py), 1), np.stack((px + wide, py), 1)[::-1])),
+            colour.mix(green, stage.palette.ink, 0.12 * (k % 3)),
         )
     frame = side * half * 0.6
     cut.box(frame - u * 0.32, u * 1.45, frame + u * 0.32, u * 1.95, dark).box(
@@ -307,6 +331,7 @@ def theatre(stage: Stage, room: Room) -> list[Layer]:
                 colour.mix(velvet, stage.palette.ink, 0.25 + 0.2 * (k % 2)),
             )
         out += cut.layers()
+    out.append(Spot(stage, 0.0, stage.lens.depth_m))
     for k in range(-4, 5):
         out.append(Shine(k * half * 0.2, 0.06 * u, room.front * 1.1, u * 0.3, stage.palette.lamp, 0.4, u * 0.03, seed=k + 9))
     return out

@@ -15,6 +15,7 @@ from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Weather
 
 GRASS, MOSS, SAND, SNOW, EARTH, STONE = (colour.of(one) for one in ("71803f", "4d6038", "d8b27a", "e9f0f6", "6e5740", "77736c"))
+NEEDLES = colour.of("3f5a3c")
 Tree = Callable[[np.random.Generator, float], list[Ring]]
 
 
@@ -50,7 +51,7 @@ def grove(
     snow: bool = False,
 ) -> list[Layer]:
     """A row of trees at one depth; `clear` leaves the middle of the frame free (share of its width)."""
-    random, lens = stage.random(200 + salt), stage.lens
+    random = stage.random(200 + salt)
     depth = times * stage.unit
     half = stage.across(depth) * 1.5
     fill = stage.seen(albedo, depth, 0.45)
@@ -78,7 +79,7 @@ def grove(
 
 def tufts(stage: Stage, albedo: Rgb, tall_m: float, count: int = 130, salt: int = 1, reach: float = 3.0) -> list[Layer]:
     """Grass on the ground from the frame's lower edge to `reach` depths of the subject."""
-    random, lens = stage.random(300 + salt), stage.lens
+    random = stage.random(300 + salt)
     near = front(stage)
     out: list[Layer] = []
     rows, blades = 8, 5
@@ -160,7 +161,7 @@ def meadow(stage: Stage) -> list[Layer]:
     return [*out, *foreground(stage, away(stage))]
 
 
-def forest(stage: Stage, tree: Tree = growth.conifer, leaf: Rgb = colour.of("3f5a3c"), floor: Rgb = MOSS, tall: float = 8.5) -> list[Layer]:
+def forest(stage: Stage, tree: Tree = growth.conifer, leaf: Rgb = NEEDLES, floor: Rgb = MOSS, tall: float = 8.5) -> list[Layer]:
     """Crowns into the haze, then trunks, nearer and darker, round the clearing where the subject stands."""
     out: list[Layer] = []
     unit = stage.unit
@@ -231,7 +232,19 @@ def snowy(stage: Stage) -> list[Layer]:
     out = ridges(stage, colour.of("b9c6d6"), (40, 16), 0.07)
     size = max(9.0, 0.5 * unit / stage.lens.focal)
     for k, (times, count, clear) in enumerate(((12, 40, 0.0), (8, 28, 0.0), (5.2, 17, 0.12), (3.4, 11, 0.3), (2.2, 8, 0.6))):
-        out += grove(stage, growth.conifer, colour.of("4b5f66"), times, count, size, clear=clear, salt=30 + k, under=SNOW, sway=0, snow=True)
+        out += grove(
+            stage,
+            growth.conifer,
+            colour.of("4b5f66"),
+            times,
+            count,
+            size,
+            clear=clear,
+            salt=30 + k,
+            under=SNOW,
+            sway=0,
+            snow=True,
+        )
         out.append(Mist(times * unit * 0.97, size * 0.4, stage.palette.haze, 0.26 if k < 3 else 0.12))
     return [*out, *drifts(stage), *trunks(stage, size)]
 
@@ -269,7 +282,11 @@ def desert(stage: Stage) -> list[Layer]:
         x = np.linspace(-half, half, 80)
         turn = random.uniform(0, 6.28)
         saw = (x / half * random.uniform(1.4, 2.2) + turn) % 1.0
-        hump = np.where(saw < 0.68, np.sin(saw / 0.68 * np.pi / 2) ** 1.5, np.cos((saw - 0.68) / 0.32 * np.pi / 2) ** 1.1)
+        hump = np.where(
+            saw < 0.68,
+            np.sin(np.minimum(1, saw / 0.68) * np.pi / 2) ** 1.5,
+            np.cos(np.clip((saw - 0.68) / 0.32, 0, 1) * np.pi / 2) ** 1.1,
+        )
         y = stage.lens.eye_m * 0.9 * (times > 5) + frame * rise * (0.2 + 0.8 * hump)
         fill = stage.seen(SAND, depth, 0.12)
         cut = Scissors(depth).add(np.concatenate((np.stack((x, y), 1), ((half, 0), (-half, 0)))), fill)

@@ -1,8 +1,12 @@
 """Where there is water: shore, open sea, harbour, river, lake, a ship's deck."""
 
+import itertools
+
 import numpy as np
 
 from storyreel.animatic import colour, growth
+from storyreel.animatic.flock import Flock
+from storyreel.animatic.masonry import houses, masts
 from storyreel.animatic.places import land
 from storyreel.animatic.scenery import Boards, Scissors
 from storyreel.animatic.setting import Below, Layer, Setting
@@ -73,8 +77,6 @@ def beach(stage: Stage) -> list[Layer]:
 
 def birds(stage: Stage) -> list[Layer]:
     """A few gulls far off."""
-    from storyreel.animatic.flock import Flock  # noqa: PLC0415
-
     random = stage.random(520)
     if stage.palette.cover > 0.9:
         return []
@@ -96,7 +98,6 @@ def lake(stage: Stage) -> list[Layer]:
 
 def bank(stage: Stage) -> list[Layer]:
     """A grassy bank under the subject."""
-    lens = stage.lens
     depth = 1.32 * stage.unit
     half = stage.across(depth) * 1.6
     tone = stage.seen(land.GRASS, depth, 0.35)
@@ -116,21 +117,18 @@ def river(stage: Stage) -> list[Layer]:
 
 def harbour(stage: Stage) -> list[Layer]:
     """A quay with houses across the basin and masts."""
-    from storyreel.animatic.masonry import houses, masts  # noqa: PLC0415
-
     out: list[Layer] = [*houses(stage, 9, 16, 8.5), *masts(stage, 4.6), *sea(stage, 1.5 * stage.unit, 0.25)]
     return [*out, *quay(stage)]
 
 
 def quay(stage: Stage) -> list[Layer]:
     """Stone slabs and bollards."""
-    lens = stage.lens
     depth = 1.42 * stage.unit
     half = stage.across(depth) * 1.7
     boards = Boards(depth)
     tone = stage.palette.lit(colour.of("837d74"), 0.3)
     edges = np.linspace(1.42, 0.35, 9).tolist()
-    for k, (a, b) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for k, (a, b) in enumerate(itertools.pairwise(edges)):
         boards.floor(
             -half * 2,
             half * 2,
@@ -156,7 +154,7 @@ def deck(stage: Stage) -> list[Layer]:
     wood = stage.palette.lit(colour.of("8a6746"), 0.25)
     boards = Boards(rail_z)
     edges = np.linspace(-half, half, 34).tolist()
-    for k, (a, b) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for k, (a, b) in enumerate(itertools.pairwise(edges)):
         boards.floor(a, b, 0.3 * unit, rail_z, colour.mix(wood, stage.palette.ink, 0.12 + 0.12 * (k % 2) + 0.05 * (k % 3)))
     dark = stage.shadow(rail_z, 0.06)
     cut = (

@@ -1,0 +1,101 @@
+"""A shot drawn from its words: the same every time, as long as asked, with everybody in it."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from tests.animatic.conftest import Ask
+
+from storyreel.animatic.engine import Picture, compose
+from storyreel.domain.generation import Request
+from storyreel.domain.storyboard import Angle, Facing, Mood, Move, Pose, Position, Shot, ShotSize, Subject, TimeOfDay, Weather
+from storyreel.domain.values import Size, frames_in
+
+
+def digest(picture: Picture, *indexes: int) -> str:
+    return hashlib.sha256(b"".join(picture.frame(k).tobytes() for k in indexes)).hexdigest()
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    return float(np.abs(np.asarray(one, dtype=float) - np.asarray(other, dtype=float)).mean())
+
+
+def test_the_same_request_gives_the_same_frames(ask: Ask) -> None:
+    request = ask(weather=Weather.RAIN, time_of_day=TimeOfDay.NIGHT, move=Move.HANDHELD, seed=5)
+    assert digest(compose(request), 0, 7, 23) == digest(compose(request), 0, 7, 23)
+
+
+def test_a_frame_depends_on_nothing_but_its_number(ask: Ask) -> None:
+    picture = compose(ask(weather=Weather.SNOW, move=Move.PUSH_IN))
+    backwards = [digest(picture, k) for k in (20, 10, 0)]
+    with ThreadPoolExecutor(3) as threads:
+        together = [threads.submit(digest, picture, k).result() for k in (20, 10, 0)]
+    assert backwards == together
+
+
+def test_another_seed_gives_another_picture(ask: Ask) -> None:
+    assert digest(compose(ask(seed=1)), 0) != digest(compose(ask(seed=2)), 0)
+
+
+@pytest.mark.parametrize("seconds", [0.04, 0.5, 1.0, 2.52, 3.98])
+def test_a_shot_has_as_many_frames_as_its_seconds(ask: Ask, seconds: float) -> None:
+    picture = compose(ask(seconds=seconds))
+    assert picture.frames == frames_in(seconds)
+    assert picture.frame(picture.frames - 1).size == (160, 90)
+
+
+def test_a_subject_that_the_lexicon_does_not_know_is_still_seen(ask: Ask) -> None:
+    unknown = Subject(name="Зорблакс 机器", concept=None)
+    with_it, without = compose(ask(subjects=(unknown,))), compose(ask(subjects=()))
+    assert difference(with_it.frame(3), without.frame(3)) > 1
+
+
+def test_a_concept_that_is_gone_from_the_lexicon_is_still_seen(ask: Ask) -> None:
+    gone = Subject(name="a gizmo", concept="no such concept")
+    assert difference(compose(ask(subjects=(gone,))).frame(3), compose(ask(subjects=())).frame(3)) > 1
+
+
+def test_a_request_without_a_shot_is_drawn() -> None:
+    picture = compose(Request(prompt="a quiet field", seconds=0.5, size=Size.parse("96x64")))
+    assert picture.frame(0).size == (96, 64)
+
+
+def test_a_still_camera_still_shows_life(ask: Ask) -> None:
+    picture = compose(ask(seconds=2, subjects=(), move=Move.STATIC))
+    assert 0 < difference(picture.frame(0), picture.frame(40)) < 12
+
+
+subjects = st.builds(
+    Subject,
+    name=st.text(min_size=1, max_size=12),
+    concept=st.sampled_from([None, "man", "wolf", "lighthouse", "ship", "bottle", "moon", "seagull", "tree"]),
+    pose=st.sampled_from(Pose),
+    position=st.sampled_from(Position),
+    facing=st.sampled_from(Facing),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    cast=st.lists(subjects, max_size=4),
+    size=st.sampled_from(ShotSize),
+    angle=st.sampled_from(Angle),
+    move=st.sampled_from(Move),
+    mood=st.sampled_from(Mood),
+    frame=st.sampled_from(["96x64", "64x96", "64x64"]),
+    slate=st.booleans(),
+)
+def test_any_shot_can_be_drawn(
+    cast: list[Subject], size: ShotSize, angle: Angle, move: Move, mood: Mood, frame: str, slate: bool
+) -> None:
+    shot = Shot(
+        id="s", beat="b", description="Anything.", subjects=tuple(cast), size=size, angle=angle, move=move, mood=mood, seconds=1
+    )
+    request = Request(prompt="x", seconds=1, size=Size.parse(frame), shot=shot, slate=slate)
+    picture = compose(request)
+    for index in (0, 23):
+        assert picture.frame(index).mode == "RGB"

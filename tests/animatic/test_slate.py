@@ -1,0 +1,50 @@
+"""The slate: below the picture, in three scripts, never over anybody's feet."""
+
+import numpy as np
+import pytest
+from tests.animatic.conftest import Ask
+
+from storyreel.animatic.engine import compose
+from storyreel.animatic.lettering import runs, width_px, wrapped
+from storyreel.animatic.slate import room_below
+from storyreel.domain.storyboard import Line
+from storyreel.domain.values import Language, Size
+
+TEXTS = ["An old keeper finds a bottle.", "Старый смотритель находит бутылку.", "老看守人找到一个瓶子。"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_slate_shows_the_description(ask: Ask, text: str) -> None:
+    with_text = np.asarray(compose(ask(description=text, slate=True, frame="640x360")).frame(0))
+    bare = np.asarray(compose(ask(description=".", slate=True, frame="640x360")).frame(0))
+    high = room_below(ask(description=text, frame="640x360").shot, Size.parse("640x360"))  # type: ignore[arg-type]
+    assert (with_text[-high:] != bare[-high:]).mean() > 0.005
+
+
+def test_the_picture_ends_above_the_slate(ask: Ask) -> None:
+    request = ask(slate=True, frame="640x360", place="meadow")
+    assert request.shot is not None
+    feet = 360 - room_below(request.shot, request.size)
+    man = compose(ask(slate=True, frame="640x360", place="meadow")).frame(0)
+    nobody = compose(ask(slate=True, frame="640x360", place="meadow", subjects=())).frame(0)
+    rows = np.flatnonzero((np.asarray(man) != np.asarray(nobody)).any(axis=(1, 2)))
+    assert rows.max() < feet or rows.max() == 359
+
+
+def test_dialogue_makes_the_slate_taller(ask: Ask) -> None:
+    quiet = ask().shot
+    spoken = ask(dialogue=(Line(speaker="Keeper", words="Who is there?", language=Language.ENGLISH),)).shot
+    assert quiet is not None
+    assert spoken is not None
+    assert room_below(spoken, Size.parse("640x360")) > room_below(quiet, Size.parse("640x360"))
+
+
+def test_a_line_is_broken_where_it_may_be_and_ends_in_an_ellipsis_where_it_must() -> None:
+    lines = wrapped("слово " * 60, 16, 300, 2)
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
+    assert all(width_px(line, 16) <= 300 for line in lines)
+
+
+def test_scripts_are_told_apart() -> None:
+    assert [chinese for _, chinese in runs("Маяк 灯塔 light")] == [False, True, False]
