@@ -1,5 +1,7 @@
 """What holds for every text, in three scripts."""
 
+from itertools import pairwise
+
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -10,11 +12,14 @@ from storyreel.writing import lint, read_storyboard, storyboard_text, write_stor
 from tests.writing.texts import ORDINARY, frames
 
 _WORDS = (
-    "an old man|a woman|two boys|Anna|he|she|they|the dog|a ship|walks|finds|runs|says|a letter|the sea|at dawn|suddenly|then|rain|"
-    "a storm rises|in the forest|and|;|.|,|!|?|\n|\n\n|“Come here.”|INT. ROOM - NIGHT|1.|close-up of|(3 s)|MARK:|camera pans left|"
-    "старик|девочка|Иван|он|она|идёт|находит|говорит|письмо|море|на рассвете|вдруг|затем|дождь|начинается буря|в лесу|и|— Привет, — сказал он.|"
-    "«Стой!»|Сцена 2. Дом|крупный план|老人|小女孩|他|走|发现|说|一封信|大海|黎明|突然|然后|下雨|在森林里|。|，|“来吧！”|第一场 内景 茶馆 夜|特写|🐱|…|—|x|7"
-).split("|")
+    *("an old man", "a woman", "two boys", "Anna", "he", "she", "they", "the dog", "a ship", "walks", "finds", "runs", "says"),
+    *("a letter", "the sea", "at dawn", "suddenly", "then", "rain", "a storm rises", "in the forest", "and", "“Come here.”"),
+    *("INT. ROOM - NIGHT", "1.", "close-up of", "(3 s)", "MARK:", "camera pans left", ";", ".", ",", "!", "?", "\n", "\n\n"),
+    *("старик", "девочка", "Иван", "он", "она", "идёт", "находит", "говорит", "письмо", "море", "на рассвете", "вдруг", "затем"),
+    *("дождь", "начинается буря", "в лесу", "и", "— Привет, — сказал он.", "«Стой!»", "Сцена 2. Дом", "крупный план"),
+    *("老人", "小女孩", "他", "走", "发现", "说", "一封信", "大海", "黎明", "突然", "然后", "下雨", "在森林里", "。", "，"),
+    *("“来吧！”", "第一场 内景 茶馆 夜", "特写", "🐱", "…", "—", "x", "7"),
+)
 _SCRIPTED = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=40).map(" ".join)
 _TEXT = st.one_of(_SCRIPTED, st.text(max_size=200), st.sampled_from(ORDINARY))
 _BRIEFS = st.builds(
@@ -36,7 +41,7 @@ def test_every_character_belongs_to_exactly_one_main_shot_in_order(text: str, br
     spans = [shot.words for shot in _written(text, brief).shots if shot.words]
 
     assert "".join(text[span.start : span.end] for span in spans) == text
-    assert all(left.end == right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end == right.start for left, right in pairwise(spans))
 
 
 @_QUICK

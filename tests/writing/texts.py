@@ -63,10 +63,12 @@ CHINESE_SCRIPT = """第一场 内景 茶馆 夜
 第二场 外景 小巷 夜
 大雨中，两个黑衣人向茶馆走来。"""
 
-NOVEL = """It was late in the evening when Captain Harris reached the harbour. The rain had stopped, and the lamps along the quay \
-threw long yellow stripes over the wet stones. He walked slowly, his collar turned up, listening to the ropes creak. At the end of \
-the pier a woman in a grey coat was waiting. "You took your time," she said. He looked at her for a long moment, then he handed her \
-the letter. Suddenly a horn sounded from the sea, and both of them turned."""
+NOVEL = (
+    "It was late in the evening when Captain Harris reached the harbour. The rain had stopped, and the lamps along the quay "
+    "threw long yellow stripes over the wet stones. He walked slowly, his collar turned up, listening to the ropes creak. "
+    "At the end of the pier a woman in a grey coat was waiting. “You took your time,” she said. He looked at her for a long "
+    "moment, then he handed her the letter. Suddenly a horn sounded from the sea, and both of them turned."
+)
 
 ORDINARY = (
     KEEPER,
@@ -80,7 +82,7 @@ ORDINARY = (
     "A cat sleeps on a windowsill",
     "sea",
     "Two men argue in a bar. Suddenly a woman in a red dress walks in. She orders a whisky and smiles.",
-    "Девочка бежит по осеннему лесу за рыжей лисой, потом останавливается у ручья. Лиса оборачивается. Девочка возвращается домой.",
+    "Девочка бежит по лесу за лисой, потом останавливается у ручья. Лиса оборачивается. Девочка возвращается домой.",
     "一个宇航员独自走在火星上。他发现了一朵小花。他跪下来，轻轻触摸花瓣。",
     "Flimflam gribbles the wozzle",
     "Robot 🤖 dances in the rain 🌧️!",

@@ -39,6 +39,13 @@ _MODELS: dict[str, type[BaseModel]] = {
 }
 
 
+_PLAIN = {
+    "string_type": "text is needed here",
+    "tuple_type": "a list is needed here, each entry on a line of its own after a dash",
+    "too_short": "at least one is needed",
+}
+
+
 def told(invalid: ValidationError, document: Document, path: Path | None) -> StoryboardInvalid:
     """The first fault of a file whose values do not make a storyboard."""
     faults = invalid.errors(include_url=False)
@@ -61,26 +68,21 @@ def _in_file(loc: tuple[int | str, ...], document: Document) -> Steps:
 def _sentence(fault: ErrorDetails) -> str:
     key = next((str(step) for step in reversed(fault["loc"]) if isinstance(step, str)), "storyboard")
     context: dict[str, Any] = fault.get("ctx", {})
-    given = fault.get("input")
-    match fault["type"]:
+    given, kind = fault.get("input"), fault["type"]
+    match kind:
         case "extra_forbidden":
-            return f"{key!r} is not a key here. {_nearest(key, fault['loc'])}"
+            said = f"{key!r} is not a key here. {_nearest(key, fault['loc'])}"
         case "missing":
-            return f"{key!r} is missing"
+            said = f"{key!r} is missing"
         case "enum":
-            return f"{key}: {given!r} is not one of {str(context.get('expected', '')).replace(' or ', ', ')}"
+            said = f"{key}: {given!r} is not one of {str(context.get('expected', '')).replace(' or ', ', ')}"
         case "greater_than" | "greater_than_equal" | "less_than_equal" | "float_parsing" | "finite_number" | "int_parsing":
-            return f"{key}: {given!r} is not allowed; it must be a number{_bounds(fault['type'], context)}"
-        case "string_type":
-            return f"{key}: text is needed here"
-        case "tuple_type" | "list_type":
-            return f"{key}: a list is needed here, each entry on a line of its own after a dash"
+            said = f"{key}: {given!r} is not allowed; it must be a number{_bounds(kind, context)}"
         case "model_type" | "dict_type":
-            return f"{key}: keys are needed here, such as {', '.join(_keys(fault['loc'])[:3])}"
-        case "too_short":
-            return f"{key}: at least one is needed"
+            said = f"{key}: keys are needed here, such as {', '.join(_keys(fault['loc'])[:3])}"
         case _:
-            return f"{key}: {fault['msg'][:1].lower()}{fault['msg'][1:]}"
+            said = f"{key}: {_PLAIN.get(kind) or fault['msg'][:1].lower() + fault['msg'][1:]}"
+    return said
 
 
 def _bounds(kind: str, context: dict[str, Any]) -> str:

@@ -107,7 +107,7 @@ class _Writer(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, indentless)
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 (PyYAML calls it so)
         return True
 
 
@@ -122,10 +122,9 @@ def _text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 def _mapping(writer: yaml.SafeDumper, values: dict[str, object]) -> yaml.MappingNode:
     """A pair of numbers or words goes on one line: `words: {start: 0, end: 53}`."""
-    node = writer.represent_mapping(
+    return writer.represent_mapping(
         "tag:yaml.org,2002:map", values.items(), flow_style=set(values) <= {"start", "end", "source", "direction"}
     )
-    return node
 
 
 _Writer.add_representer(str, _text)

@@ -83,7 +83,9 @@ def _completed(values: dict[str, Tree], scenes: list[tuple[dict[str, Tree], list
         for number, shot in enumerate(shots)
     )
     told = values.get("language")
-    language = Language(told) if told in set(Language) else language_of(" ".join(beat.text for beat in beats))
+    language = (
+        Language(told) if isinstance(told, str) and told in set(Language) else language_of(" ".join(beat.text for beat in beats))
+    )
     moments, cast = moments_of(beats, language)
     drafts = tuple(Draft(index, Role.MAIN) for index in range(len(beats)))
     written = assembled(Reading("", language, "", beats), moments, cast, drafts, Brief())
@@ -130,9 +132,11 @@ def _bible(given: Tree, found: dict[str, Tree]) -> Tree:
     for group, members in found.items():
         mine = given.get(group)
         known = [one for one in mine if one is not None] if isinstance(mine, list) else []
-        ids = {one.get("id") for one in known if isinstance(one, dict)}
+        ids = {str(one.get("id")) for one in known if isinstance(one, dict)}
         fresh = (
-            [one for one in members if isinstance(one, dict) and one.get("id") not in ids] if isinstance(members, list) else []
+            [one for one in members if isinstance(one, dict) and str(one.get("id")) not in ids]
+            if isinstance(members, list)
+            else []
         )
         merged[group] = [*known, *fresh]
     return merged

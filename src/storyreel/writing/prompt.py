@@ -1,7 +1,6 @@
 """The final prompt of a shot for models that read words: its fields, put into sentences by a template and nothing else."""
 
 from storyreel.domain.storyboard import Angle, Move, Shot, Storyboard, Weather
-from storyreel.domain.values import Language
 from storyreel.writing.words import table
 
 
@@ -31,8 +30,7 @@ def prompt_of(shot: Shot, storyboard: Storyboard) -> str:
     looks = [one for one in _looks(shot, storyboard) if one.casefold() not in shot.description.casefold()]
     sentences = [shot.description, *looks, mark.join(part for part in scene if part), mark.join(part for part in camera if part)]
     spoken = [say["says"].format(who=_speaker(line.speaker, storyboard), words=line.words) for line in shot.dialogue]
-    joined = say["space"].join(_closed(one, say["stop"]) for one in [*sentences, *spoken] if one)
-    return joined
+    return say["space"].join(_closed(one, say["stop"]) for one in [*sentences, *spoken] if one)
 
 
 def _looks(shot: Shot, storyboard: Storyboard) -> list[str]:
@@ -48,8 +46,3 @@ def _speaker(id: str, storyboard: Storyboard) -> str:
 
 def _closed(sentence: str, stop: str) -> str:
     return sentence if sentence[-1] in ".!?…。！？”»" else sentence + stop
-
-
-def language_name(language: Language) -> str:
-    """The language's own name, for routes that ask for it in words."""
-    return {Language.ENGLISH: "English", Language.RUSSIAN: "русский", Language.CHINESE: "中文"}[language]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import yaml
 
@@ -41,7 +41,7 @@ def read_tree(text: str, path: Path | None) -> Document:
         raise StoryboardInvalid(f"it has {len(text):,} characters; at most {LONGEST_FILE:,} are read", line=None, path=path)
     try:
         _must_be_plain(text, path)
-        node = yaml.compose(text, Loader=_LOADER)
+        node = cast(yaml.Node | None, yaml.compose(text, Loader=_LOADER))  # pyright: ignore[reportUnknownMemberType]
     except yaml.MarkedYAMLError as broken:
         line = broken.problem_mark.line + 1 if broken.problem_mark else None
         raise StoryboardInvalid(

@@ -119,7 +119,11 @@ def past_forms() -> dict[str, str]:
             lemma, *others = entry.split("/")
             if " " not in entry and lemma not in _WHOLE:
                 found.setdefault(others[0] if others else _past(lemma), lemma)
-    return {past: lemma for past, lemma in found.items() if past not in {"lay", "left", "saw"}} | {"left": "leave", "saw": "see", "lay": "lie"}
+    return {past: lemma for past, lemma in found.items() if past not in {"lay", "left", "saw"}} | {
+        "left": "leave",
+        "saw": "see",
+        "lay": "lie",
+    }
 
 
 def third_person(lemma: str) -> str:

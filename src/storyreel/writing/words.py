@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from storyreel.domain.values import Language
 
@@ -127,10 +127,8 @@ def field_words(name: str, language: Language) -> Words:
 @cache
 def row_words(name: str, row: str, language: Language) -> Words:
     """The words of one row: a list per language, or a table of lists whose keys are the values."""
-    told = table(name)[row][language.value]
-    pairs = (
-        ((word, row) for word in told)
-        if isinstance(told, list)
-        else ((word, key) for key, words in told.items() for word in words)
-    )  # pyright: ignore[reportUnknownVariableType]
-    return Words([(str(word), str(value)) for word, value in pairs], language)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    told: Any = table(name)[row][language.value]
+    if isinstance(told, dict):
+        rows = cast(dict[str, list[str]], told)
+        return Words([(word, value) for value, words in rows.items() for word in words], language)
+    return Words([(word, row) for word in cast(list[str], told)], language)

@@ -54,28 +54,23 @@ def shots_asked(brief: Brief) -> int | None:
 def must_hold(brief: Brief, count: int) -> None:
     """Raises InvalidRequest where so many shots cannot have the lengths asked for."""
     if count > MOST_SHOTS:
-        raise InvalidRequest(
-            f"That would take {count} shots; a film has at most {MOST_SHOTS}. Ask for longer shots or a shorter film.",
-            field="shot_seconds",
-        )
-    if brief.shot_seconds and count * brief.shot_seconds > LONGEST_FILM_S:
-        raise InvalidRequest(
-            f"{count} shots of {brief.shot_seconds:g} s make {count * brief.shot_seconds:g} s; a film lasts at most {LONGEST_FILM_S:g} s.",
-            field="shot_seconds",
-        )
+        problem = f"That would take {count} shots; a film has at most {MOST_SHOTS}. Ask for longer shots or a shorter film."
+        raise InvalidRequest(problem, field="shot_seconds")
+    asked = count * (brief.shot_seconds or 0)
+    if asked > LONGEST_FILM_S:
+        problem = f"{count} shots of {brief.shot_seconds:g} s make {asked:g} s; a film lasts at most {LONGEST_FILM_S:g} s."
+        raise InvalidRequest(problem, field="shot_seconds")
     if brief.film_seconds is None:
         return
-    least = count * LEAST_FRAMES / FPS
-    if brief.film_seconds < least:
-        raise InvalidRequest(
-            f"{brief.film_seconds:g} s are too short for {count} shots: each needs at least {LEAST_FRAMES / FPS:g} s, {least:g} s in all.",
-            field="film_seconds",
+    shortest = LEAST_FRAMES / FPS
+    if brief.film_seconds < count * shortest:
+        problem = f"{brief.film_seconds:g} s are too short for {count} shots of at least {shortest:g} s. Ask for fewer shots."
+        raise InvalidRequest(problem, field="film_seconds")
+    if brief.shots and brief.shot_seconds and abs(asked - brief.film_seconds) > 1 / FPS:
+        problem = (
+            f"{count} shots of {brief.shot_seconds:g} s are {asked:g} s, not {brief.film_seconds:g} s. Leave one of them out."
         )
-    if brief.shots and brief.shot_seconds and abs(brief.shots * brief.shot_seconds - brief.film_seconds) > 1 / FPS:
-        raise InvalidRequest(
-            f"{brief.shots} shots of {brief.shot_seconds:g} s make {brief.shots * brief.shot_seconds:g} s, not {brief.film_seconds:g} s. Leave one of the three out.",
-            field="film_seconds",
-        )
+        raise InvalidRequest(problem, field="film_seconds")
 
 
 def _chosen(brief: Brief, natural: int) -> int:

@@ -47,10 +47,10 @@ def _raw_beats(source: str, parts: list[Block], language: Language) -> Iterator[
             continue
         for index, beat in enumerate(_beats_of(block, text, language)):
             start = block.start if index == 0 else beat.start
-            if heading is not None:
-                beat, heading = replace(beat, heading=heading), None
-                start, heading_start = heading_start if heading_start is not None else start, None
-            yield replace(beat, start=start)
+            if heading_start is not None:
+                start = heading_start
+            yield replace(beat, start=start, heading=heading)
+            heading = heading_start = None
     if heading is not None and heading_start is not None:
         yield Beat(heading_start, len(source), "", heading=heading)
 
@@ -95,10 +95,9 @@ def _settled(raw: Iterator[Beat], language: Language) -> list[Beat]:
     """Beats with something to show: "Night." leads the next beat; a scrap joins the one before."""
     found: list[Beat] = []
     lead: Beat | None = None
-    for beat in raw:
-        if lead:
-            beat = replace(beat, start=lead.start, lead=f"{lead.lead} {lead.text}".strip(), heading=lead.heading or beat.heading)
-            lead = None
+    for one in raw:
+        beat = _led(lead, one) if lead else one
+        lead = None
         if not is_word(beat.text) and not beat.speech and beat.heading is None:
             if found:
                 found[-1] = replace(found[-1], end=beat.end)
@@ -110,6 +109,11 @@ def _settled(raw: Iterator[Beat], language: Language) -> list[Beat]:
     if lead:
         found.append(lead)
     return found
+
+
+def _led(lead: Beat, beat: Beat) -> Beat:
+    told = f"{lead.lead} {lead.text}".strip()
+    return replace(beat, start=lead.start, lead=told, heading=lead.heading or beat.heading)
 
 
 def _only_sets(beat: Beat, language: Language) -> bool:

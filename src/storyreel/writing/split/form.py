@@ -11,20 +11,24 @@ from dataclasses import dataclass
 from storyreel.writing.split.pieces import Block, Part
 
 _NUMBER = r"(?:\d+|[一二三四五六七八九十百]+|[IVX]+)"
-_SLUG = re.compile(
-    r"(?:\d+[A-Za-z]?[.)、]?\s+)?(?:(?:INT|EXT|EST|I/E|INT\./EXT|INT/EXT|ИНТ|ЭКСТ|НАТ|ПАВ|ИНТЕРЬЕР|НАТУРА)[./\s]|(?:内景|外景|内／外|内/外|(?:内|外)[.．、]))",
+SLUG = re.compile(
+    r"(?:\d+[A-Za-z]?[.)、]?\s+)?"
+    r"(?:(?:INT\./EXT|INT/EXT|INT|EXT|EST|I/E|ИНТЕРЬЕР|НАТУРА|ИНТ|ЭКСТ|НАТ|ПАВ)[./\s]|内景|外景|内[／/]外|[内外][.．、])",
     re.IGNORECASE,
 )
-_SCENE = re.compile(
-    rf"#*\s*(?:(?:scene|сцена|эпизод|场景|场)\s*(?:№\s*)?{_NUMBER}|第\s*{_NUMBER}\s*[场幕]|act\s+{_NUMBER}|акт\s+{_NUMBER})\b\s*[:：.)、—–-]*[ \t]*",
+SCENE = re.compile(
+    rf"#*\s*(?:(?:scene|сцена|эпизод|场景|场|act|акт)\s*(?:№\s*)?{_NUMBER}|第\s*{_NUMBER}\s*[场幕])\b"
+    r"\s*[:：.)、—–-]*[ \t]*",
     re.IGNORECASE,
 )
 _ITEM = re.compile(
-    rf"(?:(?:shot|кадр|план|镜头|分镜)\s*(?:№\s*|#\s*)?{_NUMBER}\s*[:：.)、—–-]*|第\s*{_NUMBER}\s*(?:镜|个镜头)[:：.、]?|\d{{1,3}}\s*[.)、．:：](?!\d)|[一二三四五六七八九十]+、|[（(]\d{{1,3}}[)）]|[①-⑳]|[-*•●▪‣]\s)[ \t]*",
+    rf"(?:(?:shot|кадр|план|镜头|分镜)\s*(?:№\s*|#\s*)?{_NUMBER}\s*[:：.)、—–-]*|第\s*{_NUMBER}\s*(?:镜|个镜头)[:：.、]?"
+    r"|\d{1,3}\s*[.)、．:：](?!\d)|[一二三四五六七八九十]+、|[（(]\d{1,3}[)）]|[①-⑳]|[-*•●▪‣]\s)[ \t]*",
     re.IGNORECASE,
 )
 _TRANSITION = re.compile(
-    r"(?:(?:[A-Z][A-Z ]+ TO:|FADE (?:IN|OUT)[.:]?|FADE TO BLACK[.:]?|THE END\.?|ЗАТЕМНЕНИЕ\.?|ИЗ ЗТМ\.?|В ЗТМ\.?|КОНЕЦ\.?|切至[:：]?|淡入[:：。]?|淡出[:：。]?|剧终。?|完。?)|>(?!.*<).*)$"
+    r"(?:(?:[A-Z][A-Z ]+ TO:|FADE (?:IN|OUT)[.:]?|FADE TO BLACK[.:]?|THE END\.?|ЗАТЕМНЕНИЕ\.?|ИЗ ЗТМ\.?|В ЗТМ\.?|КОНЕЦ\.?"
+    r"|切至[:：]?|淡入[:：。]?|淡出[:：。]?|剧终。?|完。?)|>(?!.*<).*)$"
 )
 _TITLE_KEY = re.compile(
     r"(?:title|credit|author|authors|source|draft date|contact|copyright|название|автор|标题|片名|作者|编剧)\s*[:：]\s*(.*)$",
@@ -94,7 +98,7 @@ def _take(lines: list[_Line], index: int, found: list[Block]) -> int:
     if _is_heading(lines, index):
         mark = 1 if line.text.startswith(".") else 0
         found.append(Block(Part.HEADING, line.start, line.at + mark, line.end))
-    elif marked := _SCENE.match(line.text):
+    elif marked := SCENE.match(line.text):
         found.append(Block(Part.HEADING, line.start, line.at, line.at + len(marked.group().rstrip())))
         if marked.end() < len(line.text):
             found.append(Block(Part.ACTION, line.at + marked.end(), line.at + marked.end(), line.end))
@@ -134,16 +138,16 @@ def _name_of(text: str) -> tuple[str, int] | None:
 
 def _is_heading(lines: list[_Line], index: int) -> bool:
     text = lines[index].text
-    if _SLUG.match(text):
+    if SLUG.match(text):
         return True
     if text.startswith(".") and len(text) > 1 and text[1].isalnum():
         return True
-    marked = _SCENE.match(text)
+    marked = SCENE.match(text)
     if not marked:
         return False
     rest = text[marked.end() :]
     follows = next((one.text for one in lines[index + 1 :] if one.text), "")
-    stands_alone = bool(follows) and not _SCENE.match(follows) and not _SLUG.match(follows)
+    stands_alone = bool(follows) and not SCENE.match(follows) and not SLUG.match(follows)
     return bool(rest) and len(rest) <= 60 and stands_alone and not rest.rstrip().endswith(("!", "?", "。", "！", "？"))
 
 

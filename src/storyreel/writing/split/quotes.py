@@ -45,7 +45,7 @@ def _is_spoken(text: str, match: re.Match[str], words: str, language: Language) 
 
 
 def dashed(text: str) -> tuple[str, str] | None:
-    """What a Russian line of speech says, and what else it tells: «— Пойдём, — сказал он. — Пора.»"""
+    """What a Russian line of speech says, and what else it tells (— Пойдём, — сказал он. — Пора)."""
     match = _DASH_SPEECH.match(text)
     if not match:
         return None

@@ -16,7 +16,6 @@ _BY_ROLE: dict[Role, tuple[Move, ...]] = {
     Role.OPENING: (Move.PUSH_IN, Move.PAN_RIGHT, Move.STATIC),
     Role.SKY: (Move.TILT_DOWN, Move.PAN_RIGHT, Move.STATIC),
     Role.FACE: (Move.PUSH_IN, Move.STATIC),
-    Role.LISTENER: (Move.STATIC, Move.PUSH_IN),
     Role.DETAIL: (Move.STATIC, Move.PUSH_IN),
     Role.HANDS: (Move.STATIC, Move.TILT_UP),
     Role.FEET: (Move.STATIC, Move.TRACK_RIGHT),

@@ -96,7 +96,9 @@ class Cast:
         titles = "|".join(listed("people", "titles", self.language.value))
         if not titles:
             return []
-        return [one for one in re.finditer(rf"\b(?i:{titles})\.?\s+[A-ZА-ЯЁ][\w’'-]+", text) if one.group().split()[-1][0].isupper()]
+        return [
+            one for one in re.finditer(rf"\b(?i:{titles})\.?\s+[A-ZА-ЯЁ][\w’'-]+", text) if one.group().split()[-1][0].isupper()
+        ]
 
     def lead(self, seen: Seen) -> None:
         """Who acts is who is meant next."""

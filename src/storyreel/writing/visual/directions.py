@@ -30,7 +30,7 @@ def directions(text: str, language: Language, *, listed_shot: bool = False) -> D
     """The camera's directions in a text; `listed_shot`: the person lists shots, so that doubtful words count too."""
     seconds, rest = _seconds(text, listed_shot)
     sure = listed_shot or bool(_signs(language).find(rest))
-    hits = [hit for hit in _camera(language, sure).find(rest)]
+    hits = list(_camera(language, sure).find(rest))
     told = {hit.value.split(".", 1)[0]: hit.value.split(".", 1)[1] for hit in reversed(hits)}
     moved = next((hit for hit in hits if hit.value.startswith("move.")), None)
     return Directions(

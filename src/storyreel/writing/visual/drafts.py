@@ -23,7 +23,6 @@ class Role(StrEnum):
     OPENING = "opening"  # the light of a place that has no name
     LIGHT = "light"
     BEHIND = "behind"
-    LISTENER = "listener"
     FAR = "far"
     AGAIN = "again"  # the beat from elsewhere, where nothing else is left to show
 
@@ -51,7 +50,6 @@ _ORDER = {
     Role.SKY: 1,
     Role.MAIN: 2,
     Role.FEET: 3,
-    Role.LISTENER: 4,
     Role.FACE: 5,
     Role.HANDS: 6,
     Role.DETAIL: 7,

@@ -25,7 +25,6 @@ _BY_ROLE: dict[Role, tuple[Framing, ...]] = {
     Role.OPENING: (Framing(_W, _EYE), Framing(_XW, _EYE), Framing(_W, _LOW)),
     Role.SKY: (Framing(_W, _LOW), Framing(_XW, _EYE), Framing(_W, _EYE)),
     Role.FACE: (Framing(_CU, _EYE), Framing(_CU, _LOW), Framing(_M, _EYE)),
-    Role.LISTENER: (Framing(_CU, _OVER), Framing(_CU, _EYE), Framing(_M, _OVER)),
     Role.DETAIL: (Framing(_D, _EYE), Framing(_D, _HIGH), Framing(_CU, _EYE)),
     Role.HANDS: (Framing(_D, _HIGH), Framing(_D, _EYE), Framing(_CU, _HIGH)),
     Role.FEET: (Framing(_D, _LOW), Framing(_D, _EYE), Framing(_CU, _LOW)),

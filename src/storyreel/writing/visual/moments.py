@@ -121,7 +121,7 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words)
         for one in living[:_MOST_ACTORS]
     )
-    lines = tuple(_line(one, actors, cast, hits, language) for one in beat.speech)
+    lines = tuple(_line(one, actors, cast, language) for one in beat.speech)
     return Moment(
         beat=beat,
         setting=setting,
@@ -158,12 +158,12 @@ def _is_bare(words: str, language: Language) -> bool:
 
 def _is_absent(one: Seen, told: str, language: Language) -> bool:
     """Whether a thing is only waited for, sought or remembered."""
-    before = [hit for hit in row_words("people", "absent", language).find(told[: one.start])]
+    before = row_words("people", "absent", language).find(told[: one.start])
     return bool(before) and not any(mark in told[before[-1].end : one.start] for mark in ",.;:，。；：!?")
 
 
 def _without_subject(words: str, hits: tuple[Hit, ...], named: list[Seen], language: Language) -> bool:
-    """Whether a clause begins with its verb, so that its subject is the last one named: «Идёт домой.»"""
+    """Whether a clause begins with its verb, so that its subject is the one who acted last (Идёт домой)."""
     if not hits or action(hits[0].value).intent in {"nature", "be"}:
         return False
     lead = words[: hits[0].start].strip(" ,，")
@@ -221,7 +221,7 @@ def _intent(hits: tuple[Hit, ...], actors: tuple[Actor, ...], setting: Setting, 
     return intent("be") if actors else intent("nature")
 
 
-def _line(speech: Speech, actors: tuple[Actor, ...], cast: Cast, hits: tuple[Hit, ...], language: Language) -> Line:
+def _line(speech: Speech, actors: tuple[Actor, ...], cast: Cast, language: Language) -> Line:
     speaker = cast.introduce(speech.speaker).member if speech.speaker else None
     if speaker is None:
         doing = [one for one in actors if one.acts] or list(actors)

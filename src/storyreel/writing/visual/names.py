@@ -108,7 +108,9 @@ def count_of(one: Mention, text: str, language: Language) -> int:
 
 def _is_english_plural(one: Mention) -> bool:
     low = one.text.lower()
-    return low.endswith(("s", "men", "people", "children", "mice", "geese")) and not low.endswith(("'s", "ss", "us", "is", "lens"))
+    return low.endswith(("s", "men", "people", "children", "mice", "geese")) and not low.endswith(
+        ("'s", "ss", "us", "is", "lens")
+    )
 
 
 def _english(one: Mention, text: str) -> str:

@@ -14,7 +14,8 @@ from storyreel.writing.words import listed, row_words, table
 
 _CONNECTORS = {
     Language.ENGLISH: re.compile(
-        r"^(?:(?:and|but|so)\s+)?(?:(?:then|next|finally|at last|meanwhile|afterwards?|after that|later)\b,?\s*)?(?:and\s+|but\s+)?",
+        r"^(?:(?:and|but|so)\s+)?(?:(?:then|next|finally|at last|meanwhile|afterwards?|after that|later)\b,?\s*)?"
+        r"(?:and\s+|but\s+)?",
         re.IGNORECASE,
     ),
     Language.RUSSIAN: re.compile(
@@ -153,20 +154,16 @@ class Sentences:
     def _of_someone(self, draft: Draft, moment: Moment) -> str:
         if draft.role is Role.AGAIN:
             return self.varied(self.main(moment), draft.turn)
-        if draft.role is Role.DETAIL and draft.thing:
+        if draft.thing:
             stands = draft.thing.concept.stands if draft.thing.concept else Stands.GROUND
-            return self._filled("things", draft.thing, stands.value, slot="thing")
-        if draft.role is Role.FAR and draft.thing:
-            return self._filled("far_thing", draft.thing, slot="thing")
+            row, path = ("far_thing", ()) if draft.role is Role.FAR else ("things", (stands.value,))
+            return self._filled(row, draft.thing, *path, slot="thing")
         who = draft.actor.seen if draft.actor else moment.actors[0].seen
-        if draft.role is Role.FAR:
-            return self._filled("far_inside" if moment.setting.indoors else "far", who)
-        if draft.role is Role.BEHIND:
-            return self._filled("behind", who)
-        if draft.role is Role.LISTENER:
-            return self._filled("listens", who)
-        kind = "faces" if who.concept is None or who.concept.kind is Kind.PERSON else "beasts"
-        return self._filled(kind, who, moment.setting.mood.value, turn=draft.turn)
+        if draft.role is Role.FACE:
+            kind = "faces" if who.concept is None or who.concept.kind is Kind.PERSON else "beasts"
+            return self._filled(kind, who, moment.setting.mood.value, turn=draft.turn)
+        far = "far_inside" if moment.setting.indoors else "far"
+        return self._filled(far if draft.role is Role.FAR else "behind", who)
 
     def _filled(self, row: str, seen: Seen, *path: str, slot: str = "who", turn: int = 0) -> str:
         forms = listed("phrases", row, self._language.value, *path)

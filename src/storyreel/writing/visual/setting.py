@@ -1,28 +1,23 @@
 """Where and when a beat happens, what the air does, and how it feels: told by its words, else held from the beat before."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from storyreel.domain.storyboard import Direction, Light, LightSource, Mood, TimeOfDay, Weather
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Place, PlaceMention, place
 from storyreel.writing.known import mentions, places
+from storyreel.writing.split.form import SCENE, SLUG
 from storyreel.writing.split.pieces import Beat
 from storyreel.writing.verbs import action, verbs
 from storyreel.writing.visual.names import LIVING, closest
 from storyreel.writing.words import field_words, folded, row_words
 
-_SLUG_MARK = re.compile(
-    r"^(?:\d+[A-Za-z]?[.)、]?\s+)?(?P<where>(?:INT\.?/EXT|I/E|INT|EXT|EST|ИНТ|ЭКСТ|НАТ|ПАВ|ИНТЕРЬЕР|НАТУРА|内景|外景|内/外|内|外)[./．、：:\s]*)",
-    re.IGNORECASE,
-)
-_SCENE_MARK = re.compile(
-    r"^(?:#*\s*(?:scene|сцена|эпизод|场景|场|act|акт)\s*(?:№\s*)?[\dIVX一二三四五六七八九十]+|第\s*[\d一二三四五六七八九十]+\s*[场幕])\s*[:：.)、—–-]*\s*",
-    re.IGNORECASE,
-)
+_INSIDE = re.compile(r"\W*\d*\W*(?:INT\b|ИНТ|内景)", re.IGNORECASE)
 _SLOTS = {
     Language.ENGLISH: re.compile(
-        r"\b(?:on|by|at|under|behind|beside|near|in front of|next to|against|outside|inside|along)\s+(?:the|a|an|his|her|their)\s+[a-z]+(?:\s+(?:of\s+the\s+)?[a-z]+)?(?=[,.;:!?]|$|\s+(?:and|with|as|while|at|in|who)\b)",
+        r"\b(?:on|by|at|under|behind|beside|near|in front of|next to|against|outside|inside|along)\s+"
+        r"(?:the|a|an|his|her|their)\s+[a-z]+(?:\s+(?:of\s+the\s+)?[a-z]+)?(?=[,.;:!?]|$|\s+(?:and|with|as|while|at|in|who)\b)",
         re.IGNORECASE,
     ),
     Language.RUSSIAN: re.compile(
@@ -49,7 +44,7 @@ class Setting:
     time: TimeOfDay = TimeOfDay.DAY
     weather: Weather = Weather.CLEAR
     mood: Mood = Mood.CALM
-    light: Light = Light()
+    light: Light = field(default_factory=Light)
     slot: str = ""
     scene: int = 0
     told_weather: bool = False  # this beat's words changed it
@@ -83,12 +78,12 @@ def _words_of(beat: Beat) -> str:
 
 def plain_heading(heading: str) -> str:
     """A heading without its marks: "INT. KITCHEN - NIGHT" is "KITCHEN - NIGHT"."""
-    return _SLUG_MARK.sub("", _SCENE_MARK.sub("", heading)).strip(" .-—–")
+    return SLUG.sub("", SCENE.sub("", heading, count=1), count=1).strip(" .-—–/·")
 
 
 def is_slug(heading: str) -> bool:
     """Whether a heading says inside or outside."""
-    return bool(_SLUG_MARK.match(heading))
+    return bool(SLUG.match(SCENE.sub("", heading, count=1)))
 
 
 def _opening(told: list[TimeOfDay | None], index: int) -> TimeOfDay:
@@ -114,11 +109,7 @@ def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time
     later = time is not None and time is not held.time
     weather = _weather(words, language)
     place_now = found or (None if fresh_scene and where else held.place)
-    indoors = (
-        place_now.indoors
-        if place_now
-        else bool(beat.heading and re.match(r"\W*\d*\W*(?:INT\b|ИНТ|内景)", beat.heading, re.IGNORECASE))
-    )
+    indoors = place_now.indoors if place_now else bool(beat.heading and _INSIDE.match(SCENE.sub("", beat.heading, count=1)))
     new_scene = not is_first and (fresh_scene or moved or later)
     now = replace(
         held,
@@ -179,7 +170,7 @@ def _headed_place(heading: str, words: str, language: Language, held: Setting) -
     hinted, _ = _place(words, language, hint=True)
     name = re.split(r"\s+[-—–]\s+|\.\s", plain)[0]
     if is_slug(heading) or hinted:
-        inside = bool(re.match(r"\W*\d*\W*(?:INT\b|ИНТ|内景)", heading, re.IGNORECASE))
+        inside = bool(_INSIDE.match(SCENE.sub("", heading, count=1)))
         return hinted or (place("room") if inside else None), name
     return held.place, held.where
 

@@ -56,7 +56,7 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
         return (_thing(draft.thing, Position.CENTRE),)
     if draft.role is Role.FAR and draft.thing:
         return (_thing(draft.thing, Position.CENTRE),)
-    if draft.actor and draft.role in {Role.FACE, Role.LISTENER, Role.BEHIND, Role.FAR}:
+    if draft.actor and draft.role in {Role.FACE, Role.BEHIND, Role.FAR}:
         away = draft.role in {Role.BEHIND, Role.FAR}
         facing = Facing.AWAY if away else stage.facing(draft.actor.seen)
         return tuple(_copies(draft.actor, Position.CENTRE, facing, holds=None, still=draft.role is Role.FACE))

@@ -8,11 +8,67 @@ from storyreel.writing.verbs import past_forms, third_person
 from storyreel.writing.words import WORD, folded
 
 _PLURAL = frozenset({"they", "we", "you", "i", "both", "all", "people", "everyone's"})
-_SINGULAR = frozenset({"he", "she", "it", "who", "which", "that", "one", "everyone", "someone", "nobody", "everything", "something"})
-_BE = {"was": "is", "were": "are", "wasn't": "isn't", "weren't": "aren't", "had": "has", "hadn't": "hasn't", "did": "does", "didn't": "doesn't"}
+_SINGULAR = frozenset(
+    {"he", "she", "it", "who", "which", "that", "one", "everyone", "someone", "nobody", "everything", "something"}
+)
+_BE = {
+    "was": "is",
+    "were": "are",
+    "wasn't": "isn't",
+    "weren't": "aren't",
+    "had": "has",
+    "hadn't": "hasn't",
+    "did": "does",
+    "didn't": "doesn't",
+}
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
-_HELPERS = frozenset({"was", "were", "had", "has", "have", "is", "are", "been", "be", "being", "did", "didn't", "not", "to", "could", "would", "n't", "never's"})
-_NO_VERBS = frozenset({"red", "bed", "shed", "sled", "hundred", "indeed", "need", "seed", "speed", "weed", "feed", "bleed", "breed", "wicked", "naked", "sacred", "beloved", "left"})
+_PREPOSITIONS = frozenset(
+    {"of", "in", "on", "at", "with", "by", "along", "over", "to", "from", "under", "through", "behind", "near"}
+)
+_HELPERS = frozenset(
+    {
+        "was",
+        "were",
+        "had",
+        "has",
+        "have",
+        "is",
+        "are",
+        "been",
+        "be",
+        "being",
+        "did",
+        "didn't",
+        "not",
+        "to",
+        "could",
+        "would",
+        "n't",
+        "never's",
+    }
+)
+_NO_VERBS = frozenset(
+    {
+        "red",
+        "bed",
+        "shed",
+        "sled",
+        "hundred",
+        "indeed",
+        "need",
+        "seed",
+        "speed",
+        "weed",
+        "feed",
+        "bleed",
+        "breed",
+        "wicked",
+        "naked",
+        "sacred",
+        "beloved",
+        "left",
+    }
+)
 _CVC = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 
 
@@ -27,9 +83,9 @@ def in_present(text: str) -> str:
         before = folded(words[at - 1].group()) if at else ""
         if word in _PLURAL or word in _SINGULAR:
             many, open_clause = word in _PLURAL, True
-        elif before in _ARTICLES and match.end() not in nouns:
+        elif before in _ARTICLES and match.end() not in nouns and (at < 2 or folded(words[at - 2].group()) not in _PREPOSITIONS):
             many, open_clause = word.endswith("s") and not word.endswith(("ss", "us")), True
-        elif match.end() in nouns and before not in {"of", "in", "on", "at", "with", "by", "along", "over", "to", "from"}:
+        elif match.end() in nouns and before not in _PREPOSITIONS:
             many, open_clause = word.endswith(("s", "men", "people", "children")) and not word.endswith(("ss", "us")), True
         elif match.group()[0].isupper() and at and not many:
             open_clause = True

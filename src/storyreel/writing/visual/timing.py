@@ -14,7 +14,6 @@ _BY_ROLE = {
     Role.OPENING: 4.0,
     Role.SKY: 3.5,
     Role.FACE: 2.75,
-    Role.LISTENER: 2.5,
     Role.DETAIL: 2.5,
     Role.HANDS: 2.5,
     Role.FEET: 2.5,
@@ -48,7 +47,7 @@ def natural_seconds(draft: Draft, moment: Moment, move: Move, language: Language
 
 
 def fitted(natural: list[float], needs: list[float], total_seconds: float) -> list[float]:
-    """Lengths in the proportions of the natural ones that sum to a total, to the frame; words get what they need if there is room."""
+    """Lengths in the proportions of the natural ones that sum to a total, to the frame; words get their time if there is room."""
     frames = round(total_seconds * FPS)
     least = [min(max(LEAST_FRAMES, round(need * FPS)), frames) for need in needs]
     if sum(least) > frames:
