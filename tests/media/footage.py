@@ -66,10 +66,12 @@ def make_clip(
     sound: npt.NDArray[np.float32] | None = None,
     rate_hz: int = 48_000,
     sound_codec: str = "aac",
+    tags: dict[str, str] | None = None,
 ) -> Path:
     """A clip of numbered pictures; `ticks` gives a picture's time in 1/1000 s where the rate is to vary."""
     own = {"preset": "ultrafast", "crf": "18", "x264-params": f"{x264}:threads=1"} if codec == "libx264" else {}
     with av.open(str(path), "w", format=container, options=muxing or {}) as out:
+        out.metadata.update(tags or {})
         video = out.add_stream(codec, rate=Fraction(fps), options={**own, **(options or {})})
         assert isinstance(video, VideoStream)
         video.width, video.height, video.pix_fmt = *size, pixel_format

@@ -53,7 +53,7 @@ def test_the_first_picture_is_the_first_that_is_shown(zoo: Path, name: str) -> N
 def test_the_last_picture_of_a_clip_that_breaks_off_is_the_last_whole_one(zoo: Path) -> None:
     _, number = numbers_on(np.asarray(last_frame(zoo / "truncated.mp4")))
 
-    assert number >= _decoded_until_it_breaks(zoo / "truncated.mp4") - 1
+    assert number >= _decoded_until_it_breaks(zoo / "truncated.mp4") - 2  # the last may be half a picture
 
 
 @pytest.mark.parametrize("name", ["plain.mp4", "open groups.mp4", "live.webm", "ntsc.mp4", "transport.ts", "edit list.mp4"])

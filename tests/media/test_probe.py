@@ -107,3 +107,10 @@ def test_a_name_that_looks_like_an_address_is_a_file(tmp_path: Path, monkeypatch
     make_clip(tmp_path / "plain.mp4").rename(tmp_path / "concat:a.mp4")
 
     assert probe(Path("concat:a.mp4")).frames == 24
+
+
+def test_a_tag_that_is_no_text_is_passed_over(zoo: Path, tmp_path: Path) -> None:
+    tagged = make_clip(tmp_path / "tagged.mp4", tags={"title": "Caf\u00e9!"})
+    tagged.write_bytes(tagged.read_bytes().replace("Caf\u00e9!".encode(), b"Caf\xe9\xe9!"))
+
+    assert probe(tagged).frames == 24

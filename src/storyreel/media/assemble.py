@@ -23,7 +23,7 @@ def assemble(output: Path, splice: Splice, voice_of: VoiceMaker | None, watch: W
     try:
         with av.open(local(output), "w", format="mp4", options=options) as container:
             with opened(splice.first) as source:
-                video = container.add_stream_from_template(video_of(source, splice.first))
+                video = container.add_stream_from_template(video_of(source, splice.first), opaque=True)
             video.codec_context.extradata = splice.extradata
             video.time_base = 1 / splice.fps
             voice = voice_of(container) if voice_of else None

@@ -18,6 +18,7 @@ from storyreel.media.colour import EXACT, matrix_of, range_of
 from storyreel.media.geometry import clockwise, pixel_aspect
 from storyreel.media.opening import local, opened, video_of
 from storyreel.media.sources import Shape, Source, frames_at
+from storyreel.media.ticks import tick_of
 from storyreel.media.videotrack import VideoTrack
 
 _CRF = 18  # a generation of loss that is not seen
@@ -54,7 +55,7 @@ def _steady_pictures(source: Source, shape: Shape, wanted: int) -> Iterator[Vide
     with opened(source.path) as container:
         stream = video_of(container, source.path)
         stream.thread_type = "AUTO"
-        tick = stream.time_base or Fraction(1, 1000)
+        tick = tick_of(stream)
         for frame in container.decode(stream):
             if frame.pts is None or frame.is_corrupt:
                 continue

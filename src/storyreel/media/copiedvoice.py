@@ -8,6 +8,7 @@ from av.container import OutputContainer
 from av.packet import Packet
 
 from storyreel.media.opening import opened
+from storyreel.media.ticks import tick_of
 from storyreel.media.voices import Heard
 
 _PACKET = 1024  # samples of an AAC packet
@@ -58,7 +59,7 @@ class CopiedVoice:
             begin, end = round(clip.begin * self._per_frame), round(clip.end * self._per_frame)
             with opened(clip.path) as source:
                 stream = source.streams.audio[0]
-                step = float((stream.time_base or self._tick) * self._rate / _PACKET)
+                step = float(tick_of(stream) * self._rate / _PACKET)
                 offset = begin - float(clip.start * self._rate / _PACKET)
                 for packet in source.demux(stream):
                     if packet.pts is None or not packet.size:

@@ -4,7 +4,6 @@ Every clip made here at one size and rate carries the same parameter sets, so `j
 closed groups of one second, so any second of it can be cut, joined or decoded alone.
 """
 
-from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from queue import Queue
@@ -13,7 +12,6 @@ from types import TracebackType
 from typing import Literal, Self, TypeAlias
 
 import av
-import av.error
 import numpy as np
 import numpy.typing as npt
 from av.container import OutputContainer
@@ -157,8 +155,6 @@ class ClipWriter:
                 sound.follow(video.frames)
         self._ended = True
         if self._stopped.is_set():
-            with suppress(av.error.FFmpegError):
-                container.close()
             return
         video.finish()
         if sound is not None:

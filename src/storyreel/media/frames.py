@@ -18,6 +18,7 @@ from storyreel.media.atomic import whole_file
 from storyreel.media.colour import EXACT_RGB, matrix_of, range_of
 from storyreel.media.geometry import clockwise, pixel_aspect
 from storyreel.media.opening import opened, video_of
+from storyreel.media.ticks import tick_of
 from storyreel.media.timing import walk
 
 Packets: TypeAlias = list["av.Packet[VideoStream]"]
@@ -122,7 +123,7 @@ def _last_group(container: InputContainer, stream: VideoStream) -> Packets:
 def _last_keyframe(container: InputContainer, stream: VideoStream) -> int | None:
     """Where to seek, in the stream's ticks: the index where there is one, else the end as the file says it."""
     index = getattr(stream, "index_entries", ())  # PyAV 16 has none
-    size = container.size
+    size = container.size or 0  # None or less: unknown
     entries = [entry.timestamp for entry in index if entry.is_keyframe and not 0 < size < entry.pos + entry.size]
     if entries:
         return max(entries)
@@ -136,7 +137,7 @@ def _last_of(packets: Packets, stream: VideoStream) -> VideoFrame | None:
     times = [packet.pts for packet in packets if packet.pts is not None and not packet.is_discard]
     if not times:
         return None
-    sure_from = max(times) - _SURE_S / (stream.time_base or 1)
+    sure_from = max(times) - _SURE_S / tick_of(stream)
     try:
         return _decode_skipping(packets, stream, sure_from)
     except av.error.FFmpegError:
@@ -175,7 +176,7 @@ def _later(best: VideoFrame | None, frames: Iterable[VideoFrame]) -> VideoFrame 
 
 def _shown_at(container: InputContainer, stream: VideoStream, wanted: Fraction, *, from_start: bool) -> VideoFrame | None:
     """The last frame that begins at `wanted` seconds or before; None where seeking landed after it."""
-    tick = stream.time_base or Fraction(1, 1000)
+    tick = tick_of(stream)
     if not from_start:
         container.seek(int(wanted / tick), stream=stream)
     best: VideoFrame | None = None

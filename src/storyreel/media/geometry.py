@@ -5,6 +5,8 @@ from fractions import Fraction
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from storyreel.media.ticks import exact
+
 
 def clockwise(frame: VideoFrame) -> int:
     """By how many degrees a player turns the stored picture; FFmpeg counts the other way."""
@@ -13,7 +15,7 @@ def clockwise(frame: VideoFrame) -> int:
 
 def pixel_aspect(stream: VideoStream) -> Fraction:
     """Width over height of a stored pixel, once a picture was decoded; 1 where the file does not say."""
-    return Fraction(stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio or 1)
+    return exact(stream.sample_aspect_ratio) or exact(stream.codec_context.sample_aspect_ratio) or Fraction(1)
 
 
 def shown_size(stream: VideoStream, frame: VideoFrame) -> tuple[int, int]:

@@ -21,6 +21,7 @@ _ONLY = {
 }
 # An MP4's header says all that we ask before we decode; FFmpeg's own look at the first picture costs 9 ms at 720p each time.
 _LEAN = {"skip_frame": "all", "probesize": "32"}
+_STRICT_TAGS = int(av.__version__.partition(".")[0]) < 19  # PyAV before 19 fails on a tag that is not UTF-8, unless told
 _NOT_A_VIDEO = "it is not a video that can be read; MP4, MOV, WebM, MKV, AVI and MPEG-TS are"
 _SYSTEM = {
     errno.ENOENT: "there is no such file",
@@ -35,10 +36,16 @@ def opened(path: Path) -> Generator[InputContainer]:
     must_be_a_file(path)
     try:
         options = {**_ONLY, **(_LEAN if _is_mp4(path) else {})}
-        with av.open(local(path), options=options, metadata_errors="replace") as container:
+        with _open(local(path), options) as container:
             yield container
     except av.error.FFmpegError as error:
         raise MediaUnusable(path, _SYSTEM.get(error.errno or 0, _NOT_A_VIDEO)) from error
+
+
+def _open(name: str, options: dict[str, str]) -> InputContainer:
+    if _STRICT_TAGS:
+        return av.open(name, options=options, metadata_errors="replace")
+    return av.open(name, options=options)
 
 
 def must_be_a_file(path: Path) -> None:

@@ -12,6 +12,7 @@ from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.values import Value
 from storyreel.media.geometry import clockwise, pixel_aspect, shown_size
 from storyreel.media.opening import opened, video_of
+from storyreel.media.ticks import tick_of
 from storyreel.media.timing import walk
 
 
@@ -76,7 +77,7 @@ def _sound_of(container: InputContainer) -> SoundFacts | None:
     stream: AudioStream | None = next(iter(container.streams.audio), None)
     if stream is None or not stream.codec_context or not stream.rate:
         return None
-    length = stream.duration * stream.time_base if stream.duration and stream.time_base else None
+    length = stream.duration * tick_of(stream) if stream.duration else None
     return SoundFacts(
         codec=stream.codec_context.name,
         rate_hz=stream.rate,

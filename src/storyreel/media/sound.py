@@ -11,6 +11,7 @@ from av.audio.frame import AudioFrame
 
 from storyreel.media.opening import opened
 from storyreel.media.soundtrack import RATE_HZ, Samples, silence
+from storyreel.media.ticks import tick_of
 
 _FADE = RATE_HZ // 200  # 5 ms at both ends, so that no join clicks
 _JITTER = RATE_HZ // 200  # time stamps may lie so far beside the count of samples before a gap is believed
@@ -82,9 +83,9 @@ class _Reader:
                 yield self._piece(frame)
 
     def _place_of(self, frame: AudioFrame) -> int:
-        if frame.pts is None or frame.time_base is None:
+        if frame.pts is None:
             return self._base + round(self._taken)
-        return round((frame.pts * frame.time_base - self._start) * RATE_HZ)
+        return round((frame.pts * tick_of(frame) - self._start) * RATE_HZ)
 
     def _piece(self, frame: AudioFrame) -> tuple[int, Samples]:
         place = self._base + self._given

@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 from storyreel.domain.errors import MediaUnusable
 from storyreel.media.h264 import ParameterSets, merged, with_sets
 from storyreel.media.opening import opened, video_of
+from storyreel.media.ticks import tick_of
 
 AnyPacket: TypeAlias = "Packet[VideoStream] | Packet[Stream]"
 
@@ -65,7 +66,7 @@ class Splice:
 
     def _of_piece(self, container: InputContainer, piece: Piece, before: int, sets: ParameterSets | None) -> Iterator[AnyPacket]:
         stream = video_of(container, piece.path)
-        tick = stream.time_base or Fraction(1, 1000)
+        tick = tick_of(stream)
         start, (step, steps) = round(piece.start / tick), (tick * self.fps).as_integer_ratio()
         frame_time, order = 1 / self.fps, before - self._delay
         for packet in container.demux(stream):

@@ -11,6 +11,8 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from storyreel.media.ticks import exact, tick_of
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -81,7 +83,7 @@ def _decoded(stream: VideoStream, packet: "Packet[VideoStream]") -> VideoFrame |
 
 
 def _timing(stream: VideoStream, times: Sequence[int], last_duration: int, broken: bool) -> Timing:
-    tick = stream.time_base or Fraction(1, 1000)
+    tick = tick_of(stream)
     count = len(times)
     if not count:
         return Timing(0, Fraction(0), False, Fraction(0), Fraction(0), "no picture of it is whole")
@@ -94,7 +96,8 @@ def _timing(stream: VideoStream, times: Sequence[int], last_duration: int, broke
 
 def _constant_fps(stream: VideoStream, times: Sequence[int], tick: Fraction) -> Fraction | None:
     """The rate at which every picture lies within a tick of its place, or None."""
-    candidates = [rate for rate in (stream.guessed_rate, stream.average_rate, stream.base_rate) if rate]
+    said = map(exact, (stream.guessed_rate, stream.average_rate, stream.base_rate))
+    candidates = [rate for rate in said if rate]
     if len(times) > 1:
         candidates.append((len(times) - 1) / ((times[-1] - times[0]) * tick) if times[-1] > times[0] else Fraction(0))
     for rate in candidates:
@@ -106,7 +109,7 @@ def _constant_fps(stream: VideoStream, times: Sequence[int], tick: Fraction) -> 
 
 def _damage(stream: VideoStream, timing: Timing, broken: bool) -> str | None:
     """What a file that names its length lacks of it."""
-    tick = stream.time_base or Fraction(1, 1000)
+    tick = tick_of(stream)
     promised = stream.duration * tick if stream.duration and stream.frames else None
     if promised is not None and promised - timing.seconds > Fraction(3, 2) / timing.fps:
         return f"it breaks off: {float(timing.seconds):.2f} of {float(promised):.2f} s are there"
