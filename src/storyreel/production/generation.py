@@ -8,7 +8,7 @@ from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.values import JSON, Digest
 from storyreel.library import films, takes
-from storyreel.production.engine import Flow
+from storyreel.production.engine import Flow, StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.plan import inputs_digest, request_for, take_for
 from storyreel.production.runner import Runner
@@ -24,11 +24,14 @@ class Generations:
     async def make_strand(self, flow: Flow, film_id: str, shots: list[str]) -> JSON:
         """Shots that follow one another: each begins on the last frame of the one before. Gives how the last take ended."""
         end: dict[str, JSON] = {}
-        for shot in shots:
-            take_id = await flow.step(f"shot:{shot}:submit", self.submit_shot, film_id, shot, end.get("last_frame"))
-            end = _an_end(await flow.step(f"shot:{shot}:await", self.await_take, take_id))
-            if end["state"] != GenerationState.READY:
-                break
+        try:
+            for shot in shots:
+                take_id = await flow.step(f"shot:{shot}:submit", self.submit_shot, film_id, shot, end.get("last_frame"))
+                end = _an_end(await flow.step(f"shot:{shot}:await", self.await_take, take_id))
+                if end["state"] != GenerationState.READY:
+                    break
+        except StepFailed as failure:
+            end = {"state": GenerationState.FAILED, "code": failure.code, "message": str(failure)}
         return end
 
     async def submit_shot(self, film_id: str, shot: str, frame: Digest | None) -> str:

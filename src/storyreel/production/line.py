@@ -18,18 +18,19 @@ from typing import Self
 
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.events import Event
-from storyreel.domain.film import Film, FilmState
+from storyreel.domain.film import Film, FilmState, Order
 from storyreel.library import films
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Database
 from storyreel.library.home import Home
-from storyreel.production.engine import Engine, StepFailed
+from storyreel.production.engine import Engine
 from storyreel.production.floor import Clock, Floor, Opener
 from storyreel.production.hub import is_over
 from storyreel.production.lease import Lease
 from storyreel.production.works import Works
 from storyreel.providers.port import open_provider
 
+USUAL_MODEL = Order().model
 HANDED_OVER_S = 1.0  # how soon the owner sees what another process asks
 OWNERLESS_S = 0.5  # how soon a process that waits sees that the owner is gone
 
@@ -57,15 +58,16 @@ class Line:
         """Whether this process makes the films of this home."""
         return self._lease.held
 
-    def warm(self, shots: int) -> None:
-        """Begin whatever is slow to start, for that many shots: they will be wanted soon."""
-        self._works.expect(shots)
+    def warm(self, shots: int, model: str = USUAL_MODEL) -> None:
+        """Begin whatever is slow to start, for that many shots: they will be wanted soon. Raises UnknownModel, RouteClosed."""
+        self._floor.catalogue.route(model, self._floor.now.date())
+        self._works.expect(model, shots)
         self._call_keeper()
 
     async def produce(self, film: Film) -> Film:
         """The film, accepted: its row is kept, and the line works on it as soon as it can."""
         await self._floor.write(film.id, films.insert_film, film)
-        self._works.expect(len(film.storyboard.shots))
+        self._works.expect(film.order.model, len(film.storyboard.shots))
         self._want(film.id)
         return film
 
@@ -92,6 +94,9 @@ class Line:
     async def cancel(self, film_id: str) -> None:
         """Ask for a film's end, whichever process makes it; what is finished is kept. Raises UnknownFilm."""
         if await self._floor.write(film_id, films.request_cancel, film_id):
+            film = await self.database.read(films.film, film_id)
+            if film.state is FilmState.NEEDS_ATTENTION:  # the line does nothing with it that could be ended
+                await self._floor.write(film_id, films.cancel_film, film_id, self._floor.now)
             self._want(film_id)
 
     async def unfinished(self) -> list[Film]:
@@ -104,7 +109,8 @@ class Line:
             self._keeper.cancel()
             with suppress(asyncio.CancelledError):
                 await self._keeper
-        await self._works.close()
+        await self._works.stop()
+        await self._floor.close()
         self._lease.give_back()
         await asyncio.to_thread(self.database.close)
         self.blobs.close()
@@ -135,12 +141,9 @@ class Line:
 
     async def _despair(self, error: Exception) -> None:
         """The line cannot run: the films that this process wants fail by it."""
-        failure = StepFailed.told_of(error)
         for film_id in sorted(self._wanted):
-            film = await self.database.read(films.film, film_id)
-            if not film.state.ended:
-                await self._floor.write(film_id, films.fail_film, film_id, failure.code, str(failure), self._floor.now)
-        await self._works.close()
+            await self._works.fail(film_id, error)
+        await self._works.stop()
         self._lease.give_back()
 
 

@@ -6,7 +6,7 @@ are under leases, so a runner that died blocks nobody for long. A provider of ou
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec
 
@@ -47,8 +47,11 @@ class Runner:
         self._turns = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self) -> None:
-        """Begin to look."""
+    def start(self, unsettled: Iterable[Call]) -> None:
+        """Begin to look; what is at somebody else's is brought home even where nobody waits for it: links die."""
+        for call in unsettled:
+            if call.state is CallState.ACCEPTED and not isinstance(self._floor.provider(call.provider), Embedded):
+                self._watch(call)
         self._spawn(self._run())
 
     def nudge(self, provider: str, remote: RemoteId) -> None:
@@ -65,9 +68,8 @@ class Runner:
                 take, call = await self._floor.database.read(_take_and_call, take_id)
                 if take.state.ended:
                     return take
-                if call is not None and call.state is CallState.ACCEPTED and call.remote_id is not None:
-                    self._watched[call.provider, call.remote_id] = call
-                    self.nudge(call.provider, call.remote_id)
+                if call is not None and call.state is CallState.ACCEPTED:
+                    self._watch(call)
                 await ended
             finally:
                 self._waiting[take_id].discard(ended)
@@ -75,9 +77,7 @@ class Runner:
     async def call_off(self, film: str) -> None:
         """End every call of a film at its provider, as soon as that can be."""
         for call in await self._floor.database.write(_request_cancels, film, self._floor.now):
-            if call.remote_id is not None:
-                self._watched[call.provider, call.remote_id] = call
-                self.nudge(call.provider, call.remote_id)
+            self._watch(call)
 
     async def close(self) -> None:
         """Stop in the middle of whatever it does; let the leases go."""
@@ -85,6 +85,11 @@ class Runner:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._floor.database.write(ledger.release_leases, self._floor.owner)
+
+    def _watch(self, call: Call) -> None:
+        if call.remote_id is not None:
+            self._watched[call.provider, call.remote_id] = call
+            self.nudge(call.provider, call.remote_id)
 
     async def _run(self) -> None:
         while True:
@@ -145,9 +150,6 @@ class Runner:
                 await self._end(call, settle_cancelled, sighting.cost_usd)
             case _:
                 await self._still_going(call, sighting, embedded=isinstance(provider, Embedded), leased=leased)
-                return
-        if isinstance(provider, Embedded):
-            await provider.release(remote)
 
     async def _still_going(self, call: Call, sighting: Sighting, *, embedded: bool, leased: bool) -> None:
         now = self._floor.now
@@ -180,6 +182,9 @@ class Runner:
         await self._floor.write(call.key.film, change, call, self._floor.now, *args, **kwargs)
         if call.remote_id is not None:
             self._watched.pop((call.provider, call.remote_id), None)
+            provider = self._floor.provider(call.provider)
+            if isinstance(provider, Embedded):
+                await provider.release(call.remote_id)
         self._wake(call, None)
 
     def _wake(self, call: Call, error: StoryreelError | None) -> None:

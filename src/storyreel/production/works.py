@@ -15,6 +15,7 @@ from storyreel.production.engine import Engine, Flow, StepFailed
 from storyreel.production.film import Films
 from storyreel.production.floor import Floor
 from storyreel.production.generation import Generations
+from storyreel.production.hub import is_over
 from storyreel.production.runner import Runner
 from storyreel.providers.port import Embedded
 
@@ -34,16 +35,16 @@ class Works:
         self._runner = Runner(floor)
         self._running: set[str] = set()
         self._called_off: set[str] = set()
-        self._expected = 0
+        self._expected: dict[str, int] = {}
         self._done: Callable[[], None] = lambda: None
 
     def works_on(self, film_id: str) -> bool:
         """Whether this process makes that film now."""
         return film_id in self._running
 
-    def expect(self, shots: int) -> None:
-        """So many shots are coming."""
-        self._expected = max(self._expected, shots)
+    def expect(self, model: str, shots: int) -> None:
+        """So many shots by that model, or route, are coming."""
+        self._expected[model] = max(self._expected.get(model, 0), shots)
 
     async def open(self, done: Callable[[], None]) -> None:
         """Clear what a process that died left half-made, and start; `done` is called whenever a film is off the line."""
@@ -52,14 +53,15 @@ class Works:
         shutil.rmtree(floor.work, ignore_errors=True)
         floor.work.mkdir(parents=True)
         await floor.database.write(ledger.release_leases)
-        await self._sweep(await floor.database.read(ledger.unsettled))
+        unsettled = await floor.database.read(ledger.unsettled)
+        await self._sweep(unsettled)
         self._engine = self._make_engine()
         generations = Generations(floor, self._runner)
         await asyncio.gather(
             self._engine.open({"film": self._make_film, "strand": generations.make_strand}),
             self._warm(),
         )
-        self._runner.start()
+        self._runner.start(unsettled)
 
     async def take_up(self, wanted: set[str]) -> None:
         """Every queued film, those of the wanted that a process which is gone left, and every wish to end one."""
@@ -72,13 +74,22 @@ class Works:
                 self._called_off.add(film_id)
                 await self._runner.call_off(film_id)
 
-    async def close(self) -> None:
-        """Stop where things stand."""
+    async def fail(self, film_id: str, error: Exception) -> None:
+        """Keep what nobody foresaw in the film's row, unless it has ended; where that fails too, those who wait hear it."""
+        failure = StepFailed.told_of(error)
+        try:
+            if not is_over(await self._floor.database.read(films.film, film_id)):
+                await self._floor.write(film_id, films.fail_film, film_id, failure.code, str(failure), self._floor.now)
+        except Exception:  # noqa: BLE001  a task's outer edge
+            self._floor.hub.break_off(film_id, failure)
+
+    async def stop(self) -> None:
+        """Stop where things stand; it can be opened again."""
         if self._engine is not None:
             await self._engine.close()
             await self._runner.close()
             self._engine = None
-        await self._floor.close()
+        self._running.clear()
 
     async def _go_on_with(self, film: Film) -> None:
         assert self._engine is not None  # noqa: S101  opened before anything is taken up
@@ -98,23 +109,18 @@ class Works:
         try:
             return await Films(self._floor).make_film(flow, film_id, run)
         except Exception as error:
-            await self._fail(film_id, error)
+            await self.fail(film_id, error)
             raise
         finally:
             self._running.discard(film_id)
             self._done()
 
-    async def _fail(self, film_id: str, error: Exception) -> None:
-        failure = StepFailed.told_of(error)
-        try:
-            await self._floor.write(film_id, films.fail_film, film_id, failure.code, str(failure), self._floor.now)
-        except Exception:  # noqa: BLE001  not even that can be kept: those who wait hear why
-            self._floor.hub.break_off(film_id, failure)
-
     async def _warm(self) -> None:
-        provider = self._floor.provider("animatic")
-        if self._expected and isinstance(provider, Embedded):
-            await provider.warm(self._expected)
+        for model, shots in self._expected.items():
+            _, route = self._floor.catalogue.route(model, self._floor.now.date())
+            provider = self._floor.provider(route.provider)
+            if isinstance(provider, Embedded):
+                await provider.warm(shots)
 
     async def _sweep(self, calls: list[Call]) -> None:
         """Let providers of our own remove what no open call needs."""

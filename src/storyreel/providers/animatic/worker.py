@@ -10,6 +10,7 @@ so does it, in the middle of whatever it draws.
 
 import json
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -102,6 +103,7 @@ def _load() -> None:
 
 def main() -> None:
     """Talk over the real standard output, and keep it from everything else that might print."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; what it means is the parent's to say
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     Worker(sys.stdin, answers).run()

@@ -1,0 +1,99 @@
+"""One process owns the line of a home; others hand their films over, and take the line over when it is free."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.errors import StoreUnusable
+from storyreel.domain.film import Film, FilmState
+from storyreel.production.lease import Lease
+from storyreel.production.line import Line, open_line
+from tests.production.conftest import board, film_of, in_memory, until
+from tests.production.scripted import Cloud
+
+
+@pytest.fixture
+async def second(line: Line, home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
+    """Another line of the same home, as another process has it; the first one owns it."""
+    line.warm(1)
+    await until(lambda: line.owned)
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as opened:
+        yield opened
+
+
+async def test_the_owner_makes_the_film_of_another_process(line: Line, second: Line) -> None:
+    await second.produce(film_of(board(2)))
+
+    film = await second.wait("ships-0001")
+
+    assert film.state is FilmState.READY
+    assert (line.owned, second.owned) == (True, False)
+
+
+async def test_who_waits_takes_the_line_over_when_its_owner_ends(line: Line, second: Line, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 1_000_000
+    await second.produce(film_of(board(2)))
+    await until(lambda: len(cloud.jobs) == 2)
+    await line.close()
+    cloud.looks_until_ready = 0
+
+    film = await second.wait("ships-0001")
+
+    assert (film.state, second.owned) == (FilmState.READY, True)
+    assert cloud.paid == 2
+
+
+async def test_a_film_can_be_called_off_from_another_process(line: Line, second: Line, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 1_000_000
+    await line.produce(film_of(board(1)))
+    await until(lambda: len(cloud.jobs) == 1)
+
+    await second.cancel("ships-0001")
+
+    assert (await second.wait("ships-0001")).state is FilmState.CANCELLED
+    assert cloud.cancelled == set(cloud.jobs)
+
+
+async def test_a_film_that_is_being_made_may_be_resumed_from_another_process(line: Line, second: Line, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 6
+    await line.produce(film_of(board(2)))
+    await until(lambda: len(cloud.jobs) == 2)
+
+    await second.resume("ships-0001")
+
+    assert (await second.wait("ships-0001")).state is FilmState.READY
+    assert cloud.paid == 2
+
+
+async def test_a_film_that_was_interrupted_waits_until_it_is_wanted(home: Path, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 1_000_000
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+        await line.produce(film_of(board(1)))
+        await until(lambda: len(cloud.jobs) == 1)
+    cloud.looks_until_ready = 0
+
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+        await line.produce(film_of(board(2, seconds=0.25), "ships-0002"))
+        other = await line.wait("ships-0002")
+        left: list[Film] = await line.unfinished()
+
+    assert other.state is FilmState.READY
+    assert [(film.id, film.state) for film in left] == [("ships-0001", FilmState.PRODUCING)]
+
+
+def test_a_lease_is_held_by_one_and_free_again_when_it_is_given_back(tmp_path: Path) -> None:
+    first, second = Lease(tmp_path / "lock"), Lease(tmp_path / "lock")
+
+    assert (first.try_take(), first.try_take(), second.try_take()) == (True, True, False)
+    assert second.owner() is not None
+    first.give_back()
+
+    assert second.try_take()
+    second.give_back()
+
+
+def test_a_lock_that_cannot_be_opened_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnusable, match="lock cannot be opened"):
+        Lease(tmp_path / "no folder" / "lock").try_take()
