@@ -6,14 +6,13 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from storyreel.domain.errors import OutputBroken
 from storyreel.domain.events import CutStarted
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import Take
 from storyreel.domain.values import JSON, Digest
 from storyreel.library import events, films, ledger, takes
+from storyreel.library.database import Connection
 from storyreel.production.floor import Floor
 
 
@@ -65,5 +64,4 @@ def _output_of(take: Take) -> Digest:
 
 def _finish(connection: Connection, film_id: str, output: Digest, seconds: float, now: datetime) -> None:
     cost: Decimal = ledger.bill(connection, film_id).settled_usd
-    films.start_film(connection, film_id, now)  # it may have been queued again from another process meanwhile
     films.finish_film(connection, film_id, output, seconds, cost, now)

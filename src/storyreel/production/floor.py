@@ -8,14 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection
-
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.generation import RemoteId
 from storyreel.domain.values import Digest
 from storyreel.library.blobs import Blobs
-from storyreel.library.database import Database
+from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
 from storyreel.production.hub import Hub
 from storyreel.providers.port import Desk, Embedded, Provider

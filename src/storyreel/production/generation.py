@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.values import JSON, Digest
 from storyreel.library import films, takes
+from storyreel.library.database import Connection
 from storyreel.production.engine import Flow, StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.plan import inputs_digest, request_for, take_for

@@ -6,12 +6,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection
-
 from storyreel.domain.events import Event, TakeProgressed
 from storyreel.domain.film import Film, FilmState
 from storyreel.library import events, films
-from storyreel.library.database import Database
+from storyreel.library.database import Connection, Database
 
 ELSEWHERE_S = 0.25  # how often to look for facts that another process may have written
 ENDS = {"film.ready", "film.delivered", "film.failed", "film.cancelled"}

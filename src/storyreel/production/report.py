@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from storyreel.domain.film import Film, ShotReport
 from storyreel.domain.generation import Take
 from storyreel.library import takes
+from storyreel.library.database import Connection
 from storyreel.production.deliver import take_path
 from storyreel.production.generation import shot_model
 

@@ -10,12 +10,11 @@ from collections.abc import Callable, Coroutine, Iterable
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec
 
-from sqlalchemy import Connection
-
 from storyreel.domain.errors import OutputBroken, RateLimited, StoryreelError
 from storyreel.domain.events import TakeProgressed
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Sighting, Take
 from storyreel.library import ledger, takes
+from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.production.collect import collect
 from storyreel.production.engine import StepFailed

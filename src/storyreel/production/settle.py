@@ -3,10 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection
-
 from storyreel.domain.generation import Take
 from storyreel.library import ledger, takes
+from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.production.collect import Clip
 

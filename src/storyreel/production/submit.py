@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Connection
-
 from storyreel.catalog.price import price_usd
 from storyreel.domain.errors import RateLimited, StoryreelError, SubmitOutcomeUnknown
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Repeat, Take
 from storyreel.domain.model import Model, Route
 from storyreel.library import films, ledger, takes
+from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.production.floor import Floor
 from storyreel.providers.port import Provider

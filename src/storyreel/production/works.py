@@ -4,12 +4,11 @@ import asyncio
 import shutil
 from collections.abc import Callable
 
-from sqlalchemy import Connection
-
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.values import JSON
 from storyreel.library import events, films, ledger
+from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.production.engine import Engine, Flow, StepFailed
 from storyreel.production.film import Films
