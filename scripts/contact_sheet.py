@@ -35,7 +35,7 @@ def drawing_of(concept: Concept, *, prefer_glyph: bool) -> Drawing | None:
     """The subject's outline, facing right; None where nothing draws it."""
     drawn_by_rule = concept.figure in figures.families()
     if concept.figure and drawn_by_rule and not (prefer_glyph and concept.glyph):
-        variant = str((concept.params or {}).get("variant", concept.id))
+        variant = str((concept.params or {}).get("variant", ""))
         return figures.draw(concept.figure, variant=variant, height_m=concept.height_m, look=concept.look, near=True)
     if concept.glyph and concept.glyph in KEYS:
         return glyphs.glyph(concept.glyph)

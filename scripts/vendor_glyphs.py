@@ -34,7 +34,7 @@ def vendored(keys: set[str], packages: dict[str, Path]) -> dict[str, list[dict[s
     found: dict[str, list[dict[str, str]]] = {}
     for key in sorted(keys):
         source, _, name = key.partition("/")
-        found[key] = layers(icons[source][name.removesuffix("#solid")]["body"])
+        found[key] = layers(icons[source][name]["body"])
     return found
 
 

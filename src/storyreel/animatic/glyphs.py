@@ -11,37 +11,39 @@ from storyreel.animatic.outline import Drawing, Ring, Shape, Tone
 from storyreel.animatic.svgpath import rings
 
 
-class _Layer(TypedDict):
+class Layer(TypedDict):
+    """One painted path of an outline."""
+
     d: str  # path data, y down
     rule: str  # "nonzero" or "evenodd"
     tone: str
 
 
 def keys() -> frozenset[str]:
-    """The keys that `glyph` knows: "game-icons/camel", "fluent/giraffe#solid", "own/ladder"."""
+    """The keys that `glyph` knows: "game-icons/kangaroo", "fluent/sled", "own/crowd"."""
     return frozenset(_layers())
 
 
 @lru_cache(maxsize=512)
 def glyph(key: str) -> Drawing:
-    """A vendored outline one metre tall, facing as it was drawn. Raises KeyError.
+    """An outline one metre tall, facing as it was drawn. Raises KeyError."""
+    return drawing_of(_layers()[key])
 
-    A key that ends in "#solid" has its openings filled, which makes a silhouette of line art.
-    """
-    solid = key.endswith("#solid")
-    shapes = [shape for layer in _layers()[key] for shape in _shapes(layer, solid=solid)]
-    return _stand(shapes)
+
+def drawing_of(layers: list[Layer]) -> Drawing:
+    """Layers of path data, from back to front, as a drawing one metre tall."""
+    return _stand([shape for layer in layers for shape in _shapes(layer)])
 
 
 @cache
-def _layers() -> dict[str, list[_Layer]]:
-    found: dict[str, list[_Layer]] = {}
+def _layers() -> dict[str, list[Layer]]:
+    found: dict[str, list[Layer]] = {}
     for name in ("vendored", "own"):
         found |= json.loads(files("storyreel.animatic").joinpath(f"glyphs/{name}.json").read_text(encoding="utf-8"))
     return found
 
 
-def _shapes(layer: _Layer, *, solid: bool) -> list[Shape]:
+def _shapes(layer: Layer) -> list[Shape]:
     """One shape for each outer ring, with its own holes: so overlapping parts add up, whichever way they were drawn."""
     found = rings(layer["d"])
     outers: list[tuple[Ring, list[Ring]]] = []
@@ -54,7 +56,7 @@ def _shapes(layer: _Layer, *, solid: bool) -> list[Shape]:
             outers.append((ring, []))
         elif before and not after:
             holes.append(ring)
-    for hole in () if solid else holes:
+    for hole in holes:
         owners = [outer for outer in outers if _lies_in(hole, outer[0])]
         if owners:
             min(owners, key=lambda outer: abs(_area(outer[0])))[1].append(hole)
@@ -84,8 +86,8 @@ def _lies_in(ring: Ring, other: Ring) -> bool:
     spans = (other[:, 1] > y) != (after[:, 1] > y)
     height = np.where(after[:, 1] == other[:, 1], 1.0, after[:, 1] - other[:, 1])
     crossing = other[:, 0] + (y - other[:, 1]) / height * (after[:, 0] - other[:, 0])
-    inside = np.count_nonzero(spans & (crossing > x), axis=1) % 2
-    return bool(np.mean(inside) > 0.5)
+    crossed = (spans & (crossing > x)).sum(axis=1, dtype=np.int64)
+    return 2 * int(np.count_nonzero(crossed % 2)) > len(samples)
 
 
 def _stand(shapes: list[Shape]) -> Drawing:

@@ -35,10 +35,15 @@ def _is_listed(one: str, other: str, names_subject: Callable[[str], bool]) -> bo
 
 def is_adjective_here(words: tuple[Token, ...], at: int) -> bool:
     """Whether a word such as 'giant' says what the next word is like: 'a giant storm', but not 'a giant sleeps'."""
-    if words[at].form not in _ADJECTIVES or at + 1 == len(words) or not words[at + 1].joined:
+    if words[at].form not in _ADJECTIVES or at + 1 == len(words) or words[at + 1].start != words[at].end + 1:
         return False
     after = words[at + 1].form
-    return not (after.endswith(("s", "ed")) or after in lexicon().determiners or after in lexicon().before_verbs or after in {"and", "or", "is"})
+    return not (
+        after.endswith(("s", "ed"))
+        or after in lexicon().determiners
+        or after in lexicon().before_verbs
+        or after in {"and", "or", "is"}
+    )
 
 
 def is_attribute(one: Mention, after: Mention, text: str) -> bool:
