@@ -17,7 +17,7 @@ from storyreel.animatic.figures.places import built, stone
 from storyreel.animatic.figures.places.house import draw_house
 from storyreel.animatic.figures.places.lighthouse import draw_lighthouse
 from storyreel.animatic.figures.plants import flora, trees
-from storyreel.animatic.figures.things import furniture, held, lights, music, sky, table, toys
+from storyreel.animatic.figures.things import devices, furniture, held, lights, music, sky, table, tools, toys
 from storyreel.animatic.figures.wish import Artist
 
 MOVING: Mapping[str, Artist] = {
@@ -87,9 +87,9 @@ MOVING: Mapping[str, Artist] = {
     "book": held.draw_book,
     "umbrella": held.draw_umbrella,
     "flag": held.draw_flag,
-    "stick": held.draw_staff,
-    "computer": held.draw_screen,
-    "anchor": held.draw_tackle,
+    "stick": tools.draw_staff,
+    "computer": devices.draw_screen,
+    "anchor": devices.draw_tackle,
     "cup": table.draw_cup,
     "bowl": table.draw_bowl,
     "cake": table.food_of("cake"),
@@ -154,13 +154,13 @@ STILL: Mapping[str, Artist] = {
     "letter": held.draw_letter,
     "key": held.draw_key,
     "suitcase": held.draw_bag,
-    "sword": held.draw_blade,
-    "hammer": held.draw_tool,
-    "gun": held.draw_gun,
-    "shield": held.draw_shield,
-    "camera": held.draw_camera,
-    "telescope": held.draw_telescope,
-    "crown": held.draw_jewel,
+    "sword": tools.draw_blade,
+    "hammer": tools.draw_tool,
+    "gun": tools.draw_gun,
+    "shield": tools.draw_shield,
+    "camera": devices.draw_camera,
+    "telescope": devices.draw_telescope,
+    "crown": devices.draw_jewel,
     "doll": toys.draw_doll,
     "paper_toy": toys.draw_paper_toy,
     "moon": sky.draw_moon,

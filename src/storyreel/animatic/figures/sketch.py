@@ -80,4 +80,3 @@ def _reach(shapes: Sequence[Shape]) -> tuple[float, float, float]:
     every = np.concatenate(rings)
     low, high = every.min(axis=0), every.max(axis=0)
     return float(low[0]), float(high[0]), float(high[1])
-

@@ -53,14 +53,18 @@ def _walk(breed: Breed, share: float) -> Gait:
     reach = breed.stride
     feet = tuple(_tread(share + shift, reach, 0.64, 0.13) for shift in (0.25, 0.75, 0.0, 0.5))
     bob = cos(4 * pi * share)
-    return Gait((feet[0], feet[1], feet[2], feet[3]), 0.8 * sin(4 * pi * share), 0.012 + 0.010 * bob, 3 * bob, 6 * sin(2 * pi * share))
+    return Gait(
+        (feet[0], feet[1], feet[2], feet[3]), 0.8 * sin(4 * pi * share), 0.012 + 0.010 * bob, 3 * bob, 6 * sin(2 * pi * share)
+    )
 
 
 def _gallop(breed: Breed, share: float) -> Gait:
     reach = breed.stride * 1.75
     feet = tuple(_tread(share + shift, reach, 0.34, 0.30) for shift in (0.44, 0.54, 0.0, 0.10))
     beat = 2 * pi * share
-    return Gait((feet[0], feet[1], feet[2], feet[3]), 6.5 * sin(beat + 0.4), -0.05 - 0.05 * cos(beat + 1.0), -8 - 6 * sin(beat), 26)
+    return Gait(
+        (feet[0], feet[1], feet[2], feet[3]), 6.5 * sin(beat + 0.4), -0.05 - 0.05 * cos(beat + 1.0), -8 - 6 * sin(beat), 26
+    )
 
 
 def _tread(share: float, reach: float, grounded: float, lift: float) -> Step:

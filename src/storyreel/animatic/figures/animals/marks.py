@@ -32,22 +32,29 @@ def draw_marks_before(sketch: Sketch, breed: Breed, at: At, root: Point, place: 
         before(sketch, breed, at, root, place, phase_s)
 
 
-def _horns(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _horns(sketch: Sketch, breed: Breed, _at: At, _root: Point, place: Place, _phase_s: float) -> None:
     size = 1.5 if breed.extra == "big horns" else 1.0
-    line = [(0.06, 0.17), (0.10, 0.17 + 0.14 * size), (0.26 * size**0.5, 0.20 + 0.27 * size), (0.40 * size**0.5, 0.22 + 0.30 * size)]
+    line = [
+        (0.06, 0.17),
+        (0.10, 0.17 + 0.14 * size),
+        (0.26 * size**0.5, 0.20 + 0.27 * size),
+        (0.40 * size**0.5, 0.22 + 0.30 * size),
+    ]
     sketch.fill(Tone.PALE, place(ribbon(line, (0.09, 0.075, 0.05, 0.01))))
 
 
-def _antlers(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _antlers(sketch: Sketch, breed: Breed, _at: At, _root: Point, place: Place, _phase_s: float) -> None:
     tilt = breed.head_deg / 60
     for dx, tone in ((0.10, Tone.SHADE), (0.0, Tone.BODY)):
+
         def line(*path: Point, dx: float = dx) -> list[Point]:
             return [(x + dx * (0.4 + y) + (0.30 + tilt) * y * 0.6, y) for x, y in path]
 
         beam = line((0.05, 0.15), (-0.14, 0.50), (-0.22, 0.95), (0.02, 1.40), (0.16, 1.55))
         sketch.fill(tone, place(ribbon(beam, (0.08, 0.07, 0.06, 0.012))))
         for tine in (line((0.0, 0.26), (0.20, 0.42), (0.34, 0.66)), line((-0.17, 0.66), (0.06, 0.80), (0.18, 1.05)),
-                     line((-0.22, 1.0), (-0.36, 1.22), (-0.34, 1.46)), line((-0.08, 1.25), (-0.10, 1.45), (-0.04, 1.66))):  # fmt: skip
+                     line((-0.22, 1.0), (-0.36, 1.22), (-0.34, 1.46)), line((-0.08, 1.25), (-0.10, 1.45),
+                         (-0.04, 1.66))):  # fmt: skip
             sketch.fill(tone, place(ribbon(tine, (0.06, 0.045, 0.01))))
 
 
@@ -56,15 +63,24 @@ def _mane(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase
     flow = 0.025 * sin(phase_s * 3.0)
     short = breed.extra == "short mane"
     long = 0.05 if short else 0.13
-    crest = [(x0 + (root[0] - x0) * t, y0 + (root[1] - y0) * t + 0.060 * sin(pi * t) + 0.05 * t) for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
-    locks = [(x - long * (1.0 if k % 2 else 0.72) - flow * (k % 2), y - long * 0.9 - 0.02 * (k % 2)) for k, (x, y) in enumerate(crest)]
+    crest = [
+        (x0 + (root[0] - x0) * t, y0 + (root[1] - y0) * t + 0.060 * sin(pi * t) + 0.05 * t) for t in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
+    locks = [
+        (x - long * (1.0 if k % 2 else 0.72) - flow * (k % 2), y - long * 0.9 - 0.02 * (k % 2)) for k, (x, y) in enumerate(crest)
+    ]
     crest = [(x + 0.02, y + 0.035) for x, y in crest]
-    sketch.smooth(Tone.SHADE, [*crest, (root[0] + 0.07, root[1] + 0.06, 1), *((x, y, k % 2) for k, (x, y) in enumerate(locks[::-1]))], 4)
+    sketch.smooth(
+        Tone.SHADE, [*crest, (root[0] + 0.07, root[1] + 0.06, 1), *((x, y, k % 2) for k, (x, y) in enumerate(locks[::-1]))], 4
+    )
     if not short:
-        sketch.fill(Tone.SHADE, place(smooth([(-0.08, 0.22, 1), (0.10, 0.26), (0.30, 0.16), (0.36, 0.05, 1), (0.20, 0.10), (0.02, 0.12)], 4)))
+        sketch.fill(
+            Tone.SHADE,
+            place(smooth([(-0.08, 0.22, 1), (0.10, 0.26), (0.30, 0.16), (0.36, 0.05, 1), (0.20, 0.10), (0.02, 0.12)], 4)),
+        )
 
 
-def _lion(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _lion(sketch: Sketch, _breed: Breed, _at: At, _root: Point, place: Place, phase_s: float) -> None:
     a = np.linspace(0, 2 * pi, 60, endpoint=False)
     shag = 1 + 0.07 * np.abs(np.sin(a * 8)) + 0.02 * np.sin(a * 3 + phase_s * 2)
     mane = np.stack([-0.10 + 0.66 * shag * np.cos(a), -0.10 + 0.74 * shag * np.sin(a)], axis=1)
@@ -73,11 +89,19 @@ def _lion(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase
 
 def _lion_face(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
     _lion(sketch, breed, at, root, place, phase_s)
-    sketch.smooth(Tone.SHADE, [at(breed.long / 2 - 0.16, 1.0), at(breed.long / 2 + 0.1, 0.9), at(breed.long / 2 + 0.16, 0.55), at(breed.long / 2 - 0.02, 0.5)])
+    sketch.smooth(
+        Tone.SHADE,
+        [
+            at(breed.long / 2 - 0.16, 1.0),
+            at(breed.long / 2 + 0.1, 0.9),
+            at(breed.long / 2 + 0.16, 0.55),
+            at(breed.long / 2 - 0.02, 0.5),
+        ],
+    )
     sketch.fill(Tone.BODY, place(HEADS["feline"]))
 
 
-def _stripes(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _stripes(sketch: Sketch, breed: Breed, at: At, root: Point, _place: Place, _phase_s: float) -> None:
     half = breed.long / 2
     tone = Tone.PALE if breed.head_kind == "equine" else Tone.SHADE
     for k in range(8):
@@ -91,7 +115,7 @@ def _stripes(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, ph
         sketch.fill(tone, ribbon([(x, y), (x + 0.02, y - 0.10), (x + 0.01, y - 0.18)], (0.018, 0.030, 0.004)))
 
 
-def _spots(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _spots(sketch: Sketch, breed: Breed, at: At, _root: Point, _place: Place, _phase_s: float) -> None:
     half = breed.long / 2
     for k in range(9):
         for j in range(3):
@@ -100,7 +124,7 @@ def _spots(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phas
             sketch.fill(Tone.SHADE, ellipse(*at(x, y), 0.026, 0.021, turn_deg=20 * k, points=9))
 
 
-def _giraffe(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _giraffe(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, _phase_s: float) -> None:
     half = breed.long / 2
     base = at(half, 0.86)
     for k in range(5):
@@ -110,18 +134,20 @@ def _giraffe(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, ph
     for k in range(1, 7):
         t = k / 7.2
         x, y = base[0] + (root[0] - base[0]) * t, base[1] + (root[1] - base[1]) * t
-        sketch.fill(Tone.PALE, ellipse(x - 0.025 * (1 - t) * (-1) ** k, y, 0.034 * (1.2 - 0.6 * t), 0.030, turn_deg=40 * k, points=6))
+        sketch.fill(
+            Tone.PALE, ellipse(x - 0.025 * (1 - t) * (-1) ** k, y, 0.034 * (1.2 - 0.6 * t), 0.030, turn_deg=40 * k, points=6)
+        )
     for dx in (0.02, 0.12):
         sketch.fill(Tone.BODY, place(ribbon([(dx, 0.10), (dx - 0.03, 0.28), (dx - 0.04, 0.40)], (0.06, 0.05, 0.08))))
 
 
-def _goat(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _goat(sketch: Sketch, _breed: Breed, _at: At, _root: Point, place: Place, _phase_s: float) -> None:
     line = [(0.10, 0.16), (0.02, 0.50), (-0.24, 0.72), (-0.46, 0.70)]
     sketch.fill(Tone.PALE, place(ribbon(line, (0.13, 0.10, 0.07, 0.01))))
     sketch.fill(Tone.SHADE, place(smooth([(0.70, -0.12), (0.86, -0.15), (0.74, -0.50, 1)], 4)))
 
 
-def _wool(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _wool(sketch: Sketch, breed: Breed, at: At, _root: Point, place: Place, _phase_s: float) -> None:
     half = breed.long / 2
     a = np.linspace(0, 2 * pi, 78, endpoint=False)
     curl = 1 + 0.055 * np.abs(np.sin(a * 6.5))
@@ -129,37 +155,47 @@ def _wool(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase
     fleece = np.stack([x + (half + 0.25) * curl * np.cos(a), y + 0.355 * curl * np.sin(a)], axis=1)
     sketch.fill(Tone.PALE, fleece)
     b = np.linspace(0, 2 * pi, 36, endpoint=False)
-    sketch.fill(Tone.PALE, place(np.stack([-0.02 + 0.34 * (1 + 0.1 * np.abs(np.sin(b * 3))) * np.cos(b), 0.10 + 0.30 * np.sin(b)], axis=1)))
+    sketch.fill(
+        Tone.PALE,
+        place(np.stack([-0.02 + 0.34 * (1 + 0.1 * np.abs(np.sin(b * 3))) * np.cos(b), 0.10 + 0.30 * np.sin(b)], axis=1)),
+    )
     sketch.fill(Tone.BODY, place(HEADS["equine"] * (1.0, 0.9) + (0.10, -0.06)))
 
 
-def _trunk(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _trunk(sketch: Sketch, _breed: Breed, _at: At, _root: Point, place: Place, phase_s: float) -> None:
     swing = 0.10 * sin(phase_s * 1.4)
     line = [(0.50, 0.16), (0.70, -0.22), (0.74 + swing * 0.4, -0.68), (0.74 + swing, -1.08), (0.92 + swing * 1.6, -1.30)]
     sketch.fill(Tone.BODY, place(ribbon(line, (0.50, 0.36, 0.26, 0.19, 0.13))))
     sketch.fill(Tone.PALE, place(ribbon([(0.56, -0.36), (0.82, -0.52), (1.12, -0.46)], (0.11, 0.09, 0.01))))
 
 
-def _hump(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _hump(sketch: Sketch, _breed: Breed, at: At, _root: Point, _place: Place, _phase_s: float) -> None:
     for x, high in ((-0.19, 0.17), (0.17, 0.18)):
         hump = [(x - 0.17, 0.90), (x - 0.09, 1.0 + high * 0.6), (x, 1.0 + high), (x + 0.09, 1.0 + high * 0.5), (x + 0.17, 0.90)]
         sketch.smooth(Tone.BODY, [at(*one) for one in hump], 5)
 
 
-def _ruff(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
-    sketch.fill(Tone.PALE, place(smooth([(0.52, -0.10), (0.78, -0.07), (0.92, -0.085), (0.74, -0.13), (0.44, -0.19), (0.22, -0.24)], 4)))
+def _ruff(sketch: Sketch, _breed: Breed, _at: At, _root: Point, place: Place, _phase_s: float) -> None:
+    sketch.fill(
+        Tone.PALE, place(smooth([(0.52, -0.10), (0.78, -0.07), (0.92, -0.085), (0.74, -0.13), (0.44, -0.19), (0.22, -0.24)], 4))
+    )
     cheek = [(0.14, -0.10), (0.20, -0.34, 1), (0.06, -0.32), (0.04, -0.48, 1), (-0.08, -0.38), (-0.14, -0.10)]
     sketch.fill(Tone.BODY, place(smooth(cheek, 4)))
 
 
-def _fox(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _fox(sketch: Sketch, breed: Breed, at: At, _root: Point, place: Place, _phase_s: float) -> None:
     half = breed.long / 2
     bib = [(half + 0.04, 0.80), (half + 0.13, 0.72), (half + 0.10, 0.60), (half - 0.02, 0.575), (half + 0.03, 0.68)]
     sketch.smooth(Tone.PALE, [at(*one) for one in bib], 5)
-    sketch.fill(Tone.PALE, place(smooth([(0.30, -0.02), (0.60, 0.0), (0.92, -0.02), (0.90, -0.10), (0.60, -0.15), (0.30, -0.24), (0.10, -0.28, 1)], 4)))
+    sketch.fill(
+        Tone.PALE,
+        place(
+            smooth([(0.30, -0.02), (0.60, 0.0), (0.92, -0.02), (0.90, -0.10), (0.60, -0.15), (0.30, -0.24), (0.10, -0.28, 1)], 4)
+        ),
+    )
 
 
-def _rhino(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+def _rhino(sketch: Sketch, _breed: Breed, _at: At, _root: Point, place: Place, _phase_s: float) -> None:
     sketch.fill(Tone.PALE, place(smooth([(0.72, 0.08, 1), (0.84, 0.22), (0.98, 0.50, 1), (0.98, 0.22), (0.97, 0.04, 1)], 4)))
     sketch.fill(Tone.PALE, place(smooth([(0.52, 0.10, 1), (0.60, 0.26, 1), (0.70, 0.08, 1)], 4)))
 
@@ -167,6 +203,7 @@ def _rhino(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phas
 BEHIND: Mapping[str, Marker] = {"hump": _hump}
 BEFORE: Mapping[str, Marker] = {
     "horns": _horns, "big horns": _horns, "antlers": _antlers, "mane": _mane, "short mane": _mane, "lion mane": _lion_face,
-    "stripes": _stripes, "spots": _spots, "giraffe": _giraffe, "goat": _goat, "wool": _wool, "trunk": _trunk, "ruff": _ruff, "fox": _fox,
+    "stripes": _stripes, "spots": _spots, "giraffe": _giraffe, "goat": _goat, "wool": _wool, "trunk": _trunk, "ruff": _ruff,
+    "fox": _fox,
     "rhino": _rhino,
 }  # fmt: skip

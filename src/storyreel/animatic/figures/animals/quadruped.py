@@ -6,7 +6,7 @@ from math import cos, radians, sin
 from storyreel.animatic.figures.animals.breed import Breed, breed_of
 from storyreel.animatic.figures.animals.gait import RESTING, Gait, Step, gait_of
 from storyreel.animatic.figures.animals.heads import EAR_PLACE, EARS, EYE_PLACE, HEADS
-from storyreel.animatic.figures.animals.marks import draw_marks_behind, draw_marks_before
+from storyreel.animatic.figures.animals.marks import draw_marks_before, draw_marks_behind
 from storyreel.animatic.figures.animals.reptiles import PRIMATES
 from storyreel.animatic.figures.animals.small import ARTISTS as SMALL
 from storyreel.animatic.figures.animals.small import draw_small
@@ -108,14 +108,15 @@ def _trunk(breed: Breed, frame: Frame, head: _Neck) -> Ring:
     neck = [(mid[0] + nx * thick, mid[1] + ny * thick), (x + nx * thin + bx, y + ny * thin + by), (x + 2 * bx, y + 2 * by),
             (x - nx * thin + bx, y - ny * thin + by), (mid[0] - nx * thick * 0.9, mid[1] - ny * thick * 0.9)]  # fmt: skip
     breast = 0.80 - breed.neck_thick[0] * 0.42
-    below = [frame.at(half + 0.125, breast + 0.03), frame.at(half + 0.05, 1 - breed.chest - 0.005), frame.at(half * 0.45, 1 - breed.chest - 0.015),
+    below = [frame.at(half + 0.125, breast + 0.03), frame.at(half + 0.05, 1 - breed.chest - 0.005), frame.at(half * 0.45,
+        1 - breed.chest - 0.015),
              frame.at(-half * 0.2, 1 - (breed.chest * 0.62 + breed.waist * 0.38)), frame.at(-half + 0.20, rump - breed.waist),
              frame.at(-half + 0.02, rump - breed.waist - 0.06), frame.at(-half - 0.16, rump - breed.waist * 0.95)]  # fmt: skip
     return smooth([*above, *neck, *below], 5)
 
 
 def _fore(sketch: Sketch, breed: Breed, frame: Frame, step: Step, side: float, tone: Tone, *, folded: bool) -> None:
-    a, b, c, d = breed.leg
+    a, b, _, d = breed.leg
     half = breed.long / 2
     top = frame.at(half - 0.02 + side * 0.6, 0.74)
     if folded:
@@ -155,13 +156,18 @@ def _hind(sketch: Sketch, breed: Breed, frame: Frame, step: Step, side: float, t
     _foot(sketch, breed, end, -60 * step.curl, tone)
 
 
-PAW = smooth([(-0.36, 0.34), (0.25, 0.36), (0.62, 0.16), (0.98, 0.0), (1.05, -0.30), (0.96, -0.46, 1), (-0.40, -0.46, 1), (-0.48, -0.1)], 4)
+PAW = smooth(
+    [(-0.36, 0.34), (0.25, 0.36), (0.62, 0.16), (0.98, 0.0), (1.05, -0.30), (0.96, -0.46, 1), (-0.40, -0.46, 1), (-0.48, -0.1)], 4
+)
 HOOF = smooth([(-0.42, 0.62), (0.36, 0.62), (0.52, 0.10), (0.86, -0.78, 1), (-0.52, -0.88, 1), (-0.46, 0.0)], 4)
 
 
 def _foot(sketch: Sketch, breed: Breed, at: Point, turn_deg: float, tone: Tone) -> None:
     shape = HOOF * (1.0, 0.93) if breed.hoofed else PAW
-    sketch.fill(Tone.SHADE if breed.hoofed else tone, move(shape, *at, scale=breed.paw if not breed.hoofed else breed.paw * 0.92, turn_deg=turn_deg))
+    sketch.fill(
+        Tone.SHADE if breed.hoofed else tone,
+        move(shape, *at, scale=breed.paw if not breed.hoofed else breed.paw * 0.92, turn_deg=turn_deg),
+    )
 
 
 def _ear(sketch: Sketch, breed: Breed, head: _Neck, tone: Tone, shift: float) -> None:
@@ -180,4 +186,3 @@ def _face(sketch: Sketch, breed: Breed, head: _Neck, *, near: bool) -> None:
     if breed.head_kind in {"canine", "feline", "ursine"}:
         tip = float(HEADS[breed.head_kind][:, 0].max())
         sketch.fill(Tone.SHADE, head.place(ellipse(tip - 0.035, 0.025, 0.045, 0.038, points=12)))
-

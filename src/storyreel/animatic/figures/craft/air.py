@@ -2,7 +2,7 @@
 
 from math import cos, pi, sin
 
-from storyreel.animatic.figures.curves import ellipse, filleted, mirrored, smooth
+from storyreel.animatic.figures.curves import ellipse, filleted, mirrored
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import bar, ribbon
 from storyreel.animatic.figures.wish import Wish
@@ -17,11 +17,31 @@ def draw_plane(wish: Wish) -> Drawing:
         return _biplane(sketch, wish).fitted(wish.height_m)
     sketch.smooth(Tone.SHADE, [(1.0, 2.0), (-1.4, 3.5), (-2.4, 3.6), (-1.6, 2.0)], 4)
     sketch.smooth(Tone.ACCENT, [(-7.3, 2.3, 1), (-9.2, 5.3), (-8.2, 5.4), (-5.4, 2.6, 1)], 4)
-    sketch.smooth(Tone.PALE, [(9.0, 1.75), (8.2, 2.35), (6.6, 2.75), (-5.0, 2.75), (-8.4, 2.35), (-9.0, 2.05), (-8.0, 1.75), (-5.0, 1.05), (6.4, 0.95), (8.4, 1.25)], 6)
+    sketch.smooth(
+        Tone.PALE,
+        [
+            (9.0, 1.75),
+            (8.2, 2.35),
+            (6.6, 2.75),
+            (-5.0, 2.75),
+            (-8.4, 2.35),
+            (-9.0, 2.05),
+            (-8.0, 1.75),
+            (-5.0, 1.05),
+            (6.4, 0.95),
+            (8.4, 1.25),
+        ],
+        6,
+    )
     sketch.smooth(Tone.SHADE, [(-6.4, 2.2), (-9.0, 3.0), (-8.2, 2.2)], 4)
     sketch.box(Tone.ACCENT, -7.6, 1.62, 8.4, 1.80)
     for k in range(22):
-        sketch.fill(Tone.WINDOW, filleted([(-5.6 + 0.56 * k, 2.08), (-5.6 + 0.56 * k, 2.38), (-5.36 + 0.56 * k, 2.38), (-5.36 + 0.56 * k, 2.08)], 0.05))
+        sketch.fill(
+            Tone.WINDOW,
+            filleted(
+                [(-5.6 + 0.56 * k, 2.08), (-5.6 + 0.56 * k, 2.38), (-5.36 + 0.56 * k, 2.38), (-5.36 + 0.56 * k, 2.08)], 0.05
+            ),
+        )
     sketch.smooth(Tone.WINDOW, [(7.5, 2.2, 1), (7.6, 2.5), (8.05, 2.38), (8.4, 2.15, 1)], 3)
     sketch.fill(Tone.BODY, filleted([(0.6, 0.35), (0.6, 1.0), (2.5, 1.05), (2.5, 0.3)], 0.25))
     sketch.smooth(Tone.BODY, [(2.4, 1.4), (-1.6, 0.2), (-3.2, -0.1), (-2.6, 0.5), (-0.9, 1.5)], 4)
@@ -33,9 +53,21 @@ def draw_plane(wish: Wish) -> Drawing:
 
 def _biplane(sketch: Sketch, wish: Wish) -> Sketch:
     sketch.smooth(Tone.ACCENT, [(-4.2, 1.8, 1), (-4.9, 3.1), (-4.2, 3.2), (-3.2, 2.0, 1)], 4)
-    sketch.smooth(Tone.BODY, [(2.5, 2.3), (1.2, 2.55), (-0.6, 2.5), (-4.5, 2.05), (-4.4, 1.75), (-0.6, 1.3), (1.6, 1.2), (2.5, 1.5)], 5)
+    sketch.smooth(
+        Tone.BODY, [(2.5, 2.3), (1.2, 2.55), (-0.6, 2.5), (-4.5, 2.05), (-4.4, 1.75), (-0.6, 1.3), (1.6, 1.2), (2.5, 1.5)], 5
+    )
     for y, shift in ((3.35, 0.15), (1.35, -0.1)):
-        sketch.smooth(Tone.PALE, [(2.0 + shift, y + 0.05), (1.7 + shift, y + 0.2), (-0.4 + shift, y + 0.15), (-0.6 + shift, y), (0.8 + shift, y - 0.05)], 4)
+        sketch.smooth(
+            Tone.PALE,
+            [
+                (2.0 + shift, y + 0.05),
+                (1.7 + shift, y + 0.2),
+                (-0.4 + shift, y + 0.15),
+                (-0.6 + shift, y),
+                (0.8 + shift, y - 0.05),
+            ],
+            4,
+        )
     sketch.fill(Tone.SHADE, bar((0.0, 1.45), (0.15, 3.35), 0.06), bar((1.4, 1.4), (1.6, 3.35), 0.06))
     sketch.disc(Tone.SKIN, -0.85, 2.78, 0.26)
     sketch.smooth(Tone.SHADE, [(-1.15, 2.7), (-1.1, 3.0), (-0.8, 3.1), (-0.6, 2.9), (-0.9, 2.85)], 4)
@@ -50,7 +82,11 @@ def draw_helicopter(wish: Wish) -> Drawing:
     """A helicopter, its rotor turning."""
     sketch = Sketch()
     sketch.smooth(Tone.BODY, [(-0.9, 2.2), (-5.6, 2.5), (-6.3, 3.4), (-5.9, 3.45), (-5.3, 2.85), (-0.8, 2.85)], 5)
-    sketch.smooth(Tone.ACCENT, [(2.3, 1.25), (2.1, 2.1), (1.3, 2.85), (0.2, 3.1), (-1.0, 2.95), (-1.6, 2.3), (-1.2, 1.2), (0.2, 0.8), (1.7, 0.85)], 6)
+    sketch.smooth(
+        Tone.ACCENT,
+        [(2.3, 1.25), (2.1, 2.1), (1.3, 2.85), (0.2, 3.1), (-1.0, 2.95), (-1.6, 2.3), (-1.2, 1.2), (0.2, 0.8), (1.7, 0.85)],
+        6,
+    )
     sketch.smooth(Tone.WINDOW, [(2.15, 1.45), (1.95, 2.1), (1.3, 2.65), (0.75, 2.6), (0.75, 1.5)], 5)
     sketch.fill(Tone.WINDOW, filleted([(-0.5, 1.7), (-0.5, 2.5), (0.4, 2.5), (0.4, 1.7)], 0.1))
     for x in (-0.7, 1.1):
@@ -92,9 +128,13 @@ def draw_airship(wish: Wish) -> Drawing:
     sketch = Sketch()
     for y in (9.5, 2.5):
         sketch.smooth(Tone.SHADE, [(-13, 6), (-17.5, y), (-15.2, y), (-9, 6)], 4)
-    sketch.smooth(Tone.PALE, [(17, 6), (12, 9.2), (2, 10.4), (-8, 9.2), (-16.5, 6.2), (-16.5, 5.8), (-8, 2.8), (2, 1.8), (12, 2.8)], 7)
+    sketch.smooth(
+        Tone.PALE, [(17, 6), (12, 9.2), (2, 10.4), (-8, 9.2), (-16.5, 6.2), (-16.5, 5.8), (-8, 2.8), (2, 1.8), (12, 2.8)], 7
+    )
     for y in (7.6, 4.4):
-        sketch.fill(Tone.BODY, ribbon([(-15.5, 6 + (y - 6) * 0.2), (0, y + (y - 6) * 0.3), (16, 6 + (y - 6) * 0.2)], (0.08, 0.16, 0.08)))
+        sketch.fill(
+            Tone.BODY, ribbon([(-15.5, 6 + (y - 6) * 0.2), (0, y + (y - 6) * 0.3), (16, 6 + (y - 6) * 0.2)], (0.08, 0.16, 0.08))
+        )
     sketch.fill(Tone.BODY, filleted([(-3.5, 0.2), (-4.2, 2.1), (5.2, 2.0), (4.4, 0.2)], 0.4))
     for k in range(7):
         sketch.fill(Tone.WINDOW, filleted([(-3.0 + k, 0.8), (-3.0 + k, 1.5), (-2.4 + k, 1.5), (-2.4 + k, 0.8)], 0.1))
@@ -112,7 +152,11 @@ def draw_rocket(wish: Wish) -> Drawing:
         sketch.glow(0, -1.5, 9.0, 1.0)
     sketch.smooth(Tone.SHADE, mirrored([(0, 3.0), (0.8, 2.8), (1.2, 1.4, 1), (0.0, 1.4)]), 4)
     for side in (-1, 1):
-        sketch.smooth(Tone.ACCENT, [(1.6 * side, 9.5, 1), (3.6 * side, 5.5), (4.0 * side, 0.0, 1), (2.6 * side, 2.4), (1.5 * side, 3.0, 1)], 5)
+        sketch.smooth(
+            Tone.ACCENT,
+            [(1.6 * side, 9.5, 1), (3.6 * side, 5.5), (4.0 * side, 0.0, 1), (2.6 * side, 2.4), (1.5 * side, 3.0, 1)],
+            5,
+        )
     sketch.smooth(Tone.PALE, mirrored([(0, 29.5, 1), (1.2, 26.5), (2.3, 20.5), (2.45, 12), (1.7, 2.6, 1), (0, 2.6)]), 6)
     sketch.smooth(Tone.ACCENT, mirrored([(0, 29.5, 1), (0.75, 27.6), (1.55, 24.8, 1), (0, 24.4)]), 5)
     sketch.box(Tone.SHADE, -2.4, 10.6, 2.4, 11.3)
@@ -131,7 +175,9 @@ def draw_spaceship(wish: Wish) -> Drawing:
     if wish.variant in {"station", "satellite"}:
         return _station(sketch).fitted(wish.height_m)
     sketch.smooth(Tone.SHADE, [(-2, 4.2), (-7.5, 7.0), (-9.0, 6.8), (-6.8, 4.0)], 5)
-    sketch.smooth(Tone.BODY, [(13, 3.6), (9, 4.9), (3, 5.6), (-4, 5.5), (-8, 4.8), (-8.4, 2.9), (-4, 2.2), (4, 2.3), (10, 2.8)], 7)
+    sketch.smooth(
+        Tone.BODY, [(13, 3.6), (9, 4.9), (3, 5.6), (-4, 5.5), (-8, 4.8), (-8.4, 2.9), (-4, 2.2), (4, 2.3), (10, 2.8)], 7
+    )
     sketch.smooth(Tone.PALE, [(12.2, 3.45), (6, 3.3), (-8, 3.2), (-8.2, 2.9), (-4, 2.3), (4, 2.4), (10, 2.9)], 6)
     sketch.smooth(Tone.WINDOW, [(4.0, 5.4, 1), (5.6, 5.15), (8.6, 4.85), (9.8, 4.5, 1), (7.0, 4.5), (4.8, 4.7)], 4)
     sketch.smooth(Tone.BODY, [(1.5, 2.9), (-5.2, 0.4), (-8.2, 0.0), (-7.2, 1.2), (-4.2, 3.1)], 5)

@@ -51,7 +51,11 @@ def _engine(sketch: Sketch, wish: Wish) -> None:
         wheel(sketch, x, 0.45, wish, spokes=8, rim=0.80)
     turn = -7.0 * wish.phase_s
     dx, dy = 0.42 * cos(turn), 0.42 * sin(turn)
-    sketch.fill(Tone.ACCENT, bar((-1.4 + dx, 0.82 + dy), (2.8 + dx, 0.82 + dy), 0.14), bar((2.8 + dx, 0.82 + dy), (5.1 + 0.3 * dx, 0.95), 0.12))
+    sketch.fill(
+        Tone.ACCENT,
+        bar((-1.4 + dx, 0.82 + dy), (2.8 + dx, 0.82 + dy), 0.14),
+        bar((2.8 + dx, 0.82 + dy), (5.1 + 0.3 * dx, 0.95), 0.12),
+    )
     sketch.fill(Tone.BODY, filleted([(4.7, 0.7), (4.7, 1.3), (6.0, 1.3), (6.0, 0.7)], 0.1))
 
 
@@ -78,7 +82,11 @@ def _coach(sketch: Sketch, x: float, wish: Wish) -> None:
 
 
 def _modern(sketch: Sketch, x: float, *, first: bool) -> None:
-    nose = [(x + 6.2, 3.75), (x + 7.6, 3.2), (x + 8.6, 2.0), (x + 8.9, 1.0), (x + 8.6, 0.45, 1)] if first else [(x + 6.4, 3.75, 1), (x + 6.4, 0.45, 1)]
+    nose = (
+        [(x + 6.2, 3.75), (x + 7.6, 3.2), (x + 8.6, 2.0), (x + 8.9, 1.0), (x + 8.6, 0.45, 1)]
+        if first
+        else [(x + 6.4, 3.75, 1), (x + 6.4, 0.45, 1)]
+    )
     sketch.smooth(Tone.PALE, [(x - 6.4, 0.45, 1), (x - 6.4, 3.75, 1), *nose], 5)
     sketch.box(Tone.ACCENT, x - 6.4, 1.35, x + (8.6 if first else 6.4), 1.65)
     sketch.box(Tone.SHADE, x - 6.2, 0.3, x + 6.4, 0.6)
@@ -100,6 +108,7 @@ def _steam(sketch: Sketch, phase_s: float) -> None:
         size = 0.35 + 0.62 * age
         x, y = 5.4 - 2.9 * age, 4.5 + 1.1 * age**0.8
         if age < 2.6:
-            lobes = [(x - size, y, 0), (x - size * 0.6, y + size * 0.7, 0), (x + size * 0.2, y + size * 0.8, 0), (x + size, y + size * 0.2, 0), (x + size * 0.5, y - size * 0.5, 0),
+            lobes = [(x - size, y, 0), (x - size * 0.6, y + size * 0.7, 0), (x + size * 0.2, y + size * 0.8, 0),
+                (x + size, y + size * 0.2, 0), (x + size * 0.5, y - size * 0.5, 0),
                      (x - size * 0.5, y - size * 0.45, 0)]  # fmt: skip
             sketch.fill(Tone.PALE, smooth(lobes, 5))

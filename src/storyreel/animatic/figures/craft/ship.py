@@ -1,5 +1,8 @@
 """Ships with engines: liner, freighter, and a steamer between them."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from storyreel.animatic.figures.craft.sails import rolling
 from storyreel.animatic.figures.curves import ellipse, smooth
 from storyreel.animatic.figures.places.masonry import smoke
@@ -8,18 +11,40 @@ from storyreel.animatic.figures.strokes import bar
 from storyreel.animatic.figures.wish import Wish
 from storyreel.animatic.outline import Drawing, Tone
 
+KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("freighter", "cargo", "tanker", "warship"), "freighter"),
+    **dict.fromkeys(("trawler", "tug", "fishing", "ferry"), "trawler"),
+}
+SMOKE: Mapping[str, tuple[tuple[float, float, float], ...]] = {
+    "liner": ((-24.2, 40.0, 5.2), (-4.2, 40.0, 5.2), (15.8, 40.0, 5.2)),
+    "freighter": ((-46.5, 27.0, 3.6),),
+    "trawler": ((-3.2, 8.0, 1.2),),
+}
+"""Where smoke leaves the funnels, and how large it is."""
+HEIGHTS: Mapping[str, float] = {"liner": 42.0, "freighter": 30.0, "trawler": 12.0}
+ROLLS_DEG: Mapping[str, float] = {"liner": 0.6, "freighter": 0.7, "trawler": 2.0}
+
 
 def draw_ship(wish: Wish) -> Drawing:
-    """A ship of the wished kind: `liner` (unless told otherwise), `freighter`, `warship` or `trawler`."""
+    """A ship of the wished kind: `liner`, `freighter` or `trawler`; a trawler where nothing is told and it is under 14 m."""
+    kind = KINDS.get(wish.variant, "trawler" if wish.variant == "" and wish.height_m < 14 else "liner")
     sketch = Sketch()
-    if wish.variant in {"freighter", "cargo", "tanker", "warship"}:
-        _freighter(sketch, wish)
-        return rolling(sketch, 30.0, wish, 0.7)
-    if wish.variant in {"trawler", "tug", "fishing", "ferry"}:
-        _trawler(sketch, wish)
-        return rolling(sketch, 12.0, wish, 2.0)
-    _liner(sketch, wish)
-    return rolling(sketch, 42.0, wish, 0.6)
+    for x, y, size in SMOKE[kind]:
+        smoke(sketch, x, y, size, wish.phase_s + x)
+    sketch.add(_hull(kind, wish.seed))
+    return rolling(sketch, HEIGHTS[kind], wish, ROLLS_DEG[kind])
+
+
+@lru_cache(maxsize=16)
+def _hull(kind: str, seed: int) -> Drawing:
+    sketch = Sketch()
+    if kind == "freighter":
+        _freighter(sketch, seed)
+    elif kind == "trawler":
+        _trawler(sketch)
+    else:
+        _liner(sketch)
+    return sketch.drawing()
 
 
 def _funnel(sketch: Sketch, x: float, low: float, high: float, wide: float) -> None:
@@ -46,9 +71,7 @@ def _portholes(sketch: Sketch, left: float, right: float, y: float, size: float,
             sketch.fill(tone, ellipse(left + gap * k, y, size, points=10))
 
 
-def _liner(sketch: Sketch, wish: Wish) -> None:
-    for x in (-22.0, -2.0, 18.0):
-        smoke(sketch, x - 2.2, 40.0, 5.2, wish.phase_s + x)
+def _liner(sketch: Sketch) -> None:
     sketch.fill(Tone.BODY, bar((50, 16), (48.5, 42), 0.9, 0.5), bar((-46, 16), (-47.5, 37), 0.9, 0.5))
     for a, b in (((48.5, 41.5), (-47.5, 36.5)), ((48.5, 41.5), (82.5, 15.6)), ((-47.5, 36.5), (-76, 14.5))):
         sketch.fill(Tone.SHADE, bar(a, b, 0.22))
@@ -109,8 +132,7 @@ def _windows(sketch: Sketch, left: float, right: float, y: float) -> None:
         x += 2.7
 
 
-def _freighter(sketch: Sketch, wish: Wish) -> None:
-    smoke(sketch, -46.5, 27.0, 3.6, wish.phase_s)
+def _freighter(sketch: Sketch, seed: int) -> None:
     sketch.fill(Tone.BODY, bar((-38, 22), (-38, 30), 0.7, 0.4), bar((54, 11), (54, 22), 0.8, 0.4))
     _funnel(sketch, -46, 19, 27, 5.4)
     sketch.flat(Tone.PALE, [(-54, 9), (-54, 14.5), (-52, 20.5), (-36, 20.5), (-34, 14), (-34, 9)])
@@ -121,10 +143,10 @@ def _freighter(sketch: Sketch, wish: Wish) -> None:
             sketch.box(Tone.WINDOW if (k + int(y)) % 3 else Tone.SHADE, -50.5 + 3.1 * k, y, -49.0 + 3.1 * k, y + 1.4)
     tones = (Tone.ACCENT, Tone.PALE, Tone.SHADE, Tone.BODY)
     for k in range(9):
-        stack = (2, 3, 3, 4, 3, 4, 3, 2, 2)[(k + wish.seed) % 9]
+        stack = (2, 3, 3, 4, 3, 4, 3, 2, 2)[(k + seed) % 9]
         for j in range(stack):
             x, y = -31 + 8.6 * k, 8.6 + 2.7 * j
-            sketch.box(tones[(k * 3 + j * 5 + wish.seed) % 4], x, y, x + 8.2, y + 2.5)
+            sketch.box(tones[(k * 3 + j * 5 + seed) % 4], x, y, x + 8.2, y + 2.5)
     hull = [(-60, 9.6, 1), (-30, 8.6), (30, 8.6), (52, 10.4), (64, 13.6, 1), (60.5, 6), (58, -2.5, 1), (-55, -2.5, 1), (-58, 3)]
     sketch.smooth(Tone.BODY, hull)
     sketch.smooth(Tone.ACCENT, [(-57, 1.8, 1), (59.3, 1.8, 1), (58, -2.5, 1), (-55, -2.5, 1)], 2)
@@ -133,8 +155,7 @@ def _freighter(sketch: Sketch, wish: Wish) -> None:
     sketch.glow(-38, 30, 2.0, 0.8)
 
 
-def _trawler(sketch: Sketch, wish: Wish) -> None:
-    smoke(sketch, -3.2, 8.0, 1.2, wish.phase_s)
+def _trawler(sketch: Sketch) -> None:
     sketch.fill(
         Tone.BODY, bar((-1.0, 3), (-1.2, 12), 0.32, 0.16), bar((-1.1, 5.2), (-7.6, 9.4), 0.22), bar((4.6, 4), (4.6, 8.4), 0.2)
     )

@@ -2,7 +2,7 @@
 
 from math import cos, pi, sin
 
-from storyreel.animatic.figures.curves import ellipse, filleted, smooth
+from storyreel.animatic.figures.curves import ellipse, filleted
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import bar, limb, ribbon
 from storyreel.animatic.figures.wish import Wish
@@ -38,7 +38,18 @@ def _headlight(sketch: Sketch, x: float, y: float, r: float) -> None:
 
 
 CABIN = [(-1.42, 0.92, 1), (-1.18, 1.30), (-0.82, 1.46), (0.10, 1.48), (0.48, 1.34), (1.02, 0.95, 1)]
-SHELL = [(-2.20, 0.42, 1), (-2.24, 0.74), (-2.10, 0.92), (-1.40, 0.97), (0.95, 0.97), (1.75, 0.88), (2.14, 0.72), (2.22, 0.46, 1), (2.10, 0.28, 1), (-2.08, 0.28, 1)]
+SHELL = [
+    (-2.20, 0.42, 1),
+    (-2.24, 0.74),
+    (-2.10, 0.92),
+    (-1.40, 0.97),
+    (0.95, 0.97),
+    (1.75, 0.88),
+    (2.14, 0.72),
+    (2.22, 0.46, 1),
+    (2.10, 0.28, 1),
+    (-2.08, 0.28, 1),
+]
 
 
 def draw_car(wish: Wish) -> Drawing:
@@ -77,11 +88,28 @@ def draw_car(wish: Wish) -> Drawing:
 
 
 def _vintage(sketch: Sketch, wish: Wish) -> Sketch:
-    sketch.smooth(Tone.BODY, [(-1.5, 0.6, 1), (-1.5, 1.5), (-1.36, 1.72), (-0.2, 1.76), (0.35, 1.66), (0.48, 1.06, 1), (1.65, 1.02), (1.78, 0.9), (1.8, 0.45, 1), (-1.4, 0.45, 1)], 4)
+    sketch.smooth(
+        Tone.BODY,
+        [
+            (-1.5, 0.6, 1),
+            (-1.5, 1.5),
+            (-1.36, 1.72),
+            (-0.2, 1.76),
+            (0.35, 1.66),
+            (0.48, 1.06, 1),
+            (1.65, 1.02),
+            (1.78, 0.9),
+            (1.8, 0.45, 1),
+            (-1.4, 0.45, 1),
+        ],
+        4,
+    )
     sketch.smooth(Tone.WINDOW, [(-1.2, 1.1, 1), (-1.2, 1.5), (-0.62, 1.56, 1), (-0.62, 1.1, 1)], 3)
     sketch.smooth(Tone.WINDOW, [(-0.5, 1.1, 1), (-0.5, 1.56), (0.2, 1.52), (0.30, 1.1, 1)], 3)
     for x in (-1.25, 1.3):
-        sketch.smooth(Tone.SHADE, [(x - 0.62, 0.42, 1), (x - 0.45, 0.80), (x, 0.92), (x + 0.45, 0.80), (x + 0.62, 0.42, 1), (x, 0.60)], 4)
+        sketch.smooth(
+            Tone.SHADE, [(x - 0.62, 0.42, 1), (x - 0.45, 0.80), (x, 0.92), (x + 0.45, 0.80), (x + 0.62, 0.42, 1), (x, 0.60)], 4
+        )
         wheel(sketch, x, 0.42, wish, spokes=10, rim=0.78)
     sketch.box(Tone.SHADE, -0.7, 0.42, 0.75, 0.50)
     _headlight(sketch, 1.82, 0.94, 0.14)
@@ -95,7 +123,11 @@ def draw_truck(wish: Wish) -> Drawing:
     load = Tone.ACCENT if fire else Tone.PALE
     sketch.box(Tone.SHADE, -3.6, 0.55, 3.3, 0.85)
     sketch.fill(load, filleted([(-3.7, 0.8), (-3.7, 3.2), (1.15, 3.2), (1.15, 0.8)], 0.08))
-    sketch.smooth(Tone.ACCENT if fire else Tone.BODY, [(1.3, 0.55, 1), (1.3, 2.6), (1.42, 2.72), (2.5, 2.68), (2.86, 2.4), (3.2, 1.6), (3.42, 1.3), (3.46, 0.55, 1)], 4)
+    sketch.smooth(
+        Tone.ACCENT if fire else Tone.BODY,
+        [(1.3, 0.55, 1), (1.3, 2.6), (1.42, 2.72), (2.5, 2.68), (2.86, 2.4), (3.2, 1.6), (3.42, 1.3), (3.46, 0.55, 1)],
+        4,
+    )
     sketch.smooth(Tone.WINDOW, [(1.75, 1.65, 1), (1.75, 2.45, 1), (2.45, 2.45), (2.70, 2.2), (2.92, 1.65, 1)], 4)
     if ambulance:
         sketch.fill(Tone.ACCENT, bar((-1.3, 1.4), (-1.3, 2.6), 0.36), bar((-1.9, 2.0), (-0.7, 2.0), 0.36))
@@ -121,10 +153,24 @@ def draw_bus(wish: Wish) -> Drawing:
     sketch.box(Tone.PALE, -5.2, 1.42, 5.28, 1.56)
     sketch.box(Tone.SHADE, -5.1, 0.30, 5.2, 0.55)
     for k in range(7):
-        sketch.fill(Tone.WINDOW, filleted([(-4.85 + 1.25 * k, 1.68), (-4.85 + 1.25 * k, 2.62), (-3.78 + 1.25 * k, 2.62), (-3.78 + 1.25 * k, 1.68)], 0.08))
-    sketch.fill(Tone.WINDOW, filleted([(4.0, 0.62), (4.0, 2.62), (4.62, 2.62), (4.62, 0.62)], 0.06), filleted([(4.75, 1.55), (4.75, 2.70), (5.12, 2.70), (5.22, 1.55)], 0.05))
+        sketch.fill(
+            Tone.WINDOW,
+            filleted(
+                [(-4.85 + 1.25 * k, 1.68), (-4.85 + 1.25 * k, 2.62), (-3.78 + 1.25 * k, 2.62), (-3.78 + 1.25 * k, 1.68)], 0.08
+            ),
+        )
+    sketch.fill(
+        Tone.WINDOW,
+        filleted([(4.0, 0.62), (4.0, 2.62), (4.62, 2.62), (4.62, 0.62)], 0.06),
+        filleted([(4.75, 1.55), (4.75, 2.70), (5.12, 2.70), (5.22, 1.55)], 0.05),
+    )
     if tram:
-        sketch.fill(Tone.SHADE, bar((-0.4, 3.0), (0.6, 3.75), 0.07), bar((0.6, 3.75), (-0.3, 4.3), 0.07), bar((-0.9, 4.32), (0.4, 4.32), 0.06))
+        sketch.fill(
+            Tone.SHADE,
+            bar((-0.4, 3.0), (0.6, 3.75), 0.07),
+            bar((0.6, 3.75), (-0.3, 4.3), 0.07),
+            bar((-0.9, 4.32), (0.4, 4.32), 0.06),
+        )
         for x in (-3.6, -2.7, 2.7, 3.6):
             wheel(sketch, x, 0.32, wish)
     else:
@@ -174,7 +220,9 @@ def draw_motorcycle(wish: Wish) -> Drawing:
     sketch.fill(Tone.SHADE, bar((-0.72, 0.33), (-0.05, 0.42), 0.10), bar((-0.2, 0.24), (-1.0, 0.28), 0.09))
     sketch.smooth(Tone.SHADE, [(-0.22, 0.26), (-0.24, 0.56), (0.26, 0.58), (0.30, 0.26)], 4)
     sketch.smooth(Tone.ACCENT, [(-0.10, 0.62), (-0.04, 0.84), (0.24, 0.92), (0.46, 0.80), (0.42, 0.62)], 5)
-    sketch.smooth(Tone.BODY, [(-1.02, 0.84), (-0.66, 0.80), (-0.30, 0.70), (-0.02, 0.74), (-0.10, 0.58), (-0.60, 0.62), (-1.0, 0.72)], 5)
+    sketch.smooth(
+        Tone.BODY, [(-1.02, 0.84), (-0.66, 0.80), (-0.30, 0.70), (-0.02, 0.74), (-0.10, 0.58), (-0.60, 0.62), (-1.0, 0.72)], 5
+    )
     sketch.fill(Tone.SHADE, ribbon([(0.42, 1.0), (0.36, 1.12), (0.20, 1.10)], (0.05, 0.04, 0.05)))
     _headlight(sketch, 0.56, 0.92, 0.09)
     return sketch.drawing(wish.height_m / 1.16)
@@ -198,8 +246,16 @@ def draw_carriage(wish: Wish) -> Drawing:
     else:
         sketch.smooth(Tone.BODY, [(-1.15, 2.35, 1), (-1.25, 1.5), (-0.9, 0.8), (0.9, 0.8), (1.25, 1.5), (1.15, 2.35, 1)], 5)
         sketch.fill(Tone.SHADE, filleted([(-1.35, 2.3), (-1.2, 2.52), (1.2, 2.52), (1.35, 2.3)], 0.08))
-        sketch.fill(Tone.WINDOW, filleted([(-0.85, 1.5), (-0.85, 2.15), (-0.25, 2.15), (-0.25, 1.5)], 0.06), filleted([(0.25, 1.5), (0.25, 2.15), (0.85, 2.15), (0.85, 1.5)], 0.06))
-        sketch.fill(Tone.SHADE, bar((0, 0.85), (0, 2.3), 0.03), ribbon([(1.2, 1.0), (1.7, 0.95), (1.95, 1.35), (1.6, 1.5)], (0.1, 0.08, 0.08, 0.12)))
+        sketch.fill(
+            Tone.WINDOW,
+            filleted([(-0.85, 1.5), (-0.85, 2.15), (-0.25, 2.15), (-0.25, 1.5)], 0.06),
+            filleted([(0.25, 1.5), (0.25, 2.15), (0.85, 2.15), (0.85, 1.5)], 0.06),
+        )
+        sketch.fill(
+            Tone.SHADE,
+            bar((0, 0.85), (0, 2.3), 0.03),
+            ribbon([(1.2, 1.0), (1.7, 0.95), (1.95, 1.35), (1.6, 1.5)], (0.1, 0.08, 0.08, 0.12)),
+        )
         sketch.disc(Tone.GLOW, 1.38, 1.9, 0.10, 0.14)
         sketch.glow(1.38, 1.9, 0.9, 0.8)
         sketch.fill(Tone.ACCENT, bar((-1.1, 1.15), (1.1, 1.15), 0.06))
@@ -214,7 +270,9 @@ def draw_tractor(wish: Wish) -> Drawing:
     sketch = Sketch()
     sketch.fill(Tone.SHADE, *limb(((0.75, 1.2), (0.75, 2.2)), (0.06, 0.05)))
     sketch.smooth(Tone.ACCENT, [(-0.2, 0.7, 1), (-0.2, 1.45, 1), (1.5, 1.38), (1.75, 1.2), (1.75, 0.65, 1)], 4)
-    sketch.fill(Tone.BODY, bar((-1.0, 1.3), (-0.9, 2.6), 0.1), bar((-0.1, 1.4), (0.0, 2.6), 0.1), bar((-1.15, 2.62), (0.2, 2.62), 0.14))
+    sketch.fill(
+        Tone.BODY, bar((-1.0, 1.3), (-0.9, 2.6), 0.1), bar((-0.1, 1.4), (0.0, 2.6), 0.1), bar((-1.15, 2.62), (0.2, 2.62), 0.14)
+    )
     sketch.flat(Tone.WINDOW, [(-0.9, 1.5), (-0.85, 2.5), (-0.1, 2.5), (-0.18, 1.5)])
     sketch.smooth(Tone.ACCENT, [(-1.6, 1.2, 1), (-1.3, 1.6), (-0.6, 1.66), (-0.1, 1.3, 1), (-0.6, 1.0)], 4)
     wheel(sketch, -0.8, 0.85, wish)

@@ -2,7 +2,7 @@
 
 from math import sin
 
-from storyreel.animatic.figures.curves import ellipse, mirrored, move, smooth
+from storyreel.animatic.figures.curves import ellipse, mirrored, smooth
 from storyreel.animatic.figures.people.front_head import LONG, draw_front, draw_front_hat
 from storyreel.animatic.figures.people.hats import draw_hat
 from storyreel.animatic.figures.people.head import Head, draw_profile
@@ -12,8 +12,24 @@ from storyreel.animatic.figures.wish import Wish
 from storyreel.animatic.outline import Drawing, Tone
 from storyreel.domain.storyboard import Age, Facing, Figure, Garment
 
-SIDE_BUST = smooth([(-0.72, 0.0, 1), (-0.66, 0.26), (-0.40, 0.46), (-0.20, 0.58), (-0.17, 0.66, 1), (0.13, 0.60, 1), (0.22, 0.48), (0.42, 0.36), (0.58, 0.14), (0.60, 0.0, 1)], 6)
-FRONT_BUST = smooth(mirrored([(0.0, 0.62), (0.17, 0.66, 1), (0.26, 0.52), (0.62, 0.42), (0.88, 0.28), (0.98, 0.0, 1), (0.0, 0.0)]), 6)
+SIDE_BUST = smooth(
+    [
+        (-0.72, 0.0, 1),
+        (-0.66, 0.26),
+        (-0.40, 0.46),
+        (-0.20, 0.58),
+        (-0.17, 0.66, 1),
+        (0.13, 0.60, 1),
+        (0.22, 0.48),
+        (0.42, 0.36),
+        (0.58, 0.14),
+        (0.60, 0.0, 1),
+    ],
+    6,
+)
+FRONT_BUST = smooth(
+    mirrored([(0.0, 0.62), (0.17, 0.66, 1), (0.26, 0.52), (0.62, 0.42), (0.88, 0.28), (0.98, 0.0, 1), (0.0, 0.0)]), 6
+)
 
 
 def draw_face(wish: Wish) -> Drawing:
@@ -42,7 +58,20 @@ def draw_face(wish: Wish) -> Drawing:
     return sketch.fitted(wish.height_m, of=1.74)
 
 
-BACK = smooth([(-0.95, 0.30), (-0.35, 0.33), (0.02, 0.36), (0.20, 0.34), (0.30, 0.24), (0.28, 0.02), (0.10, -0.16), (-0.30, -0.20), (-0.95, -0.18)], 5)
+BACK = smooth(
+    [
+        (-0.95, 0.30),
+        (-0.35, 0.33),
+        (0.02, 0.36),
+        (0.20, 0.34),
+        (0.30, 0.24),
+        (0.28, 0.02),
+        (0.10, -0.16),
+        (-0.30, -0.20),
+        (-0.95, -0.18),
+    ],
+    5,
+)
 """The back of a hand from the wrist to the knuckles, in units of a hand's width."""
 
 
@@ -58,7 +87,9 @@ def draw_hand(wish: Wish) -> Drawing:
     fingers = [(0.26, 0.24), (0.30, 0.12), (0.28, 0.0), (0.22, -0.10)]
     if thing is not None:
         size = 1.3 / max(thing.height_m, thing.width_m, 1e-6)
-        sketch.add(thing, 0.42, 0.10 - 0.35 * size * thing.height_m, scale=size)
+        sketch.add(
+            thing, 0.42 + (0.30 if thing.width_m > 0.8 * thing.height_m else 0.0), 0.10 - 0.35 * size * thing.height_m, scale=size
+        )
     for k, (x, y) in enumerate(fingers):
         if wish.variant == "point" and k == 0:
             joints = [(x - 0.04, y), (x + 0.34, y + 0.02), (x + 0.68, y + 0.02)]
@@ -83,17 +114,17 @@ def draw_hand(wish: Wish) -> Drawing:
 
 def _sleeve(sketch: Sketch) -> None:
     sketch.fill(Tone.SKIN, *limb(((-1.7, -0.10), (-0.8, 0.06)), (0.27, 0.22)))
-    sketch.smooth(Tone.BODY, [(-2.9, -0.55, 1), (-1.5, -0.36), (-0.92, -0.22, 1), (-0.98, 0.36, 1), (-1.5, 0.30), (-2.9, 0.24, 1)], 5)
+    sketch.smooth(
+        Tone.BODY, [(-2.9, -0.55, 1), (-1.5, -0.36), (-0.92, -0.22, 1), (-0.98, 0.36, 1), (-1.5, 0.30), (-2.9, 0.24, 1)], 5
+    )
     sketch.smooth(Tone.SHADE, [(-1.10, -0.27, 1), (-0.88, -0.21, 1), (-0.94, 0.37, 1), (-1.16, 0.35, 1)], 3)
 
 
 def _pair(sketch: Sketch, wish: Wish) -> Sketch:
     """Two hands from below that hold something between them."""
     thing = wish.holds
-    cup = smooth([(0.02, 0.42), (0.16, 0.34), (0.44, 0.44), (0.62, 0.74), (0.58, 0.98), (0.50, 0.98), (0.42, 0.78), (0.30, 0.62), (0.06, 0.60)], 5)
     for side in (-1, 1):
         sketch.fill(Tone.SKIN, *limb(((0.86 * side, -0.30), (0.50 * side, 0.42)), (0.22, 0.18)))
-        sketch.fill(Tone.SKIN, move(cup, mirror=side < 0))
     if thing is not None:
         size = 1.0 / max(thing.height_m, 0.75 * thing.width_m, 1e-6)
         sketch.add(thing, 0.0, 0.56, scale=size)

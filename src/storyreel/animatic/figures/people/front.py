@@ -7,7 +7,7 @@ from storyreel.animatic.figures.people import body
 from storyreel.animatic.figures.people.build import Build, build_of
 from storyreel.animatic.figures.people.front_head import LONG, draw_back, draw_front, draw_front_hat
 from storyreel.animatic.figures.people.front_stance import FrontStance, front_stance_of
-from storyreel.animatic.figures.people.grip import hold_front
+from storyreel.animatic.figures.people.grip import grip_of, hold_front, holding_front
 from storyreel.animatic.figures.people.head import Head
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import elbow, limb, ribbon
@@ -24,6 +24,8 @@ def draw_facing(wish: Wish) -> Sketch:
     away, look = wish.faces is Facing.AWAY, wish.look
     build = build_of(look)
     stance = front_stance_of(wish.pose, wish.phase_s)
+    if wish.holds is not None:
+        stance = holding_front(stance, grip_of(wish.holds, 1.0 / wish.height_m), wish.pose)
     wears = frozenset(look.wears)
     hip = build.ankle + (build.hip_height - build.ankle) * stance.hip
     sketch = Sketch()
@@ -53,7 +55,9 @@ class _Frontal:
 
     __slots__ = ("away", "build", "hip", "look", "mood", "neck", "sketch", "stance", "sway", "wears")
 
-    def __init__(self, sketch: Sketch, build: Build, stance: FrontStance, look: Look, hip: float, away: bool, sway: float, mood: str) -> None:
+    def __init__(
+        self, sketch: Sketch, build: Build, stance: FrontStance, look: Look, hip: float, away: bool, sway: float, mood: str
+    ) -> None:
         self.mood = mood
         self.sketch, self.build, self.stance, self.look, self.away, self.sway = sketch, build, stance, look, away, sway
         self.hip = hip
@@ -75,12 +79,17 @@ class _Frontal:
 
     def _arm(self, side: int) -> tuple[Point, Point, Point]:
         one = self.stance.hands[0 if side < 0 else 1]
-        start = (side * (self.build.shoulders - self.build.arm_radii[0] * 0.55) + self.stance.shift, self.neck - self.build.spine * 0.092)
+        start = (
+            side * (self.build.shoulders - self.build.arm_radii[0] * 0.55) + self.stance.shift,
+            self.neck - self.build.spine * 0.092,
+        )
         a = radians(one.angle_deg)
         reach = self.build.arm * one.reach
         wrist = (start[0] + side * reach * sin(a), start[1] - reach * cos(a))
         share = max(0.5, one.reach, one.flat)
-        bend, end = elbow(start, wrist, self.build.upper_arm * share, self.build.forearm * share, side if one.angle_deg < 120 else -side)
+        bend, end = elbow(
+            start, wrist, self.build.upper_arm * share, self.build.forearm * share, side if one.angle_deg < 120 else -side
+        )
         return start, bend, end
 
     def hand(self, side: int) -> Ring:
@@ -125,10 +134,13 @@ class _Frontal:
         """Neck, jacket or dress, and what lies on it."""
         build, hip, neck, dx = self.build, self.hip, self.neck, self.stance.shift
         throat = build.head * (0.20 if self.look.figure is Figure.WOMAN or self.look.age is Age.CHILD else 0.25)
-        self.sketch.fill(Tone.SKIN, *limb(((dx, neck - 0.02), (dx, neck + build.neck + build.head * 0.12)), (throat, throat * 0.92)))
+        self.sketch.fill(
+            Tone.SKIN, *limb(((dx, neck - 0.02), (dx, neck + build.neck + build.head * 0.12)), (throat, throat * 0.92))
+        )
         self.sketch.fill(Tone.BODY, self._skirt())
         s = build.shoulders
-        half = [(0.034, 1.085), (s * 0.46, 1.025), (s * 0.86, 0.965), (s * 0.985, 0.86), (s * 0.88, 0.66), (build.waist * 1.18, 0.44),
+        half = [(0.034, 1.085), (s * 0.46, 1.025), (s * 0.86, 0.965), (s * 0.985, 0.86), (s * 0.88, 0.66),
+            (build.waist * 1.18, 0.44),
                 (build.hips * 1.20, 0.12), (build.hips * 1.14, -0.12), (build.hips * 0.5, -0.20)]  # fmt: skip
         ring = smooth([(x + dx, hip + y * (neck - hip)) for x, y, _ in mirrored([*half, (0.0, -0.16)])], 4)
         self.sketch.fill(Tone.BODY, ring)
@@ -146,7 +158,9 @@ class _Frontal:
             if self.look.figure is not Figure.WOMAN:
                 self.sketch.flat(Tone.ACCENT, [at(-0.07, 0.99), at(0.07, 0.99), at(0.11, 0.66), at(0.0, 0.56), at(-0.11, 0.66)])
             for k in (-1, 1):
-                self.sketch.flat(Tone.SHADE, [at(0.28 * k, 1.04), at(0.46 * k, 0.84), at(0.36 * k, 0.82), at(0.02 * k, 0.48), at(0.0, 0.52)])
+                self.sketch.flat(
+                    Tone.SHADE, [at(0.28 * k, 1.04), at(0.46 * k, 0.84), at(0.36 * k, 0.82), at(0.02 * k, 0.48), at(0.0, 0.52)]
+                )
         elif Garment.COAT in self.wears:
             for k in (-1, 1):
                 self.sketch.flat(Tone.SHADE, [at(0.26 * k, 1.09), at(0.50 * k, 0.92), at(0.16 * k, 0.72), at(0.0, 0.82)])
@@ -154,12 +168,16 @@ class _Frontal:
             waist = self.build.waist / s * 1.2
             self.sketch.flat(Tone.SHADE, [at(-waist, 0.40), at(waist, 0.40), at(waist, 0.31), at(-waist, 0.31)])
         else:
-            self.sketch.smooth(Tone.SKIN, [(*at(-0.33, 1.10), 1), at(-0.20, 1.0), at(0.0, 0.965), at(0.20, 1.0), (*at(0.33, 1.10), 1)], 4)
+            self.sketch.smooth(
+                Tone.SKIN, [(*at(-0.33, 1.10), 1), at(-0.20, 1.0), at(0.0, 0.965), at(0.20, 1.0), (*at(0.33, 1.10), 1)], 4
+            )
         if near and Garment.SUIT not in self.wears:
             for y in (0.68, 0.50, 0.24):
                 self.sketch.disc(Tone.PALE, *at(0.10, y), 0.008)
         if Garment.SCARF in self.wears:
-            self.sketch.fill(Tone.ACCENT, ribbon([at(0.18, 1.0), at(0.34, 0.8), at(0.30 + 4 * self.sway, 0.50)], (0.034, 0.042, 0.048), 4))
+            self.sketch.fill(
+                Tone.ACCENT, ribbon([at(0.18, 1.0), at(0.34, 0.8), at(0.30 + 4 * self.sway, 0.50)], (0.034, 0.042, 0.048), 4)
+            )
             self.sketch.smooth(Tone.ACCENT, [at(-0.45, 0.99), at(-0.36, 1.14), at(0.36, 1.14), at(0.45, 0.99), at(0.0, 0.90)], 5)
 
     def _skirt(self) -> Ring:
@@ -169,7 +187,10 @@ class _Frontal:
         points: list[Point] = []
         for side in (-1, 1):
             start, knee, ankle = self._leg(side)
-            points += [(side * self.build.waist * 1.18 + self.stance.shift, self.hip + 0.42 * self.build.spine), (start[0] + side * 0.035, self.hip)]
+            points += [
+                (side * self.build.waist * 1.18 + self.stance.shift, self.hip + 0.42 * self.build.spine),
+                (start[0] + side * 0.035, self.hip),
+            ]
             t = min(hem, 1.0)
             points.append((start[0] + (knee[0] - start[0]) * t + side * 0.052, start[1] + (knee[1] - start[1]) * t))
             if hem > 1:
@@ -180,11 +201,22 @@ class _Frontal:
     def cloak(self, tone: Tone) -> None:
         """A cloak spread behind the body, or seen from behind."""
         s, top = self.build.shoulders, self.neck
-        half = [(0.03, 1.03), (s * 0.75, 0.985), (s * 1.22, 0.90), (s * 1.42, 0.66), (s * 1.60, 0.30), (s * 1.85 + self.sway, 0.085), (s * 0.8, 0.05), (0.0, 0.06)]
+        half = [
+            (0.03, 1.03),
+            (s * 0.75, 0.985),
+            (s * 1.22, 0.90),
+            (s * 1.42, 0.66),
+            (s * 1.60, 0.30),
+            (s * 1.85 + self.sway, 0.085),
+            (s * 0.8, 0.05),
+            (0.0, 0.06),
+        ]
         self.sketch.smooth(tone, [(x + self.stance.shift, y * top) for x, y, _ in mirrored(half)], 5)
         if self.away:
             for x in (-0.55, 0.1, 0.7):
-                fold = ribbon([(x * s * 0.5, top * 0.80), (x * s, top * 0.42), (x * s * 1.5, top * 0.10)], (0.002, 0.008, 0.012), 4)
+                fold = ribbon(
+                    [(x * s * 0.5, top * 0.80), (x * s, top * 0.42), (x * s * 1.5, top * 0.10)], (0.002, 0.008, 0.012), 4
+                )
                 self.sketch.fill(Tone.SHADE, fold)
 
     def hair(self) -> None:
@@ -194,7 +226,9 @@ class _Frontal:
             self.sketch.fill(Tone.SHADE, self._placed().place(LONG))
 
     def _placed(self) -> Head:
-        return Head((self.stance.shift * 1.1, self.neck + self.build.neck - 0.004), self.build.head, self.stance.tilt_deg, self.mood)
+        return Head(
+            (self.stance.shift * 1.1, self.neck + self.build.neck - 0.004), self.build.head, self.stance.tilt_deg, self.mood
+        )
 
     def head(self, *, near: bool, seed: int) -> None:
         """The head with its hair and hat."""

@@ -1,32 +1,59 @@
-"""How a thing lies in a hand: held by its narrow end, hung by its handle, stood on the ground or carried before the body."""
+"""How a thing lies in a hand: hung by its handle, raised by its lower end, stood on the ground, or shown before the body."""
+
+from dataclasses import replace
+from enum import Enum
+from math import sin
 
 import numpy as np
 
 from storyreel.animatic.figures.curves import Point
+from storyreel.animatic.figures.people.front_stance import FrontHand, FrontStance
 from storyreel.animatic.figures.people.skeleton import Skeleton
+from storyreel.animatic.figures.people.stance import Hand, Stance
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.outline import Drawing
 from storyreel.domain.storyboard import Pose
 
 
-def hold(sketch: Sketch, thing: Drawing, palm: Point, bones: Skeleton, pose: Pose, unit: float) -> None:
-    """Add `thing` where a hand holds it; `unit` turns its metres into the figure's heights."""
-    x, y = palm
+class Grip(Enum):
+    """The ways of holding."""
+
+    HANG = "hang"  # by a handle at its top, held out
+    LUG = "lug"  # the same, too heavy to hold out
+    RAISE = "raise"  # upright, by its lower end
+    STAND = "stand"  # its foot on the ground
+    SHOW = "show"  # before the body
+
+
+LOOSE = frozenset({Pose.STAND, Pose.WALK, Pose.RUN, Pose.SIT, Pose.KNEEL, Pose.RIDE})
+"""Poses whose near arm is free to hold something out."""
+ARMS = {
+    Grip.HANG: Hand(42, 0.86, 12),
+    Grip.LUG: Hand(2, 0.985),
+    Grip.RAISE: Hand(38, 0.74, 34),
+    Grip.STAND: Hand(46, 0.88, 26),
+    Grip.SHOW: Hand(50, 0.72, 28),
+}
+FRONT_ARMS = {
+    Grip.HANG: FrontHand(26, 0.90),
+    Grip.LUG: FrontHand(7, 0.98),
+    Grip.RAISE: FrontHand(30, 0.62, 0.86),
+    Grip.STAND: FrontHand(36, 0.82),
+    Grip.SHOW: FrontHand(-12, 0.66, 0.86),
+}
+
+
+def grip_of(thing: Drawing, unit: float) -> Grip:
+    """How a thing is held, from its outline; `unit` turns its metres into the figure's heights."""
     tall, wide = thing.height_m * unit, thing.width_m * unit
-    if pose is Pose.PLAY:
-        chin = bones.chin
-        if tall < 0.45:
-            sketch.add(thing, chin[0] + 0.01, chin[1] - 0.045, scale=unit, turn_deg=-74)
-        else:
-            sketch.add(thing, bones.hip[0] + 0.02, bones.hip[1] + 0.02, scale=unit, turn_deg=-58)
-    elif pose is Pose.CARRY or (wide > 0.18 and tall < 0.30):
-        sketch.add(thing, x + 0.25 * wide, y - 0.35 * tall, scale=unit)
-    elif tall > 0.60 and wide < 0.25 * tall:
-        sketch.add(thing, x + 0.01, min(0.0, y - 0.5 * tall) if y < tall else y - 0.6 * tall, scale=unit)
-    elif _top_heavy(thing):
-        sketch.add(thing, x, y - 0.10 * tall, scale=unit, turn_deg=-6)
-    else:
-        sketch.add(thing, x, y - 0.95 * tall, scale=unit)
+    if tall > 0.62:
+        return Grip.STAND if wide < 0.25 * tall else Grip.RAISE
+    slim = tall > 2.6 * wide
+    if slim or _top_heavy(thing):
+        return Grip.RAISE
+    if wide > 1.15 * tall:
+        return Grip.LUG if tall > 0.17 else Grip.SHOW
+    return Grip.HANG if thing.glows or tall > 0.12 else Grip.SHOW
 
 
 def _top_heavy(thing: Drawing) -> bool:
@@ -38,15 +65,54 @@ def _top_heavy(thing: Drawing) -> bool:
     return spread[0] > spread[1] * 1.15
 
 
-def hold_front(sketch: Sketch, thing: Drawing, palm: Point, pose: Pose, unit: float) -> None:
-    """Add `thing` to a body seen from the front; what both arms carry lies before the middle."""
-    x, y = palm
+def holding(stance: Stance, grip: Grip, pose: Pose, phase_s: float) -> Stance:
+    """The stance with its near arm as the grip asks, where the pose leaves that arm free."""
+    if pose not in LOOSE:
+        return stance
+    arm = ARMS[grip]
+    sway = 2.0 * sin(phase_s * 2.9) if pose in {Pose.WALK, Pose.RUN} else 0.6 * sin(phase_s * 1.3)
+    return replace(stance, near_hand=replace(arm, angle_deg=arm.angle_deg + sway - stance.lean_deg))
+
+
+def holding_front(stance: FrontStance, grip: Grip, pose: Pose) -> FrontStance:
+    """The same for a body seen from the front: the hand at the right of the picture holds."""
+    return replace(stance, hands=(stance.hands[0], FRONT_ARMS[grip])) if pose in LOOSE else stance
+
+
+def hold(sketch: Sketch, thing: Drawing, palm: Point, bones: Skeleton, pose: Pose, unit: float) -> None:
+    """Add `thing` where a hand of a body seen from its side holds it."""
     tall, wide = thing.height_m * unit, thing.width_m * unit
-    if pose in {Pose.CARRY, Pose.PLAY} or wide > 0.35:
-        sketch.add(thing, 0.0, y - 0.4 * tall, scale=unit, turn_deg=35 if pose is Pose.PLAY else 0)
-    elif tall > 0.60:
-        sketch.add(thing, x, max(0.0, y - 0.6 * tall), scale=unit)
-    elif _top_heavy(thing):
-        sketch.add(thing, x, y - 0.10 * tall, scale=unit, turn_deg=-4)
+    if pose is Pose.PLAY:
+        if tall < 0.45:
+            sketch.add(thing, bones.chin[0] + 0.01, bones.chin[1] - 0.045, scale=unit, turn_deg=-74)
+        else:
+            sketch.add(thing, bones.hip[0] + 0.02, bones.hip[1] + 0.02, scale=unit, turn_deg=-58)
+    elif pose is Pose.CARRY:
+        sketch.add(thing, palm[0] + 0.25 * wide, palm[1] - 0.35 * tall, scale=unit)
+    else:
+        _in_fist(sketch, thing, palm, unit)
+
+
+def _in_fist(sketch: Sketch, thing: Drawing, palm: Point, unit: float) -> None:
+    x, y = palm
+    tall = thing.height_m * unit
+    grip = grip_of(thing, unit)
+    if grip is Grip.STAND:
+        low = 0.0 if tall < 1.2 else y - 0.12 * tall
+        sketch.add(thing, x if tall < 1.2 else x - 0.04 * tall, low, scale=unit, turn_deg=0.0 if tall < 1.2 else -20.0)
+    elif grip is Grip.RAISE:
+        turn = -8.0 if thing.width_m > 0.6 * thing.height_m else -16.0
+        sketch.add(thing, x - 0.01, y - 0.09 * tall, scale=unit, turn_deg=turn)
+    elif grip is Grip.SHOW:
+        sketch.add(thing, x + 0.02, y - 0.38 * tall, scale=unit, turn_deg=8.0)
     else:
         sketch.add(thing, x, y - 0.95 * tall, scale=unit)
+
+
+def hold_front(sketch: Sketch, thing: Drawing, palm: Point, pose: Pose, unit: float) -> None:
+    """Add `thing` to a body seen from the front; what both arms carry lies before the middle."""
+    tall = thing.height_m * unit
+    if pose in {Pose.CARRY, Pose.PLAY}:
+        sketch.add(thing, 0.0, palm[1] - 0.4 * tall, scale=unit, turn_deg=35 if pose is Pose.PLAY else 0)
+    else:
+        _in_fist(sketch, thing, palm, unit)

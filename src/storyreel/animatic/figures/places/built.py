@@ -55,7 +55,11 @@ def draw_mill(wish: Wish) -> Drawing:
         sketch.fill(Tone.PALE, move(sail, 0.3, 10.3, turn_deg=arm))
         for r in (2.2, 3.4, 4.6, 5.8):
             sketch.fill(Tone.SHADE, move(box(r, 0.0, r + 0.14, 1.4), 0.3, 10.3, turn_deg=arm))
-        sketch.fill(Tone.SHADE, move(box(0, -0.14, 6.3, 0.14), 0.3, 10.3, turn_deg=arm), move(box(1.3, 0.68, 6.2, 0.80), 0.3, 10.3, turn_deg=arm))
+        sketch.fill(
+            Tone.SHADE,
+            move(box(0, -0.14, 6.3, 0.14), 0.3, 10.3, turn_deg=arm),
+            move(box(1.3, 0.68, 6.2, 0.80), 0.3, 10.3, turn_deg=arm),
+        )
     sketch.disc(Tone.SHADE, 0.3, 10.3, 0.5)
     return sketch.fitted(wish.height_m, of=14.0)
 
@@ -64,7 +68,10 @@ def draw_barn(wish: Wish) -> Drawing:
     """A barn with a gambrel roof."""
     sketch = Sketch()
     sketch.flat(Tone.ACCENT, [(-5, 0), (-5, 5.2), (-3.7, 7.8), (0, 9.6), (3.7, 7.8), (5, 5.2), (5, 0)])
-    sketch.flat(Tone.SHADE, [(-5.6, 4.9), (-4.0, 8.1), (0, 10.1), (4.0, 8.1), (5.6, 4.9), (5.1, 4.9), (3.6, 7.7), (0, 9.5), (-3.6, 7.7), (-5.1, 4.9)])
+    sketch.flat(
+        Tone.SHADE,
+        [(-5.6, 4.9), (-4.0, 8.1), (0, 10.1), (4.0, 8.1), (5.6, 4.9), (5.1, 4.9), (3.6, 7.7), (0, 9.5), (-3.6, 7.7), (-5.1, 4.9)],
+    )
     sketch.box(Tone.PALE, -2.0, 0, 2.0, 4.1)
     sketch.box(Tone.SHADE, -1.8, 0, 1.8, 3.9)
     for a, b in (((-1.8, 0), (0, 3.9)), ((0, 0), (-1.8, 3.9)), ((0, 0), (1.8, 3.9)), ((1.8, 0), (0, 3.9)), ((0, 0), (0, 3.9))):
@@ -98,7 +105,18 @@ def draw_tent(wish: Wish) -> Drawing:
             x0, x1 = -8 + 16 * k / stripes, -8 + 16 * (k + 1) / stripes
             tone = Tone.ACCENT if k % 2 else Tone.PALE
             sketch.flat(tone, [(x0, 0), (x0, 4.4), (x1, 4.4), (x1, 0)])
-            sketch.smooth(tone, [(x0 * 1.06, 4.2, 1), (x0 * 0.45, 7.4), (x0 * 0.03, 11.2, 1), (x1 * 0.03, 11.2, 1), (x1 * 0.45, 7.4), (x1 * 1.06, 4.2, 1), ((x0 + x1) / 2 * 1.06, 3.7)])
+            sketch.smooth(
+                tone,
+                [
+                    (x0 * 1.06, 4.2, 1),
+                    (x0 * 0.45, 7.4),
+                    (x0 * 0.03, 11.2, 1),
+                    (x1 * 0.03, 11.2, 1),
+                    (x1 * 0.45, 7.4),
+                    (x1 * 1.06, 4.2, 1),
+                    ((x0 + x1) / 2 * 1.06, 3.7),
+                ],
+            )
         sketch.smooth(Tone.SHADE, [(-1.3, 0, 1), (-0.8, 2.2), (0, 3.6, 1), (0.8, 2.2), (1.3, 0, 1)])
         sketch.fill(Tone.SHADE, bar((0, 11), (0, 13.2), 0.14))
         sketch.flat(Tone.ACCENT, [(0, 13.2), (1.7, 12.8 + 0.2 * sin(wish.phase_s * 4)), (0, 12.2)])
@@ -141,10 +159,14 @@ def draw_bridge(wish: Wish) -> Drawing:
             sketch.fill(Tone.BODY, bar((x, 0), (x, 4.2), 0.4))
         return sketch.fitted(wish.height_m)
     deck = [(-14, 3.4, 1), (-7, 4.7), (0, 5.3), (7, 4.7), (14, 3.4, 1), (14, 0, 1), (-14, 0, 1)]
-    arches = [smooth([(x - r, 0, 1), (x - r * 0.94, h * 0.5), (x - r * 0.5, h * 0.92), (x, h), (x + r * 0.5, h * 0.92), (x + r * 0.94, h * 0.5), (x + r, 0, 1)])
+    arches = [smooth([(x - r, 0, 1), (x - r * 0.94, h * 0.5), (x - r * 0.5, h * 0.92), (x, h), (x + r * 0.5, h * 0.92),
+        (x + r * 0.94, h * 0.5), (x + r, 0, 1)])
               for x, r, h in ((-8.6, 3.0, 2.9), (0.0, 3.9, 4.0), (8.6, 3.0, 2.9))]  # fmt: skip
     sketch.cut(Tone.BODY, smooth(deck), *arches)
-    sketch.smooth(Tone.SHADE, [(-14, 3.4, 1), (-7, 4.7), (0, 5.3), (7, 4.7), (14, 3.4, 1), (14, 3.9, 1), (7, 5.2), (0, 5.85), (-7, 5.2), (-14, 3.9, 1)])
+    sketch.smooth(
+        Tone.SHADE,
+        [(-14, 3.4, 1), (-7, 4.7), (0, 5.3), (7, 4.7), (14, 3.4, 1), (14, 3.9, 1), (7, 5.2), (0, 5.85), (-7, 5.2), (-14, 3.9, 1)],
+    )
     for x in (-13.6, -7, 0, 7, 13.6):
         y = 5.3 - 1.9 * (x / 14) ** 2
         sketch.box(Tone.BODY, x - 0.3, y - 0.1, x + 0.3, y + 1.0)
@@ -158,7 +180,10 @@ def draw_gate(wish: Wish) -> Drawing:
         for x in (-1.5, 1.5):
             sketch.fill(Tone.ACCENT, bar((x * 1.06, 0), (x * 0.96, 3.1), 0.26))
         sketch.box(Tone.ACCENT, -1.9, 2.35, 1.9, 2.58)
-        sketch.smooth(Tone.SHADE, [(-2.4, 3.30, 1), (-1.2, 3.12), (0, 3.08), (1.2, 3.12), (2.4, 3.30, 1), (2.25, 2.96, 1), (0, 2.86), (-2.25, 2.96, 1)])
+        sketch.smooth(
+            Tone.SHADE,
+            [(-2.4, 3.30, 1), (-1.2, 3.12), (0, 3.08), (1.2, 3.12), (2.4, 3.30, 1), (2.25, 2.96, 1), (0, 2.86), (-2.25, 2.96, 1)],
+        )
         return sketch.fitted(wish.height_m)
     for x in (-1.9, 1.9):
         sketch.box(Tone.BODY, x - 0.36, 0, x + 0.36, 2.8)
@@ -197,7 +222,9 @@ def draw_igloo(wish: Wish) -> Drawing:
     dome = arc(0, 0, 2.5, 0, 180, 30)
     sketch.fill(Tone.PALE, dome)
     for k, r in enumerate((0.6, 1.15, 1.7, 2.15)):
-        sketch.fill(Tone.SHADE, ribbon([(-((2.5**2 - r**2) ** 0.5), r), (0, r + 0.06), ((2.5**2 - r**2) ** 0.5, r)], (0.03, 0.04, 0.03)))
+        sketch.fill(
+            Tone.SHADE, ribbon([(-((2.5**2 - r**2) ** 0.5), r), (0, r + 0.06), ((2.5**2 - r**2) ** 0.5, r)], (0.03, 0.04, 0.03))
+        )
         for j in range(5 - k):
             x = (j - (4 - k) / 2) * 0.95 + 0.3 * (k % 2)
             sketch.fill(Tone.SHADE, bar((x, r), (x * 0.94, r + 0.5), 0.035))
@@ -218,7 +245,11 @@ def draw_ferris_wheel(wish: Wish) -> Drawing:
         a = turn + 2 * pi * k / 12
         x, y = 9.5 * cos(a), 11 + 9.5 * sin(a)
         sketch.fill(Tone.SHADE, bar((0, 11), (x, y), 0.13))
-        sketch.smooth(Tone.ACCENT if k % 2 else Tone.PALE, [(x - 0.75, y - 0.3, 1), (x - 0.7, y - 1.4), (x, y - 1.6), (x + 0.7, y - 1.4), (x + 0.75, y - 0.3, 1)], 4)
+        sketch.smooth(
+            Tone.ACCENT if k % 2 else Tone.PALE,
+            [(x - 0.75, y - 0.3, 1), (x - 0.7, y - 1.4), (x, y - 1.6), (x + 0.7, y - 1.4), (x + 0.75, y - 0.3, 1)],
+            4,
+        )
         sketch.disc(Tone.GLOW, x, y, 0.24)
         sketch.glow(x, y, 0.9, 0.5)
     sketch.disc(Tone.SHADE, 0, 11, 0.8)
@@ -258,7 +289,11 @@ def draw_stall(wish: Wish) -> Drawing:
         sketch.box(Tone.BODY, x - 0.06, 0, x + 0.06, 2.1)
     for k in range(8):
         x0, x1 = -2 + 0.5 * k, -1.5 + 0.5 * k
-        sketch.smooth(Tone.ACCENT if k % 2 else Tone.PALE, [(x0 * 0.84, 2.62, 1), (x1 * 0.84, 2.62, 1), (x1, 2.0, 1), ((x0 + x1) / 2, 1.82), (x0, 2.0, 1)], 4)
+        sketch.smooth(
+            Tone.ACCENT if k % 2 else Tone.PALE,
+            [(x0 * 0.84, 2.62, 1), (x1 * 0.84, 2.62, 1), (x1, 2.0, 1), ((x0 + x1) / 2, 1.82), (x0, 2.0, 1)],
+            4,
+        )
     sketch.box(Tone.BODY, -1.8, 0, 1.8, 0.95)
     sketch.box(Tone.SHADE, -1.9, 0.92, 1.9, 1.02)
     for k in range(9):
@@ -272,7 +307,22 @@ def draw_snowman(wish: Wish) -> Drawing:
     sketch = Sketch()
     if wish.variant == "scarecrow":
         sketch.fill(Tone.SHADE, bar((0, 0), (0, 1.5), 0.07), bar((-0.85, 1.28), (0.85, 1.28), 0.06))
-        sketch.smooth(Tone.BODY, [(-0.75, 1.36), (0.0, 1.44), (0.75, 1.36), (0.80, 1.14, 1), (0.26, 1.14), (0.30, 0.52, 1), (0.0, 0.56), (-0.30, 0.52, 1), (-0.26, 1.14), (-0.80, 1.14, 1)], 4)
+        sketch.smooth(
+            Tone.BODY,
+            [
+                (-0.75, 1.36),
+                (0.0, 1.44),
+                (0.75, 1.36),
+                (0.80, 1.14, 1),
+                (0.26, 1.14),
+                (0.30, 0.52, 1),
+                (0.0, 0.56),
+                (-0.30, 0.52, 1),
+                (-0.26, 1.14),
+                (-0.80, 1.14, 1),
+            ],
+            4,
+        )
         sketch.disc(Tone.PALE, 0, 1.60, 0.18)
         sketch.smooth(Tone.SHADE, mirrored([(0.0, 2.05, 1), (0.13, 1.80), (0.42, 1.72), (0.0, 1.70)]), 4)
         for side in (-1, 1):

@@ -25,12 +25,15 @@ def battlement(sketch: Sketch, tone: Tone, left: float, right: float, y: float, 
 
 def _keep(sketch: Sketch, x: float, wide: float, high: float, *, roof: bool, tone: Tone = Tone.BODY) -> None:
     h = wide / 2
-    sketch.flat(tone, [(x - h * 1.06, 0), (x - h, high * 0.3), (x - h, high), (x + h, high), (x + h, high * 0.3), (x + h * 1.06, 0)])
+    sketch.flat(
+        tone, [(x - h * 1.06, 0), (x - h, high * 0.3), (x - h, high), (x + h, high), (x + h, high * 0.3), (x + h * 1.06, 0)]
+    )
     sketch.flat(tone, [(x - h, high - wide * 0.25), (x - h * 1.22, high), (x + h * 1.22, high), (x + h, high - wide * 0.25)])
     battlement(sketch, tone, x - h * 1.22, x + h * 1.22, high, wide * 0.16, 4)
     sketch.box(Tone.SHADE, x - h * 1.22, high - wide * 0.03, x + h * 1.22, high)
     if roof:
-        sketch.smooth(Tone.SHADE, [(x - h * 1.05, high + wide * 0.02, 1), (x - h * 0.42, high + wide * 0.75), (x, high + wide * 1.65, 1),
+        sketch.smooth(Tone.SHADE, [(x - h * 1.05, high + wide * 0.02, 1), (x - h * 0.42, high + wide * 0.75),
+            (x, high + wide * 1.65, 1),
                                    (x + h * 0.42, high + wide * 0.75), (x + h * 1.05, high + wide * 0.02, 1)])  # fmt: skip
         sketch.fill(Tone.SHADE, bar((x, high + wide * 1.6), (x, high + wide * 2.05), wide * 0.03))
         sketch.flat(Tone.ACCENT, [(x, high + wide * 2.05), (x + wide * 0.42, high + wide * 1.95), (x, high + wide * 1.82)])
@@ -103,8 +106,18 @@ def draw_church(wish: Wish) -> Drawing:
 
 def _orthodox(sketch: Sketch) -> Sketch:
     def dome(x: float, y: float, r: float, tone: Tone) -> None:
-        sketch.smooth(tone, [(x + px * r, y + py * r, c) for px, py, c in mirrored([(0, 3.1, 1), (0.14, 2.5), (0.75, 1.75), (1.12, 1.0), (0.9, 0.3), (0.6, 0.0, 1)])])
-        sketch.fill(Tone.GLOW, bar((x, y + r * 3.0), (x, y + r * 4.2), r * 0.13), bar((x - r * 0.4, y + r * 3.75), (x + r * 0.4, y + r * 3.75), r * 0.13))
+        sketch.smooth(
+            tone,
+            [
+                (x + px * r, y + py * r, c)
+                for px, py, c in mirrored([(0, 3.1, 1), (0.14, 2.5), (0.75, 1.75), (1.12, 1.0), (0.9, 0.3), (0.6, 0.0, 1)])
+            ],
+        )
+        sketch.fill(
+            Tone.GLOW,
+            bar((x, y + r * 3.0), (x, y + r * 4.2), r * 0.13),
+            bar((x - r * 0.4, y + r * 3.75), (x + r * 0.4, y + r * 3.75), r * 0.13),
+        )
 
     for x, base, r, tone in ((-5.2, 12.2, 1.5, Tone.SHADE), (5.2, 12.2, 1.5, Tone.SHADE), (0.0, 16.0, 2.3, Tone.ACCENT)):
         sketch.box(Tone.PALE, x - r * 0.62, base - 5, x + r * 0.62, base + 0.1)
@@ -148,7 +161,19 @@ def draw_temple(wish: Wish) -> Drawing:
             sketch.box(Tone.ACCENT, x - 0.14, y, x + 0.14, y + high)
         y += high - 0.15
         eave = half + 2.3
-        sketch.smooth(Tone.SHADE, mirrored([(0, y + 1.5), (half * 0.78, y + 1.40, 1), (half + 0.5, y + 0.55), (eave, y + 0.62, 1), (half, y), (0.0, y - 0.02)]))
+        sketch.smooth(
+            Tone.SHADE,
+            mirrored(
+                [
+                    (0, y + 1.5),
+                    (half * 0.78, y + 1.40, 1),
+                    (half + 0.5, y + 0.55),
+                    (eave, y + 0.62, 1),
+                    (half, y),
+                    (0.0, y - 0.02),
+                ]
+            ),
+        )
         y += 1.3
         half *= 0.80
     sketch.fill(Tone.SHADE, bar((0, y), (0, y + 3.2), 0.24, 0.08))
@@ -166,7 +191,10 @@ def _mosque(sketch: Sketch) -> Sketch:
     for x, r in ((-6.6, 3.0), (6.6, 3.0), (0.0, 5.4)):
         base = 9.0 if r < 4 else 11.4
         sketch.box(Tone.BODY, x - r, base - 3, x + r, base + 0.1)
-        sketch.smooth(Tone.SHADE, [(x + px * r, base + py * r, c) for px, py, c in mirrored([(0, 1.25, 1), (0.42, 0.98), (0.92, 0.5), (0.98, 0.0, 1)])])
+        sketch.smooth(
+            Tone.SHADE,
+            [(x + px * r, base + py * r, c) for px, py, c in mirrored([(0, 1.25, 1), (0.42, 0.98), (0.92, 0.5), (0.98, 0.0, 1)])],
+        )
         sketch.fill(Tone.GLOW, bar((x, base + r * 1.2), (x, base + r * 1.55), 0.2))
     sketch.box(Tone.BODY, -10.5, 0, 10.5, 8.4)
     for x in (-8.0, -4.6, 4.6, 8.0):
@@ -178,7 +206,8 @@ def _mosque(sketch: Sketch) -> Sketch:
 def draw_ruin(wish: Wish) -> Drawing:
     """Broken walls and an arch that still stands."""
     sketch = Sketch()
-    wall = [(-9, 0, 1), (-9, 5.2, 1), (-8.1, 5.8, 1), (-7.6, 7.4, 1), (-6.4, 7.0, 1), (-5.6, 8.6, 1), (-4.2, 8.2, 1), (-3.2, 9.6, 1), (0.2, 9.8, 1), (1.4, 9.0, 1), (2.0, 7.2, 1),
+    wall = [(-9, 0, 1), (-9, 5.2, 1), (-8.1, 5.8, 1), (-7.6, 7.4, 1), (-6.4, 7.0, 1), (-5.6, 8.6, 1), (-4.2, 8.2, 1),
+        (-3.2, 9.6, 1), (0.2, 9.8, 1), (1.4, 9.0, 1), (2.0, 7.2, 1),
             (3.2, 6.8, 1), (3.6, 4.6, 1), (5.2, 4.0, 1), (5.8, 2.2, 1), (8.2, 1.6, 1), (9.4, 0, 1)]  # fmt: skip
     sketch.smooth(Tone.BODY, wall, 2)
     arched(sketch, Tone.SHADE, -1.4, 0, 3.4, 6.6)
@@ -243,9 +272,16 @@ def draw_fountain(wish: Wish) -> Drawing:
     for side in (-1, 1):
         for k in range(3):
             reach, high = 0.35 + 0.28 * k, 1.3 - 0.28 * k + 0.05 * sin(t * 7 + k)
-            line = [(0.03 * side, 1.7), (side * reach * 0.5, 1.7 + high * 0.75), (side * reach * 0.9, 1.75 + high * 0.3), (side * reach * 1.15, 0.72)]
+            line = [
+                (0.03 * side, 1.7),
+                (side * reach * 0.5, 1.7 + high * 0.75),
+                (side * reach * 0.9, 1.75 + high * 0.3),
+                (side * reach * 1.15, 0.72),
+            ]
             sketch.fill(Tone.PALE, ribbon(line, (0.03, 0.05, 0.06, 0.08)))
-    sketch.smooth(Tone.BODY, mirrored([(0, 1.8, 1), (0.75, 1.72, 1), (0.5, 1.52), (0.14, 1.42), (0.12, 0.9), (0.3, 0.62, 1), (0.0, 0.62)]))
+    sketch.smooth(
+        Tone.BODY, mirrored([(0, 1.8, 1), (0.75, 1.72, 1), (0.5, 1.52), (0.14, 1.42), (0.12, 0.9), (0.3, 0.62, 1), (0.0, 0.62)])
+    )
     sketch.smooth(Tone.BODY, mirrored([(0, 0.72, 1), (1.9, 0.72, 1), (1.95, 0.60, 1), (1.75, 0.50), (1.6, 0.0, 1), (0.0, 0.0)]))
     sketch.disc(Tone.PALE, 0, 0.70, 1.8, 0.06)
     return sketch.fitted(wish.height_m, of=3.1)
@@ -253,10 +289,6 @@ def draw_fountain(wish: Wish) -> Drawing:
 
 def draw_statue(wish: Wish) -> Drawing:
     """A standing figure on a plinth."""
-
-
-
-
     look = Look(wears=(Garment.CLOAK,))
     figure = draw_side(Wish(height_m=1.0, look=look), reach(0.0)).drawing(1.0)
     grey = Sketch()
@@ -279,5 +311,16 @@ def draw_wall(wish: Wish) -> Drawing:
     for row in range(5):
         for k in range(6):
             x = -3.9 + 1.35 * k + 0.6 * (row % 2)
-            sketch.fill(Tone.SHADE, smooth([(x, 0.1 + 0.5 * row, 1), (min(x + 1.15, 3.95), 0.1 + 0.5 * row, 1), (min(x + 1.15, 3.95), 0.16 + 0.5 * row, 1), (x, 0.16 + 0.5 * row, 1)], 1))
+            sketch.fill(
+                Tone.SHADE,
+                smooth(
+                    [
+                        (x, 0.1 + 0.5 * row, 1),
+                        (min(x + 1.15, 3.95), 0.1 + 0.5 * row, 1),
+                        (min(x + 1.15, 3.95), 0.16 + 0.5 * row, 1),
+                        (x, 0.16 + 0.5 * row, 1),
+                    ],
+                    1,
+                ),
+            )
     return sketch.fitted(wish.height_m)

@@ -54,12 +54,17 @@ def draw_flower(wish: Wish) -> Drawing:
         sketch.fill(Tone.BODY, leaf + np.array([-0.02, y]))
     if wish.variant == "tulip":
         x, y = top
-        sketch.smooth(Tone.ACCENT, [(x, y - 0.02), (x + 0.12, y + 0.03), (x + 0.13, y + 0.22, 1), (x + 0.06, y + 0.13), (x, y + 0.25, 1), (x - 0.06, y + 0.13),
+        sketch.smooth(Tone.ACCENT, [(x, y - 0.02), (x + 0.12, y + 0.03), (x + 0.13, y + 0.22, 1), (x + 0.06, y + 0.13),
+            (x, y + 0.25, 1), (x - 0.06, y + 0.13),
                                     (x - 0.13, y + 0.22, 1), (x - 0.12, y + 0.03)], 5)  # fmt: skip
     elif wish.variant == "rose":
         x, y = top
         sketch.smooth(Tone.BODY, [(x, y - 0.04), (x + 0.14, y + 0.08, 1), (x, y + 0.04), (x - 0.14, y + 0.08, 1)], 4)
-        sketch.smooth(Tone.ACCENT, [(x, y), (x + 0.13, y + 0.06), (x + 0.14, y + 0.17), (x, y + 0.22), (x - 0.14, y + 0.17), (x - 0.13, y + 0.06)], 5)
+        sketch.smooth(
+            Tone.ACCENT,
+            [(x, y), (x + 0.13, y + 0.06), (x + 0.14, y + 0.17), (x, y + 0.22), (x - 0.14, y + 0.17), (x - 0.13, y + 0.06)],
+            5,
+        )
         for r in (0.10, 0.06):
             line = [(x - r, y + 0.15), (x, y + 0.15 - r * 0.8), (x + r, y + 0.16), (x + r * 0.2, y + 0.19)]
             sketch.fill(Tone.SHADE, ribbon(line, (0.008, 0.016, 0.006)))
@@ -69,7 +74,16 @@ def draw_flower(wish: Wish) -> Drawing:
 
 
 def _head(sketch: Sketch, x: float, y: float, bloom: Bloom, turn: float) -> None:
-    petal = smooth([(0.0, -bloom.wide * 0.4), (bloom.long * 0.55, -bloom.wide), (bloom.long, 0), (bloom.long * 0.55, bloom.wide), (0.0, bloom.wide * 0.4)], 4)
+    petal = smooth(
+        [
+            (0.0, -bloom.wide * 0.4),
+            (bloom.long * 0.55, -bloom.wide),
+            (bloom.long, 0),
+            (bloom.long * 0.55, bloom.wide),
+            (0.0, bloom.wide * 0.4),
+        ],
+        4,
+    )
     for k in range(bloom.petals):
         sketch.fill(bloom.tone, move(petal, x, y, turn_deg=turn + 360 * k / bloom.petals))
     sketch.disc(Tone.SHADE, x, y, bloom.heart)
@@ -96,7 +110,7 @@ def draw_bush(wish: Wish) -> Drawing:
         lobe = np.stack([x + sway * high + 0.30 * leafy * np.cos(a), high * 0.55 + high * 0.52 * leafy * np.sin(a)], axis=1)
         sketch.fill(Tone.SHADE if k % 3 == 1 else Tone.BODY, np.maximum(lobe, (-9.0, 0.0)))
     if wish.variant == "berries":
-        for k in range(9):
+        for _ in range(9):
             sketch.disc(Tone.ACCENT, float(grown.uniform(-0.7, 0.7)), float(grown.uniform(0.15, 0.7)), 0.035)
     return sketch.fitted(wish.height_m)
 
@@ -116,7 +130,10 @@ def draw_grass(wish: Wish) -> Drawing:
             for j in range(5):
                 y = high - 0.04 * j
                 for side in (-1, 1):
-                    sketch.fill(Tone.GLOW if k % 4 == 0 else Tone.PALE, ellipse(x + lean - 0.014 * j * lean + 0.016 * side, y, 0.022, 0.011, turn_deg=60 * side, points=8))
+                    sketch.fill(
+                        Tone.GLOW if k % 4 == 0 else Tone.PALE,
+                        ellipse(x + lean - 0.014 * j * lean + 0.016 * side, y, 0.022, 0.011, turn_deg=60 * side, points=8),
+                    )
         elif reeds and k % 2:
             sketch.disc(Tone.SHADE, x + lean * 0.96, high * 0.96, 0.022, 0.08)
     return sketch.fitted(wish.height_m, of=1.0)
@@ -125,7 +142,10 @@ def draw_grass(wish: Wish) -> Drawing:
 def draw_cactus(wish: Wish) -> Drawing:
     """A cactus with two arms."""
     sketch = Sketch()
-    for line in ([(0.02, 0.42), (0.24, 0.42), (0.30, 0.52), (0.30, 0.76)], [(0.0, 0.30), (-0.22, 0.30), (-0.29, 0.40), (-0.29, 0.62)]):
+    for line in (
+        [(0.02, 0.42), (0.24, 0.42), (0.30, 0.52), (0.30, 0.76)],
+        [(0.0, 0.30), (-0.22, 0.30), (-0.29, 0.40), (-0.29, 0.62)],
+    ):
         sketch.fill(Tone.BODY, ribbon(line, (0.13, 0.13)))
         sketch.disc(Tone.BODY, *line[-1], 0.065)
     sketch.fill(Tone.BODY, ribbon([(0, 0), (0, 0.92)], (0.19, 0.2)), ellipse(0, 0.915, 0.1, 0.085))
@@ -139,10 +159,14 @@ def draw_mushroom(wish: Wish) -> Drawing:
     """A toadstool, and a small one beside it."""
     sketch = Sketch()
     for x, size in ((0.42, 0.55), (0.0, 1.0)):
-        sketch.smooth(Tone.PALE, [(x - 0.16 * size, 0, 1), (x - 0.09 * size, 0.30 * size), (x - 0.08 * size, 0.62 * size, 1), (x + 0.08 * size, 0.62 * size, 1),
+        sketch.smooth(Tone.PALE, [(x - 0.16 * size, 0, 1), (x - 0.09 * size, 0.30 * size), (x - 0.08 * size, 0.62 * size, 1),
+            (x + 0.08 * size, 0.62 * size, 1),
                                   (x + 0.09 * size, 0.30 * size), (x + 0.16 * size, 0, 1)], 5)  # fmt: skip
-        sketch.smooth(Tone.SHADE, [(x - 0.42 * size, 0.56 * size), (x, 0.50 * size), (x + 0.42 * size, 0.56 * size), (x, 0.66 * size)], 5)
-        sketch.smooth(Tone.ACCENT, [(x - 0.45 * size, 0.56 * size, 1), (x - 0.36 * size, 0.84 * size), (x, 1.0 * size), (x + 0.36 * size, 0.84 * size), (x + 0.45 * size, 0.56 * size, 1),
+        sketch.smooth(
+            Tone.SHADE, [(x - 0.42 * size, 0.56 * size), (x, 0.50 * size), (x + 0.42 * size, 0.56 * size), (x, 0.66 * size)], 5
+        )
+        sketch.smooth(Tone.ACCENT, [(x - 0.45 * size, 0.56 * size, 1), (x - 0.36 * size, 0.84 * size), (x, 1.0 * size),
+            (x + 0.36 * size, 0.84 * size), (x + 0.45 * size, 0.56 * size, 1),
                                     (x, 0.64 * size)], 6)  # fmt: skip
         for dx, dy, r in ((-0.18, 0.76, 0.06), (0.08, 0.86, 0.05), (0.24, 0.70, 0.045), (-0.02, 0.71, 0.035)):
             sketch.disc(Tone.PALE, x + dx * size, dy * size, r * size, r * 0.8 * size)
@@ -198,7 +222,21 @@ def draw_log(wish: Wish) -> Drawing:
         for y in (0.12, 0.30, 0.40):
             sketch.fill(Tone.SHADE, ribbon([(-1.1, y), (-0.2, y + 0.02), (0.8, y)], (0.004, 0.015, 0.004)))
         return sketch.fitted(wish.height_m)
-    sketch.smooth(Tone.BODY, [(-0.62, 0, 1), (-0.36, 0.12), (-0.33, 0.52, 1), (0.33, 0.52, 1), (0.36, 0.12), (0.66, 0, 1), (0.3, 0.04), (0.0, 0.0), (-0.3, 0.04)], 5)
+    sketch.smooth(
+        Tone.BODY,
+        [
+            (-0.62, 0, 1),
+            (-0.36, 0.12),
+            (-0.33, 0.52, 1),
+            (0.33, 0.52, 1),
+            (0.36, 0.12),
+            (0.66, 0, 1),
+            (0.3, 0.04),
+            (0.0, 0.0),
+            (-0.3, 0.04),
+        ],
+        5,
+    )
     for r, tone in ((1.0, Tone.PALE), (0.70, Tone.SHADE), (0.62, Tone.PALE), (0.36, Tone.SHADE), (0.28, Tone.PALE)):
         sketch.disc(tone, 0, 0.52, 0.33 * r, 0.075 * r)
     for a in (-0.2, 0.1, 0.24):

@@ -14,7 +14,11 @@ def draw_bench(wish: Wish) -> Drawing:
     """A park bench."""
     sketch = Sketch()
     for x in (-0.72, 0.72):
-        sketch.fill(Tone.SHADE, ribbon([(x - 0.10, 0.0), (x - 0.04, 0.42), (x - 0.10, 0.88)], (0.05, 0.045)), bar((x + 0.12, 0), (x + 0.06, 0.42), 0.05))
+        sketch.fill(
+            Tone.SHADE,
+            ribbon([(x - 0.10, 0.0), (x - 0.04, 0.42), (x - 0.10, 0.88)], (0.05, 0.045)),
+            bar((x + 0.12, 0), (x + 0.06, 0.42), 0.05),
+        )
         sketch.fill(Tone.SHADE, ribbon([(x - 0.07, 0.62), (x + 0.10, 0.64), (x + 0.14, 0.56)], (0.04, 0.05)))
     for y in (0.56, 0.68, 0.80):
         sketch.fill(Tone.BODY, filleted([(-0.92, y), (-0.92, y + 0.09), (0.92, y + 0.09), (0.92, y)], 0.02))
@@ -26,8 +30,14 @@ def draw_table(wish: Wish) -> Drawing:
     """A table; a round one with a cloth by variant `round`; a desk with drawers by `desk`."""
     sketch = Sketch()
     if wish.variant == "round":
-        sketch.smooth(Tone.PALE, mirrored([(0, 0.76, 1), (0.62, 0.76, 1), (0.66, 0.46), (0.70, 0.30, 1), (0.46, 0.36), (0.22, 0.28), (0, 0.35)]), 5)
-        sketch.fill(Tone.SHADE, bar((0, 0.35), (0, 0.04), 0.09), filleted([(-0.26, 0), (-0.2, 0.06), (0.2, 0.06), (0.26, 0)], 0.02))
+        sketch.smooth(
+            Tone.PALE,
+            mirrored([(0, 0.76, 1), (0.62, 0.76, 1), (0.66, 0.46), (0.70, 0.30, 1), (0.46, 0.36), (0.22, 0.28), (0, 0.35)]),
+            5,
+        )
+        sketch.fill(
+            Tone.SHADE, bar((0, 0.35), (0, 0.04), 0.09), filleted([(-0.26, 0), (-0.2, 0.06), (0.2, 0.06), (0.26, 0)], 0.02)
+        )
         return sketch.fitted(wish.height_m)
     sketch.box(Tone.BODY, -0.90, 0.70, 0.90, 0.76)
     sketch.box(Tone.SHADE, -0.82, 0.62, 0.82, 0.70)
@@ -64,7 +74,12 @@ def draw_chair(wish: Wish) -> Drawing:
         return sketch.fitted(wish.height_m)
     tilt = 3 * sin(wish.phase_s * 2.2) if wish.variant == "rocking" else 0.0
     seat = Sketch()
-    seat.fill(Tone.BODY, bar((-0.20, 0.0), (-0.19, 0.46), 0.045), bar((0.20, 0.0), (0.19, 0.46), 0.045), bar((-0.19, 0.44), (-0.27, 0.95), 0.045))
+    seat.fill(
+        Tone.BODY,
+        bar((-0.20, 0.0), (-0.19, 0.46), 0.045),
+        bar((0.20, 0.0), (0.19, 0.46), 0.045),
+        bar((-0.19, 0.44), (-0.27, 0.95), 0.045),
+    )
     seat.fill(Tone.BODY, filleted([(-0.23, 0.43), (-0.23, 0.48), (0.24, 0.48), (0.24, 0.43)], 0.015))
     for t in (0.35, 0.6, 0.92):
         x, y = -0.19 - 0.08 * t, 0.46 + 0.49 * t
@@ -86,11 +101,19 @@ def draw_bed(wish: Wish) -> Drawing:
         rock.smooth(Tone.PALE, [(-0.42, 0.58), (0, 0.66), (0.42, 0.58), (0, 0.50)], 5)
         sketch.add(rock.drawing(), turn_deg=5 * sin(wish.phase_s * 2))
         return sketch.fitted(wish.height_m, of=0.7)
-    sketch.fill(Tone.BODY, filleted([(-1.08, 0), (-1.08, 1.0), (-0.98, 1.0), (-0.98, 0)], 0.03), filleted([(1.0, 0), (1.0, 0.66), (1.10, 0.66), (1.10, 0)], 0.03))
+    sketch.fill(
+        Tone.BODY,
+        filleted([(-1.08, 0), (-1.08, 1.0), (-0.98, 1.0), (-0.98, 0)], 0.03),
+        filleted([(1.0, 0), (1.0, 0.66), (1.10, 0.66), (1.10, 0)], 0.03),
+    )
     sketch.box(Tone.BODY, -1.0, 0.18, 1.02, 0.34)
     sketch.fill(Tone.PALE, filleted([(-0.98, 0.32), (-0.98, 0.50), (1.0, 0.50), (1.0, 0.32)], 0.06))
     sketch.smooth(Tone.PALE, [(-0.95, 0.50), (-0.92, 0.66), (-0.62, 0.68), (-0.50, 0.54), (-0.55, 0.48)], 5)
-    sketch.smooth(Tone.ACCENT, [(-0.48, 0.58), (0.1, 0.62), (1.02, 0.56, 1), (1.03, 0.22), (0.6, 0.26), (0.2, 0.20), (-0.2, 0.27), (-0.50, 0.24, 1)], 5)
+    sketch.smooth(
+        Tone.ACCENT,
+        [(-0.48, 0.58), (0.1, 0.62), (1.02, 0.56, 1), (1.03, 0.22), (0.6, 0.26), (0.2, 0.20), (-0.2, 0.27), (-0.50, 0.24, 1)],
+        5,
+    )
     return sketch.fitted(wish.height_m)
 
 
@@ -107,7 +130,10 @@ def draw_door(wish: Wish) -> Drawing:
         for y0, y1 in ((0.18, 0.86), (1.06, 1.88)):
             for x in (-0.21, 0.21):
                 sketch.fill(Tone.SHADE, filleted([(x - 0.15, y0), (x - 0.15, y1), (x + 0.15, y1), (x + 0.15, y0)], 0.02))
-                sketch.fill(Tone.BODY, filleted([(x - 0.12, y0 + 0.03), (x - 0.12, y1 - 0.03), (x + 0.12, y1 - 0.03), (x + 0.12, y0 + 0.03)], 0.02))
+                sketch.fill(
+                    Tone.BODY,
+                    filleted([(x - 0.12, y0 + 0.03), (x - 0.12, y1 - 0.03), (x + 0.12, y1 - 0.03), (x + 0.12, y0 + 0.03)], 0.02),
+                )
         sketch.disc(Tone.GLOW, 0.38, 0.98, 0.035)
     return sketch.fitted(wish.height_m)
 
@@ -120,7 +146,19 @@ def draw_window(wish: Wish) -> Drawing:
     sketch.box(Tone.SHADE, -0.03, 0.14, 0.03, 1.54)
     sketch.box(Tone.SHADE, -0.54, 0.98, 0.54, 1.04)
     for side in (-1, 1):
-        sketch.smooth(Tone.PALE, [(0.54 * side, 1.56, 1), (0.10 * side, 1.56, 1), (0.22 * side, 1.16), (0.44 * side, 0.82, 1), (0.38 * side, 0.5), (0.40 * side, 0.12, 1), (0.56 * side, 0.12, 1)], 5)
+        sketch.smooth(
+            Tone.PALE,
+            [
+                (0.54 * side, 1.56, 1),
+                (0.10 * side, 1.56, 1),
+                (0.22 * side, 1.16),
+                (0.44 * side, 0.82, 1),
+                (0.38 * side, 0.5),
+                (0.40 * side, 0.12, 1),
+                (0.56 * side, 0.12, 1),
+            ],
+            5,
+        )
         sketch.box(Tone.ACCENT, min(0.40 * side, 0.58 * side), 0.78, max(0.40 * side, 0.58 * side), 0.86)
     sketch.box(Tone.BODY, -0.76, 0, 0.76, 0.09)
     sketch.glow(0, 0.85, 1.6, 0.5)
@@ -132,7 +170,9 @@ def draw_chest(wish: Wish) -> Drawing:
     sketch = Sketch()
     opened = wish.variant in {"open", "treasure"}
     if opened:
-        sketch.smooth(Tone.SHADE, [(-0.62, 0.46, 1), (-0.70, 0.72), (-0.55, 0.98), (0.55, 0.98), (0.70, 0.72), (0.62, 0.46, 1)], 5)
+        sketch.smooth(
+            Tone.SHADE, [(-0.62, 0.46, 1), (-0.70, 0.72), (-0.55, 0.98), (0.55, 0.98), (0.70, 0.72), (0.62, 0.46, 1)], 5
+        )
         for k in range(9):
             sketch.disc(Tone.GLOW, -0.48 + 0.12 * k, 0.52 + 0.07 * sin(k * 1.9), 0.09)
         sketch.glow(0, 0.6, 1.2, 0.7)
@@ -186,13 +226,20 @@ def draw_clock(wish: Wish) -> Drawing:
         sketch.box(Tone.BODY, -0.24, 0.30, 0.24, 1.30)
         sketch.box(Tone.SHADE, -0.16, 0.38, 0.16, 1.24)
         a = radians(11) * sin(wish.phase_s * pi)
-        sketch.fill(Tone.GLOW, bar((0, 1.2), (0.62 * sin(a), 1.2 - 0.62 * cos(a)), 0.02), ellipse(0.66 * sin(a), 1.2 - 0.66 * cos(a), 0.08))
+        sketch.fill(
+            Tone.GLOW,
+            bar((0, 1.2), (0.62 * sin(a), 1.2 - 0.62 * cos(a)), 0.02),
+            ellipse(0.66 * sin(a), 1.2 - 0.66 * cos(a), 0.08),
+        )
         sketch.smooth(Tone.BODY, mirrored([(0, 2.08, 1), (0.14, 1.98), (0.34, 1.94, 1), (0.34, 1.28, 1), (0, 1.28)]), 4)
     x, y, r = face
     sketch.disc(Tone.PALE, x, y, r)
     for k in range(12):
         a = pi * k / 6
-        sketch.fill(Tone.SHADE, bar((x + 0.82 * r * sin(a), y + 0.82 * r * cos(a)), (x + 0.93 * r * sin(a), y + 0.93 * r * cos(a)), r * 0.05))
+        sketch.fill(
+            Tone.SHADE,
+            bar((x + 0.82 * r * sin(a), y + 0.82 * r * cos(a)), (x + 0.93 * r * sin(a), y + 0.93 * r * cos(a)), r * 0.05),
+        )
     for long, wide, turn in ((0.52, 0.09, 5.2 + wish.phase_s / 720), (0.78, 0.06, 1.0 + wish.phase_s / 60)):
         sketch.fill(Tone.SHADE, bar((x, y), (x + long * r * sin(turn), y + long * r * cos(turn)), r * wide, r * wide * 0.5))
     sketch.disc(Tone.SHADE, x, y, r * 0.07)
@@ -206,7 +253,11 @@ def draw_mirror(wish: Wish) -> Drawing:
         sketch.box(Tone.SHADE, -0.62, 0, 0.62, 0.92)
         sketch.box(Tone.GLOW, -0.56, 0.06, 0.56, 0.86)
         sketch.box(Tone.PALE, -0.50, 0.12, 0.50, 0.80)
-        sketch.smooth(Tone.BODY, [(-0.50, 0.12, 1), (-0.50, 0.34), (-0.22, 0.52), (0.04, 0.32), (0.26, 0.44), (0.50, 0.30), (0.50, 0.12, 1)], 5)
+        sketch.smooth(
+            Tone.BODY,
+            [(-0.50, 0.12, 1), (-0.50, 0.34), (-0.22, 0.52), (0.04, 0.32), (0.26, 0.44), (0.50, 0.30), (0.50, 0.12, 1)],
+            5,
+        )
         sketch.disc(Tone.ACCENT, 0.24, 0.62, 0.08)
         return sketch.fitted(wish.height_m)
     sketch.fill(Tone.SHADE, bar((-0.30, 0.5), (-0.42, 0), 0.05), bar((0.30, 0.5), (0.42, 0), 0.05))
@@ -278,7 +329,9 @@ def draw_arch(wish: Wish) -> Drawing:
     sketch.flat(Tone.PALE, [(-0.32, 0.34), (-0.27, 3.0), (0.27, 3.0), (0.32, 0.34)])
     for x in (-0.18, 0.0, 0.18):
         sketch.fill(Tone.BODY, bar((x, 0.36), (x * 0.85, 2.98), 0.03))
-    sketch.smooth(Tone.PALE, [(-0.28, 2.95, 1), (-0.46, 3.18), (-0.46, 3.26, 1), (0.46, 3.26, 1), (0.46, 3.18), (0.28, 2.95, 1)], 4)
+    sketch.smooth(
+        Tone.PALE, [(-0.28, 2.95, 1), (-0.46, 3.18), (-0.46, 3.26, 1), (0.46, 3.26, 1), (0.46, 3.18), (0.28, 2.95, 1)], 4
+    )
     arched(sketch, Tone.SHADE, 0, 0.02, 0.2, 0.12)
     return sketch.fitted(wish.height_m)
 

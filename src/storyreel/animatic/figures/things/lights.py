@@ -15,9 +15,22 @@ def flame(sketch: Sketch, x: float, y: float, high: float, phase_s: float) -> No
     lick = 0.10 * sin(phase_s * 9) + 0.06 * sin(phase_s * 14.3 + 1)
     wide = high * 0.30
     tip = (x + high * 0.5 * lick, y + high * (1 + 0.5 * lick))
-    sketch.smooth(Tone.ACCENT, [(x, y), (x + wide, y + high * 0.25), (x + wide * 0.7, y + high * 0.58), (*tip, 1), (x - wide * 0.5, y + high * 0.62), (x - wide, y + high * 0.25)], 5)
+    sketch.smooth(
+        Tone.ACCENT,
+        [
+            (x, y),
+            (x + wide, y + high * 0.25),
+            (x + wide * 0.7, y + high * 0.58),
+            (*tip, 1),
+            (x - wide * 0.5, y + high * 0.62),
+            (x - wide, y + high * 0.25),
+        ],
+        5,
+    )
     small = (x + high * 0.25 * lick, y + high * 0.66)
-    sketch.smooth(Tone.GLOW, [(x, y + high * 0.04), (x + wide * 0.55, y + high * 0.22), (*small, 1), (x - wide * 0.55, y + high * 0.22)], 5)
+    sketch.smooth(
+        Tone.GLOW, [(x, y + high * 0.04), (x + wide * 0.55, y + high * 0.22), (*small, 1), (x - wide * 0.55, y + high * 0.22)], 5
+    )
 
 
 def _flicker(phase_s: float) -> float:
@@ -29,15 +42,25 @@ def draw_lantern(wish: Wish) -> Drawing:
     sketch = Sketch()
     if wish.variant == "paper":
         sketch.fill(Tone.SHADE, bar((0, 0.9), (0, 1.15), 0.02))
-        sketch.smooth(Tone.ACCENT, mirrored([(0, 0.92, 1), (0.16, 0.92, 1), (0.40, 0.72), (0.44, 0.55), (0.40, 0.36), (0.16, 0.18, 1), (0, 0.18)]), 5)
+        sketch.smooth(
+            Tone.ACCENT,
+            mirrored([(0, 0.92, 1), (0.16, 0.92, 1), (0.40, 0.72), (0.44, 0.55), (0.40, 0.36), (0.16, 0.18, 1), (0, 0.18)]),
+            5,
+        )
         sketch.smooth(Tone.GLOW, mirrored([(0, 0.86), (0.17, 0.74), (0.19, 0.55), (0.17, 0.36), (0, 0.24)]), 5)
         for y in (0.90, 0.16):
             sketch.box(Tone.SHADE, -0.18, y - 0.03, 0.18, y + 0.03)
         for k in range(5):
             sketch.fill(Tone.ACCENT, bar((-0.06 + 0.03 * k, 0.14), (-0.06 + 0.03 * k, 0.0), 0.012))
     else:
-        sketch.cut(Tone.SHADE, smooth([(-0.20, 0.70), (-0.22, 0.92), (0, 1.12), (0.22, 0.92), (0.20, 0.70)], 6), smooth([(-0.16, 0.72), (-0.18, 0.90), (0, 1.07), (0.18, 0.90), (0.16, 0.72)], 6))
-        sketch.smooth(Tone.SHADE, mirrored([(0, 0.88), (0.08, 0.86, 1), (0.12, 0.78), (0.27, 0.70, 1), (0.24, 0.66, 1), (0, 0.66)]), 4)
+        sketch.cut(
+            Tone.SHADE,
+            smooth([(-0.20, 0.70), (-0.22, 0.92), (0, 1.12), (0.22, 0.92), (0.20, 0.70)], 6),
+            smooth([(-0.16, 0.72), (-0.18, 0.90), (0, 1.07), (0.18, 0.90), (0.16, 0.72)], 6),
+        )
+        sketch.smooth(
+            Tone.SHADE, mirrored([(0, 0.88), (0.08, 0.86, 1), (0.12, 0.78), (0.27, 0.70, 1), (0.24, 0.66, 1), (0, 0.66)]), 4
+        )
         sketch.fill(Tone.GLOW, filleted([(-0.20, 0.14), (-0.20, 0.66), (0.20, 0.66), (0.20, 0.14)], 0.03))
         for x in (-0.20, -0.067, 0.067, 0.20):
             sketch.box(Tone.SHADE, x - 0.015, 0.12, x + 0.015, 0.68)
@@ -74,7 +97,11 @@ def draw_campfire(wish: Wish) -> Drawing:
     flame(sketch, -0.20, 0.10, 0.62, wish.phase_s + 0.4)
     flame(sketch, 0.22, 0.10, 0.56, wish.phase_s + 1.1)
     flame(sketch, 0.0, 0.10, 0.86, wish.phase_s)
-    for a, b, tone in (((-0.62, 0.05), (0.34, 0.20), Tone.SHADE), ((0.62, 0.05), (-0.34, 0.20), Tone.BODY), ((-0.5, 0.04), (0.5, 0.05), Tone.SHADE)):
+    for a, b, tone in (
+        ((-0.62, 0.05), (0.34, 0.20), Tone.SHADE),
+        ((0.62, 0.05), (-0.34, 0.20), Tone.BODY),
+        ((-0.5, 0.04), (0.5, 0.05), Tone.SHADE),
+    ):
         sketch.fill(tone, *limb((a, b), (0.062, 0.058)))
         sketch.disc(Tone.PALE, *b, 0.03, 0.04)
     for k in range(6):
@@ -108,7 +135,11 @@ def draw_lamp_post(wish: Wish) -> Drawing:
         sketch.box(Tone.GLOW, 1.15, 4.78, 1.65, 4.85)
         sketch.glow(1.4, 4.75, 2.6, 1.0)
         return sketch.fitted(wish.height_m)
-    sketch.smooth(Tone.BODY, mirrored([(0, 3.7, 1), (0.05, 3.7, 1), (0.05, 1.1), (0.10, 0.85), (0.13, 0.45), (0.22, 0.25), (0.26, 0.0, 1), (0, 0)]), 4)
+    sketch.smooth(
+        Tone.BODY,
+        mirrored([(0, 3.7, 1), (0.05, 3.7, 1), (0.05, 1.1), (0.10, 0.85), (0.13, 0.45), (0.22, 0.25), (0.26, 0.0, 1), (0, 0)]),
+        4,
+    )
     for y in (0.9, 1.12, 3.3):
         sketch.fill(Tone.BODY, filleted([(-0.14, y - 0.05), (-0.14, y + 0.05), (0.14, y + 0.05), (0.14, y - 0.05)], 0.04))
     sketch.fill(Tone.BODY, bar((-0.36, 3.42), (0.36, 3.42), 0.06))
@@ -130,7 +161,9 @@ def draw_lamp(wish: Wish) -> Drawing:
             sketch.fill(Tone.SHADE, filleted([(-0.12, y), (-0.12, y + 0.06), (0.12, y + 0.06), (0.12, y)], 0.02))
         sketch.glow(0, 0.7, 2.0, 0.9)
         return sketch.fitted(wish.height_m)
-    sketch.smooth(Tone.SHADE, mirrored([(0, 0.62), (0.03, 0.62, 1), (0.04, 0.3), (0.13, 0.16), (0.05, 0.07), (0.22, 0.0, 1), (0, 0)]), 4)
+    sketch.smooth(
+        Tone.SHADE, mirrored([(0, 0.62), (0.03, 0.62, 1), (0.04, 0.3), (0.13, 0.16), (0.05, 0.07), (0.22, 0.0, 1), (0, 0)]), 4
+    )
     sketch.flat(Tone.GLOW, [(-0.36, 0.52), (-0.19, 0.98), (0.19, 0.98), (0.36, 0.52)])
     sketch.flat(Tone.PALE, [(-0.36, 0.52), (-0.345, 0.56), (0.345, 0.56), (0.36, 0.52)])
     sketch.glow(0, 0.6, 2.2, 0.9)

@@ -2,7 +2,7 @@
 
 from math import sin
 
-from storyreel.animatic.figures.curves import ellipse, filleted, mirrored, smooth
+from storyreel.animatic.figures.curves import ellipse, filleted, mirrored
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import bar, ribbon
 from storyreel.animatic.figures.wish import Wish
@@ -11,7 +11,18 @@ from storyreel.animatic.outline import Drawing, Tone
 
 def _fiddle(sketch: Sketch, waist: float, tone: Tone) -> None:
     """A body with a waist, its neck and strings, upright."""
-    half = [(0, 0.56), (0.13, 0.55), (0.175, 0.48), (0.15, 0.40, 1), (waist, 0.33), (waist + 0.02, 0.27), (0.18, 0.22, 1), (0.215, 0.12), (0.15, 0.01), (0, 0.0)]
+    half = [
+        (0, 0.56),
+        (0.13, 0.55),
+        (0.175, 0.48),
+        (0.15, 0.40, 1),
+        (waist, 0.33),
+        (waist + 0.02, 0.27),
+        (0.18, 0.22, 1),
+        (0.215, 0.12),
+        (0.15, 0.01),
+        (0, 0.0),
+    ]
     sketch.smooth(tone, mirrored(half), 5)
     sketch.fill(Tone.SHADE, bar((0, 0.30), (0, 0.98), 0.05, 0.035), bar((0, 0.10), (0, 0.22), 0.06, 0.035))
     for side in (-1, 1):
@@ -25,7 +36,9 @@ def draw_violin(wish: Wish) -> Drawing:
     """A violin; a cello on its spike, or a two-stringed erhu, by variant. The bow lies across it where it is held."""
     sketch = Sketch()
     if wish.variant == "erhu":
-        sketch.fill(Tone.BODY, bar((0, 0.05), (0, 1.0), 0.03), filleted([(-0.09, 0.0), (-0.09, 0.16), (0.09, 0.16), (0.09, 0.0)], 0.03))
+        sketch.fill(
+            Tone.BODY, bar((0, 0.05), (0, 1.0), 0.03), filleted([(-0.09, 0.0), (-0.09, 0.16), (0.09, 0.16), (0.09, 0.0)], 0.03)
+        )
         sketch.fill(Tone.SHADE, bar((-0.08, 0.92), (0.03, 0.90), 0.02), bar((-0.08, 0.84), (0.03, 0.82), 0.02))
         sketch.fill(Tone.PALE, bar((-0.3, 0.2), (0.5, 0.24), 0.012))
         return sketch.fitted(wish.height_m)
@@ -34,7 +47,10 @@ def draw_violin(wish: Wish) -> Drawing:
     _fiddle(sketch, 0.095, Tone.ACCENT)
     slide = 0.16 * sin(wish.phase_s * 4.2)
     sketch.fill(Tone.PALE, bar((-0.34 + slide, 0.27), (0.40 + slide, 0.34), 0.016, 0.010))
-    return sketch.drawing(wish.height_m / (1.15 if wish.variant in {"cello", "bass"} else 1.03), y=0.12 if wish.variant in {"cello", "bass"} else 0.0)
+    return sketch.drawing(
+        wish.height_m / (1.15 if wish.variant in {"cello", "bass"} else 1.03),
+        y=0.12 if wish.variant in {"cello", "bass"} else 0.0,
+    )
 
 
 def draw_guitar(wish: Wish) -> Drawing:
@@ -46,7 +62,11 @@ def draw_guitar(wish: Wish) -> Drawing:
         half = [(0, 0.50), (0.11, 0.495), (0.16, 0.43), (0.125, 0.335), (0.18, 0.22), (0.215, 0.12), (0.15, 0.01), (0, 0)]
         sketch.smooth(Tone.ACCENT, mirrored(half), 5)
     sketch.disc(Tone.SHADE, 0, 0.30, 0.062)
-    sketch.fill(Tone.SHADE, bar((0, 0.33), (0, 0.92), 0.048, 0.040), filleted([(-0.04, 0.88), (-0.05, 1.02), (0.05, 1.02), (0.04, 0.88)], 0.015))
+    sketch.fill(
+        Tone.SHADE,
+        bar((0, 0.33), (0, 0.92), 0.048, 0.040),
+        filleted([(-0.04, 0.88), (-0.05, 1.02), (0.05, 1.02), (0.04, 0.88)], 0.015),
+    )
     sketch.box(Tone.SHADE, -0.08, 0.13, 0.08, 0.155)
     for x in (-0.012, 0.0, 0.012):
         sketch.fill(Tone.PALE, bar((x, 0.14), (x, 0.95), 0.003))
@@ -111,7 +131,11 @@ def draw_trumpet(wish: Wish) -> Drawing:
         return sketch.fitted(wish.height_m)
     sketch.fill(Tone.GLOW, bar((-0.55, 0.26), (0.42, 0.26), 0.05))
     sketch.smooth(Tone.GLOW, [(0.30, 0.29), (0.48, 0.32), (0.62, 0.45, 1), (0.62, 0.07, 1), (0.48, 0.20), (0.30, 0.23)], 5)
-    sketch.cut(Tone.GLOW, filleted([(-0.25, 0.05), (-0.25, 0.30), (0.25, 0.30), (0.25, 0.05)], 0.12), filleted([(-0.20, 0.09), (-0.20, 0.24), (0.20, 0.24), (0.20, 0.09)], 0.08))
+    sketch.cut(
+        Tone.GLOW,
+        filleted([(-0.25, 0.05), (-0.25, 0.30), (0.25, 0.30), (0.25, 0.05)], 0.12),
+        filleted([(-0.20, 0.09), (-0.20, 0.24), (0.20, 0.24), (0.20, 0.09)], 0.08),
+    )
     for x in (-0.09, 0.0, 0.09):
         sketch.box(Tone.SHADE, x - 0.025, 0.10, x + 0.025, 0.40)
     return sketch.fitted(wish.height_m)
@@ -150,6 +174,10 @@ def draw_gramophone(wish: Wish) -> Drawing:
     sketch.disc(Tone.SHADE, -0.02, 0.33, 0.36, 0.05)
     sketch.disc(Tone.ACCENT, -0.02, 0.34, 0.11, 0.016)
     sketch.fill(Tone.SHADE, ribbon([(-0.12, 0.36), (-0.34, 0.46), (-0.32, 0.66), (-0.10, 0.72)], (0.03, 0.05, 0.07)))
-    sketch.smooth(Tone.GLOW, [(-0.14, 0.69), (0.14, 0.76), (0.42, 1.12, 1), (0.62, 1.00), (0.66, 0.70), (0.50, 0.50, 1), (0.18, 0.66), (-0.12, 0.75)], 5)
+    sketch.smooth(
+        Tone.GLOW,
+        [(-0.14, 0.69), (0.14, 0.76), (0.42, 1.12, 1), (0.62, 1.00), (0.66, 0.70), (0.50, 0.50, 1), (0.18, 0.66), (-0.12, 0.75)],
+        5,
+    )
     sketch.disc(Tone.SHADE, 0.50, 0.80, 0.12, 0.33, 14)
     return sketch.fitted(wish.height_m)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from math import cos, pi, sin
 
-from storyreel.animatic.figures.curves import ellipse, filleted, mirrored, smooth
+from storyreel.animatic.figures.curves import ellipse, filleted, mirrored
 from storyreel.animatic.figures.places.masonry import smoke
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import bar, ribbon
@@ -17,7 +17,13 @@ def draw_cup(wish: Wish) -> Drawing:
     sketch = Sketch()
     kind = wish.variant
     if kind in {"glass", "wine"}:
-        sketch.smooth(Tone.PALE, mirrored([(0, 1.0, 1), (0.24, 1.0, 1), (0.26, 0.76), (0.10, 0.52), (0.03, 0.46), (0.03, 0.10), (0.22, 0.03, 1), (0, 0.0)]), 4)
+        sketch.smooth(
+            Tone.PALE,
+            mirrored(
+                [(0, 1.0, 1), (0.24, 1.0, 1), (0.26, 0.76), (0.10, 0.52), (0.03, 0.46), (0.03, 0.10), (0.22, 0.03, 1), (0, 0.0)]
+            ),
+            4,
+        )
         sketch.smooth(Tone.ACCENT, mirrored([(0, 0.84, 1), (0.235, 0.84, 1), (0.21, 0.68), (0.08, 0.55), (0, 0.54)]), 4)
         return sketch.fitted(wish.height_m)
     if kind == "teapot":
@@ -29,12 +35,18 @@ def draw_cup(wish: Wish) -> Drawing:
         sketch.disc(Tone.SHADE, 0, 0.83, 0.055)
         return sketch.fitted(wish.height_m, of=0.88)
     if kind in {"vase", "jug"}:
-        sketch.smooth(Tone.ACCENT, mirrored([(0, 1.0, 1), (0.16, 1.0, 1), (0.11, 0.82), (0.30, 0.52), (0.26, 0.22), (0.14, 0.0, 1), (0, 0)]), 5)
+        sketch.smooth(
+            Tone.ACCENT,
+            mirrored([(0, 1.0, 1), (0.16, 1.0, 1), (0.11, 0.82), (0.30, 0.52), (0.26, 0.22), (0.14, 0.0, 1), (0, 0)]),
+            5,
+        )
         sketch.fill(Tone.PALE, bar((-0.27, 0.46), (0.27, 0.46), 0.05))
         return sketch.fitted(wish.height_m)
     smoke(sketch, -0.04, 0.62, 0.26, wish.phase_s)
     sketch.cut(Tone.PALE, ellipse(0.34, 0.34, 0.18, 0.17), ellipse(0.34, 0.34, 0.11, 0.10))
-    sketch.smooth(Tone.PALE, [(-0.38, 0.62, 1), (-0.34, 0.24), (-0.20, 0.05, 1), (0.20, 0.05, 1), (0.34, 0.24), (0.38, 0.62, 1)], 5)
+    sketch.smooth(
+        Tone.PALE, [(-0.38, 0.62, 1), (-0.34, 0.24), (-0.20, 0.05, 1), (0.20, 0.05, 1), (0.34, 0.24), (0.38, 0.62, 1)], 5
+    )
     sketch.disc(Tone.SHADE, 0, 0.62, 0.375, 0.05)
     sketch.disc(Tone.SHADE, 0, 0.03, 0.52, 0.035)
     return sketch.fitted(wish.height_m, of=0.68)
@@ -46,7 +58,9 @@ def draw_bowl(wish: Wish) -> Drawing:
     kind = wish.variant
     if kind in {"cauldron", "pot"}:
         smoke(sketch, -0.1, 0.86, 0.34, wish.phase_s)
-        sketch.smooth(Tone.BODY, mirrored([(0, 0.84, 1), (0.42, 0.84, 1), (0.40, 0.72), (0.56, 0.42), (0.36, 0.10), (0, 0.04)]), 5)
+        sketch.smooth(
+            Tone.BODY, mirrored([(0, 0.84, 1), (0.42, 0.84, 1), (0.40, 0.72), (0.56, 0.42), (0.36, 0.10), (0, 0.04)]), 5
+        )
         sketch.box(Tone.SHADE, -0.47, 0.80, 0.47, 0.88)
         for x in (-0.28, 0.28):
             sketch.fill(Tone.SHADE, bar((x, 0.16), (x * 1.2, 0), 0.07))
@@ -60,15 +74,19 @@ def draw_bowl(wish: Wish) -> Drawing:
         sketch.smooth(Tone.PALE, mirrored([(0, 0.78), (0.28, 0.68), (0.46, 0.46, 1), (0, 0.42)]), 5)
     elif kind == "noodles":
         for k in range(6):
-            sketch.fill(Tone.GLOW, ribbon([(-0.4 + 0.06 * k, 0.46), (-0.2 + 0.1 * k, 0.58), (0.05 + 0.06 * k, 0.46)], (0.03, 0.03)))
+            sketch.fill(
+                Tone.GLOW, ribbon([(-0.4 + 0.06 * k, 0.46), (-0.2 + 0.1 * k, 0.58), (0.05 + 0.06 * k, 0.46)], (0.03, 0.03))
+            )
         sketch.fill(Tone.SHADE, bar((0.1, 0.45), (0.62, 0.86), 0.025), bar((0.0, 0.45), (0.56, 0.92), 0.025))
-    sketch.smooth(Tone.ACCENT, [(-0.56, 0.50, 1), (-0.46, 0.20), (-0.20, 0.05, 1), (0.20, 0.05, 1), (0.46, 0.20), (0.56, 0.50, 1)], 5)
+    sketch.smooth(
+        Tone.ACCENT, [(-0.56, 0.50, 1), (-0.46, 0.20), (-0.20, 0.05, 1), (0.20, 0.05, 1), (0.46, 0.20), (0.56, 0.50, 1)], 5
+    )
     sketch.box(Tone.SHADE, -0.22, 0, 0.22, 0.06)
     sketch.disc(Tone.PALE, 0, 0.50, 0.56, 0.04)
     return sketch.fitted(wish.height_m, of=0.6)
 
 
-def _bread(sketch: Sketch, wish: Wish) -> None:
+def _bread(sketch: Sketch, _wish: Wish) -> None:
     sketch.smooth(Tone.ACCENT, [(-0.9, 0.0), (-0.98, 0.2), (-0.7, 0.44), (0, 0.52), (0.7, 0.44), (0.98, 0.2), (0.9, 0.0)], 6)
     for x in (-0.5, -0.12, 0.26, 0.6):
         sketch.fill(Tone.PALE, ribbon([(x - 0.12, 0.22), (x, 0.34), (x + 0.14, 0.42)], (0.02, 0.06, 0.02)))
@@ -79,14 +97,18 @@ def _apple(sketch: Sketch, wish: Wish) -> None:
     if wish.variant == "pear":
         sketch.smooth(tone, mirrored([(0, 0.98), (0.13, 0.92), (0.18, 0.62), (0.36, 0.36), (0.26, 0.05), (0, 0.0)]), 5)
     else:
-        sketch.smooth(tone, mirrored([(0, 0.80), (0.18, 0.88), (0.42, 0.76), (0.44, 0.42), (0.26, 0.06), (0.10, 0.0), (0, 0.05)]), 5)
+        sketch.smooth(
+            tone, mirrored([(0, 0.80), (0.18, 0.88), (0.42, 0.76), (0.44, 0.42), (0.26, 0.06), (0.10, 0.0), (0, 0.05)]), 5
+        )
     sketch.fill(Tone.SHADE, ribbon([(0, 0.80), (0.03, 0.94), (0.08, 1.04)], (0.03, 0.035)))
     sketch.smooth(Tone.BODY, [(0.05, 0.94), (0.20, 1.06), (0.36, 1.02, 1), (0.22, 0.92)], 4)
     sketch.disc(Tone.PALE, -0.20, 0.60, 0.06, 0.11, 24)
 
 
 def _round_fruit(sketch: Sketch, wish: Wish) -> None:
-    tone = {"tomato": Tone.ACCENT, "cherry": Tone.ACCENT, "lemon": Tone.GLOW, "pumpkin": Tone.ACCENT}.get(wish.variant, Tone.ACCENT)
+    tone = {"tomato": Tone.ACCENT, "cherry": Tone.ACCENT, "lemon": Tone.GLOW, "pumpkin": Tone.ACCENT}.get(
+        wish.variant, Tone.ACCENT
+    )
     if wish.variant == "cherry":
         for x in (-0.26, 0.24):
             sketch.fill(Tone.SHADE, ribbon([(x, 0.36), (x * 0.4, 0.7), (0.05, 1.0)], (0.025, 0.025)))
@@ -100,13 +122,26 @@ def _round_fruit(sketch: Sketch, wish: Wish) -> None:
     sketch.fill(Tone.SHADE, ribbon([(0, 0.80), (0.02, 0.92), (0.08, 1.0)], (0.08, 0.06)))
 
 
-def _banana(sketch: Sketch, wish: Wish) -> None:
+def _banana(sketch: Sketch, _wish: Wish) -> None:
     for lift in (0.0, 0.12):
-        sketch.smooth(Tone.GLOW, [(-0.6, 0.55 + lift), (-0.3, 0.20 + lift), (0.2, 0.06 + lift), (0.68, 0.30 + lift), (0.6, 0.36 + lift), (0.2, 0.26 + lift), (-0.2, 0.38 + lift), (-0.52, 0.62 + lift)], 5)
+        sketch.smooth(
+            Tone.GLOW,
+            [
+                (-0.6, 0.55 + lift),
+                (-0.3, 0.20 + lift),
+                (0.2, 0.06 + lift),
+                (0.68, 0.30 + lift),
+                (0.6, 0.36 + lift),
+                (0.2, 0.26 + lift),
+                (-0.2, 0.38 + lift),
+                (-0.52, 0.62 + lift),
+            ],
+            5,
+        )
     sketch.disc(Tone.SHADE, -0.56, 0.68, 0.06)
 
 
-def _carrot(sketch: Sketch, wish: Wish) -> None:
+def _carrot(sketch: Sketch, _wish: Wish) -> None:
     for dx in (-0.12, 0.0, 0.12):
         sketch.fill(Tone.BODY, ribbon([(0, 0.70), (dx * 0.7, 0.86), (dx * 1.4, 1.0)], (0.05, 0.08, 0.02)))
     sketch.smooth(Tone.ACCENT, mirrored([(0, 0.74), (0.14, 0.70), (0.12, 0.45), (0.0, 0.0, 1)]), 5)
@@ -114,14 +149,14 @@ def _carrot(sketch: Sketch, wish: Wish) -> None:
         sketch.fill(Tone.SHADE, bar((-0.10 * y * 1.6, y), (0.02, y + 0.01), 0.012))
 
 
-def _grapes(sketch: Sketch, wish: Wish) -> None:
+def _grapes(sketch: Sketch, _wish: Wish) -> None:
     for row, count in enumerate((1, 2, 3, 4, 3)):
         for k in range(count):
             sketch.disc(Tone.ACCENT if (row + k) % 2 else Tone.BODY, (k - (count - 1) / 2) * 0.2, 0.12 + 0.165 * row, 0.115)
     sketch.fill(Tone.SHADE, bar((0, 0.82), (0.03, 1.0), 0.04))
 
 
-def _cheese(sketch: Sketch, wish: Wish) -> None:
+def _cheese(sketch: Sketch, _wish: Wish) -> None:
     sketch.flat(Tone.GLOW, [(-0.7, 0), (-0.7, 0.34), (0.7, 0.34), (0.7, 0)])
     sketch.flat(Tone.PALE, [(-0.7, 0.34), (0.5, 0.68), (0.7, 0.34)])
     for x, y, r in ((-0.4, 0.18, 0.08), (0.05, 0.12, 0.06), (0.36, 0.22, 0.09)):
@@ -143,7 +178,7 @@ def _cake(sketch: Sketch, wish: Wish) -> None:
     sketch.disc(Tone.SHADE, 0, 0.0, 0.76, 0.04)
 
 
-def _ice(sketch: Sketch, wish: Wish) -> None:
+def _ice(sketch: Sketch, _wish: Wish) -> None:
     sketch.flat(Tone.SKIN, [(-0.24, 0.56), (0, 0), (0.24, 0.56)])
     for a in (-0.12, 0.0, 0.12):
         sketch.fill(Tone.SHADE, bar((a, 0.54), (a * 0.1 + 0.06, 0.14), 0.012))
@@ -151,26 +186,28 @@ def _ice(sketch: Sketch, wish: Wish) -> None:
         sketch.disc(tone, x, y, 0.17)
 
 
-def _egg(sketch: Sketch, wish: Wish) -> None:
+def _egg(sketch: Sketch, _wish: Wish) -> None:
     sketch.smooth(Tone.PALE, mirrored([(0, 1.0), (0.26, 0.80), (0.38, 0.40), (0.24, 0.06), (0, 0.0)]), 6)
 
 
-def _pizza(sketch: Sketch, wish: Wish) -> None:
+def _pizza(sketch: Sketch, _wish: Wish) -> None:
     sketch.smooth(Tone.GLOW, [(-0.55, 0.86, 1), (0, 0.98), (0.55, 0.86, 1), (0, 0, 1)], 4)
     sketch.smooth(Tone.ACCENT, [(-0.6, 0.86), (0, 1.06), (0.6, 0.86), (0.52, 0.78), (0, 0.92), (-0.52, 0.78)], 4)
     for x, y in ((-0.2, 0.68), (0.2, 0.62), (0.0, 0.40), (0.02, 0.78)):
         sketch.disc(Tone.ACCENT, x, y, 0.08)
 
 
-def _fallback(sketch: Sketch, wish: Wish) -> None:
+def _fallback(sketch: Sketch, _wish: Wish) -> None:
     a = [2 * pi * k / 8 for k in range(8)]
     sketch.smooth(Tone.SKIN, [(0.5 * cos(t), 0.3 + 0.3 * sin(t)) for t in a], 4)
     sketch.fill(Tone.SHADE, ribbon([(-0.3, 0.4), (0, 0.46), (0.3, 0.4)], (0.02, 0.03, 0.02)))
 
 
 FOODS: Mapping[str, Callable[[Sketch, Wish], None]] = {
-    "bread": _bread, "apple": _apple, "pear": _apple, "orange": _round_fruit, "lemon": _round_fruit, "tomato": _round_fruit, "cherry": _round_fruit,
-    "pumpkin": _round_fruit, "watermelon": _round_fruit, "banana": _banana, "carrot": _carrot, "grapes": _grapes, "cheese": _cheese, "cake": _cake,
+    "bread": _bread, "apple": _apple, "pear": _apple, "orange": _round_fruit, "lemon": _round_fruit, "tomato": _round_fruit,
+    "cherry": _round_fruit,
+    "pumpkin": _round_fruit, "watermelon": _round_fruit, "banana": _banana, "carrot": _carrot, "grapes": _grapes,
+    "cheese": _cheese, "cake": _cake,
     "ice_cream": _ice, "egg": _egg, "pizza": _pizza,
 }  # fmt: skip
 
