@@ -107,9 +107,11 @@ def admit(storyboard: Storyboard, order: Order, catalogue: Catalogue, today: dat
 
     Raises UnknownModel, RouteClosed, CapabilityMissing; all or nothing, before anything is started.
     """
-    needs = [
-        need_of(shot, first_frame=order.first_frame is not None and index == 0) for index, shot in enumerate(storyboard.shots)
-    ]
+    if order.joins is Joins.KEYFRAMES:
+        lacking = "join shots by keyframes, which an image model draws beforehand (use --joins chain)"
+        raise CapabilityMissing(model=order.model, capability=lacking, alternatives=())
+    pinned = order.first_frame is not None
+    needs = [need_of(shot, first_frame=pinned and index == 0) for index, shot in enumerate(storyboard.shots)]
     if order.model in AUTO:
         return choose(catalogue, max(needs, key=lambda need: (len(need.modes), need.seconds)), today, AUTO[order.model])
     model, route = catalogue.route(order.model, today)

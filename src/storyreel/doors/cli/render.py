@@ -164,9 +164,8 @@ def say_shots(screen: Screen, shots: Sequence[ShotReport]) -> None:
 def say_swept(screen: Screen, swept: "Swept", *, dry_run: bool) -> None:
     """What `gc` removed."""
     verb = "would remove" if dry_run else "removed"
-    screen.say(
-        "Sweep", f"{verb} {counted(swept.blobs, 'blob')} and {counted(swept.leftovers, 'leftover')}, {size_text(swept.bytes)}"
-    )
+    what = f"{counted(swept.blobs, 'blob')} and {counted(swept.leftovers, 'leftover')}, {size_text(swept.bytes)}"
+    screen.say("Sweep", f"{verb} {what}; kept {counted(swept.kept, 'blob')}, {size_text(swept.kept_bytes)}")
 
 
 def say_joined(screen: Screen, report: "JoinReport") -> None:
