@@ -1,8 +1,8 @@
 """The storyboard as a file that a person edits: YAML with its rules on top, read back exactly or refused by the line."""
 
-import re
 from pathlib import Path
-from typing import TypeAlias
+from textwrap import indent
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -13,8 +13,6 @@ from storyreel.domain.storyboard import Angle, JoinKind, Mood, Move, Pace, Pose,
 from storyreel.writing.faults import told
 from storyreel.writing.fill import filled
 from storyreel.writing.tree import Document, Tree, read_tree
-
-Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
 
 _ALLOWED = (
     ("size", ShotSize),
@@ -36,15 +34,34 @@ _HEAD = """\
 #
 """
 _WIDTH = 118
+_ENDLESS = 10**9  # text is never broken into lines
 
 
 def storyboard_text(storyboard: Storyboard) -> str:
     """The storyboard as the text of an editable file; `read_storyboard` gives the same storyboard back."""
-    values: Plain = storyboard.model_dump(mode="json", exclude_defaults=True)
-    body = yaml.dump(values, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False, indent=2)
-    return (
-        _HEAD + "".join(_allowed(name, list(kind)) for name, kind in _ALLOWED) + "\n" + re.sub(r"(?m)^- id: ", "\n- id: ", body)
+    values: dict[str, Any] = storyboard.model_dump(mode="json", exclude_defaults=True)
+    scenes: list[dict[str, Any]] = values.pop("scenes")
+    return "\n".join(
+        [
+            _HEAD + "".join(_allowed(name, list(kind)) for name, kind in _ALLOWED),
+            f"{_dumped(values)}\nscenes:",
+            *(_scene(scene) for scene in scenes),
+        ]
     )
+
+
+def _scene(scene: dict[str, Any]) -> str:
+    """A scene's keys, then each shot after an empty line."""
+    shots: list[dict[str, Any]] = scene.pop("shots")
+    told = [indent(_dumped([scene]), "  "), "    shots:\n", *(indent(_dumped([shot]), "      ") + "\n" for shot in shots)]
+    return "".join(told).rstrip("\n") + "\n"
+
+
+def _dumped(values: object) -> str:
+    text: str = yaml.dump(
+        values, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False, indent=2
+    )
+    return text
 
 
 def read_storyboard(text: str, path: Path | None = None) -> Storyboard:
@@ -104,8 +121,8 @@ def _allowed(name: str, values: list[str]) -> str:
 class _Writer(yaml.SafeDumper):
     """Block style, lists indented, text in one piece."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, indentless)
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 (PyYAML calls it so)
+        super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 (PyYAML calls it so)
         return True

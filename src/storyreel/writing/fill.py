@@ -41,7 +41,7 @@ def _needs(scenes: list[Tree]) -> bool:
     return any(
         isinstance(scene, dict)
         and isinstance(shots := scene.get("shots"), list)
-        and any(isinstance(one, dict) and not one.get("beat") for one in shots)
+        and any(not isinstance(one, dict) or not one.get("beat") for one in shots)
         for scene in scenes
     )
 

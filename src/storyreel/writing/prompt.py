@@ -45,4 +45,5 @@ def _speaker(id: str, storyboard: Storyboard) -> str:
 
 
 def _closed(sentence: str, stop: str) -> str:
+    sentence = sentence[0].upper() + sentence[1:]
     return sentence if sentence[-1] in ".!?…。！？”»" else sentence + stop

@@ -12,7 +12,7 @@ from storyreel.writing.split.form import blocks, title_of
 from storyreel.writing.split.pieces import Beat, Block, Part, Reading, Speech
 from storyreel.writing.split.quotes import dashed, masked, quotes, speech_of, without, without_saying
 from storyreel.writing.verbs import is_word, verbs
-from storyreel.writing.words import WORD, field_words
+from storyreel.writing.words import WORD, field_words, row_words
 
 LONGEST_SPEECH_S = 10.0  # of one shot; what is longer is split at its sentences
 _SPEECH_RATE = {Language.ENGLISH: 2.5, Language.RUSSIAN: 2.5, Language.CHINESE: 4.0}  # words (characters) a second
@@ -124,7 +124,7 @@ def _only_sets(beat: Beat, language: Language) -> bool:
     if not short or verbs(text, language):
         return False
     told = field_words("time", language).find(text) or field_words("weather", language).find(text)
-    return bool(told or places(text, language))
+    return bool(told or places(text, language) or row_words("borders", "where", language).find(text))
 
 
 def _tiled(beats: list[Beat], length: int) -> Iterator[Beat]:

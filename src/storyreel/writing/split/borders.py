@@ -19,9 +19,8 @@ _ABBREVIATION = re.compile(
 _AFTER_COMMA = re.compile(
     r"(?:[,，—–]\s*|\s+[—–-]\s+)(?:(?:and|but|while|as|и|а|но|而|但)\s+)?|\s+(?:and|but|while|и|а|но)\s+", re.IGNORECASE
 )
-_ARTICLE = re.compile(
-    r"(?:(?:a|an|the|his|her|their|its|two|three|another|one|some|several)\s+|[一这那两三几][^，。]{0,2}?)?", re.IGNORECASE
-)
+_ARTICLE = re.compile(r"(?:(?:a|an|the|his|her|their|its|two|three|another|one|some|several)\s+)?", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:[一这那两三几][^，。]?)?[大小老红白黑年轻]{0,3}")  # before a Chinese name: 一个, 两只大
 _SUBORDINATE = {
     Language.ENGLISH: re.compile(r"\s*(?:as|when|while|if|because|although|though|since|after|before|until)\b", re.IGNORECASE),
     Language.RUSSIAN: re.compile(r"\s*(?:когда|пока|если|потому|хотя|так как|едва|после того)\b", re.IGNORECASE),
@@ -84,10 +83,12 @@ def _new_subjects(text: str, language: Language) -> Iterator[int]:
     does = [hit.start for hit in verbs(text, language)]
     subjects = sorted([one.start for one in named] + [hit.start for hit in _others(text, language)])
     clause = 0
+    sentences = [match.end() for match in _SENTENCE.finditer(text)]
     for match in _AFTER_COMMA.finditer(text):
+        clause = max([clause, *(end for end in sentences if end <= match.start())])
         one = _actor_at(text, match.end(), who)
-        subject = next((at for at in subjects if at >= clause), len(text))
-        whole = any(subject < verb < match.start() for verb in does)
+        before = range(clause, match.start())
+        whole = any(verb in before for verb in does) and any(subject in before for subject in subjects)
         if one is None or not whole or _SUBORDINATE[language].match(text, clause):
             continue
         reach = one.end + (8 if language is Language.CHINESE else 16)
@@ -102,8 +103,12 @@ def _others(text: str, language: Language) -> list[Hit]:
 
 
 def _actor_at(text: str, at: int, who: dict[int, Mention]) -> Mention | None:
+    """Who is named here, an article, a number or adjectives before the name."""
+    counted = _COUNTED.match(text, at)
     article = _ARTICLE.match(text, at)
-    heads = {at, article.end() if article else at} | _after_adjectives(text, at)
+    heads = {at, *(range(at, counted.end() + 1) if counted else ()), article.end() if article else at} | _after_adjectives(
+        text, at
+    )
     return next((who[head] for head in sorted(heads) if head in who), None)
 
 

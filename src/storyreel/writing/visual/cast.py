@@ -7,6 +7,7 @@ from storyreel.domain.storyboard import Age, Character, Figure, Look
 from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind, Mention, PlaceMention, concept
 from storyreel.writing.known import mentions, places
+from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.names import LIVING, count_of, name_of
 from storyreel.writing.words import listed, row_words
 
@@ -181,8 +182,14 @@ class Cast:
             before = [one for one in named if one.lives and one.end <= hit.start]
             pool = [*self.recent, *before]
             if hit.value == "many":
-                found += [_at(one, hit.start, hit.end) for one in _last_two(pool)]
-            elif hit.value != "thing":
+                met = [one.id for one in self.characters]
+                both = sorted(_last_two(pool), key=lambda one: met.index(one.member or ""))
+                found += [_at(one, hit.start, hit.end) for one in both]
+            elif hit.value == "thing":
+                who = next((one for one in reversed(pool) if _fits_thing(one)), None)
+                acts = any(hit.end <= verb.start <= hit.end + 14 and verb.value != "be" for verb in verbs(text, self.language))
+                found += [_at(who, hit.start, hit.end)] if who and acts else []
+            else:
                 fitting = [one for one in reversed(pool) if _is_of(one, hit.value)]
                 sure = [one for one in fitting[:3] if figure_of(one) is not Figure.PERSON]
                 who = next(iter(sure or fitting), None) or self._unnamed(hit.value)
@@ -204,6 +211,11 @@ def _last_two(pool: list[Seen]) -> list[Seen]:
     unique = {one.member: one for one in (people if len({one.member for one in people}) > 1 else pool)}
     several = [one for one in unique.values() if one.count > 1]
     return several[-1:] or list(unique.values())[-2:]
+
+
+def _fits_thing(seen: Seen) -> bool:
+    """Whether "it" may mean someone: an animal, a creature, a robot."""
+    return seen.count == 1 and seen.concept is not None and (seen.concept.kind is not Kind.PERSON or seen.concept.id == "robot")
 
 
 def parts_of(seen: Seen, language: Language) -> tuple[Seen, ...]:

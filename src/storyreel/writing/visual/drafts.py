@@ -58,6 +58,8 @@ _ORDER = {
     Role.BEHIND: 10,
     Role.FAR: 11,
 }
+_NEVER_CLOSE = frozenset({Kind.TERRAIN, Kind.WATER, Kind.BUILDING})
+_TOO_TALL_M = 6.0
 _FATIGUE = 1.6  # what each further shot of one beat loses in worth
 
 
@@ -107,7 +109,7 @@ def _offers(moments: tuple[Moment, ...], index: int) -> Iterator[_Offer]:
         yield _Offer(Draft(index, Role.LIGHT, turn=1), 3)
     elif first_here and moment.setting.place is not None:
         yield _Offer(Draft(index, Role.ESTABLISH, turn=0 if new_place else 1), 14 if index == 0 else 10.5 if new_place else 4)
-        yield _Offer(Draft(index, Role.ESTABLISH, turn=1 if new_place else 0), 3.5 if new_place else 1)
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=1 if new_place else 0), 2.2 if new_place else 1)
     elif first_here:
         yield _Offer(Draft(index, Role.OPENING), 9 if index == 0 else 5)
     if moment.setting.told_weather and moment.setting.weather.value != "clear":
@@ -134,8 +136,9 @@ def _people(moment: Moment, index: int, weight: float) -> Iterator[_Offer]:
     if lead and lead.seen.concept and lead.seen.concept.kind is Kind.PERSON:
         if moment.intent.id in {"travel", "chase", "leave", "return", "climb"}:
             yield _Offer(Draft(index, Role.FEET), weight - 0.5)
-        if moment.intent.id in {"hands", "give", "reveal"}:
-            yield _Offer(Draft(index, Role.HANDS), weight - 1)
+        busy = moment.intent.id in {"hands", "give", "reveal"}
+        yield _Offer(Draft(index, Role.HANDS), weight - 1 if busy else 2)
+        yield _Offer(Draft(index, Role.FACE, actor=lead, turn=1), 1.5)
     if lead:
         yield _Offer(Draft(index, Role.BEHIND, actor=lead), 3)
 
@@ -149,5 +152,9 @@ def _ending(moment: Moment, index: int) -> Iterator[_Offer]:
 
 def _shown_close(moment: Moment) -> list[Seen]:
     """Things that can fill a frame: what is held first, what is a landscape never."""
-    near = [one for one in moment.things if one.concept and one.concept.kind not in {Kind.TERRAIN, Kind.WATER}]
+    near = [
+        one
+        for one in moment.things
+        if one.concept and one.concept.kind not in _NEVER_CLOSE and one.concept.height_m < _TOO_TALL_M
+    ]
     return sorted(near, key=lambda one: one.concept is None or one.concept.stands is not Stands.HAND)

@@ -63,11 +63,16 @@ def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Momen
         where = setting.place.id if setting.place else setting.where
         known = {one.concept.id: one for one in (*standing.get(where, ()), *_landmarks(moment, language)) if one.concept}
         standing[where] = tuple(known.values())[:_MOST_LANDMARKS]
-        for actor in (one for one in moment.actors if one.acts):
-            cast.lead(actor.seen)
-            break
-        moments.append(replace(moment, landmarks=standing[where], witness=_witness(moments, moment)))
+        if leading := next((one for one in moment.actors if one.acts), next(iter(moment.actors), None)):
+            cast.lead(leading.seen)
+        witness = _witness(moments, moment)
+        heard = (witness,) if moment.lines and len(moment.actors) == 1 and witness and _is_person(witness) else ()
+        moments.append(replace(moment, landmarks=standing[where], witness=witness, actors=(*moment.actors, *heard)))
     return tuple(moments), cast
+
+
+def _is_person(actor: Actor) -> bool:
+    return actor.seen.concept is None or actor.seen.concept.kind is Kind.PERSON
 
 
 def _agent(before: list[Moment]) -> Seen | None:
@@ -116,7 +121,7 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
     if subjectless and agent and agent.member not in {one.member for one in living}:
         living.insert(0, replace(agent, start=0, end=0))
     living += [one for one in speakers if one.member not in {known.member for known in living}]
-    done = _who_does(living, hits, shift)
+    done = _who_does(living, hits, words, shift)
     actors = tuple(
         _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words)
         for one in living[:_MOST_ACTORS]
@@ -182,7 +187,7 @@ def _is_subject(one: Seen, words: str) -> bool:
     )
 
 
-def _who_does(living: list[Seen], hits: tuple[Hit, ...], shift: int) -> dict[str, Hit]:
+def _who_does(living: list[Seen], hits: tuple[Hit, ...], words: str, shift: int) -> dict[str, Hit]:
     """Whose each verb is: the last named before it, else (a verb that comes first) the next one named."""
     done: dict[str, Hit] = {}
     for hit in hits:
@@ -192,11 +197,24 @@ def _who_does(living: list[Seen], hits: tuple[Hit, ...], shift: int) -> dict[str
         if who is None and living:
             who = living[0]
         if who is not None:
-            together = [one for one in living if (one.start, one.end) == (who.start, who.end)]  # "they"
+            together = _joined(who, living, words, shift)
             for key in (one.member or one.name for one in together):
                 if key not in done or _weight(hit) > _weight(done[key]):
                     done[key] = hit
     return done
+
+
+def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]:
+    """Those who share a verb: "they", "a boy and a girl"."""
+    found = [one for one in living if (one.start, one.end) == (who.start, who.end)]
+    for one in living:
+        first, last = (one, who) if one.end <= who.start else (who, one)
+        between = folded(words[first.end - shift : last.start - shift])
+        if one not in found and re.fullmatch(
+            r"\s*(?:and|и|和|与|跟|&|,|，|、)\s*(?:(?:a|an|the|his|her|their|一[个位只名条])\s*)?(?:\w+\s)?", between
+        ):
+            found.append(one)
+    return found
 
 
 def _weight(hit: Hit) -> int:

@@ -65,7 +65,10 @@ class Sentences:
 
     def _once(self, text: str) -> str:
         """The text without "again": a picture has no before."""
+        begins = [hit.end for hit in verbs(text, self._language) if hit.value == "begin"]
         for hit in reversed(row_words("people", "repeats", self._language).find(text)):
+            if any(0 <= hit.start - end <= 1 for end in begins):
+                continue
             text = (
                 f"{text[: hit.start].rstrip() if self._language is not Language.CHINESE else text[: hit.start]}{text[hit.end :]}"
             )

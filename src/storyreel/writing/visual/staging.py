@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from storyreel.domain.storyboard import Facing, Pose, Position, Subject
 from storyreel.domain.values import Language
-from storyreel.lexicon import Stands
+from storyreel.lexicon import Kind, Stands
 from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import Actor, Moment
@@ -35,10 +35,13 @@ class Stage:
             self.journey = told or Facing.LEFT
             self.looks = {}
 
-    def facing(self, seen: Seen) -> Facing:
+    def facing(self, actor: Actor) -> Facing:
         """Which way someone looks in this scene: the first along the journey, the second towards the first."""
+        seen = actor.seen
         key = seen.member or seen.name
         if key not in self.looks:
+            if not actor.acts and seen.concept is not None and seen.concept.kind is not Kind.PERSON:
+                return self.journey  # an animal at someone's side goes their way
             self.looks[key] = self.journey if len(self.looks) % 2 == 0 else _OTHER[self.journey]
         return self.looks[key]
 
@@ -58,10 +61,10 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
         return (_thing(draft.thing, Position.CENTRE),)
     if draft.actor and draft.role in {Role.FACE, Role.BEHIND, Role.FAR}:
         away = draft.role in {Role.BEHIND, Role.FAR}
-        facing = Facing.AWAY if away else stage.facing(draft.actor.seen)
+        facing = Facing.AWAY if away else stage.facing(draft.actor)
         return tuple(_copies(draft.actor, Position.CENTRE, facing, holds=None, still=draft.role is Role.FACE))
     if draft.role in {Role.HANDS, Role.FEET}:
-        return tuple(_person(one, Position.CENTRE, stage.facing(one.seen)) for one in moment.actors[:1])
+        return tuple(_person(one, Position.CENTRE, stage.facing(one)) for one in moment.actors[:1])
     return _all(moment, stage)
 
 
@@ -74,7 +77,7 @@ def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
         several and all(one.pose in _TRAVELLING for one in moment.actors) and len({one.action for one in moment.actors}) == 1
     )
     for index, actor in enumerate(moment.actors):
-        facing = stage.journey if together else stage.facing(actor.seen)
+        facing = stage.journey if together else stage.facing(actor)
         place = _side(facing, taken) if several else Position.CENTRE
         taken.append(place)
         people += _copies(

@@ -1,0 +1,109 @@
+"""The storyboard as a file that people edit and break."""
+
+from pathlib import Path
+
+import pytest
+
+from storyreel.domain.errors import StoryboardInvalid
+from storyreel.domain.storyboard import ShotSize, Storyboard, Weather
+from storyreel.writing import read_storyboard, storyboard_text
+from tests.writing.texts import KEEPER_RU, ORDINARY, STATION, written
+
+SHOT = "shots:\n- description: A man walks down a rainy street at night\n  seconds: 4\n"
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_a_file_gives_back_the_storyboard_it_was_written_from(text: str) -> None:
+    storyboard = written(text)
+
+    assert read_storyboard(storyboard_text(storyboard)) == storyboard
+
+
+def test_a_file_tells_what_may_be_written_and_keeps_its_own_letters() -> None:
+    text = storyboard_text(written(STATION))
+
+    assert "#   size: extreme wide, wide, medium wide, medium, close-up, detail" in text
+    assert "description: 一个小女孩递给他一把红伞。" in text
+    assert "avoid" not in text
+
+
+ODD = (
+    *("a\tb", "line\r\nline", "\x85x\u2028y", " lead", "trail \n", "#no", "- x: ["),
+    *("'q\"", "null", "12", "\x07", "🐱", "\n- id: x\n  y: |"),
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_letters_come_back_as_they_were(odd: str) -> None:
+    storyboard = written(KEEPER_RU).model_copy(update={"source": odd, "title": odd})
+
+    assert read_storyboard(storyboard_text(storyboard)) == storyboard
+
+
+def test_a_hand_written_list_of_shots_is_filled_in_from_its_words() -> None:
+    storyboard = read_storyboard(SHOT + "- description: He finds a cat\n  seconds: 2.5\n  size: detail\n")
+    first, second = storyboard.shots
+
+    assert (first.id, second.id) == ("s01", "s02")
+    assert first.weather is Weather.RAIN
+    assert [one.concept for one in second.subjects] == ["man", "cat"]
+    assert (second.size, second.seconds) == (ShotSize.DETAIL, 2.5)
+    assert storyboard.scenes[0].location == "city_street"
+    assert read_storyboard(storyboard_text(storyboard)) == storyboard
+
+
+def test_a_new_shot_in_a_written_file_needs_only_words_and_seconds() -> None:
+    written_before = written(KEEPER_RU)
+    text = storyboard_text(written_before) + "\n      - description: Смотритель машет кораблю\n        seconds: 3\n"
+
+    storyboard = read_storyboard(text)
+
+    assert storyboard.shots[:-1] == written_before.shots
+    assert storyboard.shots[-1].subjects[0].member == "keeper"
+    assert storyboard.shots[-1].id == "s07"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        (SHOT + "  sise: wide\n", 4, "Did you mean 'size'"),
+        (SHOT + "  size: widee\n", 4, "extreme wide"),
+        (SHOT.replace("4", "-4"), 3, "above 0"),
+        (SHOT.replace("4", ".inf"), 3, "number"),
+        (SHOT.replace("4", "four"), 3, "number"),
+        (SHOT + "  seconds: 5\n", 4, "twice"),
+        (SHOT + "  id: a\n- description: A dog\n  seconds: 2\n  id: a\n", 7, "two shots have the id 'a'"),
+        ("shots:\n- seconds: 4\n", 2, "description"),
+        ("shots: []\n", 1, "no shots"),
+        ("shots: [1]\n", 1, "a shot needs keys"),
+        ("title: x\n", 1, "no shots"),
+        ("- x\n", 1, "begins with keys"),
+        ("", 1, "begins with keys"),
+        ("title: [\n", 2, "not YAML"),
+        ("a: &x 1\nb: *x\n", 1, "aliases"),
+        ("[" * 5000, 1, "deep"),
+        ("title: !!python/object:os.system x\nscenes: []\n", 2, "at least one"),
+    ],
+)
+def test_a_broken_file_is_refused_by_line_and_key(text: str, line: int, says: str) -> None:
+    with pytest.raises(StoryboardInvalid, match=says) as refused:
+        read_storyboard(text, Path("film.yaml"))
+
+    assert refused.value.line == line
+    assert str(refused.value).startswith(f"film.yaml, line {line}: ")
+
+
+def test_a_file_too_large_to_be_a_storyboard_is_refused() -> None:
+    with pytest.raises(StoryboardInvalid, match="1,000,000"):
+        read_storyboard("a" * 1_000_001)
+
+
+def test_too_many_shots_are_refused() -> None:
+    with pytest.raises(StoryboardInvalid, match="at most 200"):
+        read_storyboard("shots:\n" + "- description: A dog runs\n  seconds: 2\n" * 201)
+
+
+def test_a_written_storyboard_is_valid_json_too() -> None:
+    storyboard = written(STATION)
+
+    assert Storyboard.model_validate_json(storyboard.model_dump_json()) == storyboard

@@ -1,0 +1,92 @@
+"""Each rule of the lint, on the smallest storyboard that breaks it."""
+
+from typing import Any
+
+import pytest
+
+from storyreel.domain.model import Durations, Limits, Mode
+from storyreel.domain.storyboard import Finding, Severity, Storyboard
+from storyreel.writing import lint
+
+BOY: dict[str, Any] = {"name": "boy", "concept": "boy", "member": "boy"}
+GIRL: dict[str, Any] = {"name": "girl", "concept": "girl", "member": "girl"}
+MAN: dict[str, Any] = {"name": "man", "concept": "man", "member": "man"}
+BIBLE = {"characters": [{"id": one["member"], "name": one["name"], "concept": one["concept"]} for one in (BOY, GIRL, MAN)]}
+
+
+def _film(*shots: dict[str, Any]) -> Storyboard:
+    filled = [
+        {"id": f"s{number}", "beat": "b1", "description": "A boy stands still.", "seconds": 4, "size": "wide", **shot}
+        for number, shot in enumerate(shots)
+    ]
+    return Storyboard.model_validate(
+        {"title": "Film", "bible": BIBLE, "scenes": [{"id": "1", "heading": "", "location": "x", "shots": filled}]}
+    )
+
+
+def _speech(words: str) -> list[dict[str, str]]:
+    return [{"speaker": "boy", "words": words}]
+
+
+def _names(findings: tuple[Finding, ...]) -> dict[str, Severity]:
+    return {one.rule: one.severity for one in findings}
+
+
+PLAIN: dict[str, Any] = {}
+STRONG = ({"move": "crane up"}, {"move": "orbit", "size": "medium"}, {"move": "handheld"})
+FACING = {"subjects": [{**BOY, "facing": "right"}, {**GIRL, "facing": "left"}]}
+CROSSED = {"subjects": [{**BOY, "facing": "left"}, {**GIRL, "facing": "right"}], "size": "medium"}
+ACTING = [{**BOY, "action": "runs"}, {**GIRL, "action": "sings"}, {**MAN, "action": "waves"}]
+NEUTRAL = {"subjects": [{**BOY, "facing": "away"}], "size": "close-up"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "severity", "shots"),
+    [
+        ("same-size-twice", Severity.NOTE, ({"subjects": [BOY]}, {"subjects": [BOY]})),
+        ("two-actions", Severity.WARN, ({"description": "A boy wakes up; then he runs to the door."},)),
+        ("words-do-not-fit", Severity.ERROR, ({"seconds": 2, "dialogue": _speech("one two three four five six seven eight")},)),
+        ("no-establishing-shot", Severity.NOTE, ({"size": "close-up"}, {"size": "detail"})),
+        ("line-crossed", Severity.WARN, (FACING, CROSSED)),
+        (
+            "direction-flips",
+            Severity.WARN,
+            ({"subjects": [{**BOY, "pose": "run"}]}, {"subjects": [{**BOY, "pose": "run", "facing": "left"}], "size": "medium"}),
+        ),
+        ("never-introduced", Severity.WARN, ({"subjects": [{"name": "Eve", "member": "eve"}]},)),
+        ("never-introduced", Severity.WARN, ({"dialogue": [{"speaker": "Eve", "words": "Hello."}]},)),
+        ("three-strong-moves", Severity.NOTE, STRONG),
+        ("pan-against-pan", Severity.NOTE, ({"move": "pan left"}, {"move": "pan right"})),
+        ("text-in-picture", Severity.WARN, ({"description": "A sign reads WELCOME."},)),
+        ("reference-to-before", Severity.WARN, ({"description": "The same boy stands there."},)),
+        ("often-refused", Severity.NOTE, ({"description": "Blood drips on the floor."},)),
+        (
+            "too-many-acting",
+            Severity.WARN,
+            ({"subjects": ACTING},),
+        ),
+        ("one-size", Severity.NOTE, (PLAIN, PLAIN, PLAIN)),
+    ],
+)
+def test_a_breach_is_found_once_and_told_with_a_remedy(rule: str, severity: Severity, shots: tuple[dict[str, Any], ...]) -> None:
+    found = [one for one in lint(_film(*shots)) if one.rule == rule]
+
+    assert [one.severity for one in found] == [severity]
+    assert found[0].message
+    assert found[0].remedy
+
+
+def test_a_neutral_shot_lets_the_line_be_crossed() -> None:
+    assert "line-crossed" not in _names(lint(_film(FACING, NEUTRAL, CROSSED)))
+
+
+def test_a_sound_shot_has_no_findings() -> None:
+    assert lint(_film({"subjects": [BOY]})) == ()
+
+
+def test_a_model_adds_the_lengths_and_references_it_needs() -> None:
+    limits = Limits(modes=(Mode.TEXT, Mode.REFERENCES), durations=Durations(choices_s=(5, 10)))
+
+    found = _names(lint(_film({"subjects": [BOY]}), limits))
+
+    assert found == {"seconds-not-made": Severity.ERROR, "without-reference": Severity.NOTE}

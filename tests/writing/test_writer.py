@@ -1,0 +1,186 @@
+"""What a director would ask of the storyboards of known texts."""
+
+import pytest
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.storyboard import (
+    Angle,
+    Facing,
+    JoinKind,
+    Mood,
+    Move,
+    Pose,
+    Severity,
+    ShotSize,
+    TimeOfDay,
+    Weather,
+)
+from storyreel.domain.values import Language
+from storyreel.writing import lint
+from tests.writing.texts import (
+    CHINESE_SCRIPT,
+    FOUNTAIN,
+    KEEPER,
+    KEEPER_RU,
+    LIST,
+    NOVEL,
+    ORDINARY,
+    RUSSIAN_SCRIPT,
+    STATION,
+    frames,
+    main_shots,
+    written,
+)
+
+
+@pytest.mark.parametrize("text", [KEEPER, KEEPER_RU])
+def test_the_keeper_is_shown_from_the_place_to_the_ship_in_two_languages(text: str) -> None:
+    storyboard = written(text)
+    found, storm, ship = main_shots(storyboard)
+
+    assert len(storyboard.shots) == 6
+    assert storyboard.shots[0].size is ShotSize.EXTREME_WIDE
+    assert [one.concept for one in storyboard.shots[0].subjects] == ["lighthouse"]
+    assert found.subjects[0].concept == "keeper"
+    assert found.subjects[0].holds == "message_in_a_bottle"
+    assert (storm.weather, storm.mood) == (Weather.STORM, Mood.TENSION)
+    assert (ship.time_of_day, ship.join, ship.subjects[0].concept) == (TimeOfDay.DAWN, JoinKind.DISSOLVE, "ship")
+
+
+def test_a_chinese_film_keeps_its_place_and_weather_and_waits_for_the_train() -> None:
+    storyboard = written(STATION)
+    waits, snows, gives, comes = main_shots(storyboard)
+
+    assert storyboard.language is Language.CHINESE
+    assert {scene.location for scene in storyboard.scenes} == {"station"}
+    assert [one.concept for one in waits.subjects] == ["old_man"]
+    assert (snows.weather, comes.weather, comes.time_of_day) == (Weather.SNOW, Weather.SNOW, TimeOfDay.DAWN)
+    assert {(one.name, one.holds) for one in gives.subjects} == {("小女孩", "umbrella"), ("老人", None)}
+    assert [one.concept for one in comes.subjects] == ["train"]
+
+
+def test_one_short_sentence_becomes_a_sequence_and_not_copies() -> None:
+    shots = written("A cat sleeps on a windowsill").shots
+
+    assert 4 <= len(shots) <= 6
+    assert len({shot.size for shot in shots}) >= 3
+    assert len({shot.description for shot in shots}) == len(shots)
+    assert shots[1].subjects[0].pose is Pose.LIE
+
+
+def test_a_fountain_script_keeps_its_scenes_speakers_and_words() -> None:
+    storyboard = written(FOUNTAIN)
+    lines = [line for shot in storyboard.shots for line in shot.dialogue]
+    names = {one.id: one.name for one in storyboard.bible.characters}
+
+    assert [scene.time_of_day for scene in storyboard.scenes] == [TimeOfDay.NIGHT, TimeOfDay.DAWN, TimeOfDay.DAY]
+    assert [(names[line.speaker], line.words) for line in lines] == [
+        ("Anna", "You're late."),
+        ("Mark", "The bridge is closed. I had to walk along the river."),
+    ]
+    assert "shaking" not in " ".join(shot.description for shot in storyboard.shots)
+
+
+def test_a_list_of_shots_is_followed_word_by_word() -> None:
+    shots = written(LIST).shots
+
+    assert [shot.size for shot in shots[:2]] == [ShotSize.WIDE, ShotSize.CLOSE_UP]
+    assert (shots[4].size, shots[5].size) == (ShotSize.DETAIL, ShotSize.MEDIUM)
+    assert (shots[0].seconds, shots[4].seconds, shots[9].seconds) == (4, 2, 6)
+    assert (shots[2].move, shots[6].move, shots[7].move, shots[9].move) == (
+        Move.PAN_LEFT,
+        Move.TRACK_RIGHT,
+        Move.PUSH_IN,
+        Move.STATIC,
+    )
+    assert shots[3].angle is Angle.LOW
+    assert not any(word in shot.description.lower() for shot in shots for word in ("shot", "camera", "close-up", "seconds"))
+
+
+def test_a_russian_script_gives_each_line_to_its_speaker() -> None:
+    storyboard = written(RUSSIAN_SCRIPT)
+    names = {one.id: one.name for one in storyboard.bible.characters}
+    lines = [(names[line.speaker], line.words) for shot in storyboard.shots for line in shot.dialogue]
+
+    assert lines == [("Мария", "Наконец-то. Я ждала тебя три года."), ("Иван", "Я вернулся.")]
+    assert any(
+        shot.description == "Мария и Иван пьют чай." or shot.description == "Иван и Мария пьют чай." for shot in storyboard.shots
+    )
+
+
+def test_a_chinese_script_reads_headings_speech_and_counts_people() -> None:
+    storyboard = written(CHINESE_SCRIPT)
+    last = storyboard.shots[-1]
+
+    assert [line.words for shot in storyboard.shots for line in shot.dialogue] == ["今晚有雨。", "师父，他们来了！"]
+    assert {shot.time_of_day for shot in storyboard.shots} == {TimeOfDay.NIGHT}
+    assert [one.name for one in last.subjects] == ["黑衣人", "黑衣人"]
+    assert last.weather is Weather.RAIN
+
+
+def test_a_novel_is_told_in_the_present_and_its_people_are_kept_apart() -> None:
+    storyboard = written(NOVEL)
+    told = " ".join(shot.description for shot in storyboard.shots)
+
+    assert {one.name for one in storyboard.bible.characters} == {"Captain Harris", "woman"}
+    assert "Captain Harris walks slowly" in told
+    assert "Captain Harris hands her the letter." in told
+    assert "walked" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "facing"),
+    [("A man walks home through the park", Facing.LEFT), ("A man walks through the park", Facing.RIGHT)],
+)
+def test_coming_back_reverses_the_direction(text: str, facing: Facing) -> None:
+    assert main_shots(written(text))[0].subjects[0].facing is facing
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_texts_are_free_of_warnings(text: str) -> None:
+    assert not [one for one in lint(written(text)) if one.severity is not Severity.NOTE]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 30, 200])
+@pytest.mark.parametrize("text", [KEEPER, "море", "A cat sleeps"])
+def test_any_number_of_shots_can_be_asked_for(text: str, count: int) -> None:
+    storyboard = written(text, shots=count, film_seconds=count * 3)
+
+    assert len(storyboard.shots) == count
+    assert frames(storyboard) == count * 72
+
+
+def test_every_shot_has_the_length_that_is_asked_for_every_shot() -> None:
+    assert {shot.seconds for shot in written(KEEPER, shots=6, shot_seconds=6).shots} == {6}
+
+
+def test_words_get_the_time_they_need_when_the_film_has_room() -> None:
+    shots = written(FOUNTAIN, film_seconds=60).shots
+
+    assert not [one for one in lint(written(FOUNTAIN, film_seconds=60)) if one.rule == "words-do-not-fit"]
+    assert len(shots) >= 10
+
+
+def test_a_text_of_the_longest_length_is_written() -> None:
+    text = ("The old man walks along the shore. A storm rises. He says: “Go home!” " * 800)[:50_000]
+
+    assert len(written(text).shots) == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "brief", "field", "says"),
+    [
+        ("", {}, "text", "no words"),
+        (" \n\t", {}, "text", "no words"),
+        ("… 123 🙂", {}, "text", "no words"),
+        ("a" * 50_001, {}, "text", "50,001"),
+        (KEEPER, {"shots": 10, "film_seconds": 2}, "film_seconds", "too short for 10 shots"),
+        (KEEPER, {"shots": 3, "shot_seconds": 5, "film_seconds": 20}, "film_seconds", "15 s"),
+        (KEEPER, {"film_seconds": 600, "shot_seconds": 1}, "shot_seconds", "at most 200"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_by_name(text: str, brief: dict[str, float], field: str, says: str) -> None:
+    with pytest.raises(InvalidRequest, match=says) as refused:
+        written(text, **brief)
+
+    assert refused.value.field == field
