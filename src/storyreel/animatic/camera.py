@@ -110,9 +110,15 @@ class Camera:
                 forward = swing if self.move is Move.PUSH_IN else -swing
                 return 0.0, 0.0, lens.depth_m * near * (forward + 0.1), 0.0, 0.0
             case Move.PAN_LEFT | Move.PAN_RIGHT:
-                return 0.0, 0.0, 0.0, 0.3 * much * (swing if self.move is Move.PAN_RIGHT else -swing), 0.0
+                return (
+                    0.0,
+                    0.0,
+                    0.0,
+                    0.3 * much * ((done - 0.7) * (1 if self.move is Move.PAN_RIGHT else -1)),
+                    0.0,
+                )  # comes to rest near the framing
             case Move.TILT_UP | Move.TILT_DOWN:
-                return 0.0, 0.0, 0.0, 0.0, 0.2 * much * (swing if self.move is Move.TILT_UP else -swing)
+                return 0.0, 0.0, 0.0, 0.0, min(0.26, 0.18 * much) * ((done - 1) * (1 if self.move is Move.TILT_UP else -1))
             case Move.TRACK_LEFT | Move.TRACK_RIGHT:
                 return 0.34 * much * across * (swing if self.move is Move.TRACK_RIGHT else -swing), 0.0, 0.0, 0.0, 0.0
             case Move.CRANE_UP | Move.CRANE_DOWN:

@@ -32,11 +32,11 @@ class Canvas:
 
     def polygon(self, points_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
         """Fill one ring (n, 2); `share` is its opacity."""
-        self._draw.polygon(points_px.ravel().tolist(), AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+        self._draw.polygon(points_px.ravel().tolist(), _brush(fill, share))
 
     def polygons(self, rings_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
         """Fill many rings of equal length (k, n, 2) with one colour."""
-        brush = AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5))
+        brush = _brush(fill, share)
         for ring in rings_px.reshape(len(rings_px), rings_px.shape[1] * 2).tolist():
             self._draw.polygon(ring, brush)
 
@@ -52,7 +52,7 @@ class Canvas:
             for x, y in rest:
                 path.lineto(x, y)
             path.close()
-        self._draw.path(path, AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+        self._draw.path(path, _brush(fill, share))
 
     def line(self, points_px: NDArray[np.float64], fill: Rgb, width_px: float, share: float = 1.0) -> None:
         """Draw an open line (n, 2)."""
@@ -60,11 +60,11 @@ class Canvas:
 
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: Rgb, share: float = 1.0) -> None:
         """Fill an upright rectangle."""
-        self._draw.polygon((x0, y0, x1, y0, x1, y1, x0, y1), AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+        self._draw.polygon((x0, y0, x1, y0, x1, y1, x0, y1), _brush(fill, share))
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: Rgb, share: float = 1.0) -> None:
         """Fill an ellipse about its centre."""
-        self._draw.ellipse((x - rx, y - ry, x + rx, y + ry), AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5)))
+        self._draw.ellipse((x - rx, y - ry, x + rx, y + ry), _brush(fill, share))
 
     def veil(self, top: float, bottom: float, fill: Rgb, above: float, below: float, step: int = 3) -> None:
         """Lay a soft band over the whole width, its opacity running from `above` at the top to `below` at the bottom."""
@@ -118,6 +118,11 @@ class Canvas:
             placed = mask.transform(size, Image.Transform.AFFINE, map_back, Image.Resampling.BICUBIC)
             self.image.paste(colour.opaque(fill), (left, top), placed)
         return self.image
+
+
+@lru_cache(maxsize=4096)
+def _brush(fill: Rgb, share: float) -> Any:
+    return AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5))
 
 
 def _lay(image: Image.Image, x: float, y: float, radius: float, flat: float, fill: Rgb, strength: float) -> None:

@@ -31,6 +31,22 @@ TINTS: dict[Kind, Rgb] = {
     Kind.WATER: colour.of("4a7088"),
     Kind.SKY: colour.of("d8dde4"),
 }
+OWN: dict[str, Rgb] = {
+    concept_id: colour.of(own)
+    for own, ids in {
+        "f2f6fa": "snowman polar_bear sheep goat swan ghost dove seagull unicorn iceberg igloo egg snowdrift goose angel bride",
+        "c4662c": "fox tiger pumpkin orange carrot",
+        "c9985a": "lion camel caravan deer giraffe bread dog",
+        "8d9097": "elephant rhinoceros hippopotamus dolphin whale shark mouse donkey statue",
+        "d9a49c": "pig flamingo",
+        "d8aa30": "taxi sunflower banana lemon gold crown",
+        "b03a30": "apple rose heart strawberry tomato fire_truck ladybug",
+        "4f7f42": "frog crocodile lizard snake turtle cactus dragon grass bush",
+    }.items()
+    for concept_id in ids.split()
+}
+"""Subjects known by a colour of their own."""
+
 UNKNOWN_M = 1.1  # the height of a subject that the lexicon does not know
 
 
@@ -95,7 +111,7 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
         stands=thing.stands,
         height_m=max(0.02, first.height_m if alive or thing.figure else thing.height_m),
         width_m=max(0.02, first.width_m),
-        tint=TINTS[thing.kind],
+        tint=OWN.get(thing.id, TINTS[thing.kind]),
         draw=draw,
         tall_m=thing.height_m,
         upright=thing.kind is Kind.PERSON and subject.pose not in {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY},

@@ -1,6 +1,6 @@
 """Where everybody stands: depth from true height, thirds and look room across, nobody on top of another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storyreel.animatic.camera import Lens
 from storyreel.animatic.casting import Actor
@@ -150,11 +150,7 @@ def _fitting(stage: Stage, height_m: float) -> float:
 
 def _mound(setting: Setting, actor: Actor) -> float:
     """How high a landmark's rock rises over the sea."""
-    return (
-        max(0.0, 0.22 * actor.height_m)
-        if setting.island and actor.kind in {Kind.BUILDING, Kind.TERRAIN, Kind.PLANT}
-        else 0.0
-    )
+    return max(0.0, 0.22 * actor.height_m) if setting.island and actor.kind in {Kind.BUILDING, Kind.TERRAIN, Kind.PLANT} else 0.0
 
 
 def _water(setting: Setting) -> bool:
@@ -194,9 +190,18 @@ def _leans_right(main: Actor | None) -> bool:
     return main is not None and (main.subject.position is Position.RIGHT or main.subject.facing is Facing.LEFT)
 
 
+def _inside(stage: Stage, spot: Spot) -> float:
+    """Its place across, moved so that the whole of it is in the frame where it fits and is meant to be seen whole."""
+    share = spot.actor.width_m / max(1e-6, 2 * stage.across(spot.z_m)) / 2 + 0.02
+    if share > 0.48 or spot.row in {4, 11}:
+        return min(1.0, max(0.0, spot.across))
+    return min(1 - share, max(share, spot.across))
+
+
 def _apart(stage: Stage, spots: list[Spot]) -> list[Spot]:
     """The same spots, moved so that actors of one row do not cover one another."""
     out: list[Spot] = []
+    spots = [replace(spot, across=_inside(stage, spot)) for spot in spots]
     for row in sorted({spot.row for spot in spots}):
         group = sorted((spot for spot in spots if spot.row == row), key=lambda spot: spot.across)
         per_m = [stage.lens.focal * stage.lens.height_px / spot.z_m / stage.lens.width_px for spot in group]
@@ -216,9 +221,7 @@ def _apart(stage: Stage, spots: list[Spot]) -> list[Spot]:
         middle = sum(across) / len(across) if across else 0.5
         drift = 0.5 - middle if len(group) > 1 and abs(middle - 0.5) > 0.12 else 0.0
         for spot, place in zip(group, across, strict=True):
-            out.append(
-                Spot(spot.actor, min(1.0, max(0.0, place + drift)), spot.z_m, spot.y_m, spot.row, spot.afloat, spot.grounded)
-            )
+            out.append(replace(spot, across=_inside(stage, replace(spot, across=place + drift))))
     return out
 
 

@@ -13,9 +13,9 @@ WALLS: tuple[Rgb, ...] = tuple(colour.of(one) for one in ("8f7f72", "7b6f78", "9
 ROOFS: tuple[Rgb, ...] = tuple(colour.of(one) for one in ("7a4a3c", "5d4a4a", "4f5560", "6b5040"))
 
 
-def pane(stage: Stage, random: np.random.Generator, wall: Rgb, depth_m: float) -> Rgb:
-    """The colour of one window: lit at night in about two of five, else a dark reflection."""
-    if stage.palette.dark and random.random() < 0.42:
+def pane(stage: Stage, random: np.random.Generator, wall: Rgb, depth_m: float, share: float = 0.42) -> Rgb:
+    """The colour of one window: lit after dark in that share of cases, else a dark reflection."""
+    if stage.palette.dark and random.random() < share:
         lamp = LIGHTS[int(random.integers(len(LIGHTS)))]
         return colour.mix(colour.mix(lamp, wall, random.uniform(0, 0.45)), stage.palette.haze, 0.75 * stage.air(depth_m))
     return colour.mix(colour.mix(wall, stage.palette.sky[1], 0.3), stage.palette.ink, 0.5 * (1 - stage.air(depth_m)))
@@ -81,17 +81,95 @@ def house(
         ),
         roof,
     )
-    size = high * 0.22
+    size = high * 0.27
     for dx in (-0.45, 0.45):
         cut.box(
             x + dx * w - size * 0.4,
             y + high * 0.5,
             x + dx * w + size * 0.4,
             y + high * 0.5 + size,
-            pane(stage, random, wall, depth),
+            pane(stage, random, wall, depth, 0.65),
         )
-    cut.box(x - size * 0.35, y + high * 1.02, x + size * 0.35, y + high * 1.02 + size * 0.9, pane(stage, random, wall, depth))
+    cut.box(
+        x - size * 0.35, y + high * 1.02, x + size * 0.35, y + high * 1.02 + size * 0.9, pane(stage, random, wall, depth, 0.65)
+    )
     cut.box(x - size * 0.42, y, x + size * 0.42, y + high * 0.42, colour.mix(wall, stage.palette.ink, 0.5))
+
+
+def townhouses(stage: Stage, times: float, tall_m: float) -> list[Layer]:
+    """A closed row of narrow fronts, three and four storeys high, with shops below and roofs of many shapes."""
+    random = stage.random(630 + int(times * 10))
+    depth = times * stage.unit
+    half = stage.across(depth) * 1.3
+    cut = Scissors(depth)
+    x = -half
+    while x < half:
+        wide, storeys = tall_m * random.uniform(0.42, 0.62), int(random.integers(3, 5))
+        storey = tall_m * 0.24
+        high = storey * storeys
+        wall = colour.mix(stage.seen(WALLS[int(random.integers(6))], depth, 0.34), stage.palette.ink, random.uniform(0, 0.14))
+        roof = stage.seen(ROOFS[int(random.integers(4))], depth, 0.45)
+        cut.box(x, 0, x + wide, high, wall)
+        _roof(random, cut, x, wide, high, roof)
+        bays = 3 if wide > tall_m * 0.5 else 2
+        for column in range(bays):
+            middle = x + wide * (column + 0.5) / bays
+            w = wide / bays * 0.27
+            for row in range(1, storeys):
+                y = storey * row + storey * 0.22
+                cut.box(middle - w * 1.25, y - storey * 0.05, middle + w * 1.25, y, colour.mix(wall, stage.palette.light, 0.14))
+                cut.box(middle - w, y, middle + w, y + storey * 0.58, pane(stage, random, wall, depth, 0.5))
+                cut.box(middle - w * 0.06, y, middle + w * 0.06, y + storey * 0.58, wall)
+        shop = (
+            colour.mix(stage.palette.lamp, wall, random.uniform(0.15, 0.5))
+            if stage.palette.dark and random.random() < 0.7
+            else colour.mix(wall, stage.palette.ink, 0.5)
+        )
+        cut.box(
+            x + wide * 0.08,
+            storey * 0.08,
+            x + wide * 0.62,
+            storey * 0.74,
+            colour.mix(shop, stage.palette.haze, 0.6 * stage.air(depth)),
+        )
+        cut.box(x + wide * 0.7, 0, x + wide * 0.9, storey * 0.72, colour.mix(wall, stage.palette.ink, 0.55))
+        cut.box(x, storey * 0.86, x + wide, storey * 0.94, colour.mix(wall, stage.palette.ink, 0.3))
+        x += wide
+    light = colour.mix(stage.shadow(depth, 0.1), stage.palette.light, 0.6 * stage.palette.gleam * (1 - stage.air(depth)))
+    right, down = stage.lamp.towards(0.5, 0.45)
+    return list(cut.layers((light, right * 1.4, down * 1.4)))
+
+
+def _roof(random: np.random.Generator, cut: Scissors, x: float, wide: float, high: float, fill: Rgb) -> None:
+    over = wide * 0.03
+    match int(random.integers(3)):
+        case 0:
+            cut.add(np.array(((x - over, high), (x + wide + over, high), (x + wide / 2, high + wide * 0.55))), fill)
+        case 1:
+            rise = wide * 0.36
+            cut.add(
+                np.array(
+                    ((x - over, high), (x + wide + over, high), (x + wide * 0.86, high + rise), (x + wide * 0.14, high + rise))
+                ),
+                fill,
+            )
+        case _:
+            cut.box(x - over, high - wide * 0.04, x + wide + over, high + wide * 0.07, fill)
+            cut.add(
+                np.array(
+                    (
+                        (x + wide * 0.25, high),
+                        (x + wide * 0.75, high),
+                        (x + wide * 0.75, high + wide * 0.2),
+                        (x + wide * 0.5, high + wide * 0.34),
+                        (x + wide * 0.25, high + wide * 0.2),
+                    )
+                ),
+                fill,
+            )
+    if random.random() < 0.6:
+        chimney = x + wide * random.choice((0.18, 0.78))
+        cut.box(chimney, high, chimney + wide * 0.09, high + wide * random.uniform(0.4, 0.6), fill)
 
 
 def towers(

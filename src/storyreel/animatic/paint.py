@@ -9,14 +9,15 @@ from storyreel.animatic import colour
 from storyreel.animatic.beam import cone
 from storyreel.animatic.camera import View
 from storyreel.animatic.canvas import Canvas
-from storyreel.animatic.casting import Actor
+from storyreel.animatic.casting import OWN, Actor
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.lettering import stamp
-from storyreel.animatic.outline import Drawing, Glow, Ring, Shape, Tone
+from storyreel.animatic.outline import Drawing, Glow, Ring, Tone
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Facing
 
 INNER = {Tone.SHADE, Tone.WINDOW, Tone.GLOW}  # surfaces that lie within an outline and need no edge
+SMALLEST_PX = 0.7
 SHADES = 9  # rings of a soft shadow
 
 
@@ -56,15 +57,11 @@ class Placed:
             self._shadow(canvas, foot, drawing, scale)
         elif self.afloat:
             self._reflection(canvas, foot, drawing, scale, time_s)
-        shapes = [(self._flat(shape, foot, scale), self.tones[shape.tone]) for shape in drawing.shapes]
-        self._rim(
-            canvas,
-            [flat for flat, shape in zip(shapes, drawing.shapes, strict=True) if shape.tone not in INNER],
-            foot,
-            drawing.height_m * scale,
-        )
-        for rings, fill in shapes:
-            canvas.rings(rings, fill)
+        flat = self._flat(drawing, foot, scale)
+        self._rim(canvas, drawing, flat, foot, drawing.height_m * scale)
+        for shape, rings in zip(drawing.shapes, flat, strict=True):
+            if rings:
+                canvas.rings(rings, self.tones[shape.tone])
         for glow in drawing.glows:
             self._glow(canvas, glow, foot, scale, time_s)
         if self.actor.label:
@@ -77,13 +74,28 @@ class Placed:
                 self.tones[Tone.SHADE],
             )
 
-    def _flat(self, shape: Shape, foot: tuple[float, float], scale: float) -> list[NDArray[np.float64]]:
+    def _flat(self, drawing: Drawing, foot: tuple[float, float], scale: float) -> list[list[NDArray[np.float64]]]:
+        """Every shape's rings in pixels; a shape smaller than a pixel has none."""
         across = -scale if self.mirrored else scale
-        rings = _wound(shape.rings) if len(shape.rings) > 1 else shape.rings
-        return [np.clip(ring * (across, -scale) + foot, -6000, 6000) for ring in rings]
+        rings = [ring for shape in drawing.shapes for ring in (_wound(shape.rings) if len(shape.rings) > 1 else shape.rings)]
+        if not rings:
+            return []
+        points = np.concatenate(rings) * (across, -scale) + foot
+        np.clip(points, -6000, 6000, out=points)
+        starts = np.cumsum([0, *(len(ring) for ring in rings)])
+        sizes = np.maximum.reduceat(points, starts[:-1]) - np.minimum.reduceat(points, starts[:-1])
+        shown = (sizes.max(axis=1) > SMALLEST_PX).tolist()
+        bounds = starts.tolist()
+        out: list[list[NDArray[np.float64]]] = []
+        k = 0
+        for shape in drawing.shapes:
+            end = k + len(shape.rings)
+            out.append([points[bounds[n] : bounds[n + 1]] for n in range(k, end) if shown[n]])
+            k = end
+        return out
 
     def _rim(
-        self, canvas: Canvas, shapes: list[tuple[list[NDArray[np.float64]], Rgb]], foot: tuple[float, float], tall_px: float
+        self, canvas: Canvas, drawing: Drawing, flat: list[list[NDArray[np.float64]]], foot: tuple[float, float], tall_px: float
     ) -> None:
         stage = self.stage
         right, down = stage.lamp.towards(foot[0] / canvas.width, (foot[1] - tall_px / 2) / canvas.height)
@@ -92,8 +104,9 @@ class Placed:
             self.tones[Tone.BODY], stage.palette.light, (0.3 + 0.55 * stage.palette.gleam) * (1 - 0.8 * stage.air(self.z_m))
         )
         shift = np.array((right * width, down * width))
-        for rings, _ in shapes:
-            canvas.rings([ring + shift for ring in rings], light)
+        for shape, rings in zip(drawing.shapes, flat, strict=True):
+            if shape.tone not in INNER and rings and float(np.ptp(rings[0], axis=0).max()) > 4 * width:
+                canvas.rings([ring + shift for ring in rings], light)
 
     def _shadow(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float) -> None:
         wide = min(drawing.width_m, 1.1 * drawing.height_m) * scale * 0.42
@@ -113,14 +126,15 @@ class Placed:
 
     def _reflection(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float, time_s: float) -> None:
         fill = colour.mix(self.tones[Tone.BODY], self.stage.palette.ink, 0.4)
-        for shape in drawing.shapes[:6]:
+        for rings in self._flat(drawing, foot, scale)[:6]:
             flipped: list[NDArray[np.float64]] = []
-            for ring in self._flat(shape, foot, scale):
+            for ring in rings:
                 mirror = ring.copy()
                 mirror[:, 1] = foot[1] + (foot[1] - ring[:, 1]) * 0.42
                 mirror[:, 0] += np.sin(mirror[:, 1] * 0.5 + time_s * 3) * 1.6
                 flipped.append(mirror)
-            canvas.rings(flipped, fill, 0.28)
+            if flipped:
+                canvas.rings(flipped, fill, 0.28)
 
     def _glow(self, canvas: Canvas, glow: Glow, foot: tuple[float, float], scale: float, time_s: float) -> None:
         across = -scale if self.mirrored else scale
@@ -144,7 +158,10 @@ class Placed:
 def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:
     """The colour of every surface of an actor at a depth."""
     palette, level = stage.palette, stage.palette.level
-    body = colour.mix(palette.ink, palette.lit(actor.tint, 0.1), 0.16 + 0.42 * level)
+    vivid = 0.22 if actor.tint in OWN.values() else 0.0
+    body = colour.mix(
+        palette.ink, palette.lit(actor.tint, 0.1), 0.16 + vivid + 0.42 * level + (0.2 if colour.luma(actor.tint) > 200 else 0.0)
+    )
     own: dict[Tone, Rgb] = {
         Tone.BODY: body,
         Tone.SHADE: colour.mix(body, colour.BLACK, 0.42),

@@ -26,7 +26,11 @@ class Palette:
 
     def lit(self, albedo: Rgb, weight: float = 0.2) -> Rgb:
         """A surface of that own colour, in this light; `weight` pulls it towards the ink."""
-        return colour.mix(colour.times(albedo, self.ambient), self.ink, weight)
+        pale = max(0.0, (colour.luma(albedo) - 180) / 75)  # snow and foam gather what light there is
+        shown = colour.scaled(
+            colour.mix(colour.times(albedo, self.ambient), self.sky[2], 0.3 * pale), 1 + 0.85 * pale * (1 - self.level)
+        )
+        return colour.mix(shown, self.ink, weight * (1 - 0.5 * pale))
 
     @property
     def lamp(self) -> Rgb:

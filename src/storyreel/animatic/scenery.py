@@ -245,8 +245,8 @@ class Rays:
             at, size, phase = random.uniform(-0.1, 0.9), random.uniform(0.025, 0.07), random.random()
             top = x0 * 0.7 + at * wide * 0.45 + slide
             lean = (at * wide - x0) * 0.5 + (0.2 if stage.lamp.x < 0.5 else -0.2) * wide
-            share = self.strength * stage.palette.gleam * (0.055 + 0.02 * np.sin(time_s * 0.6 + 6.28 * phase))
-            for k in range(3):
+            share = self.strength * stage.palette.gleam * (0.075 + 0.025 * np.sin(time_s * 0.6 + 6.28 * phase))
+            for k in range(2):
                 w = size * wide * (1 - 0.3 * k)
                 canvas.polygon(
                     np.array(

@@ -55,6 +55,7 @@ class Swell:
         )
 
     def _crests(self, canvas: Canvas, line: NDArray[np.float64], high: NDArray[np.bool_], thick: float) -> None:
+        thick = min(thick, 0.0065 * self.stage.lens.height_px)
         start: int | None = None
         for k, on in enumerate([*high.tolist(), False]):
             if on and start is None:

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from storyreel.animatic import colour
-from storyreel.animatic.places import city, far, indoors, land, sea
+from storyreel.animatic.places import city, country, far, halls, indoors, land, sea, woods
 from storyreel.animatic.setting import Below, Setting
 from storyreel.domain.storyboard import Location, Shot, Weather
 from storyreel.lexicon import Place, place
 
-SETTINGS: Mapping[str, Setting] = {**land.SETTINGS, **sea.SETTINGS, **city.SETTINGS, **indoors.SETTINGS, **far.SETTINGS}
+SETTINGS: Mapping[str, Setting] = {
+    **country.SETTINGS,
+    **woods.SETTINGS,
+    **sea.SETTINGS,
+    **city.SETTINGS,
+    **indoors.SETTINGS,
+    **halls.SETTINGS,
+    **far.SETTINGS,
+}
 FALLBACK = "meadow"
 IN_SNOW = {
     "forest": "snowy_forest",

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from storyreel.animatic import colour, growth
-from storyreel.animatic.masonry import WALLS, church, fronts, houses, towers
+from storyreel.animatic.masonry import WALLS, church, fronts, houses, towers, townhouses
 from storyreel.animatic.places import land
 from storyreel.animatic.scenery import Boards, Scissors, Shine
 from storyreel.animatic.setting import Layer, Setting
@@ -45,7 +45,7 @@ def roadway(stage: Stage, half: float) -> list[Layer]:
     if wet(stage):
         own = colour.mix(own, stage.palette.sky[2], 0.25)
     walk = colour.mix(stage.palette.lit(colour.of("86807c"), 0.35), stage.palette.ink, 0.15)
-    steps = np.geomspace(near, far, 14).tolist()
+    steps = np.geomspace(near, far, 26).tolist()
     boards = Boards(far * 0.8)
     for a, b in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
         air, close = stage.air((a + b) / 2), max(0.0, 1 - a / unit)
@@ -73,7 +73,7 @@ def roadway(stage: Stage, half: float) -> list[Layer]:
 def square(stage: Stage) -> list[Layer]:
     """A paved square with house fronts along its far side."""
     unit = stage.unit
-    out = [*towers(stage, 22, (0.06, 0.16), salt=3), *houses(stage, 6, 12, max(9.0, 1.25 * unit))]
+    out = [*towers(stage, 22, (0.06, 0.16), salt=3), *townhouses(stage, 6, max(11.0, 1.9 * unit))]
     out += paving(stage, colour.of("8c8378"))
     out += lamps(stage, stage.across(unit * 2.2) * 0.75, 2.2 * unit, 2.0 * unit, 2)
     if wet(stage):
@@ -106,7 +106,7 @@ def paving(stage: Stage, own: colour.Rgb) -> list[Layer]:
 def market(stage: Stage) -> list[Layer]:
     """Stalls with striped awnings on a square."""
     random, unit = stage.random(700), stage.unit
-    out = [*houses(stage, 7, 12, max(8.0, 1.2 * unit)), *paving(stage, colour.of("94856f"))]
+    out = [*townhouses(stage, 7, max(10.0, 1.7 * unit)), *paving(stage, colour.of("94856f"))]
     for times, clear in ((3.2, 0.0), (2.1, 0.25), (1.5, 0.55)):
         depth = times * unit
         cut, half = Scissors(depth), stage.across(depth) * 1.25
