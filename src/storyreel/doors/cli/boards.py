@@ -66,18 +66,19 @@ async def _board(studio: "Studio", text: str | None, script: Path | None, wishes
 
 
 async def board_of(studio: "Studio", name: str) -> Storyboard:
-    """The storyboard in a file, or of a film. Raises StoryboardInvalid, UnknownFilm, InvalidRequest."""
+    """The storyboard in a file or in a film's folder, or of a film. Raises StoryboardInvalid, UnknownFilm, InvalidRequest."""
     board = await asyncio.to_thread(_board_in, Path(name))
     return board or (await studio.film(name)).storyboard
 
 
 def _board_in(path: Path) -> Storyboard | None:
-    """The storyboard in a file; None where the name is not a file's."""
+    """The storyboard in a file or folder; None where there is neither."""
     from storyreel.writing import read_storyboard
 
-    if path.is_file():
-        return read_storyboard(_read(path, MOST_BOARD_BYTES, "storyboard"), path)
-    if path.suffix.lower() in {".yaml", ".yml"} or path.is_dir():
+    file = path / "storyboard.yaml" if path.is_dir() else path  # a film's own folder stands for what is in it
+    if file.is_file():
+        return read_storyboard(_read(file, MOST_BOARD_BYTES, "storyboard"), file)
+    if path.suffix.lower() in {".yaml", ".yml"}:
         raise InvalidRequest(f"There is no storyboard file {path}.", field="storyboard")
     return None
 

@@ -139,13 +139,13 @@ def say_films(screen: Screen, films: Sequence[Film]) -> None:
         screen.say("No films yet.", ' Make one:  storyreel make "A harbour at dawn"')
         return
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("film", "title", "state", "length", "cost", "made", "where"):
-        rows.add_column(column)
+    for column in ("film", "state", "length", "cost", "made"):
+        rows.add_column(column, no_wrap=True)
+    rows.add_column("title", ratio=1, no_wrap=True, overflow="ellipsis")
     for film in films:
         length = clock(film.seconds if film.seconds is not None else film.storyboard.seconds)
-        where = str(shown(film.delivered)) if film.delivered else ""
         made = f"{film.created.astimezone():%Y-%m-%d %H:%M}"
-        rows.add_row(film.id, film.title, film.state.value, length, dollars(film.cost_usd), made, where)
+        rows.add_row(film.id, film.state.value, length, dollars(film.cost_usd), made, film.title)
     screen.console.print(rows)
 
 
