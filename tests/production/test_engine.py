@@ -205,3 +205,31 @@ async def test_a_second_engine_in_one_process_is_refused_in_a_sentence(path: Pat
     with pytest.raises(LineBusy):
         await DbosEngine(tmp_path / "other.db", owner="me").open(Work().flows())
     await engine.close()
+
+
+async def test_history_that_is_a_day_old_is_forgotten_and_the_rest_is_kept(path: Path) -> None:
+    work = Work()
+    for run in ("old/1", "new/1"):
+        engine = DbosEngine(path, owner="me")
+        await engine.open(work.flows())
+        await engine.start("strand", run, run)
+        await until(lambda run=run: f"{run}2" in work.done)
+        await until(lambda: not left_in(path, "status = 'PENDING'"))
+        await engine.close()
+        with sqlite3.connect(path) as database:
+            day_ms = 90_000_000
+            database.execute(f"UPDATE workflow_status SET completed_at = completed_at - {day_ms} WHERE workflow_uuid LIKE 'old%'")
+        database.close()
+
+    engine = DbosEngine(path, owner="me")
+    await engine.open(work.flows())
+    await engine.close()
+
+    assert left_in(path, "1 = 1") == ["new/1"]
+
+
+def left_in(path: Path, which: str) -> list[str]:
+    database = sqlite3.connect(path)
+    found = [run for (run,) in database.execute(f"SELECT workflow_uuid FROM workflow_status WHERE {which}")]
+    database.close()
+    return found

@@ -2,7 +2,7 @@
 
 It loads everything once and then forks a life for each line of JSON that it reads (home, output, joins, log, pipe), and answers
 with its process id; a life is the leader of its own group. It begins the film, or goes on with it, tells each new fact's kind
-through the pipe, and logs what its provider was asked and saw.
+through the pipe, and logs what its provider saw.
 """
 
 import asyncio
@@ -18,8 +18,7 @@ from pathlib import Path
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.film import Film, FilmState, Joins, Order
-from storyreel.domain.generation import Key, RemoteId, Request, Sighting
-from storyreel.domain.model import Route
+from storyreel.domain.generation import RemoteId, Sighting
 from storyreel.domain.storyboard import Pose, Scene, Shot, ShotSize, Storyboard, Subject
 from storyreel.domain.values import Size
 from storyreel.library import events, films
@@ -33,16 +32,11 @@ LOADED = ("dbos", "av", "storyreel.media.check", "storyreel.media.join", "storyr
 
 
 class Logged(Animatic):
-    """The animatic, with a log that outlives it: `submit remote`, or the state that a look saw, a line each."""
+    """The animatic, with a log that outlives it: the state and the job of every look, a line each."""
 
     def __init__(self, desk: Desk, log: Path) -> None:
         super().__init__(desk)
         self._log = log.open("a", buffering=1, encoding="ascii")
-
-    async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
-        remote = await super().submit(request, route, key)
-        self._log.write(f"submit {remote}\n")
-        return remote
 
     async def look(self, remote: RemoteId) -> Sighting:
         sighting = await super().look(remote)

@@ -11,9 +11,11 @@ import json
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 VERSION = "1"  # constant: changes to flows go through patches and the replay test
 THREADS = 8  # for the engine's database calls
 POLL_S = 0.1  # how soon a queued run is noticed, and a child's end by its parent
+KEPT_S = 86_400  # how long the history of a run that has ended is kept
+FORGOTTEN_AT_ONCE = 200  # runs, at a start
 GOING = {"ENQUEUED", "DELAYED", "PENDING"}  # states of a run that has not ended
 AT_ONCE = {"film": 8, "strand": 64}  # runs of a kind in this process; each kind has a queue of its own
 
@@ -79,6 +83,7 @@ class DbosEngine:
         DBOS.launch()  # here and not in a thread, so that flows run on this loop
         for kind in flows:
             self._queues[kind] = await DBOS.retrieve_queue_async(kind)
+        await self._forget()
 
     async def start(self, kind: str, key: str, *spec: JSON) -> bool:
         """Enqueue the run, or put what a process that is gone left of it and of its children back on their queues."""
@@ -115,6 +120,17 @@ class DbosEngine:
         with ThreadPoolExecutor(1) as apart:
             await loop.run_in_executor(apart, lambda: DBOS.destroy(destroy_registry=True))
         loop.set_default_executor(ThreadPoolExecutor())  # theirs is shut down now
+
+    async def _forget(self) -> None:
+        """Remove old history of runs that have ended: what they made is in the library. The engine's open core keeps all."""
+        from dbos import DBOS
+
+        before = datetime.fromtimestamp(time.time() - KEPT_S, UTC).isoformat()
+        old = await DBOS.list_workflows_async(
+            completed_before=before, limit=FORGOTTEN_AT_ONCE, load_input=False, load_output=False
+        )
+        if old:
+            await DBOS.delete_workflows_async([run.workflow_id for run in old])
 
     def _running(self, kind: str, body: Body) -> Body:
         flow = _DbosFlow(self)

@@ -11,7 +11,7 @@ from storyreel.production.engine import Flow, StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.plan import inputs_digest, request_for, take_for
 from storyreel.production.runner import Runner
-from storyreel.production.submit import submit_once
+from storyreel.production.submit import rouse, submit_once
 
 
 class Generations:
@@ -45,6 +45,7 @@ class Generations:
 
     async def await_take(self, take_id: str) -> JSON:
         """How the take ended; a ready one is its shot's selection now."""
+        await rouse(self._floor, take_id)
         take = await self._runner.wait(take_id)
         if take.state is GenerationState.READY:
             await self._floor.write(take.film, takes.select_take, take.film, take.shot, take.id, self._floor.now)

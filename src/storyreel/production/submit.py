@@ -16,7 +16,7 @@ from storyreel.library import films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.production.floor import Floor
-from storyreel.providers.port import Provider
+from storyreel.providers.port import Embedded, Provider
 
 ANSWER_S = 60.0  # after this, a request that was sent has no answer any more
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
@@ -44,7 +44,7 @@ async def submit_once(floor: Floor, take_id: str) -> None:
     if await floor.write(take.film, _gave_up, take, floor.now):
         return
     model, route = floor.catalogue.route(take.route, floor.now.date())
-    key = Key(film=take.film, shot=take.shot, take=take.number, route=take.route)
+    key = _key_of(take)
     errand = _Errand(floor, take, key, model, route, floor.provider(route.provider))
     try:
         call = await _reserved(errand)
@@ -54,6 +54,15 @@ async def submit_once(floor: Floor, take_id: str) -> None:
         await floor.write(take.film, _ask_a_person, key, take, error, floor.now)
     except StoryreelError as error:
         await floor.write(take.film, _fail, key, take, error, floor.now)
+
+
+async def rouse(floor: Floor, take_id: str) -> None:
+    """See that a provider of our own has the job of an accepted take: since it took it, its folder may have been swept."""
+    take = await floor.database.read(takes.take, take_id)
+    _, route = floor.catalogue.route(take.route, floor.now.date())
+    provider = floor.provider(route.provider)
+    if take.state in {GenerationState.RUNNING, GenerationState.FETCHING} and isinstance(provider, Embedded):
+        await provider.submit(take.request, route, _key_of(take))
 
 
 async def _reserved(errand: _Errand) -> Call:
@@ -154,7 +163,7 @@ def _ask_a_person(connection: Connection, key: Key, take: Take, error: Storyreel
 
 def _gave_up(connection: Connection, take: Take, now: datetime) -> bool:
     """Whether the film was called off before this take was sent; a call that may have arrived goes to its own end."""
-    key = Key(film=take.film, shot=take.shot, take=take.number, route=take.route)
+    key = _key_of(take)
     call = ledger.call(connection, key)
     sent = call is not None and call.state is not CallState.RESERVED
     if sent or not films.cancel_requested(connection, take.film):
@@ -163,6 +172,10 @@ def _gave_up(connection: Connection, take: Take, now: datetime) -> bool:
         ledger.mark_cancelled(connection, key, now)
     takes.cancel_take(connection, take.id, now)
     return True
+
+
+def _key_of(take: Take) -> Key:
+    return Key(film=take.film, shot=take.shot, take=take.number, route=take.route)
 
 
 def _call(connection: Connection, key: Key) -> Call:

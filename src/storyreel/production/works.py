@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.domain.film import Film, FilmState
+from storyreel.domain.film import FilmState
 from storyreel.domain.values import JSON
 from storyreel.library import events, films, ledger
 from storyreel.library.database import Connection
@@ -64,14 +64,14 @@ class Works:
 
     async def take_up(self, wanted: set[str]) -> None:
         """Every queued film, those of the wanted that a process which is gone left, and every wish to end one."""
-        for film in await self._floor.database.read(films.unfinished_films):
-            queued = film.state is FilmState.QUEUED
-            if queued or film.state is FilmState.READY or film.id in wanted:
-                await self._go_on_with(film)
-        for film_id in self._running - self._called_off:
-            if await self._floor.database.read(films.cancel_requested, film_id):
-                self._called_off.add(film_id)
-                await self._runner.call_off(film_id)
+        waiting = await self._floor.database.read(films.waiting_films)
+        wanted.intersection_update(id for id, _, _ in waiting)
+        for id, state, to_end in waiting:
+            if state is not FilmState.PRODUCING or id in wanted:
+                await self._go_on_with(id, state)
+            if to_end and id in self._running and id not in self._called_off:
+                self._called_off.add(id)
+                await self._runner.call_off(id)
 
     async def fail(self, film_id: str, error: Exception) -> None:
         """Keep what nobody foresaw in the film's row, unless it has ended; where that fails too, those who wait hear it."""
@@ -90,16 +90,16 @@ class Works:
             self._engine = None
         self._running.clear()
 
-    async def _go_on_with(self, film: Film) -> None:
+    async def _go_on_with(self, film_id: str, state: FilmState) -> None:
         assert self._engine is not None  # noqa: S101  opened before anything is taken up
-        if film.state is FilmState.QUEUED:
-            await self._floor.write(film.id, films.start_film, film.id, self._floor.now)
-        if film.id in self._running:
+        if state is FilmState.QUEUED:
+            await self._floor.write(film_id, films.start_film, film_id, self._floor.now)
+        if film_id in self._running:
             return
-        self._running.add(film.id)
-        self._called_off.discard(film.id)
-        number = await self._floor.database.read(run_number, film.id)
-        while not await self._engine.start("film", f"{film.id}/{number}", film.id, f"{film.id}/{number}"):
+        self._running.add(film_id)
+        self._called_off.discard(film_id)
+        number = await self._floor.database.read(run_number, film_id)
+        while not await self._engine.start("film", f"{film_id}/{number}", film_id, f"{film_id}/{number}"):
             number += 1  # that run ended and the film did not: nothing of it is lost but the run
 
     async def _make_film(self, flow: Flow, film_id: str, run: str) -> JSON:
