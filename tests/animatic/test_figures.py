@@ -42,7 +42,7 @@ def sound(drawing: Drawing) -> bool:
         and bool(np.isfinite(every).all())
         and drawing.width_m > 0
         and drawing.height_m > 0
-        and abs(spread - drawing.width_m) < 1e-6 * max(1.0, drawing.width_m)
+        and bool(abs(spread - drawing.width_m) < 1e-6 * max(1.0, drawing.width_m))
         and float(every[:, 1].max()) <= drawing.height_m * 1.0001
     )
 

@@ -1,5 +1,6 @@
 """Trains: a steam engine with its carriages, or a modern one."""
 
+from functools import lru_cache
 from math import cos, sin
 
 from storyreel.animatic.figures.craft.wheels import wheel
@@ -68,17 +69,25 @@ def _tender(sketch: Sketch, wish: Wish) -> None:
 
 
 def _coach(sketch: Sketch, x: float, wish: Wish) -> None:
-    sketch.box(Tone.SHADE, x - 6.2, 0.85, x + 6.2, 1.1)
-    sketch.fill(Tone.ACCENT, filleted([(x - 5.7, 1.05), (x - 5.7, 3.5), (x + 5.7, 3.5), (x + 5.7, 1.05)], 0.08))
-    sketch.smooth(Tone.SHADE, [(x - 5.95, 3.45, 1), (x - 5.2, 3.85), (x, 3.95), (x + 5.2, 3.85), (x + 5.95, 3.45, 1)], 4)
-    sketch.box(Tone.PALE, x - 5.7, 1.95, x + 5.7, 2.05)
-    for k in range(8):
-        left = x - 5.2 + 1.34 * k
-        sketch.fill(Tone.WINDOW, filleted([(left, 2.2), (left, 3.15), (left + 0.95, 3.15), (left + 0.95, 2.2)], 0.08))
+    sketch.add(_body(), x)
     for dx in (-4.6, -3.4, 3.4, 4.6):
-        wheel(sketch, x + dx, 0.46, wish, spokes=8, rim=0.80)
-    sketch.glow(x - 2.5, 2.6, 2.2, 0.4)
-    sketch.glow(x + 2.5, 2.6, 2.2, 0.4)
+        wheel(sketch, x + dx, 0.46, wish, spokes=6, rim=0.80)
+
+
+@lru_cache(maxsize=1)
+def _body() -> Drawing:
+    """A coach without its wheels, its middle at 0."""
+    sketch = Sketch()
+    sketch.box(Tone.SHADE, -6.2, 0.85, 6.2, 1.1)
+    sketch.fill(Tone.ACCENT, filleted([(-5.7, 1.05), (-5.7, 3.5), (5.7, 3.5), (5.7, 1.05)], 0.08))
+    sketch.smooth(Tone.SHADE, [(-5.95, 3.45, 1), (-5.2, 3.85), (0, 3.95), (5.2, 3.85), (5.95, 3.45, 1)], 4)
+    sketch.box(Tone.PALE, -5.7, 1.95, 5.7, 2.05)
+    for k in range(8):
+        left = -5.2 + 1.34 * k
+        sketch.fill(Tone.WINDOW, filleted([(left, 2.2), (left, 3.15), (left + 0.95, 3.15), (left + 0.95, 2.2)], 0.08))
+    sketch.glow(-2.5, 2.6, 2.2, 0.4)
+    sketch.glow(2.5, 2.6, 2.2, 0.4)
+    return sketch.drawing()
 
 
 def _modern(sketch: Sketch, x: float, *, first: bool) -> None:

@@ -19,9 +19,10 @@ def wheel(sketch: Sketch, x: float, r: float, wish: Wish, *, spokes: int = 0, ri
     turn = -TURN_RAD_PER_S * wish.phase_s if wish.pose in ROLLING else 0.3
     if spokes:
         sketch.cut(Tone.SHADE, ellipse(x, r, r, points=32), ellipse(x, r, r * rim, points=28))
-        for k in range(spokes):
+        for k in range(spokes // 2):
             a = turn + pi * 2 * k / spokes
-            sketch.fill(Tone.SHADE, bar((x, r), (x + r * 0.93 * cos(a), r + r * 0.93 * sin(a)), r * 0.06))
+            dx, dy = r * 0.93 * cos(a), r * 0.93 * sin(a)
+            sketch.fill(Tone.SHADE, bar((x - dx, r - dy), (x + dx, r + dy), r * 0.06))
         sketch.disc(Tone.SHADE, x, r, r * 0.16)
         return
     sketch.disc(Tone.SHADE, x, r, r)

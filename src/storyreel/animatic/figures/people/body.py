@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from storyreel.animatic.figures.curves import Path, Point, move, smooth
 from storyreel.animatic.figures.people.build import Build
 from storyreel.animatic.figures.people.skeleton import Arm, Leg, Skeleton
-from storyreel.animatic.figures.strokes import limb
+from storyreel.animatic.figures.strokes import limb, ribbon
 from storyreel.animatic.outline import Ring
 
 # Hands in hand lengths from the wrist along +x, the thumb's side up; feet in foot lengths from the ankle.
@@ -62,6 +62,17 @@ def hand(build: Build, part: Arm, shape: Ring = RELAXED) -> Ring:
     """A hand at the end of an arm."""
     size = build.arm * 0.27
     return move(shape * size, *part.wrist, turn_deg=part.hand_deg)
+
+
+def knuckles(build: Build, part: Arm) -> Sequence[Ring]:
+    """The lines between the fingers of a hand at rest, for a close view."""
+    size = build.arm * 0.27
+    lines = (
+        [(0.52, 0.05), (0.74, 0.04), (0.92, 0.0)],
+        [(0.50, -0.03), (0.72, -0.05), (0.92, -0.08)],
+        [(0.46, -0.10), (0.60, -0.13), (0.72, -0.14)],
+    )
+    return [move(ribbon(one, (0.008, 0.028, 0.012), 4) * size, *part.wrist, turn_deg=part.hand_deg) for one in lines]
 
 
 def palm(build: Build, part: Arm) -> Point:

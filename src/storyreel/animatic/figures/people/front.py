@@ -80,8 +80,8 @@ class _Frontal:
     def _arm(self, side: int) -> tuple[Point, Point, Point]:
         one = self.stance.hands[0 if side < 0 else 1]
         start = (
-            side * (self.build.shoulders - self.build.arm_radii[0] * 0.55) + self.stance.shift,
-            self.neck - self.build.spine * 0.092,
+            side * (self.build.shoulders - self.build.arm_radii[0] * 0.70) + self.stance.shift,
+            self.neck - self.build.spine * 0.135,
         )
         a = radians(one.angle_deg)
         reach = self.build.arm * one.reach

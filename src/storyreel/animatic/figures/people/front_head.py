@@ -203,7 +203,7 @@ def _features(sketch: Sketch, head: Head, look: Look, locks: Tone) -> None:
         sketch.fill(Tone.SHADE, head.place(_sided(lid, mirror=side)))
         sketch.fill(locks, head.place(_sided(_brow(head.mood, drop), mirror=side)))
     sketch.fill(Tone.SHADE, head.place(move(NOSE, 0, drop * 0.7)))
-    _mouth(sketch, head, drop * 0.3)
+    _mouth(sketch, head, drop * 0.3, painted=look.figure is Figure.WOMAN and look.age is not Age.CHILD)
 
 
 def _brow(mood: str, drop: float) -> Ring:
@@ -211,7 +211,7 @@ def _brow(mood: str, drop: float) -> Ring:
     return move(move(BROW, -0.155, -0.64), 0.155, 0.64 + drop + (0.025 if mood in {"fear", "wonder"} else 0.0), turn_deg=turn)
 
 
-def _mouth(sketch: Sketch, head: Head, drop: float) -> None:
+def _mouth(sketch: Sketch, head: Head, drop: float, *, painted: bool) -> None:
     if head.mood in {"fear", "wonder"}:
         sketch.fill(Tone.ACCENT, head.place(ellipse(0.0, 0.225 + drop, 0.075, 0.062, points=16)))
         sketch.fill(Tone.SHADE, head.place(ellipse(0.0, 0.225 + drop, 0.052, 0.042, points=14)))
@@ -221,5 +221,12 @@ def _mouth(sketch: Sketch, head: Head, drop: float) -> None:
     if bend:
         lips[:, 1] += bend * (lips[:, 0] / 0.115) ** 2
         line = ribbon([(-0.11, 0.237 + drop + bend), (0.0, 0.237 + drop), (0.11, 0.237 + drop + bend)], (0.004, 0.008, 0.004), 4)
-    sketch.fill(Tone.ACCENT, head.place(lips))
+    if painted:
+        sketch.fill(Tone.ACCENT, head.place(lips))
+    else:
+        under = ribbon([(-0.05, 0.196 + drop), (0.0, 0.190 + drop), (0.05, 0.196 + drop)], (0.003, 0.009, 0.003), 4)
+        line = ribbon(
+            [(-0.105, 0.238 + drop + bend), (0.0, 0.234 + drop), (0.105, 0.238 + drop + bend)], (0.006, 0.014, 0.006), 4
+        )
+        sketch.fill(Tone.SHADE, head.place(under))
     sketch.fill(Tone.SHADE, head.place(line))

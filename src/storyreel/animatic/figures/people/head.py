@@ -143,9 +143,13 @@ def _features(sketch: Sketch, head: Head, look: Look, locks: Tone) -> None:
     brow = move(move(BROW, -0.32, -0.635), 0.32, 0.635 + drop + (0.02 if head.mood == "fear" else 0.0), turn_deg=raised)
     sketch.fill(locks, head.place(brow))
     corner = {"joy": 0.032, "sorrow": -0.030, "fear": -0.012}.get(head.mood, 0.0)
-    lips = move(LIPS, 0, drop * 0.4)
-    lips[:, 1] += corner * np.clip((0.38 - lips[:, 0]) / 0.08, 0, 1)
-    sketch.fill(Tone.ACCENT, head.place(lips))
+    if look.figure is Figure.WOMAN and look.age is not Age.CHILD:
+        lips = move(LIPS, 0, drop * 0.4)
+        lips[:, 1] += corner * np.clip((0.38 - lips[:, 0]) / 0.08, 0, 1)
+        sketch.fill(Tone.ACCENT, head.place(lips))
+    else:
+        y = 0.245 + drop * 0.4
+        sketch.fill(Tone.SHADE, head.place(ribbon([(0.295, y + corner), (0.345, y), (0.405, y)], (0.005, 0.014, 0.006), 4)))
     if head.mood in {"fear", "wonder"}:
         sketch.fill(Tone.SHADE, head.place(ellipse(0.368, 0.248 + drop * 0.4, 0.034, 0.020, points=12)))
     sketch.fill(Tone.SHADE, head.place(move(NOSTRIL, -0.01, drop * 0.6)))

@@ -31,7 +31,7 @@ def draw_side(wish: Wish, stance: Stance) -> Sketch:
     sketch = Sketch()
     if Garment.CLOAK in wears:
         sketch.fill(Tone.SHADE, clothes.cloak(build, bones, stance, sway, behind=True))
-    _arm(sketch, build, bones.far_arm, pose, wears, Tone.SHADE, gripping=False)
+    _arm(sketch, build, bones.far_arm, pose, wears, Tone.SHADE, gripping=False, near=near)
     _leg(sketch, build, bones.far_leg, look, Tone.SHADE)
     _leg(sketch, build, bones.near_leg, look, Tone.BODY)
     _trunk(sketch, build, bones, stance, look, sway, near=near)
@@ -44,16 +44,20 @@ def draw_side(wish: Wish, stance: Stance) -> Sketch:
         hold(sketch, holds, body.palm(build, bones.near_arm), bones, pose, 1.0 / wish.height_m)
     elif look.age is Age.OLD and pose in {Pose.STAND, Pose.WALK} and Figure.PERSON is not look.figure:
         _stick(sketch, body.palm(build, bones.near_arm))
-    _arm(sketch, build, bones.near_arm, pose, wears, Tone.BODY, gripping=holds is not None)
+    _arm(sketch, build, bones.near_arm, pose, wears, Tone.BODY, gripping=holds is not None, near=near)
     return sketch
 
 
-def _arm(sketch: Sketch, build: Build, part: Arm, pose: Pose, wears: frozenset[Garment], tone: Tone, *, gripping: bool) -> None:
+def _arm(
+    sketch: Sketch, build: Build, part: Arm, pose: Pose, wears: frozenset[Garment], tone: Tone, *, gripping: bool, near: bool
+) -> None:
     ease = 0.008 if wears & {Garment.COAT, Garment.SUIT} else 0.003
     shape = (
         body.FIST if gripping or pose in {Pose.CARRY, Pose.RUN, Pose.RIDE} else body.OPEN if pose in OPEN_HANDS else body.RELAXED
     )
     sketch.fill(Tone.SKIN, body.hand(build, part, shape))
+    if near and tone is Tone.BODY and shape is body.RELAXED:
+        sketch.fill(Tone.SHADE, *body.knuckles(build, part))
     sleeve = body.arm(build, part, ease)
     if tone is Tone.BODY:
         sketch.fill(Tone.SHADE, *(move(ring, -0.007, -0.003) for ring in sleeve))
