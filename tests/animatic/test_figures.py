@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyreel.animatic.figures import draw, families, is_still
+from storyreel.animatic.figures.pace import pace_mps
 from storyreel.animatic.outline import Drawing, Ring, Shape, Tone
 from storyreel.domain.storyboard import Age, Facing, Figure, Garment, Look, Pose
 
@@ -195,3 +196,15 @@ def test_holes_run_against_their_outline(family: str) -> None:
     pierced = [shape for shape in draw(family, height_m=1.0).shapes if len(shape.rings) > 1]
     assert pierced
     assert all(holes(shape) == len(shape.rings) - 1 for shape in pierced)
+
+
+def test_a_walkers_standing_foot_stays_where_it_is_at_its_pace() -> None:
+    pace = pace_mps("person", 1.0, Pose.WALK)
+    times = [0.10 + 0.02 * k for k in range(15)]  # the near foot is on the ground
+    places = [low_points(time)[1] + pace * time for time in times]
+    assert max(places) - min(places) < 0.03
+
+
+@pytest.mark.parametrize(("family", "pose"), [("person", Pose.STAND), ("ship", Pose.WALK)])
+def test_what_does_not_step_has_no_pace(family: str, pose: Pose) -> None:
+    assert pace_mps(family, 2.0, pose) == 0.0

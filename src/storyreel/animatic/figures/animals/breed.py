@@ -92,6 +92,8 @@ BREEDS: Mapping[str, Breed] = {
                   head_deg=-20, ear="round", ear_long=0.10, tail="stub", tail_long=0.08, tail_deg=-40,
                   leg=(0.19, 0.115, 0.088, 0.080), paw=0.20, back=0.03, stride=0.24, period_s=1.3),
     "horse": _HORSE,
+    "unicorn": replace(_HORSE, extra="unicorn"),
+    "pegasus": replace(_HORSE, extra="wings"),
     "pony": replace(_HORSE, long=1.04, chest=0.52, neck=0.48, neck_thick=(0.48, 0.24), leg=(0.155, 0.080, 0.058, 0.046)),
     "donkey": replace(_HORSE, stature=1.42, neck=0.46, neck_deg=44, head=0.48, ear="long", ear_long=0.30, tail="tuft",
     tail_long=0.6,
@@ -148,7 +150,7 @@ KIN: Mapping[str, str] = {
     "lamb": "sheep",
     "llama": "camel", "alpaca": "camel", "badger": "boar", "raccoon": "fox", "hippo": "pig",
     "wild_boar": "boar", "puma": "lioness", "rhinoceros": "rhino", "hippopotamus": "pig", "mammoth": "elephant",
-    "unicorn": "horse", "pegasus": "horse", "werewolf": "wolf", "kangaroo": "dog",
+    "werewolf": "wolf", "kangaroo": "dog",
 }  # fmt: skip
 
 

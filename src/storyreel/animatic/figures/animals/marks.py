@@ -200,9 +200,25 @@ def _rhino(sketch: Sketch, _breed: Breed, _at: At, _root: Point, place: Place, _
     sketch.fill(Tone.PALE, place(smooth([(0.52, 0.10, 1), (0.60, 0.26, 1), (0.70, 0.08, 1)], 4)))
 
 
+def _unicorn(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+    _mane(sketch, breed, at, root, place, phase_s)
+    sketch.fill(Tone.PALE, place(ribbon([(0.14, 0.14), (0.30, 0.52), (0.44, 0.90)], (0.09, 0.055, 0.004))))
+
+
+def _wings(sketch: Sketch, breed: Breed, at: At, root: Point, place: Place, phase_s: float) -> None:
+    _mane(sketch, breed, at, root, place, phase_s)
+    beat = 0.12 * sin(phase_s * 4.0)
+    x = breed.long / 2 - 0.20
+    wing = [(x + 0.06, 0.72), (x - 0.02, 1.05), (x - 0.20, 1.52 + beat), (x - 0.62, 1.78 + 2 * beat, 1),
+        (x - 0.58, 1.50 + beat), (x - 0.74, 1.40 + beat, 1),
+            (x - 0.56, 1.22 + beat), (x - 0.66, 1.08, 1), (x - 0.44, 0.98), (x - 0.40, 0.84, 1), (x - 0.12, 0.70)]  # fmt: skip
+    sketch.smooth(Tone.PALE, [(*at(one[0], one[1]), one[2] if len(one) > 2 else 0) for one in wing], 5)
+
+
 BEHIND: Mapping[str, Marker] = {"hump": _hump}
 BEFORE: Mapping[str, Marker] = {
-    "horns": _horns, "big horns": _horns, "antlers": _antlers, "mane": _mane, "short mane": _mane, "lion mane": _lion_face,
+    "horns": _horns, "big horns": _horns, "antlers": _antlers, "mane": _mane, "unicorn": _unicorn, "wings": _wings,
+    "short mane": _mane, "lion mane": _lion_face,
     "stripes": _stripes, "spots": _spots, "giraffe": _giraffe, "goat": _goat, "wool": _wool, "trunk": _trunk, "ruff": _ruff,
     "fox": _fox,
     "rhino": _rhino,

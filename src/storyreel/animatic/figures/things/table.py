@@ -1,6 +1,7 @@
 """What stands on a table: cups, bowls and pots, and what is eaten."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import cos, pi, sin
 
 from storyreel.animatic.figures.curves import ellipse, filleted, mirrored
@@ -224,7 +225,7 @@ def food_of(name: str) -> Callable[[Wish], Drawing]:
 
     def draw(wish: Wish) -> Drawing:
         sketch = Sketch()
-        FOODS[name](sketch, wish)
+        FOODS[name](sketch, replace(wish, variant=name))
         return sketch.fitted(wish.height_m, of=1.0 if name == "cake" else None)
 
     return draw
