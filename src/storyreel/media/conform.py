@@ -21,8 +21,6 @@ from storyreel.media.sources import Shape, Source, frames_at
 from storyreel.media.ticks import tick_of
 from storyreel.media.videotrack import VideoTrack
 
-_CRF = 18  # a generation of loss that is not seen
-
 Pixels = npt.NDArray[np.uint8]
 
 
@@ -35,7 +33,7 @@ def conform(source: Source, shape: Shape, output: Path, *, sps_id: int, tick: Ca
     try:
         with av.open(local(output), "w", format="mp4") as container:
             track = VideoTrack(
-                container, (shape.width_px, shape.height_px), shape.fps, crf=_CRF, x264=f":sps-id={sps_id}", colours=shape.colours
+                container, (shape.width_px, shape.height_px), shape.fps, x264=f":sps-id={sps_id}", colours=shape.colours
             )
             for picture in _steady_pictures(source, shape, wanted):
                 track.write_yuv(picture)
