@@ -8,6 +8,7 @@ from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind, Mention, PlaceMention, concept
 from storyreel.writing.known import mentions, places
 from storyreel.writing.verbs import verbs
+from storyreel.writing.visual.looks import look_of, worn_after
 from storyreel.writing.visual.names import LIVING, count_of, name_of
 from storyreel.writing.words import listed, row_words
 
@@ -48,6 +49,8 @@ class Cast:
         """Everyone and everything in a text, in order, pronouns resolved, each once."""
         where = places(text, self.language)
         named = [one for one in mentions(text, self.language) if not any(_within(one, spot) for spot in where)]
+        clothed = [(one.end, worn_after(text, one.end, self.language)[0]) for one in named if one.concept.kind in LIVING]
+        named = [one for one in named if not any(start <= one.start and one.end <= end for start, end in clothed)]
         found: list[Seen] = [self._meet(one, text) for one in named]
         found += self._expected(text, found)
         found += self._meant(text, found)
@@ -122,7 +125,8 @@ class Cast:
             else one.concept.id
         )
         known = None if count == 1 and self._is_another(one, text) else self._known(one, key)
-        seen = known or self._admit(name, one.concept, key=key, named=one.is_name, count=count)
+        _, worn = worn_after(text, one.end, self.language)
+        seen = known or self._admit(name, one.concept, key=key, named=one.is_name, count=count, worn=worn)
         return Seen(seen.name, seen.concept, seen.member, one.start, one.end, count, seen.named)
 
     def _is_another(self, one: Mention, text: str) -> bool:
@@ -150,19 +154,12 @@ class Cast:
             None,
         )
 
-    def _admit(self, name: str, concept: Concept | None, *, key: str, named: bool, count: int = 1) -> Seen:
+    def _admit(self, name: str, concept: Concept | None, *, key: str, named: bool, count: int = 1, worn: str = "") -> Seen:
         base = concept.id if concept and not named else "person" if not concept else concept.id
         taken = {one.id for one in self.characters}
         id = next(one for one in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))) if one not in taken)
-        look = (concept.look if concept else None) or Look()
-        self.characters.append(
-            Character(
-                id=id,
-                name=name,
-                concept=concept.id if concept else "person",
-                look=look.model_copy(update={"words": "" if named else name}),
-            )
-        )
+        look = look_of(concept.look if concept else None, name, worn, self.language, named=named)
+        self.characters.append(Character(id=id, name=name, concept=concept.id if concept else "person", look=look))
         seen = Seen(name, concept, id, 0, 0, count, named)
         self._by_key[key] = seen
         return seen
@@ -187,7 +184,10 @@ class Cast:
                 found += [_at(one, hit.start, hit.end) for one in both]
             elif hit.value == "thing":
                 who = next((one for one in reversed(pool) if _fits_thing(one)), None)
-                acts = any(hit.end <= verb.start <= hit.end + 14 and verb.value != "be" for verb in verbs(text, self.language))
+                acts = any(
+                    hit.end <= verb.start <= hit.end + 14 and verb.value not in {"be", "begin"}
+                    for verb in verbs(text, self.language)
+                )
                 found += [_at(who, hit.start, hit.end)] if who and acts else []
             else:
                 fitting = [one for one in reversed(pool) if _is_of(one, hit.value)]

@@ -114,7 +114,7 @@ def _offers(moments: tuple[Moment, ...], index: int) -> Iterator[_Offer]:
         yield _Offer(Draft(index, Role.OPENING), 9 if index == 0 else 5)
     if moment.setting.told_weather and moment.setting.weather.value != "clear":
         opened = first_here and moment.setting.place is None
-        yield _Offer(Draft(index, Role.SKY, turn=int(opened)), 3 if opened else 8 if moment.actors else 5)
+        yield _Offer(Draft(index, Role.SKY, turn=int(opened)), 3 if opened else 8 if moment.actors else 1)
         yield _Offer(Draft(index, Role.SKY, turn=2), 2)
     yield from _people(moment, index, weight)
     for turn, thing in enumerate(_shown_close(moment)):

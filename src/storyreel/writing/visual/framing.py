@@ -59,7 +59,10 @@ def _opens_place(drafts: tuple[Draft, ...], moments: tuple[Moment, ...], index: 
 
 def _options(draft: Draft, moment: Moment, *, is_last: bool, opens: bool) -> tuple[Framing, ...]:
     if draft.role is not Role.MAIN:
-        return _BY_ROLE[draft.role]
+        options = _BY_ROLE[draft.role]
+        if moment.setting.indoors:  # walls are nearer than the horizon
+            options = tuple(dict.fromkeys(Framing(_W, one.angle) if one.size is _XW else one for one in options))
+        return options
     if opens and moment.intent.id != "reveal":
         return (Framing(_W, _angle(moment)), Framing(_W, _HIGH), Framing(_W, _LOW), Framing(_XW, _EYE))
     if is_last and moment.intent.id not in {"feel", "embrace", "talk"}:

@@ -18,6 +18,7 @@ from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _LASTING = frozenset({Kind.BUILDING, Kind.TERRAIN})
 _MOST_LANDMARKS = 2
+_LASTING_POSES = frozenset({Pose.SIT, Pose.LIE, Pose.RIDE})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "my", "our", "your", "its"})
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
@@ -95,7 +96,14 @@ def _witness(before: list[Moment], moment: Moment) -> Actor | None:
     last = next((one for one in reversed(before[-3:]) if one.actors), None)
     if last is None or last.setting.place != moment.setting.place:
         return None
-    return next((Actor(one.seen, Pose.STAND, acts=False) for one in last.actors if one.seen.member not in here), None)
+    return next(
+        (
+            Actor(one.seen, one.pose if one.pose in _LASTING_POSES else Pose.STAND, acts=False)
+            for one in last.actors
+            if one.seen.member not in here
+        ),
+        None,
+    )
 
 
 def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent: Seen | None) -> Moment:

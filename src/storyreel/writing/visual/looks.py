@@ -1,0 +1,48 @@
+"""How someone looks, as far as the words tell: age by adjectives, clothes by what follows the name."""
+
+import re
+from functools import cache
+
+from storyreel.domain.storyboard import Age, Garment, Look
+from storyreel.domain.values import Language
+from storyreel.writing.words import field_words, listed
+
+_WORN = {
+    Language.ENGLISH: r"^,?\s+(?:in|wearing|dressed in|with)\s+(?:a|an|the|his|her)?\s*(?:[\w-]+\s+){0,3}?",
+    Language.RUSSIAN: r"^,?\s+(?:в|во|с)\s+(?:[\w-]+\s+){0,3}?",
+    Language.CHINESE: r"^[^，。；]{0,2}?[穿戴披]着?[^，。；]{0,6}?",
+}
+_REACH = 48  # characters after a name in which clothes are told
+
+
+def worn_after(text: str, end: int, language: Language) -> tuple[int, str]:
+    """Where the clothes told right after a name end, and their words: "in a red dress"; `end` and nothing where none are."""
+    after = text[end : end + _REACH]
+    lead = re.match(_WORN[language], after, re.IGNORECASE)
+    first = next(iter(field_words("garments", language).find(after)), None)
+    if not lead or not first:
+        return end, ""
+    between = after[lead.end() : first.start]
+    if re.search(r"[.,;:!?，。；]", after[1 : first.start]) or len(between.split()) > 3:
+        return end, ""
+    return end + first.end, after[: first.end].strip(" ,")
+
+
+def look_of(given: Look | None, name: str, worn: str, language: Language, *, named: bool) -> Look:
+    """The lexicon's look, with the age and the clothes that the words add."""
+    look = given or Look()
+    garments = tuple(Garment(hit.value) for hit in field_words("garments", language).find(worn))
+    words = f"{name}{'' if language is Language.CHINESE else ' '}{worn}" if worn else "" if named else name
+    return look.model_copy(
+        update={
+            "age": Age.OLD if _old(language).search(name.casefold()) else look.age,
+            "wears": tuple(dict.fromkeys((*garments, *look.wears))) if garments else look.wears,
+            "words": words,
+        }
+    )
+
+
+@cache
+def _old(language: Language) -> re.Pattern[str]:
+    edge = "" if language is Language.CHINESE else r"\b"
+    return re.compile("|".join(f"{edge}{word}" for word in listed("people", "old", language.value)))
