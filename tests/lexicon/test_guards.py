@@ -36,6 +36,8 @@ def _ids(text: str, language: Language) -> list[str]:
         (RU, "В траве ползёт змея. Воздушный змей парит.", ["grass", "snake", "kite"]),
         (RU, "Вас ждут семь дней; еле живой, он горе мыкает.", []),
         (RU, "Солнце село.", ["sun"]),
+        (RU, "Они смотрят друг на друга и берут друг друга за руки.", []),
+        (RU, "Уж сорок лет это его вина.", []),
         (RU, "В пять часов он стоит на палубе корабля.", []),
         (RU, "Люди молчат, Люда поёт.", ["person", "woman"]),
         (RU, "Вера в людей. Вошла Вера.", ["person", "woman"]),
@@ -55,6 +57,8 @@ def test_a_word_that_means_something_else_is_no_subject(language: Language, text
     ("language", "text", "expected"),
     [
         (EN, "A beach at the sea.", ["sea_shore", "open_sea"]),
+        (EN, "There is space on the square table.", []),
+        (EN, "A capsule drifts in space.", ["space"]),
         (EN, "In the kitchen lies a kitchen knife.", ["kitchen"]),
         (EN, "A spaceship, a sea lion and a stage light.", ["stage"]),
         (EN, "They crossed the snowy forest to the station.", ["snowy_forest", "station"]),
