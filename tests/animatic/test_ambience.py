@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.animatic.conftest import Ask
 
-from storyreel.animatic.ambience import ambience
+from storyreel.animatic.ambience import ambience, loudness
 from storyreel.domain.storyboard import Weather
 from storyreel.lexicon import all_places
 
@@ -25,8 +25,14 @@ def test_it_is_as_long_as_the_frames(ask: Ask, seconds: float) -> None:
 @pytest.mark.parametrize("place", sorted({place.ambience: place.id for place in all_places()}.values()))
 def test_every_kind_of_place_is_quiet_and_even(ask: Ask, place: str) -> None:
     sound = ambience(ask(place=place, seconds=2), 24000)
-    assert -36 < level_db(sound) < -27
+    assert -35 < loudness(sound, 24000) < -28
     assert np.abs(sound).max() < 0.5
+
+
+def test_loudness_is_that_of_the_standard() -> None:
+    time = np.arange(48000) / 48000
+    tone = np.stack([np.sin(2 * np.pi * 997 * time)] * 2, axis=1)
+    assert loudness(tone, 48000) == pytest.approx(0.0, abs=0.5)  # a full-scale tone of 997 Hz in both channels: -0.01 LUFS
 
 
 def test_it_fades_in_and_out(ask: Ask) -> None:

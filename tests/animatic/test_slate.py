@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 from tests.animatic.conftest import Ask
 
 from storyreel.animatic.engine import compose
@@ -29,6 +30,14 @@ def test_the_picture_ends_above_the_slate(ask: Ask) -> None:
     nobody = compose(ask(slate=True, frame="640x360", place="meadow", subjects=())).frame(0)
     rows = np.flatnonzero((np.asarray(man) != np.asarray(nobody)).any(axis=(1, 2)))
     assert rows.max() < feet or rows.max() == 359
+
+
+def test_a_photo_carries_its_slate_on_all_but_its_first_frame(ask: Ask) -> None:
+    photo = Image.new("RGB", (320, 180), "green")
+    request = ask(slate=True, frame="320x180", subjects=())
+    clip, bare = compose(request, first_frame=photo), compose(request.model_copy(update={"slate": False}), first_frame=photo)
+    assert clip.frame(0).tobytes() == bare.frame(0).tobytes()
+    assert clip.frame(9).tobytes() != bare.frame(9).tobytes()
 
 
 def test_dialogue_makes_the_slate_taller(ask: Ask) -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from storyreel.domain.storyboard import Shot, TimeOfDay, Weather
 from storyreel.domain.values import frames_in
 
 Mono = NDArray[np.float64]
-LEVEL_DB = -31.0  # of the mix, RMS; for noise this lies within 1-2 dB of LUFS
+LOUDNESS = -31.5  # LUFS of every bed
 FADE_S = 0.05
 
 BEDS: dict[str, tuple[tuple[float, float], ...]] = {
@@ -59,14 +60,23 @@ def ambience(request: Request, rate_hz: int = 48000) -> NDArray[np.float32]:
         left += sound * (1 - 0.5 * side)
         right += sound * (1 + 0.5 * side)
     mix = np.stack((left, right), axis=1)
-    loud = float(np.sqrt(np.mean(mix**2)))
-    mix *= 10 ** (LEVEL_DB / 20) / max(loud, 1e-9)
+    mix *= 10 ** ((LOUDNESS - loudness(mix, rate_hz)) / 20)
     mix = np.tanh(mix * 1.2) / 1.2
     fade = np.ones(count)
     edge = min(count // 2, round(FADE_S * rate_hz))
     ramp = 0.5 - 0.5 * np.cos(np.linspace(0, math.pi, edge, endpoint=False))
     fade[:edge], fade[count - edge :] = ramp, ramp[::-1]
     return (mix * fade[:, None]).astype(np.float32)
+
+
+def loudness(sound: NDArray[np.floating[Any]], rate_hz: int) -> float:
+    """How loud a sound (samples, 2) is, in LUFS, without gating: ITU-R BS.1770's weighting applied to its spectrum."""
+    size = 1 << max(1, (len(sound) - 1).bit_length())
+    pitch = np.fft.rfftfreq(size, 1 / rate_hz)
+    low = pitch**4 / (pitch**4 + 38.0**4)  # power of the high-pass
+    high = 1 + 1.51 * pitch**4 / (pitch**4 + 1500.0**4)  # a shelf of 4 dB
+    power = sum(float((np.abs(np.fft.rfft(sound[:, k], size)) ** 2 * low * high).sum()) for k in range(2))
+    return -0.691 + 10 * math.log10(max(1e-12, 2 * power / size / len(sound)))
 
 
 def _layers(request: Request) -> list[tuple[str, float]]:

@@ -10,7 +10,7 @@ from storyreel.animatic.ambience import ambience
 from storyreel.animatic.camera import Camera
 from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.casting import cast
-from storyreel.animatic.layout import lay_out, lens_of, main_of
+from storyreel.animatic.layout import lay_out, lens_of, main_of, unit_of
 from storyreel.animatic.lightplan import lamp_of
 from storyreel.animatic.paint import Placed
 from storyreel.animatic.palette import palette
@@ -40,6 +40,27 @@ class Picture(Protocol):
     def frame(self, index: int) -> Image.Image:
         """One frame, RGB, counted from 0."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slated:
+    """A moved picture with a slate below, except on the frames that are pinned to given pictures."""
+
+    picture: Picture
+    slate: Slate
+    pinned: frozenset[int]
+
+    @property
+    def frames(self) -> int:
+        """How many frames it has."""
+        return self.picture.frames
+
+    def frame(self, index: int) -> Image.Image:
+        """One frame, RGB, counted from 0."""
+        frame = self.picture.frame(index)
+        if index not in self.pinned:
+            self.slate.lay(frame)
+        return frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +106,16 @@ def compose(request: Request, *, first_frame: Image.Image | None = None, last_fr
         return _drawn(request, shot, frames)
     first = Still.fitted(first_frame, request.size) if first_frame else None
     last = Still.fitted(last_frame, request.size) if last_frame else None
+    moved: Picture
     if first and last:
-        return Dissolve(first, last, shot, frames, request.fps, request.seed)
-    drawn = _drawn(request, shot, frames) if shot.subjects else None
-    return Travel(first, last, drawn, shot, frames, request.fps, request.seed)
+        moved = Dissolve(first, last, shot, frames, request.fps, request.seed)
+    else:
+        drawn = _drawn(request, shot, frames) if shot.subjects else None
+        moved = Travel(first, last, drawn, shot, frames, request.fps, request.seed)
+    if not request.slate:
+        return moved
+    pinned = frozenset(([0] if first else []) + ([frames - 1] if last else []))
+    return Slated(moved, Slate.of(shot, request.number, request.size), pinned)
 
 
 def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
@@ -121,5 +148,6 @@ def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tupl
         mood=shot.mood,
         seed=request.seed,
         floor_px=floor_px,
+        unit=unit_of(lens, main, setting),
     )
     return stage, lay_out(stage, setting, shot, actors, main)

@@ -12,6 +12,7 @@ from storyreel.domain.storyboard import Angle, Facing, Move, Pose, Position, Sho
 from storyreel.lexicon.concepts import Kind, Stands
 
 RANK = {Kind.PERSON: 0, Kind.CREATURE: 1, Kind.ANIMAL: 1, Kind.VEHICLE: 2, Kind.OBJECT: 3, Kind.FOOD: 3}
+SMALLEST_UNIT_M = 6.0
 TABLE_M = 0.76
 PACES_M_S = {Pose.WALK: 1.15, Pose.RUN: 3.4, Pose.SWIM: 0.7, Pose.RIDE: 3.2, Pose.FLY: 3.0}
 
@@ -57,6 +58,13 @@ def lens_of(shot: Shot, main: Actor | None, setting: Setting, width_px: int, hei
     return lens_for(shot.size, shot.angle, width_px, height_px, measure, shift, floor)
 
 
+def unit_of(lens: Lens, main: Actor | None, setting: Setting) -> float:
+    """The measure of the surroundings: the water's edge lies before a main subject that floats."""
+    if main is not None and main.stands is Stands.WATER and setting.water_from > 0:
+        return lens.depth_m / (1.3 * setting.water_from)
+    return max(SMALLEST_UNIT_M, lens.depth_m)
+
+
 def lay_out(stage: Stage, setting: Setting, shot: Shot, actors: tuple[Actor, ...], main: Actor | None) -> list[Placed]:
     """The actors at their places, to be drawn."""
     spots = [_spot(stage, setting, shot, one, main, k) for k, one in enumerate(actors)]
@@ -94,6 +102,8 @@ def _spot(stage: Stage, setting: Setting, shot: Shot, actor: Actor, main: Actor 
             return Spot(actor, across, depth, _height_at(stage, 0.2 + 0.08 * (index % 3), depth), 8, grounded=False)
         case Stands.WATER if _water(setting):
             depth = max(lens.focal * actor.height_m / 0.17, stage.unit * max(1.25, setting.water_from * 1.25))
+            if setting.water_to:
+                depth = min(depth, 0.9 * setting.water_to * stage.unit)
             return Spot(actor, across, depth, 0.0, 7, afloat=True, grounded=False)
         case _:
             pass
@@ -116,20 +126,14 @@ def _main_spot(stage: Stage, setting: Setting, shot: Shot, actor: Actor, across:
         return Spot(actor, across, lens.depth_m, _height_at(stage, 0.42 + tall / 2, lens.depth_m), 0, grounded=False)
     if actor.stands is Stands.WATER and _water(setting):
         return Spot(actor, across, lens.depth_m, 0.0, 0, afloat=True, grounded=False)
-    if actor.subject.pose is Pose.SWIM and setting.below in {Below.WATER, Below.SKY}:
-        return Spot(
-            actor,
-            across,
-            lens.depth_m,
-            0.0 if setting.below is Below.WATER else _height_at(stage, 0.6, lens.depth_m),
-            0,
-            afloat=True,
-            grounded=False,
-        )
+    if actor.subject.pose is Pose.SWIM and setting.below is Below.WATER:
+        return Spot(actor, across, lens.depth_m, 0.0, 0, afloat=True, grounded=False)
+    if setting.below is Below.SKY:
+        tall = lens.focal * actor.height_m / lens.depth_m
+        row = 0.5 + tall / 2 if tall < 0.8 else lens.horizon + (lens.focal * lens.eye_m / lens.depth_m)
+        return Spot(actor, across, lens.depth_m, _height_at(stage, row, lens.depth_m), 0, grounded=False)
     mound = _mound(setting, actor) if actor.column == 2 else 0.0
-    return Spot(
-        actor, across, lens.depth_m, _rest(actor, shot, setting) + mound, 0, grounded=setting.below is not Below.SKY and not mound
-    )
+    return Spot(actor, across, lens.depth_m, _rest(actor, shot, setting) + mound, 0, grounded=not mound)
 
 
 def _small_spot(stage: Stage, shot: Shot, actor: Actor, across: float) -> Spot:

@@ -42,7 +42,7 @@ HUES: dict[TimeOfDay, dict[Mood, str]] = {
     },
 }
 
-DAYLIGHT: dict[TimeOfDay, float] = {TimeOfDay.DAWN: 0.62, TimeOfDay.DAY: 1.0, TimeOfDay.DUSK: 0.5, TimeOfDay.NIGHT: 0.27}
+DAYLIGHT: dict[TimeOfDay, float] = {TimeOfDay.DAWN: 0.62, TimeOfDay.DAY: 1.0, TimeOfDay.DUSK: 0.5, TimeOfDay.NIGHT: 0.33}
 """How much of a surface's own colour the hour shows."""
 
 # veil colour, share of it in the sky, brightness, saturation, cloud cover, how far one sees in shot depths, strength of the light

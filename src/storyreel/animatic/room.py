@@ -103,7 +103,7 @@ def shell(stage: Stage, room: Room) -> list[Layer]:
     for part in range(4):
         a, b = near + (room.back - near) * part / 4, near + (room.back - near) * (part + 1) / 4
         boards.floor(-room.half, room.half, a, b, colour.mix(wall, stage.palette.ink, 0.4 + 0.3 * (1 - part / 3)), y=room.high)
-    return [BackWall(stage, room, room.back * 1.001, wall), *boards.layers(), *_rug(stage, room), *_frames(stage, room)]
+    return [BackWall(stage, room, room.back * 1.001, wall), *boards.layers(), *_frames(stage, room)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +146,18 @@ class BackWall:
         canvas.box(left, foot - skirting, right, foot, colour.mix(self.fill, self.stage.palette.ink, 0.4))
 
 
-def _rug(stage: Stage, room: Room) -> list[Layer]:
+def rug(stage: Stage, room: Room) -> list[Layer]:
     """A carpet where the subject is."""
     z0, z1 = max(room.front, 0.72 * stage.lens.depth_m), min(room.back * 0.97, 1.22 * stage.lens.depth_m)
     if z1 <= z0:
         return []
     tone = room.tone(stage, colour.of("7d4a44"), z0)
     half = room.half * 0.56
-    rug = Boards(room.back * 1.0004).floor(-half, half, z0, z1, tone)
+    carpet = Boards(room.back * 1.0004).floor(-half, half, z0, z1, tone)
     inset = (z1 - z0) * 0.09
-    rug.floor(-half * 0.95, half * 0.95, z0 + inset, z1 - inset, colour.mix(tone, stage.palette.light, 0.16))
-    rug.floor(-half * 0.91, half * 0.91, z0 + inset * 1.7, z1 - inset * 1.7, tone)
-    return list(rug.layers())
+    carpet.floor(-half * 0.95, half * 0.95, z0 + inset, z1 - inset, colour.mix(tone, stage.palette.light, 0.16))
+    carpet.floor(-half * 0.91, half * 0.91, z0 + inset * 1.7, z1 - inset * 1.7, tone)
+    return list(carpet.layers())
 
 
 def _frames(stage: Stage, room: Room) -> list[Layer]:

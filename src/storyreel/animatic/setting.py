@@ -58,6 +58,7 @@ class Setting:
     ground: Rgb = GRASSY  # own colour of what one walks on
     below: Below = Below.LAND
     water_from: float = 0.0  # where water begins, in depths of the main subject; 0: no water behind land
+    water_to: float = 0.0  # where the far bank lies, in the same measure; 0: beyond the horizon
     sky: bool = True
     roof: bool = False  # indoors
     heavens: Callable[[Palette], Heavens] = of_the_hour

@@ -43,16 +43,12 @@ class Stage:
     mood: Mood
     seed: int
     floor_px: int  # the lowest row that a slate leaves free
+    unit: float  # the measure of the surroundings, in metres: the subject's depth, or a person's where the subject is small
 
     @property
     def lens(self) -> Lens:
         """How the shot is framed."""
         return self.camera.lens
-
-    @property
-    def unit(self) -> float:
-        """The measure of the surroundings, in metres: the subject's depth, or that of a person where the subject is small."""
-        return max(SMALLEST_UNIT_M, self.camera.lens.depth_m)
 
     @property
     def seconds(self) -> float:
@@ -70,8 +66,9 @@ class Stage:
 
     def air(self, depth_m: float) -> float:
         """How much of a thing at that depth is lost in haze, 0 to 1."""
-        beyond = max(0.0, depth_m - 0.9 * self.unit)
-        return 0.93 * (1 - math.exp(-beyond / (self.palette.sight * self.unit)))
+        near = max(self.unit, self.lens.depth_m)
+        beyond = max(0.0, depth_m - 0.9 * near)
+        return 0.93 * (1 - math.exp(-beyond / (self.palette.sight * near)))
 
     def seen(self, albedo: Rgb, depth_m: float, weight: float = 0.2) -> Rgb:
         """A surface of that own colour at that depth, lit and with the air before it."""
@@ -88,7 +85,6 @@ class Stage:
         return depth_m * lens.width_px / lens.height_px / lens.focal / 2
 
 
-SMALLEST_UNIT_M = 6.0
 WINDS: dict[Weather, float] = {
     Weather.CLEAR: 0.22,
     Weather.FOG: 0.1,

@@ -8,7 +8,7 @@ from storyreel.animatic import colour
 from storyreel.animatic.growth import disc, rock
 from storyreel.animatic.noise import skyline
 from storyreel.animatic.paint import Placed
-from storyreel.animatic.scenery import Cutout, Scissors
+from storyreel.animatic.scenery import Cutout, Scissors, Shine
 from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Angle, Pose, Shot
@@ -18,9 +18,11 @@ from storyreel.lexicon.concepts import Stands
 def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Placed]) -> list[Layer]:
     """The layers that the actors themselves ask for."""
     out: list[Layer] = []
+    if placed and stage.palette.level < 0.5:
+        out += _halo(stage, min(placed, key=lambda one: abs(one.z_m - stage.lens.depth_m)))
     for one in placed:
         if one.y_m > 0 and one.actor.column == 2 and setting.island:
-            out += _mound(stage, one)
+            out += _mound(stage, setting, one)
         elif (
             one.y_m > 0.2
             and not one.afloat
@@ -37,7 +39,17 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
     return out
 
 
-def _mound(stage: Stage, one: Placed) -> list[Cutout]:
+def _halo(stage: Stage, one: Placed) -> list[Shine]:
+    """A breath of light behind the main subject after dark, which lifts its outline from the ground."""
+    tall = min(one.actor.height_m, 0.8 * one.z_m / stage.lens.focal)
+    fill = colour.mix(stage.palette.sky[3], stage.palette.light, 0.35)
+    return [
+        Shine(one.x_m, one.y_m + 0.6 * tall, one.z_m * 1.003, 1.3 * tall, fill, 0.42, unrest=0.0),
+        Shine(one.x_m, one.y_m, one.z_m * 1.004, 1.7 * tall, fill, 0.42, unrest=0.0, flat=0.22),
+    ]
+
+
+def _mound(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
     """A rounded headland whose top carries the landmark's foot."""
     random = stage.random(51)
     high, half = one.y_m, max(one.actor.width_m * 1.6, one.actor.height_m * random.uniform(0.95, 1.2))
@@ -47,13 +59,17 @@ def _mound(stage: Stage, one: Placed) -> list[Cutout]:
     crest = high * (flat_top * flat_top * (3 - 2 * flat_top)) * (1 + 0.05 * skyline(random, x, 0.5, 4))
     crest[np.abs(x) < one.actor.width_m / half * 0.75] = high
     depth = one.z_m * 1.002
-    fill = colour.mix(stage.shadow(depth, 0.04), stage.seen(colour.of("5c5a4c"), depth), 0.25 + 0.4 * stage.palette.level)
+    fill = colour.mix(
+        stage.shadow(depth, 0.04),
+        stage.seen(colour.mix(colour.of("5c5a4c"), setting.ground, 0.35), depth),
+        0.25 + 0.4 * stage.palette.level,
+    )
     light = colour.mix(fill, stage.palette.light, 0.5 * stage.palette.gleam + 0.1)
     right, down = stage.lamp.towards(0.5, 0.6)
     ring = np.concatenate(
         (np.stack((one.x_m + x * half, crest), 1), ((one.x_m + half, -0.02 * high), (one.x_m - half, -0.02 * high)))
     )
-    return Scissors(depth).add(ring, fill).layers((light, right * 1.8, down * 1.8))
+    return Scissors(depth).add(ring, fill).layers((light, right * 1.8, min(-0.8, down * 1.8)))
 
 
 def _table(stage: Stage, one: Placed) -> list[Cutout]:

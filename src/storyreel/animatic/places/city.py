@@ -186,12 +186,12 @@ def rooftop(stage: Stage) -> list[Layer]:
     ]
     edge = 1.7 * unit
     half = stage.across(edge) * 1.5
-    boards, tone = Boards(edge), stage.palette.lit(colour.of("6d6a6c"), 0.4)
+    boards, tone = Boards(edge), stage.palette.lit(colour.of("8d8a8c"), 0.15)
     steps = np.linspace(1.7, 0.35, 9).tolist()
     for k, (a, b) in enumerate(itertools.pairwise(steps)):
         boards.floor(-half * 2, half * 2, b * unit, a * unit, colour.mix(tone, stage.palette.ink, 0.05 * k))
     out += boards.layers()
-    dark = stage.shadow(edge, 0.1)
+    dark = stage.seen(colour.of("8a8288"), edge, 0.3)
     light = (colour.mix(dark, stage.palette.light, 0.6), stage.lamp.towards(0.5, 0.4)[0] * 1.5, -1.2)
     cut = (
         Scissors(edge * 0.999)
@@ -341,6 +341,6 @@ SETTINGS: dict[str, Setting] = {
     "rooftop": Setting(rooftop, colour.of("5f5c60")),
     "airport": Setting(airport, colour.of("77777a")),
     "stadium": Setting(stadium, colour.of("5f8a44")),
-    "bridge": Setting(bridge, colour.of("7d766e"), water_from=2.4),
+    "bridge": Setting(bridge, colour.of("7d766e"), water_from=2.4, water_to=11),
     "station": Setting(station, colour.of("7f7a76")),
 }

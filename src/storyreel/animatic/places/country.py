@@ -213,7 +213,7 @@ def ruins(stage: Stage) -> list[Layer]:
 SETTINGS: dict[str, Setting] = {
     "meadow": Setting(meadow, land.GRASS),
     "field": Setting(meadow, colour.of("a89a52")),
-    "hill": Setting(meadow, land.GRASS, horizon=0.04),
+    "hill": Setting(meadow, land.GRASS, horizon=0.04, island=True),
     "garden": Setting(park, colour.of("6f8442")),
     "park": Setting(park, colour.of("6f8442")),
     "mountains": Setting(mountains, land.GRASS),

@@ -8,7 +8,7 @@ import numpy as np
 from storyreel.animatic import colour, growth
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.places import land
-from storyreel.animatic.room import Room, lightfall, room_of, shell
+from storyreel.animatic.room import Room, lightfall, room_of, rug, shell
 from storyreel.animatic.scenery import Scissors, Shine
 from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
@@ -85,7 +85,7 @@ def plain(stage: Stage, room: Room) -> list[Layer]:
     cut.box(frame - u * 0.32, u * 1.45, frame + u * 0.32, u * 1.95, dark).box(
         frame - u * 0.27, u * 1.5, frame + u * 0.27, u * 1.9, room.tone(stage, colour.of("8f9a90"), z)
     )
-    return [*cut.layers(room.edge(stage, wood)), *lamp(stage, room, x, u * 1.0, z * 0.999)]
+    return [*rug(stage, room), *cut.layers(room.edge(stage, wood)), *lamp(stage, room, x, u * 1.0, z * 0.999)]
 
 
 def bedroom(stage: Stage, room: Room) -> list[Layer]:
@@ -116,7 +116,7 @@ def bedroom(stage: Stage, room: Room) -> list[Layer]:
         ),
         shade,
     )
-    return [*cut.layers(room.edge(stage, wood)), *lamp(stage, room, x + near, u * 0.76, z * 0.999)]
+    return [*rug(stage, room), *cut.layers(room.edge(stage, wood)), *lamp(stage, room, x + near, u * 0.76, z * 0.999)]
 
 
 def kitchen(stage: Stage, room: Room) -> list[Layer]:
@@ -186,7 +186,7 @@ def study(stage: Stage, room: Room) -> list[Layer]:
                         colour.mix(room.tone(stage, own, z), stage.palette.ink, random.uniform(0, 0.3)),
                     )
                 x += thick
-    return [*cut.layers(), *lamp(stage, room, room.free_side * half * 0.3, u * 1.1, z * 0.99, 1.2)]
+    return [*rug(stage, room), *cut.layers(), *lamp(stage, room, room.free_side * half * 0.3, u * 1.1, z * 0.99, 1.2)]
 
 
 def workshop(stage: Stage, room: Room) -> list[Layer]:

@@ -117,7 +117,11 @@ def river(stage: Stage) -> list[Layer]:
 
 def harbour(stage: Stage) -> list[Layer]:
     """A quay with houses across the basin and masts."""
-    out: list[Layer] = [*houses(stage, 9, 16, 8.5), *masts(stage, 4.6), *sea(stage, 1.5 * stage.unit, 0.25)]
+    out: list[Layer] = [
+        *houses(stage, 20, 22, max(12.0, 1.7 * stage.unit)),
+        *masts(stage, 6.5),
+        *sea(stage, 1.5 * stage.unit, 0.25),
+    ]
     return [*out, *quay(stage)]
 
 
@@ -186,8 +190,8 @@ def deck(stage: Stage) -> list[Layer]:
 SETTINGS: dict[str, Setting] = {
     "sea_shore": Setting(shore, colour.of("a98c66"), water_from=1.35, island=True),
     "open_sea": Setting(open_sea, colour.of("2f5f78"), below=Below.WATER, island=True),
-    "lake": Setting(lake, land.GRASS, water_from=1.4, island=True),
-    "river": Setting(river, land.GRASS, water_from=1.4),
-    "harbour": Setting(harbour, colour.of("837d74"), water_from=1.5),
+    "lake": Setting(lake, land.GRASS, water_from=1.4, water_to=20, island=True),
+    "river": Setting(river, land.GRASS, water_from=1.4, water_to=6.5),
+    "harbour": Setting(harbour, colour.of("837d74"), water_from=1.5, water_to=18),
     "ship_deck": Setting(deck, colour.of("8a6746"), water_from=2.2),
 }
