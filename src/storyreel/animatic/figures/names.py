@@ -18,7 +18,6 @@ _ANIMALS: Mapping[str, tuple[str, str]] = {
     "crane_bird": ("bird", "crane"), "turkey_bird": ("bird", "turkey"), "flock": ("bird", "gull"), "school_of_fish": ("fish",
     "fish"),
     "seal_animal": ("fish", "seal"), "fireflies": ("insect", "firefly"), "caravan": ("quadruped", "camel"),
-    "beaver": ("quadruped", "hedgehog"),
     "lizard": ("crocodile", "lizard"), "gorilla": ("monkey", "gorilla"), "ape": ("monkey", "ape"),
     "long_necked_dinosaur": ("dinosaur", "sauropod"),
 }  # fmt: skip

@@ -41,7 +41,7 @@ _CROW = Plumage(beak=0.22, span=1.1, chord=0.38, beak_tone=Tone.SHADE, beat_s=0.
 BIRDS: Mapping[str, Plumage] = {
     "gull": _GULL,
     "crow": _CROW,
-    "eagle": Plumage(head=0.12, beak=0.15, hook=0.08, span=1.45, chord=0.44, body_deg=34, tail=0.26, beat_s=1.2, leg=0.30),
+    "eagle": Plumage(head=0.12, beak=0.15, hook=0.08, span=1.5, chord=0.36, body_deg=34, tail=0.26, beat_s=1.2, leg=0.30),
     "owl": Plumage(neck=0.06, neck_deg=80, head=0.24, beak=0.07, hook=0.05, body_deg=72, deep=0.30, tail=0.22, leg=0.10,
     extra="owl"),
     "pigeon": Plumage(neck=0.15, head=0.11, beak=0.10, body=Tone.BODY, beat_s=0.35, leg=0.17, deep=0.28),

@@ -147,10 +147,9 @@ KIN: Mapping[str, str] = {
     "polar_bear": "bear", "panda": "bear", "mare": "horse", "stallion": "horse", "mule": "donkey", "calf": "cow",
     "yak": "buffalo",
     "bison": "buffalo", "stag": "deer", "elk": "moose", "fawn": "doe", "antelope": "goat", "gazelle": "doe", "ram": "goat",
-    "lamb": "sheep",
-    "llama": "camel", "alpaca": "camel", "badger": "boar", "raccoon": "fox", "hippo": "pig",
+    "lamb": "sheep", "hippo": "pig",
     "wild_boar": "boar", "puma": "lioness", "rhinoceros": "rhino", "hippopotamus": "pig", "mammoth": "elephant",
-    "werewolf": "wolf", "kangaroo": "dog",
+    "werewolf": "wolf",
 }  # fmt: skip
 
 

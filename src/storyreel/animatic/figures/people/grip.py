@@ -25,6 +25,8 @@ class Grip(Enum):
     SHOW = "show"  # before the body
 
 
+AT_THE_CHIN = 0.45
+"""An instrument smaller than this share of its player is played at the chin, a larger one at the hips."""
 LOOSE = frozenset({Pose.STAND, Pose.WALK, Pose.RUN, Pose.SIT, Pose.KNEEL, Pose.RIDE})
 """Poses whose near arm is free to hold something out."""
 ARMS = {
@@ -35,11 +37,11 @@ ARMS = {
     Grip.SHOW: Hand(50, 0.72, 28),
 }
 FRONT_ARMS = {
-    Grip.HANG: FrontHand(26, 0.90),
+    Grip.HANG: FrontHand(25, 0.90, 0.92),
     Grip.LUG: FrontHand(7, 0.98),
-    Grip.RAISE: FrontHand(30, 0.62, 0.86),
-    Grip.STAND: FrontHand(36, 0.82),
-    Grip.SHOW: FrontHand(-12, 0.66, 0.86),
+    Grip.RAISE: FrontHand(20, 0.62, 0.65),
+    Grip.STAND: FrontHand(30, 0.80, 0.83),
+    Grip.SHOW: FrontHand(-10, 0.64, 0.68),
 }
 
 
@@ -65,13 +67,24 @@ def _top_heavy(thing: Drawing) -> bool:
     return spread[0] > spread[1] * 1.15
 
 
-def holding(stance: Stance, grip: Grip, pose: Pose, phase_s: float) -> Stance:
-    """The stance with its near arm as the grip asks, where the pose leaves that arm free."""
+def holding(stance: Stance, thing: Drawing, unit: float, pose: Pose, phase_s: float) -> Stance:
+    """The stance with its near arm as what it holds asks, where the pose leaves that arm free."""
+    if pose is Pose.PLAY:
+        return _playing(stance, phase_s, small=thing.height_m * unit < AT_THE_CHIN)
     if pose not in LOOSE:
         return stance
-    arm = ARMS[grip]
+    arm = ARMS[grip_of(thing, unit)]
     sway = 2.0 * sin(phase_s * 2.9) if pose in {Pose.WALK, Pose.RUN} else 0.6 * sin(phase_s * 1.3)
     return replace(stance, near_hand=replace(arm, angle_deg=arm.angle_deg + sway - stance.lean_deg))
+
+
+def _playing(stance: Stance, phase_s: float, *, small: bool) -> Stance:
+    """Hands on an instrument: at the chin where it is small, else before the hips."""
+    beat = sin(phase_s * 4.2)
+    if not small:
+        return replace(stance, near_hand=Hand(40 + 5 * beat, 0.70, 20), far_hand=Hand(78, 0.90, 10), nod_deg=10)
+    near = Hand(92 + 4 * beat, 0.58 + 0.07 * beat, -30)
+    return replace(stance, near_hand=near, far_hand=Hand(99, 0.80, 20), nod_deg=4, lean_deg=-2 + beat)
 
 
 def holding_front(stance: FrontStance, grip: Grip, pose: Pose) -> FrontStance:
@@ -83,14 +96,25 @@ def hold(sketch: Sketch, thing: Drawing, palm: Point, bones: Skeleton, pose: Pos
     """Add `thing` where a hand of a body seen from its side holds it."""
     tall, wide = thing.height_m * unit, thing.width_m * unit
     if pose is Pose.PLAY:
-        if tall < 0.45:
-            sketch.add(thing, bones.chin[0] + 0.01, bones.chin[1] - 0.045, scale=unit, turn_deg=-74)
-        else:
-            sketch.add(thing, bones.hip[0] + 0.02, bones.hip[1] + 0.02, scale=unit, turn_deg=-58)
+        _played(sketch, thing, bones, unit)
     elif pose is Pose.CARRY:
         sketch.add(thing, palm[0] + 0.25 * wide, palm[1] - 0.35 * tall, scale=unit)
     else:
         _in_fist(sketch, thing, palm, unit)
+
+
+def _played(sketch: Sketch, thing: Drawing, bones: Skeleton, unit: float) -> None:
+    """An instrument where it is played: blown, under the chin, across the body, or standing on the ground."""
+    tall, wide = thing.height_m * unit, thing.width_m * unit
+    (x, y), (hip_x, hip_y) = bones.chin, bones.hip
+    if wide > 1.3 * tall:
+        sketch.add(thing, x + 0.05 + 0.5 * wide, y + 0.028 - 0.5 * tall, scale=unit)
+    elif tall < AT_THE_CHIN:
+        sketch.add(thing, x + 0.035, y - 0.062, scale=unit, turn_deg=-82)
+    elif tall < 0.64:
+        sketch.add(thing, hip_x + 0.02, hip_y + 0.02, scale=unit, turn_deg=-58)
+    else:
+        sketch.add(thing, hip_x + 0.20, 0.0, scale=unit, turn_deg=12)
 
 
 def _in_fist(sketch: Sketch, thing: Drawing, palm: Point, unit: float) -> None:

@@ -5,7 +5,7 @@ from math import sin
 from storyreel.animatic.figures.curves import move
 from storyreel.animatic.figures.people import body, clothes
 from storyreel.animatic.figures.people.build import Build, build_of
-from storyreel.animatic.figures.people.grip import grip_of, hold, holding
+from storyreel.animatic.figures.people.grip import hold, holding
 from storyreel.animatic.figures.people.hats import draw_hat
 from storyreel.animatic.figures.people.head import Head, draw_profile
 from storyreel.animatic.figures.people.skeleton import Arm, Leg, Skeleton, pose_side
@@ -23,7 +23,7 @@ def draw_side(wish: Wish, stance: Stance) -> Sketch:
     """A person of standing height 1; what is held keeps its own size in metres."""
     pose, look, holds, near = wish.pose, wish.look, wish.holds, wish.near
     if holds is not None:
-        stance = holding(stance, grip_of(holds, 1.0 / wish.height_m), pose, wish.phase_s)
+        stance = holding(stance, holds, 1.0 / wish.height_m, pose, wish.phase_s)
     build = build_of(look)
     bones = pose_side(build, stance)
     wears = frozenset(look.wears)
