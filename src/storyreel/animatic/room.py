@@ -45,7 +45,9 @@ class Room:
         """A surface in the room: dimmer than outdoors, warm where lamps are lit."""
         light = _indoor(stage)
         return colour.mix(
-            colour.mix(colour.times(albedo, light), stage.palette.ink, 0.42), stage.palette.haze, 0.12 * stage.air(depth_m)
+            colour.mix(colour.times(albedo, light), stage.palette.ink, 0.52 - 0.4 * colour.luma(albedo) / 255),
+            stage.palette.haze,
+            0.12 * stage.air(depth_m),
         )
 
     def edge(self, stage: Stage, fill: Rgb) -> tuple[Rgb, float, float]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from storyreel.animatic import colour, growth
 from storyreel.animatic.places import land
-from storyreel.animatic.scenery import Boards, Mist, Scissors
+from storyreel.animatic.scenery import Boards, Mist, Scissors, Shine
 from storyreel.animatic.setting import Layer, Setting
 from storyreel.animatic.stage import Stage
 
@@ -174,6 +174,10 @@ def battlefield(stage: Stage) -> list[Layer]:
             cut.add(growth.rock(random, 1.6, 0.3), tone, x + 0.9)
         out += cut.layers()
         out.append(Mist(depth * 0.98, 2.4, stage.palette.haze, 0.35))
+    for k in range(4):
+        z = (3.5 + 2.2 * k) * stage.unit
+        x = (-0.8 + 0.5 * k) * stage.across(z)
+        out.append(Shine(x, 0.5, z, 0.22 * z / stage.lens.focal, colour.of("ff8a3c"), 0.55, 0.012 * z, 0.2, k + 3))
     return [*out, *land.tufts(stage, land.EARTH, 0.2, 70)]
 
 

@@ -268,13 +268,13 @@ def cave(stage: Stage) -> list[Layer]:
         legs_right = np.array(((arch[0, 0] * 1.02 + 0.05 * frame, low), (arch[0, 0] * 0.99, (cy + low) / 2)))
         legs_left = np.array(((arch[-1, 0] * 0.99, (cy + low) / 2), (arch[-1, 0] * 1.02 - 0.05 * frame, low)))
         rock = np.concatenate((legs_right, arch, legs_left, ((-far, low), (-far, cy + far), (far, cy + far), (far, low))))
-        near = min(1.0, 0.75 / times**0.5)
+        near = min(1.0, 0.62 / times**0.8)
         fill = colour.mix(
             colour.mix(stage.palette.lit(colour.of("8a7a68"), 0.2), stage.palette.haze, 0.22),
             colour.mix(stage.palette.ink, colour.BLACK, 0.3),
             near,
         )
-        light = colour.mix(fill, stage.palette.light, 0.45 * stage.palette.gleam)
+        light = colour.mix(fill, stage.palette.light, 0.16 * stage.palette.gleam + 0.04)
         out += Scissors(depth * 1.001).add(rock + np.array((0.0, -0.007 * frame)), light).layers()
         out += Scissors(depth).add(rock, fill).layers()
     if stage.palette.dark:

@@ -112,21 +112,32 @@ def theatre(stage: Stage, room: Room) -> list[Layer]:
 
 
 def hall(stage: Stage, room: Room) -> list[Layer]:
-    """Columns and arches that run away to both sides, banners or candles between."""
+    """Columns and arches that run away to both sides, candles between."""
     out: list[Layer] = []
     u, half = room.unit, room.half
-    for share in (0.92, 0.8, 0.68, 0.56):
+    for share in (0.95, 0.84, 0.72, 0.6):
         z = room.back * share
-        stone = room.tone(stage, land.STONE, z)
+        stone = colour.mix(room.tone(stage, land.STONE, z), stage.palette.ink, 0.2 + 0.5 * (0.95 - share))
+        bright, dim = colour.mix(stone, stage.palette.light, 0.22), colour.mix(stone, stage.palette.ink, 0.35)
         cut = Scissors(z)
         for side in (-1, 1):
-            x = side * half * 0.74
-            cut.box(x - u * 0.24, 0, x + u * 0.24, u * 8, stone).box(x - u * 0.34, 0, x + u * 0.34, u * 0.35, stone).box(
-                x - u * 0.34, u * 3.0, x + u * 0.34, u * 3.25, stone
+            x = side * half * 0.66
+            inner = -side * u * 0.24
+            cut.box(x - u * 0.24, 0, x + u * 0.24, u * 3.2, stone)
+            cut.box(
+                min(x + inner, x + inner * 0.55),
+                0,
+                max(x + inner, x + inner * 0.55),
+                u * 3.2,
+                bright if side == -room.free_side else dim,
             )
+            cut.box(x - u * 0.36, 0, x + u * 0.36, u * 0.3, stone).box(x - u * 0.36, u * 3.0, x + u * 0.36, u * 3.25, stone)
+            turn = np.linspace(0, np.pi / 2, 14)
+            rise = np.stack((x - side * half * 0.66 * (1 - np.cos(turn)), u * 3.2 + np.sin(turn) * u * 1.9), 1)
+            cut.add(np.concatenate((rise, ((0.0, u * 12), (side * half * 1.6, u * 12), (side * half * 1.6, u * 3.2)))), stone)
         out += cut.layers(room.edge(stage, stone))
         for side in (-1, 1):
-            x = side * half * 0.74 - side * u * 0.45
+            x = side * (half * 0.66 - u * 0.42)
             if stage.palette.dark or stage.palette.level < 0.7:
                 out.append(Shine(x, u * 1.7, z * 0.998, u * 0.8, stage.palette.lamp, 0.5, u * 0.05, 0.12, int(z * 3 + side)))
     return out

@@ -11,14 +11,21 @@ from storyreel.animatic.outline import Ring
 from storyreel.animatic.scenery import Blades, Boards, Scissors
 from storyreel.animatic.setting import Layer
 from storyreel.animatic.stage import Stage
+from storyreel.domain.storyboard import Weather
 
 GRASS, MOSS, SAND, SNOW, EARTH, STONE = (colour.of(one) for one in ("71803f", "4d6038", "d8b27a", "e9f0f6", "6e5740", "77736c"))
 NEEDLES = colour.of("3f5a3c")
 Tree = Callable[[np.random.Generator, float], list[Ring]]
 
 
+def snowed(stage: Stage, albedo: Rgb, share: float) -> Rgb:
+    """A surface's own colour, under snow where it snows."""
+    return colour.mix(albedo, SNOW, share) if stage.weather is Weather.SNOW else albedo
+
+
 def ridges(stage: Stage, albedo: Rgb, depths: Sequence[float], rise: float = 0.05, salt: int = 1) -> list[Layer]:
     """Ranges of hills, one behind the other; depths in depths of the main subject, `rise` in frame heights over the horizon."""
+    albedo = snowed(stage, albedo, 0.5)
     random, lens = stage.random(100 + salt), stage.lens
     out: list[Layer] = []
     for k, times in enumerate(depths):
@@ -77,6 +84,7 @@ def grove(
 
 def tufts(stage: Stage, albedo: Rgb, tall_m: float, count: int = 130, salt: int = 1, reach: float = 3.0) -> list[Layer]:
     """Grass on the ground from the frame's lower edge to `reach` depths of the subject."""
+    albedo = snowed(stage, albedo, 0.5)
     random = stage.random(300 + salt)
     near = front(stage)
     out: list[Layer] = []
@@ -158,7 +166,7 @@ def path(stage: Stage) -> list[Layer]:
     middle = side * 0.42 * unit * np.sin(np.log(steps / near) * 1.35 + turn) + side * 0.12 * (steps - near)
     half = 0.42 + 0.05 * unit
     boards = Boards(far)
-    own = colour.mix(EARTH, colour.of("b79f78"), 0.45)
+    own = snowed(stage, colour.mix(EARTH, colour.of("b79f78"), 0.45), 0.75)
     for k in range(len(steps) - 2, -1, -1):
         a, b = float(steps[k]), float(steps[k + 1])
         tone = colour.mix(stage.seen(own, (a + b) / 2, 0.2), stage.palette.ink, 0.3 * max(0.0, 1 - a / unit))
