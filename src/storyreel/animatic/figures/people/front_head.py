@@ -134,6 +134,8 @@ def draw_front(sketch: Sketch, head: Head, look: Look, *, near: bool, seed: int,
     child, woman, old = look.age is Age.CHILD, look.figure is Figure.WOMAN, look.age is Age.OLD
     locks = Tone.PALE if old else Tone.SHADE
     _ears(sketch, head)
+    if near:
+        sketch.fill(Tone.SHADE, head.place(ribbon([(-0.17, 0.045), (0.0, -0.026), (0.17, 0.045)], (0.004, 0.03, 0.004), 6)))
     sketch.fill(Tone.SKIN, head.place(ROUND if child else SOFT if woman else FACE))
     if near:
         _features(sketch, head, look, locks)
@@ -202,7 +204,8 @@ def _features(sketch: Sketch, head: Head, look: Look, locks: Tone) -> None:
         lid = ribbon([(0.078, 0.535 + drop), (0.145, 0.577 + drop), (0.222, 0.545 + drop)], (0.008, 0.016, 0.010), 4)
         sketch.fill(Tone.SHADE, head.place(_sided(lid, mirror=side)))
         sketch.fill(locks, head.place(_sided(_brow(head.mood, drop), mirror=side)))
-    sketch.fill(Tone.SHADE, head.place(move(NOSE, 0, drop * 0.7)))
+    size = 0.72 if look.age is Age.CHILD else 1.0
+    sketch.fill(Tone.SHADE, head.place(move(move(NOSE, -0.01, -0.44), 0.01, 0.44 + drop * 0.7, scale=size)))
     _mouth(sketch, head, drop * 0.3, painted=look.figure is Figure.WOMAN and look.age is not Age.CHILD)
 
 

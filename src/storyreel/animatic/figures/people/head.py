@@ -93,6 +93,8 @@ def draw_profile(sketch: Sketch, head: Head, look: Look, *, near: bool, seed: in
     locks = Tone.PALE if old else Tone.SHADE
     if bare and woman and not old:
         _long_hair(sketch, head, seed, breeze, locks, child=child)
+    if near:
+        sketch.fill(Tone.SHADE, head.place(ribbon([(-0.10, 0.16), (0.06, 0.062), (0.22, -0.008)], (0.004, 0.026, 0.004), 5)))
     sketch.fill(Tone.SKIN, head.place(face))
     if near:
         _features(sketch, head, look, locks)

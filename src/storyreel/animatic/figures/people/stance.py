@@ -85,7 +85,7 @@ def walk(phase_s: float) -> Stance:
         _tread(share + 0.5, WALK_REACH, WALK_GROUNDED, 0.13),
         Hand(4 - 27 * swing, 0.955 - 0.035 * max(0.0, -swing)),
         Hand(4 + 27 * swing, 0.955 - 0.035 * max(0.0, swing)),
-        hip=0.955 - 0.018 * cos(2 * beat),
+        hip=0.969 - 0.018 * cos(2 * beat),
         lean_deg=4.0,
         nod_deg=1.0 + cos(2 * beat),
         swing=0.45 + 0.12 * sin(2 * beat),

@@ -20,7 +20,7 @@ def _chimney(sketch: Sketch, x: float, low: float, high: float, wide: float) -> 
 
 
 def _cottage(sketch: Sketch, wish: Wish) -> float:
-    smoke(sketch, -1.35, 5.1, 1.0, wish.phase_s)
+    smoke(sketch, -1.35, 5.0, 0.75, wish.phase_s)
     _chimney(sketch, -1.35, 3.4, 5.1, 0.62)
     sketch.box(Tone.BODY, -2.9, 0, 2.9, 2.55)
     sketch.box(Tone.SHADE, -2.9, 0, 2.9, 0.28)
@@ -39,7 +39,7 @@ def _cottage(sketch: Sketch, wish: Wish) -> float:
 
 
 def _hut(sketch: Sketch, wish: Wish) -> float:
-    smoke(sketch, 0.75, 3.5, 0.7, wish.phase_s)
+    smoke(sketch, 0.75, 3.4, 0.5, wish.phase_s)
     sketch.box(Tone.SHADE, 0.62, 2.6, 0.88, 3.5)
     for k in range(5):
         y = 0.1 + 0.36 * k
@@ -55,7 +55,7 @@ def _hut(sketch: Sketch, wish: Wish) -> float:
 
 
 def _farmhouse(sketch: Sketch, wish: Wish) -> float:
-    smoke(sketch, 2.2, 7.6, 1.1, wish.phase_s)
+    smoke(sketch, 2.2, 7.5, 0.8, wish.phase_s)
     _chimney(sketch, 2.2, 5.2, 7.6, 0.7)
     sketch.box(Tone.BODY, -3.8, 0, 3.8, 4.7)
     sketch.flat(Tone.SHADE, [(-4.3, 4.55), (-2.9, 6.8), (2.9, 6.8), (4.3, 4.55)])

@@ -28,7 +28,7 @@ def draw_cup(wish: Wish) -> Drawing:
         sketch.smooth(Tone.ACCENT, mirrored([(0, 0.84, 1), (0.235, 0.84, 1), (0.21, 0.68), (0.08, 0.55), (0, 0.54)]), 4)
         return sketch.fitted(wish.height_m)
     if kind == "teapot":
-        smoke(sketch, 0.62, 0.62, 0.22, wish.phase_s)
+        smoke(sketch, 0.62, 0.62, 0.11, wish.phase_s)
         sketch.cut(Tone.BODY, ellipse(-0.48, 0.40, 0.22), ellipse(-0.48, 0.40, 0.15))
         sketch.smooth(Tone.BODY, [(0.34, 0.30), (0.52, 0.42), (0.66, 0.62, 1), (0.56, 0.62, 1), (0.46, 0.52), (0.34, 0.50)], 4)
         sketch.smooth(Tone.BODY, mirrored([(0, 0.72), (0.26, 0.66), (0.46, 0.38), (0.36, 0.10), (0.20, 0.0, 1), (0, 0)]), 5)
@@ -43,7 +43,7 @@ def draw_cup(wish: Wish) -> Drawing:
         )
         sketch.fill(Tone.PALE, bar((-0.27, 0.46), (0.27, 0.46), 0.05))
         return sketch.fitted(wish.height_m)
-    smoke(sketch, -0.04, 0.62, 0.26, wish.phase_s)
+    smoke(sketch, -0.04, 0.60, 0.15, wish.phase_s)
     sketch.cut(Tone.PALE, ellipse(0.34, 0.34, 0.18, 0.17), ellipse(0.34, 0.34, 0.11, 0.10))
     sketch.smooth(
         Tone.PALE, [(-0.38, 0.62, 1), (-0.34, 0.24), (-0.20, 0.05, 1), (0.20, 0.05, 1), (0.34, 0.24), (0.38, 0.62, 1)], 5
@@ -58,7 +58,7 @@ def draw_bowl(wish: Wish) -> Drawing:
     sketch = Sketch()
     kind = wish.variant
     if kind in {"cauldron", "pot"}:
-        smoke(sketch, -0.1, 0.86, 0.34, wish.phase_s)
+        smoke(sketch, -0.1, 0.84, 0.2, wish.phase_s)
         sketch.smooth(
             Tone.BODY, mirrored([(0, 0.84, 1), (0.42, 0.84, 1), (0.40, 0.72), (0.56, 0.42), (0.36, 0.10), (0, 0.04)]), 5
         )
@@ -70,7 +70,7 @@ def draw_bowl(wish: Wish) -> Drawing:
         sketch.disc(Tone.PALE, 0, 0.06, 0.6, 0.06)
         sketch.disc(Tone.SHADE, 0, 0.07, 0.38, 0.03)
         return sketch.fitted(wish.height_m)
-    smoke(sketch, 0.0, 0.52, 0.3, wish.phase_s)
+    smoke(sketch, 0.0, 0.50, 0.15, wish.phase_s)
     if kind == "rice":
         sketch.smooth(Tone.PALE, mirrored([(0, 0.78), (0.28, 0.68), (0.46, 0.46, 1), (0, 0.42)]), 5)
     elif kind == "noodles":
