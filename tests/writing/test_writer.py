@@ -184,3 +184,45 @@ def test_what_cannot_be_written_is_refused_by_name(text: str, brief: dict[str, f
         written(text, **brief)
 
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A dog and a boy play in the park until it starts to rain, then they run home.", "The dog and the boy run home."),
+        ("An old man feeds a cat. He smiles.", "The old man smiles."),
+        ("Девочка гладит кота. Потом идёт домой.", "Девочка идёт домой."),
+        ("一个老人走进房间。他坐下来。", "老人坐下来。"),
+    ],
+)
+def test_a_shot_names_whom_the_words_only_point_to(text: str, told: str) -> None:
+    assert told in [shot.description for shot in main_shots(written(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "weathers"),
+    [
+        ("Grandmother bakes bread while snow falls outside.", [Weather.CLEAR, Weather.SNOW]),
+        ("Путник идёт по пустыне. Начинается песчаная буря.", [Weather.CLEAR, Weather.SAND]),
+        ("战士骑马穿过沙漠，沙尘暴来了，他躲进山洞。", [Weather.CLEAR, Weather.SAND, Weather.SAND]),
+        ("A man in a raincoat looks at a rainbow.", [Weather.CLEAR]),
+        ("It rains. The rain stops.", [Weather.RAIN, Weather.CLEAR]),
+    ],
+)
+def test_weather_turns_where_the_words_turn_it(text: str, weathers: list[Weather]) -> None:
+    assert [shot.weather for shot in main_shots(written(text))] == weathers
+
+
+def test_clothes_and_age_are_part_of_a_look_and_no_things_of_their_own() -> None:
+    storyboard = written("An old woman in a grey coat waits. She smiles.")
+    (woman,) = storyboard.bible.characters
+
+    assert (woman.look.age.value, [one.value for one in woman.look.wears]) == ("old", ["coat"])
+    assert woman.look.words == "old woman in a grey coat"
+    assert {one.concept for shot in storyboard.shots for one in shot.subjects} == {"old_woman"}
+
+
+def test_what_no_list_knows_is_shown_as_a_labelled_shape() -> None:
+    subjects = main_shots(written("The wozzle hums"))[0].subjects
+
+    assert [(one.name, one.concept) for one in subjects] == [("wozzle", None)]

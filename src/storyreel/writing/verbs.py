@@ -85,7 +85,8 @@ def verbs(text: str, language: Language) -> tuple[Hit, ...]:
 
 def _is_noun(one: Hit, text: str) -> bool:
     before = WORD.findall(text[max(0, one.start - 16) : one.start])
-    return bool(before) and folded(before[-1]) in _BEFORE_NOUNS and text[one.start - 1] == " "
+    last = folded(before[-1]) if before else ""
+    return (last in _BEFORE_NOUNS or last.endswith("'s")) and text[one.start - 1] == " "
 
 
 @cache

@@ -35,7 +35,7 @@ class Words:
         self._exact: dict[str, str | None] = {}
         self._stems: dict[str, str | None] = {}
         self._phrases: dict[str, list[tuple[str, str | None]]] = {}
-        for entry, value in entries:
+        for entry, value in sorted(entries, key=lambda one: one[0].startswith("!")):  # a word that sets wins over one that hides
             hidden = entry.startswith("!")
             self._add(folded(entry.removeprefix("!")), None if hidden else value)
         for phrases in self._phrases.values():

@@ -98,7 +98,7 @@ def _settled(raw: Iterator[Beat], language: Language) -> list[Beat]:
     for one in raw:
         beat = _led(lead, one) if lead else one
         lead = None
-        if not is_word(beat.text) and not beat.speech and beat.heading is None:
+        if _shows_nothing(beat, language):
             if found:
                 found[-1] = replace(found[-1], end=beat.end)
             continue
@@ -109,6 +109,14 @@ def _settled(raw: Iterator[Beat], language: Language) -> list[Beat]:
     if lead:
         found.append(lead)
     return found
+
+
+def _shows_nothing(beat: Beat, language: Language) -> bool:
+    """Whether a beat is a scrap of marks, or a cutter's note such as "Cut to black."."""
+    if beat.speech or beat.heading is not None:
+        return False
+    notes = row_words("borders", "cut", language).find(beat.text)
+    return not is_word(beat.text) or bool(notes and notes[0].start == 0 and len(beat.text) - notes[0].end <= 1)
 
 
 def _led(lead: Beat, beat: Beat) -> Beat:

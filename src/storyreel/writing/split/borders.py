@@ -5,22 +5,27 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind, Mention
+from storyreel.lexicon import Kind
 from storyreel.writing.known import mentions
 from storyreel.writing.verbs import verbs
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _SENTENCE = re.compile(r"[.!?…]+[\"'”»)\]\x00]*\s+|[。！？…]+[”」』）\"\x00]*\s*|[;；]\s*|\s*(?:->|→|=>|⟶|⇒|\s\|\s)\s*|\n+")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|prof|vs|etc|e\.g|i\.e|no|jr|sr|lt|sgt|capt|col|gen|a\.m|p\.m|г|гг|ул|им|т|д|др|стр|рис|тов|[a-zа-я])\.\s*$",
+    r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|prof|vs|etc|e\.g|i\.e|no|jr|sr|lt|sgt|capt|col|gen|a\.m|p\.m"
+    r"|г|гг|ул|им|т|д|др|стр|рис|тов|[a-zа-я])\.\s*$",
     re.IGNORECASE,
 )
 _AFTER_COMMA = re.compile(
-    r"(?:[,，—–]\s*|\s+[—–-]\s+)(?:(?:and|but|while|as|и|а|но|而|但)\s+)?|\s+(?:and|but|while|и|а|но)\s+", re.IGNORECASE
+    r"(?:[,，—–]\s*|\s+[—–-]\s+)(?:(?:and|but|while|as|и|а|но|而|但)\s+)?|\s+(?:and|but|while|и|а|но)\s+"
+    r"|\s+(?=(?:until|till|пока не)\b)",
+    re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:(?:a|an|the|his|her|their|its|two|three|another|one|some|several)\s+)?", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:[一这那两三几][^，。]?)?[大小老红白黑年轻]{0,3}")  # before a Chinese name: 一个, 两只大
+_SUBJECTS = {"man", "woman", "many", *(one.value for one in Weather)}
 _SUBORDINATE = {
     Language.ENGLISH: re.compile(r"\s*(?:as|when|while|if|because|although|though|since|after|before|until)\b", re.IGNORECASE),
     Language.RUSSIAN: re.compile(r"\s*(?:когда|пока|если|потому|хотя|так как|едва|после того)\b", re.IGNORECASE),
@@ -77,22 +82,33 @@ def _connected(text: str, language: Language) -> Iterator[int]:
 def _new_subjects(text: str, language: Language) -> Iterator[int]:
     """After a comma or "and": someone else, who does something; the clause before must have had its own subject and verb."""
     named = mentions(text, language)
-    who = {one.start: one for one in named if one.concept.kind in _ACTORS}
+    others = _others(text, language)
+    who = {hit.start: hit.end for hit in others if hit.value in _SUBJECTS} | {
+        one.start: one.end for one in named if one.concept.kind in _ACTORS
+    }
     if not who:
         return
     does = [hit.start for hit in verbs(text, language)]
-    subjects = sorted([one.start for one in named] + [hit.start for hit in _others(text, language)])
+    subjects = sorted([one.start for one in named] + [hit.start for hit in others])
     clause = 0
     sentences = [match.end() for match in _SENTENCE.finditer(text)]
     for match in _AFTER_COMMA.finditer(text):
         clause = max([clause, *(end for end in sentences if end <= match.start())])
-        one = _actor_at(text, match.end(), who)
+        end = _actor_at(text, match.end(), who)
+        if (
+            language is Language.CHINESE
+            and end is None
+            and any(hit.start == match.end() and hit.value == "find" for hit in verbs(text, language))
+        ):
+            yield match.end()
+            clause = match.end()
+            continue
         before = range(clause, match.start())
         whole = any(verb in before for verb in does) and any(subject in before for subject in subjects)
-        if one is None or not whole or _SUBORDINATE[language].match(text, clause):
+        if end is None or not whole or _SUBORDINATE[language].match(text, clause):
             continue
-        reach = one.end + (8 if language is Language.CHINESE else 16)
-        if any(one.end <= verb <= reach for verb in does):
+        reach = end + (8 if language is Language.CHINESE else 16)
+        if any(end <= verb <= reach for verb in does):
             clause = match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
             yield clause
 
@@ -102,8 +118,8 @@ def _others(text: str, language: Language) -> list[Hit]:
     return [*field_words("weather", language).find(text), *row_words("people", "pronouns", language).find(text)]
 
 
-def _actor_at(text: str, at: int, who: dict[int, Mention]) -> Mention | None:
-    """Who is named here, an article, a number or adjectives before the name."""
+def _actor_at(text: str, at: int, who: dict[int, int]) -> int | None:
+    """Where the name ends of who is named here, with an article, a number or adjectives before it."""
     counted = _COUNTED.match(text, at)
     article = _ARTICLE.match(text, at)
     heads = {at, *(range(at, counted.end() + 1) if counted else ()), article.end() if article else at} | _after_adjectives(

@@ -236,7 +236,7 @@ def figure_of(seen: Seen) -> Figure:
 
 def _is_of(seen: Seen, kind: str) -> bool:
     figure = figure_of(seen)
-    person = seen.concept is None or seen.concept.kind is Kind.PERSON
+    person = seen.concept is None or (seen.concept.kind is Kind.PERSON and seen.concept.id not in {"couple", "crowd", "family"})
     if kind == "self":
         return seen.concept is not None and seen.concept.id == "person"
     return person and seen.count == 1 and figure in {Figure.PERSON, Figure.MAN if kind == "man" else Figure.WOMAN}

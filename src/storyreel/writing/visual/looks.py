@@ -36,7 +36,7 @@ def look_of(given: Look | None, name: str, worn: str, language: Language, *, nam
     return look.model_copy(
         update={
             "age": Age.OLD if _old(language).search(name.casefold()) else look.age,
-            "wears": tuple(dict.fromkeys((*garments, *look.wears))) if garments else look.wears,
+            "wears": tuple(dict.fromkeys(garments)) or look.wears,
             "words": words,
         }
     )

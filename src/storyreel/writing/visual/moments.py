@@ -32,6 +32,7 @@ class Actor:
     pose: Pose
     acts: bool  # a verb of the beat is theirs
     action: str = ""  # the verb as written
+    at: int = -1  # where the verb stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
     if subjectless and agent and agent.member not in {one.member for one in living}:
         living.insert(0, replace(agent, start=0, end=0))
     living += [one for one in speakers if one.member not in {known.member for known in living}]
-    done = _who_does(living, hits, words, shift)
+    done = _who_does(living, seen, hits, words, shift, language)
     actors = tuple(
         _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words)
         for one in living[:_MOST_ACTORS]
@@ -141,7 +142,8 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         words=words,
         asked=asked,
         actors=actors,
-        things=tuple(one for one in seen if not one.lives)[:_MOST_THINGS] or _unknown(words, actors, setting, language),
+        things=tuple(one for one in seen if not one.lives and not (actors and _is_worn(one, language)))[:_MOST_THINGS]
+        or _unknown(words, actors, setting, language),
         intent=_intent(hits, actors, setting, beat),
         lines=lines,
         subjectless=subjectless,
@@ -162,6 +164,11 @@ def _unknown(words: str, actors: tuple[Actor, ...], setting: Setting, language: 
         return ()
     name = guessed(words, language)
     return (Seen(name, None, None, 0, 0),) if name else ()
+
+
+def _is_worn(one: Seen, language: Language) -> bool:
+    """Whether a thing is a piece of clothing, and so no thing of its own beside a person."""
+    return bool(field_words("garments", language).find(one.name))
 
 
 def _is_bare(words: str, language: Language) -> bool:
@@ -195,10 +202,12 @@ def _is_subject(one: Seen, words: str) -> bool:
     )
 
 
-def _who_does(living: list[Seen], hits: tuple[Hit, ...], words: str, shift: int) -> dict[str, Hit]:
+def _who_does(
+    living: list[Seen], seen: tuple[Seen, ...], hits: tuple[Hit, ...], words: str, shift: int, language: Language
+) -> dict[str, Hit]:
     """Whose each verb is: the last named before it, else (a verb that comes first) the next one named."""
     done: dict[str, Hit] = {}
-    for hit in hits:
+    for hit in (one for one in hits if not _is_of_a_thing(one, seen, words, shift, language)):
         before = [one for one in living if one.end - shift <= hit.start]
         after = [one for one in living if one.start - shift >= hit.end]
         who = before[-1] if before else (after[0] if (after and len(living) == 1) or (after and hit is hits[0]) else None)
@@ -210,6 +219,22 @@ def _who_does(living: list[Seen], hits: tuple[Hit, ...], words: str, shift: int)
                 if key not in done or _weight(hit) > _weight(done[key]):
                     done[key] = hit
     return done
+
+
+def _is_of_a_thing(hit: Hit, seen: tuple[Seen, ...], words: str, shift: int, language: Language) -> bool:
+    """Whether what stands right before a verb, and so does it, is weather or a thing: "snow falls"."""
+    before = words[: hit.start].rstrip()
+    if any(one.end - shift == len(before) for one in seen if one.lives):
+        return False
+    ends = [one.end - shift for one in seen if not one.lives] + [one.end for one in field_words("weather", language).find(words)]
+    article = language is Language.ENGLISH and bool(
+        re.search(r"(?:^|[,;.]\s*|\b(?:and|while|as|when)\s+)(?:the|a|an)\s+\w+$", before, re.IGNORECASE)
+    )
+    if language is Language.ENGLISH and re.search(
+        r"\b(?:in|on|at|of|with|by|from|to|through|across|into)\s+(?:\w+\s+){0,3}\w+$", before[-40:]
+    ):
+        return False
+    return article or len(before) in ends
 
 
 def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]:
@@ -232,11 +257,12 @@ def _weight(hit: Hit) -> int:
 def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str) -> Actor:
     if hit is None:
         return Actor(seen, Pose.STAND, acts=speaks)
-    return Actor(seen, action(hit.value).pose, acts=True, action=words[hit.start : hit.end])
+    return Actor(seen, action(hit.value).pose, acts=True, action=words[hit.start : hit.end], at=hit.start)
 
 
 def _intent(hits: tuple[Hit, ...], actors: tuple[Actor, ...], setting: Setting, beat: Beat) -> Intent:
-    told: list[Action] = [action(hit.value) for hit in hits]
+    theirs = [hit for hit in hits if any(one.at == hit.start for one in actors)]
+    told: list[Action] = [action(hit.value) for hit in theirs or hits]
     if told:
         fitting = [one for one in told if not (actors and one.intent == "nature")] or told
         best = max((intent(one.intent) for one in fitting), key=lambda one: one.weight)

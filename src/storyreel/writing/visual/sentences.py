@@ -14,14 +14,16 @@ from storyreel.writing.words import listed, row_words, table
 
 _CONNECTORS = {
     Language.ENGLISH: re.compile(
-        r"^(?:(?:and|but|so)\s+)?(?:(?:then|next|finally|at last|meanwhile|afterwards?|after that|later)\b,?\s*)?"
+        r"^(?:(?:and|but|so)\s+)?"
+        r"(?:(?:then|next|finally|at last|meanwhile|afterwards?|after that|later|until|till|while)\b,?\s*)?"
         r"(?:and\s+|but\s+)?",
         re.IGNORECASE,
     ),
     Language.RUSSIAN: re.compile(
-        r"^(?:(?:и|а|но)\s+)?(?:(?:затем|потом|наконец|тем временем|после этого|далее)\b,?\s*)?(?:и\s+)?", re.IGNORECASE
+        r"^(?:(?:и|а|но)\s+)?(?:(?:затем|потом|наконец|тем временем|после этого|далее|пока не|пока)\b,?\s*)?(?:и\s+)?",
+        re.IGNORECASE,
     ),
-    Language.CHINESE: re.compile(r"^(?:然后|接着|随后|最后|后来|之后|于是|紧接着|与此同时|而后|再)[，,]?"),
+    Language.CHINESE: re.compile(r"^(?:然后|接着|随后|最后|后来|之后|于是|紧接着|与此同时|而后|再|直到|与此同时)[，,]?"),
 }
 _LEADING_PRONOUN = {
     Language.ENGLISH: re.compile(r"^(he|she)\b(?!')", re.IGNORECASE),

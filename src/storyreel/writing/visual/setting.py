@@ -160,6 +160,8 @@ def _place_word(told: PlaceMention, language: Language) -> str:
     if language is not Language.RUSSIAN:
         return told.text
     listed_words = told.place.words[language]
+    if " " in told.text and len(told.text.split()[0]) <= 2:
+        return told.place.word(language)  # «на луне»
     return next((word for word in listed_words if folded(word) == folded(told.text)), None) or closest(told.text, listed_words)
 
 
@@ -227,6 +229,9 @@ def _slot(text: str, language: Language) -> str:
     if not match:
         return ""
     told = match.group(match.lastindex or 0).strip()
+    looked = [hit for hit in verbs(text[: match.start()], language) if text[hit.end : match.start()].strip() == ""]
+    if looked and action(looked[-1].value).intent in {"look", "talk", "feel"}:
+        return ""
     is_hour = bool(field_words("time", language).find(told) or field_words("weather", language).find(told))
     is_place = bool(places(told, language)) and len(told.split()) <= 3
     on = [one.concept.kind for one in mentions(told, language)]

@@ -27,6 +27,8 @@ def guessed(words: str, language: Language) -> str:
         kept.append(match.group())
         if len(kept) == (2 if after_article and language is Language.ENGLISH else 1):
             break
+    if len(kept) == 2 and kept[1].endswith(("s", "ed")):  # more likely what it does: "the wozzle hums"
+        kept.pop()
     return " ".join(kept).lower() if kept and not kept[0].isupper() else " ".join(kept)
 
 
