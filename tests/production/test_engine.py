@@ -144,6 +144,28 @@ async def test_what_a_process_left_goes_on_where_it_was_and_only_when_it_is_want
     assert sorted(map(str, work.done)) == ["a1", "a2", "b1", "b2", "cut"]
 
 
+async def test_a_run_that_was_queued_again_before_its_children_were_goes_on_with_them(path: Path) -> None:
+    work = Work()
+    work.gate.clear()
+    first = DbosEngine(path, owner="first")
+    await first.open(work.flows())
+    await first.start("film", "x/1", "x/1")
+    await until(lambda: len(work.done) == 2)
+    await first.close()
+    with sqlite3.connect(path) as database:  # as a second process leaves it that dies while it takes the run up
+        database.execute("UPDATE workflow_status SET status = 'ENQUEUED', owner_xid = NULL WHERE workflow_uuid = 'x/1'")
+    database.close()
+    work.gate.set()
+
+    third = DbosEngine(path, owner="third")
+    await third.open(work.flows())
+    await until(lambda: not left_in(path, "status = 'ENQUEUED'"))
+    await third.start("film", "x/1", "x/1")
+
+    assert await work.ended.get() == ["a2", "b2", "cut"]
+    await third.close()
+
+
 async def test_a_run_whose_name_only_begins_alike_is_left_alone(path: Path) -> None:
     work = Work()
     work.gate.clear()

@@ -32,7 +32,8 @@ class Works:
         self._make_engine = make_engine
         self._engine: Engine | None = None
         self._runner = Runner(floor)
-        self._running: set[str] = set()
+        self._running: set[str] = set()  # films whose flow is in this process
+        self._started: set[str] = set()  # of those, the ones that were started here, with all that a process which died left
         self._called_off: set[str] = set()
         self._expected: dict[str, int] = {}
         self._done: Callable[[], None] = lambda: None
@@ -89,14 +90,16 @@ class Works:
             await self._runner.close()
             self._engine = None
         self._running.clear()
+        self._started.clear()
 
     async def _go_on_with(self, film_id: str, state: FilmState) -> None:
         assert self._engine is not None  # noqa: S101  opened before anything is taken up
         if state is FilmState.QUEUED:
             await self._floor.write(film_id, films.start_film, film_id, self._floor.now)
-        if film_id in self._running:
+        if film_id in self._started:
             return
         self._running.add(film_id)
+        self._started.add(film_id)
         self._called_off.discard(film_id)
         number = await self._floor.database.read(run_number, film_id)
         while not await self._engine.start("film", f"{film_id}/{number}", film_id, f"{film_id}/{number}"):
@@ -112,6 +115,7 @@ class Works:
             raise
         finally:
             self._running.discard(film_id)
+            self._started.discard(film_id)
             self._done()
 
     async def _warm(self) -> None:
