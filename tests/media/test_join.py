@@ -1,5 +1,6 @@
 """Joining: every picture of every clip, in order, untouched where it can be; every sound at its place."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from hashlib import md5
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storyreel.domain.errors import Cancelled, InvalidRequest, MediaUnusable, OutputUnwritable
+from storyreel.media.frames import first_frame, frame_at
 from storyreel.media.join import SoundMode, join
 from storyreel.media.probe import probe
 from tests.media.footage import all_sound, click, click_times, every_picture, full_disk, make_clip, numbers_on
@@ -25,6 +27,19 @@ def digests(path: Path) -> list[str]:
 def shown_numbers(path: Path) -> list[tuple[int, int]]:
     """Clip's and picture's number of each picture of a film."""
     return [numbers_on(pixels) for pixels in every_picture(path)]
+
+
+def found_by_seeking(path: Path, places: Sequence[int]) -> list[str]:
+    """Digests of the pictures at these places, each sought in a file that stays open."""
+    found: list[str] = []
+    with av.open(str(path)) as clip:
+        stream = clip.streams.video[0]
+        tick = Fraction(stream.time_base or 1)
+        for place in places:
+            clip.seek(int(Fraction(place, 24) / tick), stream=stream)
+            frame = next(frame for frame in clip.decode(stream) if frame.pts and frame.pts * tick >= Fraction(place, 24))
+            found.append(md5(frame.to_ndarray().tobytes(), usedforsecurity=False).hexdigest())
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -113,14 +128,26 @@ def test_two_encoders_clips_are_both_copied_and_can_be_sought_in(zoo: Path, tmp_
     expected = [digest for name in names for digest in digests(zoo / name)]
     assert report.copied == 3
     assert digests(film) == expected
-    with av.open(str(film)) as clip:
-        stream = clip.streams.video[0]
-        for index in (100, 40, 90, 5, 60):
-            clip.seek(int(Fraction(index, 24) / (stream.time_base or 1)), stream=stream)
-            frame = next(
-                frame for frame in clip.decode(stream) if frame.pts and frame.pts * (stream.time_base or 1) >= Fraction(index, 24)
-            )
-            assert md5(frame.to_ndarray().tobytes(), usedforsecurity=False).hexdigest() == expected[index]
+    assert found_by_seeking(film, (100, 40, 90, 5, 60)) == [expected[index] for index in (100, 40, 90, 5, 60)]
+
+
+def test_a_film_with_a_clip_made_over_can_be_sought_in(likes: list[Path], tmp_path: Path) -> None:
+    other = make_clip(tmp_path / "other.mp4", clip=9, frames=40, size=(240, 120))
+    film = tmp_path / "film.mp4"
+    join([likes[3], other, likes[3], other], film)
+
+    every = digests(film)
+    places = (100, 30, 70, 5, 127)
+    assert found_by_seeking(film, places) == [every[index] for index in places]
+
+
+def test_a_clip_of_full_range_keeps_its_colours_when_it_is_made_over(likes: list[Path], tmp_path: Path) -> None:
+    full = make_clip(tmp_path / "full.mp4", pixel_format="yuvj420p", frames=6)
+    join([likes[0], full, likes[1]], tmp_path / "film.mp4")
+
+    before = np.asarray(first_frame(full)).astype(int)
+    after = np.asarray(frame_at(tmp_path / "film.mp4", 12 / 24)).astype(int)
+    assert np.abs(before - after).mean() < 3
 
 
 def test_what_differs_is_made_over_and_the_rest_is_copied(likes: list[Path], zoo: Path, tmp_path: Path) -> None:

@@ -52,14 +52,14 @@ def merged(clips: Sequence[ParameterSets]) -> ParameterSets | None:
     sps, pps = _by_id([one.sps for one in clips], sps_id), _by_id([one.pps for one in clips], pps_id)
     if sps is None or pps is None:
         return None
-    highest = max((one.profile for one in clips), key=lambda profile: (profile[0], profile[2]))
-    return ParameterSets(highest, tuple(sps.values()), tuple(pps.values()), clips[0].extension)
+    highest = max(clips, key=lambda one: (one.profile[0], one.profile[2]))
+    return ParameterSets(highest.profile, tuple(sps.values()), tuple(pps.values()), highest.extension)
 
 
 def free_id(clips: Sequence[ParameterSets]) -> int:
-    """The smallest id that none of them uses."""
+    """The smallest id that none of them uses; 0 where every one is used, and sets have to go in band."""
     used = {id for one in clips for id in one.ids}
-    return next(id for id in range(32) if id not in used)
+    return next((id for id in range(32) if id not in used), 0)
 
 
 def starts_clean(packet: bytes) -> bool:

@@ -139,8 +139,6 @@ def _planned(sources: Sequence[Source], *, reencode: bool) -> _Plan:
 @contextmanager
 def _pieces(plan: _Plan, part: Path, watch: Watch) -> Generator[list[Piece]]:
     """The files whose packets make the film; those made for it are gone when the block ends."""
-    from storyreel.media.conform import conform
-
     known = [source.sets for source in plan.sources if source.sets and source not in plan.others]
     sps_id = free_id(known)
     pieces: list[Piece] = []
@@ -149,14 +147,20 @@ def _pieces(plan: _Plan, part: Path, watch: Watch) -> Generator[list[Piece]]:
         for source in plan.sources:
             if source in plan.others:
                 made.append(part.with_name(f"{part.name}.{len(made)}.mp4"))
-                conform(source, plan.shape, made[-1], sps_id=sps_id, tick=partial(watch.step, _MADE_OVER_COSTS))
-                pieces.append(_piece(read_source(made[-1])))
+                pieces.append(_made_over(source, plan.shape, made[-1], sps_id, watch))
             else:
                 pieces.append(_piece(source))
         yield pieces
     finally:
         for path in made:
             path.unlink(missing_ok=True)
+
+
+def _made_over(source: Source, shape: Shape, output: Path, sps_id: int, watch: Watch) -> Piece:
+    from storyreel.media.conform import conform  # copying needs no arrays, and should not wait for numpy
+
+    conform(source, shape, output, sps_id=sps_id, tick=partial(watch.step, _MADE_OVER_COSTS))
+    return _piece(read_source(output))
 
 
 def _piece(source: Source) -> Piece:

@@ -78,7 +78,9 @@ def frames_at(source: Source, fps: Fraction) -> int:
 def _lies_plain(found: Walk) -> bool:
     """Whether the packets are exactly the pictures shown, in a form that can be put into another file."""
     first = found.first
-    if first is None or first.format.name not in {"yuv420p", "yuvj420p"} or first.width % 2 or first.height % 2:
+    if first is None or first.format.name not in {"yuv420p", "yuvj420p"}:
+        return False
+    if (first.width, first.height) != (_even(first.width), _even(first.height)):
         return False
     return found.timing.constant_rate and not found.hidden and starts_clean(found.head)
 

@@ -98,8 +98,8 @@ def _constant_fps(stream: VideoStream, times: Sequence[int], tick: Fraction) -> 
     """The rate at which every picture lies within a tick of its place, or None."""
     said = map(exact, (stream.guessed_rate, stream.average_rate, stream.base_rate))
     candidates = [rate for rate in said if rate]
-    if len(times) > 1:
-        candidates.append((len(times) - 1) / ((times[-1] - times[0]) * tick) if times[-1] > times[0] else Fraction(0))
+    if len(times) > 1 and times[-1] > times[0]:
+        candidates.append(((len(times) - 1) / ((times[-1] - times[0]) * tick)).limit_denominator(1001))
     for rate in candidates:
         step, steps = (tick * rate).as_integer_ratio()  # of a picture, that one tick is; whole numbers, as there may be many
         if rate > 0 and all(abs((time - times[0]) * step - place * steps) <= step for place, time in enumerate(times)):
