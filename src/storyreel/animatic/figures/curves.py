@@ -141,14 +141,6 @@ def _left_of(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def softened(ring: Ring, rounds: int = 2, cut: float = 0.25) -> Ring:
-    """The ring with its corners cut `rounds` times (Chaikin): rounder each time, never outside the first."""
-    for _ in range(rounds):
-        onward = np.roll(ring, -1, axis=0)
-        ring = np.stack([ring * (1 - cut) + onward * cut, ring * cut + onward * (1 - cut)], axis=1).reshape(-1, 2)
-    return ring
-
-
 def filleted(path: Path, radius: float, steps: int = 4) -> Ring:
     """A polygon whose corners are rounded by about `radius`."""
     points = np.array([(one[0], one[1]) for one in path], dtype=np.float64)

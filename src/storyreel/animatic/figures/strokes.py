@@ -1,7 +1,7 @@
 """Lines with a body: limbs that taper and bend, ribbons that run along a curve."""
 
 from collections.abc import Sequence
-from math import acos, atan2, cos, hypot, sin, sqrt
+from math import acos, atan2, cos, hypot, sin
 
 import numpy as np
 
@@ -105,8 +105,3 @@ def sag(a: Point, b: Point, depth: float, points: int = 9) -> list[Point]:
     """A line that hangs from `a` to `b`, `depth` below the straight one at its middle."""
     shares = [index / (points - 1) for index in range(points)]
     return [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t - 4 * depth * t * (1 - t)) for t in shares]
-
-
-def length(a: Point, b: Point) -> float:
-    """The distance between two points."""
-    return sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2)

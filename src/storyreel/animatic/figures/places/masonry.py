@@ -5,7 +5,7 @@ from math import sin
 
 import numpy as np
 
-from storyreel.animatic.figures.curves import arc, box, ellipse
+from storyreel.animatic.figures.curves import arc, box
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import ribbon
 from storyreel.animatic.outline import Tone
@@ -64,9 +64,3 @@ def grid(sketch: Sketch, columns: Iterable[float], rows: Iterable[float], wide: 
         for j, y in enumerate(ys):
             shines = (i * 7 + j * 13 + i * j * 3 + seed * 5) % 10 < lit
             sketch.fill(Tone.WINDOW if shines else Tone.SHADE, box(x - wide / 2, y, x + wide / 2, y + high))
-
-
-def puff(sketch: Sketch, tone: Tone, x: float, y: float, size: float, count: int = 3) -> None:
-    """A few discs that read as foliage or steam."""
-    for k in range(count):
-        sketch.fill(tone, ellipse(x + size * (0.7 * (k - (count - 1) / 2)), y + size * 0.25 * (k % 2), size))

@@ -169,28 +169,7 @@ def draw_mountain(wish: Wish) -> Drawing:
     """A mountain with snow; a volcano that smokes, or an iceberg, by variant."""
     sketch = Sketch()
     if wish.variant == "volcano":
-        for k in range(4):
-            rise = (wish.phase_s * 0.25 + k / 4) % 1.0
-            sketch.disc(Tone.PALE, -0.10 + 0.22 * rise * (k % 2), 0.92 + 0.5 * rise, 0.08 + 0.16 * rise)
-        sketch.smooth(
-            Tone.BODY, [(-1.2, 0, 1), (-0.6, 0.36), (-0.2, 0.9, 1), (0.0, 0.84), (0.2, 0.9, 1), (0.6, 0.36), (1.2, 0, 1)], 6
-        )
-        sketch.smooth(
-            Tone.GLOW,
-            [
-                (-0.19, 0.89, 1),
-                (0, 0.83),
-                (0.19, 0.89, 1),
-                (0.12, 0.70),
-                (0.17, 0.44, 1),
-                (0.03, 0.66),
-                (-0.04, 0.30, 1),
-                (-0.08, 0.70),
-            ],
-            4,
-        )
-        sketch.glow(0, 0.9, 0.7, 0.8)
-        return sketch.fitted(wish.height_m, of=0.95)
+        return _volcano(wish)
     if wish.variant == "iceberg":
         sketch.flat(
             Tone.PALE,
@@ -232,6 +211,32 @@ def draw_mountain(wish: Wish) -> Drawing:
         ],
     )
     return sketch.fitted(wish.height_m)
+
+
+def _volcano(wish: Wish) -> Drawing:
+    sketch = Sketch()
+    for k in range(4):
+        rise = (wish.phase_s * 0.25 + k / 4) % 1.0
+        sketch.disc(Tone.PALE, -0.10 + 0.22 * rise * (k % 2), 0.92 + 0.5 * rise, 0.08 + 0.16 * rise)
+    sketch.smooth(
+        Tone.BODY, [(-1.2, 0, 1), (-0.6, 0.36), (-0.2, 0.9, 1), (0.0, 0.84), (0.2, 0.9, 1), (0.6, 0.36), (1.2, 0, 1)], 6
+    )
+    sketch.smooth(
+        Tone.GLOW,
+        [
+            (-0.19, 0.89, 1),
+            (0, 0.83),
+            (0.19, 0.89, 1),
+            (0.12, 0.70),
+            (0.17, 0.44, 1),
+            (0.03, 0.66),
+            (-0.04, 0.30, 1),
+            (-0.08, 0.70),
+        ],
+        4,
+    )
+    sketch.glow(0, 0.9, 0.7, 0.8)
+    return sketch.fitted(wish.height_m, of=0.95)
 
 
 def draw_island(wish: Wish) -> Drawing:
