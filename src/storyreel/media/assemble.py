@@ -9,10 +9,12 @@ import av.error
 from storyreel.domain.errors import MediaUnusable, OutputBroken
 from storyreel.media.opening import local, opened, video_of
 from storyreel.media.splice import Splice
+from storyreel.media.ticks import tick_of
 from storyreel.media.timing import Timing, walk
 from storyreel.media.voices import VoiceMaker
 from storyreel.media.watch import Watch
 
+_PACKETS = Fraction(2 * 1024, 48_000)  # AAC's length is counted in whole packets
 _INDEX_PER_FRAME = 64  # bytes of the file's index that one picture and its sound need, at most
 
 
@@ -41,14 +43,17 @@ def assemble(output: Path, splice: Splice, voice_of: VoiceMaker | None, watch: W
         raise OutputBroken(f"the clips could not be put into one file ({error})") from error
 
 
-def must_hold(output: Path, *, frames: int, fps: Fraction) -> Timing:
-    """The timing of a finished film. Raises OutputBroken where it is not as long as its clips are together."""
+def must_hold(output: Path, *, frames: int, fps: Fraction, sound: bool) -> Timing:
+    """The timing of a finished film. Raises OutputBroken where it, or its sound, is not as long as its clips are together."""
     try:
         with opened(output) as container:
             timing = walk(container, video_of(container, output)).timing
+            heard = sum(stream.duration * tick_of(stream) for stream in container.streams.audio if stream.duration)
     except MediaUnusable as error:
         raise OutputBroken(f"the joined film does not open: {error.problem}") from error
     if timing.frames != frames or timing.fps != fps or timing.damage:
         found = timing.damage or f"{timing.frames} pictures at {timing.fps} a second"
         raise OutputBroken(f"the joined film should have {frames} pictures at {fps} a second, and has {found}")
+    if sound and abs(heard - timing.seconds) > _PACKETS:
+        raise OutputBroken(f"the joined film is {float(timing.seconds):.3f} s long, and its sound {float(heard):.3f} s")
     return timing

@@ -78,7 +78,8 @@ def join(
         heard = _heard(sources, pieces)
         mode = _sound_mode(sources, heard, sound)
         assemble(part, Splice(pieces, plan.shape.fps), _voice_maker(mode, heard, plan.shape.fps), watch)
-        timing = must_hold(part, frames=sum(piece.frames for piece in pieces), fps=plan.shape.fps)
+        frames = sum(piece.frames for piece in pieces)
+        timing = must_hold(part, frames=frames, fps=plan.shape.fps, sound=mode is SoundMode.EXACT)
         watch.look()
     return JoinReport(
         output=output,
