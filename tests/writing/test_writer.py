@@ -226,3 +226,16 @@ def test_what_no_list_knows_is_shown_as_a_labelled_shape() -> None:
     subjects = main_shots(written("The wozzle hums"))[0].subjects
 
     assert [(one.name, one.concept) for one in subjects] == [("wozzle", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("He walked to the door and opened it.", "The man walks to the door and opens it."),
+        ("The children were laughing. They had found a kite.", "The children are laughing."),
+        ("Старик вышел из дома, взял удочку и пошёл к реке.", "Старик выходит из дома, берёт удочку и идёт к реке."),
+        ("Дети смеялись и бежали по полю.", "Дети смеются и бегут по полю."),
+    ],
+)
+def test_what_was_is_shown_as_it_is(text: str, told: str) -> None:
+    assert main_shots(written(text))[0].description == told

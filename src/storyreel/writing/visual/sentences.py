@@ -62,8 +62,7 @@ class Sentences:
         if not re.search(r"\w", text):
             text = moment.words or plain(moment.beat.lead) or self._coverage(Draft(0, Role.ESTABLISH), moment)
         named = self._named(text, moment)
-        seen = in_present(named) if self._language is Language.ENGLISH else named
-        return finished(_shortened(seen, self._language), self._language)
+        return finished(_shortened(in_present(named, self._language), self._language), self._language)
 
     def _once(self, text: str) -> str:
         """The text without "again": a picture has no before."""

@@ -1,11 +1,12 @@
-"""English told in the past, put into the present: "He walked" is seen as "He walks"."""
+"""What is told in the past, put into the present: "He walked" is seen as "He walks", «Он шёл» as «Он идёт»."""
 
 import re
+from functools import cache
 
 from storyreel.domain.values import Language
 from storyreel.writing.known import mentions
 from storyreel.writing.verbs import past_forms, third_person
-from storyreel.writing.words import WORD, folded
+from storyreel.writing.words import WORD, folded, table
 
 _PLURAL = frozenset({"they", "we", "you", "i", "both", "all", "people", "everyone's"})
 _SINGULAR = frozenset(
@@ -69,11 +70,23 @@ _NO_VERBS = frozenset(
         "left",
     }
 )
+_NOUNS = frozenset({"дела", "дело", "жила", "пола", "села", "слуга", "игла", "стали", "брали", "доля"})  # also nouns
 _CVC = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 
 
-def in_present(text: str) -> str:
-    """The text with its past verbs in the present, where their subject stands before them."""
+def in_present(text: str, language: Language) -> str:
+    """The text with its past verbs in the present; Chinese has no tense to change."""
+    match language:
+        case Language.ENGLISH:
+            return _english(text)
+        case Language.RUSSIAN:
+            return WORD.sub(lambda one: _russian_form(one.group()), text)
+        case Language.CHINESE:
+            return text
+
+
+def _english(text: str) -> str:
+    """Past verbs whose subject stands before them; the subject tells one from many."""
     words = list(WORD.finditer(text))
     nouns = {one.end: one for one in mentions(text, Language.ENGLISH)}
     told = list[str]()
@@ -118,3 +131,30 @@ def _lemma(word: str) -> str:
         return stem[:-1]
     takes_e = stem[-1] in "cvzu" or stem.endswith("dg") or (stem[-1] == "s" and stem[-2] != "s")
     return f"{stem}e" if takes_e or _CVC.match(stem) else stem
+
+
+def _russian_form(word: str) -> str:
+    form = _russian_forms().get(folded(word))
+    return word if form is None else form.capitalize() if word[0].isupper() else form
+
+
+@cache
+def _russian_forms() -> dict[str, str]:
+    """Every past form of the listed verbs, and its present."""
+    found: dict[str, str] = {}
+    for present, pasts in table("tense")["ru"].items():
+        one, many = present.split()
+        for past in pasts:
+            if past.startswith("//"):
+                found[past[2:]] = many
+            elif past.startswith("/"):
+                found[past[1:]] = one
+            else:
+                stem, back = past.removesuffix("~"), past.endswith("~")
+                ends = (
+                    (("лся", one), ("лась", one), ("лось", one), ("лись", many))
+                    if back
+                    else (("л", one), ("ла", one), ("ло", one), ("ли", many))
+                )
+                found |= {folded(stem + end): form for end, form in ends}
+    return {form: present for form, present in found.items() if form not in _NOUNS}
