@@ -14,7 +14,7 @@ _REACH = 3  # words back in which an article may stand
 
 def is_noun_here(words: tuple[Token, ...], at: int, names_subject: Callable[[str], bool]) -> bool:
     """Whether a word that is as often a verb has an article or the like before it, and no subject in between."""
-    if at == 0:
+    if at == 0 or _follows_possessive(words, at):
         return True
     known = lexicon()
     for before in range(at - 1, max(at - 1 - _REACH, -1), -1):
@@ -26,6 +26,11 @@ def is_noun_here(words: tuple[Token, ...], at: int, names_subject: Callable[[str
         if form in known.before_verbs or names_subject(form):
             return False
     return False
+
+
+def _follows_possessive(words: tuple[Token, ...], at: int) -> bool:
+    """Whether 's stands before the word: it is no token, and leaves a gap of three characters."""
+    return words[at].joined and words[at].start - words[at - 1].end >= 3
 
 
 def _is_listed(one: str, other: str, names_subject: Callable[[str], bool]) -> bool:
