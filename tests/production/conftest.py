@@ -90,6 +90,7 @@ def clock() -> TestClock:
 def floor(home: Path, cloud: Cloud, clock: TestClock) -> Generator[Floor]:
     where = Home(home).create()
     with Database.open(where.database_url) as database:
+        (where.work / "line").mkdir()
         yield Floor(
             home=where,
             database=database,

@@ -33,7 +33,9 @@ class Cloud:
     before_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # nothing arrives
     after_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # it arrived all the same
     fails: dict[str, str] = field(default_factory=dict[str, str])  # shot: message
+    before_look: deque[Exception] = field(default_factory=deque[Exception])
     broken_downloads: int = 0
+    expired_links: int = 0
 
     def open(self, name: str, desk: Desk) -> Provider:
         """As `open_provider`."""
@@ -68,6 +70,8 @@ class Scripted:
 
     async def look(self, remote: RemoteId) -> Sighting:
         cloud = self._cloud
+        if cloud.before_look:
+            raise cloud.before_look.popleft()
         key, request = cloud.jobs[remote]
         cloud.looks[remote] = cloud.looks.get(remote, 0) + 1
         if remote in cloud.cancelled:
@@ -92,9 +96,10 @@ class Scripted:
     async def fetch(self, output: str) -> AsyncIterator[bytes]:
         cloud = self._cloud
         cloud.fetches += 1
-        data = await asyncio.to_thread(Path(output).read_bytes)
-        if not data:
+        if cloud.expired_links:
+            cloud.expired_links -= 1
             raise OutputExpired(provider=self.name)
+        data = await asyncio.to_thread(Path(output).read_bytes)
         if cloud.broken_downloads:
             cloud.broken_downloads -= 1
             data = data[: len(data) * 2 // 3]

@@ -33,6 +33,7 @@ class Nursery:
     """A process that has loaded everything and forks lives, so that most of each life is work."""
 
     def __init__(self) -> None:
+        self._groups: list[int] = []
         command = [sys.executable, "-m", "tests.production.victim"]
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # forked threads would be gone
         self._process = subprocess.Popen(
@@ -45,10 +46,13 @@ class Nursery:
         assert self._process.stdout
         self._process.stdin.write(json.dumps(arguments) + "\n")
         self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        self._groups.append(int(self._process.stdout.readline()))
+        return self._groups[-1]
 
     def close(self) -> None:
-        """No more lives."""
+        """No more lives, not even of those that a failed test left."""
+        for group in filter(_lives, self._groups):
+            os.killpg(group, signal.SIGKILL)
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.close()

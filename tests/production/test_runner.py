@@ -1,0 +1,98 @@
+"""What the runner does when looks fail, and what it does for calls that nobody here waits for."""
+
+from pathlib import Path
+
+import pytest
+
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.errors import AuthenticationFailed, ProviderUnavailable, RateLimited
+from storyreel.domain.film import FilmState
+from storyreel.domain.generation import CallState, GenerationState, Key
+from storyreel.library import films, ledger, takes
+from storyreel.production.floor import Floor
+from storyreel.production.line import Line, open_line
+from storyreel.production.plan import inputs_digest, request_for, take_for
+from storyreel.production.runner import Runner
+from storyreel.production.submit import submit_once
+from tests.production.conftest import board, film_of, in_memory, until
+from tests.production.scripted import Cloud
+
+ROUTE = "animatic@animatic"
+KEY = Key(film="ships-0001", shot="s1", take=1, route=ROUTE)
+AWAY = ProviderUnavailable(provider="animatic", detail="no route to host")
+
+
+async def test_a_look_without_an_answer_is_tried_again(line: Line, cloud: Cloud) -> None:
+    cloud.before_look.extend([AWAY, RateLimited(provider="animatic", retry_after_s=0.01)])
+
+    await line.produce(film_of(board(1)))
+
+    assert (await line.wait("ships-0001")).state is FilmState.READY
+    assert cloud.paid == 1
+
+
+async def test_a_look_that_is_refused_for_good_fails_the_take(line: Line, cloud: Cloud) -> None:
+    cloud.before_look.append(AuthenticationFailed(provider="animatic", setting="A_KEY", refused=True))
+
+    await line.produce(film_of(board(1)))
+
+    film = await line.wait("ships-0001")
+    assert (film.state, film.error_code) == (FilmState.FAILED, "authentication_failed")
+
+
+async def test_a_fault_of_ours_in_a_provider_fails_the_take_and_leaves_nobody_waiting(line: Line, cloud: Cloud) -> None:
+    cloud.before_look.append(ZeroDivisionError("a bug"))
+
+    await line.produce(film_of(board(1)))
+
+    film = await line.wait("ships-0001")
+    assert (film.state, film.error) == (FilmState.FAILED, "ZeroDivisionError: a bug")
+
+
+async def test_a_link_that_is_dead_is_asked_for_again(line: Line, cloud: Cloud) -> None:
+    cloud.expired_links = 1
+
+    await line.produce(film_of(board(1)))
+
+    assert (await line.wait("ships-0001")).state is FilmState.READY
+    assert cloud.paid == 1
+
+
+async def test_a_paid_result_is_brought_home_though_nobody_goes_on_with_its_film(home: Path, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 1_000_000
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+        await line.produce(film_of(board(1)))
+        await until(lambda: bool(cloud.looks))
+    cloud.looks_until_ready = 0
+
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+        line.warm(1)
+        while (await line.database.read(takes.take, "ships-0001/s1/1")).state is not GenerationState.READY:
+            assert (await line.database.read(films.film, "ships-0001")).state is FilmState.PRODUCING
+        assert (await line.database.read(films.film, "ships-0001")).state is FilmState.PRODUCING
+
+
+@pytest.fixture
+async def accepted(floor: Floor) -> Key:
+    """A call that its provider took."""
+    film = film_of(board(1))
+    request = request_for(film, "s1", None)
+    wanted = take_for(film, request, shot="s1", number=1, route=ROUTE, digest=inputs_digest(request, ROUTE, ""), now=floor.now)
+    await floor.database.write(films.insert_film, film)
+    take = await floor.database.write(takes.insert_take, wanted)
+    await submit_once(floor, take.id)
+    return KEY
+
+
+async def test_a_take_and_its_call_end_together_and_once(floor: Floor, accepted: Key, cloud: Cloud) -> None:
+    runner = Runner(floor)
+    runner.start([])
+
+    first, second = await runner.wait("ships-0001/s1/1"), await runner.wait("ships-0001/s1/1")
+    await runner.close()
+
+    call = await floor.database.read(ledger.call, accepted)
+    assert first == second
+    assert call is not None
+    assert (call.state, call.output, first.state) == (CallState.DONE, first.output, GenerationState.READY)
+    assert cloud.fetches == 1
