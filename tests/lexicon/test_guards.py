@@ -47,6 +47,7 @@ def _ids(text: str, language: Language) -> list[str]:
         (ZH, "他马上来了，部门很热闹，星期天去上海。", []),
         (ZH, "流浪的生活不浪漫，别让人相信花费。", []),
         (ZH, "马路上有一匹马。", ["horse"]),
+        (ZH, "他是一个人，这是个人的事。", ["person"]),
         (ZH, "科学家和机器人在月球上。", ["scientist", "robot"]),
         (ZH, "面包师吃面包。", ["baker", "bread"]),
         (ZH, "镜头里有熊熊烈火。", ["campfire"]),
