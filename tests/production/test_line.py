@@ -164,15 +164,48 @@ async def test_a_film_that_cannot_be_delivered_is_kept_and_resume_delivers_it(li
     assert (film.state, film.delivered, cloud.paid) == (FilmState.READY, output, 2)
 
 
+async def test_a_delivery_that_breaks_off_leaves_nothing_new(line: Line, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "out" / "sheet.jpg" / "a folder"
+    in_the_way.mkdir(parents=True)
+
+    film = await made(line, board(2), output=tmp_path / "out" / "film.mp4")
+
+    assert (film.state, film.error_code) == (FilmState.FAILED, "output_unwritable")
+    assert sorted((tmp_path / "out").rglob("*")) == [in_the_way.parent, in_the_way]
+
+
 async def test_a_film_of_the_same_name_from_before_is_replaced(line: Line, tmp_path: Path) -> None:
     output = tmp_path / "ships.mp4"
-    await made(line, board(1), output=output)
+    await made(line, board(2), output=output)
+    (tmp_path / "ships" / "takes" / "mine.mp4").touch()
     before = output.read_bytes()
 
-    await made(line, board(2), "ships-0002", output=output)
+    await made(line, board(1), "ships-0002", output=output)
 
     assert output.read_bytes() != before
-    assert (tmp_path / "ships" / "takes" / "shot-02-take-1.mp4").exists()
+    there = sorted(path.name for path in (tmp_path / "ships").rglob("*.mp4"))
+    assert there == ["mine.mp4", "shot-01-take-1.mp4"]
+
+
+async def test_a_storyboard_file_that_tells_the_same_keeps_its_comments(line: Line, tmp_path: Path) -> None:
+    storyboard = tmp_path / "storyboard.yaml"
+    await made(line, board(1), output=tmp_path / "film.mp4")
+    storyboard.write_text("# mine\n" + storyboard.read_text())
+
+    await made(line, board(1), "ships-0002", output=tmp_path / "film.mp4")
+    assert storyboard.read_text().startswith("# mine")
+    await made(line, board(2), "ships-0003", output=tmp_path / "film.mp4")
+    assert not storyboard.read_text().startswith("# mine")
+
+
+async def test_the_first_shot_begins_on_the_picture_of_the_order(line: Line) -> None:
+    film = film_of(board(2))
+    await line.produce(film.model_copy(update={"order": film.order.model_copy(update={"first_frame": "a" * 64})}))
+    await line.wait(film.id)
+
+    take = await takes_of(line)
+
+    assert (take["s1"].request.first_frame, take["s2"].request.first_frame) == ("a" * 64, None)
 
 
 async def test_what_a_closed_line_left_goes_on_when_it_is_wanted_again(home: Path, cloud: Cloud) -> None:

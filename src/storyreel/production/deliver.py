@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from storyreel.domain.errors import OutputUnwritable
+from storyreel.domain.errors import OutputUnwritable, StoryboardInvalid
 from storyreel.domain.film import Film
 from storyreel.domain.generation import Take
 from storyreel.domain.values import JSON
@@ -46,12 +46,16 @@ def _deliver(film: Film, chosen: Sequence[Take], output: Path, floor: Floor) -> 
     made = _Made(film.id)
     try:
         _draw_sheet(film, clips, sheet)
-        for index, (take, clip) in enumerate(zip(chosen, clips, strict=True), start=1):
-            made.copy(clip, take_path(output, index, take))
-        made.write(_storyboard_text(film).encode(), folder / "storyboard.yaml")
+        paths = [take_path(output, index, take) for index, take in enumerate(chosen, start=1)]
+        for path, clip in zip(paths, clips, strict=True):
+            made.copy(clip, path)
+        if not _tells(folder / "storyboard.yaml", film):
+            made.write(_storyboard_text(film).encode(), folder / "storyboard.yaml")
         made.copy(sheet, folder / "sheet.jpg")
         if film.output:
             made.copy(floor.blobs.path(film.output), output)
+        for old in set(folder.glob("takes/shot-*-take-*.mp4")) - set(paths):  # of the film that this one replaces
+            old.unlink()
     except OSError as error:
         made.undo()
         raise OutputUnwritable(output, (error.strerror or str(error)).lower()) from error
@@ -104,6 +108,16 @@ class _Made:
         self._new.remove(part)
         if fresh:
             self._new.append(target)
+
+
+def _tells(path: Path, film: Film) -> bool:
+    """Whether a file tells the film's storyboard already: it may be the person's own, with comments in it."""
+    from storyreel.writing import read_storyboard
+
+    try:
+        return read_storyboard(path.read_text(encoding="utf-8"), path) == film.storyboard
+    except (OSError, UnicodeDecodeError, StoryboardInvalid):
+        return False
 
 
 def _storyboard_text(film: Film) -> str:
