@@ -60,3 +60,10 @@ def test_a_prompt_carries_the_words_spoken() -> None:
     speaks = next(shot for shot in storyboard.shots if shot.dialogue)
 
     assert "Anna says: “You're late.”" in prompt_of(speaks, storyboard)
+
+
+def test_a_place_that_no_word_tells_is_left_out_of_the_prompt() -> None:
+    storyboard = written("Робот танцует под дождём")
+
+    assert storyboard.bible.locations[0].name == "открытое место"
+    assert "открытое место" not in prompt_of(storyboard.shots[1], storyboard)

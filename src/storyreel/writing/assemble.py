@@ -36,6 +36,8 @@ from storyreel.writing.visual.timing import fitted, natural_seconds, words_need
 from storyreel.writing.visual.title import title_of
 from storyreel.writing.words import table
 
+UNTOLD = "open-ground"  # the id of a location that no word tells
+
 _WORDINGS = 9  # of a coverage shot that are tried before its view is changed
 
 
@@ -215,10 +217,14 @@ def _locations(moments: tuple[Moment, ...], reading: Reading) -> tuple[tuple[Loc
         place = setting.place
         name = plain_heading(_place_name(setting, reading))
         name = name.capitalize() if name.isupper() else name
-        key = place.id if place else name.casefold() or "open ground"
+        key = place.id if place else name.casefold() or UNTOLD
         if key not in found:
-            id = place.id if place else "open-ground" if key == "open ground" else f"place-{len(found) + 1}"
-            found[key] = Location(id=id, name=name or "open ground", place=place.id if place else None)
+            id = place.id if place else UNTOLD if key == UNTOLD else f"place-{len(found) + 1}"
+            found[key] = Location(
+                id=id,
+                name=name or str(table("phrases")["open_ground"][reading.language.value]),
+                place=place.id if place else None,
+            )
         if setting.slot and setting.slot not in found[key].slots:
             found[key] = found[key].model_copy(update={"slots": (*found[key].slots, setting.slot)})
         at.setdefault(setting.scene, found[key].id)

@@ -1,6 +1,7 @@
 """The final prompt of a shot for models that read words: its fields, put into sentences by a template and nothing else."""
 
 from storyreel.domain.storyboard import Angle, Move, Shot, Storyboard, Weather
+from storyreel.writing.assemble import UNTOLD
 from storyreel.writing.words import table
 
 
@@ -8,7 +9,8 @@ def prompt_of(shot: Shot, storyboard: Storyboard) -> str:
     """What a shot shows, where, in which light and by which camera, in the film's language; nothing of other shots."""
     say = table("prompt")[storyboard.language.value]
     mark = say["comma"]
-    location = storyboard.location_of(shot.id)
+    told = storyboard.location_of(shot.id)
+    location = told if told and told.id != UNTOLD else None
     where = shot.slot or (location.name if location else "")
     if shot.slot and location and location.name not in shot.slot:
         where = f"{shot.slot}{mark}{location.name}"
