@@ -37,7 +37,7 @@ def _make(path: Path, number: int, *, seconds: int, size: tuple[int, int], fps: 
     ground = _ground(random, size)
     grain = random.integers(-9, 10, (size[1] + 64, size[0] + 64, 1), np.int16)
     with av.open(str(path), "w") as container:
-        options = {"preset": "veryfast", "crf": str(crf)}
+        options = {"preset": "veryfast", "crf": str(crf), "x264-params": "scenecut=0"}
         video = container.add_stream("libx264", rate=fps, options=options)
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
         video.codec_context.gop_size = group
