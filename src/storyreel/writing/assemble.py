@@ -104,18 +104,21 @@ def _unique(
     met: set[tuple[ShotSize, Angle, tuple[Subject, ...], str]] = set()
     words_met: Counter[str] = Counter()
     mains = {text for draft, text in zip(drafts, told, strict=True) if draft.role is Role.MAIN}
+    covered: set[str] = set()
     texts: list[str] = []
     for draft, frame, who, first in zip(drafts, frames, subjects, told, strict=True):
         main = draft.role is Role.MAIN
         rewords = not main or bool(moments[draft.beat].lines)
+        taken = covered if main else mains
         text, turn = first, 0
-        while (rewords and words_met[text]) or (not main and text in mains) or (frame.size, frame.angle, who, text) in met:
+        while (rewords and words_met[text]) or text in taken or (frame.size, frame.angle, who, text) in met:
             fresh = replace(draft, turn=draft.turn + turn + 1)
             other = writer.of(fresh, moments[draft.beat]) if rewords and turn < _WORDINGS else text
             text = other if other != text else writer.varied(first, turn)
             turn += 1
         met.add((frame.size, frame.angle, who, text))
         words_met[text] += 1
+        (mains if main else covered).add(text)
         texts.append(text)
     return texts
 

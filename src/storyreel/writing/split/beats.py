@@ -88,6 +88,7 @@ def _speech_pieces(text: str, language: Language) -> Iterator[tuple[int, int]]:
 
 
 def _clean(text: str) -> str:
+    text = re.sub(r"^\s*(?:->|→|=>|⟶|⇒|\|)|(?:->|→|=>|⟶|⇒|\|)\s*$", "", text)
     return re.sub(r"\s+", " ", re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\[\[.*?\]\]", "", text)).strip()
 
 

@@ -14,6 +14,13 @@ _BARE = re.compile(rf"(?:^|[,，;；—–-])\s*{_SECONDS}(?=\s*(?:$|[,，.;；�
 _CLAUSES = re.compile(r"[,，;；.。:：—–!！?？]+\s*")
 
 
+_ADVERBS = {
+    Language.ENGLISH: ("camera", ("slowly", "gently", "quickly", "smoothly", "then")),
+    Language.RUSSIAN: ("камера", ("медленно", "плавно", "быстро", "резко", "затем")),
+    Language.CHINESE: ("镜头", ("缓缓", "慢慢", "缓慢", "快速", "轻轻")),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Directions:
     """What was asked of the camera in so many words."""
@@ -45,10 +52,20 @@ def directions(text: str, language: Language, *, listed_shot: bool = False) -> D
 
 @cache
 def _camera(language: Language, sure: bool) -> Words:
+    keys = [key for key in table("camera") if not key.startswith("sign")]
     pairs = [
-        (word, key) for key in table("camera") if not key.startswith("sign") for word in listed("camera", key, language.value)
+        (form, key) for key in keys for word in listed("camera", key, language.value) for form in _with_adverbs(word, language)
     ]
     return Words([(word.removeprefix("~"), key if sure or not word.startswith("~") else None) for word, key in pairs], language)
+
+
+def _with_adverbs(phrase: str, language: Language) -> tuple[str, ...]:
+    """A phrase that begins with the camera, and the same with how it moves: "camera slowly rises"."""
+    noun, adverbs = _ADVERBS[language]
+    if not phrase.startswith(noun) or phrase == noun:
+        return (phrase,)
+    space = "" if language is Language.CHINESE else " "
+    return (phrase, *(f"{noun}{space}{adverb}{space}{phrase[len(noun) :].strip()}" for adverb in adverbs))
 
 
 @cache

@@ -56,7 +56,14 @@ class Moment:
 
 def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Moment, ...], Cast]:
     """Every beat as a moment, and the cast that was met."""
-    cast = Cast(language, names=tuple(dict.fromkeys(one.speaker for beat in beats for one in beat.speech if one.speaker)))
+    cast = Cast(
+        language,
+        names=tuple(
+            dict.fromkeys(
+                one.speaker for beat in beats for one in beat.speech if one.speaker and not _is_offscreen(one.speaker, language)
+            )
+        ),
+    )
     settings = settings_of(beats, language)
     moments: list[Moment] = []
     standing: dict[str, tuple[Seen, ...]] = {}
@@ -93,24 +100,18 @@ def _landmarks(moment: Moment, language: Language) -> list[Seen]:
 def _witness(before: list[Moment], moment: Moment) -> Actor | None:
     if moment.beat.heading:
         return None
-    here = {one.seen.member for one in moment.actors}
     last = next((one for one in reversed(before[-3:]) if one.actors), None)
     if last is None or last.setting.place != moment.setting.place:
         return None
-    return next(
-        (
-            Actor(one.seen, one.pose if one.pose in _LASTING_POSES else Pose.STAND, acts=False)
-            for one in last.actors
-            if one.seen.member not in here
-        ),
-        None,
-    )
+    here = {one.seen.member for one in moment.actors}
+    others = [one for one in last.actors if one.seen.member not in here and (not here or _is_person(one))]
+    return next((Actor(one.seen, one.pose if one.pose in _LASTING_POSES else Pose.STAND, acts=False) for one in others), None)
 
 
 def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent: Seen | None) -> Moment:
     asked = directions(beat.text, language, listed_shot=beat.listed)
     words = _without_signs(asked.text)
-    speakers = [cast.introduce(one.speaker) for one in beat.speech if one.speaker]
+    speakers = [cast.introduce(one.speaker) for one in beat.speech if one.speaker and not _is_offscreen(one.speaker, language)]
     told = f"{beat.lead}. {words}" if beat.lead else words
     seen = tuple(one for one in cast.see(told) if not _is_absent(one, told, language))
     shift = len(beat.lead) + 2 if beat.lead else 0
@@ -273,7 +274,16 @@ def _intent(hits: tuple[Hit, ...], actors: tuple[Actor, ...], setting: Setting, 
     return intent("be") if actors else intent("nature")
 
 
+def _is_offscreen(speaker: str, language: Language) -> bool:
+    """Whether a speaker is a voice that nobody sees: a narrator, a radio."""
+    return bool(row_words("warnings", "offscreen", language).find(speaker))
+
+
 def _line(speech: Speech, actors: tuple[Actor, ...], cast: Cast, language: Language) -> Line:
+    if speech.speaker and _is_offscreen(speech.speaker, language):
+        return Line(
+            speaker=speech.speaker.title() if speech.speaker.isupper() else speech.speaker, words=speech.words, language=language
+        )
     speaker = cast.introduce(speech.speaker).member if speech.speaker else None
     if speaker is None:
         doing = [one for one in actors if one.acts] or list(actors)

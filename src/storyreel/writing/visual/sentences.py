@@ -10,7 +10,7 @@ from storyreel.writing.visual.cast import Cast, Seen
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import Moment
 from storyreel.writing.visual.tense import in_present
-from storyreel.writing.words import listed, row_words, table
+from storyreel.writing.words import folded, listed, row_words, table
 
 _CONNECTORS = {
     Language.ENGLISH: re.compile(
@@ -60,9 +60,20 @@ class Sentences:
         if moment.bare:
             return finished(self._coverage(Draft(0, Role.ESTABLISH), moment), self._language)
         if not re.search(r"\w", text):
-            text = moment.words or plain(moment.beat.lead) or self._coverage(Draft(0, Role.ESTABLISH), moment)
-        named = self._named(text, moment)
+            lead = plain(moment.beat.lead)
+            text = lead if re.search(r"\w", lead) else self._coverage(Draft(0, Role.ESTABLISH), moment)
+        named = self._named(self._upright(text, moment), moment)
         return finished(_shortened(in_present(named, self._language), self._language), self._language)
+
+    def _upright(self, text: str, moment: Moment) -> str:
+        """What a camera's direction governed, in the form it has alone: «(наезд к) письму» is «письмо»."""
+        if self._language is not Language.RUSSIAN or moment.asked.move is None:
+            return text
+        where, word = moment.setting.where, re.split(r"[\s,]", text, maxsplit=1)[0]
+        if where and " " not in where and len(word) > 2 and folded(word)[:3] == folded(where)[:3]:
+            return f"{where}{text[len(word) :]}"
+        first = next((one for one in moment.things if one.start == 0), None)
+        return f"{first.name}{text[first.end :]}" if first else text
 
     def _once(self, text: str) -> str:
         """The text without "again": a picture has no before."""
@@ -112,7 +123,7 @@ class Sentences:
             (one for one in self._cast.recent if one.member == speaker), None
         )
         if who is None:
-            return listed("phrases", "voice", self._language.value)[0]
+            return self._coverage(Draft(0, Role.ESTABLISH, turn=turn), moment)  # a voice is not seen
         others = [
             one.seen for one in (*moment.actors, *([moment.witness] if moment.witness else [])) if one.seen.member != speaker
         ]
