@@ -14,7 +14,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 LOCK = PROJECT.with_name("uv.lock")
-BLOCK = re.compile(r"^constraint-dependencies = \[\n(?:.*\n)*?\]\n", re.M)
+BLOCK = re.compile(r"^constraint-dependencies = \[\n(?:.*\n)*?\]\n", re.MULTILINE)
 
 
 def resolved() -> list[str]:

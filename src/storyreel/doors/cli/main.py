@@ -30,7 +30,7 @@ def storyreel(
     _version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
     """Shared by every command."""
-    context.obj = {"verbose": verbose}
+    context.obj = verbose
 
 
 app.command("make", rich_help_panel="Films")(make.make)

@@ -9,4 +9,4 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on s
 
 def verbose_of(context: typer.Context) -> bool:
     """Whether `-v` was given before the command."""
-    return bool((context.obj or {}).get("verbose"))
+    return context.obj is True
