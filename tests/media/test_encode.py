@@ -173,3 +173,11 @@ def test_what_was_there_stays_until_the_new_clip_is_whole(tmp_path: Path) -> Non
 
     assert probe(tmp_path / "clip.mp4").frames == 1
     assert [file.name for file in tmp_path.iterdir()] == ["clip.mp4"]
+
+
+def test_a_name_with_a_colon_is_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    clip = write(Path("scene 1: dawn, 100%d.mp4"))
+
+    assert join([clip], Path("http:film.mp4")).frames == 30
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["http:film.mp4", "scene 1: dawn, 100%d.mp4"]

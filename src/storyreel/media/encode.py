@@ -19,6 +19,7 @@ from PIL import Image
 
 from storyreel.domain.values import FPS, Size
 from storyreel.media.atomic import WholeFile, unwritable
+from storyreel.media.opening import local
 from storyreel.media.soundtrack import RATE_HZ, Samples, SoundTrack, silence
 from storyreel.media.videotrack import VideoTrack
 
@@ -101,6 +102,7 @@ class ClipWriter:
             self._thread.join()
         except BaseException:  # an interrupt while the end is awaited is an end without a clip
             self._stopped.set()
+            self._queue.put(None)  # it may not have got in; one too many does no harm
             self._thread.join()
             self._file.drop()
             raise
@@ -133,7 +135,7 @@ class ClipWriter:
     def _encode_all(self) -> None:
         """The thread: everything that comes until the None, then the end of the file."""
         try:
-            with av.open(str(self._file.part), "w", format="mp4", options=MP4) as container:
+            with av.open(local(self._file.part), "w", format="mp4", options=MP4) as container:
                 self._encode_queue(container)
         except BaseException as failure:  # noqa: BLE001 - the writing side raises it again
             if not self._stopped.is_set():
