@@ -2,10 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from pathlib import Path
 
 import pytest
+from dbos import DBOS
 
 from storyreel.domain.errors import InvalidRequest, LineBusy
 from storyreel.domain.values import JSON
@@ -60,6 +61,13 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "engine.db"
 
 
+@pytest.fixture(autouse=True)
+def no_engine_stays_open() -> Generator[None]:
+    """One test's failure is not the next one's."""
+    yield
+    DBOS.destroy(destroy_registry=True)
+
+
 @pytest.fixture(params=["durable", "in memory"])
 async def engine(request: pytest.FixtureRequest, path: Path) -> AsyncGenerator[Engine]:
     made = DbosEngine(path, owner="me") if request.param == "durable" else MemoryEngine()
@@ -103,7 +111,10 @@ async def test_a_run_that_has_ended_is_not_begun_again(engine: Engine) -> None:
     ("error", "told"),
     [
         (InvalidRequest("no such field", field="x"), ["invalid_request", "no such field"]),
-        (OSError("gone"), ["error", "OSError: gone"]),
+        (
+            OSError("gone"),
+            ["error", "Storyreel itself failed (OSError: gone). `storyreel resume` tries again; please report it."],
+        ),
     ],
 )
 async def test_a_step_that_fails_is_told_by_code_and_message(path: Path, error: Exception, told: list[str]) -> None:

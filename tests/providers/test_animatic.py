@@ -18,6 +18,7 @@ from storyreel.domain.model import Route
 from storyreel.domain.values import Digest, Size
 from storyreel.media.frames import first_frame
 from storyreel.media.probe import probe
+from storyreel.providers.animatic import pool
 from storyreel.providers.animatic.job import CLIP, remote_id
 from storyreel.providers.animatic.provider import Animatic
 from storyreel.providers.port import Desk, Embedded, open_provider
@@ -169,6 +170,17 @@ async def test_a_process_that_dies_fails_its_job_and_the_next_one_gets_a_new_pro
     assert "-9" in sighting.error
     after = await watched.submit(SHORT, OTHER)
     assert (await watched.seen(after, ended)).state is GenerationState.READY
+
+
+async def test_where_no_process_can_be_started_the_job_fails_and_does_not_wait(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(pool, "WORKER", (str(tmp_path / "no such program"),))
+
+    sighting = await watched.seen(await watched.submit(SHORT), ended)
+
+    assert sighting.state is GenerationState.FAILED
+    assert "could be started" in str(sighting.error)
 
 
 async def test_a_shot_that_cannot_be_drawn_says_why(watched: Watched) -> None:

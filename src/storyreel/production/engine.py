@@ -66,4 +66,7 @@ class StepFailed(StoryreelError):
         """The failure as the history tells it."""
         if isinstance(error, StoryreelError):
             return cls(error.code, str(error))
-        return cls("error", f"{type(error).__name__}: {error}")
+        return cls(
+            "error",
+            f"Storyreel itself failed ({type(error).__name__}: {error}). `storyreel resume` tries again; please report it.",
+        )

@@ -7,7 +7,7 @@ script again) is safe in someone else's program.
 import asyncio
 import json
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -79,9 +79,10 @@ class DrawingPool:
 
     async def _start(self) -> None:
         try:
-            process = await asyncio.create_subprocess_exec(
-                *WORKER, stdin=PIPE, stdout=PIPE, stderr=PIPE if sys.stderr else DEVNULL
-            )
+            process = await asyncio.create_subprocess_exec(*WORKER, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+        except OSError as error:
+            self._give_up(f"no process to draw with could be started ({error.strerror})")
+            return
         finally:
             self._starting -= 1
         drawer = _Drawer(process)
@@ -109,6 +110,11 @@ class DrawingPool:
             self._hand_out()
         await drawer.process.wait()
         self._bury(drawer)
+
+    def _give_up(self, why: str) -> None:
+        """Nothing can be started: unless others draw, what waits would wait for ever."""
+        while self._waiting and not self._drawers:
+            self._heard(self._waiting.popleft(), {"failed": ["provider_unavailable", why]})
 
     def _bury(self, drawer: _Drawer) -> None:
         """A process has ended: its job failed, and what waits needs another one."""

@@ -62,7 +62,8 @@ class Worker:
         except StoryreelError as error:
             self._say({"job": str(folder), "failed": [error.code, str(error)]})
         except Exception as error:  # noqa: BLE001  a task's outer edge: the process goes on with the next job
-            self._say({"job": str(folder), "failed": ["error", f"{type(error).__name__}: {error}"]})
+            problem = f"The drawing failed ({type(error).__name__}: {error}). `storyreel resume` tries again; please report it."
+            self._say({"job": str(folder), "failed": ["error", problem]})
         else:
             self._say({"job": str(folder), "done": True})
 
