@@ -43,7 +43,8 @@ async def show_storyboard(
     if edit:
         path = (output or Path(f"{_file_name(board)}.storyboard.yaml")).resolve()
         board = edited(board, path)
-        film = FilmWishes(aspect=board.aspect)
+        size = wishes.get("size")
+        film = FilmWishes(size=size, aspect=None if size else board.aspect)
         await produce(studio, screen, board, film, yes=False, began=began)
         return
     if output is not None:

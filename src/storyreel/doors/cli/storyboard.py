@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.make import Aspect, Length, Seconds, Shots
+from storyreel.doors.cli.make import Aspect, Length, Seconds, Shots, SizeText
 from storyreel.doors.cli.options import AsJson, verbose_of
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import with_studio
@@ -21,6 +21,7 @@ def storyboard(
     shots: Shots = None,
     seconds: Seconds = None,
     length: Length = None,
+    size: SizeText = None,
     aspect: Aspect = None,
     edit: Annotated[bool, typer.Option("--edit", help="Open it in $EDITOR, then make the film of what was saved.")] = False,
     output: Annotated[
@@ -33,6 +34,6 @@ def storyboard(
         from storyreel.doors.cli.boards import show_storyboard
         from storyreel.orders import StoryWishes
 
-        wishes = StoryWishes(shots=shots, seconds=seconds, length=length, aspect=aspect)
+        wishes = StoryWishes(shots=shots, seconds=seconds, length=length, size=size, aspect=aspect)
         screen = open_screen(as_json=as_json)
         with_studio(lambda studio: show_storyboard(studio, screen, text, script, wishes, edit=edit, output=output))
