@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from clips import clips
-from peers import median_seconds, ours, report, run_whole, theirs
+from peers import Run, median_seconds, ours, report, run_whole, theirs
 
 JOIN = """
 import sys
@@ -47,9 +47,10 @@ def measure(count: int, rounds: int, moviepy_rounds: int, folder: Path) -> list[
         "bytes": ours(BYTES, folder / "bytes.mp4", *paths),
         "moviepy": theirs(MOVIEPY, folder / "moviepy.mp4", *paths),
     }
-    run_whole(commands["bytes"])
-    runs = {way: [run_whole(command) for _ in range(rounds)] for way, command in commands.items() if way != "moviepy"}
-    runs["moviepy"] = [run_whole(commands["moviepy"]) for _ in range(moviepy_rounds)]
+    runs: dict[str, list[Run]] = {way: [] for way in commands}
+    run_whole(commands["bytes"])  # the clips are in the system's memory from here on
+    for way in ["exact", "copy", "bytes"] * rounds + ["moviepy"] * moviepy_rounds + ["exact", "copy", "bytes"] * rounds:
+        runs[way].append(run_whole(commands[way]))
     for way, found in runs.items():
         print(f"{count} clips, {way}: {median_seconds(found):.2f} s, {max(run.peak_mib for run in found):.0f} MiB", flush=True)
     exact, copy, plain, moviepy = (median_seconds(runs[way]) for way in ("exact", "copy", "bytes", "moviepy"))
@@ -71,7 +72,7 @@ def main() -> None:
     """Measure and print; the last line is the headline, `met` only where every goal was."""
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("--clips", type=int, nargs="*", default=[3, 10])
-    reading.add_argument("--rounds", type=int, default=5)
+    reading.add_argument("--rounds", type=int, default=3, help="before moviepy, and as many after it")
     reading.add_argument("--moviepy-rounds", type=int, default=1)
     asked = reading.parse_args()
     met: list[bool] = []
