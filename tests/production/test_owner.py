@@ -83,6 +83,27 @@ async def test_a_film_that_was_interrupted_waits_until_it_is_wanted(home: Path, 
     assert [(film.id, film.state) for film in left] == [("ships-0001", FilmState.PRODUCING)]
 
 
+async def test_who_waits_for_an_interrupted_film_goes_on_with_it(home: Path, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 1_000_000
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+        await line.produce(film_of(board(1)))
+        await until(lambda: len(cloud.jobs) == 1)
+    cloud.looks_until_ready = 0
+
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+        assert (await line.wait("ships-0001")).state is FilmState.READY
+
+
+async def test_asking_about_a_finished_film_starts_nothing(line: Line, home: Path, cloud: Cloud) -> None:
+    await line.produce(film_of(board(1)))
+    await line.wait("ships-0001")
+
+    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as other:
+        assert (await other.wait("ships-0001")).state is FilmState.READY
+        await other.resume("ships-0001")
+        assert not other.owned
+
+
 def test_a_lease_is_held_by_one_and_free_again_when_it_is_given_back(tmp_path: Path) -> None:
     first, second = Lease(tmp_path / "lock"), Lease(tmp_path / "lock")
 
