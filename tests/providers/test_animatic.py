@@ -172,6 +172,18 @@ async def test_a_process_that_dies_fails_its_job_and_the_next_one_gets_a_new_pro
     assert (await watched.seen(after, ended)).state is GenerationState.READY
 
 
+async def test_ctrl_c_is_the_parents_to_hear(watched: Watched) -> None:
+    remote = await watched.submit(LONG)
+    await watched.seen(remote, drawing)
+    for child in children():
+        os.kill(child, signal.SIGINT)
+
+    for _ in range(5):
+        await watched.nudged.get()
+
+    assert (await watched.provider.look(remote)).state is GenerationState.RUNNING
+
+
 async def test_where_no_process_can_be_started_the_job_fails_and_does_not_wait(
     watched: Watched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

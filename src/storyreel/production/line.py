@@ -81,7 +81,7 @@ class Line:
         return await self.database.read(films.film, film_id)
 
     async def wait(self, film_id: str) -> Film:
-        """The film once it is over: delivered, failed, cancelled, or waiting for a person. Who waits, wants it. Raises UnknownFilm."""
+        """The film once it is over: delivered, failed, cancelled, or left to a person. Who waits wants it. Raises UnknownFilm."""
         if not is_over(await self.database.read(films.film, film_id)):
             self._want(film_id)
         async for _ in self.follow(film_id):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-WORKER = (sys.executable, "-P", "-m", "storyreel.providers.animatic.worker")  # -P: never import from the user's folder
+WORKER = (sys.executable, "-P", "-m", "storyreel.providers.animatic")  # -P: never import from the user's folder
 LAST_WORDS = 600  # characters of a dead process's standard error that are told
 
 Answer: TypeAlias = dict[str, object]

@@ -1,4 +1,4 @@
-"""A process that draws shots: `python -m storyreel.providers.animatic.worker`. Jobs come by standard input, a line of JSON each.
+"""A process that draws shots: `python -m storyreel.providers.animatic`. Jobs come by standard input, a line of JSON each.
 
     in   {"draw": folder} | {"drop": folder}
     out  {"ready": true} | {"job": folder, "progress": 0.4} | {"job": folder, "done": true}
@@ -10,7 +10,6 @@ so does it, in the middle of whatever it draws.
 
 import json
 import os
-import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -104,11 +103,6 @@ def _load() -> None:
 
 def main() -> None:
     """Talk over the real standard output, and keep it from everything else that might print."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; what it means is the parent's to say
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     Worker(sys.stdin, answers).run()
-
-
-if __name__ == "__main__":
-    main()

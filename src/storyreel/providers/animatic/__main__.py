@@ -1,0 +1,8 @@
+"""`python -m storyreel.providers.animatic`: a process that draws shots, as worker.py says."""
+
+import signal
+from importlib import import_module
+
+# Ctrl-C goes to the whole group, and what it means is the parent's to say: deaf to it before the imports, which take their time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+import_module("storyreel.providers.animatic.worker").main()
