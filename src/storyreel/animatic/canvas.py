@@ -21,17 +21,20 @@ SMALL_GLOW_PX = 22.0  # up to here rings are drawn; above, one soft picture is l
 class Canvas:
     """One frame while it is being drawn; pixels from the top left."""
 
-    __slots__ = ("_draw", "_glows", "_stamps", "height", "image", "width")
+    __slots__ = ("_draw", "_glows", "_stamps", "height", "width")
 
-    def __init__(self, image: Image.Image) -> None:
-        self.image = image  # RGB; drawn upon
-        self.width, self.height = image.size
-        self._draw: Any = AGG.Draw(image)
+    def __init__(self, size: tuple[int, int], ground: bytes) -> None:
+        """Begin on a ground: rows of packed RGB."""
+        self.width, self.height = size
+        self._draw: Any = AGG.Draw("RGB", size)
+        self._draw.frombytes(ground)
         self._glows: list[tuple[float, float, float, float, Rgb, float]] = []
         self._stamps: list[tuple[Image.Image, float, float, float, Rgb]] = []
 
     def polygon(self, points_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
         """Fill one ring (n, 2); `share` is its opacity."""
+        if len(points_px) < 3:
+            return
         self._draw.polygon(points_px.ravel().tolist(), _brush(fill, share))
 
     def polygons(self, rings_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
@@ -84,7 +87,7 @@ class Canvas:
         if strength <= 0.01 or radius < 0.5 or not (-radius < x < self.width + radius and -radius < y < self.height + radius):
             return
         if radius > SMALL_GLOW_PX:
-            self._glows.append((x, y, min(radius, self.width * 0.2), flat, fill, strength))
+            self._glows.append((x, y, min(radius, self.width * 0.17), flat, fill, strength))
             return
         rings = 6 + int(radius / 6)
         for k in range(rings):
@@ -99,25 +102,27 @@ class Canvas:
         """Lay the large glows so far, so that what is drawn after stands before them."""
         if not self._glows:
             return
-        self._draw.flush()
-        for x, y, radius, flat, fill, strength in self._glows:
-            _lay(self.image, x, y, radius, flat, fill, strength)
-        self._glows = []
-        self._draw = AGG.Draw(self.image)
+        self._draw.frombytes(self._with_glows().tobytes())
 
     def finish(self) -> Image.Image:
         """The finished frame, with its last glows and its stamps laid over: RGB."""
-        self._draw.flush()
-        for x, y, radius, flat, fill, strength in self._glows:
-            _lay(self.image, x, y, radius, flat, fill, strength)
+        image = self._with_glows()
         for mask, x, y, factor, fill in self._stamps:
             wide, high = mask.width * factor, mask.height * factor
             left, top = int(x - wide / 2) - 1, int(y - high / 2) - 1
             size = int(wide) + 3, int(high) + 3
             map_back = (1 / factor, 0, (left - x + wide / 2) / factor, 0, 1 / factor, (top - y + high / 2) / factor)
             placed = mask.transform(size, Image.Transform.AFFINE, map_back, Image.Resampling.BICUBIC)
-            self.image.paste(colour.opaque(fill), (left, top), placed)
-        return self.image
+            image.paste(colour.opaque(fill), (left, top), placed)
+        return image
+
+    def _with_glows(self) -> Image.Image:
+        # frombuffer shares the bytes; Pillow copies them if something is laid over
+        image = Image.frombuffer("RGB", (self.width, self.height), self._draw.tobytes(), "raw", "RGB", 0, 1)
+        for x, y, radius, flat, fill, strength in self._glows:
+            _lay(image, x, y, radius, flat, fill, strength)
+        self._glows = []
+        return image
 
 
 @lru_cache(maxsize=4096)
@@ -127,16 +132,17 @@ def _brush(fill: Rgb, share: float) -> Any:
 
 def _lay(image: Image.Image, x: float, y: float, radius: float, flat: float, fill: Rgb, strength: float) -> None:
     size = round(math.log(radius) / SIZE_STEP)
-    mask = _light(size, round(flat * 50)).point([int(k * strength) for k in range(256)])
+    mask = _light(size, round(flat * 50), round(strength * 96))
     solid = Image.new("RGB", mask.size, colour.opaque(fill)[:3])
     image.paste(solid, (round(x - mask.width / 2), round(y - mask.height / 2)), mask)
 
 
-@lru_cache(maxsize=256)
-def _light(size: int, flat: int) -> Image.Image:
-    """A soft disc of a size that glows share, so that it is scaled once: mode L."""
+@lru_cache(maxsize=160)
+def _light(size: int, flat: int, strength: int) -> Image.Image:
+    """A soft disc of a size and strength that glows share, so that it is made once: mode L."""
     radius = math.exp(size * SIZE_STEP)
-    return SOFT.resize((max(2, int(radius * 2)), max(2, int(radius * 2 * flat / 50))), Image.Resampling.BILINEAR)
+    disc = SOFT.resize((max(2, int(radius * 2)), max(2, int(radius * 2 * flat / 50))), Image.Resampling.BILINEAR)
+    return disc.point([min(255, int(k * strength / 96)) for k in range(256)])
 
 
 def _soft_disc(size: int = 96) -> Image.Image:

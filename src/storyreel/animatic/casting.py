@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from storyreel.animatic import colour, figures, glyphs, standee
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.outline import Drawing, Glow, Shape
+from storyreel.animatic.winding import wound
 from storyreel.domain.storyboard import Angle, Facing, Look, Pose, Shot, ShotSize, Subject
 from storyreel.lexicon import concept
 from storyreel.lexicon.concepts import Concept, Faces, Kind, Stands
@@ -47,6 +48,9 @@ OWN: dict[str, Rgb] = {
 }
 """Subjects known by a colour of their own."""
 
+LIVING = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE}
+QUIET = {Pose.STAND, Pose.SIT, Pose.KNEEL, Pose.LIE, Pose.REACH, Pose.CARRY, Pose.EMBRACE}
+TWOS_HZ, THREES_HZ = 12, 8  # drawings a second: "on twos" and "on threes"
 UNKNOWN_M = 1.1  # the height of a subject that the lexicon does not know
 
 
@@ -103,8 +107,13 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
             label=subject.name,
             two_sided=False,
         )
+    draw = _wound(draw)
+    if thing.kind not in LIVING:
+        draw = _held_for(draw, THREES_HZ)
+    elif subject.pose in QUIET:
+        draw = _held_for(draw, TWOS_HZ)
     first = draw(0.0)
-    alive = thing.kind in {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE}
+    alive = thing.kind in LIVING
     return Actor(
         subject=subject,
         kind=thing.kind,
@@ -117,6 +126,20 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
         upright=thing.kind is Kind.PERSON and subject.pose not in {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY},
         two_sided=thing.figure is not None or thing.faces is not Faces.NONE,
     )
+
+
+def _wound(draw: Artist) -> Artist:
+    return lambda time_s: wound(draw(time_s))
+
+
+def _held_for(draw: Artist, rate_hz: int) -> Artist:
+    """The same artist, drawing anew only so often, as animators do; the place where it stands still moves with every frame."""
+
+    @lru_cache(maxsize=8)
+    def held(number: int) -> Drawing:
+        return draw(number / rate_hz)
+
+    return lambda time_s: held(int(time_s * rate_hz + 1e-6))
 
 
 def _known(id: str | None) -> Concept | None:

@@ -80,7 +80,7 @@ class Drawn:
         """One frame, RGB, counted from 0."""
         time_s = index / self.fps
         view = self.stage.camera.at(time_s)
-        canvas = Canvas(self.plate.at(view, index / max(1, self.frames - 1)))
+        canvas = Canvas((self.plate.width_px, self.plate.height_px), self.plate.at(view, index / max(1, self.frames - 1)))
         self.weather.behind(canvas, view, time_s)
         for layer in self.behind:
             layer.paint(canvas, view, time_s)

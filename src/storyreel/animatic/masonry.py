@@ -190,7 +190,7 @@ def towers(
         if random.random() < 0.2:
             cut.box(x + wide * 0.48, base + high, x + wide * 0.5, base + high + frame * 0.06, wall)
         if lit:
-            step = frame * 0.026
+            step = frame * 0.031
             for row in np.arange(base + high - step, max(base, stage.lens.eye_m * 0.5), -step * 1.25).tolist()[:22]:
                 for column in np.arange(x + step * 0.5, x + wide - step * 0.6, step).tolist():
                     if random.random() < (0.3 if stage.palette.dark else 0.55):
@@ -244,7 +244,8 @@ def front_of(
         near, far = z0 + bay * (k + 0.12), z0 + bay * (k + 0.88)
         boards.side(x + inward * 0.05, 0.45, storey_m - 0.45, near, far, shop)
         bar = colour.mix(wall, stage.palette.ink, 0.55)
-        if stage.palette.dark and random.random() < 0.7:  # goods in the window
+        close = near < 4.5 * stage.unit
+        if close and stage.palette.dark and random.random() < 0.7:  # goods in the window
             boards.side(
                 x + inward * 0.06,
                 0.45,
@@ -253,10 +254,11 @@ def front_of(
                 near + (far - near) * random.uniform(0.4, 0.8),
                 colour.mix(shop, wall, 0.55),
             )
-        for part in (0.0, 0.5, 1.0):
+        for part in (0.0, 0.5, 1.0) if close else (0.5,):
             at = near + (far - near) * part
             boards.side(x + inward * 0.07, 0.45, storey_m - 0.45, at - 0.05, at + 0.05, bar)
-        boards.side(x + inward * 0.07, storey_m - 1.05, storey_m - 0.98, near, far, bar)
+        if close:
+            boards.side(x + inward * 0.07, storey_m - 1.05, storey_m - 0.98, near, far, bar)
         if random.random() < 0.4:
             own_awning = colour.mix(
                 stage.seen(colour.of(("8a3a34", "3f5f6a", "8a7440")[int(random.integers(3))]), middle, 0.4),

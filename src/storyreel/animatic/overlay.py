@@ -24,7 +24,7 @@ class Fall:
         """The picture with the weather on it; `share` lets it begin gently."""
         if self.weather not in COUNTS and self.weather is not Weather.FOG:
             return picture
-        canvas = Canvas(picture)
+        canvas = Canvas(picture.size, picture.tobytes())
         wide, high = canvas.width, canvas.height
         if self.weather is Weather.FOG:
             rise = 0.04 * drift(time_s * 0.4, 3)

@@ -12,7 +12,7 @@ from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.casting import OWN, Actor
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.lettering import stamp
-from storyreel.animatic.outline import Drawing, Glow, Ring, Tone
+from storyreel.animatic.outline import Drawing, Glow, Tone
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Facing
 
@@ -77,7 +77,7 @@ class Placed:
     def _flat(self, drawing: Drawing, foot: tuple[float, float], scale: float) -> list[list[NDArray[np.float64]]]:
         """Every shape's rings in pixels; a shape smaller than a pixel has none."""
         across = -scale if self.mirrored else scale
-        rings = [ring for shape in drawing.shapes for ring in (_wound(shape.rings) if len(shape.rings) > 1 else shape.rings)]
+        rings = [ring for shape in drawing.shapes for ring in shape.rings]
         if not rings:
             return []
         points = np.concatenate(rings) * (across, -scale) + foot
@@ -181,24 +181,3 @@ def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:
 def faces_left(facing: Facing, *, at_right: bool) -> bool:
     """Whether a drawing that looks right must be turned over."""
     return facing is Facing.LEFT or (facing in {Facing.CAMERA, Facing.AWAY} and at_right)
-
-
-def _wound(rings: tuple[Ring, ...]) -> list[Ring]:
-    """Rings turned so that what lies inside an odd number of others becomes a hole (the rasteriser fills by winding)."""
-    out: list[Ring] = []
-    for ring in rings:
-        depth = sum(_inside(ring[0], other) for other in rings if other is not ring)
-        x, y = ring[:, 0], ring[:, 1]
-        left_turn = float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) > 0
-        out.append(ring if left_turn == (depth % 2 == 0) else ring[::-1])
-    return out
-
-
-def _inside(point: NDArray[np.float64], ring: Ring) -> bool:
-    x, y = ring[:, 0], ring[:, 1]
-    x2, y2 = np.roll(x, -1), np.roll(y, -1)
-    crosses = (y > point[1]) != (y2 > point[1])
-    if not crosses.any():
-        return False
-    at = x[crosses] + (point[1] - y[crosses]) * (x2[crosses] - x[crosses]) / (y2[crosses] - y[crosses])
-    return bool(np.count_nonzero(at > point[0]) % 2)

@@ -5,8 +5,10 @@ a pixel's jump.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,29 +24,33 @@ from storyreel.animatic.weather import Sky
 from storyreel.domain.storyboard import TimeOfDay, Weather
 
 LOOSE_PX = 0.6
+Melted: TypeAlias = tuple[Image.Image, bytes]
+"""A background as a picture and as rows of packed RGB."""
+
+MELTS_HZ = 8  # blends a second; a step changes a pixel by one level at most
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
     """The baked background and its spare rims for a camera that turns."""
 
-    first: Image.Image  # RGB
-    last: Image.Image
+    melted: Callable[[int], Melted]  # the blend at a step from the first plate to the last
+    steps: int
     spare_x: int
     spare_y: int
     width_px: int
     height_px: int
     home: tuple[float, float]  # where centre and horizon were when it was baked
 
-    def at(self, view: View, done: float) -> Image.Image:
-        """The background of one frame, RGB."""
-        blend = Image.blend(self.first, self.last, done)
+    def at(self, view: View, done: float) -> bytes:
+        """The background of one frame: rows of packed RGB."""
+        blend, packed = self.melted(round(done * self.steps))
         if not self.spare_x:
-            return blend
+            return packed
         x = min(2.0 * self.spare_x - 1, max(0.0, self.spare_x - (view.centre_px - self.home[0])))
         y = min(2.0 * self.spare_y - 1, max(0.0, self.spare_y - (view.horizon_px - self.home[1])))
         left, top = int(x), int(y)
-        return self._between(blend, left, top, x - left, y - top)
+        return self._between(blend, left, top, x - left, y - top).tobytes()
 
     def _between(self, blend: Image.Image, left: int, top: int, right: float, down: float) -> Image.Image:
         def cut(x: int, y: int) -> Image.Image:
@@ -68,14 +74,24 @@ def bake(stage: Stage, setting: Setting, sky: Sky, layers: Sequence[Layer] = ())
     still = baker.still()
     plates = [_finish(stage, baker.alive(still, part), (width, height)) for part in (0.0, 1.0)]
     home = stage.camera.lens.width_px / 2, lens.horizon * lens.height_px
-    for plate, time_s in zip(plates, (0.0, stage.seconds), strict=True):
-        canvas = Canvas(plate)
+    for k, time_s in enumerate((0.0, stage.seconds)):
+        canvas = Canvas(plates[k].size, plates[k].tobytes())
         view = stage.camera.at(time_s)
         sky.heavens(canvas, replace(view, centre_px=home[0] + spare_x, horizon_px=home[1] + spare_y), time_s)
         for layer in layers:
             layer.paint(canvas, view, time_s)
-        canvas.finish()
-    return Plate(plates[0], plates[1], spare_x, spare_y, lens.width_px, lens.height_px, home)
+        plates[k] = canvas.finish()
+    steps = max(1, round(stage.seconds * MELTS_HZ))
+    return Plate(_melting(plates[0], plates[1], steps), steps, spare_x, spare_y, lens.width_px, lens.height_px, home)
+
+
+def _melting(first: Image.Image, last: Image.Image, steps: int) -> Callable[[int], Melted]:
+    @lru_cache(maxsize=2)
+    def melted(step: int) -> Melted:
+        blend = Image.blend(first, last, step / steps)
+        return blend, blend.tobytes()
+
+    return melted
 
 
 def bakeable(stage: Stage, layers: Sequence[Layer]) -> int:

@@ -103,6 +103,7 @@ class Panels:
         flat = view.solid(self.corners.reshape(-1, 3)).reshape(-1, 4, 2)
         inside = (flat[:, :, 0].max(axis=1) > 0) & (flat[:, :, 0].min(axis=1) < canvas.width)
         inside &= (flat[:, :, 1].max(axis=1) > 0) & (flat[:, :, 1].min(axis=1) < canvas.height)
+        inside &= (np.ptp(flat, axis=1) > 0.8).all(axis=1)
         for quad, (fill, share), seen in zip(flat, self.fills, inside.tolist(), strict=True):
             if seen:
                 canvas.polygon(quad, fill, share)
@@ -159,7 +160,7 @@ class Shine:
         """Draw the glow and the core."""
         x, y = view.point(self.x_m, self.y_m, self.z_m)
         scale = view.per_m(self.z_m)
-        pulse = 1 + self.unrest * drift(time_s * (1 + 8 * self.unrest), self.seed)
+        pulse = 1 + self.unrest * drift(time_s * (1 + 8 * self.unrest), self.seed) if self.unrest >= RESTLESS else 1.0
         canvas.glow(x, y, self.radius_m * scale, self.fill, self.strength * pulse, self.flat)
         if self.core_m:
             canvas.ellipse(x, y, self.core_m * scale, self.core_m * scale, (255.0, 246.0, 220.0))

@@ -94,18 +94,19 @@ def lamps(stage: Stage, half_m: float, from_m: float, gap_m: float, count: int) 
             if dark:
                 faint = 1 - 0.6 * stage.air(z)
                 out.append(Shine(x + arm, tall + 0.42, z * 0.999, tall * 0.42, WARM, 0.62 * faint, 0.15, seed=k))
-                out.append(
-                    Shine(
-                        x + arm,
-                        0.0,
-                        z * 1.0005,
-                        tall * 0.62,
-                        WARM,
-                        0.3 * faint,
-                        0,
-                        0.04,
-                        k,
-                        min(0.5, max(0.06, stage.lens.eye_m / z)),
+                if k < 3:  # farther pools are too small to matter
+                    out.append(
+                        Shine(
+                            x + arm,
+                            0.0,
+                            z * 1.0005,
+                            tall * 0.62,
+                            WARM,
+                            0.3 * faint,
+                            0,
+                            0.04,
+                            k,
+                            min(0.5, max(0.06, stage.lens.eye_m / z)),
+                        )
                     )
-                )
     return out

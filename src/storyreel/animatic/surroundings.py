@@ -43,10 +43,9 @@ def _halo(stage: Stage, one: Placed) -> list[Shine]:
     """A breath of light behind the main subject after dark, which lifts its outline from the ground."""
     tall = min(one.actor.height_m, 0.8 * one.z_m / stage.lens.focal)
     fill = colour.mix(stage.palette.sky[3], stage.palette.light, 0.35)
-    return [
-        Shine(one.x_m, one.y_m + 0.6 * tall, one.z_m * 1.003, 1.3 * tall, fill, 0.42, unrest=0.0),
-        Shine(one.x_m, one.y_m, one.z_m * 1.004, 1.7 * tall, fill, 0.42, unrest=0.0, flat=0.22),
-    ]
+    behind = Shine(one.x_m, one.y_m + 0.6 * tall, one.z_m * 1.003, 1.3 * tall, fill, 0.42, unrest=0.0)
+    pool = Shine(one.x_m, one.y_m, one.z_m * 1.004, 1.7 * tall, fill, 0.42, unrest=0.0, flat=0.22)
+    return [behind, pool] if one.grounded else [behind]
 
 
 def _mound(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:

@@ -13,7 +13,7 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Weather
 
-COLUMNS = 60
+COLUMNS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,11 @@ class Swell:
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw the shaded face under the crest, then the bright parts of the crest."""
-        half = self.stage.across(self.z_m) * 1.35 + abs(view.x_m)
-        x = np.linspace(-half, half, COLUMNS)
+        half = self.stage.across(self.z_m) * 1.06 * self.z_m / max(0.3, self.z_m - view.z_m)
+        pan = (self.stage.lens.width_px / 2 - view.centre_px) / view.per_m(self.z_m)
+        step = 2 * half / (COLUMNS - 3)
+        left = math.floor((view.x_m + pan - half) / step)  # whole steps of a fixed grid: the crests do not swim
+        x = (left + np.arange(COLUMNS, dtype=np.float64)) * step
         y = self.tall_m * wave(x / max(self.tall_m, 0.02), time_s, self.seed)
         line = view.flat(np.stack((x, y), axis=1), self.z_m)
         scale = view.per_m(self.z_m)
@@ -160,7 +163,7 @@ def sea(stage: Stage, from_m: float, calm: float = 1.0, own: Rgb | None = None) 
     rough = {Weather.STORM: 4.6, Weather.WIND: 1.9, Weather.RAIN: 1.2, Weather.FOG: 0.5}.get(stage.weather, 1.0) * calm
     deep = palette.lit(own or colour.of("3d6d86"), 0.3)
     out: list[Swell | Glints | Ripples] = []
-    bands = 11
+    bands = 9
     for k in range(bands):
         z = nearest * (34 ** (k / (bands - 1)))
         drop = lens.focal * lens.eye_m / z

@@ -24,7 +24,7 @@ def street(stage: Stage, *, tall: tuple[float, float] = (11.0, 19.0), wide: floa
     half = max(4.2, wide * stage.across(unit))
     high = tuple(one * max(1.0, half / 6.5) for one in tall)
     out = [*towers(stage, 26, (0.12, 0.3)), *towers(stage, 15, (0.05, 0.2), salt=1)]
-    out += fronts(stage, half + 1.8, 0.55 * unit, 13 * unit, (high[0], high[1]))
+    out += fronts(stage, half + 1.8, 0.55 * unit, 9 * unit, (high[0], high[1]))
     out += roadway(stage, half)
     out += lamps(stage, half + 0.4, 1.15 * unit, max(9.0, 1.2 * unit), 6)
     if wet(stage):
