@@ -155,6 +155,12 @@ def test_unfinished_are_those_that_someone_waits_for(database: Database) -> None
         database.write_now(films.insert_film, a_film(id, output=Path("/films/a.mp4"), created=later(number)))
         database.write_now(take_steps, id, steps)
     assert [film.id for film in database.read_now(films.unfinished_films)] == ["film-0000", "film-0001", "film-0002"]
+    database.write_now(films.request_cancel, "film-0001")
+    assert database.read_now(films.waiting_films) == [
+        ("film-0000", FilmState.QUEUED, False),
+        ("film-0001", FilmState.PRODUCING, True),
+        ("film-0002", FilmState.READY, False),
+    ]
     database.write_now(films.deliver_film, "film-0002", Path("/films/a.mp4"), NOW)
     assert [film.id for film in database.read_now(films.unfinished_films)] == ["film-0000", "film-0001"]
 
