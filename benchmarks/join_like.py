@@ -38,8 +38,8 @@ COPY_GOAL = 60.0  # times moviepy
 BYTES_GOAL = 3.0  # times copying the bytes, at most
 
 
-def measure(count: int, rounds: int, moviepy_rounds: int, folder: Path) -> list[bool]:
-    """One number of clips, all ways, in turn; prints, and gives which goals were met."""
+def measure(count: int, rounds: int, moviepy_rounds: int, folder: Path) -> tuple[float, float, list[bool]]:
+    """One number of clips, all ways, in turn; prints, and gives exact's and moviepy's seconds, and which goals were met."""
     paths = clips(count)
     commands = {
         "exact": ours(JOIN, "exact", folder / "exact.mp4", *paths),
@@ -55,7 +55,7 @@ def measure(count: int, rounds: int, moviepy_rounds: int, folder: Path) -> list[
         print(f"{count} clips, {way}: {median_seconds(found):.2f} s, {max(run.peak_mib for run in found):.0f} MiB", flush=True)
     exact, copy, plain, moviepy = (median_seconds(runs[way]) for way in ("exact", "copy", "bytes", "moviepy"))
     goal = EXACT_GOALS.get(count, min(EXACT_GOALS.values()))
-    return [
+    met = [
         report(
             f"join_like_{count}_copy_bytes", ours=copy, theirs=plain, ratio=copy / plain, goal=3.0, met=copy / plain <= BYTES_GOAL
         ),
@@ -66,6 +66,7 @@ def measure(count: int, rounds: int, moviepy_rounds: int, folder: Path) -> list[
             f"join_like_{count}_exact", ours=exact, theirs=moviepy, ratio=moviepy / exact, goal=goal, met=moviepy / exact >= goal
         ),
     ]
+    return exact, moviepy, met
 
 
 def main() -> None:
@@ -76,10 +77,15 @@ def main() -> None:
     reading.add_argument("--moviepy-rounds", type=int, default=1)
     asked = reading.parse_args()
     met: list[bool] = []
+    exact, moviepy = 0.0, 0.0
     with tempfile.TemporaryDirectory() as folder:
         for count in asked.clips:
-            met += measure(count, asked.rounds, asked.moviepy_rounds, Path(folder))
-    print(f"{sum(met)} of {len(met)} goals met")
+            exact, moviepy, found = measure(count, asked.rounds, asked.moviepy_rounds, Path(folder))
+            met += found
+    print(f"{sum(met)} of {len(met)} goals met; the headline is exact sound at the largest number of clips")
+    report(
+        "join_like", ours=exact, theirs=moviepy, ratio=moviepy / exact, goal=EXACT_GOALS.get(asked.clips[-1], 15.0), met=all(met)
+    )
 
 
 if __name__ == "__main__":
