@@ -150,6 +150,23 @@ def test_a_film_survives_kills_at_random_points(seed: int, nursery: Nursery, tmp
         assert_nothing_is_left_behind(making)
 
 
+def test_a_process_that_waits_takes_over_from_one_that_is_killed(
+    nursery: Nursery, tmp_path: Path, undisturbed: dict[str, str]
+) -> None:
+    making = Making(nursery, tmp_path / "film", "cuts")
+    with making.life() as first:
+        while first.readline() != "film.started\n":
+            pass
+        with making.life() as second:
+            while first.readline() != "take.sent\n":
+                pass
+            os.killpg(making.groups[0], signal.SIGKILL)
+            assert second.read().endswith("ready\n")
+    assert pixels_of(making.output) == undisturbed["cuts"]
+    assert_no_finished_shot_was_made_again(making)
+    assert_nothing_is_left_behind(making)
+
+
 def assert_no_finished_shot_was_made_again(making: Making) -> None:
     with Database.open(making.home.database_url) as database:
         made = Counter(take.shot for take in database.read_now(takes.takes_of, FILM))
