@@ -3,8 +3,10 @@
 import asyncio
 import os
 import secrets
+import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, Unpack
@@ -216,13 +218,27 @@ class Studio:
     # Clips that are there already.
 
     async def join(
-        self, clips: Sequence[Path], output: Path, *, sound: str = "exact", reencode: bool = False, skip_damaged: bool = False
+        self,
+        clips: Sequence[Path],
+        output: Path,
+        *,
+        sound: str = "exact",
+        reencode: bool = False,
+        skip_damaged: bool = False,
+        on_progress: Callable[[float], None] | None = None,
     ) -> "JoinReport":
-        """Several clips as one film at `output`; video is copied where they agree. Raises MediaUnusable, OutputBroken."""
+        """Several clips as one film at `output`; video is copied where they agree. `on_progress` is told the share that is done.
+
+        Raises MediaUnusable, OutputBroken, OutputUnwritable. When it is cancelled the join stops, and nothing stays.
+        """
         from storyreel.media.join import SoundMode, join
 
-        mode = SoundMode(sound)
-        return await asyncio.to_thread(join, clips, output, sound=mode, reencode=reencode, skip_damaged=skip_damaged)
+        stopped = threading.Event()
+        work = partial(join, clips, output, sound=SoundMode(sound), reencode=reencode, skip_damaged=skip_damaged)
+        try:
+            return await asyncio.to_thread(work, on_progress=on_progress, cancelled=stopped.is_set)
+        finally:
+            stopped.set()
 
     async def frame(self, clip: Path, at: "float | Literal['first', 'last']") -> "Image":
         """One exact frame of a clip: the first, the very last, or the one that is shown at a second."""

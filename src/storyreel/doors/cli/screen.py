@@ -2,10 +2,13 @@
 
 import json
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
     from rich.console import Console
 
     from storyreel.domain.values import JSON
@@ -28,6 +31,16 @@ class Screen:
         from rich.text import Text
 
         self.console.print(Text.assemble((f"{label:<13}", "bold"), text), soft_wrap=True)
+
+    @contextmanager
+    def bar(self, label: str) -> "Generator[Callable[[float], None]]":
+        """A bar that fills while the block runs, by the share from 0 to 1 that is told; nothing on a screen without a cursor."""
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn(f"[bold]{label:<12}"), BarColumn(28), TimeRemainingColumn(compact=True))
+        with Progress(*columns, console=self.console, transient=True, disable=not self.live) as progress:
+            task = progress.add_task(label, total=1.0)
+            yield lambda share: progress.update(task, completed=share)
 
     @property
     def live(self) -> bool:
