@@ -66,7 +66,8 @@ def test_a_new_shot_in_a_written_file_needs_only_words_and_seconds() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        (SHOT + "  sise: wide\n", 4, "Did you mean 'size'"),
+        (SHOT + "  sise: wide\n", 4, "'sise' is not known here; did you mean 'size'"),
+        (SHOT.replace("seconds", "secunds"), 3, "'secunds' is not known here; did you mean 'seconds'"),
         (SHOT + "  size: widee\n", 4, "extreme wide"),
         (SHOT.replace("4", "-4"), 3, "above 0"),
         (SHOT.replace("4", ".inf"), 3, "number"),

@@ -54,7 +54,8 @@ def told(invalid: ValidationError, document: Document, path: Path | None) -> Sto
         for one in faults
         if not any(len(other["loc"]) > len(one["loc"]) and other["loc"][: len(one["loc"])] == one["loc"] for other in faults)
     ]
-    fault = min(own, key=lambda one: document.line_of(_in_file(one["loc"], document)) or 0)
+    unknown = [one for one in own if one["type"] == "extra_forbidden"]  # a key misspelt is the cause of the key missed
+    fault = min(unknown or own, key=lambda one: document.line_of(_in_file(one["loc"], document)) or 0)
     steps = _in_file(fault["loc"], document)
     return StoryboardInvalid(_sentence(fault), line=document.line_of(steps), path=path)
 
@@ -71,7 +72,7 @@ def _sentence(fault: ErrorDetails) -> str:
     given, kind = fault.get("input"), fault["type"]
     match kind:
         case "extra_forbidden":
-            said = f"{key!r} is not a key here. {_nearest(key, fault['loc'])}"
+            said = f"{key!r} is not known here; {_nearest(key, fault['loc'])}"
         case "missing":
             said = f"{key!r} is missing"
         case "enum":
@@ -100,7 +101,7 @@ def _bounds(kind: str, context: dict[str, Any]) -> str:
 def _nearest(key: str, loc: tuple[int | str, ...]) -> str:
     known = _keys(loc[:-1])
     near = get_close_matches(key, known, n=1, cutoff=0.6)
-    return f"Did you mean {near[0]!r}?" if near else f"These are: {', '.join(known)}."
+    return f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
 
 
 def _keys(loc: tuple[int | str, ...]) -> list[str]:
