@@ -51,8 +51,7 @@ def ambience(request: Request, rate_hz: int = 48000) -> NDArray[np.float32]:
     layers = _layers(request)
     left, right = np.zeros(count), np.zeros(count)
     for name, gain in layers:
-        bed = _bed(name, count, rate_hz, random)
-        wide = _bed(name, count, rate_hz, random)
+        bed, wide = _beds(name, count, rate_hz, random)
         left += gain * (0.8 * bed + 0.45 * wide)
         right += gain * (0.8 * bed - 0.45 * wide)
     for effect in _effects(request, layers):
@@ -98,20 +97,31 @@ def _layers(request: Request) -> list[tuple[str, float]]:
 
 def _bed(name: str, count: int, rate_hz: int, random: np.random.Generator) -> Mono:
     """Noise of one colour, about 1 RMS, that swells as the thing does."""
+    return _beds(name, count, rate_hz, random)[0]
+
+
+def _beds(name: str, count: int, rate_hz: int, random: np.random.Generator) -> tuple[Mono, Mono]:
+    """Two that share a colour and a swell, yet nothing else: for the middle and the sides."""
     size = 1 << (count - 1).bit_length() if count > 1 else 2
     spectrum = np.fft.rfft(random.standard_normal(size))
     pitch = np.maximum(1.0, np.fft.rfftfreq(size, 1 / rate_hz))
     points = BEDS[name]
     gain = np.interp(np.log(pitch), [math.log(hz) for hz, _ in points], [db for _, db in points], left=-60, right=-70)
-    sound = np.fft.irfft(spectrum * 10 ** (gain / 20), size)[:count]
-    sound /= max(1e-9, float(np.sqrt(np.mean(sound**2))))
-    if name in SWELLS:
-        period, depth = SWELLS[name]
-        time = np.arange(count) / rate_hz
-        turn = random.uniform(0, math.tau)
-        slow = 0.5 + 0.35 * np.sin(math.tau * time / period + turn) + 0.15 * np.sin(math.tau * time / (period * 0.37) + 2 * turn)
-        sound *= 1 - depth + depth * slow * (slow if name == "sea" else 1.0) * 1.6
-    return sound
+    whole = np.fft.irfft(spectrum * 10 ** (gain / 20), size)  # it repeats without a border, so its other half is another sound
+    whole /= max(1e-9, float(np.sqrt(np.mean(whole**2))))
+    slow = _swell(name, count, rate_hz, random)
+    return whole[:count] * slow, np.roll(whole, size // 2)[:count] * slow
+
+
+def _swell(name: str, count: int, rate_hz: int, random: np.random.Generator) -> Mono:
+    """How loud the thing is from moment to moment, about 1."""
+    if name not in SWELLS:
+        return np.ones(count)
+    period, depth = SWELLS[name]
+    time = np.arange(count) / rate_hz
+    turn = random.uniform(0, math.tau)
+    slow = 0.5 + 0.35 * np.sin(math.tau * time / period + turn) + 0.15 * np.sin(math.tau * time / (period * 0.37) + 2 * turn)
+    return 1 - depth + depth * slow * (slow if name == "sea" else 1.0) * 1.6
 
 
 Effect = Callable[[int, int, np.random.Generator], tuple[Mono, float]]

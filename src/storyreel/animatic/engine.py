@@ -125,8 +125,9 @@ def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
     layers: list[Layer] = [*setting.build(stage), *placed, *surroundings(stage, setting, shot, placed)]
     ordered: Sequence[Layer] = sorted(layers, key=lambda layer: -layer.z_m)
     baked = bakeable(stage, ordered) if not weather.moves_behind else 0
-    first = next((k for k, layer in enumerate(ordered) if isinstance(layer, Placed)), len(ordered))
-    middle = max(baked, first)
+    depth = stage.lens.depth_m
+    main = min(placed, key=lambda one: abs(one.z_m - depth), default=None)
+    middle = max(baked, next((k for k, layer in enumerate(ordered) if layer is main), len(ordered)))
     slate = Slate.of(shot, request.number, request.size) if request.slate else None
     plate = bake(stage, setting, weather, ordered[:baked])
     return Drawn(stage, plate, tuple(ordered[baked:middle]), tuple(ordered[middle:]), weather, slate, frames, request.fps)

@@ -193,8 +193,8 @@ class _Baker:
         u = ((self.x[None, :] - 0.5) * self.aspect * (1.1 + 1.3 * reach) + shift + 20).astype(np.float32)
         v = np.broadcast_to(3.4 * reach + 0.3 * shift, u.shape).astype(np.float32)
         toward = np.sign(lamp.x - self.x[None, :]) * np.minimum(1, np.abs(lamp.x - self.x[None, :]) * 4)
-        dense = billows(self.grid, u, v, 5)
-        lit = dense - billows(self.grid, (u + 0.22 * toward).astype(np.float32), v - np.float32(0.16), 3)
+        dense = billows(self.grid, u, v, 4)
+        lit = dense - billows(self.grid, (u + 0.22 * toward).astype(np.float32), v - np.float32(0.16), 2)
         edge = 0.70 - 0.34 * palette.cover
         body = np.clip((dense - edge) / 0.2, 0, 1)
         fade = np.clip(rise / 0.05, 0, 1)
