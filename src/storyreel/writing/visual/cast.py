@@ -1,18 +1,24 @@
 """Who and what a film shows, and who is meant by "he", «она», “他们”."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from storyreel.domain.storyboard import Age, Character, Figure, Look
 from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind, Mention, PlaceMention, concept
 from storyreel.writing.known import mentions, places
-from storyreel.writing.verbs import verbs
+from storyreel.writing.visual.apposition import described
 from storyreel.writing.visual.looks import look_of, worn_after
 from storyreel.writing.visual.names import LIVING, count_of, name_of
-from storyreel.writing.words import listed, row_words
+from storyreel.writing.visual.pronouns import Case, acts, case_of, named_so, sentence_start, suits
+from storyreel.writing.words import Hit, listed, row_words
 
 _PLAIN = frozenset({"man", "woman", "person", "old_man", "old_woman", "boy", "girl", "child", "young_man", "young_woman"})
+_NEW_ONE = {  # said of someone not met before
+    Language.ENGLISH: re.compile(r"\ban?\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE),
+    Language.RUSSIAN: re.compile(r"\b(?:какой-то|какая-то|незнаком\w+)\s+$", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"一[个位名][^，。]{0,4}$"),
+}
 MOST_ALIKE = 4  # "a crowd of men" is drawn as so many
 
 
@@ -51,8 +57,10 @@ class Cast:
         named = [one for one in mentions(text, self.language) if not any(_within(one, spot) for spot in where)]
         clothed = [(one.end, worn_after(text, one.end, self.language)[0]) for one in named if one.concept.kind in LIVING]
         named = [one for one in named if not any(start <= one.start and one.end <= end for start, end in clothed)]
-        found: list[Seen] = [self._meet(one, text) for one in named]
+        told = described(text, named, self.names, self.language)
+        found: list[Seen] = [self._meet(one, text) for one in named if one not in told.values()]
         found += self._expected(text, found)
+        found = [self._known_as(one, told, text) for one in found]
         found += self._meant(text, found)
         unique: dict[str, Seen] = {}
         for one in sorted(found, key=lambda seen: seen.start):
@@ -77,6 +85,23 @@ class Cast:
         seen = self._admit(shown, who.concept if who else None, key=name.casefold(), named=not common)
         self._remember(seen)
         return seen
+
+    def _known_as(self, seen: Seen, told: dict[str, Mention], text: str) -> Seen:
+        """Someone named who is described too: their figure and look come from the description."""
+        mention = told.get(seen.name.casefold())
+        if mention is None or seen.member is None:
+            return seen
+        _, worn = worn_after(text, mention.end, self.language)
+        look = look_of(mention.concept.look, name_of(mention, text, self.language), worn, self.language, named=False)
+        self.characters = [
+            one.model_copy(update={"concept": mention.concept.id, "look": look}) if one.id == seen.member else one
+            for one in self.characters
+        ]
+        self._by_key = {
+            key: replace(one, concept=mention.concept) if one.member == seen.member else one for key, one in self._by_key.items()
+        }
+        self._by_key.setdefault(mention.concept.id, replace(seen, concept=mention.concept))
+        return replace(seen, concept=mention.concept)
 
     def _expected(self, text: str, found: list[Seen]) -> list[Seen]:
         """Speakers of the script whom the words name, though the lexicon does not know them."""
@@ -124,7 +149,7 @@ class Cast:
             if one.is_name
             else one.concept.id
         )
-        known = None if count == 1 and self._is_another(one, text) else self._known(one, key)
+        known = None if count == 1 and self._is_another(one, text) else self._known(one, key, text)
         _, worn = worn_after(text, one.end, self.language)
         seen = known or self._admit(name, one.concept, key=key, named=one.is_name, count=count, worn=worn)
         return Seen(seen.name, seen.concept, seen.member, one.start, one.end, count, seen.named)
@@ -132,12 +157,12 @@ class Cast:
     def _is_another(self, one: Mention, text: str) -> bool:
         return bool(row_words("people", "another", self.language).find(text[max(0, one.start - 14) : one.start]))
 
-    def _known(self, one: Mention, key: str) -> Seen | None:
+    def _known(self, one: Mention, key: str, text: str) -> Seen | None:
         if key in self._by_key:
             return self._by_key[key]
         if one.is_name:
             return self._by_stem(key)
-        if one.concept.id not in _PLAIN:
+        if one.concept.id not in _PLAIN or _NEW_ONE[self.language].search(text[: one.start]):
             return None
         return next((seen for seen in reversed(self.recent) if _fits(seen, one.concept)), None)
 
@@ -175,26 +200,38 @@ class Cast:
     def _meant(self, text: str, named: list[Seen]) -> list[Seen]:
         """Those whom pronouns point to: the last named who fits, before the pronoun or in an earlier beat."""
         found: list[Seen] = []
-        for hit in row_words("people", "pronouns", self.language).find(text):
-            before = [one for one in named if one.lives and one.end <= hit.start]
+        for hit in named_so(text, self.language):
+            before = sorted((one for one in (*named, *found) if one.lives and one.end <= hit.start), key=lambda one: one.start)
             pool = [*self.recent, *before]
             if hit.value == "many":
                 met = [one.id for one in self.characters]
                 both = sorted(_last_two(pool), key=lambda one: met.index(one.member or ""))
                 found += [_at(one, hit.start, hit.end) for one in both]
-            elif hit.value == "thing":
-                who = next((one for one in reversed(pool) if _fits_thing(one)), None)
-                acts = any(
-                    hit.end <= verb.start <= hit.end + 14 and verb.value not in {"be", "begin"}
-                    for verb in verbs(text, self.language)
-                )
-                found += [_at(who, hit.start, hit.end)] if who and acts else []
-            else:
-                fitting = [one for one in reversed(pool) if _is_of(one, hit.value)]
-                sure = [one for one in fitting[:3] if figure_of(one) is not Figure.PERSON]
-                who = next(iter(sure or fitting), None) or self._unnamed(hit.value)
+            elif who := self._pointed_at(hit, text, pool, before):
                 found.append(_at(who, hit.start, hit.end))
         return found
+
+    def _pointed_at(self, hit: Hit, text: str, pool: list[Seen], before: list[Seen]) -> Seen | None:
+        """The one whom a pronoun means; nobody is made up for one who is only acted on."""
+        case = case_of(hit, text, self.language)
+        if hit.value == "thing" and case is Case.SUBJECT and not acts(hit, text, self.language):
+            return None
+        begins = sentence_start(text, hit.start)
+        subject = next((one.member for one in before if one.start >= begins), None) if case is Case.OBJECT else None
+        scored = [
+            (suits(hit.value, one.name, one.concept, self.language), one)
+            for one in reversed(pool)
+            if one.count == 1 and (subject is None or one.member != subject)
+        ]
+        unique = list({one.member: (score, one) for score, one in reversed(scored) if score}.values())[::-1]
+        if who := next((one for score, one in unique[:3] if score > 1), None):
+            return who
+        people = [one for _, one in unique if one.concept is None or one.concept.kind is Kind.PERSON]
+        if unique:
+            return next(iter(people), unique[0][1])
+        if hit.value == "thing" or case is Case.OBJECT or (case is Case.OWNER and self.characters):
+            return self._by_key.get(hit.value)
+        return self._unnamed(hit.value)
 
 
 def _within(one: Mention, spot: PlaceMention) -> bool:
@@ -213,11 +250,6 @@ def _last_two(pool: list[Seen]) -> list[Seen]:
     return several[-1:] or list(unique.values())[-2:]
 
 
-def _fits_thing(seen: Seen) -> bool:
-    """Whether "it" may mean someone: an animal, a creature, a robot."""
-    return seen.count == 1 and seen.concept is not None and (seen.concept.kind is not Kind.PERSON or seen.concept.id == "robot")
-
-
 def parts_of(seen: Seen, language: Language) -> tuple[Seen, ...]:
     """Things that are part of a name: the lighthouse of a lighthouse keeper."""
     if language is Language.CHINESE:
@@ -227,19 +259,6 @@ def parts_of(seen: Seen, language: Language) -> tuple[Seen, ...]:
     found = [one for piece in pieces for one in mentions(piece, language) if one.concept.kind not in LIVING]
     unique = {one.concept.id: one for one in found}
     return tuple(Seen(one.concept.word(language), one.concept, None, 0, 0) for one in unique.values())
-
-
-def figure_of(seen: Seen) -> Figure:
-    """Man, woman, or person where neither is known."""
-    return seen.concept.look.figure if seen.concept and seen.concept.look else Figure.PERSON
-
-
-def _is_of(seen: Seen, kind: str) -> bool:
-    figure = figure_of(seen)
-    person = seen.concept is None or (seen.concept.kind is Kind.PERSON and seen.concept.id not in {"couple", "crowd", "family"})
-    if kind == "self":
-        return seen.concept is not None and seen.concept.id == "person"
-    return person and seen.count == 1 and figure in {Figure.PERSON, Figure.MAN if kind == "man" else Figure.WOMAN}
 
 
 def _fits(seen: Seen, plain: Concept) -> bool:

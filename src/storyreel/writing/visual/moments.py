@@ -12,6 +12,7 @@ from storyreel.writing.split.pieces import Beat, Speech
 from storyreel.writing.verbs import Action, Intent, action, intent, verbs
 from storyreel.writing.visual.cast import Cast, Seen, parts_of
 from storyreel.writing.visual.directions import Directions, directions
+from storyreel.writing.visual.holding import held_in, is_handed_on
 from storyreel.writing.visual.setting import Setting, settings_of
 from storyreel.writing.visual.unknown import guessed
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
@@ -51,6 +52,7 @@ class Moment:
     landmarks: tuple[Seen, ...] = ()  # what is too large to leave the place since it was named
     witness: Actor | None = None  # who was in the place before, and is not in this beat
     bare: bool = False  # the words are a place and nothing more
+    held: Seen | None = None  # what is in the hands of the one who acts
     subjectless: bool = False  # the words begin with their verb; whose it is, was said before
 
 
@@ -74,10 +76,23 @@ def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Momen
         standing[where] = tuple(known.values())[:_MOST_LANDMARKS]
         if leading := next((one for one in moment.actors if one.acts), next(iter(moment.actors), None)):
             cast.lead(leading.seen)
+        moment = _still_held(moment, moments)
         witness = _witness(moments, moment)
         heard = (witness,) if moment.lines and len(moment.actors) == 1 and witness and _is_person(witness) else ()
         moments.append(replace(moment, landmarks=standing[where], witness=witness, actors=(*moment.actors, *heard)))
     return tuple(moments), cast
+
+
+def _still_held(moment: Moment, before: list[Moment]) -> Moment:
+    """What the same person took up in the beat before is still there when it is given: «достаёт хлеб и протягивает ему»."""
+    last = before[-1] if before else None
+    if moment.things or last is None or last.held is None or last.setting.scene != moment.setting.scene:
+        return moment
+    who = next((one.seen.member for one in moment.actors if one.acts), None)
+    same = who is not None and who == next((one.seen.member for one in last.actors if one.acts), None)
+    if not same or not is_handed_on(moment.intent.id):
+        return moment
+    return replace(moment, held=last.held, things=(last.held,))
 
 
 def _is_person(actor: Actor) -> bool:
@@ -137,15 +152,18 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         for one in living[:_MOST_ACTORS]
     )
     lines = tuple(_line(one, actors, cast, language) for one in beat.speech)
+    purpose = _intent(hits, actors, setting, beat)
+    named = tuple(one for one in seen if not one.lives and not (actors and _is_worn(one, language)))
+    held = held_in(words, named, shift, purpose.id, language) if actors else None
     return Moment(
         beat=beat,
         setting=setting,
         words=words,
         asked=asked,
         actors=actors,
-        things=tuple(one for one in seen if not one.lives and not (actors and _is_worn(one, language)))[:_MOST_THINGS]
-        or _unknown(words, actors, setting, language),
-        intent=_intent(hits, actors, setting, beat),
+        things=named[:_MOST_THINGS] or _unknown(words, actors, setting, language),
+        intent=purpose,
+        held=held,
         lines=lines,
         subjectless=subjectless,
         bare=not actors and _is_bare(words, language),

@@ -26,15 +26,16 @@ _CONNECTORS = {
     Language.CHINESE: re.compile(r"^(?:然后|接着|随后|最后|后来|之后|于是|紧接着|与此同时|而后|再|直到|与此同时)[，,]?"),
 }
 _LEADING_PRONOUN = {
-    Language.ENGLISH: re.compile(r"^(he|she)\b(?!')", re.IGNORECASE),
+    Language.ENGLISH: re.compile(r"^(he|she|it)\b(?!')", re.IGNORECASE),
     Language.RUSSIAN: re.compile(r"^(он|она)\b", re.IGNORECASE),
-    Language.CHINESE: re.compile(r"^([他她])(?!们)"),
+    Language.CHINESE: re.compile(r"^([他她它])(?!们)"),
 }
 _LEADING_MANY = {
     Language.ENGLISH: re.compile(r"^they\b(?!')", re.IGNORECASE),
     Language.RUSSIAN: re.compile(r"^они\b", re.IGNORECASE),
     Language.CHINESE: re.compile(r"^(?:他们|她们)(?:两人|俩)?"),
 }
+_AGE = re.compile(r",\s*\(?\d{1,3}s?(?:\s+(?:лет|года|год))?\)?(?=,)")  # a script's "JACK, 50, a detective"
 LONGEST = {Language.ENGLISH: 240, Language.RUSSIAN: 240, Language.CHINESE: 90}
 
 
@@ -54,7 +55,7 @@ class Sentences:
     def main(self, moment: Moment, turn: int = 0) -> str:
         """The beat's own words as one sentence; speech alone becomes its speaker."""
         text = self._names_lowered(_CONNECTORS[self._language].sub("", self._once(moment.words), count=1).strip(" ,，;；:：—–-"))
-        text = self._told(text) if moment.lines else text
+        text = self._told(_AGE.sub("", text)) if moment.lines else _AGE.sub("", text)
         if moment.lines and self._only_says(text):
             return finished(self._speaking(moment, turn), self._language)
         if moment.bare:

@@ -71,7 +71,7 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
 def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
     people: list[Subject] = []
     several = len(moment.actors) > 1
-    held = _held(moment)
+    held = moment.held.concept.id if moment.held and moment.held.concept else None
     taken: list[Position] = []
     together = (
         several and all(one.pose in _TRAVELLING for one in moment.actors) and len({one.action for one in moment.actors}) == 1
@@ -119,22 +119,6 @@ def _copies(actor: Actor, place: Position, facing: Facing, *, holds: str | None,
 
 def _holder(moment: Moment) -> Actor:
     return next((one for one in moment.actors if one.acts), moment.actors[0])
-
-
-def _held(moment: Moment) -> str | None:
-    if not moment.actors or moment.intent.id not in {
-        "hands",
-        "give",
-        "reveal",
-        "travel",
-        "chase",
-        "return",
-        "rest",
-        "play",
-        "fight",
-    }:
-        return None
-    return next((one.concept.id for one in moment.things if one.concept and one.concept.stands is Stands.HAND), None)
 
 
 def _person(actor: Actor, place: Position, facing: Facing, *, still: bool = False, holds: str | None = None) -> Subject:

@@ -1,0 +1,72 @@
+"""What is in somebody's hands: the object of the last verb of giving, taking or showing, never what it came out of."""
+
+import re
+
+from storyreel.domain.values import Language
+from storyreel.lexicon import Kind, Stands
+from storyreel.writing.verbs import verbs
+from storyreel.writing.visual.cast import Seen
+
+_HANDLING = frozenset({"give", "take", "carry", "find", "make"})
+_BUSY = frozenset({"hands", "give", "reveal", "travel", "chase", "return", "rest", "play", "fight"})
+_HANDED = frozenset({"hands", "give", "reveal", "embrace", "look", "feel", "talk"})
+_PORTABLE = frozenset({Kind.OBJECT, Kind.FOOD, Kind.PLANT})
+_HEAVIEST_M = 0.6  # of what no hand is made for, and yet is handed over: a cake, a box
+_AWAY = {
+    Language.ENGLISH: re.compile(
+        r"\b(?:from|out of|off|in|into|inside|on|onto|at|to|near|for|by)\s+"
+        r"(?:(?:the|a|an|his|her|its|their|my)\s+)?(?:[\w-]+\s+){0,2}$",
+        re.IGNORECASE,
+    ),
+    Language.RUSSIAN: re.compile(
+        r"(?:^|\s)(?:из|от|с|со|в|во|на|к|у|под|за|рядом с|для)\s+(?:[\w-]+(?:ой|ей|ого|его|ом|ем|ую|юю|ый|ий|их|ых)\s+)?$",
+        re.IGNORECASE,
+    ),
+    Language.CHINESE: re.compile(r"(?:从|在|往|向|到|进)[^，。；、]{0,4}$"),
+}
+
+
+def held_in(words: str, things: tuple[Seen, ...], shift: int, intent: str, language: Language) -> Seen | None:
+    """The thing that is held in a beat, or None; `shift` is how far the things' places lie ahead of the words'."""
+    if intent not in _BUSY:
+        return None
+    spots = [(one, one.start - shift, one.end - shift) for one in things if is_portable(one)]
+    free = [(one, start, end) for one, start, end in spots if not _is_where(start, end, words, language)]
+    handling = [hit for hit in verbs(words, language) if hit.value in _HANDLING]
+    for at in range(len(handling) - 1, -1, -1):
+        border = handling[at + 1].start if at + 1 < len(handling) else len(words)
+        if found := next((one for one, start, _ in free if handling[at].end <= start < border), None):
+            return found
+    in_hand = [one for one, *_ in free or spots if one.concept and one.concept.stands is Stands.HAND]
+    return in_hand[0] if in_hand else free[-1][0] if free and intent == "give" else None
+
+
+def is_portable(one: Seen) -> bool:
+    """Whether a hand can hold it at all."""
+    about = one.concept
+    if about is None or about.kind not in _PORTABLE:
+        return False
+    return about.stands is Stands.HAND or about.height_m <= _HEAVIEST_M
+
+
+def fills_palms(one: Seen) -> bool:
+    """Whether it is small enough to lie in two open hands."""
+    about = one.concept
+    return (
+        about is not None
+        and about.kind in {Kind.OBJECT, Kind.FOOD}
+        and about.height_m <= 0.4
+        and about.stands in {Stands.HAND, Stands.TABLE}
+    )
+
+
+def is_handed_on(intent: str) -> bool:
+    """Whether what was taken up before is still in the hand in a beat of this intent."""
+    return intent in _HANDED
+
+
+def _is_where(start: int, end: int, words: str, language: Language) -> bool:
+    """Whether a thing only says where: «из сумки», "on the table", “从包里”."""
+    if language is Language.CHINESE and words[end : end + 1] in {"里", "上", "中", "下", "旁", "内"}:
+        return True
+    return bool(_AWAY[language].search(words[:start]))

@@ -1,0 +1,104 @@
+"""Whom "he", «ей» or “它” may mean: by the grammar of the language, persons and animals alike."""
+
+import re
+from enum import StrEnum
+
+from storyreel.domain.storyboard import Figure
+from storyreel.domain.values import Language
+from storyreel.lexicon import Concept, Kind
+from storyreel.writing.verbs import verbs
+from storyreel.writing.words import Hit, folded, listed, row_words
+
+_SENTENCE_END = re.compile(r"[.!?…。！？;；\n]")
+_RU_SUBJECTS = frozenset({"он", "она", "оно", "они", "я"})
+_RU_EITHER = frozenset({"его", "ее", "их"})
+_EN_SUBJECTS = frozenset({"he", "she", "it", "they", "i", "both", "together"})
+_EN_OBJECTS = frozenset({"him", "himself", "me", "myself"})
+_EN_AFTER_OBJECT = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:a|an|the|his|her|its|some|two|one|and|but|or|as|to|in|on|at|from|with|by|for|into|off|up|down|out|"
+    r"away|back|home|across|through|over|under|while|until|when|then|again|goodbye|\w+ly)\b)",
+    re.IGNORECASE,
+)
+_RU_AFTER_OBJECT = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:и|а|но|в|во|на|с|со|к|ко|у|о|от|до|за|из|по|под|над|при|для|без)\b)", re.IGNORECASE
+)
+_ZH_BEFORE_OBJECT = ("给", "向", "对", "跟", "着", "了", "把", "被", "和", "与", "到", "见", "为", "朝", "让", "看")
+
+
+class Case(StrEnum):
+    """What a pronoun does in its clause."""
+
+    SUBJECT = "subject"
+    OBJECT = "object"
+    OWNER = "owner"  # "his sword"
+
+
+def case_of(hit: Hit, text: str, language: Language) -> Case:
+    """Whether a pronoun acts, is acted on, or owns what follows."""
+    word, after = folded(text[hit.start : hit.end]), text[hit.end :]
+    match language:
+        case Language.ENGLISH:
+            if word in _EN_SUBJECTS or word in _EN_OBJECTS:
+                return Case.SUBJECT if word in _EN_SUBJECTS and not _follows_verb(hit, text) else Case.OBJECT
+            return Case.OBJECT if word == "her" and _EN_AFTER_OBJECT.match(after) else Case.OWNER
+        case Language.RUSSIAN:
+            if word in _RU_SUBJECTS:
+                return Case.SUBJECT
+            return Case.OWNER if word in _RU_EITHER and not _RU_AFTER_OBJECT.match(after) else Case.OBJECT
+        case Language.CHINESE:
+            if after.startswith("的"):
+                return Case.OWNER
+            before = text[: hit.start]
+            acted_on = before.endswith(_ZH_BEFORE_OBJECT) or any(one.end == hit.start for one in verbs(text, language))
+            return Case.OBJECT if acted_on else Case.SUBJECT
+
+
+def _follows_verb(hit: Hit, text: str) -> bool:
+    """Whether "it" stands right after its verb: "the dog eats it"."""
+    before = text[: hit.start]
+    return any(not before[one.end :].strip() for one in verbs(text, Language.ENGLISH) if one.end <= hit.start)
+
+
+def acts(hit: Hit, text: str, language: Language) -> bool:
+    """Whether something is done by an "it": "it rains" and "it is late" mean nobody."""
+    return any(hit.end <= one.start <= hit.end + 14 and one.value not in {"be", "begin"} for one in verbs(text, language))
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence that holds a position begins."""
+    return max((match.end() for match in _SENTENCE_END.finditer(text, 0, at)), default=0)
+
+
+def suits(kind: str, name: str, about: Concept | None, language: Language) -> int:
+    """How well a pronoun's kind (man, woman, thing, self) fits someone: 2 surely, 1 perhaps, 0 not at all."""
+    if kind == "self":
+        return 2 * (about is not None and about.id == "person")
+    if about is not None and about.id in {"couple", "crowd", "family"}:
+        return 0
+    is_person = about is None or about.kind is Kind.PERSON
+    figure = about.look.figure if about and about.look else Figure.PERSON
+    if kind == "thing":
+        return 0 if is_person and not (about and about.id == "robot") else 2
+    if is_person and figure is not Figure.PERSON:
+        return 2 * (figure is (Figure.MAN if kind == "man" else Figure.WOMAN))
+    if language is Language.RUSSIAN and not is_person:
+        return 2 * (gender(name) in {kind, "both"})
+    return 1
+
+
+def gender(name: str) -> str:
+    """The grammatical gender of a Russian name in its first form: man, woman, or both where it has none of the two."""
+    for word in reversed(folded(name).split()):
+        if word in listed("people", "feminine_soft", Language.RUSSIAN.value):
+            return "woman"
+        if word.endswith(("ая", "яя", "а", "я")):
+            return "woman"
+        if word.endswith(("о", "е")):
+            return "both"
+        return "man"
+    return "both"
+
+
+def named_so(text: str, language: Language) -> tuple[Hit, ...]:
+    """The pronouns of a text, in order; a hit's value says whom they fit."""
+    return row_words("people", "pronouns", language).find(text)
