@@ -236,50 +236,59 @@ def front_of(
     bay = (z1 - z0) / bays
     for k in range(bays):
         a, b = z0 + bay * (k + 0.24), z0 + bay * (k + 0.76)
-        shop = (
-            colour.mix(stage.palette.lamp, wall, random.uniform(0.1, 0.5))
-            if stage.palette.dark and random.random() < 0.6
-            else colour.mix(wall, stage.palette.ink, 0.45)
-        )
         near, far = z0 + bay * (k + 0.12), z0 + bay * (k + 0.88)
-        boards.side(x + inward * 0.05, 0.45, storey_m - 0.45, near, far, shop)
-        bar = colour.mix(wall, stage.palette.ink, 0.55)
-        close = near < 4.5 * stage.unit
-        if close and stage.palette.dark and random.random() < 0.7:  # goods in the window
-            boards.side(
-                x + inward * 0.06,
-                0.45,
-                0.45 + random.uniform(0.4, 1.0),
-                near + (far - near) * 0.15,
-                near + (far - near) * random.uniform(0.4, 0.8),
-                colour.mix(shop, wall, 0.55),
-            )
-        for part in (0.0, 0.5, 1.0) if close else (0.5,):
-            at = near + (far - near) * part
-            boards.side(x + inward * 0.07, 0.45, storey_m - 0.45, at - 0.05, at + 0.05, bar)
-        if close:
-            boards.side(x + inward * 0.07, storey_m - 1.05, storey_m - 0.98, near, far, bar)
-        if random.random() < 0.4:
-            own_awning = colour.mix(
-                stage.seen(colour.of(("8a3a34", "3f5f6a", "8a7440")[int(random.integers(3))]), middle, 0.4),
-                stage.palette.ink,
-                0.1,
-            )
-            out_x = x + (-1.0 if x > 0 else 1.0) * 0.9
-            boards.add(
-                (
-                    (x, storey_m - 0.35, near),
-                    (out_x, storey_m - 0.95, near),
-                    (out_x, storey_m - 0.95, far),
-                    (x, storey_m - 0.35, far),
-                ),
-                own_awning,
-            )
+        _shop(stage, random, boards, x, (near, far), storey_m, wall)
         y = storey_m * 1.35
         while y + 1.9 < high - 0.5:
             boards.side(x + inward * 0.05, y, y + 1.8, a, b, pane(stage, random, wall, middle))
             y += storey_m
     return list(boards.layers())
+
+
+def _shop(
+    stage: Stage, random: np.random.Generator, boards: Boards, x: float, reach_m: tuple[float, float], storey_m: float, wall: Rgb
+) -> None:
+    """A shop window between two depths: lit after dark, with goods, bars and sometimes an awning."""
+    near, far = reach_m
+    middle, inward = (near + far) / 2, -0.25 if x > 0 else 0.25
+    shop = (
+        colour.mix(stage.palette.lamp, wall, random.uniform(0.1, 0.5))
+        if stage.palette.dark and random.random() < 0.6
+        else colour.mix(wall, stage.palette.ink, 0.45)
+    )
+    boards.side(x + inward * 0.05, 0.45, storey_m - 0.45, near, far, shop)
+    bar = colour.mix(wall, stage.palette.ink, 0.55)
+    close = near < 4.5 * stage.unit
+    if close and stage.palette.dark and random.random() < 0.7:  # goods in the window
+        boards.side(
+            x + inward * 0.06,
+            0.45,
+            0.45 + random.uniform(0.4, 1.0),
+            near + (far - near) * 0.15,
+            near + (far - near) * random.uniform(0.4, 0.8),
+            colour.mix(shop, wall, 0.55),
+        )
+    for part in (0.0, 0.5, 1.0) if close else (0.5,):
+        at = near + (far - near) * part
+        boards.side(x + inward * 0.07, 0.45, storey_m - 0.45, at - 0.05, at + 0.05, bar)
+    if close:
+        boards.side(x + inward * 0.07, storey_m - 1.05, storey_m - 0.98, near, far, bar)
+    if random.random() < 0.4:
+        own_awning = colour.mix(
+            stage.seen(colour.of(("8a3a34", "3f5f6a", "8a7440")[int(random.integers(3))]), middle, 0.4),
+            stage.palette.ink,
+            0.1,
+        )
+        out_x = x + (-1.0 if x > 0 else 1.0) * 0.9
+        boards.add(
+            (
+                (x, storey_m - 0.35, near),
+                (out_x, storey_m - 0.95, near),
+                (out_x, storey_m - 0.95, far),
+                (x, storey_m - 0.35, far),
+            ),
+            own_awning,
+        )
 
 
 def masts(stage: Stage, times: float) -> list[Layer]:
