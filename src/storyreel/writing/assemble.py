@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
+from zlib import crc32
 
 from storyreel.domain.film import Brief
 from storyreel.domain.storyboard import (
@@ -31,7 +32,7 @@ from storyreel.writing.visual.moments import Moment
 from storyreel.writing.visual.sentences import Sentences
 from storyreel.writing.visual.setting import Setting, plain_heading
 from storyreel.writing.visual.sound import sound_of
-from storyreel.writing.visual.staging import Stage, subjects_of
+from storyreel.writing.visual.staging import Stage, focused, subjects_of
 from storyreel.writing.visual.timing import fitted, natural_seconds, words_need
 from storyreel.writing.visual.title import title_of
 from storyreel.writing.words import table
@@ -56,7 +57,7 @@ def assembled(reading: Reading, moments: tuple[Moment, ...], cast: Cast, drafts:
 
 
 def _shots(reading: Reading, moments: tuple[Moment, ...], cast: Cast, drafts: tuple[Draft, ...], brief: Brief) -> list[Shot]:
-    writer, stage = Sentences(reading.language, cast), Stage(reading.language)
+    writer, stage = Sentences(reading.language, cast, reading.source), Stage(reading.language)
     subjects: list[tuple[Subject, ...]] = []
     facings: list[Facing] = []
     directed = -1
@@ -66,8 +67,9 @@ def _shots(reading: Reading, moments: tuple[Moment, ...], cast: Cast, drafts: tu
             directed = draft.beat
         subjects.append(subjects_of(draft, moments[draft.beat], stage))
         facings.append(stage.journey)
-    frames = framings(drafts, moments)
-    camera = moves(drafts, moments, facings)
+    frames = framings(drafts, moments, [next((one.member or one.name for one in who), "") for who in subjects])
+    subjects = [focused(who, frame) for who, frame in zip(subjects, frames, strict=True)]
+    camera = moves(drafts, moments, facings, crc32(reading.source.encode("utf-8", "replace")))
     natural = [
         natural_seconds(draft, moments[draft.beat], move, reading.language)
         for draft, (move, _) in zip(drafts, camera, strict=True)

@@ -13,6 +13,14 @@ _BEFORE = {
 _AFTER = re.compile(r"(?!\s*(?:,\s*)?(?:and|и|和|与)\b)[^,.;，。]{0,48}[,.，。]")
 
 
+_INTRODUCED = re.compile(r"\b([A-ZА-ЯЁ]{2,}),\s+(?:\(?\d|an?\s)")
+
+
+def introduced(text: str) -> tuple[str, ...]:
+    """Names that a script writes large where it brings somebody in: "JACK, 50"."""
+    return tuple(_INTRODUCED.findall(text))
+
+
 def described(text: str, named: list[Mention], names: tuple[str, ...], language: Language) -> dict[str, Mention]:
     """The description of each who is named just before it, by the name in lower case."""
     known = {one.text.casefold() for one in named if one.is_name} | {name.casefold() for name in names}

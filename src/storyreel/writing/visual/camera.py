@@ -1,6 +1,6 @@
 """The one camera move of every shot, and its pace: by intent, never two of a kind in a row, at most half of them strong."""
 
-from storyreel.domain.storyboard import Facing, Move, Pace, TimeOfDay, Weather
+from storyreel.domain.storyboard import Facing, Mood, Move, Pace, Weather
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import Moment
 
@@ -26,7 +26,27 @@ _BY_ROLE: dict[Role, tuple[Move, ...]] = {
 }
 
 
-def moves(drafts: tuple[Draft, ...], moments: tuple[Moment, ...], facings: list[Facing]) -> list[tuple[Move, Pace]]:
+_OPENINGS: dict[Mood, tuple[Move, ...]] = {
+    Mood.CALM: (Move.PAN_RIGHT, Move.STATIC, Move.PUSH_IN),
+    Mood.JOY: (Move.CRANE_DOWN, Move.PAN_RIGHT, Move.TILT_DOWN),
+    Mood.FEAR: (Move.PUSH_IN, Move.STATIC, Move.TILT_DOWN),
+    Mood.SORROW: (Move.STATIC, Move.PULL_OUT, Move.PAN_RIGHT),
+    Mood.WONDER: (Move.TILT_UP, Move.CRANE_UP, Move.PUSH_IN),
+    Mood.TENSION: (Move.TRACK_RIGHT, Move.PUSH_IN, Move.TILT_UP),
+    Mood.WARMTH: (Move.PUSH_IN, Move.CRANE_DOWN, Move.PAN_RIGHT),
+}
+_ENDINGS: dict[Mood, tuple[Move, ...]] = {
+    Mood.CALM: (Move.PULL_OUT, Move.STATIC, Move.CRANE_UP),
+    Mood.JOY: (Move.CRANE_UP, Move.TILT_UP, Move.PULL_OUT),
+    Mood.FEAR: (Move.STATIC, Move.PULL_OUT),
+    Mood.SORROW: (Move.PULL_OUT, Move.STATIC),
+    Mood.WONDER: (Move.CRANE_UP, Move.TILT_UP, Move.PULL_OUT),
+    Mood.TENSION: (Move.STATIC, Move.PUSH_IN),
+    Mood.WARMTH: (Move.PUSH_IN, Move.STATIC, Move.PULL_OUT),
+}
+
+
+def moves(drafts: tuple[Draft, ...], moments: tuple[Moment, ...], facings: list[Facing], seed: int) -> list[tuple[Move, Pace]]:
     """A move and its pace for each shot; what the text asks for stands as it is."""
     chosen: list[tuple[Move, Pace]] = []
     strong = 0
@@ -42,7 +62,7 @@ def moves(drafts: tuple[Draft, ...], moments: tuple[Moment, ...], facings: list[
         move = next(
             (
                 one
-                for one in _options(draft, moment, facings[index], is_last=index == len(drafts) - 1)
+                for one in _options(draft, moment, facings[index], seed, is_first=index == 0, is_last=index == len(drafts) - 1)
                 if _fits(one, before, room)
             ),
             Move.STATIC,
@@ -52,25 +72,25 @@ def moves(drafts: tuple[Draft, ...], moments: tuple[Moment, ...], facings: list[
     return chosen
 
 
-def _options(draft: Draft, moment: Moment, facing: Facing, *, is_last: bool) -> tuple[Move, ...]:
-    wanted = moment.intent.moves if draft.role is Role.MAIN else _BY_ROLE[draft.role]
-    if draft.role is Role.MAIN and not moment.actors and moment.intent.id not in {"nature", "arrive", "leave", "fly"}:
+def _options(draft: Draft, moment: Moment, facing: Facing, seed: int, *, is_first: bool, is_last: bool) -> tuple[Move, ...]:
+    main, mood = draft.role is Role.MAIN, moment.setting.mood
+    wanted = moment.intent.moves if main else _BY_ROLE[draft.role]
+    if main and not moment.actors and moment.intent.id not in {"nature", "arrive", "leave", "fly"}:
         wanted = (Move.PUSH_IN, Move.PAN_RIGHT, Move.STATIC)
-    if (
-        draft.role is Role.MAIN
-        and moment.setting.weather is Weather.STORM
-        and moment.intent.id in {"travel", "chase", "fight", "fall"}
-    ):
+    if main and moment.setting.weather is Weather.STORM and moment.intent.id in {"travel", "chase", "fight", "fall"}:
         wanted = (Move.HANDHELD, *wanted)
-    if is_last and draft.role is Role.MAIN:
-        wanted = (
-            (Move.PULL_OUT, Move.STATIC)
-            if moment.setting.time is not TimeOfDay.DAWN
-            else (Move.CRANE_UP, Move.PULL_OUT, Move.STATIC)
-        )
+    if is_first and draft.role in {Role.ESTABLISH, Role.OPENING, Role.SKY}:
+        wanted = (*_turned(_OPENINGS[mood], seed), *wanted)
+    elif is_last and (main or draft.role in {Role.FAR, Role.FACE, Role.BEHIND}):
+        wanted = _turned(_ENDINGS[mood] if draft.role is not Role.FACE else (Move.PUSH_IN, Move.STATIC), seed)
     mirrored = tuple(_MIRRORED.get(one, one) for one in wanted) if facing is Facing.LEFT else wanted
     spare = (Move.PUSH_IN, Move.STATIC, Move.PULL_OUT) if draft.role in {Role.MAIN, Role.ESTABLISH} else ()
     return (*mirrored, *spare)
+
+
+def _turned(options: tuple[Move, ...], seed: int) -> tuple[Move, ...]:
+    at = seed % len(options)
+    return (*options[at:], *options[:at])
 
 
 def kind_of(move: Move) -> str:

@@ -10,7 +10,7 @@ from storyreel.writing.known import mentions, places
 from storyreel.writing.visual.apposition import described
 from storyreel.writing.visual.looks import look_of, worn_after
 from storyreel.writing.visual.names import LIVING, count_of, name_of
-from storyreel.writing.visual.pronouns import Case, acts, case_of, named_so, sentence_start, suits
+from storyreel.writing.visual.pronouns import Case, acts, case_of, gender, named_so, sentence_start, suits
 from storyreel.writing.words import Hit, listed, row_words
 
 _PLAIN = frozenset({"man", "woman", "person", "old_man", "old_woman", "boy", "girl", "child", "young_man", "young_woman"})
@@ -49,6 +49,7 @@ class Cast:
     characters: list[Character] = field(default_factory=list[Character])
     recent: list[Seen] = field(default_factory=list[Seen])  # the living, last named last
     names: tuple[str, ...] = ()  # of a script's speakers, who may be seen before they speak
+    thing: Seen | None = None  # what was named last of all that does not live
     _by_key: dict[str, Seen] = field(default_factory=dict[str, Seen])
 
     def see(self, text: str) -> tuple[Seen, ...]:
@@ -68,6 +69,8 @@ class Cast:
         for one in sorted(unique.values(), key=lambda seen: not seen.pronoun):
             if one.lives:
                 self._remember(one)
+            elif not one.pronoun:
+                self.thing = one
         return tuple(unique.values())
 
     def introduce(self, name: str) -> Seen:
@@ -231,6 +234,8 @@ class Cast:
             return next(iter(people), unique[0][1])
         if hit.value == "thing" or case is Case.OBJECT or (case is Case.OWNER and self.characters):
             return self._by_key.get(hit.value)
+        if self.thing and self.language is Language.RUSSIAN and hit.value == gender(self.thing.name):
+            return self.thing  # «Корабль уходит. Он исчезает в тумане.»
         return self._unnamed(hit.value)
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import cycle
 
+from storyreel.domain.storyboard import Mood, ShotSize
 from storyreel.lexicon import Kind, Stands
 from storyreel.writing.visual.cast import Seen
+from storyreel.writing.visual.holding import fills_palms
 from storyreel.writing.visual.moments import Actor, Moment
 
 
@@ -119,35 +121,58 @@ def _offers(moments: tuple[Moment, ...], index: int) -> Iterator[_Offer]:
     yield from _people(moment, index, weight)
     for turn, thing in enumerate(_shown_close(moment)):
         worth = weight + (1.5 if moment.intent.id in {"reveal", "give", "hands"} else 0) - turn * 2
-        yield _Offer(Draft(index, Role.DETAIL, thing=thing), worth)
+        if not (thing == moment.held and fills_palms(thing) and _has_hands(moment)):
+            yield _Offer(Draft(index, Role.DETAIL, thing=thing), worth)
     yield _Offer(Draft(index, Role.LIGHT, turn=index % 2), 2.5)
     if index == len(moments) - 1:
         yield from _ending(moment, index)
 
 
 def _people(moment: Moment, index: int, weight: float) -> Iterator[_Offer]:
-    for turn, actor in enumerate(moment.actors):
-        leads = turn == 0
-        yield _Offer(Draft(index, Role.FACE, actor=actor), weight + (0.8 if leads else -2))
-    if moment.witness:
-        reacts = 1.2 if moment.intent.id in {"arrive", "leave", "talk", "nature", "fall", "fight"} else -1
+    lead, close = moment.lead, _is_close(moment)
+    if lead and not close:
+        yield _Offer(Draft(index, Role.FACE, actor=lead), weight + 0.8)
+    for turn, actor in enumerate(moment.others):
+        answers = 1 if close or moment.intent.id in {"give", "talk", "fight"} else -1
+        yield _Offer(Draft(index, Role.FACE, actor=actor), weight + answers - 2 * turn)
+    if moment.witness and moment.witness not in moment.actors:
+        reacts = 1.2 if close or moment.intent.id in {"arrive", "leave", "talk", "nature", "fall", "fight"} else -1
         yield _Offer(Draft(index, Role.FACE, actor=moment.witness), weight + (1.8 if not moment.actors else reacts))
-    lead = moment.actors[0] if moment.actors else None
-    if lead and lead.seen.concept and lead.seen.concept.kind is Kind.PERSON:
+    if lead is None:
+        return
+    if lead.seen.concept and lead.seen.concept.kind is Kind.PERSON and lead.seen.count == 1:
         if moment.intent.id in {"travel", "chase", "leave", "return", "climb"}:
-            yield _Offer(Draft(index, Role.FEET), weight - 0.5)
+            yield _Offer(Draft(index, Role.FEET, actor=lead), weight - 0.5)
         busy = moment.intent.id in {"hands", "give", "reveal"}
-        yield _Offer(Draft(index, Role.HANDS), weight - 1 if busy else 2)
-        yield _Offer(Draft(index, Role.FACE, actor=lead, turn=1), 1.5)
-    if lead:
-        yield _Offer(Draft(index, Role.BEHIND, actor=lead), 3)
+        if moment.held and fills_palms(moment.held):
+            yield _Offer(Draft(index, Role.HANDS, actor=lead, thing=moment.held), weight + (1.5 if busy else 0))
+        else:
+            yield _Offer(Draft(index, Role.HANDS, actor=lead), weight - 1 if busy else 2)
+    yield _Offer(Draft(index, Role.BEHIND, actor=lead), weight - 1 if close else 3)
+
+
+def _is_close(moment: Moment) -> bool:
+    """Whether the main shot will already be a close view of its lead, so that another would say the same twice."""
+    asked = moment.asked.size
+    if asked is not None:
+        return asked in {ShotSize.CLOSE_UP, ShotSize.DETAIL}
+    return moment.intent.sizes[0] is ShotSize.CLOSE_UP
+
+
+_ENDS_WIDE = frozenset({Mood.CALM, Mood.SORROW, Mood.WONDER})  # the other moods may rest on a face
 
 
 def _ending(moment: Moment, index: int) -> Iterator[_Offer]:
-    if moment.actors:
-        yield _Offer(Draft(index, Role.FAR, actor=moment.actors[0]), 7)
+    if moment.lead:
+        yield _Offer(Draft(index, Role.FAR, actor=moment.lead), 7 if moment.setting.mood in _ENDS_WIDE else 5)
     elif moment.things:
         yield _Offer(Draft(index, Role.FAR, thing=moment.things[0]), 6)
+
+
+def _has_hands(moment: Moment) -> bool:
+    """Whether the one who holds a thing has hands to show it in."""
+    about = moment.lead.seen.concept if moment.lead else None
+    return about is not None and about.kind is Kind.PERSON and moment.lead is not None and moment.lead.seen.count == 1
 
 
 def _shown_close(moment: Moment) -> list[Seen]:

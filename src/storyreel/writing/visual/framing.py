@@ -24,19 +24,19 @@ _BY_ROLE: dict[Role, tuple[Framing, ...]] = {
     Role.ESTABLISH: (Framing(_XW, _EYE), Framing(_W, _EYE), Framing(_XW, _HIGH), Framing(_W, _LOW)),
     Role.OPENING: (Framing(_W, _EYE), Framing(_XW, _EYE), Framing(_W, _LOW)),
     Role.SKY: (Framing(_W, _LOW), Framing(_XW, _EYE), Framing(_W, _EYE)),
-    Role.FACE: (Framing(_CU, _EYE), Framing(_CU, _LOW), Framing(_M, _EYE)),
+    Role.FACE: (Framing(_CU, _EYE), Framing(_CU, _LOW), Framing(_MW, _EYE), Framing(_M, _LOW)),
     Role.DETAIL: (Framing(_D, _EYE), Framing(_D, _HIGH), Framing(_CU, _EYE)),
     Role.HANDS: (Framing(_D, _HIGH), Framing(_D, _EYE), Framing(_CU, _HIGH)),
     Role.FEET: (Framing(_D, _LOW), Framing(_D, _EYE), Framing(_CU, _LOW)),
     Role.LIGHT: (Framing(_W, _LOW), Framing(_XW, _HIGH), Framing(_W, _EYE)),
-    Role.BEHIND: (Framing(_MW, _OVER), Framing(_W, _EYE), Framing(_MW, _EYE)),
+    Role.BEHIND: (Framing(_MW, _OVER), Framing(_W, _HIGH), Framing(_M, _OVER), Framing(_MW, _EYE)),
     Role.FAR: (Framing(_XW, _HIGH), Framing(_W, _EYE), Framing(_XW, _EYE)),
     Role.AGAIN: tuple(Framing(size, angle) for angle in (_EYE, _LOW, _HIGH) for size in (_M, _W, _CU, _MW, _XW, _D)),
 }
 
 
-def framings(drafts: tuple[Draft, ...], moments: tuple[Moment, ...]) -> list[Framing]:
-    """A framing for each shot; what the text asks for stands as it is."""
+def framings(drafts: tuple[Draft, ...], moments: tuple[Moment, ...], about: list[str]) -> list[Framing]:
+    """A framing for each shot; what the text asks for stands as it is. `about` says whom each shot is about, or nothing."""
     chosen: list[Framing] = []
     for index, draft in enumerate(drafts):
         moment = moments[draft.beat]
@@ -46,8 +46,11 @@ def framings(drafts: tuple[Draft, ...], moments: tuple[Moment, ...]) -> list[Fra
             chosen.append(Framing(asked.size or options[0].size, asked.angle or _EYE))
             continue
         before = chosen[-1] if chosen else None
-        same_subject = index > 0 and _subject_of(drafts[index - 1], moments) == _subject_of(draft, moments)
-        chosen.append(next((one for one in options if not _alike(one, before, same_subject)), options[-1]))
+        if index + 1 < len(drafts) and drafts[index + 1].role is Role.FAR and about[index + 1] == about[index]:
+            options = tuple(sorted(options, key=lambda one: one.size in {_W, _XW}))  # the end must still be wider
+        same_subject = index > 0 and bool(about[index]) and about[index - 1] == about[index]
+        spare = tuple(Framing(size, _EYE) for size in (_M, _W, _CU, _MW) if before is None or size is not before.size)
+        chosen.append(next((one for one in (*options, *spare) if not _alike(one, before, same_subject)), spare[0]))
     return chosen
 
 
@@ -83,7 +86,7 @@ def _sizes(moment: Moment) -> tuple[ShotSize, ...]:
 
 
 def _angle(moment: Moment) -> Angle:
-    lead = moment.actors[0].seen.concept if moment.actors else None
+    lead = moment.lead.seen.concept if moment.lead else None
     if moment.intent.id in {"fall", "hide"}:
         return _HIGH
     if moment.intent.id in {"climb", "fly"} or (lead and lead.kind is Kind.CREATURE and lead.height_m > 2.5):
@@ -93,19 +96,10 @@ def _angle(moment: Moment) -> Angle:
     return _EYE
 
 
-def _subject_of(draft: Draft, moments: tuple[Moment, ...]) -> str:
-    if draft.role is Role.DETAIL and draft.thing:
-        return draft.thing.name
-    if draft.actor:
-        return draft.actor.seen.name
-    actors = moments[draft.beat].actors
-    if actors and draft.role in {Role.MAIN, Role.AGAIN, Role.HANDS, Role.FEET}:
-        return actors[0].seen.name
-    return f"{draft.role} {draft.beat}"
-
-
 def _alike(one: Framing, before: Framing | None, same_subject: bool) -> bool:
     if before is None:
         return False
     apart = abs(FAR_TO_NEAR.index(one.size) - FAR_TO_NEAR.index(before.size))
+    if same_subject and apart == 0:
+        return True  # the same size of the same subject jumps, whatever the angle
     return one.angle is before.angle and (apart == 0 or (same_subject and apart < 2))

@@ -1,9 +1,10 @@
 """What is in somebody's hands: the object of the last verb of giving, taking or showing, never what it came out of."""
 
 import re
+from functools import cache
 
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind, Stands
+from storyreel.lexicon import Concept, Kind, Stands, all_concepts
 from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.cast import Seen
 
@@ -31,6 +32,9 @@ def held_in(words: str, things: tuple[Seen, ...], shift: int, intent: str, langu
     if intent not in _BUSY:
         return None
     spots = [(one, one.start - shift, one.end - shift) for one in things if is_portable(one)]
+    spots = [
+        spot for spot in spots if spot[0].concept and (spot[0].concept.kind is not Kind.PLANT or _is_picked(words, language))
+    ]
     free = [(one, start, end) for one, start, end in spots if not _is_where(start, end, words, language)]
     handling = [hit for hit in verbs(words, language) if hit.value in _HANDLING]
     for at in range(len(handling) - 1, -1, -1):
@@ -39,6 +43,11 @@ def held_in(words: str, things: tuple[Seen, ...], shift: int, intent: str, langu
             return found
     in_hand = [one for one, *_ in free or spots if one.concept and one.concept.stands is Stands.HAND]
     return in_hand[0] if in_hand else free[-1][0] if free and intent == "give" else None
+
+
+def _is_picked(words: str, language: Language) -> bool:
+    """Whether something that grows is given, taken or carried, and so is in a hand."""
+    return any(hit.value in {"give", "take", "carry"} for hit in verbs(words, language))
 
 
 def is_portable(one: Seen) -> bool:
@@ -58,6 +67,12 @@ def fills_palms(one: Seen) -> bool:
         and about.height_m <= 0.4
         and about.stands in {Stands.HAND, Stands.TABLE}
     )
+
+
+@cache
+def hands() -> Concept | None:
+    """A pair of hands as a subject, where the lexicon has one."""
+    return next((one for one in all_concepts() if one.id == "hands"), None)
 
 
 def is_handed_on(intent: str) -> bool:

@@ -10,6 +10,7 @@ from storyreel.lexicon import Kind
 from storyreel.writing.known import places
 from storyreel.writing.split.pieces import Beat, Speech
 from storyreel.writing.verbs import Action, Intent, action, intent, verbs
+from storyreel.writing.visual.apposition import introduced
 from storyreel.writing.visual.cast import Cast, Seen, parts_of
 from storyreel.writing.visual.directions import Directions, directions
 from storyreel.writing.visual.holding import held_in, is_handed_on
@@ -55,17 +56,26 @@ class Moment:
     held: Seen | None = None  # what is in the hands of the one who acts
     subjectless: bool = False  # the words begin with their verb; whose it is, was said before
 
+    @property
+    def lead(self) -> Actor | None:
+        """The one whom the picture is about: who speaks, else who does what the beat is shot for, else who is named first."""
+        speaker = self.lines[0].speaker if self.lines else None
+        acting = sorted((one for one in self.actors if one.acts), key=lambda one: one.at < 0)
+        return next(
+            (one for one in self.actors if speaker and one.seen.member == speaker), next(iter((*acting, *self.actors)), None)
+        )
+
+    @property
+    def others(self) -> tuple[Actor, ...]:
+        """Everybody in the beat but the lead."""
+        return tuple(one for one in self.actors if one is not self.lead)
+
 
 def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Moment, ...], Cast]:
     """Every beat as a moment, and the cast that was met."""
-    cast = Cast(
-        language,
-        names=tuple(
-            dict.fromkeys(
-                one.speaker for beat in beats for one in beat.speech if one.speaker and not _is_offscreen(one.speaker, language)
-            )
-        ),
-    )
+    spoken = (one.speaker for beat in beats for one in beat.speech if one.speaker and not _is_offscreen(one.speaker, language))
+    brought_in = (name for beat in beats for name in introduced(beat.text))
+    cast = Cast(language, names=tuple(dict.fromkeys((*spoken, *brought_in))))
     settings = settings_of(beats, language)
     moments: list[Moment] = []
     standing: dict[str, tuple[Seen, ...]] = {}
@@ -74,7 +84,7 @@ def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Momen
         where = setting.place.id if setting.place else setting.where
         known = {one.concept.id: one for one in (*standing.get(where, ()), *_landmarks(moment, language)) if one.concept}
         standing[where] = tuple(known.values())[:_MOST_LANDMARKS]
-        if leading := next((one for one in moment.actors if one.acts), next(iter(moment.actors), None)):
+        if leading := moment.lead:
             cast.lead(leading.seen)
         moment = _still_held(moment, moments)
         witness = _witness(moments, moment)
@@ -232,6 +242,8 @@ def _who_does(
         who = before[-1] if before else (after[0] if (after and len(living) == 1) or (after and hit is hits[0]) else None)
         if who is None and living:
             who = living[0]
+        if not before and len(after) > 1 and language is Language.CHINESE and after[0].start - shift == hit.end:
+            who = after[1]  # 看到摄影师，它走过来: who stands right after the verb is seen, and does not see
         if who is not None:
             together = _joined(who, living, words, shift)
             for key in (one.member or one.name for one in together):
@@ -263,7 +275,7 @@ def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]
         first, last = (one, who) if one.end <= who.start else (who, one)
         between = folded(words[first.end - shift : last.start - shift])
         if one not in found and re.fullmatch(
-            r"\s*(?:and|и|和|与|跟|&|,|，|、)\s*(?:(?:a|an|the|his|her|their|一[个位只名条])\s*)?(?:\w+\s)?", between
+            r"\s*(?:and|и|和|与|跟|&|,|、)\s*(?:(?:a|an|the|his|her|their|一[个位只名条])\s*)?(?:\w+\s)?", between
         ):
             found.append(one)
     return found

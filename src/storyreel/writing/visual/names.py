@@ -4,6 +4,7 @@ import re
 
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Mention
+from storyreel.writing.verbs import verbs
 from storyreel.writing.words import folded, row_words
 
 _RU_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$")
@@ -108,7 +109,7 @@ def count_of(one: Mention, text: str, language: Language) -> int:
 
 def _is_english_plural(one: Mention) -> bool:
     low = one.text.lower()
-    return low.endswith(("s", "men", "people", "children", "mice", "geese")) and not low.endswith(
+    return low.endswith(("s", "men", "people", "children", "mice", "geese", "police")) and not low.endswith(
         ("'s", "ss", "us", "is", "lens")
     )
 
@@ -122,7 +123,7 @@ def _english(one: Mention, text: str) -> str:
     for word in reversed(words[-min(reach, _MOST_WORDS + 1) :] if reach else []):
         if folded(word) in _EN_DETERMINER:
             return " ".join([*reversed(kept), said])
-        if folded(word) in _EN_STOP or len(kept) == _MOST_WORDS:
+        if folded(word) in _EN_STOP or len(kept) == _MOST_WORDS or (word.endswith("s") and verbs(word, Language.ENGLISH)):
             break
         kept.append(word)
     return said

@@ -1,12 +1,13 @@
 """What a shot shows, in one sentence of the source's language, in the present tense."""
 
 import re
+from zlib import crc32
 
 from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind, Stands
 from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.cast import Cast, Seen
+from storyreel.writing.visual.coverage import Coverage, agreed
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import Moment
 from storyreel.writing.visual.tense import in_present
@@ -42,8 +43,9 @@ LONGEST = {Language.ENGLISH: 240, Language.RUSSIAN: 240, Language.CHINESE: 90}
 class Sentences:
     """Writes descriptions for one film."""
 
-    def __init__(self, language: Language, cast: Cast) -> None:
+    def __init__(self, language: Language, cast: Cast, source: str) -> None:
         self._language = language
+        self._lines = Coverage(language, crc32(source.encode("utf-8", "replace")))
         self._cast = cast
 
     def of(self, draft: Draft, moment: Moment) -> str:
@@ -128,6 +130,8 @@ class Sentences:
         others = [
             one.seen for one in (*moment.actors, *([moment.witness] if moment.witness else [])) if one.seen.member != speaker
         ]
+        if moment.lines[0].words.rstrip('”"»’').endswith(("!", "！")) and turn < 2:
+            return self._filled("shouts", who, turn=turn)
         if others and turn % 2 == 0:
             return self._filled("speaks_to", who, turn=turn // 2).replace("{whom}", self._name(others[0]))
         return self._filled("speaks", who, turn=turn)
@@ -149,45 +153,31 @@ class Sentences:
 
     def _coverage(self, draft: Draft, moment: Moment) -> str:
         setting, lang = moment.setting, self._language.value
-        where = setting.place.id if setting.place else "nowhere"
+        where = table("places").get(setting.place.id if setting.place else "nowhere", table("places")["nowhere"])[lang]
         if draft.role is Role.ESTABLISH:
-            views = table("places").get(where, table("places")["nowhere"])[lang]["views"]
-            return self._at_hour(str(views[draft.turn % len(views)]), moment)
+            views = where["views"]
+            return self._at_hour(str(views[self._lines.turned(len(views), draft, moment)]), moment)
         if draft.role is Role.SKY or (draft.role is Role.OPENING and setting.weather is not Weather.CLEAR):
-            skies = listed("phrases", "skies", lang, setting.weather.value) or listed(
-                "phrases", "lights", lang, setting.time.value
-            )
-            at = str(table("places").get(where, table("places")["nowhere"])[lang]["at"])
-            return self._at_hour(skies[draft.turn % len(skies)].replace("{at}", at), moment)
-        if draft.role in {Role.LIGHT, Role.OPENING}:
-            lights = listed("phrases", "lights_inside" if setting.indoors else "lights", lang, setting.time.value)
+            skies = listed("phrases", "skies", lang, setting.weather.value)
+            if skies:
+                return self._at_hour(skies[draft.turn % len(skies)].replace("{at}", str(where["at"])), moment)
+        if draft.role is Role.LIGHT and setting.indoors:
+            lights = listed("phrases", "lights_inside", lang, setting.time.value)
             return lights[draft.turn % len(lights)]
-        if draft.role in {Role.HANDS, Role.FEET}:
-            either = listed("phrases", draft.role.value, lang)
-            return either[draft.turn % len(either)]
-        return self._of_someone(draft, moment)
-
-    def _of_someone(self, draft: Draft, moment: Moment) -> str:
         if draft.role is Role.AGAIN:
             return self.varied(self.main(moment), draft.turn)
-        if draft.thing:
-            stands = draft.thing.concept.stands if draft.thing.concept else Stands.GROUND
-            row, path = ("far_thing", ()) if draft.role is Role.FAR else ("things", (stands.value,))
-            return self._filled(row, draft.thing, *path, slot="thing")
-        who = draft.actor.seen if draft.actor else moment.actors[0].seen
-        if draft.role is Role.FACE:
-            kind = "faces" if who.concept is None or who.concept.kind is Kind.PERSON else "beasts"
-            return self._filled(kind, who, moment.setting.mood.value, turn=draft.turn)
-        far = "far_inside" if moment.setting.indoors else "far"
-        return self._filled(far if draft.role is Role.FAR else "behind", who)
+        seen = draft.thing or (draft.actor.seen if draft.actor else moment.lead.seen if moment.lead else None)
+        line = agreed(self._lines.line(draft, moment), many=seen is not None and seen.count > 1)
+        name = self._name(seen) if seen else ""
+        return line.replace("{who}", name).replace("{thing}", name).replace("{at}", str(where["at"]))
 
-    def _filled(self, row: str, seen: Seen, *path: str, slot: str = "who", turn: int = 0) -> str:
-        forms = listed("phrases", row, self._language.value, *path)
+    def _filled(self, row: str, seen: Seen, *, turn: int = 0) -> str:
+        forms = listed("phrases", row, self._language.value)
         if self._language is Language.CHINESE:
             chosen = forms[turn % len(forms)]
         else:  # one, many, one, many ...
             chosen = forms[turn * 2 % len(forms) + (seen.count > 1)]
-        return chosen.replace(f"{{{slot}}}", self._name(seen))
+        return chosen.replace("{who}", self._name(seen))
 
     def _name(self, seen: Seen) -> str:
         if self._language is Language.ENGLISH and not seen.named:

@@ -141,6 +141,10 @@ def _place(words: str, language: Language, *, hint: bool) -> tuple[Place | None,
         if implied := field_words("hints", language).first(words):
             return place(implied), ""
         for one in mentions(words, language):
+            if one.concept.place_hint == "underwater" and any(
+                who.concept.kind is Kind.PERSON for who in mentions(words, language)
+            ):
+                continue  # a fish that is caught is out of the water
             if one.concept.place_hint:
                 return place(one.concept.place_hint), ""
     return None, ""

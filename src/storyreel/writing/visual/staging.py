@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from storyreel.domain.storyboard import Facing, Pose, Position, Subject
+from storyreel.domain.storyboard import Angle, Facing, Pose, Position, ShotSize, Subject
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Stands
 from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.drafts import Draft, Role
+from storyreel.writing.visual.framing import Framing
+from storyreel.writing.visual.holding import hands
 from storyreel.writing.visual.moments import Actor, Moment
 from storyreel.writing.words import row_words
 
@@ -55,17 +57,40 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
     """Who and what a shot shows, each in its place."""
     if draft.role in {Role.ESTABLISH, Role.SKY, Role.LIGHT, Role.OPENING}:
         return () if draft.role in {Role.LIGHT, Role.OPENING} else _scenery(moment)
-    if draft.role is Role.DETAIL and draft.thing:
-        return (_thing(draft.thing, Position.CENTRE),)
-    if draft.role is Role.FAR and draft.thing:
+    if draft.role in {Role.DETAIL, Role.FAR} and draft.thing:
         return (_thing(draft.thing, Position.CENTRE),)
     if draft.actor and draft.role in {Role.FACE, Role.BEHIND, Role.FAR}:
         away = draft.role in {Role.BEHIND, Role.FAR}
         facing = Facing.AWAY if away else stage.facing(draft.actor)
         return tuple(_copies(draft.actor, Position.CENTRE, facing, holds=None, still=draft.role is Role.FACE))
-    if draft.role in {Role.HANDS, Role.FEET}:
-        return tuple(_person(one, Position.CENTRE, stage.facing(one)) for one in moment.actors[:1])
-    return _all(moment, stage)
+    if draft.role is Role.HANDS and draft.actor:
+        return _hands(draft.actor, draft.thing, stage)
+    if draft.role is Role.FEET and moment.lead:
+        return (_person(moment.lead, Position.CENTRE, stage.facing(moment.lead)),)
+    everyone = _all(moment, stage)
+    lead = moment.lead.seen.member if moment.lead else None
+    return tuple(sorted(everyone, key=lambda one: lead is not None and one.member != lead))
+
+
+def focused(subjects: tuple[Subject, ...], frame: Framing) -> tuple[Subject, ...]:
+    """In a close view the first subject alone is near; who else matters stands behind it, and a third is left out."""
+    if frame.size not in {ShotSize.CLOSE_UP, ShotSize.DETAIL} or frame.angle is Angle.OVER_THE_SHOULDER or len(subjects) < 2:
+        return subjects
+    first, *rest = subjects
+    same = [one for one in rest if one.member == first.member and first.member]
+    others = [one for one in rest if one not in same][: 2 - len(same)]
+    alone = first if same else first.model_copy(update={"position": Position.CENTRE})
+    return (alone, *same, *(one.model_copy(update={"position": Position.BACKGROUND}) for one in others))
+
+
+def _hands(actor: Actor, thing: Seen | None, stage: Stage) -> tuple[Subject, ...]:
+    """Somebody's hands, with what is in them; where no hands can be drawn, the thing, or the person whole."""
+    about = hands()
+    if about is None:
+        return (_thing(thing, Position.CENTRE),) if thing else (_person(actor, Position.CENTRE, stage.facing(actor)),)
+    holds = thing.concept.id if thing and thing.concept else None
+    whole = _person(actor, Position.CENTRE, stage.facing(actor), holds=holds)
+    return (whole.model_copy(update={"name": about.word(stage.language), "concept": about.id}),)
 
 
 def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
@@ -76,13 +101,11 @@ def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
     together = (
         several and all(one.pose in _TRAVELLING for one in moment.actors) and len({one.action for one in moment.actors}) == 1
     )
-    for index, actor in enumerate(moment.actors):
+    for actor in moment.actors:
         facing = stage.journey if together else stage.facing(actor)
         place = _side(facing, taken) if several else Position.CENTRE
         taken.append(place)
-        people += _copies(
-            actor, place, facing, holds=held if actor.acts and index == moment.actors.index(_holder(moment)) else None
-        )
+        people += _copies(actor, place, facing, holds=held if actor.acts and actor is moment.lead else None)
     spots = (
         (Position.RIGHT, Position.LEFT, Position.BACKGROUND, Position.FOREGROUND)
         if people
@@ -115,10 +138,6 @@ def _copies(actor: Actor, place: Position, facing: Facing, *, holds: str | None,
         first.model_copy(update={"position": spot, "holds": None, "facing": faces[index % 2]})
         for index, spot in enumerate(beside[: min(actor.seen.count, len(beside))])
     ]
-
-
-def _holder(moment: Moment) -> Actor:
-    return next((one for one in moment.actors if one.acts), moment.actors[0])
 
 
 def _person(actor: Actor, place: Position, facing: Facing, *, still: bool = False, holds: str | None = None) -> Subject:

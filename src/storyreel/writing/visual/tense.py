@@ -99,7 +99,10 @@ def _english(text: str) -> str:
         elif before in _ARTICLES and match.end() not in nouns and (at < 2 or folded(words[at - 2].group()) not in _PREPOSITIONS):
             many, open_clause = word.endswith("s") and not word.endswith(("ss", "us")), True
         elif match.end() in nouns and before not in _PREPOSITIONS:
-            many, open_clause = word.endswith(("s", "men", "people", "children")) and not word.endswith(("ss", "us")), True
+            many, open_clause = (
+                word.endswith(("s", "men", "people", "children", "police")) and not word.endswith(("ss", "us")),
+                True,
+            )
         elif match.group()[0].isupper() and at and not many:
             open_clause = True
         new = _present(word, before, many=many) if open_clause else None

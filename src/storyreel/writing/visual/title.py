@@ -34,7 +34,10 @@ def _about(moments: tuple[Moment, ...], language: Language) -> str:
         (actor.seen for moment in moments for actor in moment.actors if actor.seen.named and actor.seen.member != who.member),
         None,
     )
-    other = (named if who.named else None) or next(things, None) or next(others, None)
+    beside = next((actor.seen for actor in moments[0].others if actor.acts or moments[0].lead is not None), None)
+    held = next((moment.held for moment in moments if moment.held), None)
+    near = beside if beside and beside.member != who.member else None
+    other = (named if who.named else None) or near or held or next(others, None) or next(things, None)
     alone = _titled(who, language)
     both = f"{alone}{table('phrases')['title_and'][language.value]}{_titled(other, language)}" if other else ""
     return both if both and len(both) <= _LONGEST[language] else alone

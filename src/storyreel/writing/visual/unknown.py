@@ -4,9 +4,10 @@ import re
 
 from storyreel.domain.values import Language
 from storyreel.writing.verbs import verbs
-from storyreel.writing.words import WORD, folded, listed
+from storyreel.writing.words import WORD, folded, listed, row_words
 
 _LONGEST_ZH = 4
+_RU_VERB = re.compile(r"(?:[аеиуюя]т|[еи]шь|ться|тся)$")
 
 
 def guessed(words: str, language: Language) -> str:
@@ -14,12 +15,15 @@ def guessed(words: str, language: Language) -> str:
     done = {hit.start for hit in verbs(words, language)}
     if language is Language.CHINESE:
         return _chinese(words, min(done, default=len(words)))
+    if row_words("people", "intangible", language).find(words[:24]):
+        return ""
     small = {*listed("people", "small", language.value)}
     kept: list[str] = []
     after_article = False
     for match in WORD.finditer(words):
         word = folded(match.group())
-        if word in small or match.start() in done or not any(char.isalpha() for char in word):
+        is_verb = language is Language.RUSSIAN and bool(_RU_VERB.search(word)) and len(WORD.findall(words)) > 1
+        if word in small or is_verb or match.start() in done or not any(char.isalpha() for char in word):
             if kept:
                 break
             after_article = True

@@ -1,0 +1,78 @@
+"""Pronouns mean those who are there, animals too; hands hold what is handed; nobody is made up."""
+
+import pytest
+
+from storyreel.domain.storyboard import Storyboard
+from tests.writing.texts import main_shots, written
+
+SCRIPT = """INT. DINER - NIGHT
+
+JACK, 50, a tired detective in a grey coat, stirs his coffee.
+
+MARY, a young waitress, fills his cup.
+
+MARY
+Is this him?
+
+EXT. DINER - NIGHT
+
+A man in a hat steps out of a car.
+"""
+
+
+def _who(storyboard: Storyboard) -> list[str]:
+    return [one.name for one in storyboard.bible.characters]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Девушка встречает волка в лесу. Волк смотрит на неё. Она протягивает ему хлеб.", ["девушка", "волк"]),
+        ("Старый рыбак ловит золотую рыбку. Она говорит с ним. Он отпускает её в море.", ["старый рыбак", "золотая рыбка"]),
+        ("Космонавт чинит антенну. Мимо пролетает комета. Он машет ей рукой.", ["космонавт"]),
+        ("Корабль уходит в море. Он исчезает в тумане.", []),
+        ("The girl meets a wolf. She gives him an apple.", ["girl", "wolf"]),
+        ("A fox looks at the village. It runs away.", ["fox"]),
+        ("A woman takes it and smiles.", ["woman"]),
+        ("一只小狐狸住在森林里。她遇见一位老渔夫。老渔夫看着她。", ["小狐狸", "老渔夫"]),
+        ("女孩遇见一只狼。她给他面包。", ["女孩", "狼"]),
+        ("He walks into the rain.", ["man"]),
+    ],
+)
+def test_a_pronoun_means_someone_who_is_there(text: str, who: list[str]) -> None:
+    assert _who(written(text)) == who
+
+
+def test_a_script_that_describes_a_person_names_one_person() -> None:
+    storyboard = written(SCRIPT)
+
+    assert _who(storyboard) == ["Jack", "Mary", "man"]
+    assert [one.concept for one in storyboard.bible.characters] == ["detective", "waiter", "man"]
+    assert "Jack, a tired detective in a grey coat, stirs his coffee." in [shot.description for shot in storyboard.shots]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Девушка достаёт из сумки хлеб и протягивает волку.", "bread"),
+        ("A boy takes a cake out of the box and gives it to his mother.", "cake"),
+        ("一个女人从包里拿出一封信，递给他。", "letter"),
+        ("The keeper finds a message in a bottle.", "message_in_a_bottle"),
+        ("A robot waters a flower.", None),
+    ],
+)
+def test_what_is_handed_is_held_and_not_what_it_came_out_of(text: str, held: str | None) -> None:
+    for shot in main_shots(written(text)):
+        assert shot.subjects[0].holds == held
+
+
+def test_what_was_taken_up_is_still_held_when_it_is_given() -> None:
+    takes, gives = main_shots(written("Девушка встречает волка. Волк ждёт. Она достаёт хлеб. Она протягивает ему."))[2:]
+
+    assert (takes.subjects[0].holds, gives.subjects[0].holds) == ("bread", "bread")
+
+
+def test_who_is_seen_is_not_the_one_who_looks() -> None:
+    comes = main_shots(written("一只熊猫在竹林里吃竹子，看到摄影师，它好奇地走过来。"))[1]
+
+    assert comes.subjects[0].name == "熊猫"
