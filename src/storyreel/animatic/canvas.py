@@ -102,7 +102,14 @@ class Canvas:
         """Lay the large glows so far, so that what is drawn after stands before them."""
         if not self._glows:
             return
-        self._draw.frombytes(self._with_glows().tobytes())
+        frame, stride = self._draw.tobytes(), self.width * 3
+        tops, bottoms = zip(*(_rows(glow) for glow in self._glows), strict=True)
+        top, bottom = max(0, min(tops)), min(self.height, max(bottoms))
+        if top < bottom:  # only the rows that a glow reaches are taken apart and put together again
+            lit = Image.frombuffer("RGB", (self.width, bottom - top), frame[top * stride : bottom * stride], "raw", "RGB", 0, 1)
+            self._lay_glows(lit, top)
+            self._draw.frombytes(b"".join((frame[: top * stride], lit.tobytes(), frame[bottom * stride :])))
+        self._glows = []
 
     def finish(self) -> Image.Image:
         """The finished frame, with its last glows and its stamps laid over: RGB."""
@@ -119,15 +126,26 @@ class Canvas:
     def _with_glows(self) -> Image.Image:
         # frombuffer shares the bytes; Pillow copies them if something is laid over
         image = Image.frombuffer("RGB", (self.width, self.height), self._draw.tobytes(), "raw", "RGB", 0, 1)
-        for x, y, radius, flat, fill, strength in self._glows:
-            _lay(image, x, y, radius, flat, fill, strength)
-        self._glows = []
+        self._lay_glows(image, 0)
         return image
+
+    def _lay_glows(self, image: Image.Image, top: int) -> None:
+        """Lay the glows over a picture whose first row is the frame's row `top`."""
+        for x, y, radius, flat, fill, strength in self._glows:
+            _lay(image, x, y - top, radius, flat, fill, strength)
+        self._glows = []
 
 
 @lru_cache(maxsize=4096)
 def _brush(fill: Rgb, share: float) -> Any:
     return AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5))
+
+
+def _rows(glow: tuple[float, float, float, float, Rgb, float]) -> tuple[int, int]:
+    """The rows of the frame that a glow reaches, with some to spare."""
+    _, y, radius, flat, _, _ = glow
+    reach = radius * flat * (1 + SIZE_STEP) + 2
+    return int(y - reach), int(y + reach) + 1
 
 
 def _lay(image: Image.Image, x: float, y: float, radius: float, flat: float, fill: Rgb, strength: float) -> None:

@@ -17,7 +17,8 @@ from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Facing
 
 INNER = {Tone.SHADE, Tone.WINDOW, Tone.GLOW}  # surfaces that lie within an outline and need no edge
-SMALLEST_PX = 0.7
+SMALLEST_PX = 1.2  # smaller shapes flicker more than they show
+SMALLEST_EDGED_PX = 16.0  # smaller shapes show no rim of light
 SHADES = 9  # rings of a soft shadow
 
 
@@ -105,7 +106,7 @@ class Placed:
         )
         shift = np.array((right * width, down * width))
         for shape, rings in zip(drawing.shapes, flat, strict=True):
-            if shape.tone not in INNER and rings and float(np.ptp(rings[0], axis=0).max()) > 4 * width:
+            if shape.tone not in INNER and rings and float(np.ptp(rings[0], axis=0).max()) > max(4 * width, SMALLEST_EDGED_PX):
                 canvas.rings([ring + shift for ring in rings], light)
 
     def _shadow(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float) -> None:
