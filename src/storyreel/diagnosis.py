@@ -15,7 +15,6 @@ PARTS = {
     "av": "reads and writes video",
     "pillow": "draws and reads pictures",
     "aggdraw": "draws the animatic's moving shapes",
-    "resvg_py": "draws the animatic's skies and light",
     "dbos": "keeps the order of work through a crash",
     "sqlalchemy": "keeps films, takes and the ledger",
     "obstore": "keeps clips and pictures",
