@@ -40,6 +40,8 @@ class Words:
             self._add(folded(entry.removeprefix("!")), None if hidden else value)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda one: -len(one[0]))
+        self._compiled: re.Pattern[str] | None = None
+        self._values: dict[str, str | None] = {}
         self._longest_stem = max((len(stem) for stem in self._stems), default=0)
 
     def _add(self, entry: str, value: str | None) -> None:
@@ -64,15 +66,17 @@ class Words:
         return hits[0].value if hits else None
 
     def _in_characters(self, low: str) -> Iterator[tuple[str | None, int, int]]:
-        at = 0
-        while at < len(low):
-            for phrase, value in self._phrases.get(low[at], ()):
-                if low.startswith(phrase, at):
-                    yield value, at, at + len(phrase)
-                    at += len(phrase)
-                    break
-            else:
-                at += 1
+        for match in self._pattern().finditer(low):
+            yield self._values[match.group()], match.start(), match.end()
+
+    def _pattern(self) -> re.Pattern[str]:
+        """One expression for all phrases of a language without spaces, the longest first."""
+        if self._compiled is None:
+            phrases = [phrase for group in self._phrases.values() for phrase in group]
+            self._values = {phrase: value for phrase, value in reversed(phrases)}  # the first listed wins
+            longest_first = sorted(self._values, key=lambda one: -len(one))
+            self._compiled = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        return self._compiled
 
     def _in_words(self, low: str) -> Iterator[tuple[str | None, int, int]]:
         past = 0
@@ -100,7 +104,9 @@ class Words:
 
 def folded(text: str) -> str:
     """Lower case of the same length, with ё as е and curly apostrophes straight, so that positions stay."""
-    low = "".join(one if len(one := char.lower()) == 1 else char for char in text)
+    low = text.lower()
+    if len(low) != len(text):  # İ and its like
+        low = "".join(one if len(one := char.lower()) == 1 else char for char in text)
     return low.replace("ё", "е").replace("’", "'")
 
 

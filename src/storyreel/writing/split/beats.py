@@ -1,6 +1,7 @@
 """From a text to its beats. Each character of the text belongs to exactly one."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -70,8 +71,9 @@ def _beats_of(block: Block, text: str, language: Language) -> Iterator[Beat]:
     spoken = quotes(text, language)
     hidden = masked(text, spoken)
     cuts = [] if block.part is Part.ITEM else borders(hidden, language)
+    opened = [one.start for one in spoken]
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
-        mine = quotes(text[start:end], language) if any(start <= one.start < end for one in spoken) else ()
+        mine = quotes(text[start:end], language) if bisect_left(opened, start) < bisect_left(opened, end) else ()
         seen = without_saying(_clean(without(text[start:end], mine)), language) if mine else _clean(text[start:end])
         yield Beat(at + start, at + end, seen, speech_of(mine), listed=block.part is Part.ITEM)
 

@@ -1,6 +1,7 @@
 """Where one beat ends and the next begins inside a run of prose."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -88,29 +89,33 @@ def _new_subjects(text: str, language: Language) -> Iterator[int]:
     }
     if not who:
         return
-    does = [hit.start for hit in verbs(text, language)]
+    done = verbs(text, language)
+    does = [hit.start for hit in done]
+    finds = {hit.start for hit in done if hit.value == "find"}
     subjects = sorted([one.start for one in named] + [hit.start for hit in others])
     clause = 0
     sentences = [match.end() for match in _SENTENCE.finditer(text)]
     for match in _AFTER_COMMA.finditer(text):
-        clause = max([clause, *(end for end in sentences if end <= match.start())])
+        ended = bisect_right(sentences, match.start())
+        clause = max(clause, sentences[ended - 1] if ended else 0)
         end = _actor_at(text, match.end(), who)
-        if (
-            language is Language.CHINESE
-            and end is None
-            and any(hit.start == match.end() and hit.value == "find" for hit in verbs(text, language))
-        ):
+        if language is Language.CHINESE and end is None and match.end() in finds:
             yield match.end()
             clause = match.end()
             continue
-        before = range(clause, match.start())
-        whole = any(verb in before for verb in does) and any(subject in before for subject in subjects)
+        whole = _has_one(does, clause, match.start()) and _has_one(subjects, clause, match.start())
         if end is None or not whole or _SUBORDINATE[language].match(text, clause):
             continue
         reach = end + (8 if language is Language.CHINESE else 16)
-        if any(end <= verb <= reach for verb in does):
+        if _has_one(does, end, reach + 1):
             clause = match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
             yield clause
+
+
+def _has_one(places: list[int], start: int, end: int) -> bool:
+    """Whether a place of a sorted list lies from `start` up to but not including `end`."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _others(text: str, language: Language) -> list[Hit]:

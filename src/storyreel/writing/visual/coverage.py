@@ -51,7 +51,7 @@ class Coverage:
         mood, intent, hour = moment.setting.mood.value, moment.intent.id, moment.setting.time.value
         match draft.role:
             case Role.FACE:
-                paths = _faces(draft.actor.seen.concept if draft.actor else None, mood, _HURRIED.get(intent, ""))
+                paths = _faces(draft.actor.seen.concept if draft.actor else None, mood, _hurried(draft, moment))
             case Role.DETAIL:
                 paths = _things(draft.thing.concept if draft.thing else None)
             case Role.HANDS:
@@ -86,6 +86,13 @@ def _feelings(text: str, language: Language) -> frozenset[str]:
     moods = {hit.value for hit in field_words("mood", language).find(text) if hit.value in {"joy", "sorrow", "fear"}}
     done = {hit.value for hit in verbs(text, language) if action(hit.value).intent in {"look", "turn"}}
     return frozenset(moods | done)
+
+
+def _hurried(draft: Draft, moment: Moment) -> str:
+    """What somebody is caught in, where it shows in the face: who only looks on has a mood instead."""
+    who = draft.actor
+    taking_part = who is not None and (who.acts or (moment.intent.id == "fight" and who in moment.actors))
+    return _HURRIED.get(moment.intent.id, "") if taking_part else ""
 
 
 def _faces(about: Concept | None, mood: str, hurried: str) -> list[tuple[str, ...]]:
