@@ -1,69 +1,22 @@
-"""Storyboards on the command line: from words, from files, from films; shown, kept, edited."""
+"""Storyboards and stories from where a person keeps them: files, folders, films, standard input, an editor."""
 
 import asyncio
 import os
-import re
 import shlex
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyreel.domain.errors import InvalidRequest, OutputUnwritable, UnknownFilm
+from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import LONGEST_TEXT
 from storyreel.domain.storyboard import Storyboard
-from storyreel.doors.cli.render import say_storyboard
-from storyreel.doors.cli.screen import Screen
-from storyreel.orders import FilmWishes, StoryWishes
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
 
-FILM_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)+$")
 MOST_BYTES = 4 * LONGEST_TEXT  # of a script; a character is at most four bytes
 MOST_BOARD_BYTES = 4_000_000
-
-
-async def show_storyboard(
-    studio: "Studio",
-    screen: Screen,
-    text: str | None,
-    script: Path | None,
-    wishes: StoryWishes,
-    *,
-    edit: bool,
-    output: Path | None,
-) -> None:
-    """Print a storyboard; write it down where asked; edit it and make the film of what was saved."""
-    from storyreel.doors.cli.filming import produce
-
-    began = time.monotonic()
-    board = await _board(studio, text, script, wishes)
-    if edit:
-        path = (output or Path(f"{_file_name(board)}.storyboard.yaml")).resolve()
-        board = edited(board, path)
-        size = wishes.get("size")
-        film = FilmWishes(size=size, aspect=None if size else board.aspect)
-        await produce(studio, screen, board, film, yes=False, began=began)
-        return
-    if output is not None:
-        write_board(board, output)
-    screen.answer(board.model_dump(mode="json"))
-    say_storyboard(screen, board, f", {board.aspect}", studio.lint(board))
-    if output is not None:
-        screen.say("File", f"{output}   make it:  storyreel make --storyboard {shlex.quote(str(output))}")
-
-
-async def _board(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> Storyboard:
-    named = text is not None and script is None and (text.endswith((".yaml", ".yml")) or FILM_NAME.match(text))
-    if named and text is not None:
-        try:
-            return await board_of(studio, text)
-        except UnknownFilm:
-            if Path(text).suffix:
-                raise
-    return await studio.storyboard(read_story(text, script), **wishes)
 
 
 async def board_of(studio: "Studio", name: str) -> Storyboard:
@@ -110,17 +63,12 @@ def _read(path: Path, most: int, field: str) -> str:
 
 
 def write_board(board: Storyboard, path: Path) -> None:
-    """Write a storyboard file. Raises OutputUnwritable."""
+    """Write a storyboard file, whole or not at all. Raises OutputUnwritable."""
+    from storyreel.media.atomic import whole_file
     from storyreel.writing import storyboard_text
 
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as part:
         part.write_text(storyboard_text(board), encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputUnwritable(path, error.strerror or str(error)) from error
 
 
 def edited(board: Storyboard, path: Path) -> Storyboard:
@@ -138,9 +86,3 @@ def edited(board: Storyboard, path: Path) -> Storyboard:
         problem = f"The editor ended with {done.returncode}; nothing was made. The storyboard is {path}."
         raise InvalidRequest(problem, field="EDITOR")
     return read_storyboard(_read(path, MOST_BOARD_BYTES, "storyboard"), path)
-
-
-def _file_name(board: Storyboard) -> str:
-    from storyreel.library.names import new_film_id
-
-    return new_film_id(board.title, "0000").removesuffix("-0000")

@@ -31,7 +31,7 @@ def storyboard(
 ) -> None:
     """Write the storyboard of a film: print it, keep it, or edit it and go on."""
     with told(as_json=as_json, verbose=verbose_of(context)):
-        from storyreel.doors.cli.boards import show_storyboard
+        from storyreel.doors.cli.planning import show_storyboard
         from storyreel.orders import StoryWishes
 
         wishes = StoryWishes(shots=shots, seconds=seconds, length=length, size=size, aspect=aspect)

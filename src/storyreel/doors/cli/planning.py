@@ -1,0 +1,65 @@
+"""What `storyboard` does with a studio and a screen."""
+
+import re
+import shlex
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storyreel.domain.errors import UnknownFilm
+from storyreel.domain.storyboard import Storyboard
+from storyreel.doors.cli.boards import board_of, edited, read_story, write_board
+from storyreel.doors.cli.filming import produce
+from storyreel.doors.cli.render import say_storyboard
+from storyreel.doors.cli.screen import Screen
+from storyreel.orders import FilmWishes, StoryWishes
+
+if TYPE_CHECKING:
+    from storyreel.studio import Studio
+
+FILM_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)+$")
+
+
+async def show_storyboard(
+    studio: "Studio",
+    screen: Screen,
+    text: str | None,
+    script: Path | None,
+    wishes: StoryWishes,
+    *,
+    edit: bool,
+    output: Path | None,
+) -> None:
+    """Print a storyboard; write it down where asked; edit it and make the film of what was saved."""
+    began = time.monotonic()
+    board = await _board(studio, text, script, wishes)
+    if edit:
+        path = (output or Path(f"{_file_name(board)}.storyboard.yaml")).resolve()
+        board = edited(board, path)
+        size = wishes.get("size")
+        film = FilmWishes(size=size, aspect=None if size else board.aspect)
+        await produce(studio, screen, board, film, yes=False, began=began)
+        return
+    if output is not None:
+        write_board(board, output)
+    screen.answer(board.model_dump(mode="json"))
+    say_storyboard(screen, board, f", {board.aspect}", studio.lint(board))
+    if output is not None:
+        screen.say("File", f"{output}   make it:  storyreel make --storyboard {shlex.quote(str(output))}")
+
+
+async def _board(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> Storyboard:
+    named = text is not None and script is None and (text.endswith((".yaml", ".yml")) or FILM_NAME.match(text))
+    if named and text is not None:
+        try:
+            return await board_of(studio, text)
+        except UnknownFilm:
+            if Path(text).suffix:
+                raise
+    return await studio.storyboard(read_story(text, script), **wishes)
+
+
+def _file_name(board: Storyboard) -> str:
+    from storyreel.library.names import new_film_id
+
+    return new_film_id(board.title, "0000").removesuffix("-0000")
