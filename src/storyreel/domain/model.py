@@ -44,6 +44,11 @@ class Dated(Value):
     source: AnyHttpUrl | Literal["built in"]
     read_on: date
 
+    @property
+    def built_in(self) -> bool:
+        """Whether it is a part of this installation, which nobody else can change and which needs no key."""
+        return self.source == "built in"
+
 
 class Durations(Value):
     """The lengths a model makes, in seconds: a list, or a range with a step."""

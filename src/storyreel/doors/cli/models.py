@@ -46,7 +46,7 @@ def model_row(model: "Model") -> "dict[str, JSON]":
                 "price_8s_720p_usd": float(price) if price is not None else None,
                 "source": str(route.source),
                 "read_on": route.read_on.isoformat(),
-                "key_present": route.provider == "animatic",
+                "key_present": route.built_in,
             }
         )
     modes: list[JSON] = [mode.value for mode in model.limits.modes]

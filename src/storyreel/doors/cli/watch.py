@@ -42,6 +42,7 @@ class Progress:
 
     film: Film
     began: float
+    making: str  # what is done to its shots, in a word
     share: dict[str, float] = field(default_factory=dict)  # of a shot that is being made
     ready: dict[str, bool] = field(default_factory=dict)  # whether it was reused
     failed: dict[str, str] = field(default_factory=dict)
@@ -87,7 +88,7 @@ class Progress:
 
 async def watch(studio: "Studio", screen: Screen, film: Film) -> Film:
     """Follow a film to its end on the screen. Raises the StoryreelError that ended it."""
-    progress = Progress(film, time.monotonic())
+    progress = Progress(film, time.monotonic(), making="Drawing" if _drawn_here(studio, film) else "Making")
     ended = asyncio.ensure_future(studio.wait(film))
     with _drawn(screen, progress) as refresh, _interruptible(studio, screen, film):
         following = asyncio.ensure_future(_follow(studio, film, progress, screen))
@@ -100,6 +101,12 @@ async def watch(studio: "Studio", screen: Screen, film: Film) -> Film:
                 task.cancel()
             await asyncio.gather(following, ticking, return_exceptions=True)
             refresh()
+
+
+def _drawn_here(studio: "Studio", film: Film) -> bool:
+    """Whether this installation makes the film's shots itself."""
+    name = film.order.model.partition("@")[0]
+    return any(model.built_in for model in studio.catalogue.models if model.id == name)
 
 
 async def _follow(studio: "Studio", film: Film, progress: Progress, screen: Screen) -> None:
@@ -154,7 +161,7 @@ def _picture(progress: Progress) -> "RenderableType":
     spent = time.monotonic() - progress.began
     left = f"{clock(spent / progress.done - spent)} left" if 0.05 < progress.done < 1 and spent > 1 else ""
     total = Table.grid(padding=(0, 2))
-    label = "Joining" if progress.joining else "Drawing" if progress.film.order.model.startswith("animatic") else "Making"
+    label = "Joining" if progress.joining else progress.making
     count = f"{len(progress.ready)}/{len(shots)}   {left}   {dollars(progress.spent_usd)}"
     total.add_row(Text(f"{label:<11}", style="bold"), ProgressBar(total=1, completed=progress.done, width=28), Text(count))
     return Group(rows, total)
