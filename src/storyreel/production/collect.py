@@ -5,7 +5,6 @@ What arrives broken is fetched again before anything is made again.
 
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 
 from storyreel.domain.errors import OutputBroken, OutputExpired
@@ -34,7 +33,9 @@ async def collect(floor: Floor, provider: Provider, call: Call, sighting: Sighti
     if not take.state.ended:
         await floor.write(take.film, takes.set_take, take.id, GenerationState.FETCHING)
     path = floor.work / f"{sha256(call.take.encode()).hexdigest()[:24]}.mp4"
-    for left in reversed(range(MOST_FETCHES)):
+    left = MOST_FETCHES
+    while True:
+        left -= 1
         try:
             await _download(floor, provider, sighting, path)
             return await _keep(floor, path, take.request)
@@ -47,7 +48,6 @@ async def collect(floor: Floor, provider: Provider, call: Call, sighting: Sighti
             sighting = await provider.look(call.remote_id)  # a fresh link, where there is one
         finally:
             path.unlink(missing_ok=True)
-    raise AssertionError("unreachable")
 
 
 async def _download(floor: Floor, provider: Provider, sighting: Sighting, path: Path) -> None:
@@ -67,8 +67,7 @@ async def _keep(floor: Floor, path: Path, request: Request) -> Clip:
 def _inspect(path: Path, request: Request) -> tuple[float, bytes]:
     """A whole clip's length and its last frame as PNG. Raises OutputBroken."""
     from storyreel.media.check import check_take
+    from storyreel.media.pictures import png_bytes
 
     checked = check_take(path, seconds=request.seconds, size=request.size)
-    picture = BytesIO()
-    checked.last_frame.save(picture, "PNG", compress_level=1)  # lossless; fast rather than small
-    return checked.facts.seconds, picture.getvalue()
+    return checked.facts.seconds, png_bytes(checked.last_frame)
