@@ -60,6 +60,13 @@ def brief_for(wishes: StoryWishes) -> Brief:
     return Brief(shots=shots, shot_seconds=seconds, film_seconds=length, aspect=wishes.get("aspect") or shape)
 
 
+def must_leave_storyboard(wishes: FilmWishes) -> None:
+    """Raises InvalidRequest for wishes that a storyboard has settled already."""
+    for wish in ("shots", "seconds", "length"):
+        if wishes.get(wish) is not None:
+            raise InvalidRequest(f"The storyboard says its shots and seconds; leave {wish} out, or edit it.", field=wish)
+
+
 def story_part(wishes: FilmWishes) -> StoryWishes:
     """The wishes that the writer follows."""
     return StoryWishes(

@@ -27,6 +27,7 @@ from storyreel.orders import (
     admit,
     brief_for,
     joins_for,
+    must_leave_storyboard,
     order_for,
     size_for,
     size_of_picture,
@@ -117,6 +118,8 @@ class Studio:
     async def start_film(self, story: str | Storyboard, **wishes: Unpack[FilmWishes]) -> Film:
         """A film that is accepted: its row is committed and the line works on it. Raises before anything is started."""
         brief = brief_for(wishes)
+        if isinstance(story, Storyboard):
+            must_leave_storyboard(wishes)
         board = story if isinstance(story, Storyboard) else await self.storyboard(story, **story_part(wishes))
         aspect = brief.aspect if wishes.get("size") or wishes.get("aspect") else board.aspect
         return await self._start(board, wishes, aspect=aspect)

@@ -31,6 +31,7 @@ LONG = "word " * 20_000
         (["make", "--script", "nothing.txt"], "cannot be read"),
         (["make", "--storyboard", "nothing.yaml"], "no storyboard file"),
         (["make", "--storyboard", "no-such-film"], "no film"),
+        (["make", "--storyboard", "no-such-film", "--shots", 3], "leave shots out"),
         (["animate", "nothing.png"], "nothing.png"),
         (["show", "nothing"], "no film"),
         (["resume", "nothing"], "no film"),

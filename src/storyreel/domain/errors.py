@@ -207,7 +207,7 @@ class SubmitOutcomeUnknown(StoryreelError):
     code, may_have_cost = "submit_outcome_unknown", True
 
     def __init__(self, *, provider: str, detail: str) -> None:
-        remedy = "It may have arrived; `storyreel attention` shows what to decide."
+        remedy = "It may have arrived: look for it in your account there before you ask for the shot again."
         super().__init__(f"{provider} did not answer a paid request ({detail}). {remedy}")
         self.provider, self.detail = provider, detail
 
@@ -272,7 +272,7 @@ class OutputUnwritable(StoryreelError):
     code = "output_unwritable"
 
     def __init__(self, path: Path, problem: str) -> None:
-        remedy = "Nothing that was finished is lost: free space or choose another place with --output, then `storyreel resume`."
+        remedy = "Free space there, or choose another place with --output; nothing that was finished is lost."
         super().__init__(f"{path} cannot be written: {problem}. {remedy}")
         self.path, self.problem = path, problem
 

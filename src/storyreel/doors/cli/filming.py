@@ -10,14 +10,15 @@ import typer
 
 from storyreel.domain.errors import BudgetExceeded, InvalidRequest, StoryreelError
 from storyreel.domain.film import Film, FilmState
+from storyreel.domain.generation import GenerationState
 from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.boards import board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
-from storyreel.doors.cli.render import clock, dollars, film_object, say_film, say_shots, say_storyboard
+from storyreel.doors.cli.render import clock, counted, dollars, film_object, say_film, say_shots, say_storyboard
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
-from storyreel.orders import FilmWishes, story_part
+from storyreel.orders import FilmWishes, must_leave_storyboard, story_part
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -32,19 +33,20 @@ async def make_film(
     wishes: FilmWishes,
     *,
     yes: bool,
-) -> None:
+) -> int:
     """Plan, quote, ask where it costs, make, report."""
     began = time.monotonic()
     if board_name is not None:
         if text is not None or script is not None:
             raise InvalidRequest("Give a storyboard, or a text, or a script: one of them.", field="storyboard")
+        must_leave_storyboard(wishes)
         board = await board_of(studio, board_name)
     else:
         board = await studio.storyboard(read_story(text, script), **story_part(wishes))
-    await produce(studio, screen, board, wishes, yes=yes, began=began)
+    return await produce(studio, screen, board, wishes, yes=yes, began=began)
 
 
-async def produce(studio: "Studio", screen: Screen, board: Storyboard, wishes: FilmWishes, *, yes: bool, began: float) -> None:
+async def produce(studio: "Studio", screen: Screen, board: Storyboard, wishes: FilmWishes, *, yes: bool, began: float) -> int:
     """Make the film of a storyboard that is settled."""
     quote = studio.quote(board, **wishes)
     model = wishes.get("model") or studio.settings.model
@@ -52,50 +54,52 @@ async def produce(studio: "Studio", screen: Screen, board: Storyboard, wishes: F
     say_storyboard(screen, board, f", made by {model}" + (" (free)" if free else ""), studio.lint(board))
     if not free:
         accept(screen, quote, yes=yes)
-    film = await studio.start_film(board, **wishes)
-    await see_through(studio, screen, film, began)
+    settled: FilmWishes = {**wishes, "shots": None, "seconds": None, "length": None}
+    film = await studio.start_film(board, **settled)
+    return await see_through(studio, screen, film, began)
 
 
-async def animate_picture(studio: "Studio", screen: Screen, picture: Path, text: str, wishes: FilmWishes) -> None:
+async def animate_picture(studio: "Studio", screen: Screen, picture: Path, text: str, wishes: FilmWishes) -> int:
     """A film of one shot that begins on a picture."""
     began = time.monotonic()
     film = await studio.start_animation(picture, text, **wishes)
     say_storyboard(screen, film.storyboard, f", {film.order.size}, from {picture.name}")
-    await see_through(studio, screen, film, began)
+    return await see_through(studio, screen, film, began)
 
 
-async def see_through(studio: "Studio", screen: Screen, film: Film, began: float) -> None:
-    """Watch a film to its end, then report it; a film that failed leaves with its error's exit code."""
+async def see_through(studio: "Studio", screen: Screen, film: Film, began: float) -> int:
+    """Watch a film to its end, then report it; the exit code that its end stands for."""
     try:
         ended = await watch(studio, screen, film)
     except StoryreelError as error:
-        if screen.as_json:
-            now = await studio.film(film.id)
-            screen.answer(film_object(now, await studio.shots(now), time.monotonic() - began))
-        sys.stderr.write(f"storyreel: {error}\n")
-        raise typer.Exit(EXIT_CODES.get(error.code, UNFORESEEN)) from error
+        return await _tell_end(studio, screen, film.id, error, time.monotonic() - began)
     elapsed = time.monotonic() - began
     screen.answer(film_object(ended, await studio.shots(ended), elapsed))
     say_film(screen, ended, elapsed)
-    say_next(screen, ended)
-
-
-def say_next(screen: Screen, film: Film) -> None:
-    """What a person may want to do now."""
     screen.say("Next", f"edit it:  storyreel storyboard {film.id} --edit")
+    return os.EX_OK
 
 
-async def resume_films(studio: "Studio", screen: Screen, name: str | None) -> None:
-    """Take up what is unfinished, and see each film through."""
+async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: StoryreelError, elapsed_s: float) -> int:
+    now = await studio.film(film_id)
+    screen.answer(film_object(now, await studio.shots(now), elapsed_s))
+    sys.stderr.write(f"storyreel: {error}\n")
+    screen.say("Next", f"go on with it:  storyreel resume {film_id}")
+    return EXIT_CODES.get(error.code, UNFORESEEN)
+
+
+async def resume_films(studio: "Studio", screen: Screen, name: str | None) -> int:
+    """Take up what is unfinished, and see each film through; the exit code of the first that did not end well."""
     began = time.monotonic()
     films = await studio.restart(name)
     if not films:
-        screen.answer([])
         screen.say("Nothing to resume:", " every film has ended.")
+    codes: list[int] = []
     for film in films:
-        ready = sum(shot.take is not None and shot.state.value == "ready" for shot in await studio.shots(film))
-        screen.say(film.id, f"{ready} of {len(film.storyboard.shots)} shots ready")
-        await see_through(studio, screen, film, began)
+        ready = sum(shot.state is GenerationState.READY for shot in await studio.shots(film))
+        screen.say(film.id, f"{ready} of {counted(len(film.storyboard.shots), 'shot')} ready")
+        codes.append(await see_through(studio, screen, film, began))
+    return next((code for code in codes if code), os.EX_OK)
 
 
 async def show_film(studio: "Studio", screen: Screen, name: str) -> None:

@@ -8,7 +8,7 @@ import typer
 from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson, verbose_of
 from storyreel.doors.cli.screen import open_screen
-from storyreel.doors.cli.session import with_studio
+from storyreel.doors.cli.session import leave_by, with_studio
 
 JoinsChoice = Literal["auto", "chain", "keyframes", "cuts"]
 
@@ -54,7 +54,7 @@ def make(
             slate=slate, output=output,
         )  # fmt: skip
         screen = open_screen(as_json=as_json)
-        with_studio(lambda studio: make_film(studio, screen, text, script, storyboard, wishes, yes=yes))
+        leave_by(with_studio(lambda studio: make_film(studio, screen, text, script, storyboard, wishes, yes=yes)))
 
 
 def animate(
@@ -77,7 +77,7 @@ def animate(
 
         wishes = FilmWishes(seconds=seconds, model=model, size=size, aspect=aspect, seed=seed, slate=slate, output=output)
         screen = open_screen(as_json=as_json)
-        with_studio(lambda studio: animate_picture(studio, screen, picture, text, wishes))
+        leave_by(with_studio(lambda studio: animate_picture(studio, screen, picture, text, wishes)))
 
 
 def resume(
@@ -92,4 +92,4 @@ def resume(
         from storyreel.doors.cli.filming import resume_films
 
         screen = open_screen(as_json=as_json)
-        with_studio(lambda studio: resume_films(studio, screen, film))
+        leave_by(with_studio(lambda studio: resume_films(studio, screen, film)))

@@ -1,5 +1,6 @@
 """What `storyboard` does with a studio and a screen."""
 
+import os
 import re
 import shlex
 import time
@@ -29,8 +30,8 @@ async def show_storyboard(
     *,
     edit: bool,
     output: Path | None,
-) -> None:
-    """Print a storyboard; write it down where asked; edit it and make the film of what was saved."""
+) -> int:
+    """Print a storyboard; write it down where asked; edit it and make the film of what was saved. Gives the exit code."""
     began = time.monotonic()
     board = await _board(studio, text, script, wishes)
     if edit:
@@ -38,14 +39,15 @@ async def show_storyboard(
         board = edited(board, path)
         size = wishes.get("size")
         film = FilmWishes(size=size, aspect=None if size else board.aspect)
-        await produce(studio, screen, board, film, yes=False, began=began)
-        return
+        return await produce(studio, screen, board, film, yes=False, began=began)
     if output is not None:
         write_board(board, output)
     screen.answer(board.model_dump(mode="json"))
     say_storyboard(screen, board, f", {board.aspect}", studio.lint(board))
     if output is not None:
         screen.say("File", f"{output}   make it:  storyreel make --storyboard {shlex.quote(str(output))}")
+    return os.EX_OK
+    return 0
 
 
 async def _board(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> Storyboard:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
+import typer
+
 if TYPE_CHECKING:
     from storyreel.studio import Studio
 
@@ -13,6 +15,12 @@ T = TypeVar("T")
 def with_studio(action: "Callable[[Studio], Awaitable[T]]") -> T:
     """What the action gives back, run to its end."""
     return asyncio.run(_opened(action))
+
+
+def leave_by(code: int) -> None:
+    """Leave with an exit code that says how the work ended."""
+    if code:
+        raise typer.Exit(code)
 
 
 async def _opened(action: "Callable[[Studio], Awaitable[T]]") -> T:

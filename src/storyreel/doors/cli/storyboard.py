@@ -9,7 +9,7 @@ from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.make import Aspect, Length, Seconds, Shots, SizeText
 from storyreel.doors.cli.options import AsJson, verbose_of
 from storyreel.doors.cli.screen import open_screen
-from storyreel.doors.cli.session import with_studio
+from storyreel.doors.cli.session import leave_by, with_studio
 
 
 def storyboard(
@@ -36,4 +36,4 @@ def storyboard(
 
         wishes = StoryWishes(shots=shots, seconds=seconds, length=length, size=size, aspect=aspect)
         screen = open_screen(as_json=as_json)
-        with_studio(lambda studio: show_storyboard(studio, screen, text, script, wishes, edit=edit, output=output))
+        leave_by(with_studio(lambda studio: show_storyboard(studio, screen, text, script, wishes, edit=edit, output=output)))
