@@ -22,9 +22,10 @@ class Screen:
     as_json: bool
 
     def answer(self, body: "JSON") -> None:
-        """Print the one object that a program reads, if it was asked for."""
+        """Print the object that a program reads on a line of its own, if it was asked for."""
         if self.as_json:
-            sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+            sys.stdout.write(json.dumps(body, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
 
     def say(self, label: str, text: str = "") -> None:
         """One line for a person: a word at the left, what it says at the right."""
