@@ -8,6 +8,7 @@ import pytest
 from storyreel.domain.storyboard import Position, ShotSize, Storyboard
 from storyreel.domain.values import Language
 from storyreel.lexicon import all_concepts
+from storyreel.writing.visual.holding import hands
 from storyreel.writing.words import table
 from tests.writing.texts import KEEPER, KEEPER_RU, ORDINARY, STATION, main_shots, written
 
@@ -82,6 +83,17 @@ def test_five_films_in_a_row_end_and_open_in_several_ways() -> None:
     assert len({re.sub(r"[Tt]he \w+( \w+)?", "", film.shots[-1].description) for film in films}) >= 4
     assert len({film.shots[0].move for film in films}) >= 2
     assert not any("over everything" in shot.description for film in films for shot in film.shots)
+
+
+def test_what_is_handed_is_shown_in_hands_that_are_somebodys() -> None:
+    shots = written("Девочка кормит лошадь яблоком.", shots=4).shots
+    (near,) = [shot for shot in shots if shot.words is None and "яблоко" in shot.description.lower()]
+    first = near.subjects[0]
+
+    if hands():
+        assert (first.concept, first.member, first.holds) == ("hands", "girl", "apple")
+    else:
+        assert first.concept == "apple"
 
 
 def test_every_row_of_lines_is_there_in_every_language() -> None:

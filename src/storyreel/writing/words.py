@@ -73,7 +73,7 @@ class Words:
         """One expression for all phrases of a language without spaces, the longest first."""
         if self._compiled is None:
             phrases = [phrase for group in self._phrases.values() for phrase in group]
-            self._values = {phrase: value for phrase, value in reversed(phrases)}  # the first listed wins
+            self._values = dict(reversed(phrases))  # the first listed wins
             longest_first = sorted(self._values, key=lambda one: -len(one))
             self._compiled = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
         return self._compiled

@@ -153,6 +153,8 @@ class Cast:
             else one.concept.id
         )
         known = None if count == 1 and self._is_another(one, text) else self._known(one, key, text)
+        if known and known.count > 1 and count == 1 and _NEW_ONE[self.language].search(text[: one.start]):
+            known = None  # one of many, shown alone
         _, worn = worn_after(text, one.end, self.language)
         seen = known or self._admit(name, one.concept, key=key, named=one.is_name, count=count, worn=worn)
         return Seen(seen.name, seen.concept, seen.member, one.start, one.end, count, seen.named)

@@ -133,6 +133,8 @@ def _people(moment: Moment, index: int, weight: float) -> Iterator[_Offer]:
     if lead and not close:
         yield _Offer(Draft(index, Role.FACE, actor=lead), weight + 0.8)
     for turn, actor in enumerate(moment.others):
+        if close and lead and actor.at == lead.at >= 0:
+            continue  # they do it together, in one close view
         answers = 1 if close or moment.intent.id in {"give", "talk", "fight"} else -1
         yield _Offer(Draft(index, Role.FACE, actor=actor), weight + answers - 2 * turn)
     if moment.witness and moment.witness not in moment.actors:

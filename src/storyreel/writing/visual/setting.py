@@ -31,6 +31,7 @@ _POINTS = {
     Language.RUSSIAN: r"(?:^|\s)(?:из|со|от|о|об|про|с)$",
     Language.CHINESE: r"(?:从|离开|关于|远离)$",
 }
+_FELT = {"fight": Mood.TENSION, "chase": Mood.TENSION, "reveal": Mood.WONDER}  # what a deed feels like where no word says it
 _LEVEL = {Weather.STORM: Weather.WIND}  # what is left of it when time has passed
 
 
@@ -122,9 +123,8 @@ def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time
         told_weather=weather is not None and (is_first or weather is not held.weather),
         time_passes=later and not is_first,
     )
-    mood = _mood(words, language) or (
-        Mood.WONDER if any(action(hit.value).intent == "reveal" for hit in verbs(beat.text, language)) else None
-    )
+    done = {action(hit.value).intent for hit in verbs(beat.text, language)}
+    mood = _mood(words, language) or next((_FELT[intent] for intent in _FELT if intent in done), None)
     return replace(
         now,
         mood=mood or _resting_mood(now, held, is_first),

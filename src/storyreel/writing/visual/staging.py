@@ -77,7 +77,7 @@ def focused(subjects: tuple[Subject, ...], frame: Framing) -> tuple[Subject, ...
     if frame.size not in {ShotSize.CLOSE_UP, ShotSize.DETAIL} or frame.angle is Angle.OVER_THE_SHOULDER or len(subjects) < 2:
         return subjects
     first, *rest = subjects
-    same = [one for one in rest if one.member == first.member and first.member]
+    same = [one for one in rest if first.member and (one.member == first.member or (one.action and one.action == first.action))]
     others = [one for one in rest if one not in same][: 2 - len(same)]
     alone = first if same else first.model_copy(update={"position": Position.CENTRE})
     return (alone, *same, *(one.model_copy(update={"position": Position.BACKGROUND}) for one in others))
