@@ -2,7 +2,6 @@
 
 import os
 import platform
-import shutil
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -68,16 +67,16 @@ def diagnose(settings: Settings, home: Home) -> Diagnosis:
     """The state of this machine, as it is now; asks nobody outside it."""
     parts = tuple(Part(name=name, version=_version(name), use=use) for name, use in PARTS.items())
     problems = [f"{part.name} is not installed: {part.use}. Install Storyreel again." for part in parts if part.version is None]
-    where, database = _store(home)
-    if where is None:
+    opened, database = _store(home)
+    if opened is None:
         problems.append(database)
     return Diagnosis(
         storyreel=version("storyreel"),
         python=platform.python_version(),
         system=f"{platform.system()} {platform.machine()}",
         cores=os.cpu_count() or 1,
-        home=where,
-        free_bytes=shutil.disk_usage(where).free if where else None,
+        home=opened.root if opened else None,
+        free_bytes=opened.free_bytes() if opened else None,
         database=database,
         parts=parts,
         keys=tuple(_key(settings, name, setting, unlocks) for name, (setting, unlocks) in KEYS.items()),
@@ -96,14 +95,15 @@ def _key(settings: Settings, name: str, setting: str, unlocks: str) -> KeyState:
     return KeyState(setting=setting, present=bool(getattr(settings, name)), unlocks=unlocks)
 
 
-def _store(home: Home) -> tuple[Path | None, str]:
+def _store(home: Home) -> tuple[Home | None, str]:
+    """The home, made where it is not there, and how its database is; None where it cannot be used."""
     from storyreel.library.database import Database
 
     try:
         opened = home.create()
         if not opened.database_path.exists():
-            return opened.root, "not made yet"
+            return opened, "not made yet"
         Database.open(opened.database_url).close()
     except StoryreelError as error:
         return None, str(error)
-    return opened.root, "ready"
+    return opened, "ready"

@@ -25,7 +25,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 READERS = 4  # threads that answer questions for coroutines
-ELSEWHERE = "set STORYREEL_HOME to another folder."
 PATIENCE_S = 15.0  # how long to wait for another process's write
 
 
@@ -116,9 +115,9 @@ def _file_of(url: str) -> Path:
 
 def _check_place(where: Path, *, read_only: bool) -> None:
     if where.is_dir():
-        raise StoreUnusable(where, "a folder is where the database should be", remedy=f"Move it away, or {ELSEWHERE}")
+        raise StoreUnusable(where, "a folder is where the database should be", remedy=f"Move it away, or {sqlite.ELSEWHERE}")
     if not where.parent.is_dir():
-        raise StoreUnusable(where.parent, "there is no such folder", remedy=f"Make it, or {ELSEWHERE}")
+        raise StoreUnusable(where.parent, "there is no such folder", remedy=f"Make it, or {sqlite.ELSEWHERE}")
     if read_only and not where.exists():
         raise StoreUnusable(where, "there is no database here yet", remedy="`storyreel make` begins one.")
 
@@ -151,7 +150,7 @@ def _check_revision(reading: Engine, where: Path) -> None:
         raise StoreUnusable(where, "the database is from an older Storyreel", remedy=remedy)
     if stored != REVISIONS[-1]:
         problem = f"the database is from a newer Storyreel (its revision is {stored})"
-        raise StoreUnusable(where, problem, remedy=f"Update Storyreel, or {ELSEWHERE}")
+        raise StoreUnusable(where, problem, remedy=f"Update Storyreel, or {sqlite.ELSEWHERE}")
 
 
 def stored_revision(connection: Connection, where: Path) -> str | None:
@@ -160,7 +159,7 @@ def stored_revision(connection: Connection, where: Path) -> str | None:
     if dialect.has_table(connection, revision.name):
         return connection.scalar(select(revision.c.version_num))
     if dialect.get_table_names(connection):
-        raise StoreUnusable(where, "this is another program's database", remedy=f"Move it away, or {ELSEWHERE}")
+        raise StoreUnusable(where, "this is another program's database", remedy=f"Move it away, or {sqlite.ELSEWHERE}")
     return None
 
 

@@ -24,17 +24,17 @@ from storyreel.domain.events import (
     FilmStarted,
 )
 from storyreel.domain.film import Film, FilmState
-from storyreel.domain.generation import CallState, GenerationState
+from storyreel.domain.generation import GenerationState
 from storyreel.domain.values import Digest
 from storyreel.library import events
 from storyreel.library.assets import know_asset
 from storyreel.library.guard import ImpossibleChange
+from storyreel.library.ledger.call import OPEN
 from storyreel.library.tables import calls, selections, takes
 from storyreel.library.tables import films as table
 
 NEAREST = 3  # ids offered for one that is not there
 UNDELIVERED = and_(table.c.state == FilmState.READY.value, table.c.deliver_to.is_not(None), table.c.delivered.is_(None))
-SETTLED = (CallState.DONE, CallState.FAILED, CallState.CANCELLED)
 
 
 def insert_film(connection: Connection, film: Film) -> None:
@@ -169,7 +169,7 @@ def resume_film(connection: Connection, id: str, now: datetime) -> None:
 def delete_film(connection: Connection, id: str) -> None:
     """Remove a film that has ended, its takes and its events; its bill stays. Raises UnknownFilm, ImpossibleChange."""
     state = film(connection, id).state
-    open_call = calls.c.state.not_in([state.value for state in SETTLED])
+    open_call = calls.c.state.in_([state.value for state in OPEN])
     unsettled = connection.scalar(select(func.count()).select_from(calls).where(calls.c.film == id, open_call))
     if unsettled or not state.ended:
         raise ImpossibleChange(f"film {id} with {unsettled} unsettled calls", found=state, wanted="deleted")

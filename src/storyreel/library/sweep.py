@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, String, Text, cast, delete, select
+from sqlalchemy import Connection, String, Text, cast, select
 
 from storyreel.domain.values import Digest
+from storyreel.library.assets import forget_asset
 from storyreel.library.blobs import INCOMING, Blobs, Stored
 from storyreel.library.columns import Json
 from storyreel.library.database import Database
 from storyreel.library.home import Home
-from storyreel.library.tables import assets, metadata
+from storyreel.library.tables import metadata
 
 GRACE = timedelta(hours=1)
 DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
@@ -92,7 +93,7 @@ def forget_unreferenced(connection: Connection, candidates: set[Digest]) -> set[
     """Those of the candidates that no row names; they are no longer known, and may be deleted."""
     doomed = candidates - referenced(connection)
     for digest in doomed:
-        connection.execute(delete(assets).where(assets.c.digest == digest))
+        forget_asset(connection, digest)
     return doomed
 
 
