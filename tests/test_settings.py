@@ -1,0 +1,47 @@
+"""Settings: from the environment or a `.env` file, by the names that users know. Requirement B11."""
+
+from pathlib import Path
+
+import pytest
+
+from storyreel.settings import Settings
+
+NAMES = {
+    "TELEGRAM_BOT_TOKEN": "telegram_bot_token",
+    "BOT_TOKEN": "telegram_bot_token",
+    "OPENAI_API_KEY": "openai_api_key",
+    "REPLICATE_API_TOKEN": "replicate_api_token",
+    "GEMINI_API_KEY": "gemini_api_key",
+    "GOOGLE_API_KEY": "gemini_api_key",
+    "HF_TOKEN": "hf_token",
+    "ARK_API_KEY": "ark_api_key",
+    "VSEGPT_API_KEY": "vsegpt_api_key",
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder, and nothing set."""
+    monkeypatch.chdir(tmp_path)
+    for name in (*NAMES, "STORYREEL_HOME", "STORYREEL_MODEL", "STORYREEL_WORKERS"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_key_is_read_by_the_name_that_its_users_know_and_never_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "s3cret")
+
+    settings = Settings()
+
+    assert getattr(settings, NAMES[name]).get_secret_value() == "s3cret"
+    assert "s3cret" not in repr(settings)
+
+
+def test_a_file_in_the_current_folder_sets_what_the_environment_does_not(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".env").write_text("STORYREEL_MODEL=from-the-file\nSTORYREEL_WORKERS=3\nSOMEBODY_ELSES=1\n")
+    monkeypatch.setenv("STORYREEL_MODEL", "from-the-environment")
+
+    settings = Settings()
+
+    assert (settings.model, settings.workers) == ("from-the-environment", 3)
