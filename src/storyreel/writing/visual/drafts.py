@@ -8,7 +8,7 @@ from itertools import cycle
 from storyreel.domain.storyboard import Mood, ShotSize
 from storyreel.lexicon import Kind, Stands
 from storyreel.writing.visual.cast import Seen
-from storyreel.writing.visual.holding import fills_palms
+from storyreel.writing.visual.holding import HANDS, fills_palms
 from storyreel.writing.visual.moments import Actor, Moment
 
 
@@ -182,6 +182,6 @@ def _shown_close(moment: Moment) -> list[Seen]:
     near = [
         one
         for one in moment.things
-        if one.concept and one.concept.kind not in _NEVER_CLOSE and one.concept.height_m < _TOO_TALL_M
+        if one.concept and one.concept.id != HANDS and one.concept.kind not in _NEVER_CLOSE and one.concept.height_m < _TOO_TALL_M
     ]
     return sorted(near, key=lambda one: one.concept is None or one.concept.stands is not Stands.HAND)

@@ -8,6 +8,7 @@ from storyreel.lexicon import Concept, Kind, Stands, all_concepts
 from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.cast import Seen
 
+HANDS = "hands"  # the lexicon's id of a pair of hands
 _HANDLING = frozenset({"give", "take", "carry", "find", "make"})
 _BUSY = frozenset({"hands", "give", "reveal", "travel", "chase", "return", "rest", "play", "fight"})
 _HANDED = frozenset({"hands", "give", "reveal", "embrace", "look", "feel", "talk"})
@@ -53,7 +54,7 @@ def _is_picked(words: str, language: Language) -> bool:
 def is_portable(one: Seen) -> bool:
     """Whether a hand can hold it at all."""
     about = one.concept
-    if about is None or about.kind not in _PORTABLE:
+    if about is None or about.id == HANDS or about.kind not in _PORTABLE:
         return False
     return about.stands is Stands.HAND or about.height_m <= _HEAVIEST_M
 
@@ -63,6 +64,7 @@ def fills_palms(one: Seen) -> bool:
     about = one.concept
     return (
         about is not None
+        and about.id != HANDS
         and about.kind in {Kind.OBJECT, Kind.FOOD}
         and about.height_m <= 0.4
         and about.stands in {Stands.HAND, Stands.TABLE}
@@ -72,7 +74,7 @@ def fills_palms(one: Seen) -> bool:
 @cache
 def hands() -> Concept | None:
     """A pair of hands as a subject, where the lexicon has one."""
-    return next((one for one in all_concepts() if one.id == "hands"), None)
+    return next((one for one in all_concepts() if one.id == HANDS), None)
 
 
 def is_handed_on(intent: str) -> bool:

@@ -8,7 +8,7 @@ from storyreel.lexicon import Kind, Stands
 from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.framing import Framing
-from storyreel.writing.visual.holding import hands
+from storyreel.writing.visual.holding import HANDS, hands
 from storyreel.writing.visual.moments import Actor, Moment
 from storyreel.writing.words import row_words
 
@@ -77,6 +77,8 @@ def focused(subjects: tuple[Subject, ...], frame: Framing) -> tuple[Subject, ...
     if frame.size not in {ShotSize.CLOSE_UP, ShotSize.DETAIL} or frame.angle is Angle.OVER_THE_SHOULDER or len(subjects) < 2:
         return subjects
     first, *rest = subjects
+    if hand := next((one for one in rest if one.concept == HANDS), None):  # "her hand on the glass" is about the hand
+        return (hand.model_copy(update={"member": first.member, "holds": first.holds, "position": Position.CENTRE}),)
     same = [one for one in rest if first.member and (one.member == first.member or (one.action and one.action == first.action))]
     others = [one for one in rest if one not in same][: 2 - len(same)]
     alone = first if same else first.model_copy(update={"position": Position.CENTRE})
