@@ -1,4 +1,4 @@
-"""The catalogue: files, names, routes, capabilities, prices."""
+"""The catalogue: files, names, routes, capabilities, prices. Requirements B7 and F3 (the price before)."""
 
 from datetime import date
 from decimal import Decimal

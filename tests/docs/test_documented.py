@@ -65,6 +65,14 @@ def test_every_key_of_a_catalogue_file_is_explained(kind: type[BaseModel]) -> No
     assert [key for key in kind.model_fields if f"`{key}`" not in page] == []
 
 
+def test_the_requirements_that_tests_name_are_those_that_the_docs_list() -> None:
+    tests = "".join(path.read_text() for path in DOCS.parent.glob("tests/**/test_*.py"))
+    named = re.findall(r"^(?:.* )?Requirements? (.+)$", tests, re.MULTILINE)
+    listed = re.findall(r"^\| ([A-F]\d+) \|", (DOCS / "requirements.md").read_text(), re.MULTILINE)
+
+    assert {id for line in named for id in re.findall(r"\b[A-F]\d+\b", line)} == set(listed)
+
+
 @pytest.mark.parametrize(
     "page", [*DOCS.glob("*.md"), DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"], ids=lambda p: p.name
 )

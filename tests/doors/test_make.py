@@ -1,4 +1,4 @@
-"""`make`, `animate`, `resume`: a film from a sentence."""
+"""`make`, `animate`, `resume`: a film from a sentence. Requirements F1 and F10 (one machine)."""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""One writer, many readers: what is told as written is on the disk, and one failing change takes no other with it."""
+"""One writer, many readers: what is told as written is on the disk, and one failing change takes no other with it.
+
+Requirement B8 (a database).
+"""
 
 import asyncio
 import sqlite3

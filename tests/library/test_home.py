@@ -1,4 +1,4 @@
-"""Everything that is kept lies in one folder, which the environment may move."""
+"""Everything that is kept lies in one folder, which the environment may move. Requirement F10 (one machine)."""
 
 from pathlib import Path
 

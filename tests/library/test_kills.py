@@ -1,4 +1,4 @@
-"""SIGKILL in mid-write: what was told as written is there, whole, and the next process goes on."""
+"""SIGKILL in mid-write: what was told as written is there, whole, and the next process goes on. Requirement F2."""
 
 import random
 import sqlite3

@@ -1,4 +1,7 @@
-"""The ledger: no call is sent by two, no budget is passed, every cent that is held is settled or still held."""
+"""The ledger: no call is sent by two, no budget is passed, every cent that is held is settled or still held.
+
+Requirements F2 and F3.
+"""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""Any walk through the ledger: money is held or settled, never both, never more than the budget, and never twice."""
+"""Any walk through the ledger: money is held or settled, never both, never more than the budget, and never twice.
+
+Requirements F2 and F3.
+"""
 
 from decimal import Decimal
 from pathlib import Path

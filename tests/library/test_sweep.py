@@ -1,4 +1,7 @@
-"""A sweep removes what nothing refers to and is old, and nothing else, whatever happens beside it."""
+"""A sweep removes what nothing refers to and is old, and nothing else, whatever happens beside it.
+
+Requirement B5 (temporary files).
+"""
 
 import asyncio
 import os

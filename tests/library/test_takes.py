@@ -1,4 +1,4 @@
-"""Takes: append-only, numbered within their shot, and ended once."""
+"""Takes: append-only, numbered within their shot, and ended once. Requirement B8 (the cache of takes)."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The check of a finished take: what is asked, to its end."""
+"""The check of a finished take: what is asked, to its end. Requirement F5 (broken takes)."""
 
 from pathlib import Path
 

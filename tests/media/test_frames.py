@@ -1,4 +1,4 @@
-"""Single pictures: the very ones that a full decode gives."""
+"""Single pictures: the very ones that a full decode gives. Requirement B5."""
 
 from contextlib import suppress
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Joining: every picture of every clip, in order, untouched where it can be; every sound at its place."""
+"""Joining: every picture of every clip, in order, untouched where it can be; every sound at its place. Requirements F6 and B5."""
 
 from collections.abc import Sequence
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What flows may rely on, by every engine; and what only the durable one does."""
+"""What flows may rely on, by every engine; and what only the durable one does. Requirement F2."""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,7 @@
-"""Production is killed at random points and goes on: the same film, no finished shot drawn again, nothing left behind."""
+"""Production is killed at random points and goes on: the same film, no finished shot drawn again, nothing left behind.
+
+Requirement F2.
+"""
 
 import hashlib
 import json

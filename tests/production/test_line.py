@@ -1,4 +1,4 @@
-"""Films through the line, with a provider that keeps a log."""
+"""Films through the line, with a provider that keeps a log. Requirements F2 and B8."""
 
 from collections import Counter
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""One process owns the line of a home; others hand their films over, and take the line over when it is free."""
+"""One process owns the line of a home; others hand their films over, and take the line over when it is free.
+
+Requirements F2 and F10 (one machine).
+"""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path

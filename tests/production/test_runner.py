@@ -1,4 +1,4 @@
-"""What the runner does when looks fail, and what it does for calls that nobody here waits for."""
+"""What the runner does when looks fail, and what it does for calls that nobody here waits for. Requirement E4."""
 
 from pathlib import Path
 

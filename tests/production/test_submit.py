@@ -1,4 +1,7 @@
-"""A call is paid once, whatever breaks off: by the three ways in which providers know a repeated submit, and by state."""
+"""A call is paid once, whatever breaks off: by the three ways in which providers know a repeated submit, and by state.
+
+Requirement F2.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The embedded engine as a provider: its five verbs over real processes, and what outlives them."""
+"""The embedded engine as a provider: its five verbs over real processes, and what outlives them. Requirement F1."""
 
 import asyncio
 import os
