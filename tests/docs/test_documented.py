@@ -6,7 +6,7 @@ import typing
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
+from pydantic import AliasChoices, BaseModel
 
 from storyreel.domain import errors, events, model
 from storyreel.doors.cli.faults import EXIT_CODES
@@ -27,12 +27,14 @@ def test_every_command_has_its_heading() -> None:
 
 
 def test_every_setting_has_its_heading_and_the_example_file_names_it() -> None:
+    aliases = {name: field.validation_alias for name, field in Settings.model_fields.items()}
     names = {
-        str(field.validation_alias.choices[0]) if field.validation_alias else f"STORYREEL_{name.upper()}"  # pyright: ignore
-        for name, field in Settings.model_fields.items()
+        str(alias.choices[0]) if isinstance(alias, AliasChoices) else f"STORYREEL_{name.upper()}"
+        for name, alias in aliases.items()
     }
-
+    example = set(re.findall(r"^# ([A-Z_]+)=", (DOCS.parent / ".env.example").read_text(), re.MULTILINE))
     assert names - headings("settings.md") == set()
+    assert names == example
 
 
 def test_every_error_has_its_heading_and_its_exit_code() -> None:
