@@ -6,6 +6,7 @@ import struct
 import warnings
 import zlib
 from pathlib import Path
+from typing import cast
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
@@ -83,7 +84,8 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _of_many_levels(image: Image.Image) -> Image.Image:
     """A grey picture of 16 bits or of floating point, which Pillow would cut off at 255."""
-    top = 65535 if image.mode.startswith("I") else max(1.0, float(image.getextrema()[1] or 1))  # type: ignore[arg-type]
+    brightest = cast(float, image.getextrema()[1])  # the stubs allow a pair for each band; here there is one band
+    top = 65535 if image.mode.startswith("I") else max(1.0, brightest)
     return image.convert("F").point(lambda level: level * (255 / top)).convert("L").convert("RGB")
 
 
