@@ -74,6 +74,7 @@ class Camera:
     pace: Pace
     seconds: float
     seed: int = 0
+    follow_m_s: float = 0.0  # along x, with whoever walks through the frame
 
     @property
     def strength(self) -> float:
@@ -92,7 +93,7 @@ class Camera:
         x, y, z, pan, tilt = self._path(done, time_s)
         return View(
             scale_px=lens.focal * lens.height_px,
-            x_m=x,
+            x_m=x + self.follow_m_s * (time_s - self.seconds / 2),
             y_m=lens.eye_m + y,
             z_m=z,
             centre_px=lens.width_px / 2 - pan * lens.height_px,

@@ -9,6 +9,8 @@ import numpy as np
 
 from storyreel.animatic import colour, figures, glyphs, standee
 from storyreel.animatic.colour import Rgb
+from storyreel.animatic.figures.names import NAMES
+from storyreel.animatic.figures.pace import pace_mps
 from storyreel.animatic.outline import Drawing, Glow, Shape
 from storyreel.animatic.winding import wound
 from storyreel.domain.storyboard import Angle, Facing, Look, Pose, Shot, ShotSize, Subject
@@ -49,8 +51,15 @@ OWN: dict[str, Rgb] = {
 """Subjects known by a colour of their own."""
 
 LIVING = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE}
+LEVEL = {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY}
 QUIET = {Pose.STAND, Pose.SIT, Pose.KNEEL, Pose.LIE, Pose.REACH, Pose.CARRY, Pose.EMBRACE}
 TWOS_HZ, THREES_HZ = 12, 8  # drawings a second: "on twos" and "on threes"
+HANDS = "hands"  # of whom the subject's look tells, holding what it holds
+HANDS_M = 0.3  # from the wrists to the finger tips
+BOATS = {"rowboat", "raft"}
+PACES_M_S = {Pose.WALK: 1.15, Pose.RUN: 3.4, Pose.SWIM: 0.7, Pose.RIDE: 3.2, Pose.FLY: 3.0}
+"""How fast those go whose feet do not tell."""
+
 UNKNOWN_M = 1.1  # the height of a subject that the lexicon does not know
 
 
@@ -69,10 +78,15 @@ class Actor:
     label: str = ""  # written on it where the lexicon does not know it
     upright: bool = False  # a body that a medium shot cuts at the waist
     two_sided: bool = True  # may be mirrored to face left
+    family: str = ""  # of figures
+    head_m: float = 0.0  # how far the head lies before the middle
+    pace_m_s: float = 0.0  # over the ground, in the way it faces
 
     @property
     def column(self) -> int:
         """Its column in the table of framing."""
+        if self.family == "hand":
+            return 4
         if self.upright:
             return 0
         if self.kind in {Kind.BUILDING, Kind.TERRAIN} or self.height_m > 6:
@@ -90,8 +104,16 @@ def cast(shot: Shot, seed: int) -> tuple[Actor, ...]:
     return tuple(_actor(subject, near=near, seed=seed + 101 * k) for k, subject in enumerate(seen))
 
 
+def family_of(thing: Concept) -> str:
+    """The family of figures that draws a thing, or "" where none does."""
+    for name in (thing.figure, thing.id):
+        if name and name in figures.families():
+            return NAMES[name][0] if name in NAMES else name
+    return ""
+
+
 def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
-    thing = _known(subject.concept)
+    thing = known(subject.concept)
     draw = _artist(thing, subject, near=near, seed=seed) if thing else None
     if thing is None or draw is None:
         kind, stands = (thing.kind, thing.stands) if thing else (Kind.OBJECT, Stands.GROUND)
@@ -114,18 +136,42 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
         draw = _held_for(draw, TWOS_HZ)
     first = draw(0.0)
     alive = thing.kind in LIVING
+    family = family_of(thing)
     return Actor(
         subject=subject,
         kind=thing.kind,
         stands=thing.stands,
-        height_m=max(0.02, first.height_m if alive or thing.figure else thing.height_m),
+        height_m=max(0.02, _height(thing, subject, first) if alive or family else thing.height_m),
         width_m=max(0.02, first.width_m),
         tint=OWN.get(thing.id, TINTS[thing.kind]),
         draw=draw,
         tall_m=thing.height_m,
-        upright=thing.kind is Kind.PERSON and subject.pose not in {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY},
-        two_sided=thing.figure is not None or thing.faces is not Faces.NONE,
+        upright=thing.kind is Kind.PERSON
+        and thing.id != HANDS
+        and subject.pose not in {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY},
+        two_sided=bool(family) or thing.faces is not Faces.NONE,
+        family=family,
+        head_m=0.36 * first.width_m if family == "quadruped" and subject.pose is not Pose.LIE else 0.0,
+        pace_m_s=_pace(thing, family, subject.pose),
     )
+
+
+def _height(thing: Concept, subject: Subject, drawing: Drawing) -> float:
+    """How high the subject reaches; a long rod in a person's hand does not count."""
+    if thing.kind is not Kind.PERSON or thing.id == HANDS or not (subject.holds or thing.holds):
+        return drawing.height_m
+    empty = subject.model_copy(update={"holds": None})
+    bare = _figure(replace(thing, holds=None), empty, near=False, seed=0)
+    own = bare(0.0).height_m if bare else drawing.height_m
+    return drawing.height_m if drawing.height_m < 1.25 * own and subject.pose not in {Pose.SIT, Pose.RIDE} else own
+
+
+def _pace(thing: Concept, family: str, pose: Pose) -> float:
+    if thing.kind not in LIVING | {Kind.VEHICLE}:
+        return 0.0
+    variant = _variant(thing) or NAMES.get(thing.figure or thing.id, ("", ""))[1]
+    own = pace_mps(family, thing.height_m, pose, variant)
+    return own or PACES_M_S.get(pose, 0.0) * max(0.6, thing.height_m / 1.75) ** 0.5
 
 
 def _wound(draw: Artist) -> Artist:
@@ -142,14 +188,14 @@ def _held_for(draw: Artist, rate_hz: int) -> Artist:
     return lambda time_s: held(int(time_s * rate_hz + 1e-6))
 
 
-def _known(id: str | None) -> Concept | None:
+def known(id: str | None) -> Concept | None:
     """The lexicon's entry, or None where it has none of that id."""
     if id is None:
         return None
     try:
         return concept(id)
     except KeyError:
-        return None
+        return Concept(HANDS, Kind.PERSON, {}, HANDS_M) if id == HANDS else None
 
 
 def _artist(thing: Concept, subject: Subject, *, near: bool, seed: int) -> Artist | None:
@@ -169,6 +215,7 @@ def _group(drawings: list[Drawing], *, in_air: bool) -> Drawing:
     step = max(one.width_m for one in drawings) * (1.0 if in_air else 0.82)
     count = len(drawings)
     shapes: list[Shape] = []
+    glows: list[Glow] = []
     for k, one in enumerate(drawings):
         size = 0.9 + 0.16 * ((k * 5) % 7) / 6
         shift = np.array(
@@ -178,16 +225,19 @@ def _group(drawings: list[Drawing], *, in_air: bool) -> Drawing:
             )
         )
         shapes += [Shape(tuple(ring * size + shift for ring in shape.rings), shape.tone) for shape in one.shapes]
+        glows += [
+            replace(glow, x_m=glow.x_m * size + shift[0], y_m=glow.y_m * size + shift[1], radius_m=glow.radius_m * size)
+            for glow in one.glows
+        ]
     tall = max(one.height_m for one in drawings)
-    return Drawing(tuple(shapes), step * count, tall * (2.6 if in_air else 1.05))
+    return Drawing(tuple(shapes), step * count, tall * (2.6 if in_air else 1.05), tuple(glows))
 
 
 def _figure(thing: Concept, subject: Subject, *, near: bool, seed: int) -> Artist | None:
-    family = thing.figure
-    if family is None or family not in figures.families():
+    family = next((name for name in (thing.figure, thing.id) if name and name in figures.families()), None)
+    if family is None:
         return None
-    params = thing.params or {}
-    variant = str(params.get("variant", next((key for key in params if key != "count"), "")))
+    variant = _variant(thing)
     look = subject.look or thing.look or Look()
     held = _held(subject.holds or thing.holds) if thing.kind is Kind.PERSON else None
     faces = subject.facing if thing.kind is Kind.PERSON and subject.facing in {Facing.CAMERA, Facing.AWAY} else Facing.RIGHT
@@ -212,9 +262,14 @@ def _figure(thing: Concept, subject: Subject, *, near: bool, seed: int) -> Artis
     return draw
 
 
+def _variant(thing: Concept) -> str:
+    params = thing.params or {}
+    return str(params.get("variant", next((key for key in params if key != "count"), "")))
+
+
 def _held(id: str | None) -> Drawing | None:
     """What is in a hand, as it lies there."""
-    thing = _known(id)
+    thing = known(id)
     if thing is None:
         return None
     draw = _figure(thing, Subject(name=thing.id), near=False, seed=0) or _glyph(thing)

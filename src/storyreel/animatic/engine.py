@@ -9,8 +9,8 @@ from PIL import Image
 from storyreel.animatic.ambience import ambience
 from storyreel.animatic.camera import Camera
 from storyreel.animatic.canvas import Canvas
-from storyreel.animatic.casting import cast
-from storyreel.animatic.layout import lay_out, lens_of, main_of, unit_of
+from storyreel.animatic.company import company
+from storyreel.animatic.layout import follow_of, lay_out, lens_of, main_of, unit_of
 from storyreel.animatic.lightplan import lamp_of
 from storyreel.animatic.paint import Placed
 from storyreel.animatic.palette import palette
@@ -136,10 +136,10 @@ def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
 def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tuple[Stage, Sequence[Placed]]:
     width, height = request.size.width_px, request.size.height_px
     floor_px = height - (room_below(shot, request.size) if request.slate else 0)
-    actors = cast(shot, request.seed)
+    actors = company(shot, setting, request.seed)
     main = main_of(shot, actors)
-    lens = lens_of(shot, main, setting, width, height, floor_px / height)
-    camera = Camera(lens, shot.move, shot.pace, frames / request.fps, request.seed)
+    lens = lens_of(shot, actors, main, setting, width, height, floor_px / height)
+    camera = Camera(lens, shot.move, shot.pace, frames / request.fps, request.seed, follow_of(shot, main, lens, setting))
     stage = Stage(
         camera=camera,
         palette=palette(shot.time_of_day, shot.mood, shot.weather),

@@ -38,6 +38,10 @@ class Palette:
         return (255.0, 214.0, 138.0)
 
 
+OVERCAST = ("131c2c", "22314a", "3b5070", "5f7894")
+"""The sky of a night with cloud, from zenith to horizon."""
+
+
 def palette(time: TimeOfDay, mood: Mood, weather: Weather) -> Palette:
     """The palette of an hour, a mood and a weather."""
     zenith, upper, lower, horizon, light, ink, accent = map(colour.of, HUES[time][mood].split())
@@ -56,6 +60,9 @@ def palette(time: TimeOfDay, mood: Mood, weather: Weather) -> Palette:
             colour.scaled(grade[2], 1.12),
             colour.mix(colour.scaled(grade[3], 1.35), light, 0.12),
         ]
+    if time is TimeOfDay.NIGHT and weather in {Weather.STORM, Weather.RAIN, Weather.SNOW}:  # cloud at night is blue-grey
+        grade = [colour.mix(one, colour.of(blue), 0.62) for one, blue in zip(grade, OVERCAST, strict=True)]
+        light = colour.mix(light, colour.of("cfe0f4"), 0.4)
     haze = colour.mix(grade[2], grade[3], 0.45 if level >= 0.5 else 0.25)
     tint = colour.mix(colour.mix(grade[2], grade[3], 0.5), colour.WHITE, 0.35 if level < 1 else 0.75)
     peak = max(tint)

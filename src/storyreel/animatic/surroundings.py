@@ -27,6 +27,7 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
             one.y_m > 0.2
             and not one.afloat
             and one.actor.stands in {Stands.TABLE, Stands.HAND}
+            and one.actor.family != "hand"
             and setting.below is not Below.SKY
         ):
             out += _table(stage, one)

@@ -49,7 +49,7 @@ def beach(stage: Stage) -> list[Layer]:
     y = frame * 0.006 * np.sin(x / half * 5 + random.uniform(0, 6)) + frame * 0.004 * np.sin(x / half * 13)
     sand = stage.seen(colour.of("b79a72"), depth, 0.28)
     boards = Boards(depth)
-    steps = np.linspace(depth, 0.3 * stage.unit, 10)
+    steps = np.linspace(depth, min(0.3 * stage.unit, 0.6 * land.front(stage)), 10)
     for k, (a, b) in enumerate(zip(steps[:-1].tolist(), steps[1:].tolist(), strict=True)):
         tone = colour.mix(sand, stage.palette.ink, 0.05 + 0.055 * k)
         boards.floor(-half * 2, half * 2, b, a, tone)

@@ -1,0 +1,144 @@
+"""Who of a shot's subjects is drawn, and how they belong together: a thing in a hand, a rower in a boat."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from storyreel.animatic import figures
+from storyreel.animatic.casting import BOATS, HANDS, Actor, cast, family_of, known
+from storyreel.animatic.outline import Drawing, Glow, Shape
+from storyreel.animatic.setting import Below, Setting
+from storyreel.domain.storyboard import Pose, Position, Shot, ShotSize, Subject
+from storyreel.lexicon.concepts import Kind, Stands
+
+HELD_M = 1.2  # what is taller does not lie in a hand
+ABOARD = {Pose.SIT, Pose.RIDE}
+NOT_ABOARD = {Pose.SWIM, Pose.FALL, Pose.FLY, Pose.LIE}
+SEATED_M = 0.24  # how far behind the middle of a boat its rower sits
+
+
+def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
+    """The actors of a shot at a place."""
+    subjects = _in_hands(shot.subjects) if shot.size is ShotSize.DETAIL else _in_hand(shot.subjects, setting)
+    subjects = tuple(one for one in subjects if not (len(subjects) > 1 and _of_the_wall(one, setting)))
+    boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
+    seated = tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects)
+    return _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
+
+
+def _goes_aboard(one: Subject, setting: Setting, *, boats: bool) -> bool:
+    if not _is_person(one) or one.pose in NOT_ABOARD:
+        return False
+    return setting.below is Below.WATER or (boats and one.pose in ABOARD)
+
+
+def _seated(one: Subject) -> Subject:
+    return one if one.pose in {Pose.REACH, Pose.PLAY, Pose.EMBRACE} else one.model_copy(update={"pose": Pose.SIT})
+
+
+def _is_person(one: Subject) -> bool:
+    thing = known(one.concept)
+    return thing is not None and thing.kind is Kind.PERSON and thing.id != HANDS
+
+
+def _is_small(one: Subject) -> bool:
+    thing = known(one.concept)
+    return (
+        thing is not None
+        and thing.id != HANDS
+        and thing.kind in {Kind.OBJECT, Kind.FOOD}
+        and thing.stands in {Stands.HAND, Stands.TABLE, Stands.GROUND}
+        and thing.height_m <= HELD_M
+    )
+
+
+def _of_the_wall(one: Subject, setting: Setting) -> bool:
+    """A window belongs to the wall of the room, which has one already."""
+    thing = known(one.concept)
+    return setting.roof and thing is not None and thing.id == "window"
+
+
+def _in_hands(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """In a detail, a thing beside its person is shown in that person's hands."""
+    person = next((one for one in subjects if _is_person(one) and one.position is not Position.BACKGROUND), None)
+    thing = next((one for one in subjects if _is_small(one)), None)
+    if person is None or thing is None or any(one.concept == HANDS for one in subjects):
+        return subjects
+    look = person.look or (found.look if (found := known(person.concept)) else None)
+    hands = person.model_copy(update={"concept": HANDS, "holds": thing.concept, "look": look, "position": Position.CENTRE})
+    return (hands, *(one for one in subjects if one is not person and one is not thing and one.position is Position.BACKGROUND))
+
+
+def _in_hand(subjects: tuple[Subject, ...], setting: Setting) -> tuple[Subject, ...]:
+    """In wider shots a small thing is in a hand that is free; indoors only what is handed is."""
+    out = list(subjects)
+    for thing in [one for one in subjects if _is_small(one)]:
+        people = [k for k, one in enumerate(out) if _is_person(one)]
+        if any(one.holds == thing.concept for one in out):
+            out.remove(thing)
+            continue
+        free = next((k for k in people if not out[k].holds and out[k].position is not Position.BACKGROUND), None)
+        if free is not None and (not setting.roof or out[free].pose in {Pose.REACH, Pose.CARRY}):
+            out[free] = out[free].model_copy(update={"holds": thing.concept})
+            out.remove(thing)
+    return tuple(out)
+
+
+def _aboard(actors: tuple[Actor, ...], shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
+    """The same actors, with whoever is at sea in one boat at true scale."""
+    boat = next((one for one in actors if one.family in BOATS), None)
+    rows = boat is not None
+    at_sea = setting.below is Below.WATER
+    riders = [
+        one
+        for one in actors
+        if one.upright
+        and one.kind is Kind.PERSON
+        and one.stands is Stands.GROUND
+        and one.subject.pose not in NOT_ABOARD
+        and (one.subject.pose in ABOARD or at_sea)
+    ]
+    if not riders or not (boat or at_sea):
+        return actors
+    if boat is None:
+        boat = cast(shot.model_copy(update={"subjects": (Subject(name="boat", concept="rowboat"),)}), seed)[0]
+    if boat.family not in BOATS:
+        return actors
+    party = _party(boat, riders, rows=rows)
+    rest = [one for one in actors if one is not boat and one not in riders]
+    first = next(k for k, one in enumerate(actors) if one is boat or one in riders)
+    return (*rest[:first], party, *rest[first:])
+
+
+def _party(boat: Actor, riders: list[Actor], *, rows: bool) -> Actor:
+    lead, family = riders[0], boat.family
+    high = boat.tall_m
+
+    def draw(time_s: float) -> Drawing:
+        people = _beside([replace(one.draw(time_s), height_m=one.height_m) for one in riders])
+        pose = Pose.RIDE if rows else Pose.STAND
+        return figures.draw(family, height_m=high, pose=pose, phase_s=time_s, holds=people)
+
+    first = draw(0.0)
+    return replace(
+        lead,
+        stands=Stands.WATER,
+        height_m=0.28 + 0.7 * lead.height_m,
+        width_m=first.width_m,
+        draw=draw,
+        head_m=-SEATED_M,
+        pace_m_s=0.9 if rows else 0.0,
+    )
+
+
+def _beside(people: list[Drawing]) -> Drawing:
+    """Those who sit in one boat, one behind the other."""
+    if len(people) == 1:
+        return people[0]
+    shapes: list[Shape] = []
+    glows: list[Glow] = []
+    for k, one in enumerate(people):
+        shift = 0.95 * (len(people) - 1 - k) if k else 0.0
+        shapes += [Shape(tuple(ring + np.array((shift, 0.0)) for ring in shape.rings), shape.tone) for shape in one.shapes]
+        glows += [replace(glow, x_m=glow.x_m + shift) for glow in one.glows]
+    return Drawing(tuple(shapes), people[0].width_m + 0.95 * (len(people) - 1), max(one.height_m for one in people), tuple(glows))
