@@ -26,8 +26,15 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_clip(folder / "fragmented.mp4", frames=48, muxing=fragments, sound=click(2, 0.5))
     cut_off(make_clip(folder / "truncated.mp4", frames=96, muxing={"movflags": "+faststart"}), 0.6)
     cut_off(make_clip(folder / "truncated without index.mp4", frames=48), 0.6)
-    opus = {"sound": click(1.25, 0.5), "sound_codec": "libopus"}
-    make_clip(folder / "live.webm", frames=30, codec="libvpx-vp9", options=LIVE_VP9, muxing={"live": "1"}, **opus)  # type: ignore[arg-type]
+    make_clip(
+        folder / "live.webm",
+        frames=30,
+        codec="libvpx-vp9",
+        options=LIVE_VP9,
+        muxing={"live": "1"},
+        sound=click(1.25, 0.5),
+        sound_codec="libopus",
+    )
     make_clip(folder / "transport.ts", container="mpegts", sound=click(1, 0.5))
     _trim_by_edit_list(folder / "one group.mp4", folder / "edit list.mp4", frames=10)
     (folder / "empty.mp4").write_bytes(b"")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
@@ -127,7 +128,7 @@ def cut_off(path: Path, share: float) -> Path:
 def every_picture(path: Path) -> list[Pixels]:
     """A full decode: each picture as FFmpeg's RGB."""
     with av.open(str(path)) as clip:
-        return [frame.to_ndarray(format="rgb24") for frame in clip.decode(video=0)]  # type: ignore[misc]
+        return [cast(Pixels, frame.to_ndarray(format="rgb24")) for frame in clip.decode(video=0)]
 
 
 def all_sound(path: Path) -> npt.NDArray[np.float32]:
@@ -136,7 +137,7 @@ def all_sound(path: Path) -> npt.NDArray[np.float32]:
     with av.open(str(path)) as clip:
         resampler = av.AudioResampler(format="fltp", layout="mono")
         for frame in clip.decode(audio=0):
-            parts.extend(part.to_ndarray()[0] for part in resampler.resample(frame))  # type: ignore[misc]
+            parts.extend(part.to_ndarray()[0] for part in resampler.resample(frame))
     return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from storyreel.domain.errors import OutputUnwritable
 from storyreel.domain.values import Size
-from storyreel.media.encode import ClipWriter, Pixels
+from storyreel.media.encode import ClipWriter, Layout, Pixels
 from storyreel.media.join import join
 from storyreel.media.probe import probe
 from tests.media.footage import all_sound, click, click_times, every_picture, full_disk, numbers_on, picture
@@ -102,13 +102,14 @@ def test_any_kind_of_pillow_picture_is_taken(tmp_path: Path, mode: str) -> None:
 def test_buffers_in_other_orders_of_bytes_give_the_same_picture(tmp_path: Path) -> None:
     red = np.zeros((90, 160, 4), np.uint8)
     red[..., 0] = 200
-    for name, pixels, layout in (
+    orders: tuple[tuple[str, Pixels, Layout], ...] = (
         ("a", red, "RGBX"),
         ("b", np.ascontiguousarray(red[..., [2, 1, 0, 3]]), "BGRX"),
         ("c", red[..., :3], "RGB"),
-    ):
+    )
+    for name, pixels, layout in orders:
         with ClipWriter(tmp_path / f"{name}.mp4", SMALL, sound=False) as writer:
-            writer.write_pixels(pixels.tobytes(), layout)  # type: ignore[arg-type]
+            writer.write_pixels(pixels.tobytes(), layout)
 
     shown = [every_picture(tmp_path / f"{name}.mp4")[0].astype(int).mean(axis=(0, 1)) for name in "abc"]
     assert shown[0] == pytest.approx(shown[1], abs=1)

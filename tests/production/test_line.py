@@ -19,8 +19,10 @@ from tests.production.conftest import board, film_of, in_memory, until
 from tests.production.scripted import Cloud
 
 
-async def made(line: Line, storyboard: Storyboard, id: str = "ships-0001", **order: object) -> Film:
-    await line.produce(film_of(storyboard, id, **order))  # pyright: ignore[reportArgumentType]
+async def made(
+    line: Line, storyboard: Storyboard, id: str = "ships-0001", *, output: Path | None = None, joins: Joins = Joins.AUTO
+) -> Film:
+    await line.produce(film_of(storyboard, id, output=output, joins=joins))
     return await line.wait(id)
 
 
