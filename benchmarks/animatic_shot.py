@@ -1,4 +1,4 @@
-"""The animatic: an 8 s shot at 1280x720 drawn and encoded, and a film of four such shots in two processes. Prints two JSON lines."""
+"""The animatic: an 8 s shot at 1280x720 drawn and encoded, and a film of four such shots. Prints two JSON lines."""
 
 import json
 import sys
@@ -67,19 +67,23 @@ def _shot(id: str, subjects: tuple[Subject, ...], time_of_day: TimeOfDay, weathe
 def produce(number: int, folder: str) -> float:
     """Draw and encode one shot; the CPU seconds of the drawing thread."""
     shot, place = shots()[number]
-    request = Request(prompt=shot.description, seconds=shot.seconds, size=SIZE, shot=shot, location=Location(id="l", name=place, place=place))
+    request = Request(
+        prompt=shot.description, seconds=shot.seconds, size=SIZE, shot=shot, location=Location(id="l", name=place, place=place)
+    )
     before = time.thread_time()
     picture = compose(request)
     with ClipWriter(Path(folder) / f"{number}.mp4", SIZE) as clip:
         for index in range(picture.frames):
-            clip.write(picture.frame(index))
+            clip.write_pixels(picture.pixels(index), "RGB")
         clip.write_sound(ambience(request))
     return time.thread_time() - before
 
 
 def _line(name: str, ours_s: float, goal_s: float) -> str:
     ratio = round(goal_s / ours_s, 2)
-    return json.dumps({"name": name, "ours": round(ours_s, 3), "theirs": goal_s, "ratio": ratio, "goal": 1.0, "met": ratio >= 1.0})
+    return json.dumps(
+        {"name": name, "ours": round(ours_s, 3), "theirs": goal_s, "ratio": ratio, "goal": 1.0, "met": ratio >= 1.0}
+    )
 
 
 def main() -> None:

@@ -100,20 +100,16 @@ class Canvas:
 
     def settle(self) -> None:
         """Lay the large glows so far, so that what is drawn after stands before them."""
-        if not self._glows:
-            return
-        frame, stride = self._draw.tobytes(), self.width * 3
-        tops, bottoms = zip(*(_rows(glow) for glow in self._glows), strict=True)
-        top, bottom = max(0, min(tops)), min(self.height, max(bottoms))
-        if top < bottom:  # only the rows that a glow reaches are taken apart and put together again
-            lit = Image.frombuffer("RGB", (self.width, bottom - top), frame[top * stride : bottom * stride], "raw", "RGB", 0, 1)
-            self._lay_glows(lit, top)
-            self._draw.frombytes(b"".join((frame[: top * stride], lit.tobytes(), frame[bottom * stride :])))
-        self._glows = []
+        if self._glows:
+            self._draw.frombytes(self._lit())
+
+    def packed(self) -> bytes:
+        """The finished frame, with its last glows and its stamps laid over: rows of packed RGB."""
+        return self.finish().tobytes() if self._stamps else self._lit()
 
     def finish(self) -> Image.Image:
-        """The finished frame, with its last glows and its stamps laid over: RGB."""
-        image = self._with_glows()
+        """The finished frame as a picture: RGB."""
+        image = Image.frombytes("RGB", (self.width, self.height), self._lit())
         for mask, x, y, factor, fill in self._stamps:
             wide, high = mask.width * factor, mask.height * factor
             left, top = int(x - wide / 2) - 1, int(y - high / 2) - 1
@@ -123,17 +119,16 @@ class Canvas:
             image.paste(colour.opaque(fill), (left, top), placed)
         return image
 
-    def _with_glows(self) -> Image.Image:
-        # frombuffer shares the bytes; Pillow copies them if something is laid over
-        image = Image.frombuffer("RGB", (self.width, self.height), self._draw.tobytes(), "raw", "RGB", 0, 1)
-        self._lay_glows(image, 0)
-        return image
-
-    def _lay_glows(self, image: Image.Image, top: int) -> None:
-        """Lay the glows over a picture whose first row is the frame's row `top`."""
+    def _lit(self) -> bytes:
+        """What was drawn so far under its large glows: rows of packed RGB."""
+        frame: bytes = self._draw.tobytes()
+        if not self._glows:
+            return frame
+        packed = np.frombuffer(frame, np.uint8).reshape(self.height, self.width * 3).copy()
         for x, y, radius, flat, fill, strength in self._glows:
-            _lay(image, x, y - top, radius, flat, fill, strength)
+            _lay(packed, x, y, radius, flat, fill, strength)
         self._glows = []
+        return packed.tobytes()
 
 
 @lru_cache(maxsize=4096)
@@ -141,26 +136,39 @@ def _brush(fill: Rgb, share: float) -> Any:
     return AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5))
 
 
-def _rows(glow: tuple[float, float, float, float, Rgb, float]) -> tuple[int, int]:
-    """The rows of the frame that a glow reaches, with some to spare."""
-    _, y, radius, flat, _, _ = glow
-    reach = radius * flat * (1 + SIZE_STEP) + 2
-    return int(y - reach), int(y + reach) + 1
+def _lay(packed: NDArray[np.uint8], x: float, y: float, radius: float, flat: float, fill: Rgb, strength: float) -> None:
+    """Lay a glow on rows of packed RGB (height, 3 width)."""
+    keep, light = _light(round(math.log(radius) / SIZE_STEP), round(flat * 50), round(strength * 96), colour.opaque(fill))
+    high, wide = keep.shape
+    top, left = round(y - high / 2), 3 * round(x - wide / 6)
+    below, right = min(high, packed.shape[0] - top), min(wide, packed.shape[1] - left)
+    above, before = max(0, -top), max(0, -left)
+    if above >= below or before >= right:
+        return
+    part = packed[top + above : top + below, left + before : left + right]
+    mixed = part.astype(np.uint16)
+    mixed *= keep[above:below, before:right]
+    mixed += light[above:below, before:right]
+    mixed >>= 8
+    part[...] = mixed
 
 
-def _lay(image: Image.Image, x: float, y: float, radius: float, flat: float, fill: Rgb, strength: float) -> None:
-    size = round(math.log(radius) / SIZE_STEP)
-    mask = _light(size, round(flat * 50), round(strength * 96))
-    solid = Image.new("RGB", mask.size, colour.opaque(fill)[:3])
-    image.paste(solid, (round(x - mask.width / 2), round(y - mask.height / 2)), mask)
+@lru_cache(maxsize=32)
+def _light(size: int, flat: int, strength: int, fill: tuple[int, int, int, int]) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """A soft disc of a size, strength and colour, made once for the glows that share it.
 
-
-@lru_cache(maxsize=160)
-def _light(size: int, flat: int, strength: int) -> Image.Image:
-    """A soft disc of a size and strength that glows share, so that it is made once: mode L."""
+    Two arrays (height, 3 width): how much stays of each byte, and what is added to it; in 256ths.
+    """
     radius = math.exp(size * SIZE_STEP)
     disc = SOFT.resize((max(2, int(radius * 2)), max(2, int(radius * 2 * flat / 50))), Image.Resampling.BILINEAR)
-    return disc.point([min(255, int(k * strength / 96)) for k in range(256)])
+    disc = disc.point([min(255, int(k * strength / 96)) for k in range(256)])
+    share = np.array(disc.crop(disc.getbbox() or (0, 0, 1, 1)), np.uint16)
+    share += share > 127  # 255 becomes the whole
+    keep, light = (np.empty((share.shape[0], share.shape[1] * 3), np.uint16) for _ in range(2))
+    for channel in range(3):
+        keep[:, channel::3] = 256 - share
+        light[:, channel::3] = share * np.uint16(fill[channel]) + np.uint16(128)
+    return keep, light
 
 
 def _soft_disc(size: int = 96) -> Image.Image:

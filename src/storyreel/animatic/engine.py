@@ -41,6 +41,10 @@ class Picture(Protocol):
         """One frame, RGB, counted from 0."""
         ...
 
+    def pixels(self, index: int) -> bytes:
+        """The same frame as rows of packed RGB."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Slated:
@@ -62,6 +66,10 @@ class Slated:
             self.slate.lay(frame)
         return frame
 
+    def pixels(self, index: int) -> bytes:
+        """The same frame as rows of packed RGB."""
+        return self.frame(index).tobytes()
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -72,12 +80,16 @@ class Drawn:
     behind: tuple[Layer, ...]  # from far to near, up to the subject
     before: tuple[Layer, ...]
     weather: Sky
-    slate: Slate | None
+    foot: bytes  # the slate's rows of packed RGB
     frames: int
     fps: int
 
     def frame(self, index: int) -> Image.Image:
         """One frame, RGB, counted from 0."""
+        return Image.frombytes("RGB", (self.plate.width_px, self.plate.height_px), self.pixels(index))
+
+    def pixels(self, index: int) -> bytes:
+        """The same frame as rows of packed RGB."""
         time_s = index / self.fps
         view = self.stage.camera.at(time_s)
         canvas = Canvas((self.plate.width_px, self.plate.height_px), self.plate.at(view, index / max(1, self.frames - 1)))
@@ -88,10 +100,8 @@ class Drawn:
         for layer in self.before:
             layer.paint(canvas, view, time_s)
         self.weather.before(canvas, view, time_s)
-        picture = canvas.finish()
-        if self.slate:
-            self.slate.lay(picture)
-        return picture
+        packed = canvas.packed()
+        return packed[: -len(self.foot)] + self.foot if self.foot else packed
 
 
 def compose(request: Request, *, first_frame: Image.Image | None = None, last_frame: Image.Image | None = None) -> Picture:
@@ -128,9 +138,9 @@ def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
     depth = stage.lens.depth_m
     main = min(placed, key=lambda one: abs(one.z_m - depth), default=None)
     middle = max(baked, next((k for k, layer in enumerate(ordered) if layer is main), len(ordered)))
-    slate = Slate.of(shot, request.number, request.size) if request.slate else None
+    foot = Slate.of(shot, request.number, request.size).strip.convert("RGB").tobytes() if request.slate else b""
     plate = bake(stage, setting, weather, ordered[:baked])
-    return Drawn(stage, plate, tuple(ordered[baked:middle]), tuple(ordered[middle:]), weather, slate, frames, request.fps)
+    return Drawn(stage, plate, tuple(ordered[baked:middle]), tuple(ordered[middle:]), weather, foot, frames, request.fps)
 
 
 def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tuple[Stage, Sequence[Placed]]:

@@ -114,6 +114,10 @@ class Travel:
         share = _smooth((part if self.first else 1 - part), 0.12, 0.58)
         return Image.blend(moved, self.drawn.frame(index), share) if share > 0 else moved
 
+    def pixels(self, index: int) -> bytes:
+        """The same frame as rows of packed RGB."""
+        return self.frame(index).tobytes()
+
     def _path(self, gone: float, index: int) -> tuple[float, float, float]:
         shot = self.shot
         if self.drawn is None and self.first and shot.move is Move.PULL_OUT:
@@ -154,6 +158,10 @@ class Dissolve:
         else:
             frame = Image.blend(here, there, share)
         return falling(self.shot.weather, self.seed).over(frame, index / self.fps, min(1.0, 6 * part, 6 * (1 - part)))
+
+    def pixels(self, index: int) -> bytes:
+        """The same frame as rows of packed RGB."""
+        return self.frame(index).tobytes()
 
 
 def _smooth(part: float, start: float, end: float) -> float:

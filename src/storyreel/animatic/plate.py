@@ -8,7 +8,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +23,6 @@ from storyreel.animatic.weather import Sky
 from storyreel.domain.storyboard import TimeOfDay, Weather
 
 LOOSE_PX = 0.6
-Melted: TypeAlias = tuple[Image.Image, bytes]
-"""A background as a picture and as rows of packed RGB."""
-
 MELTS_HZ = 8  # blends a second; a step changes a pixel by one level at most
 
 
@@ -34,7 +30,7 @@ MELTS_HZ = 8  # blends a second; a step changes a pixel by one level at most
 class Plate:
     """The baked background and its spare rims for a camera that turns."""
 
-    melted: Callable[[int], Melted]  # the blend at a step from the first plate to the last
+    melted: Callable[[int], bytes]  # the blend at a step from the first plate to the last: rows of packed RGB
     steps: int
     spare_x: int
     spare_y: int
@@ -44,17 +40,19 @@ class Plate:
 
     def at(self, view: View, done: float) -> bytes:
         """The background of one frame: rows of packed RGB."""
-        blend, packed = self.melted(round(done * self.steps))
+        packed = self.melted(round(done * self.steps))
         if not self.spare_x:
             return packed
         x = min(2.0 * self.spare_x - 1, max(0.0, self.spare_x - (view.centre_px - self.home[0])))
         y = min(2.0 * self.spare_y - 1, max(0.0, self.spare_y - (view.horizon_px - self.home[1])))
         left, top = int(x), int(y)
-        return self._between(blend, left, top, x - left, y - top).tobytes()
+        return self._between(packed, left, top, x - left, y - top).tobytes()
 
-    def _between(self, blend: Image.Image, left: int, top: int, right: float, down: float) -> Image.Image:
+    def _between(self, packed: bytes, left: int, top: int, right: float, down: float) -> Image.Image:
+        whole = _one_channel(packed, self.width_px + 2 * self.spare_x, self.height_px + 2 * self.spare_y)
+
         def cut(x: int, y: int) -> Image.Image:
-            return blend.crop((x, y, x + self.width_px, y + self.height_px))
+            return whole.crop((3 * x, y, 3 * (x + self.width_px), y + self.height_px))
 
         def row(y: int) -> Image.Image:
             return cut(left, y) if right < 0.02 else Image.blend(cut(left, y), cut(left + 1, y), right)
@@ -85,13 +83,19 @@ def bake(stage: Stage, setting: Setting, sky: Sky, layers: Sequence[Layer] = ())
     return Plate(_melting(plates[0], plates[1], steps), steps, spare_x, spare_y, lens.width_px, lens.height_px, home)
 
 
-def _melting(first: Image.Image, last: Image.Image, steps: int) -> Callable[[int], Melted]:
+def _melting(first: Image.Image, last: Image.Image, steps: int) -> Callable[[int], bytes]:
+    here, there = (_one_channel(plate.tobytes(), *plate.size) for plate in (first, last))
+
     @lru_cache(maxsize=2)
-    def melted(step: int) -> Melted:
-        blend = Image.blend(first, last, step / steps)
-        return blend, blend.tobytes()
+    def melted(step: int) -> bytes:
+        return Image.blend(here, there, step / steps).tobytes()
 
     return melted
+
+
+def _one_channel(packed: bytes, width_px: int, height_px: int) -> Image.Image:
+    """Rows of packed RGB as a picture of one channel, three times as wide: they blend as they are."""
+    return Image.frombuffer("L", (width_px * 3, height_px), packed, "raw", "L", 0, 1)
 
 
 def bakeable(stage: Stage, layers: Sequence[Layer]) -> int:

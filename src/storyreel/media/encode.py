@@ -27,7 +27,7 @@ Pixels: TypeAlias = npt.NDArray[np.uint8]
 """A picture: sRGB, shape (height, width, 3), or (height, width, 4) where the fourth is ignored."""
 
 Layout: TypeAlias = Literal["RGB", "RGBX", "BGRX"]
-"""The order of the bytes of a pixel; X is ignored. RGBX is the cheapest, both to take out of Pillow and to convert."""
+"""The order of the bytes of a pixel; X is ignored. RGBX is the cheapest to take out of Pillow; RGB is taken over as it lies."""
 
 MP4 = {"movflags": "+faststart", "fflags": "+bitexact"}  # the index in front; no date, no version
 _FORMATS = {"RGB": "rgb24", "BGRX": "bgra"}
@@ -79,7 +79,7 @@ class ClipWriter:
             self._add(av.VideoFrame.from_bytes(pixels, width, height, "rgba"))
         else:
             rows = np.frombuffer(pixels, np.uint8).reshape(height, width, len(layout))
-            self._add(av.VideoFrame.from_ndarray(rows, _FORMATS[layout]))
+            self._add(av.VideoFrame.from_numpy_buffer(rows, _FORMATS[layout]))
 
     def write_sound(self, samples: Samples) -> None:
         """Add sound to the end: float32 from -1 to 1, shape (samples, 2), 48 kHz. It is kept as it is: do not change it after."""

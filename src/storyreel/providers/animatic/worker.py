@@ -79,7 +79,7 @@ class Worker:
             for number in range(picture.frames):
                 if folder in self._dropped:
                     raise Cancelled("The drawing")
-                clip.write(picture.frame(number))
+                clip.write_pixels(picture.pixels(number), "RGB")
                 if number % TOLD_EVERY == 0:
                     self._say({"job": str(folder), "progress": number / picture.frames})
 
