@@ -91,7 +91,7 @@ async def _carry_out(errand: _Errand, call: Call) -> None:
             await errand.floor.database.write(ledger.mark_unsent, errand.key, errand.floor.now)
             told = error.retry_after_s if isinstance(error, RateLimited) else None
             unknown, wait = False, max(pause, told or 0.0)
-        call = await errand.floor.database.read(_call, errand.key)
+        call = await errand.floor.database.read(ledger.known_call, errand.key, wanted="sent again")
         await errand.floor.clock.sleep(wait * (1 + errand.floor.clock.chance() / 2))
         pause *= 2
     if not await _settled(errand, call):
@@ -176,9 +176,3 @@ def _gave_up(connection: Connection, take: Take, now: datetime) -> bool:
 
 def _key_of(take: Take) -> Key:
     return Key(film=take.film, shot=take.shot, take=take.number, route=take.route)
-
-
-def _call(connection: Connection, key: Key) -> Call:
-    found = ledger.call(connection, key)
-    assert found is not None  # noqa: S101  it was reserved before it was sent
-    return found

@@ -20,8 +20,7 @@ from storyreel.providers.port import Embedded
 
 LEFT = {"film.failed", "film.cancelled"}
 """After these a film that is wanted again is a new run; its takes stay what they are."""
-EVERY_EVENT = 1_000_000
-HERE = "line"  # the folder in `work` that is the floor's own
+EVERY_EVENT = 1_000_000  # no film has more
 
 
 class Works:
@@ -127,7 +126,7 @@ class Works:
 
     async def _sweep(self, calls: list[Call]) -> None:
         """Let providers of our own remove what no open call needs."""
-        for folder in [folder for folder in self._floor.home.work.iterdir() if folder.name != HERE]:
+        for folder in [folder for folder in self._floor.home.work.iterdir() if folder != self._floor.work]:
             try:
                 provider = self._floor.provider(folder.name)
             except InvalidRequest:  # not a provider's folder

@@ -9,7 +9,9 @@ from storyreel.doors.cli.options import AsJson, verbose_of
 from storyreel.doors.cli.screen import open_screen
 
 if TYPE_CHECKING:
-    from storyreel.domain.model import Model
+    from decimal import Decimal
+
+    from storyreel.domain.model import Model, Route
     from storyreel.domain.values import JSON
 
 
@@ -31,11 +33,9 @@ def models(
 
 def model_row(model: "Model") -> "dict[str, JSON]":
     """One model of `models --json`."""
-    from storyreel.catalog.price import price_usd
-
     routes: list[JSON] = []
     for route in model.routes:
-        price = price_usd(route, 8, sound=True, resolution="720p")
+        price = usual_price_usd(route)
         routes.append(
             {
                 "provider": route.provider,
@@ -53,10 +53,16 @@ def model_row(model: "Model") -> "dict[str, JSON]":
     return {"name": model.id, "title": model.title, "modes": modes, "routes": routes}
 
 
+def usual_price_usd(route: "Route") -> "Decimal | None":
+    """What 8 s at 720p with sound cost by that route, to compare by; None where no price is known."""
+    from storyreel.catalog.price import price_usd
+
+    return price_usd(route, 8, sound=True, resolution="720p")
+
+
 def _table(found: "list[Model]") -> object:
     from rich.table import Table
 
-    from storyreel.catalog.price import price_usd
     from storyreel.doors.cli.render import dollars
 
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
@@ -69,7 +75,7 @@ def _table(found: "list[Model]") -> object:
             f"{limits.durations.least_s:g} to {limits.durations.most_s:g}"
         )
         for route in model.routes:
-            price = price_usd(route, 8, sound=True, resolution="720p")
+            price = usual_price_usd(route)
             cost = "unknown" if price is None else "free" if price == 0 else dollars(price)
             rows.add_row(model.id, route.provider, cost, route.status.value, lengths, limits.sound.value, modes)
     return rows
