@@ -1,5 +1,7 @@
-# ruff: noqa: E501
 """Everyday nouns in three languages, inflected as a story has them, and the subject each must be."""
+
+# Lists of words, which are not broken into lines:
+# ruff: noqa: E501
 
 import pytest
 
