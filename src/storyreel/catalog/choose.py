@@ -9,7 +9,7 @@ from itertools import combinations
 from storyreel.catalog.catalogue import Catalogue, is_open
 from storyreel.catalog.price import price_usd
 from storyreel.domain.errors import CapabilityMissing
-from storyreel.domain.model import Medium, Mode, Model, Route, Sound, Tier
+from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound, Tier
 from storyreel.domain.values import Value
 
 TIERS = (Tier.DRAFT, Tier.STANDARD, Tier.PREMIUM)
@@ -42,17 +42,26 @@ def lacks(model: Model, need: Need) -> str | None:
 
 
 def _lacking(model: Model, need: Need) -> Iterator[str]:
-    limits = model.limits
+    yield from _lacking_to_start(model.limits, need)
+    yield from _lacking_to_make(model.limits, need)
+    if model.limits.prompt_limit is not None and need.prompt_characters > model.limits.prompt_limit:
+        yield f"read {need.prompt_characters} characters (at most {model.limits.prompt_limit})"
+
+
+def _lacking_to_start(limits: Limits, need: Need) -> Iterator[str]:
     for mode in need.modes:
         if mode not in limits.modes:
-            yield f"start from {mode.value.replace('_', ' ')}"
+            yield f"start from {_said(mode)}"
         if not limits.durations.allows(need.seconds, mode):
             yield f"make a clip of {need.seconds:g} s"
     for pair in combinations(need.modes, 2):
         if pair in limits.exclusive or pair[::-1] in limits.exclusive:
-            yield f"take {pair[0].value.replace('_', ' ')} and {pair[1].value.replace('_', ' ')} together"
+            yield f"take {_said(pair[0])} and {_said(pair[1])} together"
     if need.references > limits.most_references:
         yield f"take {need.references} references (at most {limits.most_references})"
+
+
+def _lacking_to_make(limits: Limits, need: Need) -> Iterator[str]:
     if need.aspect and limits.aspects and need.aspect not in limits.aspects:
         yield f"make {need.aspect}"
     if need.resolution and limits.resolutions and need.resolution not in limits.resolutions:
@@ -61,8 +70,10 @@ def _lacking(model: Model, need: Need) -> Iterator[str]:
         yield "make sound"
     if need.negative_prompt and not limits.negative_prompt:
         yield "take a negative prompt"
-    if limits.prompt_limit is not None and need.prompt_characters > limits.prompt_limit:
-        yield f"read {need.prompt_characters} characters (at most {limits.prompt_limit})"
+
+
+def _said(mode: Mode) -> str:
+    return mode.value.replace("_", " ")
 
 
 def must_manage(model: Model, need: Need, catalogue: Catalogue, today: date) -> None:

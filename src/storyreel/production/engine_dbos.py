@@ -72,9 +72,8 @@ class DbosEngine:
         await loop.run_in_executor(None, _prepare, self._path)
         from dbos import DBOS
 
-        if (
-            getattr(importlib.import_module("dbos._dbos"), "_dbos_global_instance", None) is not None
-        ):  # a second would be the first
+        open_already: object = getattr(importlib.import_module("dbos._dbos"), "_dbos_global_instance", None)
+        if open_already is not None:  # a second would be the first
             raise LineBusy(home=self._path.parent, pid=os.getpid())
         self._open = True
         DBOS(config=_config(self._path, self._owner))
