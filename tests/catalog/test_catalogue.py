@@ -12,7 +12,7 @@ from storyreel.catalog.load import load_catalogue
 from storyreel.catalog.price import price_usd
 from storyreel.catalog.quote import quote_of
 from storyreel.domain.errors import CapabilityMissing, CatalogueInvalid, RouteClosed, UnknownModel
-from storyreel.domain.model import Mode
+from storyreel.domain.model import Durations, Mode
 
 TODAY = date(2026, 11, 21)
 
@@ -134,6 +134,11 @@ def test_a_file_that_cannot_be_is_refused_with_its_line_and_key(tmp_path: Path, 
 def test_what_a_model_cannot_do_is_said_before_anything_is_sent(catalogue: Catalogue, need: Need, lack: str) -> None:
     with pytest.raises(CapabilityMissing, match=f"paid cannot do this: {lack}"):
         must_manage(catalogue.model("paid"), need, catalogue, TODAY)
+
+
+@pytest.mark.parametrize(("seconds", "allowed"), [(4, True), (4.3, True), (5.2, True), (5.25, False), (3.9, False), (6.1, False)])
+def test_a_range_with_a_step_allows_its_steps_alone(seconds: float, allowed: bool) -> None:
+    assert Durations(least_s=4, most_s=6, step_s=0.1).allows(seconds, Mode.TEXT) is allowed
 
 
 def test_a_refusal_names_the_models_that_can(catalogue: Catalogue) -> None:

@@ -66,7 +66,8 @@ class Durations(Value):
         if self.choices_s:
             return seconds in self.choices_s
         least, most = self.least_s or 0.0, self.most_s or float("inf")
-        return least <= seconds <= most
+        steps = (seconds - least) / self.step_s if self.step_s else 0.0
+        return least <= seconds <= most and abs(steps - round(steps)) < 1e-6
 
 
 class Sound(StrEnum):

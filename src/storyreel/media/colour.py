@@ -3,7 +3,6 @@
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Interpolation
 
-UNTAGGED = 2  # ITU-T H.273: unspecified
 HD_LINES = 720  # an untagged clip is BT.709 from here up, BT.601 below
 BT709 = 1
 _BT601 = 5
