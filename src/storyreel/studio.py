@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, Self, Unpack
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.catalog.quote import quote_of
-from storyreel.domain.errors import Cancelled, restored
+from storyreel.domain.errors import Cancelled, InvalidRequest, restored
 from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, Order, ShotReport
 from storyreel.domain.model import Quote
@@ -232,10 +232,12 @@ class Studio:
     ) -> "JoinReport":
         """Several clips as one film at `output`; video is copied where they agree. `on_progress` is told the share that is done.
 
-        Raises MediaUnusable, OutputBroken, OutputUnwritable. When it is cancelled the join stops, and nothing stays.
+        Raises InvalidRequest, MediaUnusable, OutputBroken, OutputUnwritable. Cancelled, the join stops and nothing stays.
         """
         from storyreel.media.join import SoundMode, join
 
+        if sound not in set(SoundMode):
+            raise InvalidRequest(f"{sound!r} is not a way to join sound; choose {' or '.join(SoundMode)}.", field="sound")
         stopped = threading.Event()
         work = partial(join, clips, output, sound=SoundMode(sound), reencode=reencode, skip_damaged=skip_damaged)
         try:
