@@ -19,7 +19,7 @@ from storyreel.media.geometry import clockwise, pixel_aspect
 from storyreel.media.opening import local, opened, video_of
 from storyreel.media.sources import Shape, Source, frames_at
 from storyreel.media.ticks import tick_of
-from storyreel.media.videotrack import VideoTrack
+from storyreel.media.video_track import VideoTrack
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -20,8 +20,8 @@ from PIL import Image
 from storyreel.domain.values import FPS, Size
 from storyreel.media.atomic import WholeFile, unwritable
 from storyreel.media.opening import local
-from storyreel.media.soundtrack import RATE_HZ, Samples, SoundTrack, silence
-from storyreel.media.videotrack import VideoTrack
+from storyreel.media.sound_track import RATE_HZ, Samples, SoundTrack, silence
+from storyreel.media.video_track import VideoTrack
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 """A picture: sRGB, shape (height, width, 3), or (height, width, 4) where the fourth is ignored."""

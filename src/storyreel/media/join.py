@@ -13,11 +13,11 @@ from storyreel.domain.errors import InvalidRequest, MediaUnusable
 from storyreel.domain.values import Size, Value
 from storyreel.media.assemble import assemble, must_hold
 from storyreel.media.atomic import whole_file
-from storyreel.media.copiedvoice import CopiedVoice, can_be_copied
+from storyreel.media.copied_voice import CopiedVoice, can_be_copied
 from storyreel.media.h264 import free_id
 from storyreel.media.sources import Shape, Source, frames_at, most_common_shape, read_source
 from storyreel.media.splice import Piece, Splice
-from storyreel.media.videotrack import HD_COLOURS
+from storyreel.media.video_track import HD_COLOURS
 from storyreel.media.voices import Heard, VoiceMaker
 from storyreel.media.watch import Watch
 
@@ -190,6 +190,6 @@ def _voice_maker(mode: SoundMode | None, heard: Sequence[Heard], fps: Fraction) 
         return None
     if mode is SoundMode.COPY:
         return lambda container: CopiedVoice(container, heard, fps)
-    from storyreel.media.exactvoice import ExactVoice
+    from storyreel.media.exact_voice import ExactVoice
 
     return lambda container: ExactVoice(container, heard, fps)

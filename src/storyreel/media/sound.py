@@ -10,7 +10,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 
 from storyreel.media.opening import opened
-from storyreel.media.soundtrack import RATE_HZ, Samples, silence
+from storyreel.media.sound_track import RATE_HZ, Samples, silence
 from storyreel.media.ticks import tick_of
 
 _FADE = RATE_HZ // 200  # 5 ms at both ends, so that no join clicks

@@ -6,7 +6,7 @@ from fractions import Fraction
 from av.container import OutputContainer
 
 from storyreel.media.sound import sound_of
-from storyreel.media.soundtrack import RATE_HZ, Samples, SoundTrack
+from storyreel.media.sound_track import RATE_HZ, Samples, SoundTrack
 from storyreel.media.voices import Heard
 
 
