@@ -14,6 +14,7 @@ from storyreel.lexicon.concepts import Kind, Stands
 HELD_M = 1.2  # what is taller does not lie in a hand
 ABOARD = {Pose.SIT, Pose.RIDE}
 NOT_ABOARD = {Pose.SWIM, Pose.FALL, Pose.FLY, Pose.LIE}
+SUNK = 0.17  # of its height that a whale has under water while it shows itself
 SEATED_M = 0.24  # how far behind the middle of a boat its rower sits
 
 
@@ -23,7 +24,27 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     subjects = tuple(one for one in subjects if not (len(subjects) > 1 and _of_the_wall(one, setting)))
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
     seated = tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects)
-    return _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
+    actors = _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
+    if setting.below is not Below.WATER and not setting.water_from:
+        return actors
+    return tuple(_afloat(one) if one.stands is Stands.WATER else one for one in actors)
+
+
+def _afloat(one: Actor) -> Actor:
+    """The same, as deep in the water as it lies there: what is under the surface is not seen."""
+    deep = one.height_m * (SUNK if one.kind is Kind.ANIMAL else 0.0) + (0.1 if one.family in BOATS or one.upright else 0.0)
+    if deep <= 0:
+        return one
+
+    def draw(time_s: float) -> Drawing:
+        whole = one.draw(time_s)
+        shapes = tuple(
+            Shape(tuple(np.maximum(ring - (0.0, deep), (-np.inf, 0.0)) for ring in shape.rings), shape.tone)
+            for shape in whole.shapes
+        )
+        return replace(whole, shapes=shapes, height_m=whole.height_m - deep)
+
+    return replace(one, draw=draw, height_m=one.height_m - deep)
 
 
 def _goes_aboard(one: Subject, setting: Setting, *, boats: bool) -> bool:

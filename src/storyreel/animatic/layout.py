@@ -369,5 +369,4 @@ def _readable(stage: Stage, own: dict[Tone, Rgb]) -> dict[Tone, Rgb]:
     """The same colours with a little more light on skin after dark."""
     if stage.palette.level > 0.55:
         return own
-    fill = colour.mix((222.0, 178.0, 148.0), stage.palette.light, 0.3)
-    return {**own, Tone.SKIN: colour.mix(own[Tone.SKIN], fill, 0.3)}
+    return {**own, Tone.SKIN: colour.mix(own[Tone.SKIN], (226.0, 168.0, 128.0), 0.34)}

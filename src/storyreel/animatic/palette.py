@@ -62,7 +62,7 @@ def palette(time: TimeOfDay, mood: Mood, weather: Weather) -> Palette:
         ]
     if time is TimeOfDay.NIGHT and weather in {Weather.STORM, Weather.RAIN, Weather.SNOW}:  # cloud at night is blue-grey
         grade = [colour.mix(one, colour.of(blue), 0.62) for one, blue in zip(grade, OVERCAST, strict=True)]
-        light = colour.mix(light, colour.of("cfe0f4"), 0.4)
+        light = light if mood in {Mood.WARMTH, Mood.JOY} else colour.mix(light, colour.of("cfe0f4"), 0.4)
     haze = colour.mix(grade[2], grade[3], 0.45 if level >= 0.5 else 0.25)
     tint = colour.mix(colour.mix(grade[2], grade[3], 0.5), colour.WHITE, 0.35 if level < 1 else 0.75)
     peak = max(tint)

@@ -13,6 +13,7 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.scenery import Boards, Scissors, Shine
 from storyreel.animatic.setting import Layer
 from storyreel.animatic.stage import Stage
+from storyreel.domain.storyboard import Weather
 
 BANDS = 14  # of the back wall's shading
 
@@ -58,7 +59,7 @@ class Room:
 def _indoor(stage: Stage) -> Rgb:
     level = stage.palette.level
     day = colour.mix(stage.palette.ambient, stage.palette.light, 0.35)
-    lamp = colour.scaled(colour.mix(stage.palette.lamp, stage.palette.sky[1], 0.22), 0.62)
+    lamp = colour.scaled(colour.mix(stage.palette.lamp, stage.palette.sky[1], 0.16), 0.7)
     share = 0.66 if stage.palette.dark else max(0.0, 0.5 - 0.5 * level)
     return colour.mix(colour.scaled(day, 0.95), lamp, share)
 
@@ -105,7 +106,7 @@ def shell(stage: Stage, room: Room) -> list[Layer]:
     for part in range(4):
         a, b = near + (room.back - near) * part / 4, near + (room.back - near) * (part + 1) / 4
         boards.floor(-room.half, room.half, a, b, colour.mix(wall, stage.palette.ink, 0.4 + 0.3 * (1 - part / 3)), y=room.high)
-    return [BackWall(stage, room, room.back * 1.001, wall), *boards.layers(), *_frames(stage, room)]
+    return [BackWall(stage, room, room.back * 1.001, wall), *boards.layers(), *_panes(stage, room), *_frames(stage, room)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,75 @@ def rug(stage: Stage, room: Room) -> list[Layer]:
     carpet.floor(-half * 0.95, half * 0.95, z0 + inset, z1 - inset, colour.mix(tone, stage.palette.light, 0.16))
     carpet.floor(-half * 0.91, half * 0.91, z0 + inset * 1.7, z1 - inset * 1.7, tone)
     return list(carpet.layers())
+
+
+def _panes(stage: Stage, room: Room) -> list[Layer]:
+    """What the glass adds: the cool of the night, and the weather that goes on outside."""
+    out: list[Layer] = []
+    if stage.palette.dark:
+        cut = Scissors(room.back * 0.9999)
+        for one in room.windows:
+            x0, x1 = one.x - one.wide / 2, one.x + one.wide / 2
+            cut.box(x0, one.y, x1, one.y + one.high, colour.of("2f558c"), 0.45)
+        out += cut.layers()
+        out += [
+            Shine(one.x, one.y + one.high / 2, room.back * 0.9992, one.high, (120.0, 160.0, 220.0), 0.16) for one in room.windows
+        ]
+    if stage.weather in FALLING:
+        out += [Outside(stage, one, room.back * 0.9998) for one in room.windows]
+    return out
+
+
+FALLING = {Weather.SNOW, Weather.RAIN, Weather.STORM}
+MANY = 90  # flakes or drops in a window
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Snow or rain that falls behind a window's glass."""
+
+    stage: Stage
+    window: Opening
+    z_m: float
+
+    @property
+    def still_m(self) -> float | None:
+        """None: it lives."""
+        return None
+
+    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
+        """Draw what falls within the window, driven by the wind."""
+        stage, one = self.stage, self.window
+        random = stage.random(640)
+        x, y, near = random.random((3, MANY))
+        snow = stage.weather is Weather.SNOW
+        drive = 0.22 if snow else 0.12
+        down = (0.32 if snow else 1.9) * (0.55 + 0.7 * near)
+        row = (y + time_s * down) % 1.0
+        column = (x - time_s * drive * (0.6 + near) + 0.03 * np.sin(time_s * 1.7 + 6 * x)) % 1.0
+        left, top = view.point(one.x - one.wide / 2, one.y + one.high, self.z_m)
+        right, foot = view.point(one.x + one.wide / 2, one.y, self.z_m)
+        scale = (foot - top) / 100
+        for a, b, n in zip(column.tolist(), row.tolist(), near.tolist(), strict=True):
+            px, py = left + a * (right - left), top + b * (foot - top)
+            if snow:
+                canvas.ellipse(px, py, (0.5 + 1.3 * n * n) * scale, (0.5 + 1.3 * n * n) * scale, (236.0, 242.0, 250.0), 0.85)
+            else:
+                end = min(foot, py + (4 + 6 * n) * scale)
+                canvas.line(
+                    np.array(((px, py), (px - 0.1 * (end - py), end))), (190.0, 206.0, 226.0), max(0.6, 0.35 * scale), 0.5
+                )
+        if snow:
+            heap = np.array(
+                (
+                    (left, foot),
+                    (left, foot - 7 * scale),
+                    ((left + right) / 2, foot - 3 * scale),
+                    (right, foot - 9 * scale),
+                    (right, foot),
+                )
+            )
+            canvas.polygon(heap, (214.0, 224.0, 240.0))
 
 
 def _frames(stage: Stage, room: Room) -> list[Layer]:

@@ -8,11 +8,11 @@ from storyreel.animatic import colour
 from storyreel.animatic.growth import disc, rock
 from storyreel.animatic.noise import skyline
 from storyreel.animatic.paint import Placed
-from storyreel.animatic.scenery import Cutout, Scissors, Shine
+from storyreel.animatic.scenery import Boards, Cutout, Panels, Scissors, Shine
 from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Angle, Pose, Shot
-from storyreel.lexicon.concepts import Stands
+from storyreel.lexicon.concepts import Kind, Stands
 
 
 def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Placed]) -> list[Layer]:
@@ -31,6 +31,12 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
             and setting.below is not Below.SKY
         ):
             out += _table(stage, one)
+        elif one.grounded and one.actor.column == 3 and not setting.roof:
+            out += _bed(stage, setting, one)
+        if one.actor.family == "train" and one.grounded:
+            out += _rails(stage, one)
+        if one.afloat and one.actor.kind is Kind.ANIMAL:
+            out += _foam(stage, one)
         if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright:
             out += _seat(stage, setting, one)
         if setting.below is Below.WATER and one.actor.stands is Stands.GROUND and not one.afloat and not one.y_m:
@@ -94,6 +100,47 @@ def _table(stage: Stage, one: Placed) -> list[Cutout]:
         x - half * 0.97, one.y_m - depth * 1.2, x + half * 0.97, one.y_m - thick * 4.3, colour.mix(wood, stage.palette.ink, 0.6)
     )
     return out.layers()
+
+
+def _bed(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
+    """A little of the ground before a small thing that lies on it, so that it lies in sand, grass or snow."""
+    depth, random = one.z_m * 0.999, stage.random(54)
+    half, high = 0.95 * one.actor.width_m, 0.09 * one.actor.height_m
+    x = np.linspace(-1, 1, 40)
+    crest = high * (1 - x * x) ** 1.5 * (1 + 0.3 * skyline(random, x, 0.5, 3)) - 0.3 * high
+    fill = colour.mix(stage.seen(setting.ground, depth, 0.3), stage.palette.ink, 0.3 * (1 - stage.palette.level))
+    ring = np.concatenate((np.stack((one.x_m + half * x, crest), 1), ((one.x_m + half, -high), (one.x_m - half, -high))))
+    light = colour.mix(fill, stage.palette.light, 0.35 * stage.palette.gleam)
+    return Scissors(depth).add(ring, fill).layers((light, stage.lamp.towards(0.5, 0.7)[0], -1.0))
+
+
+def _rails(stage: Stage, one: Placed) -> list[Panels]:
+    """The track that a train stands on, across the picture: ballast, sleepers, two rails."""
+    depth, half = one.z_m, 1.3 * stage.across(one.z_m)
+    boards = Boards(depth * 1.05)
+    bed = stage.seen(colour.of("5a544e"), depth, 0.5)
+    boards.floor(-half, half, depth * 0.955, depth * 1.05, bed)
+    step = max(0.9, half / 60)
+    wood = colour.mix(bed, stage.palette.ink, 0.5)
+    for k in range(int(-half / step), int(half / step) + 1):
+        boards.floor(k * step, k * step + 0.35 * step, depth * 0.97, depth * 1.035, wood)
+    steel = colour.mix(bed, stage.palette.light, 0.55)
+    for z in (0.985, 1.02):
+        boards.floor(-half, half, depth * (z - 0.004), depth * (z + 0.004), steel)
+    return list(boards.layers())
+
+
+def _foam(stage: Stage, one: Placed) -> list[Cutout]:
+    """White water where a great animal breaks the surface."""
+    depth, random = one.z_m * 0.998, stage.random(55)
+    half = 0.52 * one.actor.width_m
+    fill = colour.mix(stage.palette.haze, colour.WHITE, 0.3 + 0.35 * stage.palette.level)
+    cut = Scissors(depth)
+    for _ in range(46):
+        x = half * float(np.clip(random.normal(0, 0.5), -1.05, 1.05))
+        size = 0.055 * one.actor.height_m * random.uniform(0.4, 1.3)
+        cut.add(disc(one.x_m + x, 0.25 * size, 2.6 * size, size * 0.75, 14), fill, share=0.55)
+    return cut.layers(sway=0.0)
 
 
 def _raft(stage: Stage, one: Placed) -> list[Cutout]:

@@ -10,20 +10,10 @@ from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.noise import skyline
 from storyreel.animatic.palette import Palette
 from storyreel.animatic.places import land
+from storyreel.animatic.places.moon import REGOLITH, StarField, moon, void
 from storyreel.animatic.scenery import Blades, Mist, Scissors, Shine
 from storyreel.animatic.setting import Below, Heavens, Layer, Setting
 from storyreel.animatic.stage import Stage
-
-
-def void(palette: Palette) -> Heavens:
-    """The black between stars, tinted by the mood."""
-    tint = colour.mix(palette.sky[1], palette.accent, 0.12)
-    return (
-        colour.of("03040a"),
-        colour.mix(colour.of("05060f"), tint, 0.14),
-        colour.mix(colour.of("080a18"), tint, 0.22),
-        colour.mix(colour.of("060712"), tint, 0.1),
-    )
 
 
 def deep(palette: Palette) -> Heavens:
@@ -96,32 +86,6 @@ def space(stage: Stage) -> list[Layer]:
         Orb(stage, far, 0.5 + side * 0.3, 0.86, 0.52, near),
         Orb(stage, far * 1.2, 0.5 - side * 0.3, 0.24, 0.045, colour.of("a8a298")),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class StarField:
-    """Many stars, and a band of faint ones."""
-
-    stage: Stage
-    z_m: float
-
-    @property
-    def still_m(self) -> float | None:
-        """Its depth: stars are baked, and twinkle as the plates blend."""
-        return self.z_m
-
-    def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
-        """Draw every star as a small disc."""
-        lens, random = self.stage.lens, self.stage.random(810)
-        right, down = view.centre_px - lens.width_px / 2, view.horizon_px - lens.horizon * lens.height_px
-        band = random.normal(0, 0.09, 150)
-        along = random.uniform(-0.1, 1.1, 150)
-        places = np.concatenate((random.random((160, 2)), np.stack((along, 0.7 - 0.5 * along + band), 1)))
-        size = 0.4 + 1.3 * random.random(len(places)) ** 4
-        shine = 0.5 + 0.5 * np.sin(time_s * random.uniform(0.5, 2, len(places)) + 9 * random.random(len(places)))
-        unit = lens.height_px / 720
-        for (x, y), r, s in zip(places.tolist(), (size * unit).tolist(), (0.35 + 0.55 * shine).tolist(), strict=True):
-            canvas.ellipse(x * lens.width_px + right, y * lens.height_px + down, r, r, (246.0, 246.0, 255.0), s)
 
 
 def planet(stage: Stage) -> list[Layer]:
@@ -309,6 +273,7 @@ def high(stage: Stage) -> list[Layer]:
 SETTINGS: dict[str, Setting] = {
     "space": Setting(space, below=Below.SKY, heavens=void, sky=False),
     "planet": Setting(planet, colour.of("9c5638"), heavens=alien),
+    "moon": Setting(moon, REGOLITH, heavens=void, sky=False),
     "underwater": Setting(underwater, below=Below.SKY, heavens=deep, sky=False),
     "cave": Setting(cave, colour.of("4f463e")),
     "sky": Setting(high, below=Below.SKY),

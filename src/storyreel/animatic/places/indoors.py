@@ -23,7 +23,18 @@ def interior(
     """A room with its furniture and the light of its windows."""
     room = room_of(stage, wall, floor, windows, tall, arched=arched)
     outside: list[Layer] = land.ridges(stage, colour.of("5f7766"), (40,), 0.05)
-    return [*outside, *shell(stage, room), *furnish(stage, room), *lightfall(stage, room)]
+    return [*outside, *shell(stage, room), *furnish(stage, room), *lightfall(stage, room), *_pool(stage, room)]
+
+
+def _pool(stage: Stage, room: Room) -> list[Layer]:
+    """After dark, a warm pool of lamplight in the middle of the room, against the cool of the window."""
+    if not stage.palette.dark:
+        return []
+    x, u = room.free_side * room.half * 0.12, room.unit
+    return [
+        Shine(x, 1.5 * u, room.back * 0.93, 2.7 * u, stage.palette.lamp, 0.3, unrest=0.0),
+        Shine(x, 0.0, room.back * 0.8, 2.4 * u, stage.palette.lamp, 0.2, unrest=0.0, flat=0.25),
+    ]
 
 
 def lamp(stage: Stage, room: Room, x: float, y: float, z: float, size: float = 1.0) -> list[Layer]:

@@ -157,7 +157,7 @@ def _bough(stage: Stage, depth: float, frame: float, side: float, tone: Rgb) -> 
     return list(cut.layers(None, 0.0))
 
 
-def path(stage: Stage) -> list[Layer]:
+def path(stage: Stage, tone: Rgb | None = None) -> list[Layer]:
     """A trodden path that winds from the frame's lower edge into the distance."""
     random, unit = stage.random(445), stage.unit
     near, far = front(stage) * 0.55, 14 * unit
@@ -166,7 +166,7 @@ def path(stage: Stage) -> list[Layer]:
     middle = side * 0.42 * unit * np.sin(np.log(steps / near) * 1.35 + turn) + side * 0.12 * (steps - near)
     half = 0.42 + 0.05 * unit
     boards = Boards(far)
-    own = snowed(stage, colour.mix(EARTH, colour.of("b79f78"), 0.45), 0.75)
+    own = tone or snowed(stage, colour.mix(EARTH, colour.of("b79f78"), 0.45), 0.75)
     for k in range(len(steps) - 2, -1, -1):
         a, b = float(steps[k]), float(steps[k + 1])
         tone = colour.mix(stage.seen(own, (a + b) / 2, 0.2), stage.palette.ink, 0.3 * max(0.0, 1 - a / unit))

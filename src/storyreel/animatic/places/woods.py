@@ -79,26 +79,35 @@ def trunks(stage: Stage, tall: float) -> list[Layer]:
 
 
 def snowy(stage: Stage) -> list[Layer]:
-    """A forest in snow."""
+    """A forest in snow: trees that tower at the sides, a trodden way between them."""
     unit = stage.unit
     out = land.ridges(stage, colour.of("b9c6d6"), (40, 16), 0.07)
-    size = max(9.0, 0.5 * unit / stage.lens.focal)
-    for k, (times, count, clear) in enumerate(((12, 40, 0.0), (8, 28, 0.0), (5.2, 17, 0.12), (3.4, 11, 0.3), (2.2, 8, 0.6))):
+    size = max(9.0, 1.25 * unit / stage.lens.focal)
+    rows = (
+        (12, 40, 0.0, 1.5),
+        (8, 30, 0.0, 1.35),
+        (5.2, 19, 0.12, 1.2),
+        (3.4, 13, 0.3, 1.1),
+        (2.2, 9, 0.55, 1.0),
+        (1.5, 6, 0.8, 1.0),
+    )
+    for k, (times, count, clear, grown) in enumerate(rows):
         out += land.grove(
             stage,
             growth.conifer,
             colour.of("4b5f66"),
             times,
             count,
-            size,
+            size * grown,
             clear=clear,
             salt=30 + k,
             under=land.SNOW,
             sway=0,
             snow=True,
         )
-        out.append(Mist(times * unit * 0.97, size * 0.4, stage.palette.haze, 0.26 if k < 3 else 0.12))
-    return [*out, *land.drifts(stage), *trunks(stage, size)]
+        out.append(Mist(times * unit * 0.97, size * 0.4, stage.palette.haze, 0.26 if k < 3 else 0.1))
+    way = colour.mix(land.SNOW, colour.of("7f95b4"), 0.6)
+    return [*out, *land.path(stage, way), *land.drifts(stage), *trunks(stage, size)]
 
 
 def jungle(stage: Stage) -> list[Layer]:
