@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import aggdraw
 import numpy as np
@@ -14,6 +14,10 @@ from storyreel.animatic import colour
 from storyreel.animatic.colour import Rgb
 
 AGG: Any = aggdraw  # it carries no types
+
+Coordinates: TypeAlias = list[float]
+"""A ring in pixels: x, y, x, y and so on."""
+
 SIZE_STEP = 0.018  # of a glow's radius: finer than the eye sees in so soft an edge
 SMALL_GLOW_PX = 22.0  # up to here rings are drawn; above, one soft picture is laid over the finished frame
 
@@ -33,9 +37,7 @@ class Canvas:
 
     def polygon(self, points_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
         """Fill one ring (n, 2); `share` is its opacity."""
-        if len(points_px) < 3:
-            return
-        self._draw.polygon(points_px.ravel().tolist(), _brush(fill, share))
+        self.outline(points_px.ravel().tolist(), fill, share)
 
     def polygons(self, rings_px: NDArray[np.float64], fill: Rgb, share: float = 1.0) -> None:
         """Fill many rings of equal length (k, n, 2) with one colour."""
@@ -43,16 +45,20 @@ class Canvas:
         for ring in rings_px.reshape(len(rings_px), rings_px.shape[1] * 2).tolist():
             self._draw.polygon(ring, brush)
 
-    def rings(self, rings_px: Sequence[NDArray[np.float64]], fill: Rgb, share: float = 1.0) -> None:
+    def outline(self, ring_px: Coordinates, fill: Rgb, share: float = 1.0) -> None:
+        """Fill one ring."""
+        if len(ring_px) > 4:
+            self._draw.polygon(ring_px, _brush(fill, share))
+
+    def outlines(self, rings_px: Sequence[Coordinates], fill: Rgb, share: float = 1.0) -> None:
         """Fill rings together; a ring that runs the other way round inside another is a hole."""
         if len(rings_px) == 1:
-            self.polygon(rings_px[0], fill, share)
+            self.outline(rings_px[0], fill, share)
             return
         path = AGG.Path()
         for ring in rings_px:
-            first, *rest = ring.tolist()
-            path.moveto(*first)
-            for x, y in rest:
+            path.moveto(ring[0], ring[1])
+            for x, y in zip(ring[2::2], ring[3::2], strict=True):
                 path.lineto(x, y)
             path.close()
         self._draw.path(path, _brush(fill, share))

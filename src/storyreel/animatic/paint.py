@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from storyreel.animatic import colour
 from storyreel.animatic.beam import cone
 from storyreel.animatic.camera import View
-from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.canvas import Canvas, Coordinates
 from storyreel.animatic.casting import OWN, Actor
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.lettering import stamp
@@ -20,6 +20,20 @@ INNER = {Tone.SHADE, Tone.WINDOW, Tone.GLOW}  # surfaces that lie within an outl
 SMALLEST_PX = 1.2  # smaller shapes flicker more than they show
 SMALLEST_EDGED_PX = 16.0  # smaller shapes show no rim of light
 SHADES = 9  # rings of a soft shadow
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A drawing in pixels: all its points, and where the rings of each shape lie among them."""
+
+    points: NDArray[np.float64]  # (n, 2)
+    rings: tuple[tuple[tuple[int, int], ...], ...]  # a shape smaller than a pixel has none
+    sizes: tuple[float, ...]  # of each shape's first ring, in pixels; 0 where it has none
+
+    def shapes(self, points: NDArray[np.float64]) -> list[list[Coordinates]]:
+        """Every shape's rings, of these points or of others moved from them."""
+        row: Coordinates = points.ravel().tolist()
+        return [[row[2 * first : 2 * end] for first, end in rings] for rings in self.rings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +68,15 @@ class Placed:
             y += 0.012 * drawing.height_m * float(np.sin(time_s * 1.3 + self.z_m))
         scale = view.per_m(self.z_m)
         foot = view.point(x, y, self.z_m)
+        flat = _flat(drawing, foot, -scale if self.mirrored else scale, scale)
         if self.grounded:
             self._shadow(canvas, foot, drawing, scale)
         elif self.afloat:
-            self._reflection(canvas, foot, drawing, scale, time_s)
-        flat = self._flat(drawing, foot, scale)
+            self._reflection(canvas, flat, foot[1], time_s)
         self._rim(canvas, drawing, flat, foot, drawing.height_m * scale)
-        for shape, rings in zip(drawing.shapes, flat, strict=True):
+        for shape, rings in zip(drawing.shapes, flat.shapes(flat.points), strict=True):
             if rings:
-                canvas.rings(rings, self.tones[shape.tone])
+                canvas.outlines(rings, self.tones[shape.tone])
         for glow in drawing.glows:
             self._glow(canvas, glow, foot, scale, time_s)
         if self.actor.label:
@@ -75,39 +89,18 @@ class Placed:
                 self.tones[Tone.SHADE],
             )
 
-    def _flat(self, drawing: Drawing, foot: tuple[float, float], scale: float) -> list[list[NDArray[np.float64]]]:
-        """Every shape's rings in pixels; a shape smaller than a pixel has none."""
-        across = -scale if self.mirrored else scale
-        rings = [ring for shape in drawing.shapes for ring in shape.rings]
-        if not rings:
-            return []
-        points = np.concatenate(rings) * (across, -scale) + foot
-        np.clip(points, -6000, 6000, out=points)
-        starts = np.cumsum([0, *(len(ring) for ring in rings)])
-        sizes = np.maximum.reduceat(points, starts[:-1]) - np.minimum.reduceat(points, starts[:-1])
-        shown = (sizes.max(axis=1) > SMALLEST_PX).tolist()
-        bounds = starts.tolist()
-        out: list[list[NDArray[np.float64]]] = []
-        k = 0
-        for shape in drawing.shapes:
-            end = k + len(shape.rings)
-            out.append([points[bounds[n] : bounds[n + 1]] for n in range(k, end) if shown[n]])
-            k = end
-        return out
-
-    def _rim(
-        self, canvas: Canvas, drawing: Drawing, flat: list[list[NDArray[np.float64]]], foot: tuple[float, float], tall_px: float
-    ) -> None:
+    def _rim(self, canvas: Canvas, drawing: Drawing, flat: Flat, foot: tuple[float, float], tall_px: float) -> None:
         stage = self.stage
         right, down = stage.lamp.towards(foot[0] / canvas.width, (foot[1] - tall_px / 2) / canvas.height)
         width = min(3.4, max(0.8, 0.011 * tall_px)) * (0.55 + 0.45 * stage.palette.gleam)
         light = colour.mix(
             self.tones[Tone.BODY], stage.palette.light, (0.3 + 0.55 * stage.palette.gleam) * (1 - 0.8 * stage.air(self.z_m))
         )
-        shift = np.array((right * width, down * width))
-        for shape, rings in zip(drawing.shapes, flat, strict=True):
-            if shape.tone not in INNER and rings and float(np.ptp(rings[0], axis=0).max()) > max(4 * width, SMALLEST_EDGED_PX):
-                canvas.rings([ring + shift for ring in rings], light)
+        moved = flat.shapes(flat.points + np.array((right * width, down * width)))
+        edged = max(4 * width, SMALLEST_EDGED_PX)
+        for shape, rings, size in zip(drawing.shapes, moved, flat.sizes, strict=True):
+            if shape.tone not in INNER and size > edged:
+                canvas.outlines(rings, light)
 
     def _shadow(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float) -> None:
         wide = min(drawing.width_m, 1.1 * drawing.height_m) * scale * 0.42
@@ -125,17 +118,14 @@ class Placed:
                 share * 1.6 / SHADES,
             )
 
-    def _reflection(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float, time_s: float) -> None:
+    def _reflection(self, canvas: Canvas, flat: Flat, level: float, time_s: float) -> None:
         fill = colour.mix(self.tones[Tone.BODY], self.stage.palette.ink, 0.4)
-        for rings in self._flat(drawing, foot, scale)[:6]:
-            flipped: list[NDArray[np.float64]] = []
-            for ring in rings:
-                mirror = ring.copy()
-                mirror[:, 1] = foot[1] + (foot[1] - ring[:, 1]) * 0.42
-                mirror[:, 0] += np.sin(mirror[:, 1] * 0.5 + time_s * 3) * 1.6
-                flipped.append(mirror)
-            if flipped:
-                canvas.rings(flipped, fill, 0.28)
+        mirror = flat.points.copy()
+        mirror[:, 1] = level + (level - mirror[:, 1]) * 0.42
+        mirror[:, 0] += np.sin(mirror[:, 1] * 0.5 + time_s * 3) * 1.6
+        for rings in flat.shapes(mirror)[:6]:
+            if rings:
+                canvas.outlines(rings, fill, 0.28)
 
     def _glow(self, canvas: Canvas, glow: Glow, foot: tuple[float, float], scale: float, time_s: float) -> None:
         across = -scale if self.mirrored else scale
@@ -154,6 +144,27 @@ class Placed:
                 time_s,
                 0.75 if palette.level < 0.3 else 0.5,
             )
+
+
+def _flat(drawing: Drawing, foot: tuple[float, float], across: float, up: float) -> Flat:
+    """A drawing about its foot, by its scales to the right and upwards."""
+    rings = [ring for shape in drawing.shapes for ring in shape.rings]
+    if not rings:
+        return Flat(np.empty((0, 2)), ((),) * len(drawing.shapes), (0.0,) * len(drawing.shapes))
+    points = np.concatenate(rings) * (across, -up) + foot
+    np.clip(points, -6000, 6000, out=points)
+    starts = np.cumsum([0, *(len(ring) for ring in rings)])
+    spans = np.maximum.reduceat(points, starts[:-1]) - np.minimum.reduceat(points, starts[:-1])
+    sizes, bounds = spans.max(axis=1).tolist(), starts.tolist()
+    shown: list[tuple[tuple[int, int], ...]] = []
+    first_sizes: list[float] = []
+    k = 0
+    for shape in drawing.shapes:
+        kept = [n for n in range(k, k + len(shape.rings)) if sizes[n] > SMALLEST_PX]
+        shown.append(tuple((bounds[n], bounds[n + 1]) for n in kept))
+        first_sizes.append(sizes[kept[0]] if kept else 0.0)
+        k += len(shape.rings)
+    return Flat(points, tuple(shown), tuple(first_sizes))
 
 
 def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.animatic.camera import View, drift
-from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.canvas import Canvas, Coordinates
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.outline import Ring
 from storyreel.animatic.stage import Stage
@@ -44,17 +44,20 @@ class Cutout:
         lows, highs = np.minimum.reduceat(flat[:, 0], self.starts), np.maximum.reduceat(flat[:, 0], self.starts)
         tops = np.minimum.reduceat(flat[:, 1], self.starts)
         shown = ((highs > 0) & (lows < canvas.width) & (tops < canvas.height) & (highs - lows > 0.4)).tolist()
-        ends = [*self.starts[1:].tolist(), len(flat)]
-        rings = [flat[a:b] if seen else None for a, b, seen in zip(self.starts.tolist(), ends, shown, strict=True)]
+        starts = self.starts.tolist()
+        cuts = [
+            (2 * first, 2 * end, fill)
+            for first, end, seen, fill in zip(starts, [*starts[1:], len(flat)], shown, self.fills, strict=True)
+            if seen
+        ]
         if self.edge:
             tone, right, down = self.edge
-            shift = np.array((right, down))
-            for ring in rings:
-                if ring is not None:
-                    canvas.polygon(ring + shift, tone)
-        for ring, (fill, share) in zip(rings, self.fills, strict=True):
-            if ring is not None:
-                canvas.polygon(ring, fill, share)
+            row: Coordinates = (flat + np.array((right, down))).ravel().tolist()
+            for first, end, _ in cuts:
+                canvas.outline(row[first:end], tone)
+        row = flat.ravel().tolist()
+        for first, end, (fill, share) in cuts:
+            canvas.outline(row[first:end], fill, share)
 
 
 @dataclass(slots=True)
@@ -104,9 +107,10 @@ class Panels:
         inside = (flat[:, :, 0].max(axis=1) > 0) & (flat[:, :, 0].min(axis=1) < canvas.width)
         inside &= (flat[:, :, 1].max(axis=1) > 0) & (flat[:, :, 1].min(axis=1) < canvas.height)
         inside &= (np.ptp(flat, axis=1) > 0.8).all(axis=1)
-        for quad, (fill, share), seen in zip(flat, self.fills, inside.tolist(), strict=True):
+        quads: list[Coordinates] = flat.reshape(-1, 8).tolist()
+        for quad, (fill, share), seen in zip(quads, self.fills, inside.tolist(), strict=True):
             if seen:
-                canvas.polygon(quad, fill, share)
+                canvas.outline(quad, fill, share)
 
 
 @dataclass(slots=True)

@@ -1,32 +1,44 @@
 """Living water: swells that roll towards the camera, glints that widen near, light broken into strokes, rings of rain."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.animatic import colour
-from storyreel.animatic.camera import View, drift
-from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.camera import FARTHEST_PX, NEAREST_M, View, drift
+from storyreel.animatic.canvas import Canvas, Coordinates
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Weather
 
 COLUMNS = 50
+BANDS = 9
+Field: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """All the waves of a water at one moment."""
+
+    faces: list[Coordinates]  # the shaded face under each crest
+    crests: list[list[Coordinates]]  # the bright parts of each
 
 
 @dataclass(frozen=True, slots=True)
 class Swell:
     """One rolling wave: a band of water whose crest moves, from one depth down to the next."""
 
-    stage: Stage
+    number: int  # among those that roll together
     z_m: float
-    tall_m: float
     fill: Rgb
     crest: Rgb
     share: float
-    seed: int
+    rolled: Callable[[View, float], Rolled]
 
     @property
     def still_m(self) -> float | None:
@@ -35,43 +47,58 @@ class Swell:
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw the shaded face under the crest, then the bright parts of the crest."""
-        half = self.stage.across(self.z_m) * 1.06 * self.z_m / max(0.3, self.z_m - view.z_m)
-        pan = (self.stage.lens.width_px / 2 - view.centre_px) / view.per_m(self.z_m)
+        rolled = self.rolled(view, time_s)
+        canvas.outline(rolled.faces[self.number], self.fill, self.share)
+        for part in rolled.crests[self.number]:
+            canvas.outline(part, self.crest, 0.75)
+
+
+@dataclass(frozen=True, slots=True)
+class Rollers:
+    """The waves of a water, moved together; every array has a row a wave."""
+
+    stage: Stage
+    depth: Field
+    tall: Field
+    seed: Field
+
+    def at(self, view: View, time_s: float) -> Rolled:
+        """Where they are in the frame at a moment."""
+        lens, tall = self.stage.lens, self.tall
+        scale = view.scale_px / np.maximum(NEAREST_M, self.depth - view.z_m)
+        half = self.stage.across(1.0) * 1.06 * self.depth**2 / np.maximum(0.3, self.depth - view.z_m)
+        pan = (lens.width_px / 2 - view.centre_px) / scale
         step = 2 * half / (COLUMNS - 3)
-        left = math.floor((view.x_m + pan - half) / step)  # whole steps of a fixed grid: the crests do not swim
+        left = np.floor((view.x_m + pan - half) / step)  # whole steps of a fixed grid: the crests do not swim
         x = (left + np.arange(COLUMNS, dtype=np.float64)) * step
-        y = self.tall_m * wave(x / max(self.tall_m, 0.02), time_s, self.seed)
-        line = view.flat(np.stack((x, y), axis=1), self.z_m)
-        scale = view.per_m(self.z_m)
-        body = (
-            np.clip(0.55 + 0.6 * wave(x / (self.tall_m * 3.1), time_s * 0.7, self.seed + 5), 0.02, 1.2)
-            * self.tall_m
-            * scale
-            * 1.5
-        )
-        face = line + np.stack((np.zeros(COLUMNS), body), 1)
-        canvas.polygon(np.concatenate((line, face[::-1])), self.fill, self.share)
-        rise = np.diff(y, append=y[-1])
-        high = (y > 0.3 * self.tall_m) & (rise * (1 if self.stage.lamp.x > 0.5 else -1) > -0.05 * self.tall_m)
-        self._crests(
-            canvas, line, high, max(0.7, self.tall_m * scale * (0.11 if self.stage.weather is not Weather.STORM else 0.24))
-        )
-
-    def _crests(self, canvas: Canvas, line: NDArray[np.float64], high: NDArray[np.bool_], thick: float) -> None:
-        thick = min(thick, 0.0065 * self.stage.lens.height_px)
-        start: int | None = None
-        for k, on in enumerate([*high.tolist(), False]):
-            if on and start is None:
-                start = k
-            elif not on and start is not None:
-                if k - start >= 3:
-                    part = line[start:k]
-                    swell = thick * np.sin(np.linspace(0, math.pi, len(part)))[:, None] * np.array((0.0, 1.0))
-                    canvas.polygon(np.concatenate((part, (part + swell)[::-1])), self.crest, 0.75)
-                start = None
+        y = tall * wave(x / np.maximum(tall, 0.02), time_s, self.seed)
+        line = np.stack((view.centre_px + (x - view.x_m) * scale, view.horizon_px - (y - view.y_m) * scale), axis=2)
+        np.clip(line, -FARTHEST_PX, FARTHEST_PX, out=line)
+        under = line.copy()
+        deep = np.clip(0.55 + 0.6 * wave(x / (tall * 3.1), time_s * 0.7, self.seed + 5), 0.02, 1.2)
+        under[:, :, 1] += deep * tall * scale * 1.5
+        faces = np.concatenate((line, under[:, ::-1]), axis=1).reshape(len(line), -1).tolist()
+        rise = np.diff(y, append=y[:, -1:]) * (1 if self.stage.lamp.x > 0.5 else -1)
+        high = (y > 0.3 * tall) & (rise > -0.05 * tall)
+        thick = tall * scale * (0.11 if self.stage.weather is not Weather.STORM else 0.24)
+        thick = np.minimum(np.maximum(0.7, thick), 0.0065 * lens.height_px)
+        return Rolled(faces, [_crests(*one) for one in zip(line, high, thick.ravel().tolist(), strict=True)])
 
 
-def wave(x: NDArray[np.float64], time_s: float, seed: int) -> NDArray[np.float64]:
+def _crests(line: Field, high: NDArray[np.bool_], thick: float) -> list[Coordinates]:
+    """A sliver along every stretch of a wave that lies high."""
+    turns = np.flatnonzero(np.diff(high, prepend=False, append=False)).tolist()
+    out: list[Coordinates] = []
+    for start, end in zip(turns[::2], turns[1::2], strict=True):
+        if end - start >= 3:
+            part = line[start:end]
+            low = part[::-1].copy()
+            low[:, 1] += thick * np.sin(np.linspace(0, math.pi, end - start))
+            out.append(np.concatenate((part, low)).ravel().tolist())
+    return out
+
+
+def wave(x: Field, time_s: float, seed: Field) -> Field:
     """A travelling swell with sharpened crests, about -1 to 1; x in wave heights."""
     turn = seed * 2.399963
     out = 0.55 * np.sin(x * 0.24 + time_s * 0.9 + turn) + 0.3 * np.sin(x * 0.55 - time_s * 1.3 + 2 * turn)
@@ -162,17 +189,19 @@ def sea(stage: Stage, from_m: float, calm: float = 1.0, own: Rgb | None = None) 
     nearest = max(from_m, 0.8 * lens.focal * lens.eye_m / max(0.05, 1.02 - lens.horizon))
     rough = {Weather.STORM: 4.6, Weather.WIND: 1.9, Weather.RAIN: 1.2, Weather.FOG: 0.5}.get(stage.weather, 1.0) * calm
     deep = palette.lit(own or colour.of("3d6d86"), 0.3)
+    depth = nearest * 34 ** np.linspace(0, 1, BANDS)
+    drop = lens.focal * lens.eye_m / depth
+    tall = np.minimum((0.34 if rough > 3 else 0.2) * drop, (0.006 + 0.05 * drop) * rough) * depth / lens.focal
+    seed = random.integers(1, 999, BANDS) + np.arange(BANDS, dtype=np.float64)
+    rollers = Rollers(stage, *(one.reshape(-1, 1) for one in (depth, tall, seed)))
+    rolled = lru_cache(maxsize=2)(rollers.at)
     out: list[Swell | Glints | Ripples] = []
-    bands = 9
-    for k in range(bands):
-        z = nearest * (34 ** (k / (bands - 1)))
-        drop = lens.focal * lens.eye_m / z
-        tall = min((0.34 if rough > 3 else 0.2) * drop, (0.006 + 0.05 * drop) * rough) * z / lens.focal
-        near = min(1.0, drop / (1.02 - lens.horizon))
+    for k, z in enumerate(depth.tolist()):
+        near = min(1.0, float(drop[k]) / (1.02 - lens.horizon))
         base = colour.mix(colour.mix(palette.sky[2], palette.sky[1], near), deep, 0.35 + 0.4 * near)
         fill = colour.mix(colour.scaled(base, 0.86 - 0.3 * near), palette.haze, 0.5 * stage.air(z))
         foam = colour.mix(fill, colour.mix(palette.haze, palette.light, 0.4), 0.55 if rough < 2 else 0.8)
-        out.append(Swell(stage, z, tall, fill, foam, (0.3 if rough < 3 else 0.5) + 0.3 * near, int(random.integers(1, 999)) + k))
+        out.append(Swell(k, z, fill, foam, (0.3 if rough < 3 else 0.5) + 0.3 * near, rolled))
     places = _glints(stage, random, nearest, 120)
     for low, high in ((0.0, 0.33), (0.33, 0.66), (0.66, 1.01)):
         cut = np.quantile(places[:, 1], (min(1.0, low), min(1.0, high)))
