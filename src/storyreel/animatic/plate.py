@@ -6,6 +6,7 @@ a pixel's jump.
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -70,7 +71,9 @@ def bake(stage: Stage, setting: Setting, sky: Sky, layers: Sequence[Layer] = ())
     y = ((np.arange(0, height, 2) - spare_y) / lens.height_px).astype(np.float32)
     baker = _Baker(stage, setting, x, y)
     still = baker.still()
-    plates = [_finish(stage, baker.alive(still, part), (width, height)) for part in (0.0, 1.0)]
+    with ThreadPoolExecutor(2) as threads:  # sums over whole pictures let other threads run
+        ends = threads.map(baker.alive, (still, still), (0.0, 1.0))
+        plates = list(threads.map(_finish, (stage, stage), ends, ((width, height),) * 2))
     home = stage.camera.lens.width_px / 2, lens.horizon * lens.height_px
     for k, time_s in enumerate((0.0, stage.seconds)):
         canvas = Canvas(plates[k].size, plates[k].tobytes())
