@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from storyreel.animatic import colour
 from storyreel.animatic.camera import Lens
-from storyreel.animatic.casting import Actor
+from storyreel.animatic.casting import Actor, known
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.framing import Measure, lens_for
 from storyreel.animatic.outline import Tone
@@ -329,7 +329,8 @@ def _placed(stage: Stage, shot: Shot, spot: Spot, *, lead: bool) -> Placed:
     if lead and near and (shot.size is ShotSize.CLOSE_UP or spot.actor.upright):
         x += spot.actor.head_m if left else -spot.actor.head_m
     speed = 0.0
-    if lead and subject.facing in {Facing.LEFT, Facing.RIGHT} and spot.actor.kind not in {Kind.OBJECT, Kind.FOOD}:
+    along = lead or (spot.row == 0 and spot.actor.subject.pose in {Pose.WALK, Pose.RUN})
+    if along and subject.facing in {Facing.LEFT, Facing.RIGHT} and spot.actor.kind not in {Kind.OBJECT, Kind.FOOD}:
         speed = _speed(stage, shot, spot)
     depth = spot.z_m
     return Placed(
@@ -349,7 +350,8 @@ def _placed(stage: Stage, shot: Shot, spot: Spot, *, lead: bool) -> Placed:
 def _speed(stage: Stage, shot: Shot, spot: Spot) -> float:
     """Metres a second along x: its own pace, held so that it stays in the frame where the camera does not go with it."""
     own = spot.actor.pace_m_s
-    room = stage.across(spot.z_m) * 2 * (0.5 if shot.move in {Move.TRACK_LEFT, Move.TRACK_RIGHT} else 0.3)
+    share = 0.5 if shot.move in {Move.TRACK_LEFT, Move.TRACK_RIGHT} else 0.3
+    room = stage.across(spot.z_m) * 2 * (0.12 if _left_behind(shot, spot.actor) else share)  # nobody walks into another
     return min(own, room / max(0.5, stage.seconds) + abs(stage.camera.follow_m_s))
 
 
@@ -357,12 +359,19 @@ def follow_of(shot: Shot, main: Actor | None, lens: Lens, setting: Setting) -> f
     """Metres a second that the camera goes along with who walks through a near frame, so that feet hold the ground."""
     if main is None or main.subject.facing not in {Facing.LEFT, Facing.RIGHT} or not main.pace_m_s or shot.size in FROM_AFAR:
         return 0.0
-    if main.kind in {Kind.OBJECT, Kind.FOOD} or main.stands is not Stands.GROUND:
+    if main.kind in {Kind.OBJECT, Kind.FOOD} or main.stands is not Stands.GROUND or _left_behind(shot, main):
         return 0.0
     room = lens.depth_m * lens.width_px / lens.height_px / lens.focal * 0.3
     most = (0.6 if setting.roof else 1.6) * max(SMALLEST_UNIT_M, lens.depth_m)
     more = min(main.pace_m_s * shot.seconds - room, most) / max(0.5, shot.seconds)
     return max(0.0, more) * (1 if main.subject.facing is Facing.RIGHT else -1)
+
+
+def _left_behind(shot: Shot, main: Actor) -> bool:
+    """Whether somebody in the frame stays where they are, or goes another way, so that the camera stays with both."""
+    beside = [one for one in shot.subjects if one.position is not Position.BACKGROUND and one.name != main.subject.name]
+    acting = [one for one in beside if (thing := known(one.concept)) and thing.kind in ACTING]
+    return any(one.pose is not main.subject.pose or one.facing is not main.subject.facing for one in acting)
 
 
 def _readable(stage: Stage, own: dict[Tone, Rgb]) -> dict[Tone, Rgb]:

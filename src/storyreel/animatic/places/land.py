@@ -198,8 +198,8 @@ def drifts(stage: Stage) -> list[Layer]:
     random = stage.random(440)
     for times, lift in ((3.0, 0.012), (1.9, 0.014), (1.2, 0.012), (0.8, 0.016)):
         depth = times * stage.lens.depth_m
-        frame, half = depth / stage.lens.focal, stage.across(depth) * 1.4
-        x = np.linspace(-half, half, 70)
+        frame, half = depth / stage.lens.focal, stage.across(depth) * 3
+        x = np.linspace(-half, half, 120)
         crest = frame * lift * (0.6 + skyline(random, x, half * 1.5, 3, 0.35))
         body = np.clip(crest + frame * 0.004, 0, None) * 1.6
         lens = np.concatenate((np.stack((x, crest), 1), np.stack((x, crest - body), 1)[::-1]))
