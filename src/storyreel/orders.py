@@ -2,6 +2,7 @@
 
 import math
 import re
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -168,7 +169,7 @@ def size_of_picture(width_px: int, height_px: int) -> Size:
 
 
 def output_for(output: Path | None, film_id: str, folder: Path) -> Path:
-    """Where the film is delivered, absolute; the folder is made. Raises OutputUnwritable before anything is drawn."""
+    """Where the film is delivered: absolute, and it can be written. Raises InvalidRequest, OutputUnwritable; makes nothing."""
     path = (folder / (output or Path(film_id) / "film.mp4")).resolve()
     if path.suffix.lower() != ".mp4":
         raise InvalidRequest(f"{path.name}: a film is written as MP4; end the name with .mp4.", field="output")
@@ -179,14 +180,17 @@ def output_for(output: Path | None, film_id: str, folder: Path) -> Path:
 
 
 def _must_be_writable(path: Path) -> None:
+    """Tries it, and leaves nothing: the film may still be refused. Raises OutputUnwritable."""
     probe = path.with_name(f".{path.name}.probe")
     made = [folder for folder in path.parents if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"\0" * 4096)
-        probe.unlink()
     except OSError as error:
-        for folder in made:
-            if folder.is_dir():
-                folder.rmdir()
         raise OutputUnwritable(path, error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+        for folder in made:
+            with suppress(OSError):  # it was not made, or another process uses it by now
+                folder.rmdir()

@@ -91,6 +91,15 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_drawn(cli:
     assert cli("films", "--json").json == []
 
 
+def test_a_picture_for_a_model_that_is_not_there_leaves_nothing_behind(cli: Cli, folder: Path) -> None:
+    Image.new("RGB", (160, 90)).save(folder / "photo.png")
+
+    ran = cli("animate", "photo.png", "--model", "animatc", "--output", "out/deep/film.mp4")
+
+    assert (ran.code, "Nearest: animatic" in ran.err) == (2, True)
+    assert [one.name for one in folder.iterdir()] == ["photo.png"]
+
+
 def test_a_damaged_database_is_one_clear_line(cli: Cli, folder: Path) -> None:
     home = folder.parent / "home"
     home.mkdir()
