@@ -239,7 +239,7 @@ def _figure(thing: Concept, subject: Subject, *, near: bool, seed: int) -> Artis
         return None
     variant = _variant(thing)
     look = subject.look or thing.look or Look()
-    held = _held(subject.holds or thing.holds) if thing.kind is Kind.PERSON else None
+    held = _held(subject.holds or thing.holds) if thing.kind is Kind.PERSON or thing.id == HANDS else None
     faces = subject.facing if thing.kind is Kind.PERSON and subject.facing in {Facing.CAMERA, Facing.AWAY} else Facing.RIGHT
 
     def draw(time_s: float) -> Drawing:
