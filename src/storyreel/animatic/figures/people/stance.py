@@ -165,18 +165,18 @@ def lie(phase_s: float) -> Stance:
 
 
 def reach(phase_s: float) -> Stance:
-    """One arm stretched up and forward, on the toes."""
-    strain = sin(phase_s * 2.0)
+    """Both arms out to something before the chest, the eyes on it."""
+    strain = sin(phase_s * 1.6)
     return Stance(
-        Foot(-0.20, 0.03, -22),
-        Foot(0.12, 0.0),
-        Hand(128 + 2 * strain, 0.995),
-        Hand(-16, 0.93),
-        hip=0.99,
-        hip_x=0.05,
-        lean_deg=9,
-        nod_deg=-20,
-        swing=0.15,
+        Foot(-0.14, 0.0),
+        Foot(0.16, 0.0),
+        Hand(62 + 2 * strain, 0.9, 14),
+        Hand(50 - strain, 0.86, 14),
+        hip=0.985,
+        hip_x=0.03,
+        lean_deg=7,
+        nod_deg=9,
+        swing=0.1,
     )
 
 

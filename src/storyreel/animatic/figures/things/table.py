@@ -179,6 +179,15 @@ def _cake(sketch: Sketch, wish: Wish) -> None:
     sketch.disc(Tone.SHADE, 0, 0.0, 0.76, 0.04)
 
 
+def _pie(sketch: Sketch, _wish: Wish) -> None:
+    sketch.smooth(Tone.ACCENT, mirrored([(0, 0.56), (0.42, 0.52), (0.74, 0.36), (0.86, 0.24), (0, 0.20)]), 6)
+    for x in (-0.5, -0.17, 0.17, 0.5):
+        sketch.fill(Tone.SHADE, ribbon([(x - 0.05, 0.34), (x, 0.43), (x + 0.07, 0.48)], (0.014, 0.03, 0.014)))
+    for k in range(9):
+        sketch.disc(Tone.SKIN, -0.8 + 0.2 * k, 0.24, 0.12, 0.07)
+    sketch.flat(Tone.PALE, [(-0.88, 0.22), (0.88, 0.22), (0.66, 0.0), (-0.66, 0.0)])
+
+
 def _ice(sketch: Sketch, _wish: Wish) -> None:
     sketch.flat(Tone.SKIN, [(-0.24, 0.56), (0, 0), (0.24, 0.56)])
     for a in (-0.12, 0.0, 0.12):
@@ -208,7 +217,7 @@ FOODS: Mapping[str, Callable[[Sketch, Wish], None]] = {
     "bread": _bread, "apple": _apple, "pear": _apple, "orange": _round_fruit, "lemon": _round_fruit, "tomato": _round_fruit,
     "cherry": _round_fruit,
     "pumpkin": _round_fruit, "watermelon": _round_fruit, "banana": _banana, "carrot": _carrot, "grapes": _grapes,
-    "cheese": _cheese, "cake": _cake,
+    "cheese": _cheese, "cake": _cake, "pie": _pie,
     "ice_cream": _ice, "egg": _egg, "pizza": _pizza,
 }  # fmt: skip
 
