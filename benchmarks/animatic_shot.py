@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -71,11 +71,13 @@ def produce(number: int, folder: str) -> float:
         prompt=shot.description, seconds=shot.seconds, size=SIZE, shot=shot, location=Location(id="l", name=place, place=place)
     )
     before = time.thread_time()
-    picture = compose(request)
+    with ThreadPoolExecutor(1) as beside:
+        sound = beside.submit(ambience, request)
+        picture = compose(request)
     with ClipWriter(Path(folder) / f"{number}.mp4", SIZE) as clip:
+        clip.write_sound(sound.result())
         for index in range(picture.frames):
             clip.write_pixels(picture.pixels(index), "RGB")
-        clip.write_sound(ambience(request))
     return time.thread_time() - before
 
 

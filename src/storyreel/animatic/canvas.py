@@ -137,9 +137,13 @@ class Canvas:
         return packed.tobytes()
 
 
-@lru_cache(maxsize=4096)
 def _brush(fill: Rgb, share: float) -> Any:
-    return AGG.Brush(colour.opaque(fill)[:3], int(share * 255 + 0.5))
+    return _paint(fill, int(share * 255 + 0.5))
+
+
+@lru_cache(maxsize=4096)
+def _paint(fill: Rgb, opacity: int) -> Any:
+    return AGG.Brush(colour.opaque(fill)[:3], opacity)
 
 
 def _lay(packed: NDArray[np.uint8], x: float, y: float, radius: float, flat: float, fill: Rgb, strength: float) -> None:

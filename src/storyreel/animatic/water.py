@@ -18,6 +18,7 @@ from storyreel.domain.storyboard import Weather
 
 COLUMNS = 50
 BANDS = 9
+FAINTEST = 0.5 / 255  # below, nothing is drawn
 Field: TypeAlias = NDArray[np.float64]
 
 
@@ -151,9 +152,11 @@ class Glints:
             1,
         )
         pale = colour.mix(stage.palette.sky[2], colour.WHITE, 0.16)
-        for row, bright, on in zip(lenses.reshape(-1, 6, 2), glow.tolist(), alive.tolist(), strict=True):
-            share = on * (0.16 + 0.55 * bright * (0.35 + 0.65 * stage.palette.gleam))
-            canvas.polygon(row, colour.mix(pale, stage.palette.light, bright), share)
+        share = alive * (0.16 + 0.55 * glow * (0.35 + 0.65 * stage.palette.gleam))
+        seen = share > FAINTEST
+        rows = zip(lenses[seen].tolist(), glow[seen].tolist(), share[seen].tolist(), strict=True)
+        for row, bright, strength in rows:
+            canvas.outline(row, colour.mix(pale, stage.palette.light, bright), strength)
 
 
 @dataclass(frozen=True, slots=True)

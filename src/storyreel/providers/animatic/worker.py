@@ -4,13 +4,14 @@
     out  {"ready": true} | {"job": folder, "progress": 0.4} | {"job": folder, "done": true}
          {"job": folder, "failed": [code, message]}
 
-It draws in its main thread and encodes in ClipWriter's. Its input ends when its parent does, however that ended, and then
-so does it, in the middle of whatever it draws.
+It draws in its main thread, encodes in ClipWriter's, and makes the sound beside the first picture. Its input ends when
+its parent does, however that ended, and then so does it, in the middle of whatever it draws.
 """
 
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -72,10 +73,12 @@ class Worker:
 
         job = read_job(folder)
         first, last = _picture(job.first_frame), _picture(job.last_frame)
-        picture = engine.compose(job.request, first_frame=first, last_frame=last)
+        with ThreadPoolExecutor(1) as beside:
+            sound = beside.submit(engine.ambience, job.request) if job.request.sound else None
+            picture = engine.compose(job.request, first_frame=first, last_frame=last)
         with ClipWriter(folder / CLIP, job.request.size, fps=job.request.fps, sound=job.request.sound) as clip:
-            if job.request.sound:
-                clip.write_sound(engine.ambience(job.request))
+            if sound is not None:
+                clip.write_sound(sound.result())
             for number in range(picture.frames):
                 if folder in self._dropped:
                     raise Cancelled("The drawing")
