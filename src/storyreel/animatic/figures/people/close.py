@@ -3,9 +3,11 @@
 from math import sin
 
 from storyreel.animatic.figures.curves import ellipse, mirrored, smooth
-from storyreel.animatic.figures.people.front_head import LONG, draw_front, draw_front_hat
+from storyreel.animatic.figures.people.front_hair import LONG
+from storyreel.animatic.figures.people.front_head import draw_front, draw_front_hat
 from storyreel.animatic.figures.people.hats import draw_hat
-from storyreel.animatic.figures.people.head import Head, draw_profile
+from storyreel.animatic.figures.people.head import Head
+from storyreel.animatic.figures.people.profile import draw_profile
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import limb, ribbon
 from storyreel.animatic.figures.wish import Wish

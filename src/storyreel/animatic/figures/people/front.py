@@ -5,7 +5,8 @@ from math import atan2, cos, pi, radians, sin
 from storyreel.animatic.figures.curves import Point, filleted, hull, mirrored, move, smooth
 from storyreel.animatic.figures.people import body
 from storyreel.animatic.figures.people.build import Build, build_of
-from storyreel.animatic.figures.people.front_head import LONG, draw_back, draw_front, draw_front_hat
+from storyreel.animatic.figures.people.front_hair import LONG
+from storyreel.animatic.figures.people.front_head import draw_back, draw_front, draw_front_hat
 from storyreel.animatic.figures.people.front_stance import FrontStance, front_stance_of
 from storyreel.animatic.figures.people.grip import grip_of, hold_front, holding_front
 from storyreel.animatic.figures.people.head import Head

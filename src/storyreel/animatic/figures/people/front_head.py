@@ -1,6 +1,7 @@
 """Heads seen from the front and from behind, in head heights from the chin's level, the face's middle at 0."""
 
-from storyreel.animatic.figures.curves import box, ellipse, mirrored, move, smooth
+from storyreel.animatic.figures.curves import ellipse, mirrored, move, smooth
+from storyreel.animatic.figures.people.front_hair import LONG, draw_front_hair, sided
 from storyreel.animatic.figures.people.head import Head
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import ribbon
@@ -32,20 +33,6 @@ BACK = smooth(
     ),
     4,
 )
-CROP = smooth([(-0.335, 0.56, 1), (-0.30, 0.72), (-0.16, 0.80), (0.06, 0.785), (0.25, 0.75), (0.318, 0.70), (0.335, 0.56, 1),
-    (0.375, 0.60),
-               (0.385, 0.82), (0.25, 1.01), (0.0, 1.065), (-0.25, 1.01), (-0.385, 0.82), (-0.375, 0.60)], 4)  # fmt: skip
-TOUSLED = smooth([(-0.36, 0.50, 1), (-0.30, 0.70), (-0.20, 0.66, 1), (-0.08, 0.75), (0.04, 0.66, 1), (0.16, 0.74),
-    (0.28, 0.65, 1), (0.36, 0.50, 1),
-                  (0.46, 0.60, 1), (0.42, 0.80), (0.40, 0.98, 1), (0.22, 1.02), (0.08, 1.12, 1), (-0.08, 1.05),
-                  (-0.28, 1.10, 1), (-0.36, 0.94),
-                  (-0.50, 0.86, 1), (-0.42, 0.68)], 4)  # fmt: skip
-PARTED = smooth([(-0.335, 0.30, 1), (-0.345, 0.60), (-0.24, 0.78), (-0.06, 0.895, 1), (0.14, 0.82), (0.30, 0.66),
-    (0.335, 0.30, 1), (0.40, 0.52),
-                 (0.395, 0.82), (0.26, 1.01), (0.0, 1.06), (-0.26, 1.01), (-0.395, 0.82), (-0.40, 0.52)], 4)  # fmt: skip
-FRINGE = smooth([(-0.35, 0.34, 1), (-0.335, 0.62), (-0.16, 0.665), (0.0, 0.675), (0.16, 0.665), (0.335, 0.62),
-    (0.35, 0.34, 1), (0.43, 0.52),
-                 (0.42, 0.82), (0.27, 1.02), (0.0, 1.07), (-0.27, 1.02), (-0.42, 0.82), (-0.43, 0.52)], 4)  # fmt: skip
 SIDES = smooth([(0.31, 0.42, 1), (0.325, 0.66), (0.27, 0.80), (0.37, 0.74), (0.405, 0.56), (0.37, 0.40)], 4)
 BEARD = smooth(
     mirrored(
@@ -63,29 +50,12 @@ BEARD = smooth(
     ),
     4,
 )
-LONG = smooth(
-    mirrored(
-        [
-            (0.0, 1.04),
-            (0.30, 0.98),
-            (0.42, 0.74),
-            (0.45, 0.40),
-            (0.48, 0.02),
-            (0.50, -0.34),
-            (0.34, -0.44),
-            (0.10, -0.36),
-            (0.0, -0.35),
-        ]
-    ),
-    4,
-)
 EYE = smooth([(0.085, 0.535), (0.145, 0.570), (0.212, 0.552), (0.215, 0.532), (0.150, 0.510)], 4)
 BROW = smooth([(0.070, 0.640), (0.150, 0.672), (0.240, 0.630), (0.235, 0.615), (0.150, 0.645), (0.075, 0.620)], 3)
 NOSE = smooth(
     [(0.010, 0.56), (0.030, 0.44), (0.065, 0.375), (0.050, 0.345), (0.0, 0.335), (-0.012, 0.350), (0.030, 0.365), (0.012, 0.44)],
     4,
 )
-LIPS = smooth(mirrored([(0.0, 0.262), (0.040, 0.270), (0.115, 0.245), (0.060, 0.212), (0.0, 0.200)]), 4)
 
 HAT = smooth(
     mirrored(
@@ -141,15 +111,12 @@ def draw_front(sketch: Sketch, head: Head, look: Look, *, near: bool, seed: int,
         _features(sketch, head, look, locks)
     else:
         for side in (False, True):
-            sketch.fill(Tone.SHADE, head.place(_sided(ellipse(0.15, 0.54 - 0.05 * child, 0.036, 0.026, points=10), mirror=side)))
+            sketch.fill(Tone.SHADE, head.place(sided(ellipse(0.15, 0.54 - 0.05 * child, 0.036, 0.026, points=10), mirror=side)))
     if bare and old and not woman:
         for side in (False, True):
-            sketch.fill(locks, head.place(_sided(SIDES, mirror=side)))
+            sketch.fill(locks, head.place(sided(SIDES, mirror=side)))
     elif bare:
-        cut = (FRINGE if woman else TOUSLED) if child else (PARTED if woman else CROP)
-        sketch.fill(locks, head.place(_sided(cut, mirror=bool(seed % 2))))
-    if old and woman and bare:
-        sketch.fill(locks, head.place(ellipse(0.0, 1.12, 0.16, 0.13)))
+        draw_front_hair(sketch, head, look, seed, near=near)
     if old and not woman:
         sketch.fill(locks, head.place(BEARD))
         sketch.fill(Tone.SHADE, head.place(ellipse(0.0, 0.232, 0.062, 0.013, points=12)))
@@ -187,26 +154,22 @@ def draw_front_hat(sketch: Sketch, head: Head, wears: frozenset[Garment], *, awa
         sketch.fill(Tone.SHADE, head.place(HAT_BAND))
 
 
-def _sided(ring: Ring, *, mirror: bool) -> Ring:
-    return move(ring, mirror=True) if mirror else ring
-
-
 def _ears(sketch: Sketch, head: Head) -> None:
     for side in (False, True):
-        sketch.fill(Tone.SKIN, head.place(_sided(EAR, mirror=side)))
+        sketch.fill(Tone.SKIN, head.place(sided(EAR, mirror=side)))
 
 
 def _features(sketch: Sketch, head: Head, look: Look, locks: Tone) -> None:
     drop = -0.07 if look.age is Age.CHILD else 0.0
     for side in (False, True):
-        sketch.fill(Tone.PALE, head.place(_sided(move(EYE, 0, drop), mirror=side)))
-        sketch.fill(Tone.SHADE, head.place(_sided(ellipse(0.152, 0.540 + drop, 0.027, 0.030, points=12), mirror=side)))
+        sketch.fill(Tone.PALE, head.place(sided(move(EYE, 0, drop), mirror=side)))
+        sketch.fill(Tone.SHADE, head.place(sided(ellipse(0.152, 0.540 + drop, 0.027, 0.030, points=12), mirror=side)))
         lid = ribbon([(0.078, 0.535 + drop), (0.145, 0.577 + drop), (0.222, 0.545 + drop)], (0.008, 0.016, 0.010), 4)
-        sketch.fill(Tone.SHADE, head.place(_sided(lid, mirror=side)))
-        sketch.fill(locks, head.place(_sided(_brow(head.mood, drop), mirror=side)))
+        sketch.fill(Tone.SHADE, head.place(sided(lid, mirror=side)))
+        sketch.fill(locks, head.place(sided(_brow(head.mood, drop), mirror=side)))
     size = 0.72 if look.age is Age.CHILD else 1.0
     sketch.fill(Tone.SHADE, head.place(move(move(NOSE, -0.01, -0.44), 0.01, 0.44 + drop * 0.7, scale=size)))
-    _mouth(sketch, head, drop * 0.3, painted=look.figure is Figure.WOMAN and look.age is not Age.CHILD)
+    _mouth(sketch, head, drop * 0.3, full=look.figure is Figure.WOMAN and look.age is Age.ADULT)
 
 
 def _brow(mood: str, drop: float) -> Ring:
@@ -214,22 +177,18 @@ def _brow(mood: str, drop: float) -> Ring:
     return move(move(BROW, -0.155, -0.64), 0.155, 0.64 + drop + (0.025 if mood in {"fear", "wonder"} else 0.0), turn_deg=turn)
 
 
-def _mouth(sketch: Sketch, head: Head, drop: float, *, painted: bool) -> None:
+def _mouth(sketch: Sketch, head: Head, drop: float, *, full: bool) -> None:
+    """Lips are lines on the skin, never painted."""
     if head.mood in {"fear", "wonder"}:
-        sketch.fill(Tone.ACCENT, head.place(ellipse(0.0, 0.225 + drop, 0.075, 0.062, points=16)))
-        sketch.fill(Tone.SHADE, head.place(ellipse(0.0, 0.225 + drop, 0.052, 0.042, points=14)))
+        sketch.fill(Tone.SHADE, head.place(ellipse(0.0, 0.225 + drop, 0.058, 0.048, points=16)))
         return
     bend = {"joy": 0.034, "sorrow": -0.030}.get(head.mood, 0.0)
-    lips, line = move(LIPS, 0, drop), box(-0.10, 0.234 + drop, 0.10, 0.240 + drop)
-    if bend:
-        lips[:, 1] += bend * (lips[:, 0] / 0.115) ** 2
-        line = ribbon([(-0.11, 0.237 + drop + bend), (0.0, 0.237 + drop), (0.11, 0.237 + drop + bend)], (0.004, 0.008, 0.004), 4)
-    if painted:
-        sketch.fill(Tone.ACCENT, head.place(lips))
-    else:
-        under = ribbon([(-0.05, 0.196 + drop), (0.0, 0.190 + drop), (0.05, 0.196 + drop)], (0.003, 0.009, 0.003), 4)
-        line = ribbon(
-            [(-0.105, 0.238 + drop + bend), (0.0, 0.234 + drop), (0.105, 0.238 + drop + bend)], (0.006, 0.014, 0.006), 4
-        )
-        sketch.fill(Tone.SHADE, head.place(under))
-    sketch.fill(Tone.SHADE, head.place(line))
+    wide, thick = (0.100, 0.015) if full else (0.105, 0.014)
+    line = [(-wide, 0.238 + drop + bend), (0.0, 0.234 + drop), (wide, 0.238 + drop + bend)]
+    under = [(-0.055, 0.192 + drop), (0.0, 0.184 + drop), (0.055, 0.192 + drop)]
+    sketch.fill(
+        Tone.SHADE, head.place(ribbon(line, (0.005, thick, 0.005), 4)), head.place(ribbon(under, (0.003, 0.010, 0.003), 4))
+    )
+    if full:
+        bow = [(-0.060, 0.252 + drop), (-0.020, 0.266 + drop), (0.0, 0.260 + drop), (0.020, 0.266 + drop), (0.060, 0.252 + drop)]
+        sketch.fill(Tone.SHADE, head.place(ribbon(bow, (0.002, 0.006, 0.002), 4)))

@@ -7,7 +7,8 @@ from storyreel.animatic.figures.people import body, clothes
 from storyreel.animatic.figures.people.build import Build, build_of
 from storyreel.animatic.figures.people.grip import hold, holding
 from storyreel.animatic.figures.people.hats import draw_hat
-from storyreel.animatic.figures.people.head import Head, draw_profile
+from storyreel.animatic.figures.people.head import Head
+from storyreel.animatic.figures.people.profile import draw_profile
 from storyreel.animatic.figures.people.skeleton import Arm, Leg, Skeleton, pose_side
 from storyreel.animatic.figures.people.stance import Stance
 from storyreel.animatic.figures.sketch import Sketch
