@@ -68,6 +68,21 @@ def must_leave_storyboard(wishes: FilmWishes) -> None:
             raise InvalidRequest(f"The storyboard says its shots and seconds; leave {wish} out, or edit it.", field=wish)
 
 
+def model_of(wishes: FilmWishes, otherwise: str) -> str:
+    """The model that is wished, as it was said."""
+    wished = wishes.get("model")
+    return otherwise if wished is None else wished
+
+
+def must_make_sense(wishes: FilmWishes, folder: Path) -> None:
+    """Raises what is wrong with the wishes themselves, before any work: InvalidRequest, OutputUnwritable."""
+    brief_for(wishes)
+    joins_for(wishes.get("joins"))
+    _seed(wishes.get("seed") or 0)
+    if output := wishes.get("output"):
+        output_for(Path(output), "", folder)
+
+
 def story_part(wishes: FilmWishes) -> StoryWishes:
     """The wishes that the writer follows."""
     return StoryWishes(
@@ -85,7 +100,7 @@ def order_for(
     """The order of these wishes, its output an absolute path that can be written. Raises InvalidRequest, OutputUnwritable."""
     output = wishes.get("output")
     return Order(
-        model=wishes.get("model") or default_model,
+        model=model_of(wishes, default_model),
         joins=joins_for(wishes.get("joins")),
         size=size_for(wishes.get("size"), wishes.get("aspect"), otherwise=_shaped(aspect)),
         seed=_seed(wishes.get("seed") or 0),

@@ -2,12 +2,25 @@
 
 from pathlib import Path
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storyreel.domain.errors import InvalidRequest
 
 
 def _named(*names: str) -> AliasChoices:
     return AliasChoices(*names)
+
+
+def settings_of_environment() -> "Settings":
+    """The settings that hold here. Raises InvalidRequest, which names the setting that cannot be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "STORYREEL"
+        setting = name if "_" in name else f"STORYREEL_{name}"
+        raise InvalidRequest(f"{setting} cannot be {first['input']!r}: {first['msg']}.", field=setting) from error
 
 
 class Settings(BaseSettings):

@@ -27,13 +27,14 @@ from storyreel.orders import (
     admit,
     brief_for,
     joins_for,
+    model_of,
     must_leave_storyboard,
     order_for,
     size_for,
     size_of_picture,
     story_part,
 )
-from storyreel.settings import Settings
+from storyreel.settings import Settings, settings_of_environment
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -43,6 +44,11 @@ if TYPE_CHECKING:
     from storyreel.media.join import JoinReport
     from storyreel.media.probe import ClipFacts
     from storyreel.production.line import Line
+
+
+FILM_SUFFIXES = {".mp4", ".m4v"}
+MACHINE_STOPPED = {"output_unwritable", "store_unusable", "line_busy"}
+"""Failures that lie in this machine and not in the film: it may well go on now."""
 
 
 class Studio:
@@ -56,7 +62,7 @@ class Studio:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         token: Callable[[], str] = lambda: secrets.token_hex(2),
     ) -> None:
-        self.settings = settings or Settings()
+        self.settings = settings or settings_of_environment()
         self._home = home or self.settings.home
         self._now, self._token = now, token
         self._opened: Line | None = None
@@ -100,7 +106,7 @@ class Studio:
     def quote(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> Quote:
         """What a film of this storyboard would cost, in US dollars, and take, in seconds. Raises what `admit` raises."""
         size = size_for(wishes.get("size"), wishes.get("aspect"))
-        order = Order(model=wishes.get("model") or self.settings.model, joins=joins_for(wishes.get("joins")), size=size)
+        order = Order(model=model_of(wishes, self.settings.model), joins=joins_for(wishes.get("joins")), size=size)
         model, route = admit(storyboard, order, self.catalogue, self._now().date())
         lengths = [shot.seconds for shot in storyboard.shots]
         return quote_of(model, route, lengths, sound=order.sound, resolution=f"{order.size.height_px}p")
@@ -176,8 +182,13 @@ class Studio:
     async def restart(self, film: Film | str | None = None) -> tuple[Film, ...]:
         """Take every unfinished film up again, or that one; shots that are ready are not made again. Raises UnknownFilm."""
         line = await self._line()
-        chosen = await line.unfinished() if film is None else (await self.film(_id(film)),)
+        chosen = await self._unfinished() if film is None else (await self.film(_id(film)),)
         return tuple([await line.resume(one.id) for one in chosen])
+
+    async def _unfinished(self) -> tuple[Film, ...]:
+        """Films that go on by themselves once they are taken up, and those that only this machine stopped."""
+        stopped = [film for film in await self.films() if film.error_code in MACHINE_STOPPED and film.state is FilmState.FAILED]
+        return (*await (await self._line()).unfinished(), *reversed(stopped))
 
     async def resume(self, film: Film | str | None = None) -> tuple[Film, ...]:
         """Every unfinished film, or that one, carried to its end and delivered, as it then stands."""
@@ -238,6 +249,8 @@ class Studio:
 
         if sound not in set(SoundMode):
             raise InvalidRequest(f"{sound!r} is not a way to join sound; choose {' or '.join(SoundMode)}.", field="sound")
+        if output.suffix.lower() not in FILM_SUFFIXES:
+            raise InvalidRequest(f"{output.name}: a film is written as MP4; end the name with .mp4.", field="output")
         stopped = threading.Event()
         work = partial(join, clips, output, sound=SoundMode(sound), reencode=reencode, skip_damaged=skip_damaged)
         try:

@@ -23,6 +23,8 @@ LONG = "word " * 20_000
         (["make", "A cat", "--length", "nan"], "0.5 to 3600"),
         (["make", "A cat", "--seconds", 3, "--length", 9], "not both"),
         (["make", "A cat", "--model", "animatc"], "Nearest: animatic"),
+        (["make", "A cat", "--model", ""], "'' is not a model"),
+        (["make", "A cat", "--seed", -1], "from 0 to"),
         (["make", "A cat", "--size", "big"], "not a size"),
         (["make", "A cat", "--size", "161x90"], "even"),
         (["make", "A cat", "--aspect", "wide"], "not an aspect"),
@@ -39,6 +41,8 @@ LONG = "word " * 20_000
         (["frame", "nothing.mp4", "-o", "x.png"], "--first, --last or --at"),
         (["probe", "nothing.mp4"], "nothing.mp4"),
         (["join", "nothing.mp4", "-o", "x.mp4"], "nothing.mp4"),
+        (["join", "nothing.mp4", "-o", "x.avi"], "end the name with .mp4"),
+        (["frame", "nothing.mp4", "--last", "-o", "x.jpg"], "end the name with .png"),
     ],
 )
 def test_bad_input_is_one_clear_line(cli: Cli, folder: Path, words: list[object], says: str) -> None:
@@ -110,6 +114,30 @@ def test_a_damaged_database_is_one_clear_line(cli: Cli, folder: Path) -> None:
     assert ran.code == 5
     assert "storyreel.db" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_frame_never_takes_the_place_of_its_clip(cli: Cli, folder: Path) -> None:
+    (folder / "clip.png").write_bytes(b"whatever the clip is")
+
+    ran = cli("frame", "clip.png", "--first", "-o", "clip.png")
+
+    assert ran.code == 2
+    assert (folder / "clip.png").read_bytes() == b"whatever the clip is"
+
+
+def test_a_setting_that_cannot_be_is_named(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYREEL_WORKERS", "0")
+
+    ran = cli("make", "A cat")
+
+    assert ran.code == 2
+    assert "STORYREEL_WORKERS cannot be '0'" in ran.err
+
+
+def test_a_script_that_windows_saved_is_read(cli: Cli, folder: Path) -> None:
+    (folder / "story.txt").write_bytes("Кот спит на окне.".encode("utf-16"))
+
+    assert cli("storyboard", "--script", "story.txt").code == 0
 
 
 def test_an_error_is_an_object_where_json_is_asked_for(cli: Cli) -> None:

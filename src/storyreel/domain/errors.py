@@ -272,7 +272,7 @@ class OutputUnwritable(StoryreelError):
     code = "output_unwritable"
 
     def __init__(self, path: Path, problem: str) -> None:
-        remedy = "Free space there, or choose another place with --output; nothing that was finished is lost."
+        remedy = "Free space there, or choose another place." if "space" in problem.lower() else "Choose another place."
         super().__init__(f"{path} cannot be written: {problem}. {remedy}")
         self.path, self.problem = path, problem
 

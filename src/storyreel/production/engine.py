@@ -5,6 +5,7 @@ results are JSON (ids, digests, paths), never bytes; what runs side by side is a
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from errno import ENOSPC
 from typing import Protocol, TypeAlias
 
 from storyreel.domain.errors import StoryreelError
@@ -66,6 +67,8 @@ class StepFailed(StoryreelError):
         """The failure as the history tells it."""
         if isinstance(error, StoryreelError):
             return cls(error.code, str(error))
+        if "disk is full" in str(error) or (isinstance(error, OSError) and error.errno == ENOSPC):
+            return cls("store_unusable", "There is no space left in the home folder. Free some there, or move STORYREEL_HOME.")
         return cls(
             "error",
             f"Storyreel itself failed ({type(error).__name__}: {error}). `storyreel resume` tries again; please report it.",

@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,10 @@ def _read(path: Path, most: int, field: str) -> str:
     try:
         if path.stat().st_size > most:
             raise InvalidRequest(f"{path} is larger than {most // 1000} kB.", field=field)
-        return path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        return data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidRequest(f"{path} is not a text in UTF-8.", field=field) from error
+        raise InvalidRequest(f"{path} is not a text in UTF-8; save it as UTF-8.", field=field) from error
     except OSError as error:
         raise InvalidRequest(f"{path} cannot be read: {error.strerror}.", field=field) from error
 
@@ -85,4 +87,6 @@ def edited(board: Storyboard, path: Path) -> Storyboard:
     if done.returncode:
         problem = f"The editor ended with {done.returncode}; nothing was made. The storyboard is {path}."
         raise InvalidRequest(problem, field="EDITOR")
+    if not path.exists():
+        raise InvalidRequest(f"The editor left no {path}; nothing was made.", field="EDITOR")
     return read_storyboard(_read(path, MOST_BOARD_BYTES, "storyboard"), path)

@@ -44,11 +44,21 @@ def frame(
         from storyreel.media.frames import save_png
 
         moment = _moment(first=first, last=last, at=at)
+        _must_be_apart(clip, output)
         screen = open_screen(as_json=as_json)
         image = with_studio(lambda studio: studio.frame(clip, moment))
         save_png(image, output)
         screen.answer({"path": str(output), "width": image.width, "height": image.height})
         screen.say("Frame", f"{output}   {image.width}x{image.height}")
+
+
+def _must_be_apart(clip: Path, output: Path) -> None:
+    from storyreel.domain.errors import InvalidRequest
+
+    if output.suffix.lower() != ".png":
+        raise InvalidRequest(f"{output.name}: a frame is written as PNG; end the name with .png.", field="output")
+    if output.exists() and clip.exists() and output.samefile(clip):
+        raise InvalidRequest(f"{output} is the clip itself; give the frame another name.", field="output")
 
 
 def _moment(*, first: bool, last: bool, at: float | None) -> "float | Literal['first', 'last']":

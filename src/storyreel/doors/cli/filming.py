@@ -18,7 +18,7 @@ from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
 from storyreel.doors.cli.render import clock, counted, dollars, film_object, say_film, say_shots, say_storyboard
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
-from storyreel.orders import FilmWishes, must_leave_storyboard, story_part
+from storyreel.orders import FilmWishes, model_of, must_leave_storyboard, must_make_sense, story_part
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -36,6 +36,7 @@ async def make_film(
 ) -> int:
     """Plan, quote, ask where it costs, make, report."""
     began = time.monotonic()
+    must_make_sense(wishes, Path.cwd())
     if board_name is not None:
         if text is not None or script is not None:
             raise InvalidRequest("Give a storyboard, or a text, or a script: one of them.", field="storyboard")
@@ -49,7 +50,7 @@ async def make_film(
 async def produce(studio: "Studio", screen: Screen, board: Storyboard, wishes: FilmWishes, *, yes: bool, began: float) -> int:
     """Make the film of a storyboard that is settled."""
     quote = studio.quote(board, **wishes)
-    model = wishes.get("model") or studio.settings.model
+    model = model_of(wishes, studio.settings.model)
     free = quote.expected_usd == 0
     say_storyboard(screen, board, f", made by {model}" + (" (free)" if free else ""), studio.lint(board))
     if not free:
@@ -93,7 +94,7 @@ async def resume_films(studio: "Studio", screen: Screen, name: str | None) -> in
     began = time.monotonic()
     films = await studio.restart(name)
     if not films:
-        screen.say("Nothing to resume:", " every film has ended.")
+        screen.say("Nothing to resume", "Films that failed or were cancelled go on by name: storyreel resume FILM")
     codes: list[int] = []
     for film in films:
         ready = sum(shot.state is GenerationState.READY for shot in await studio.shots(film))

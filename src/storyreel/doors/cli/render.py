@@ -33,6 +33,8 @@ def dollars(amount: Decimal) -> str:
 
 def size_text(count: int) -> str:
     """A number of bytes for a person."""
+    if count >= 10**10:
+        return f"{count / 1e9:.0f} GB"
     return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
 
 
@@ -54,8 +56,8 @@ def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequ
     shots = board.shots
     screen.say("Storyboard", f"{counted(len(shots), 'shot')}, {clock(board.seconds)}{order}")
     rows = Table.grid(padding=(0, 2))
-    for column in ("number", "seconds", "size", "camera", "time"):
-        rows.add_column(column, justify="right" if column == "number" else "left", no_wrap=True)
+    for column, width in (("number", 4), ("seconds", 6), ("size", 8), ("camera", 13), ("time", 5)):
+        rows.add_column(column, justify="right" if column == "number" else "left", no_wrap=True, min_width=width)
     rows.add_column("text", ratio=1, no_wrap=screen.live, overflow="ellipsis" if screen.live else "fold")
     for number, shot in enumerate(shots, start=1):
         words = shot.description + "".join(f"  “{line.words}”" for line in shot.dialogue)
@@ -139,8 +141,8 @@ def say_films(screen: Screen, films: Sequence[Film]) -> None:
         screen.say("No films yet.", ' Make one:  storyreel make "A harbour at dawn"')
         return
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("film", "state", "length", "cost", "made"):
-        rows.add_column(column, no_wrap=True)
+    for column, width in (("film", max(len(film.id) for film in films)), ("state", 9), ("length", 6), ("cost", 5), ("made", 16)):
+        rows.add_column(column, no_wrap=True, min_width=width)
     rows.add_column("title", ratio=1, no_wrap=True, overflow="ellipsis")
     for film in films:
         length = clock(film.seconds if film.seconds is not None else film.storyboard.seconds)

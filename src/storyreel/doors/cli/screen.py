@@ -31,7 +31,7 @@ class Screen:
         """One line for a person: a word at the left, what it says at the right."""
         from rich.text import Text
 
-        self.console.print(Text.assemble((f"{label:<13}", "bold"), text), soft_wrap=True)
+        self.console.print(Text.assemble((f"{label:<11}  ", "bold"), text), soft_wrap=True)
 
     @contextmanager
     def bar(self, label: str) -> "Generator[Callable[[float], None]]":

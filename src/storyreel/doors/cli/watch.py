@@ -187,7 +187,9 @@ def _interruptible(studio: "Studio", screen: Screen, film: Film) -> Generator[No
 
     def interrupted() -> None:
         if asked and not asked[0].done():
-            os._exit(INTERRUPTED)  # what was finished is on the disk; `resume` goes on
+            sys.stderr.write(f"\nEnded. What is finished is kept: storyreel resume {film.id}\n")
+            sys.stderr.flush()
+            os._exit(INTERRUPTED)
         asked[:] = [loop.create_task(_ask(studio, screen, film))]
 
     try:

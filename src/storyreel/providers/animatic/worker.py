@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
 
-from storyreel.domain.errors import Cancelled, StoryreelError
+from storyreel.domain.errors import Cancelled, OutputUnwritable, StoryreelError
 from storyreel.providers.animatic.job import CLIP, read_job
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ class Worker:
             self._render(folder)
         except Cancelled:
             self._say({"job": str(folder), "failed": ["cancelled", "cancelled"]})
+        except OutputUnwritable as error:  # of the home's own work folder, which no option of a film moves
+            problem = f"{folder} cannot be written: {error.problem}. Free space there, or move STORYREEL_HOME."
+            self._say({"job": str(folder), "failed": ["store_unusable", problem]})
         except StoryreelError as error:
             self._say({"job": str(folder), "failed": [error.code, str(error)]})
         except Exception as error:  # noqa: BLE001  a task's outer edge: the process goes on with the next job
