@@ -176,6 +176,8 @@ class Garment(StrEnum):
     HELMET = "helmet"
     SUIT = "suit"
     SCARF = "scarf"
+    CROWN = "crown"
+    SPACESUIT = "spacesuit"
 
 
 class JoinKind(StrEnum):

@@ -8,6 +8,7 @@ from storyreel.animatic.figures.people.front_head import draw_front, draw_front_
 from storyreel.animatic.figures.people.hats import draw_hat
 from storyreel.animatic.figures.people.head import Head
 from storyreel.animatic.figures.people.profile import draw_profile
+from storyreel.animatic.figures.people.spacesuit import draw_globe, draw_globe_behind
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import limb, ribbon
 from storyreel.animatic.figures.wish import Wish
@@ -37,7 +38,8 @@ FRONT_BUST = smooth(
 def draw_face(wish: Wish) -> Drawing:
     """Head and shoulders, `height_m` high; `variant` is the mood: calm, joy, sorrow, fear, wonder, anger."""
     sketch, look, wears = Sketch(), wish.look, frozenset(wish.look.wears)
-    bare = not wears & {Garment.HOOD, Garment.HELMET}
+    suited = Garment.SPACESUIT in wears
+    bare = not suited and not wears & {Garment.HOOD, Garment.HELMET}
     breath = 0.006 * sin(wish.phase_s * 1.6)
     front = wish.faces is Facing.CAMERA
     head = Head((0.0, 0.72 + breath), 1.0, 1.5 * sin(wish.phase_s * 0.7), wish.variant)
@@ -46,17 +48,23 @@ def draw_face(wish: Wish) -> Drawing:
     if front and long_hair:
         sketch.fill(Tone.SHADE, head.place(LONG))
     sketch.fill(Tone.SKIN, *limb(((-0.03, 0.35), (-0.02, 0.86)), (throat * 1.1, throat)))
-    sketch.fill(Tone.BODY, FRONT_BUST if front else SIDE_BUST)
+    sketch.fill(Tone.PALE if suited else Tone.BODY, FRONT_BUST if front else SIDE_BUST)
+    if suited:
+        draw_globe_behind(sketch, head)
     if front:
         sketch.smooth(Tone.SKIN, [(-0.17, 0.66, 1), (-0.12, 0.50), (0.0, 0.42), (0.12, 0.50), (0.17, 0.66, 1)], 5)
         for side in (-1, 1):
             sketch.fill(Tone.SHADE, ribbon([(0.18 * side, 0.64), (0.10 * side, 0.44), (0.02 * side, 0.0)], (0.02, 0.03, 0.012)))
         draw_front(sketch, head, look, near=True, seed=wish.seed, bare=bare)
-        draw_front_hat(sketch, head, wears, away=False)
+        if not suited:
+            draw_front_hat(sketch, head, wears, away=False)
     else:
         sketch.fill(Tone.SHADE, ribbon([(-0.16, 0.64), (0.0, 0.56), (0.13, 0.59)], (0.03, 0.04, 0.03)))
         draw_profile(sketch, head, look, near=True, seed=wish.seed, breeze=0.1 * sin(wish.phase_s * 1.3), bare=bare)
-        draw_hat(sketch, head, wears)
+        if not suited:
+            draw_hat(sketch, head, wears)
+    if suited:
+        draw_globe(sketch, head, front=front)
     return sketch.fitted(wish.height_m, of=1.74)
 
 

@@ -3,7 +3,7 @@
 from math import atan2, cos, pi, radians, sin
 
 from storyreel.animatic.figures.curves import Point, filleted, hull, mirrored, move, smooth
-from storyreel.animatic.figures.people import body
+from storyreel.animatic.figures.people import body, spacesuit
 from storyreel.animatic.figures.people.build import Build, build_of
 from storyreel.animatic.figures.people.front_hair import LONG
 from storyreel.animatic.figures.people.front_head import draw_back, draw_front, draw_front_hat
@@ -47,14 +47,14 @@ def draw_facing(wish: Wish) -> Sketch:
     drawn.head(near=wish.near, seed=wish.seed)
     if wish.holds is not None:
         hold_front(sketch, wish.holds, drawn.palm(1), wish.pose, 1.0 / wish.height_m)
-        sketch.fill(Tone.SKIN, drawn.hand(1))
+        sketch.fill(Tone.BODY if drawn.suited else Tone.SKIN, drawn.hand(1))
     return sketch
 
 
 class _Frontal:
     """Draws the parts of one body into one sketch."""
 
-    __slots__ = ("away", "build", "hip", "look", "mood", "neck", "sketch", "stance", "sway", "wears")
+    __slots__ = ("away", "build", "cloth", "ease", "hip", "look", "mood", "neck", "sketch", "stance", "suited", "sway", "wears")
 
     def __init__(
         self, sketch: Sketch, build: Build, stance: FrontStance, look: Look, hip: float, away: bool, sway: float, mood: str
@@ -65,6 +65,9 @@ class _Frontal:
         drop = 0.04 if look.age is Age.OLD else 0.0
         self.neck = hip + build.spine * (1 - drop)
         self.wears = frozenset(look.wears)
+        self.suited = Garment.SPACESUIT in self.wears
+        self.cloth = Tone.PALE if self.suited else Tone.BODY
+        self.ease = spacesuit.EASE if self.suited else 0.007 if self.wears & {Garment.COAT, Garment.SUIT} else 0.002
 
     def _leg(self, side: int) -> tuple[Point, Point, Point]:
         step = self.stance.feet[0 if side < 0 else 1]
@@ -109,12 +112,12 @@ class _Frontal:
 
     def legs(self) -> None:
         """Trousers or bare legs, and shoes."""
-        bare = self.look.figure is Figure.WOMAN and Garment.SUIT not in self.wears
+        bare = self.look.figure is Figure.WOMAN and Garment.SUIT not in self.wears and not self.suited
         a, b, c = self.build.leg_radii
-        ease = -0.008 if bare else 0.0
+        ease = -0.008 if bare else self.ease if self.suited else 0.0
         for side in (-1, 1):
             start, knee, ankle = self._leg(side)
-            self.sketch.fill(Tone.BODY, *limb((start, knee, ankle), (a * 0.92 + ease, b + ease, c + ease), belly=0.05))
+            self.sketch.fill(self.cloth, *limb((start, knee, ankle), (a * 0.92 + ease, b + ease, c + ease), belly=0.05))
             self.sketch.fill(Tone.SHADE, move(TOE, *ankle, scale=self.build.foot * 0.82))
         inner = ribbon([(self.stance.shift, self.hip - 0.03), (0.0, self.hip - 0.16)], (0.003, 0.008), 3)
         self.sketch.fill(Tone.SHADE, inner)
@@ -122,14 +125,16 @@ class _Frontal:
     def arms(self, *, before: bool = False) -> None:
         """Sleeves and hands."""
         a, b, c = self.build.arm_radii
-        ease = 0.007 if self.wears & {Garment.COAT, Garment.SUIT} else 0.002
+        ease = self.ease
         for side in (-1, 1):
             if not (before and side > 0):
-                self.sketch.fill(Tone.SKIN, self.hand(side))
+                self.sketch.fill(Tone.BODY if self.suited else Tone.SKIN, self.hand(side))
             joints = self._arm(side)
             inner = [move(ring, -side * 0.006, -0.002) for ring in limb(joints, (a + ease, b + ease, c + ease * 0.7), belly=0.06)]
             self.sketch.fill(Tone.SHADE, *inner)
-            self.sketch.fill(Tone.BODY, *limb(joints, (a + ease, b + ease, c + ease * 0.7), belly=0.06))
+            self.sketch.fill(self.cloth, *limb(joints, (a + ease, b + ease, c + ease * 0.7), belly=0.06))
+            if self.suited:
+                spacesuit.draw_cuff(self.sketch, self.build, (joints[1], joints[2]))
 
     def trunk(self, *, near: bool) -> None:
         """Neck, jacket or dress, and what lies on it."""
@@ -138,14 +143,20 @@ class _Frontal:
         self.sketch.fill(
             Tone.SKIN, *limb(((dx, neck - 0.02), (dx, neck + build.neck + build.head * 0.12)), (throat, throat * 0.92))
         )
-        self.sketch.fill(Tone.BODY, self._skirt())
+        self.sketch.fill(self.cloth, self._skirt())
         s = build.shoulders
         half = [(0.034, 1.085), (s * 0.46, 1.025), (s * 0.86, 0.965), (s * 0.985, 0.86), (s * 0.88, 0.66),
             (build.waist * 1.18, 0.44),
                 (build.hips * 1.20, 0.12), (build.hips * 1.14, -0.12), (build.hips * 0.5, -0.20)]  # fmt: skip
         ring = smooth([(x + dx, hip + y * (neck - hip)) for x, y, _ in mirrored([*half, (0.0, -0.16)])], 4)
-        self.sketch.fill(Tone.BODY, ring)
-        if not self.away:
+        self.sketch.fill(self.cloth, ring)
+        if self.suited:
+            high = neck - hip
+            low, top = (0.10, 1.0) if self.away else (0.50, 0.80)
+            across = s * (0.80 if self.away else 0.46)
+            corners = ((dx - across, hip + low * high), (dx + across, hip + top * high))
+            spacesuit.draw_front_panel(self.sketch, corners, away=self.away)
+        elif not self.away:
             self._chest(near=near)
 
     def _chest(self, *, near: bool) -> None:
@@ -182,7 +193,7 @@ class _Frontal:
             self.sketch.smooth(Tone.ACCENT, [at(-0.45, 0.99), at(-0.36, 1.14), at(0.36, 1.14), at(0.45, 0.99), at(0.0, 0.90)], 5)
 
     def _skirt(self) -> Ring:
-        woman, suit = self.look.figure is Figure.WOMAN, Garment.SUIT in self.wears
+        woman, suit = self.look.figure is Figure.WOMAN, Garment.SUIT in self.wears or self.suited
         dress, coat = Garment.DRESS in self.wears, Garment.COAT in self.wears
         hem, flare = (1.78, 0.07) if dress else (1.22, 0.035) if coat else (1.12, 0.04) if woman and not suit else (0.30, 0.0)
         points: list[Point] = []
@@ -222,7 +233,7 @@ class _Frontal:
 
     def hair(self) -> None:
         """Long hair that falls behind the shoulders of one who looks at us."""
-        hidden = self.wears & {Garment.HOOD, Garment.HELMET}
+        hidden = self.wears & {Garment.HOOD, Garment.HELMET, Garment.SPACESUIT}
         if self.look.figure is Figure.WOMAN and self.look.age is not Age.OLD and not self.away and not hidden:
             self.sketch.fill(Tone.SHADE, self._placed().place(LONG))
 
@@ -234,12 +245,17 @@ class _Frontal:
     def head(self, *, near: bool, seed: int) -> None:
         """The head with its hair and hat."""
         head = self._placed()
-        bare = not self.wears & {Garment.HOOD, Garment.HELMET}
+        bare = not self.wears & {Garment.HOOD, Garment.HELMET, Garment.SPACESUIT}
+        if self.suited:
+            spacesuit.draw_globe_behind(self.sketch, head)
         if self.away:
             draw_back(self.sketch, head, self.look, seed=seed, bare=bare)
         else:
             draw_front(self.sketch, head, self.look, near=near, seed=seed, bare=bare)
-        draw_front_hat(self.sketch, head, self.wears, away=self.away)
+        if self.suited:
+            spacesuit.draw_globe(self.sketch, head, front=True, away=self.away)
+        else:
+            draw_front_hat(self.sketch, head, self.wears, away=self.away)
 
 
 def _heading(a: Point, b: Point) -> float:

@@ -2,6 +2,7 @@
 
 from storyreel.animatic.figures.curves import ellipse, mirrored, move, smooth
 from storyreel.animatic.figures.people.front_hair import LONG, draw_front_hair, sided
+from storyreel.animatic.figures.people.hats import draw_diadem
 from storyreel.animatic.figures.people.head import Head
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import ribbon
@@ -137,7 +138,7 @@ def draw_back(sketch: Sketch, head: Head, look: Look, *, seed: int, bare: bool) 
 
 
 def draw_front_hat(sketch: Sketch, head: Head, wears: frozenset[Garment], *, away: bool) -> None:
-    """Hat, cap, hood or helmet, from the front or from behind."""
+    """Hat, cap, hood, helmet or crown, from the front or from behind."""
     if Garment.HOOD in wears:
         if away:
             sketch.fill(Tone.BODY, head.place(HOOD))
@@ -152,6 +153,8 @@ def draw_front_hat(sketch: Sketch, head: Head, wears: frozenset[Garment], *, awa
     elif Garment.HAT in wears:
         sketch.fill(Tone.BODY, head.place(HAT))
         sketch.fill(Tone.SHADE, head.place(HAT_BAND))
+    elif Garment.CROWN in wears:
+        draw_diadem(sketch, head)
 
 
 def _ears(sketch: Sketch, head: Head) -> None:

@@ -24,9 +24,25 @@ HOOD_INSIDE = smooth([(0.34, 0.90), (0.385, 0.79), (0.26, 0.64), (0.21, 0.40), (
     (0.06, 0.36),
                       (0.10, 0.70), (0.20, 0.86)], 4)  # fmt: skip
 
+DIADEM = smooth([(-0.455, 0.775, 1), (-0.02, 0.725), (0.410, 0.790, 1), (0.465, 1.130, 1), (0.300, 0.960, 1),
+                 (0.215, 1.190, 1), (0.090, 0.960, 1), (0.0, 1.215, 1), (-0.120, 0.955, 1), (-0.250, 1.185, 1),
+                 (-0.345, 0.955, 1), (-0.520, 1.110, 1)], 3)  # fmt: skip
+DIADEM_BAND = smooth(
+    [(-0.455, 0.775, 1), (-0.02, 0.725), (0.410, 0.790, 1), (0.420, 0.855, 1), (-0.02, 0.795), (-0.468, 0.842, 1)], 3
+)
+TIPS = ((0.465, 1.135), (0.215, 1.195), (0.0, 1.22), (-0.250, 1.19), (-0.520, 1.115))
+
+
+def draw_diadem(sketch: Sketch, head: Head) -> None:
+    """A king's or a queen's crown."""
+    sketch.fill(Tone.ACCENT, head.place(DIADEM))
+    sketch.fill(Tone.SHADE, head.place(DIADEM_BAND))
+    sketch.fill(Tone.GLOW, *(head.place(ellipse(x, y, 0.030, points=10)) for x, y in TIPS))
+    sketch.fill(Tone.GLOW, *(head.place(ellipse(x, 0.768 + 0.05 * abs(x), 0.018, points=8)) for x in (-0.28, -0.02, 0.24)))
+
 
 def draw_hat(sketch: Sketch, head: Head, wears: frozenset[Garment]) -> None:
-    """Whatever of hat, cap, hood or helmet is worn."""
+    """Whatever of hat, cap, hood, helmet or crown is worn."""
     if Garment.HOOD in wears:
         sketch.fill(Tone.SHADE, head.place(HOOD_INSIDE))
         sketch.fill(Tone.BODY, head.place(HOOD))
@@ -40,3 +56,5 @@ def draw_hat(sketch: Sketch, head: Head, wears: frozenset[Garment]) -> None:
         sketch.fill(Tone.BODY, head.place(CROWN))
         sketch.fill(Tone.SHADE, head.place(BAND))
         sketch.fill(Tone.BODY, head.place(BRIM))
+    elif Garment.CROWN in wears:
+        draw_diadem(sketch, head)

@@ -3,7 +3,7 @@
 from math import sin
 
 from storyreel.animatic.figures.curves import move
-from storyreel.animatic.figures.people import body, clothes
+from storyreel.animatic.figures.people import body, clothes, spacesuit
 from storyreel.animatic.figures.people.build import Build, build_of
 from storyreel.animatic.figures.people.grip import hold, holding
 from storyreel.animatic.figures.people.hats import draw_hat
@@ -32,10 +32,14 @@ def draw_side(wish: Wish, stance: Stance) -> Sketch:
     sketch = Sketch()
     if Garment.CLOAK in wears:
         sketch.fill(Tone.SHADE, clothes.cloak(build, bones, stance, sway, behind=True))
-    _arm(sketch, build, bones.far_arm, pose, wears, Tone.SHADE, gripping=False, near=near)
-    _leg(sketch, build, bones.far_leg, look, Tone.SHADE)
-    _leg(sketch, build, bones.near_leg, look, Tone.BODY)
-    _trunk(sketch, build, bones, stance, look, sway, near=near)
+    suited = Garment.SPACESUIT in wears
+    if suited:
+        spacesuit.draw_body(sketch, build, bones, clothes.skirt(build, bones, stance, 0.34, 0.02, sway))
+    else:
+        _arm(sketch, build, bones.far_arm, pose, wears, Tone.SHADE, gripping=False, near=near)
+        _leg(sketch, build, bones.far_leg, look, Tone.SHADE)
+        _leg(sketch, build, bones.near_leg, look, Tone.BODY)
+        _trunk(sketch, build, bones, stance, look, sway, near=near)
     _head(sketch, build, bones, stance, look, sway, seed=wish.seed, near=near, mood=wish.variant)
     if Garment.CLOAK in wears:
         sketch.fill(Tone.BODY, clothes.cloak(build, bones, stance, sway, behind=False))
@@ -45,7 +49,10 @@ def draw_side(wish: Wish, stance: Stance) -> Sketch:
         hold(sketch, holds, body.palm(build, bones.near_arm), bones, pose, 1.0 / wish.height_m)
     elif look.age is Age.OLD and pose in {Pose.STAND, Pose.WALK} and Figure.PERSON is not look.figure:
         _stick(sketch, body.palm(build, bones.near_arm))
-    _arm(sketch, build, bones.near_arm, pose, wears, Tone.BODY, gripping=holds is not None, near=near)
+    if suited:
+        spacesuit.draw_arm(sketch, build, bones.near_arm, Tone.PALE, gripping=holds is not None)
+    else:
+        _arm(sketch, build, bones.near_arm, pose, wears, Tone.BODY, gripping=holds is not None, near=near)
     return sketch
 
 
@@ -104,6 +111,11 @@ def _head(
     wears = frozenset(look.wears)
     head = Head(bones.chin, build.head, bones.head_deg, mood)
     breeze = max(-0.6, stance.swing + 0.16 * sway)
+    if Garment.SPACESUIT in wears:
+        spacesuit.draw_globe_behind(sketch, head)
+        draw_profile(sketch, head, look, near=near, seed=seed, breeze=breeze, bare=False)
+        spacesuit.draw_globe(sketch, head)
+        return
     covered = bool(wears & {Garment.HOOD, Garment.HELMET})
     draw_profile(sketch, head, look, near=near, seed=seed, breeze=breeze, bare=not covered)
     draw_hat(sketch, head, wears)
