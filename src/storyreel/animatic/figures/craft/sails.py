@@ -2,6 +2,7 @@
 
 from math import sin
 
+from storyreel.animatic.figures.craft.riders import seat
 from storyreel.animatic.figures.curves import smooth
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import bar
@@ -21,16 +22,16 @@ def rolling(sketch: Sketch, height: float, wish: Wish, degrees: float) -> Drawin
 
 
 def draw_sailboat(wish: Wish) -> Drawing:
-    """A two-masted schooner, or a boat with one mast where the variant is `single`, or there is none and it is under 13 m."""
+    """A two-masted schooner, or a boat with one mast where the variant is `single` or it is under 13 m; `holds` steers that."""
     sketch = Sketch()
-    if wish.variant in {"single", "yacht", "dinghy"} or (wish.variant == "" and wish.height_m < 13):
-        _sloop(sketch)
+    if wish.variant in {"single", "yacht", "sloop", "dinghy"} or (wish.variant == "" and wish.height_m < 13):
+        _sloop(sketch, wish)
         return rolling(sketch, 10.0, wish, 3.0)
     _schooner(sketch)
     return rolling(sketch, 20.0, wish, 1.8)
 
 
-def _sloop(sketch: Sketch) -> None:
+def _sloop(sketch: Sketch, wish: Wish) -> None:
     sketch.fill(Tone.SHADE, bar((0.35, 0.8), (0.30, 10.0), 0.13, 0.07))
     sketch.smooth(
         Tone.PALE, [(0.22, 9.6, 1), (-0.75, 6.3), (-1.75, 3.6), (-2.85, 1.75, 1), (-1.2, 1.55), (0.18, 1.60, 1), (0.16, 5.0)]
@@ -40,6 +41,7 @@ def _sloop(sketch: Sketch) -> None:
         sketch.fill(Tone.SHADE, bar((-2.85 + (low - 1.75) * 0.37, low), (0.16, low + 0.15), 0.03))
     sketch.fill(Tone.SHADE, bar((0.35, 1.48), (-2.95, 1.68), 0.12))
     sketch.fill(Tone.SHADE, bar((0.33, 9.7), (3.3, 1.0), 0.03), bar((0.33, 9.7), (-3.1, 0.95), 0.025))
+    seat(sketch, wish.holds, -2.2, 0.72, 10.0 / wish.height_m, floor=0.1)
     sketch.smooth(
         Tone.BODY,
         [

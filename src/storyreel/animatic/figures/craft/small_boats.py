@@ -2,79 +2,60 @@
 
 from math import cos, sin
 
+from storyreel.animatic.figures.craft.riders import seat
 from storyreel.animatic.figures.craft.sails import rolling
-from storyreel.animatic.figures.curves import filleted, smooth
+from storyreel.animatic.figures.curves import filleted
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import bar, limb, ribbon
 from storyreel.animatic.figures.wish import Wish
 from storyreel.animatic.outline import Drawing, Tone
 from storyreel.domain.storyboard import Pose
 
-SEAT = 0.30
+ROWBOAT_M = 0.85
+"""From the keel to the top of the bow of a boat 4.1 m long; its side is half a metre high, its seat a third."""
+CANOE_M = 0.62
 
 
 def draw_rowboat(wish: Wish) -> Drawing:
     """A rowing boat with its oars; a canoe by variant; `holds` is who sits in it."""
+    if wish.variant in {"canoe", "kayak", "gondola"}:
+        return _canoe(wish)
     sketch = Sketch()
-    canoe = wish.variant in {"canoe", "kayak", "gondola"}
     pull = sin(wish.phase_s * 2.6) if wish.pose in {Pose.WALK, Pose.RUN, Pose.RIDE} else 0.3
-    if wish.holds is not None:
-        unit = (0.95 if canoe else 1.15) / wish.height_m
-        sketch.add(wish.holds, -0.25, 0.30 - SEAT * wish.holds.height_m * unit, scale=unit)
-    if canoe:
-        sketch.smooth(
-            Tone.BODY,
-            [
-                (-2.5, 0.82, 1),
-                (-1.8, 0.52),
-                (0, 0.42),
-                (1.8, 0.52),
-                (2.5, 0.95, 1),
-                (2.2, 0.2),
-                (1.4, -0.1),
-                (-1.4, -0.1),
-                (-2.2, 0.15),
-            ],
-            6,
-        )
-        sketch.fill(Tone.PALE, ribbon([(-2.3, 0.62), (0, 0.34), (2.3, 0.68)], (0.02, 0.05, 0.02)))
-        return rolling(sketch, 0.95, wish, 2.2)
-    sketch.smooth(Tone.SHADE, [(-1.9, 0.78, 1), (0, 0.58), (2.1, 0.86, 1), (1.0, 0.5), (-1.2, 0.5)], 5)
-    sketch.box(Tone.PALE, -0.75, 0.44, -0.05, 0.52)
-    hull = [
-        (-1.95, 0.80, 1),
-        (-1.1, 0.56),
-        (0.2, 0.50),
-        (1.3, 0.62),
-        (2.25, 0.95, 1),
-        (2.0, 0.35),
-        (1.5, -0.1, 1),
-        (-1.5, -0.1, 1),
-        (-1.8, 0.3),
-    ]
+    sketch.smooth(Tone.SHADE, [(-1.86, 0.66, 1), (0, 0.52), (2.05, 0.78, 1), (1.0, 0.40), (-1.2, 0.40)], 5)
+    sketch.box(Tone.PALE, -0.72, 0.34, -0.08, 0.41)
+    seat(sketch, wish.holds, -0.25, 0.36, ROWBOAT_M / wish.height_m, floor=0.02)
+    hull = [(-1.90, 0.68, 1), (-1.1, 0.50), (0.2, 0.455), (1.3, 0.56), (2.20, 0.85, 1), (1.98, 0.32), (1.5, -0.1, 1),
+            (-1.5, -0.1, 1), (-1.78, 0.26)]  # fmt: skip
     sketch.smooth(Tone.BODY, hull, 6)
-    for drop in (0.16, 0.32):
-        sketch.fill(Tone.SHADE, ribbon([(-1.82, 0.74 - drop), (0.2, 0.49 - drop), (2.1, 0.84 - drop)], (0.01, 0.025, 0.01)))
-    end = (0.35 - 0.9 * pull, -0.02 - 0.12 * cos(wish.phase_s * 2.6))
-    sketch.fill(Tone.PALE, *limb(((0.05 + 0.3 * pull, 0.86), end), (0.03, 0.03)))
-    sketch.fill(
-        Tone.PALE,
-        smooth(
-            [
-                (end[0] - 0.06, end[1] + 0.10),
-                (end[0] + 0.10, end[1] + 0.08),
-                (end[0] + 0.04, end[1] - 0.16),
-                (end[0] - 0.10, end[1] - 0.14),
-            ],
-            4,
-        ),
-    )
-    return rolling(sketch, 1.15, wish, 2.0)
+    rim = [(-1.90, 0.665), (-1.1, 0.488), (0.2, 0.443), (1.3, 0.548), (2.18, 0.83)]
+    sketch.fill(Tone.PALE, ribbon(rim, (0.028, 0.036, 0.028)))
+    for drop in (0.15, 0.29):
+        sketch.fill(Tone.SHADE, ribbon([(-1.78, 0.64 - drop), (0.2, 0.45 - drop), (2.05, 0.76 - drop)], (0.01, 0.022, 0.01)))
+    _oar(sketch, pull, wish.phase_s)
+    return rolling(sketch, ROWBOAT_M, wish, 2.0)
+
+
+def _oar(sketch: Sketch, pull: float, phase_s: float) -> None:
+    x, y = 0.38 - 0.85 * pull, -0.02 - 0.10 * cos(phase_s * 2.6)
+    sketch.disc(Tone.SHADE, 0.20 - 0.05 * pull, 0.47, 0.045)
+    sketch.fill(Tone.PALE, *limb(((0.05 + 0.3 * pull, 0.78), (x, y)), (0.026, 0.026)))
+    sketch.smooth(Tone.PALE, [(x - 0.06, y + 0.10), (x + 0.10, y + 0.08), (x + 0.04, y - 0.16), (x - 0.10, y - 0.14)], 4)
+
+
+def _canoe(wish: Wish) -> Drawing:
+    sketch = Sketch()
+    seat(sketch, wish.holds, -0.35, 0.22, CANOE_M / wish.height_m, floor=0.0)
+    hull = [(-2.35, 0.56, 1), (-1.7, 0.38), (0, 0.315), (1.7, 0.38), (2.35, 0.62, 1), (2.15, 0.16), (1.4, -0.08), (-1.4, -0.08),
+            (-2.15, 0.12)]  # fmt: skip
+    sketch.smooth(Tone.BODY, hull, 6)
+    sketch.fill(Tone.PALE, ribbon([(-2.2, 0.47), (0, 0.27), (2.2, 0.50)], (0.016, 0.036, 0.016)))
+    return rolling(sketch, CANOE_M, wish, 2.2)
 
 
 def draw_raft(wish: Wish) -> Drawing:
-    """A raft of logs with a mast and a rag of sail."""
-    sketch = Sketch()
+    """A raft of logs with a mast and a rag of sail; who is on it sits on a box."""
+    sketch, unit = Sketch(), 2.6 / wish.height_m
     sketch.fill(Tone.SHADE, bar((0.1, 0.2), (0.05, 2.6), 0.09))
     bulge = 0.12 * sin(wish.phase_s * 1.6)
     sketch.smooth(
@@ -84,9 +65,12 @@ def draw_raft(wish: Wish) -> Drawing:
     )
     for k in range(6):
         sketch.disc(Tone.BODY if k % 2 else Tone.SHADE, -1.3 + 0.52 * k, 0.10, 0.27, 0.2)
-    sketch.box(Tone.BODY, -1.75, 0.18, 1.75, 0.34)
     if wish.holds is not None:
-        sketch.add(wish.holds, -0.7, 0.34, scale=2.6 / wish.height_m)
+        sketch.box(Tone.SHADE, -1.28, 0.30, -0.72, 0.70)
+        seat(sketch, wish.holds, -0.98, 0.74, unit, floor=0.32)
+    sketch.box(Tone.BODY, -1.75, 0.18, 1.75, 0.34)
+    for x in (-1.2, 1.2):
+        sketch.box(Tone.PALE, x - 0.05, 0.17, x + 0.05, 0.35)
     return rolling(sketch, 2.6, wish, 2.4)
 
 

@@ -2,6 +2,7 @@
 
 from math import cos, pi, sin
 
+from storyreel.animatic.figures.craft.riders import seat
 from storyreel.animatic.figures.curves import ellipse, filleted
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import bar, limb, ribbon
@@ -10,7 +11,6 @@ from storyreel.animatic.outline import Drawing, Tone
 from storyreel.domain.storyboard import Pose
 
 TURN_RAD_PER_S = 7.0
-SEAT = 0.30
 ROLLING = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.FLY})
 
 
@@ -184,22 +184,16 @@ def draw_bus(wish: Wish) -> Drawing:
     return sketch.fitted(wish.height_m)
 
 
-def _rider(sketch: Sketch, wish: Wish, x: float, seat: float, high: float) -> None:
-    if wish.holds is not None:
-        unit = high / wish.height_m
-        sketch.add(wish.holds, x, seat - SEAT * wish.holds.height_m * unit, scale=unit)
-
-
 def draw_bicycle(wish: Wish) -> Drawing:
     """A bicycle; `holds` is its rider."""
     sketch = Sketch()
     for x in (-0.52, 0.52):
         wheel(sketch, x, 0.34, wish, spokes=14, rim=0.90)
-    _rider(sketch, wish, -0.14, 0.94, 1.06)
-    hub, crank, seat, head = (-0.52, 0.34), (-0.05, 0.30), (-0.19, 0.82), (0.34, 0.80)
-    for a, b in ((hub, crank), (crank, seat), (seat, hub), (crank, head), ((-0.165, 0.72), (0.325, 0.74)), (head, (0.52, 0.34))):
+    seat(sketch, wish.holds, -0.14, 0.94, 1.06 / wish.height_m)
+    hub, crank, post, head = (-0.52, 0.34), (-0.05, 0.30), (-0.19, 0.82), (0.34, 0.80)
+    for a, b in ((hub, crank), (crank, post), (post, hub), (crank, head), ((-0.165, 0.72), (0.325, 0.74)), (head, (0.52, 0.34))):
         sketch.fill(Tone.BODY, bar(a, b, 0.036))
-    sketch.fill(Tone.BODY, bar(seat, (-0.22, 0.92), 0.03), bar(head, (0.30, 1.00), 0.03))
+    sketch.fill(Tone.BODY, bar(post, (-0.22, 0.92), 0.03), bar(head, (0.30, 1.00), 0.03))
     sketch.fill(Tone.SHADE, ribbon([(-0.36, 0.94), (-0.22, 0.95), (-0.06, 0.92)], (0.07, 0.06, 0.03)))
     sketch.fill(Tone.SHADE, ribbon([(0.20, 1.04), (0.32, 1.05), (0.44, 1.00)], (0.03, 0.03, 0.04)))
     a = -4.5 * wish.phase_s if wish.pose in ROLLING else 0.5
@@ -216,7 +210,7 @@ def draw_motorcycle(wish: Wish) -> Drawing:
     sketch = Sketch()
     for x in (-0.72, 0.74):
         wheel(sketch, x, 0.33, wish)
-    _rider(sketch, wish, -0.22, 0.80, 1.16)
+    seat(sketch, wish.holds, -0.22, 0.80, 1.16 / wish.height_m)
     sketch.fill(Tone.SHADE, bar((0.74, 0.33), (0.42, 1.0), 0.07))
     sketch.fill(Tone.SHADE, bar((-0.72, 0.33), (-0.05, 0.42), 0.10), bar((-0.2, 0.24), (-1.0, 0.28), 0.09))
     sketch.smooth(Tone.SHADE, [(-0.22, 0.26), (-0.24, 0.56), (0.26, 0.58), (0.30, 0.26)], 4)
@@ -230,8 +224,10 @@ def draw_motorcycle(wish: Wish) -> Drawing:
 
 
 def draw_carriage(wish: Wish) -> Drawing:
-    """A coach on four wheels; a farm cart on two where the variant is `cart`; `wagon` has a hooped cover."""
+    """A coach on four wheels, `holds` on its box; a farm cart on two where the variant is `cart`; `wagon` has a hooped cover."""
     sketch = Sketch()
+    if wish.variant not in {"cart", "wagon"}:
+        seat(sketch, wish.holds, 1.52, 1.58, 2.52 / wish.height_m)
     if wish.variant == "cart":
         sketch.fill(Tone.BODY, bar((0.7, 0.78), (2.3, 0.70), 0.08))
         sketch.flat(Tone.BODY, [(-1.5, 1.25), (-1.2, 0.72), (1.0, 0.72), (1.2, 1.25)])
