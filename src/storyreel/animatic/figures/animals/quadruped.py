@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 from storyreel.animatic.figures.animals.breed import Breed, breed_of
+from storyreel.animatic.figures.animals.faces import draw_face, draw_inner_ear, draw_neck_fur
 from storyreel.animatic.figures.animals.gait import RESTING, Gait, Step, gait_of
-from storyreel.animatic.figures.animals.heads import EAR_PLACE, EARS, EYE_PLACE, HEADS
+from storyreel.animatic.figures.animals.heads import EAR_PLACE, EARS, HEADS
 from storyreel.animatic.figures.animals.marks import draw_marks_before, draw_marks_behind
 from storyreel.animatic.figures.animals.reptiles import PRIMATES
 from storyreel.animatic.figures.animals.small import ARTISTS as SMALL
 from storyreel.animatic.figures.animals.small import draw_small
 from storyreel.animatic.figures.animals.tails import draw_tail
-from storyreel.animatic.figures.curves import Point, ellipse, move, smooth
+from storyreel.animatic.figures.curves import Point, move, smooth
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import elbow, limb
 from storyreel.animatic.figures.wish import Wish
@@ -62,10 +63,14 @@ def draw_quadruped(wish: Wish) -> Drawing:
     sketch.fill(Tone.BODY, _trunk(breed, frame, head))
     _hind(sketch, breed, frame, gait.feet[2], -0.05, Tone.BODY, folded=resting)
     _fore(sketch, breed, frame, gait.feet[0], -0.05, Tone.BODY, folded=resting)
+    if wish.near:
+        draw_neck_fur(sketch, breed, head.base, head.root, head.neck_deg)
     sketch.fill(Tone.BODY, head.place(HEADS[breed.head_kind]))
     draw_marks_before(sketch, breed, frame.at, head.root, head.place, wish.phase_s)
     _ear(sketch, breed, head, Tone.SHADE if breed.ear in {"fan", "floppy"} else Tone.BODY, 0.0)
-    _face(sketch, breed, head, near=wish.near)
+    if wish.near:
+        draw_inner_ear(sketch, breed, head.place, head.head_deg)
+    draw_face(sketch, breed, head.place, near=wish.near)
     return sketch.drawing(wish.height_m / breed.stature)
 
 
@@ -175,14 +180,3 @@ def _ear(sketch: Sketch, breed: Breed, head: _Neck, tone: Tone, shift: float) ->
     lean = 0.0 if breed.ear in {"floppy", "fan"} else 14.0
     ear = move(EARS[breed.ear] * (breed.ear_long / breed.head), x - shift * 0.9, y, turn_deg=lean - head.head_deg * 0.35)
     sketch.fill(tone, head.place(ear))
-
-
-def _face(sketch: Sketch, breed: Breed, head: _Neck, *, near: bool) -> None:
-    x, y = EYE_PLACE[breed.head_kind]
-    sketch.fill(Tone.PALE, head.place(ellipse(x, y, 0.034, 0.026, points=10)))
-    if near:
-        sketch.fill(Tone.SHADE, head.place(ellipse(x + 0.008, y, 0.018, 0.022, points=10)))
-        sketch.fill(Tone.SHADE, head.place(smooth([(0.58, -0.10), (0.80, -0.075), (0.95, -0.06), (0.80, -0.09)], 3)))
-    if breed.head_kind in {"canine", "feline", "ursine"}:
-        tip = float(HEADS[breed.head_kind][:, 0].max())
-        sketch.fill(Tone.SHADE, head.place(ellipse(tip - 0.035, 0.025, 0.045, 0.038, points=12)))
