@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -208,3 +209,35 @@ def test_a_walkers_standing_foot_stays_where_it_is_at_its_pace() -> None:
 @pytest.mark.parametrize(("family", "pose"), [("person", Pose.STAND), ("ship", Pose.WALK)])
 def test_what_does_not_step_has_no_pace(family: str, pose: Pose) -> None:
     assert pace_mps(family, 2.0, pose) == 0.0
+
+
+@pytest.mark.parametrize("garment", [Garment.CROWN, Garment.SPACESUIT])
+@pytest.mark.parametrize("faces", [Facing.RIGHT, Facing.CAMERA, Facing.AWAY])
+def test_a_crown_and_a_space_suit_are_seen_from_every_side(garment: Garment, faces: Facing) -> None:
+    bare, clad = (draw("person", height_m=1.75, look=Look(wears=wears), faces=faces) for wears in ((), (garment,)))
+    assert clad.height_m > bare.height_m
+    assert len(clad.shapes) > len(bare.shapes)
+
+
+@pytest.mark.parametrize("figure", Figure)
+@pytest.mark.parametrize("faces", [Facing.RIGHT, Facing.CAMERA])
+@pytest.mark.parametrize("mood", ["", "joy", "fear", "wonder"])
+def test_nobody_has_painted_lips(figure: Figure, faces: Facing, mood: str) -> None:
+    seen = draw("person", variant=mood, height_m=1.7, look=Look(figure=figure), faces=faces, near=True, seed=0)
+    assert not any(shape.tone is Tone.ACCENT for shape in seen.shapes)
+
+
+@pytest.mark.parametrize(("boat", "high"), [("rowboat", 0.85), ("canoe", 0.62), ("raft", 2.6)])
+def test_a_rower_sits_in_a_boat_with_head_and_shoulders_above_its_side(boat: str, high: float) -> None:
+    rower = draw("person", height_m=1.75, pose=Pose.SIT)
+    whole = draw(boat, height_m=high, holds=replace(rower, height_m=1.75))
+    head = max(float(shape.rings[0][:, 1].max()) for shape in whole.shapes if shape.tone is Tone.SKIN)
+    assert 0.9 < head < 1.75
+    assert min(float(ring[:, 1].min()) for ring in rings(whole)) > -0.35
+
+
+@pytest.mark.parametrize(("group", "most"), [("crowd", 2.2), ("couple", 0.8), ("family", 1.2)])
+def test_a_group_is_of_people_as_tall_as_one_person(group: str, most: float) -> None:
+    drawn = draw(group, height_m=1.7)
+    assert 1.6 < drawn.height_m < 2.0
+    assert 0.5 * most < drawn.width_m / 1.7 < 1.4 * most

@@ -9,6 +9,7 @@ from storyreel.animatic.figures.animals.breed import KIN as BREED_KIN
 from storyreel.animatic.figures.animals.fish import ARTISTS as SWIMMERS
 from storyreel.animatic.figures.animals.insects import ARTISTS as INSECTS
 from storyreel.animatic.figures.animals.small import ARTISTS as SMALL
+from storyreel.animatic.figures.people.group import GROUPS
 
 _ANIMALS: Mapping[str, tuple[str, str]] = {
     **{name: ("quadruped", name) for name in (*BREEDS, *BREED_KIN, *SMALL)},
@@ -21,6 +22,7 @@ _ANIMALS: Mapping[str, tuple[str, str]] = {
     "lizard": ("crocodile", "lizard"), "gorilla": ("monkey", "gorilla"), "ape": ("monkey", "ape"),
     "long_necked_dinosaur": ("dinosaur", "sauropod"),
 }  # fmt: skip
+_PEOPLE: Mapping[str, tuple[str, str]] = {name: ("group", name) for name in GROUPS}
 _BUILT: Mapping[str, tuple[str, str]] = {
     "hut": ("house", "hut"), "cottage": ("house", "cottage"), "farmhouse": ("house", "farmhouse"), "townhouse": ("house",
     "townhouse"),
@@ -95,5 +97,5 @@ _ROOMS: Mapping[str, tuple[str, str]] = {
     "volcano": ("mountain", "volcano"), "iceberg": ("mountain", "iceberg"), "puddle": ("snowdrift", "puddle"),
 }  # fmt: skip
 
-NAMES: Mapping[str, tuple[str, str]] = {**_ANIMALS, **_BUILT, **_CRAFT, **_PLANTS, **_THINGS, **_ROOMS}
+NAMES: Mapping[str, tuple[str, str]] = {**_ANIMALS, **_PEOPLE, **_BUILT, **_CRAFT, **_PLANTS, **_THINGS, **_ROOMS}
 """A single thing's name to its family and variant."""

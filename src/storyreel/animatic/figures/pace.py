@@ -11,7 +11,7 @@ def pace_mps(family: str, height_m: float, pose: Pose, variant: str = "") -> flo
     """Metres a second over the ground, in the way the figure faces; 0 where it goes nowhere."""
     if pose not in {Pose.WALK, Pose.RUN}:
         return 0.0
-    if family == "person":
+    if family in {"person", "group"}:
         if pose is Pose.WALK:
             return 2 * WALK_REACH * MAN.leg * height_m / (WALK_GROUNDED * WALK_PERIOD_S)
         return MAN.leg * height_m / (0.34 * RUN_PERIOD_S)

@@ -9,9 +9,11 @@ from storyreel.animatic.figures.animals.insects import draw_insect
 from storyreel.animatic.figures.animals.quadruped import draw_quadruped
 from storyreel.animatic.figures.craft import air, small_boats, wheels
 from storyreel.animatic.figures.craft.rails import draw_train
+from storyreel.animatic.figures.craft.rover import draw_rover
 from storyreel.animatic.figures.craft.sails import draw_sailboat
 from storyreel.animatic.figures.craft.ship import draw_ship
 from storyreel.animatic.figures.people.close import draw_face, draw_hand
+from storyreel.animatic.figures.people.group import draw_group
 from storyreel.animatic.figures.people.person import draw_person
 from storyreel.animatic.figures.places import built, stone
 from storyreel.animatic.figures.places.house import draw_house
@@ -22,6 +24,7 @@ from storyreel.animatic.figures.wish import Artist
 
 MOVING: Mapping[str, Artist] = {
     "person": draw_person,
+    "group": draw_group,
     "quadruped": draw_quadruped,
     "bird": draw_bird,
     "fish": draw_fish,
@@ -54,6 +57,7 @@ MOVING: Mapping[str, Artist] = {
     "motorcycle": wheels.draw_motorcycle,
     "carriage": wheels.draw_carriage,
     "tractor": wheels.draw_tractor,
+    "rover": draw_rover,
     "plane": air.draw_plane,
     "helicopter": air.draw_helicopter,
     "balloon": air.draw_balloon,

@@ -195,6 +195,29 @@ def _fox(sketch: Sketch, breed: Breed, at: At, _root: Point, place: Place, _phas
     )
 
 
+def _badger(sketch: Sketch, breed: Breed, at: At, _root: Point, place: Place, _phase_s: float) -> None:
+    """A white face with a dark stripe through each eye, and a pale back."""
+    half = breed.long / 2
+    back = [at(-half - 0.10, breed.rump - 0.12), at(-half + 0.1, breed.rump - 0.02), at(0.0, 1.0), at(half - 0.02, 0.96),
+            at(half * 0.5, 0.84), at(0.0, 0.82), at(-half + 0.1, breed.rump - 0.16)]  # fmt: skip
+    sketch.smooth(Tone.PALE, back, 5)
+    face = [(-0.10, 0.16), (0.06, 0.29), (0.22, 0.30), (0.42, 0.24), (0.58, 0.12), (0.78, 0.08), (0.95, 0.05), (0.97, -0.06),
+            (0.72, -0.15), (0.44, -0.23), (0.12, -0.28), (-0.06, -0.16)]  # fmt: skip
+    sketch.fill(Tone.PALE, place(smooth(face, 5)))
+    stripe = [(-0.12, 0.12), (0.14, 0.21), (0.36, 0.19), (0.60, 0.07), (0.90, 0.035), (0.86, 0.0), (0.58, -0.02), (0.34, 0.05),
+              (0.08, 0.05)]  # fmt: skip
+    sketch.fill(Tone.SHADE, place(smooth(stripe, 5)))
+
+
+def _mask(sketch: Sketch, _breed: Breed, _at: At, _root: Point, place: Place, _phase_s: float) -> None:
+    """A raccoon's: pale brow and muzzle, dark around the eye."""
+    sketch.fill(Tone.PALE, place(smooth([(0.06, 0.14), (0.24, 0.25), (0.46, 0.14), (0.92, 0.05), (0.94, -0.09), (0.54, -0.15),
+                                         (0.30, -0.22), (0.10, -0.10)], 5)))  # fmt: skip
+    sketch.fill(
+        Tone.SHADE, place(smooth([(0.12, -0.06), (0.24, 0.10), (0.44, 0.145), (0.54, 0.06), (0.40, 0.0), (0.26, -0.12)], 5))
+    )
+
+
 def _rhino(sketch: Sketch, _breed: Breed, _at: At, _root: Point, place: Place, _phase_s: float) -> None:
     sketch.fill(Tone.PALE, place(smooth([(0.72, 0.08, 1), (0.84, 0.22), (0.98, 0.50, 1), (0.98, 0.22), (0.97, 0.04, 1)], 4)))
     sketch.fill(Tone.PALE, place(smooth([(0.52, 0.10, 1), (0.60, 0.26, 1), (0.70, 0.08, 1)], 4)))
@@ -221,5 +244,7 @@ BEFORE: Mapping[str, Marker] = {
     "short mane": _mane, "lion mane": _lion_face,
     "stripes": _stripes, "spots": _spots, "giraffe": _giraffe, "goat": _goat, "wool": _wool, "trunk": _trunk, "ruff": _ruff,
     "fox": _fox,
+    "badger": _badger,
+    "mask": _mask,
     "rhino": _rhino,
 }  # fmt: skip

@@ -173,7 +173,9 @@ def draw_dinosaur(wish: Wish) -> Drawing:
 
 
 def draw_crocodile(wish: Wish) -> Drawing:
-    """A crocodile, flat on the ground; a lizard is a small one."""
+    """A crocodile, flat on the ground; a lizard by variant."""
+    if wish.variant in {"lizard", "gecko", "iguana", "chameleon"}:
+        return _lizard(wish)
     sketch = Sketch()
     step = 0.08 * sin(wish.phase_s * 4) if wish.pose is Pose.WALK else 0.0
     for x, s in ((-0.5, step), (0.6, -step)):
@@ -188,6 +190,33 @@ def draw_crocodile(wish: Wish) -> Drawing:
         y = 0.30 + 0.20 * sin(pi * (k + 1.5) / 13)
         sketch.flat(Tone.SHADE, [(x - 0.08, y - 0.03), (x, y + 0.10), (x + 0.08, y - 0.02)])
     sketch.disc(Tone.PALE, 1.04, 0.46, 0.03)
+    return sketch.fitted(wish.height_m, of=0.6)
+
+
+def _lizard(wish: Wish) -> Drawing:
+    """A lizard with its head raised, its tail in a curve and its toes spread."""
+    sketch = Sketch()
+    moving = wish.pose in {Pose.WALK, Pose.RUN, Pose.CLIMB}
+    step = 0.10 * sin(wish.phase_s * 8) if moving else 0.0
+    curl = 0.05 * sin(wish.phase_s * (6.0 if moving else 1.3))
+    tail = [(-0.50, 0.24), (-0.95, 0.15 + curl), (-1.45, 0.10 - curl), (-1.95, 0.22), (-2.20, 0.46 + curl), (-2.06, 0.60)]
+    sketch.fill(Tone.BODY, ribbon(tail, (0.24, 0.17, 0.11, 0.07, 0.045, 0.012)))
+    for tone, dx, s in ((Tone.SHADE, 0.16, -step), (Tone.BODY, 0.0, step)):
+        for x, bend in ((-0.42 + dx, -0.13), (0.42 + dx, 0.12)):
+            foot = (x + bend * 1.5 + s, 0.025)
+            sketch.fill(tone, *limb(((x, 0.24), (x + bend + 0.4 * s, 0.20), foot), (0.085, 0.055, 0.034)))
+            for toe in (-0.05, 0.04, 0.12):
+                sketch.fill(tone, ribbon([foot, (foot[0] + toe, 0.02), (foot[0] + 1.5 * toe, 0.008)], (0.034, 0.026, 0.008), 3))
+    body = [(-0.62, 0.18), (-0.44, 0.31), (0.0, 0.37), (0.42, 0.38), (0.62, 0.45), (0.80, 0.56), (0.98, 0.58), (1.18, 0.50),
+            (1.30, 0.42), (1.24, 0.37), (0.98, 0.35), (0.76, 0.27), (0.46, 0.15), (0.0, 0.10), (-0.42, 0.11)]  # fmt: skip
+    sketch.smooth(Tone.BODY, body, 6)
+    sketch.smooth(Tone.PALE, [(1.10, 0.365), (0.80, 0.285), (0.46, 0.165), (0.0, 0.115), (0.46, 0.19), (0.78, 0.32)], 4)
+    for k in range(9):
+        x = -0.50 + 0.15 * k
+        sketch.disc(Tone.SHADE, x, 0.265 + 0.075 * sin(pi * (k + 1) / 10), 0.034, 0.024)
+    sketch.fill(Tone.SHADE, ribbon([(1.27, 0.415), (1.08, 0.405), (0.94, 0.43)], (0.004, 0.014, 0.003), 4))
+    sketch.disc(Tone.PALE, 0.985, 0.515, 0.042)
+    sketch.disc(Tone.SHADE, 0.992, 0.515, 0.024)
     return sketch.fitted(wish.height_m, of=0.6)
 
 
