@@ -241,3 +241,12 @@ def test_a_group_is_of_people_as_tall_as_one_person(group: str, most: float) -> 
     drawn = draw(group, height_m=1.7)
     assert 1.6 < drawn.height_m < 2.0
     assert 0.5 * most < drawn.width_m / 1.7 < 1.4 * most
+
+
+@pytest.mark.parametrize(("thing", "high"), [("key", 0.05), ("letter", 0.15), ("bottle", 0.28), ("violin", 0.6)])
+def test_what_two_hands_show_stands_in_their_middle_and_keeps_its_size(thing: str, high: float) -> None:
+    held = draw(thing, height_m=high)
+    hands, shown = (draw("hands", height_m=0.19, holds=one) for one in (None, held))
+    assert shown.height_m > hands.height_m * 0.9
+    assert abs(shown.height_m - (0.24 * 0.19 + max(high, 0.08))) < 0.07
+    assert min(float(ring[:, 1].min()) for ring in rings(shown)) < -0.3  # sleeves, for the frame to cut

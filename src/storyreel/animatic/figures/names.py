@@ -57,6 +57,7 @@ _THINGS: Mapping[str, tuple[str, str]] = {
     "scroll": ("letter", "scroll"),
     "map": ("letter", "map"), "padlock": ("key", "padlock"), "paper_lantern": ("lantern", "paper"), "light_bulb": ("lamp",
     "bulb"),
+    "satchel": ("suitcase", "satchel"),
     "backpack": ("suitcase", "backpack"), "basket": ("suitcase", "basket"), "bucket": ("suitcase", "bucket"),
     "sack": ("suitcase", "sack"),
     "briefcase": ("suitcase", "case"), "dagger": ("sword", "dagger"), "knife": ("sword", "dagger"), "spear": ("stick", "spear"),

@@ -2,9 +2,10 @@
 
 from math import sin
 
-from storyreel.animatic.figures.curves import ellipse, mirrored, smooth
+from storyreel.animatic.figures.curves import mirrored, smooth
 from storyreel.animatic.figures.people.front_hair import LONG
 from storyreel.animatic.figures.people.front_head import draw_front, draw_front_hat
+from storyreel.animatic.figures.people.hands import draw_hands
 from storyreel.animatic.figures.people.hats import draw_hat
 from storyreel.animatic.figures.people.head import Head
 from storyreel.animatic.figures.people.profile import draw_profile
@@ -86,11 +87,11 @@ BACK = smooth(
 
 
 def draw_hand(wish: Wish) -> Drawing:
-    """A hand on its forearm; it holds `holds`, points (`point`), lies open (`open`), or two hands meet (`pair`)."""
+    """A hand on its forearm; it holds `holds`, points (`point`), lies open (`open`), or two hands hold it (`pair`)."""
     sketch = Sketch()
     tremble = 0.008 * sin(wish.phase_s * 5)
     if wish.variant in {"pair", "hands"} or (wish.variant == "" and wish.holds is not None and wish.holds.width_m > 0.25):
-        return _pair(sketch, wish).fitted(wish.height_m, of=1.7)
+        return draw_hands(wish)
     _sleeve(sketch)
     thing = wish.holds
     closed = thing is not None or wish.variant in {"fist", "hold"}
@@ -128,26 +129,3 @@ def _sleeve(sketch: Sketch) -> None:
         Tone.BODY, [(-2.9, -0.55, 1), (-1.5, -0.36), (-0.92, -0.22, 1), (-0.98, 0.36, 1), (-1.5, 0.30), (-2.9, 0.24, 1)], 5
     )
     sketch.smooth(Tone.SHADE, [(-1.10, -0.27, 1), (-0.88, -0.21, 1), (-0.94, 0.37, 1), (-1.16, 0.35, 1)], 3)
-
-
-def _pair(sketch: Sketch, wish: Wish) -> Sketch:
-    """Two hands from below that hold something between them."""
-    thing = wish.holds
-    for side in (-1, 1):
-        sketch.fill(Tone.SKIN, *limb(((0.86 * side, -0.30), (0.50 * side, 0.42)), (0.22, 0.18)))
-    if thing is not None:
-        size = 1.0 / max(thing.height_m, 0.75 * thing.width_m, 1e-6)
-        sketch.add(thing, 0.0, 0.56, scale=size)
-    for side in (-1, 1):
-        for k in range(4):
-            root, tip = (0.40 * side - 0.02 * k * side, 0.44 - 0.02 * k), (0.06 * side, 0.60 - 0.085 * k)
-            sketch.fill(Tone.SKIN, *limb((root, ((root[0] + tip[0]) / 2, root[1] + 0.03 - 0.05 * k), tip), (0.075, 0.066, 0.052)))
-        sketch.fill(Tone.SKIN, *limb(((0.50 * side, 0.46), (0.44 * side, 0.74), (0.34 * side, 0.90)), (0.10, 0.075, 0.055)))
-        sketch.fill(Tone.SKIN, ellipse(0.46 * side, 0.40, 0.17, 0.20))
-        cuff = [(0.60 * side, 0.18, 1), (0.34 * side, 0.04, 1), (0.62 * side, -0.5, 1), (1.2 * side, -0.5, 1)]
-        sketch.smooth(Tone.BODY, cuff, 4)
-        sketch.fill(Tone.SHADE, *limb(((0.62 * side, 0.17), (0.36 * side, 0.03)), (0.03, 0.03)))
-    shown = sketch.drawing()
-    low = Sketch()
-    low.add(shown, 0.0, 0.5)
-    return low

@@ -72,7 +72,7 @@ _FIXED = {
     Pose.SIT: FrontStance(_SEATED, (FrontHand(4, 0.76, 0.84), FrontHand(4, 0.76, 0.84)), 0.56),
     Pose.RIDE: FrontStance(_SEATED, (FrontHand(-12, 0.6, 0.8), FrontHand(-12, 0.6, 0.8)), 0.62, fists=True),
     Pose.KNEEL: FrontStance(_KNELT, (FrontHand(0, 0.78, 0.86), FrontHand(0, 0.72, 0.86)), 0.57),
-    Pose.REACH: FrontStance(hands=(FrontHand(-14, 0.74, 0.78), FrontHand(26, 0.84, 0.86)), tilt_deg=-3, shift=-0.004),
+    Pose.REACH: FrontStance(hands=(FrontHand(-30, 0.52, 0.86), FrontHand(-30, 0.52, 0.86)), tilt_deg=-3),
     Pose.CARRY: FrontStance(hands=(FrontHand(-30, 0.66, 0.86), FrontHand(-30, 0.66, 0.86)), fists=True),
     Pose.PLAY: FrontStance(hands=(FrontHand(-18, 0.66, 0.86), FrontHand(-26, 0.70, 0.86)), tilt_deg=-7),
     Pose.EMBRACE: FrontStance(hands=(FrontHand(76, 0.93), FrontHand(76, 0.93))),

@@ -144,7 +144,7 @@ def draw_key(wish: Wish) -> Drawing:
 
 
 def draw_bag(wish: Wish) -> Drawing:
-    """A suitcase with straps; a backpack, a basket, a sack or a bucket by variant."""
+    """A suitcase with straps; a backpack, a satchel, a basket, a sack or a bucket by variant."""
     sketch = Sketch()
     kind = wish.variant
     if kind in {"basket", "bucket"}:
@@ -181,6 +181,9 @@ def draw_bag(wish: Wish) -> Drawing:
         )
         sketch.fill(Tone.ACCENT, bar((-0.14, 0.80), (0.14, 0.80), 0.06))
         return sketch.fitted(wish.height_m)
+    if kind == "satchel":
+        _satchel(sketch)
+        return sketch.fitted(wish.height_m)
     if kind == "backpack":
         sketch.smooth(
             Tone.ACCENT, [(-0.36, 0.05), (-0.40, 0.6), (-0.26, 0.92), (0.26, 0.92), (0.40, 0.6), (0.36, 0.05), (0, 0.0)], 5
@@ -200,6 +203,25 @@ def draw_bag(wish: Wish) -> Drawing:
         sketch.box(Tone.PALE, x - 0.06, 0.50, x + 0.06, 0.58)
     sketch.box(Tone.SHADE, -0.58, 0.52, 0.58, 0.55)
     return sketch.fitted(wish.height_m)
+
+
+def _satchel(sketch: Sketch) -> None:
+    """A soft bag with a flap, a buckle and one handle."""
+    handle = [(-0.30, 0.58), (-0.25, 0.84), (0.0, 1.0), (0.25, 0.84), (0.30, 0.58)]
+    sketch.fill(Tone.SHADE, ribbon(handle, (0.050, 0.044, 0.044, 0.050)))
+    body = [(-0.47, 0.56), (-0.53, 0.20), (-0.47, 0.03), (-0.36, 0.0), (0.36, 0.0), (0.47, 0.03), (0.53, 0.20), (0.47, 0.56),
+            (0.40, 0.63), (-0.40, 0.63)]  # fmt: skip
+    sketch.smooth(Tone.ACCENT, body, 5)
+    sketch.fill(Tone.SHADE, ribbon([(-0.46, 0.10), (0.0, 0.07), (0.46, 0.10)], (0.004, 0.016, 0.004)))
+    flap = [(-0.46, 0.60), (-0.42, 0.64, 1), (0.42, 0.64, 1), (0.46, 0.60), (0.40, 0.36), (0.24, 0.27), (0.0, 0.25),
+            (-0.24, 0.27), (-0.40, 0.36)]  # fmt: skip
+    sketch.smooth(Tone.BODY, flap, 5)
+    sketch.fill(Tone.PALE, ribbon([(-0.37, 0.40), (-0.23, 0.315), (0.0, 0.295), (0.23, 0.315), (0.37, 0.40)], (0.010, 0.010)))
+    sketch.box(Tone.SHADE, -0.055, 0.16, 0.055, 0.42)
+    sketch.fill(Tone.PALE, filleted([(-0.07, 0.20), (-0.07, 0.31), (0.07, 0.31), (0.07, 0.20)], 0.02))
+    sketch.box(Tone.SHADE, -0.035, 0.235, 0.035, 0.275)
+    for x in (-0.30, 0.30):
+        sketch.disc(Tone.PALE, x, 0.585, 0.026)
 
 
 def draw_umbrella(wish: Wish) -> Drawing:
