@@ -20,7 +20,7 @@ class Layer(TypedDict):
 
 
 def keys() -> frozenset[str]:
-    """The keys that `glyph` knows: "game-icons/kangaroo", "fluent/sled", "own/crowd"."""
+    """The keys that `glyph` knows: "game-icons/kangaroo", "fluent/sled", an own outline."""
     return frozenset(_layers())
 
 
