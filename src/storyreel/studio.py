@@ -126,7 +126,9 @@ class Studio:
         brief = brief_for(wishes)
         if isinstance(story, Storyboard):
             must_leave_storyboard(wishes)
-        board = story if isinstance(story, Storyboard) else await self.storyboard(story, **story_part(wishes))
+            board = story
+        else:
+            board = await self.storyboard(story, **story_part(wishes))
         aspect = brief.aspect if wishes.get("size") or wishes.get("aspect") else board.aspect
         return await self._start(board, wishes, aspect=aspect)
 

@@ -166,15 +166,6 @@ def palm(random: Random, height: float) -> list[Ring]:
     return out
 
 
-def bush(random: Random, width: float) -> list[Ring]:
-    """A low bush."""
-    return [
-        crown(random, width * random.uniform(0.5, 0.7), width * random.uniform(0.4, 0.6), 26)
-        + np.array((dx * width, width * 0.16))
-        for dx in (-0.26, 0.02, 0.27)
-    ]
-
-
 def rock(random: Random, width: float, height: float) -> Ring:
     """A weathered stone that lies on the ground."""
     turn = np.linspace(0, math.pi, 9)

@@ -76,18 +76,6 @@ def box(left: float, bottom: float, right: float, top: float) -> Ring:
     return np.array([(left, bottom), (right, bottom), (right, top), (left, top)], dtype=np.float64)
 
 
-def rounded(left: float, bottom: float, right: float, top: float, radius: float) -> Ring:
-    """An upright rectangle with round corners."""
-    r = min(radius, (right - left) / 2, (top - bottom) / 2)
-    arcs = [
-        arc(right - r, top - r, r, 0, 90, 5),
-        arc(left + r, top - r, r, 90, 180, 5),
-        arc(left + r, bottom + r, r, 180, 270, 5),
-        arc(right - r, bottom + r, r, 270, 360, 5),
-    ]
-    return np.concatenate(arcs)
-
-
 def arc(x: float, y: float, radius: float, start_deg: float, end_deg: float, points: int = 12) -> Ring:
     """Part of a circle as an open line, counter-clockwise where `end_deg` is the larger."""
     angles = np.linspace(radians(start_deg), radians(end_deg), points)
