@@ -2,19 +2,14 @@
 
 from pathlib import Path
 
-import pytest
-
+from storyreel.accounts import accounts_of
 from storyreel.diagnosis import diagnose
 from storyreel.library.home import Home
 from storyreel.settings import Settings
 
 
-def test_a_key_is_told_as_set_and_its_value_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    monkeypatch.setenv("REPLICATE_API_TOKEN", "s3cret")
-
-    found = diagnose(Settings(), Home(tmp_path / "home"))
+def test_a_key_is_told_as_set_and_its_value_is_not(tmp_path: Path) -> None:
+    found = diagnose(Settings(), accounts_of({"REPLICATE_API_TOKEN": "s3cret"}), Home(tmp_path / "home"))
 
     present = {key.setting: key.present for key in found.keys}
     assert (present["REPLICATE_API_TOKEN"], present["OPENAI_API_KEY"]) == (True, False)
@@ -22,7 +17,7 @@ def test_a_key_is_told_as_set_and_its_value_is_not(tmp_path: Path, monkeypatch: 
 
 
 def test_a_new_home_is_no_problem(tmp_path: Path) -> None:
-    found = diagnose(Settings(), Home(tmp_path / "home"))
+    found = diagnose(Settings(), accounts_of({}), Home(tmp_path / "home"))
 
     assert (found.problems, found.database, found.home) == ((), "not made yet", tmp_path / "home")
     assert found.free_bytes is not None
@@ -32,7 +27,7 @@ def test_a_new_home_is_no_problem(tmp_path: Path) -> None:
 def test_a_home_that_cannot_be_used_is_the_problem(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file where the folder should be")
 
-    found = diagnose(Settings(), Home(tmp_path / "home"))
+    found = diagnose(Settings(), accounts_of({}), Home(tmp_path / "home"))
 
     assert (found.home, found.free_bytes) == (None, None)
     assert len(found.problems) == 1

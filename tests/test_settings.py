@@ -6,17 +6,7 @@ import pytest
 
 from storyreel.settings import Settings
 
-NAMES = {
-    "TELEGRAM_BOT_TOKEN": "telegram_bot_token",
-    "BOT_TOKEN": "telegram_bot_token",
-    "OPENAI_API_KEY": "openai_api_key",
-    "REPLICATE_API_TOKEN": "replicate_api_token",
-    "GEMINI_API_KEY": "gemini_api_key",
-    "GOOGLE_API_KEY": "gemini_api_key",
-    "HF_TOKEN": "hf_token",
-    "ARK_API_KEY": "ark_api_key",
-    "VSEGPT_API_KEY": "vsegpt_api_key",
-}
+NAMES = {"TELEGRAM_BOT_TOKEN": "telegram_bot_token", "BOT_TOKEN": "telegram_bot_token"}
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,11 @@
 
 import os
 import platform
+from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from storyreel.accounts import VARIABLES, Account
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.values import Value
 from storyreel.library.home import Home
@@ -17,18 +19,6 @@ PARTS = {
     "dbos": "keeps the order of work through a crash",
     "sqlalchemy": "keeps films, takes and the ledger",
     "obstore": "keeps clips and pictures",
-}
-KEYS = {
-    "replicate_api_token": ("REPLICATE_API_TOKEN", "models through Replicate"),
-    "gemini_api_key": ("GEMINI_API_KEY", "models through the Gemini API"),
-    "google_cloud_project": ("GOOGLE_CLOUD_PROJECT", "Veo on Google Cloud"),
-    "openai_api_key": ("OPENAI_API_KEY", "the storyboard by a language model"),
-    "hf_token": ("HF_TOKEN", "Hugging Face's inference providers"),
-    "ark_api_key": ("ARK_API_KEY", "Seedance through Ark"),
-    "fal_key": ("FAL_KEY", "models through fal"),
-    "kling_access_key": ("KLING_ACCESS_KEY", "Kling's own API"),
-    "vsegpt_api_key": ("VSEGPT_API_KEY", "Haiper and others through vsegpt"),
-    "telegram_bot_token": ("TELEGRAM_BOT_TOKEN", "the Telegram bot"),
 }
 
 
@@ -63,7 +53,7 @@ class Diagnosis(Value):
     problems: tuple[str, ...]
 
 
-def diagnose(settings: Settings, home: Home) -> Diagnosis:
+def diagnose(settings: Settings, accounts: Mapping[str, Account], home: Home) -> Diagnosis:
     """The state of this machine, as it is now; asks nobody outside it."""
     parts = tuple(Part(name=name, version=_version(name), use=use) for name, use in PARTS.items())
     problems = [f"{part.name} is not installed: {part.use}. Install Storyreel again." for part in parts if part.version is None]
@@ -79,7 +69,7 @@ def diagnose(settings: Settings, home: Home) -> Diagnosis:
         free_bytes=opened.free_bytes() if opened else None,
         database=database,
         parts=parts,
-        keys=tuple(_key(settings, name, setting, unlocks) for name, (setting, unlocks) in KEYS.items()),
+        keys=(*_keys(accounts), _bot(settings)),
         problems=tuple(problems),
     )
 
@@ -91,8 +81,14 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _key(settings: Settings, name: str, setting: str, unlocks: str) -> KeyState:
-    return KeyState(setting=setting, present=bool(getattr(settings, name)), unlocks=unlocks)
+def _keys(accounts: Mapping[str, Account]) -> Iterator[KeyState]:
+    for provider, variables in VARIABLES.items():
+        account = accounts[provider]
+        yield KeyState(setting=account.setting, present=account.key is not None, unlocks=variables.unlocks)
+
+
+def _bot(settings: Settings) -> KeyState:
+    return KeyState(setting="TELEGRAM_BOT_TOKEN", present=bool(settings.telegram_bot_token), unlocks="the Telegram bot")
 
 
 def _store(home: Home) -> tuple[Home | None, str]:

@@ -1,4 +1,4 @@
-"""Settings: from the environment, or a `.env` file in the current folder. Names that users of earlier systems know work too."""
+"""Settings: from the environment, or a `.env` file in the current folder. Providers' accounts are read by `accounts`."""
 
 from pathlib import Path
 
@@ -42,13 +42,4 @@ class Settings(BaseSettings):
     workers: int | None = Field(default=None, ge=1, le=64)
     """Processes that draw shots; as many as there are cores where it is not set."""
 
-    replicate_api_token: SecretStr | None = Field(default=None, validation_alias=_named("REPLICATE_API_TOKEN"))
-    gemini_api_key: SecretStr | None = Field(default=None, validation_alias=_named("GEMINI_API_KEY", "GOOGLE_API_KEY"))
-    google_cloud_project: str | None = Field(default=None, validation_alias=_named("GOOGLE_CLOUD_PROJECT"))
-    openai_api_key: SecretStr | None = Field(default=None, validation_alias=_named("OPENAI_API_KEY"))
-    hf_token: SecretStr | None = Field(default=None, validation_alias=_named("HF_TOKEN"))
-    ark_api_key: SecretStr | None = Field(default=None, validation_alias=_named("ARK_API_KEY"))
-    fal_key: SecretStr | None = Field(default=None, validation_alias=_named("FAL_KEY"))
-    kling_access_key: SecretStr | None = Field(default=None, validation_alias=_named("KLING_ACCESS_KEY"))
-    vsegpt_api_key: SecretStr | None = Field(default=None, validation_alias=_named("VSEGPT_API_KEY"))
     telegram_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("TELEGRAM_BOT_TOKEN", "BOT_TOKEN"))

@@ -4,13 +4,14 @@ import asyncio
 import os
 import secrets
 import threading
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, Unpack
 
+from storyreel.accounts import Account, accounts_of, environment_here
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.catalog.quote import quote_of
@@ -59,10 +60,12 @@ class Studio:
         home: Path | None = None,
         *,
         settings: Settings | None = None,
+        accounts: Mapping[str, Account] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         token: Callable[[], str] = lambda: secrets.token_hex(2),
     ) -> None:
         self.settings = settings or settings_of_environment()
+        self.accounts = {**accounts_of(environment_here()), **(accounts or {})}
         self._home = home or self.settings.home
         self._now, self._token = now, token
         self._opened: Line | None = None
@@ -229,7 +232,7 @@ class Studio:
         """What this machine has and lacks; a key's value is never told."""
         from storyreel.diagnosis import diagnose
 
-        return diagnose(self.settings, self.home)
+        return diagnose(self.settings, self.accounts, self.home)
 
     # Clips that are there already.
 
@@ -284,7 +287,11 @@ class Studio:
                 from storyreel.production.line import open_line
 
                 self._opened = await open_line(
-                    self.home.root, catalogue=self.catalogue, workers=self.settings.workers, now=self._now
+                    self.home.root,
+                    catalogue=self.catalogue,
+                    accounts=self.accounts,
+                    workers=self.settings.workers,
+                    now=self._now,
                 )
             return self._opened
 

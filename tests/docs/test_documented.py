@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import AliasChoices, BaseModel
 
+from storyreel.accounts import VARIABLES
 from storyreel.domain import errors, events, model
 from storyreel.doors.cli.faults import EXIT_CODES
 from storyreel.doors.cli.main import app
@@ -31,6 +32,11 @@ def test_every_setting_has_its_heading_and_the_example_file_names_it() -> None:
     names = {
         str(alias.choices[0]) if isinstance(alias, AliasChoices) else f"STORYREEL_{name.upper()}"
         for name, alias in aliases.items()
+    }
+    names |= {variables.key[0] for variables in VARIABLES.values()} | {
+        "GOOGLE_CLOUD_PROJECT",
+        "STORYREEL_PROXY",
+        "STORYREEL_TIMEOUT",
     }
     example = set(re.findall(r"^# ([A-Z_]+)=", (DOCS.parent / ".env.example").read_text(), re.MULTILINE))
     assert names - headings("settings.md") == set()
@@ -59,7 +65,7 @@ def test_every_event_has_its_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [model.Model, model.Limits, model.Durations, model.Times, model.Route, model.Price, model.PriceRow]
+    "kind", [model.Model, model.Limits, model.Durations, model.Times, model.Route, model.Parameter, model.Price, model.PriceRow]
 )
 def test_every_key_of_a_catalogue_file_is_explained(kind: type[BaseModel]) -> None:
     page = (DOCS / "catalogue.md").read_text()

@@ -15,13 +15,14 @@ from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import OutputExpired
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
-from storyreel.domain.values import Digest, Size
+from storyreel.domain.values import Size
 from storyreel.media.frames import first_frame
 from storyreel.media.probe import probe
 from storyreel.providers.animatic import pool
 from storyreel.providers.animatic.job import CLIP, remote_id
 from storyreel.providers.animatic.provider import Animatic
-from storyreel.providers.port import Desk, Embedded, open_provider
+from storyreel.providers.port import Embedded, open_provider
+from tests.providers.desks import a_desk
 
 KEY = Key(film="ships-0001", shot="s1", take=1, route="animatic@animatic")
 OTHER = Key(film="ships-0001", shot="s2", take=1, route="animatic@animatic")
@@ -30,23 +31,13 @@ LONG = SHORT.model_copy(update={"seconds": 60.0})
 _, ROUTE = load_catalogue().route("animatic", datetime.now(UTC).date())
 
 
-class Pictures:
-    """Pictures by digest, in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    async def path(self, digest: Digest) -> Path:
-        return self._folder / digest
-
-
 class Watched:
     """A provider, and what it nudged."""
 
     def __init__(self, folder: Path) -> None:
         self.work = folder / "work"
         self.nudged: asyncio.Queue[RemoteId] = asyncio.Queue()
-        desk = Desk(assets=Pictures(folder), work=self.work, nudge=self.nudged.put_nowait, processes=1)
+        desk = a_desk(folder, work=self.work, nudge=self.nudged.put_nowait)
         self.provider = Animatic(desk)
 
     async def submit(self, request: Request, key: Key = KEY, route: Route = ROUTE) -> RemoteId:
@@ -220,7 +211,7 @@ async def test_what_is_not_wanted_any_more_is_swept(watched: Watched) -> None:
 
 
 async def test_the_registry_opens_it_by_its_name(tmp_path: Path) -> None:
-    desk = Desk(assets=Pictures(tmp_path), work=tmp_path, nudge=lambda _: None)
+    desk = a_desk(tmp_path)
     provider = open_provider("animatic", desk)
 
     assert provider.name == "animatic"

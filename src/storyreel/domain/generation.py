@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
+from storyreel.domain.model import Mode
 from storyreel.domain.storyboard import Location, Shot
 from storyreel.domain.values import FPS, Digest, Seconds, Size, Usd, Value
 
@@ -69,6 +70,12 @@ class Request(Value):
     location: Location | None = None  # where the shot happens
     number: int = 1  # the shot's place in the film, for a slate
     slate: bool = False
+
+    @property
+    def modes(self) -> tuple[Mode, ...]:
+        """What it starts from: text alone, or pictures."""
+        wanted = ((Mode.FIRST_FRAME, self.first_frame), (Mode.LAST_FRAME, self.last_frame), (Mode.REFERENCES, self.references))
+        return tuple(mode for mode, picture in wanted if picture) or (Mode.TEXT,)
 
 
 class Key(Value):

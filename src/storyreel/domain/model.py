@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AnyHttpUrl, Field
 
 from storyreel.domain.errors import RouteClosed
-from storyreel.domain.values import Value
+from storyreel.domain.values import JSON, Value
 
 
 class Mode(StrEnum):
@@ -84,7 +84,7 @@ class Limits(Value):
     modes: Annotated[tuple[Mode, ...], Field(min_length=1)]
     most_references: Annotated[int, Field(ge=0)] = 0
     exclusive: tuple[tuple[Mode, Mode], ...] = ()  # pairs that cannot go together
-    durations: Durations
+    durations: Durations = Durations()
     aspects: tuple[str, ...] = ()  # empty: any
     resolutions: tuple[str, ...] = ()  # empty: any
     sound: Sound = Sound.NONE
@@ -106,7 +106,7 @@ class PriceRow(Value):
 
     when: dict[str, str | bool] = Field(default_factory=dict)  # parameter -> value
     usd_per_second: Decimal | None = None
-    usd_per_clip: Decimal | None = None
+    usd_per_clip: Decimal | None = None  # or for one picture
 
 
 class Price(Dated):
@@ -121,6 +121,9 @@ class Parameter(Value):
     name: str  # dotted for nested ones
     values: dict[str, str | int | float | bool] = Field(default_factory=dict)  # ours -> theirs
     type: Literal["text", "number", "integer", "boolean", "url", "list"] = "text"
+    format: str = "{}"  # of a text: "{}s" says 8 as "8s"
+    not_with: tuple[Mode, ...] = ()  # left out where the request starts from one of these
+    forced: dict[Mode, str | int | float | bool] = Field(default_factory=dict)  # what it must be where it starts from that
 
 
 class Route(Dated):
@@ -131,7 +134,12 @@ class Route(Dated):
     status: RouteStatus
     until: date | None = None  # the first day of refusal
     successor: str | None = None
-    parameters: dict[str, Parameter] = Field(default_factory=dict)
+    remote_names: dict[Mode, str] = Field(default_factory=dict)  # where the provider has a name of its own for a mode
+    parameters: dict[str, Parameter] = Field(default_factory=dict)  # our word -> theirs
+    fixed: dict[str, JSON] = Field(
+        default_factory=dict
+    )  # sent as it stands: what has a price or a bad default and no word of ours
+    modes: tuple[Mode, ...] | None = None  # where this way can do less than the model
     link_life_s: float | None = None  # how long a result's link lives; None: as long as we like
     concurrency: Annotated[int, Field(ge=1)] = 1
     price: Price | None = None  # None: unknown
@@ -156,9 +164,10 @@ class Tier(StrEnum):
 class Model(Dated):
     """What makes the picture, and every way to it."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*(:[^\s@]+)?$")]
     title: str
     family: str  # chooses the prompt's template
+    by_name: bool = False  # stands for every model that its provider lists: "huggingface:Wan-AI/Wan2.2-T2V-A14B" names one
     medium: Medium = Medium.VIDEO
     tier: Tier = Tier.STANDARD
     limits: Limits

@@ -19,6 +19,26 @@ Usd: TypeAlias = Annotated[Decimal, Field(ge=0)]
 Seconds: TypeAlias = Annotated[float, Field(gt=0, le=3600)]
 """A length of time in seconds; what is drawn is rounded to whole frames by `frames_in`."""
 
+SHAPES = {
+    Fraction(across, down): f"{across}:{down}"
+    for across, down in (
+        (16, 9),
+        (9, 16),
+        (1, 1),
+        (4, 3),
+        (3, 4),
+        (21, 9),
+        (9, 21),
+        (3, 2),
+        (2, 3),
+        (5, 4),
+        (4, 5),
+        (2, 1),
+        (1, 2),
+    )
+}
+"""Aspects that have a name."""
+
 FPS = 24
 """Frames per second of everything Storyreel draws itself."""
 
@@ -50,6 +70,18 @@ class Size(Value):
     def aspect(self) -> Fraction:
         """Width over height."""
         return Fraction(self.width_px, self.height_px)
+
+    @property
+    def resolution(self) -> str:
+        """The shorter side, as models name it: '720p', '2160p'."""
+        return f"{min(self.width_px, self.height_px)}p"
+
+    @property
+    def shape(self) -> str:
+        """The aspect as models name it: '16:9' where it is nearly that, otherwise the exact one."""
+        nearest = min(SHAPES, key=lambda shape: abs(self.aspect / shape - 1))
+        shape = nearest if abs(self.aspect / nearest - 1) <= Fraction(1, 40) else self.aspect
+        return SHAPES.get(shape) or f"{shape.numerator}:{shape.denominator}"
 
     @classmethod
     def parse(cls, text: str) -> "Size":

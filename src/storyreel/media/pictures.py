@@ -5,6 +5,7 @@ import re
 import struct
 import warnings
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +16,8 @@ from storyreel.media.opening import must_be_a_file
 
 MOST_PIXELS = 80_000_000
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM")  # none that runs another program, as EPS does
+_STARTS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+_LEAST_SIDE_PX = 64  # smaller, a picture says nothing
 _NOT_A_PICTURE = "it is not a picture that can be read; PNG, JPEG, WebP, GIF, BMP, TIFF and AVIF are"
 # What Pillow's readers raise on files that are cut off or wrong inside.
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error, MemoryError)
@@ -50,6 +53,41 @@ def png_bytes(image: Image.Image) -> bytes:
     """A picture as a PNG file: lossless, fast rather than small."""
     file = io.BytesIO()
     image.save(file, format="PNG", compress_level=1)
+    return file.getvalue()
+
+
+def fitted_bytes(
+    path: Path, *, types: Sequence[str], most_bytes: int | None = None, most_side_px: int | None = None
+) -> tuple[bytes, str, tuple[int, int]]:
+    """A picture's bytes, their type and its size in pixels: the file as it is where it fits the limits, otherwise made to fit.
+
+    `types` are "image/png" and "image/jpeg", or one of them. It is written as PNG while that fits, then as JPEG of falling
+    quality, then smaller. Raises MediaUnusable where no size fits.
+    """
+    data = path.read_bytes()
+    image = open_picture(path)
+    found = next((kind for kind, start in _STARTS.items() if data.startswith(start)), None)
+    small_enough = most_side_px is None or max(image.size) <= most_side_px
+    if found is not None and found in types and small_enough and (most_bytes is None or len(data) <= most_bytes):
+        return data, found, image.size
+    if most_side_px is not None:
+        image.thumbnail((most_side_px, most_side_px))
+    while min(image.size) >= _LEAST_SIDE_PX:
+        for kind, quality in (("image/png", 0), ("image/jpeg", 95), ("image/jpeg", 85)):
+            if kind not in types:
+                continue
+            written = _written(image, kind, quality)
+            if most_bytes is None or len(written) <= most_bytes:
+                return written, kind, image.size
+        image.thumbnail((image.width * 3 // 4, image.height * 3 // 4))
+    raise MediaUnusable(path, f"it cannot be made to fit {most_bytes} bytes")
+
+
+def _written(image: Image.Image, kind: str, quality: int) -> bytes:
+    if kind == "image/png":
+        return png_bytes(image)
+    file = io.BytesIO()
+    image.save(file, format="JPEG", quality=quality, subsampling=0)
     return file.getvalue()
 
 

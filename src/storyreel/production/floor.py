@@ -1,13 +1,14 @@
 """The production floor: what every step of a flow works with. One for each open line."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.generation import RemoteId
@@ -16,7 +17,10 @@ from storyreel.library.blobs import Blobs
 from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
 from storyreel.production.hub import Hub
-from storyreel.providers.port import Desk, Embedded, Provider
+from storyreel.providers.port import JPEG, PNG, Desk, Embedded, Picture, Provider
+
+if TYPE_CHECKING:
+    from storyreel.providers.http import Http
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,10 +49,12 @@ class Floor:
     owner: str  # this process and start, as leases and sendings name it
     opener: Opener
     threads: ThreadPoolExecutor  # for pixels and packets; the engine has taken the loop's own
+    accounts: Mapping[str, Account] = field(default_factory=dict[str, Account])  # by provider
     processes: int | None = None  # of a provider's own; None: as many as there are cores
     nudge: Callable[[str, RemoteId], None] = lambda _provider, _remote: None  # a look would see something new
     hub: Hub = field(default_factory=Hub)
     _providers: dict[str, Provider] = field(default_factory=dict[str, Provider])
+    _http: "Http | None" = None
 
     @property
     def now(self) -> datetime:
@@ -64,9 +70,11 @@ class Floor:
         """The provider of that name, opened once."""
         if name not in self._providers:
             desk = Desk(
-                assets=_Pictures(self.blobs),
+                assets=_Pictures(self),
                 work=self.home.work / name,
                 processes=self.processes,
+                account=self.accounts.get(name) or Account(name, setting=""),
+                http=self._connections,
                 nudge=lambda remote: self.nudge(name, remote),
             )
             self._providers[name] = self.opener(name, desk)
@@ -87,16 +95,45 @@ class Floor:
         for provider in self._providers.values():
             if isinstance(provider, Embedded):
                 await provider.close()
+        if self._http is not None:
+            await self._http.close()
         self.threads.shutdown(wait=False, cancel_futures=True)
+
+    def _connections(self) -> "Http":
+        from storyreel.providers.http import Http
+
+        if self._http is None:
+            self._http = Http()
+        return self._http
 
 
 @dataclass(frozen=True, slots=True)
 class _Pictures:
     """The blob store as providers see it."""
 
-    blobs: Blobs
+    floor: Floor
 
     async def path(self, digest: Digest) -> Path:
-        if not await self.blobs.exists(digest):
+        if not await self.floor.blobs.exists(digest):
             raise MediaUnusable(digest, "the picture is not in the store any more", field="first_frame")
-        return self.blobs.path(digest)
+        return self.floor.blobs.path(digest)
+
+    async def picture(
+        self,
+        digest: Digest,
+        *,
+        types: tuple[str, ...] = (PNG, JPEG),
+        most_bytes: int | None = None,
+        most_side_px: int | None = None,
+    ) -> Picture:
+        path = await self.path(digest)
+        data, media_type, size = await self.floor.in_thread(_fitted, path, types, most_bytes, most_side_px)
+        return Picture(data, media_type, *size)
+
+
+def _fitted(
+    path: Path, types: tuple[str, ...], most_bytes: int | None, most_side_px: int | None
+) -> tuple[bytes, str, tuple[int, int]]:
+    from storyreel.media.pictures import fitted_bytes
+
+    return fitted_bytes(path, types=types, most_bytes=most_bytes, most_side_px=most_side_px)

@@ -8,7 +8,7 @@ import asyncio
 import os
 import random
 import secrets
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, Order
@@ -153,6 +154,7 @@ async def open_line(
     home: Path | None,
     *,
     catalogue: Catalogue,
+    accounts: Mapping[str, Account] | None = None,
     workers: int | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     opener: Opener = open_provider,
@@ -174,6 +176,7 @@ async def open_line(
         owner=owner,
         opener=opener,
         threads=ThreadPoolExecutor(max_workers=4, thread_name_prefix="storyreel-floor"),
+        accounts=accounts or {},
         processes=workers,
     )
     return Line(floor, lambda: (make_engine or _durable)(where.engine_path, owner))

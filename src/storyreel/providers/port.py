@@ -1,18 +1,52 @@
 """The five verbs that every provider speaks, and how one is opened by its name."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from storyreel.accounts import Account
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.generation import Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
 from storyreel.domain.values import Digest
 
-REGISTRY = {"animatic": "storyreel.providers.animatic.provider:Animatic"}
+if TYPE_CHECKING:
+    from storyreel.providers.http import Http
+
+REGISTRY = {
+    "animatic": "storyreel.providers.animatic.provider:Animatic",
+}
 """A provider's name in the catalogue: where its class is. Loaded when it is first used."""
+
+PNG, JPEG = "image/png", "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's bytes, ready to be sent."""
+
+    data: bytes
+    media_type: str  # "image/png" or "image/jpeg"
+    width_px: int
+    height_px: int
+
+    @property
+    def base64(self) -> str:
+        """The bytes in base64, bare."""
+        return b64encode(self.data).decode("ascii")
+
+    @property
+    def data_uri(self) -> str:
+        """The bytes as an address."""
+        return f"data:{self.media_type};base64,{self.base64}"
+
+    @property
+    def file_name(self) -> str:
+        """A name with the ending of its type, for an upload."""
+        return f"picture.{'png' if self.media_type == PNG else 'jpg'}"
 
 
 class Assets(Protocol):
@@ -20,6 +54,20 @@ class Assets(Protocol):
 
     async def path(self, digest: Digest) -> Path:
         """A file that holds them. Raises MediaUnusable where they are gone."""
+        ...
+
+    async def picture(
+        self,
+        digest: Digest,
+        *,
+        types: tuple[str, ...] = (PNG, JPEG),
+        most_bytes: int | None = None,
+        most_side_px: int | None = None,
+    ) -> Picture:
+        """The picture as one of these types, first the one it has; smaller, or as JPEG, only where a limit demands it.
+
+        Raises MediaUnusable.
+        """
         ...
 
 
@@ -90,6 +138,8 @@ class Desk:
     assets: Assets
     work: Path  # a folder of its own, which outlives the process
     nudge: Callable[[RemoteId], None]  # to be called where a look would see something new
+    account: Account  # how this installation is known there
+    http: Callable[[], "Http"]  # the connections that all providers of a line share
     processes: int | None = None  # how many of its own it may start; None: as many as there are cores
 
 

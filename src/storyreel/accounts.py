@@ -1,0 +1,130 @@
+"""How this installation is known to each provider: key, address, proxy, time-out. From the environment, or a `.env` file."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from storyreel.domain.errors import AuthenticationFailed, InvalidRequest
+
+TIMEOUT_S = 60.0
+"""How long an answer may take where no setting says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account with one provider. Its key is never shown."""
+
+    provider: str
+    setting: str  # the variable that holds the key, as errors name it
+    key: SecretStr | None = None
+    base_url: str | None = None  # without a slash at its end; None: the provider's own
+    proxy: str | None = None
+    timeout_s: float = TIMEOUT_S
+    facts: Mapping[str, str] = field(default_factory=dict[str, str])  # what else the provider asks for: project, location
+
+    def secret(self) -> str:
+        """The key itself, for a header. Raises AuthenticationFailed where there is none."""
+        if self.key is None:
+            raise AuthenticationFailed(provider=self.provider, setting=self.setting)
+        return self.key.get_secret_value()
+
+    def __str__(self) -> str:
+        return f"{self.provider} ({'key set' if self.key else 'no key'})"
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """Which variables tell an account; of several names the first that is set holds."""
+
+    key: tuple[str, ...]
+    unlocks: str  # what the key is good for
+    base_url: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict[str, str])  # fact -> variable
+
+
+VARIABLES = {
+    "replicate": Variables(("REPLICATE_API_TOKEN",), "models through Replicate", ("REPLICATE_BASE_URL",)),
+    "gemini": Variables(("GEMINI_API_KEY", "GOOGLE_API_KEY"), "Gemini Omni and Gemini's images", ("GOOGLE_GEMINI_BASE_URL",)),
+    "vertex": Variables(
+        ("GOOGLE_CLOUD_API_KEY",),
+        "Veo on Google Cloud",
+        ("GOOGLE_VERTEX_BASE_URL",),
+        {
+            "project": "GOOGLE_CLOUD_PROJECT",
+            "location": "GOOGLE_CLOUD_LOCATION",
+            "credentials": "GOOGLE_APPLICATION_CREDENTIALS",
+            "token": "GOOGLE_VERTEX_TOKEN",
+        },
+    ),
+    "openai": Variables(("OPENAI_API_KEY",), "the storyboard by a language model, gpt-image", ("OPENAI_BASE_URL",)),
+    "videos": Variables(("VIDEOS_API_KEY", "OPENAI_API_KEY"), "a server that speaks /v1/videos", ("VIDEOS_BASE_URL",)),
+    "openrouter": Variables(("OPENROUTER_API_KEY",), "models through OpenRouter", ("OPENROUTER_BASE_URL",)),
+    "huggingface": Variables(
+        ("HF_TOKEN",), "Hugging Face's inference providers", ("HF_ROUTER_URL",), {"hub": "HF_ENDPOINT", "bill_to": "HF_BILL_TO"}
+    ),
+    "vsegpt": Variables(("VSEGPT_API_KEY", "ZAI_API_KEY"), "Haiper and others through vsegpt", ("VSEGPT_BASE_URL",)),
+    "ark": Variables(("ARK_API_KEY",), "Seedance and Seedream through Volcengine Ark", ("ARK_BASE_URL",)),
+    "byteplus": Variables(("BYTEPLUS_API_KEY",), "Seedance and Seedream through BytePlus ModelArk", ("BYTEPLUS_BASE_URL",)),
+    "fal": Variables(("FAL_KEY",), "models through fal", ("FAL_QUEUE_URL",), {"storage": "FAL_REST_URL"}),
+    "kling": Variables(("KLING_API_KEY", "KLING_ACCESS_KEY"), "Kling's own API", ("KLING_BASE_URL",)),
+}
+"""Every provider with an account, and where it is told."""
+
+
+def environment_here(folder: Path | None = None) -> dict[str, str]:
+    """The process's environment over a `.env` file's; values that are empty count as not set."""
+    from dotenv import dotenv_values
+
+    told = {name: value or "" for name, value in dotenv_values((folder or Path.cwd()) / ".env", encoding="utf-8").items()}
+    return {name: value for name, value in {**told, **os.environ}.items() if value}
+
+
+def account_of(provider: str, environment: Mapping[str, str]) -> Account:
+    """The account with a provider, as the variables tell it; without a key where none is set. Raises InvalidRequest."""
+    variables = VARIABLES.get(provider)
+    if variables is None:
+        return Account(provider, setting="")
+    prefix = f"STORYREEL_{provider.upper()}"
+    key = _first(environment, variables.key)
+    base_url = _first(environment, (f"{prefix}_BASE_URL", *variables.base_url))
+    return Account(
+        provider,
+        setting=variables.key[0],
+        key=SecretStr(key) if key else None,
+        base_url=_address(base_url, variables.base_url[0]) if base_url else None,
+        proxy=_first(environment, (f"{prefix}_PROXY", "STORYREEL_PROXY")),
+        timeout_s=_seconds(environment, (f"{prefix}_TIMEOUT", "STORYREEL_TIMEOUT")),
+        facts={fact: environment[name] for fact, name in variables.facts.items() if name in environment},
+    )
+
+
+def accounts_of(environment: Mapping[str, str]) -> dict[str, Account]:
+    """Every provider's account. Raises InvalidRequest, which names the variable that cannot be."""
+    return {provider: account_of(provider, environment) for provider in VARIABLES}
+
+
+def _first(environment: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((environment[name] for name in names if environment.get(name)), None)
+
+
+def _address(url: str, name: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise InvalidRequest(f"{name} cannot be {url!r}: it is an address that begins with http:// or https://.", field=name)
+    return url.rstrip("/")
+
+
+def _seconds(environment: Mapping[str, str], names: tuple[str, ...]) -> float:
+    text = _first(environment, names)
+    if text is None:
+        return TIMEOUT_S
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 3600:
+        name = next(name for name in names if environment.get(name))
+        raise InvalidRequest(f"{name} cannot be {text!r}: it is a number of seconds from 1 to 3600.", field=name)
+    return seconds
