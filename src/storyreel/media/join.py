@@ -1,56 +1,16 @@
-"""Clips into one film: video packets copied where they agree, the rest made over, sound aligned to the sample."""
+"""Clips into one film, the cheapest way that is right for them: their bytes as they lie, or packet by packet."""
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from fractions import Fraction
-from functools import partial
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from storyreel.domain.errors import InvalidRequest, MediaUnusable
-from storyreel.domain.values import Size, Value
-from storyreel.media.assemble import assemble, must_hold
+from storyreel.domain.errors import InvalidRequest
+from storyreel.media import bytewise
 from storyreel.media.atomic import whole_file
-from storyreel.media.copied_voice import CopiedVoice, can_be_copied
-from storyreel.media.h264 import free_id
-from storyreel.media.sources import Shape, Source, frames_at, most_common_shape, read_source
-from storyreel.media.splice import Piece, Splice
-from storyreel.media.video_track import HD_COLOURS
-from storyreel.media.voices import Heard, VoiceMaker
+from storyreel.media.join_report import JoinReport, Skipped, SoundMode
+from storyreel.media.plain_clip import PlainClip
 from storyreel.media.watch import Watch
 
-_MADE_OVER_COSTS = 40  # a picture made over takes the time of so many that are copied
-
-
-class SoundMode(StrEnum):
-    """How the sound of joined clips is made."""
-
-    EXACT = "exact"  # decoded, placed to the sample, encoded once
-    COPY = "copy"  # packets copied: fastest; each clip's sound lies within 11 ms of its place
-
-
-class Skipped(Value):
-    """A clip that was left out, and why."""
-
-    clip: Path
-    reason: str
-
-
-class JoinReport(Value):
-    """What a join made, as measured in the finished file."""
-
-    output: Path
-    frames: int
-    fps: Fraction
-    seconds: float
-    size: Size
-    copied: int  # clips whose pictures are bit for bit the source's
-    made_over: tuple[Path, ...]  # clips that were encoded again, as they differ from the others
-    skipped: tuple[Skipped, ...]
-    sound: SoundMode | None  # None: no clip has any
-    size_bytes: int
+__all__ = ["JoinReport", "Skipped", "SoundMode", "join"]
 
 
 def join(
@@ -71,41 +31,15 @@ def join(
     """
     _must_make_sense(clips, output)
     watch = Watch("The join", on_progress=on_progress, cancelled=cancelled)
-    sources, skipped = _read_all(clips, watch, skip_damaged=skip_damaged)
-    plan = _planned(sources, reencode=reencode)
-    watch.total = plan.frames(sources) + plan.frames(plan.others) * _MADE_OVER_COSTS
-    with whole_file(output) as part, _pieces(plan, part, watch) as pieces:
-        heard = _heard(sources, pieces)
-        mode = _sound_mode(sources, heard, sound)
-        assemble(part, Splice(pieces, plan.shape.fps), _voice_maker(mode, heard, plan.shape.fps), watch)
-        frames = sum(piece.frames for piece in pieces)
-        timing = must_hold(part, frames=frames, fps=plan.shape.fps, sound=mode is SoundMode.EXACT)
-        watch.look()
-    return JoinReport(
-        output=output,
-        frames=timing.frames,
-        fps=timing.fps,
-        seconds=float(timing.seconds),
-        size=Size(width_px=plan.shape.width_px, height_px=plan.shape.height_px),
-        copied=len(sources) - len(plan.others),
-        made_over=tuple(source.path for source in plan.others),
-        skipped=tuple(skipped),
-        sound=mode,
-        size_bytes=output.stat().st_size,
-    )
+    watch.look()
+    plain = None if reencode else bytewise.alike(clips)
+    if plain is not None and (sound is SoundMode.COPY or plain[0].sound is None):
+        index = bytewise.index_of(plain)
+        if index is not None:
+            return _copied(plain, index, output, watch)
+    from storyreel.media.packetwise import join_packets  # bytes need no FFmpeg, and should not wait for it
 
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Which clips are copied, and what the others are made over to."""
-
-    sources: Sequence[Source]
-    shape: Shape
-    others: Sequence[Source]
-
-    def frames(self, sources: Sequence[Source]) -> int:
-        """How many pictures these clips have in the film."""
-        return sum(frames_at(source, self.shape.fps) for source in sources)
+    return join_packets(clips, output, sound=sound, reencode=reencode, skip_damaged=skip_damaged, watch=watch)
 
 
 def _must_make_sense(clips: Sequence[Path], output: Path) -> None:
@@ -115,81 +49,22 @@ def _must_make_sense(clips: Sequence[Path], output: Path) -> None:
         raise InvalidRequest(f"{output} is one of the clips; name another file for the film.", field="output")
 
 
-def _read_all(clips: Sequence[Path], watch: Watch, *, skip_damaged: bool) -> tuple[list[Source], list[Skipped]]:
-    sources: list[Source] = []
-    skipped: list[Skipped] = []
-    for clip in clips:
+def _copied(clips: Sequence[PlainClip], index: bytes, output: Path, watch: Watch) -> JoinReport:
+    frames = watch.total = sum(clip.frames for clip in clips)
+    with whole_file(output) as part:
+        bytewise.write(clips, index, part, watch)
         watch.look()
-        try:
-            sources.append(read_source(clip))
-        except MediaUnusable as error:
-            skipped.append(Skipped(clip=clip, reason=error.problem))
-            if not skip_damaged or len(skipped) == len(clips):
-                raise
-    return sources, skipped
-
-
-def _planned(sources: Sequence[Source], *, reencode: bool) -> _Plan:
-    shape = most_common_shape(sources)
-    others = [source for source in sources if reencode or not source.sets or source.shape != shape]
-    if len(others) == len(sources):
-        shape = replace(shape, colours=HD_COLOURS)
-    return _Plan(sources, shape, others)
-
-
-@contextmanager
-def _pieces(plan: _Plan, part: Path, watch: Watch) -> Generator[list[Piece]]:
-    """The files whose packets make the film; those made for it are gone when the block ends."""
-    known = [source.sets for source in plan.sources if source.sets and source not in plan.others]
-    sps_id = free_id(known)
-    pieces: list[Piece] = []
-    made: list[Path] = []
-    try:
-        for source in plan.sources:
-            if source in plan.others:
-                made.append(part.with_name(f"{part.name}.{len(made)}.mp4"))
-                pieces.append(_made_over(source, plan.shape, made[-1], sps_id, watch))
-            else:
-                pieces.append(_piece(source))
-        yield pieces
-    finally:
-        for path in made:
-            path.unlink(missing_ok=True)
-
-
-def _made_over(source: Source, shape: Shape, output: Path, sps_id: int, watch: Watch) -> Piece:
-    from storyreel.media.conform import conform  # copying needs no arrays, and should not wait for numpy
-
-    conform(source, shape, output, sps_id=sps_id, tick=partial(watch.step, _MADE_OVER_COSTS))
-    return _piece(read_source(output))
-
-
-def _piece(source: Source) -> Piece:
-    if source.sets is None:
-        raise MediaUnusable(source.path, "it could not be made over to the other clips' size and rate", field="clips")
-    return Piece(source.path, source.timing.frames, source.reorder, source.timing.start, source.sets)
-
-
-def _heard(sources: Sequence[Source], pieces: Sequence[Piece]) -> list[Heard]:
-    ends = accumulate((piece.frames for piece in pieces), initial=0)
-    return [
-        Heard(source.path, source.timing.start, begin, end, source.aac)
-        for source, (begin, end) in zip(sources, pairwise(ends), strict=True)
-    ]
-
-
-def _sound_mode(sources: Sequence[Source], heard: Sequence[Heard], asked: SoundMode) -> SoundMode | None:
-    voiced = [one for source, one in zip(sources, heard, strict=True) if source.has_sound]
-    if not voiced:
-        return None
-    return asked if asked is SoundMode.EXACT or can_be_copied(voiced) else SoundMode.EXACT
-
-
-def _voice_maker(mode: SoundMode | None, heard: Sequence[Heard], fps: Fraction) -> VoiceMaker | None:
-    if mode is None:
-        return None
-    if mode is SoundMode.COPY:
-        return lambda container: CopiedVoice(container, heard, fps)
-    from storyreel.media.exact_voice import ExactVoice
-
-    return lambda container: ExactVoice(container, heard, fps)
+    first = clips[0]
+    return JoinReport(
+        output=output,
+        frames=frames,
+        fps=first.fps,
+        seconds=float(frames / first.fps),
+        width_px=first.coding.width_px,
+        height_px=first.coding.height_px,
+        copied=len(clips),
+        made_over=(),
+        skipped=(),
+        sound=SoundMode.COPY if first.sound is not None else None,
+        size_bytes=output.stat().st_size,
+    )

@@ -22,11 +22,11 @@ def join(
 ) -> None:
     """Join clips into one film; video is copied wherever the clips agree."""
     with told(as_json=as_json, verbose=verbose_of(context)):
-        from storyreel.doors.cli.render import say_joined
+        from storyreel.doors.cli.render import joined_object, say_joined
 
         screen = open_screen(as_json=as_json)
         report = with_studio(lambda studio: studio.join(clips, output, sound=sound, reencode=reencode, skip_damaged=skip_damaged))
-        screen.answer(report.model_dump(mode="json"))
+        screen.answer(joined_object(report))
         say_joined(screen, report)
 
 

@@ -170,6 +170,22 @@ def say_swept(screen: Screen, swept: "Swept", *, dry_run: bool) -> None:
     screen.say("Sweep", f"{verb} {what}; kept {counted(swept.kept, 'blob')}, {size_text(swept.kept_bytes)}")
 
 
+def joined_object(report: "JoinReport") -> dict[str, JSON]:
+    """The object that `join` prints with `--json`."""
+    return {
+        "output": str(report.output),
+        "frames": report.frames,
+        "fps": str(report.fps),
+        "seconds": report.seconds,
+        "size": {"width_px": report.width_px, "height_px": report.height_px},
+        "copied": report.copied,
+        "made_over": [str(clip) for clip in report.made_over],
+        "skipped": [{"clip": str(one.clip), "reason": one.reason} for one in report.skipped],
+        "sound": report.sound.value if report.sound else None,
+        "size_bytes": report.size_bytes,
+    }
+
+
 def say_joined(screen: Screen, report: "JoinReport") -> None:
     """What `join` made, which clips were encoded anew, and which were left out."""
     screen.say("Film", f"{report.output}   {clock(report.seconds)}   {report.size}   {size_text(report.size_bytes)}")
