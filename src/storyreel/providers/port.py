@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 REGISTRY = {
     "animatic": "storyreel.providers.animatic.provider:Animatic",
+    "gemini": "storyreel.providers.gemini:Gemini",
+    "vertex": "storyreel.providers.vertex:Vertex",
+    "huggingface": "storyreel.providers.huggingface.provider:HuggingFace",
+    "vsegpt": "storyreel.providers.vsegpt:Vsegpt",
 }
 """A provider's name in the catalogue: where its class is. Loaded when it is first used."""
 
