@@ -1,0 +1,170 @@
+"""Google's Gemini API: Gemini Omni Flash through the Interactions API, and pictures through generateContent.
+
+Read 2026-11-20: https://ai.google.dev/gemini-api/docs/omni. Traps: a refusal is a completed interaction with words and no video;
+a length is a duration's text ("8s"); a clip comes as base64 or as a file's address, whatever was asked; an unknown id and a
+passing fault are both 400; there is no listing and no key of ours, so a create whose answer is lost stays unknown.
+"""
+
+import asyncio
+from base64 import b64decode
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from storyreel.accounts import Account
+from storyreel.domain.errors import (
+    AuthenticationFailed,
+    CapabilityMissing,
+    InvalidRequest,
+    OutputExpired,
+    ProviderUnavailable,
+    StoryreelError,
+    SubmitOutcomeUnknown,
+)
+from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
+from storyreel.domain.model import Mode, Route
+from storyreel.domain.values import JSON, Digest
+from storyreel.providers.arguments import Frames, arguments_of, name_for
+from storyreel.providers.gemini_images import PICTURE_PATIENCE, body_of_picture, picture_in
+from storyreel.providers.gemini_interactions import INLINE, body_of_video, file_id, is_lost, sighting_of, video_in
+from storyreel.providers.google_errors import error_in, explainer
+from storyreel.providers.http import CHUNK_BYTES, Answer, Api
+from storyreel.providers.kept import Kept
+from storyreel.providers.port import JPEG, PNG, Desk, Picture
+
+API = "https://generativelanguage.googleapis.com"
+MOST_INLINE_BYTES = 12 * 1024 * 1024  # of all pictures of a request; relays refuse more than about 15 MB in base64
+ALMOST_DONE = 0.95
+
+
+class Gemini:
+    """The five verbs. A route whose words lie in `generationConfig` draws a picture; any other makes a video."""
+
+    name = "gemini"
+    repeat = Repeat.NONE
+    edition = ""
+
+    def __init__(self, desk: Desk) -> None:
+        account = desk.account
+        self._desk = desk
+        self._kept = Kept(desk.work, self.name)
+        patient = replace(account, timeout_s=account.timeout_s * PICTURE_PATIENCE)
+        self._api, self._pictures = self._opened(account), self._opened(patient)
+
+    async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
+        """One interaction, or one picture, which comes at once and is kept. Raises what the taxonomy names."""
+        _must_be_possible(request, route)
+        pictures = [await self._picture(digest, len(_digests(request))) for digest in _digests(request)]
+        arguments = arguments_of(request, route, Frames())
+        model = name_for(route, request.modes)
+        if "generationConfig" in arguments:
+            return await self._draw(model, body_of_picture(request, arguments, pictures), key)
+        answer = await self._api.paid("POST", "/v1beta/interactions", body=body_of_video(request, model, arguments, pictures))
+        told = answer.json()
+        if isinstance(told, dict) and isinstance(told.get("id"), str):
+            return str(told["id"])
+        raise SubmitOutcomeUnknown(provider=self.name, detail=self._unreadable(told))
+
+    async def look(self, remote: RemoteId) -> Sighting:
+        """Where the interaction is; one whose file is still being written is running."""
+        if self._kept.holds(remote):
+            return await self._kept.look(remote)
+        told = await self._interaction(remote)
+        if is_lost(told):
+            told = await self._interaction(remote)  # once more, before a charged clip is given up
+        sighting = sighting_of(told, self._api.said)
+        if sighting.outputs and (file := file_id(sighting.outputs[0])):
+            return await self._with_file(sighting, file)
+        return sighting
+
+    async def find(self, key: Key) -> RemoteId | None:
+        """Raises SubmitOutcomeUnknown: nothing there can be searched by our key."""
+        raise SubmitOutcomeUnknown(provider=self.name, detail=f"it has no listing in which {key} could be found")
+
+    async def cancel(self, remote: RemoteId) -> None:
+        """End it; one that has ended is left as it is."""
+        if not self._kept.holds(remote):
+            with suppress(InvalidRequest):
+                await self._api.free("POST", f"/v1beta/interactions/{remote}/cancel")
+
+    async def fetch(self, output: str) -> AsyncIterator[bytes]:
+        """A result's bytes: kept here, inside the interaction, or a file there. Raises OutputExpired, ProviderUnavailable."""
+        if self._kept.holds(output):
+            source = self._kept.fetch(output)
+        elif output.startswith(INLINE):
+            source = self._inline(output.removeprefix(INLINE))
+        else:
+            file = file_id(output)
+            where = f"{self._api.base_url}/v1beta/files/{file}:download?alt=media" if file else output
+            source = self._api.download(where)
+        async for chunk in source:
+            yield chunk
+
+    def _opened(self, account: Account) -> Api:
+        return Api(
+            self._desk.http(),
+            account,
+            default_url=API,
+            authorise=lambda: {"x-goog-api-key": account.secret()},
+            explain=self._explain,
+        )
+
+    def _explain(self, answer: Answer) -> StoryreelError | None:
+        account = self._desk.account
+        return explainer(account, self._api.said, account.setting)(answer)
+
+    async def _draw(self, model: str, body: JSON, key: Key) -> RemoteId:
+        answer = await self._pictures.paid("POST", f"/v1beta/models/{model}:generateContent", body=body)
+        drawn = await asyncio.to_thread(lambda: picture_in(answer.json(), model, self.name, self._api.said))
+        return await self._kept.put(key, drawn.data, suffix=drawn.suffix, cost_usd=drawn.cost_usd)
+
+    async def _interaction(self, remote: RemoteId) -> dict[str, JSON]:
+        try:
+            answer = await self._api.free("GET", f"/v1beta/interactions/{remote}")
+        except InvalidRequest as error:  # 400 comes and goes while a paid interaction runs
+            raise ProviderUnavailable(provider=self.name, detail=f"no news of {remote} ({error})") from error
+        told = await asyncio.to_thread(answer.json)
+        if not isinstance(told, dict) or not isinstance(told.get("status"), str):
+            raise ProviderUnavailable(provider=self.name, detail=self._unreadable(told))
+        return told
+
+    async def _with_file(self, sighting: Sighting, file: str) -> Sighting:
+        """The sighting, once the file is ACTIVE."""
+        try:
+            told = (await self._api.free("GET", f"/v1beta/files/{file}")).json()
+        except (InvalidRequest, AuthenticationFailed) as error:  # a file that is gone is also 403
+            raise OutputExpired(provider=self.name) from error
+        match told.get("state") if isinstance(told, dict) else None:
+            case "PROCESSING" | "STATE_UNSPECIFIED":
+                return Sighting(state=GenerationState.RUNNING, progress=ALMOST_DONE)
+            case "FAILED":
+                words = "the clip was made, and could not be stored there; it may be charged"
+                return Sighting(state=GenerationState.FAILED, error=words, error_code="output_broken", cost_usd=sighting.cost_usd)
+            case _:
+                return sighting
+
+    async def _inline(self, remote: RemoteId) -> AsyncIterator[bytes]:
+        video = video_in(await self._interaction(remote)) or {}
+        data = video.get("data")
+        if not isinstance(data, str):
+            raise OutputExpired(provider=self.name)
+        for start in range(0, len(data), CHUNK_BYTES):  # a multiple of four: every piece decodes by itself
+            yield b64decode(data[start : start + CHUNK_BYTES])
+
+    async def _picture(self, digest: Digest, count: int) -> Picture:
+        return await self._desk.assets.picture(digest, types=(PNG, JPEG), most_bytes=MOST_INLINE_BYTES // count)
+
+    def _unreadable(self, told: JSON) -> str:
+        error = error_in(told)
+        return f"its answer says {self._api.said(error.message)}" if error else "its answer names no interaction"
+
+
+def _digests(request: Request) -> Sequence[Digest]:
+    """The pictures in the order in which they are attached: opening, closing, references."""
+    frames = (request.first_frame, request.last_frame)
+    return [*(frame for frame in frames if frame), *request.references]
+
+
+def _must_be_possible(request: Request, route: Route) -> None:
+    if Mode.LAST_FRAME in request.modes and Mode.FIRST_FRAME not in request.modes:
+        raise CapabilityMissing(model=route.remote_name, capability="end on a frame without beginning on one", alternatives=())

@@ -1,0 +1,140 @@
+"""Veo on Google Cloud, through predictLongRunning and fetchPredictOperation.
+
+Read 2026-11-20: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation
+Traps: an operation is
+asked after by POST; it cannot be ended, and is charged; there is no listing and no key of ours, so a create whose answer is lost
+stays unknown; a clip lies inside the answer, or in a bucket.
+"""
+
+import asyncio
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from urllib.parse import quote
+
+from storyreel.domain.errors import (
+    AuthenticationFailed,
+    InvalidRequest,
+    OutputExpired,
+    ProviderUnavailable,
+    StoryreelError,
+    SubmitOutcomeUnknown,
+)
+from storyreel.domain.generation import Key, RemoteId, Repeat, Request, Sighting
+from storyreel.domain.model import Route
+from storyreel.domain.values import JSON, Digest
+from storyreel.providers.arguments import Frames, name_for
+from storyreel.providers.google_auth import CREDENTIALS, Passport
+from storyreel.providers.google_errors import explainer
+from storyreel.providers.http import CHUNK_BYTES, Answer, Api
+from storyreel.providers.port import JPEG, PNG, Desk, Picture
+from storyreel.providers.veo import INLINE, asset_of, body_of_operation, bytes_in, image_of, sighting_of
+
+STORAGE = "https://storage.googleapis.com"
+LOCATION = "us-central1"
+BUCKET = "gs://"
+MOST_PICTURE_BYTES = 8 * 1024 * 1024
+
+
+class Vertex:
+    """The five verbs."""
+
+    name = "vertex"
+    repeat = Repeat.NONE
+    edition = ""
+
+    def __init__(self, desk: Desk) -> None:
+        account = desk.account
+        self._desk, self._account = desk, account
+        self._passport = Passport(account)
+        self._location = account.facts.get("location") or ("global" if self._passport.express else LOCATION)
+        host = "aiplatform.googleapis.com" if self._location == "global" else f"{self._location}-aiplatform.googleapis.com"
+        self._api = self._opened(f"https://{host}", account.base_url)
+        self._storage = self._opened(STORAGE, account.facts.get("storage"))
+
+    async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:  # noqa: ARG002  it takes no key of ours
+        """Begin one operation. Raises what the taxonomy names."""
+        await self._passport.ready()
+        frames = Frames(
+            first=image_of(await self._picture(request.first_frame)) if request.first_frame else None,
+            last=image_of(await self._picture(request.last_frame)) if request.last_frame else None,
+            references=[asset_of(await self._picture(digest)) for digest in request.references],
+        )
+        where = self._models(name_for(route, request.modes))
+        answer = await self._api.paid("POST", f"{where}:predictLongRunning", body=body_of_operation(request, route, frames))
+        told = answer.json()
+        if isinstance(told, dict) and isinstance(told.get("name"), str):
+            return str(told["name"])
+        raise SubmitOutcomeUnknown(provider=self.name, detail="its answer names no operation")
+
+    async def look(self, remote: RemoteId) -> Sighting:
+        """Where the operation is."""
+        return sighting_of(await self._operation(remote), remote, self._said)
+
+    async def find(self, key: Key) -> RemoteId | None:
+        """Raises SubmitOutcomeUnknown: nothing there can be searched by our key."""
+        raise SubmitOutcomeUnknown(provider=self.name, detail=f"it has no listing in which {key} could be found")
+
+    async def cancel(self, remote: RemoteId) -> None:
+        """Nothing: Veo cannot be ended; what has begun is finished and charged."""
+
+    async def fetch(self, output: str) -> AsyncIterator[bytes]:
+        """A result's bytes: out of the operation, a bucket, or an address. Raises OutputExpired, ProviderUnavailable."""
+        await self._passport.ready()
+        if output.startswith(INLINE):
+            source = self._inline(output.removeprefix(INLINE))
+        elif output.startswith(BUCKET):
+            if self._passport.express:  # a bucket knows no API keys
+                raise AuthenticationFailed(provider=self.name, setting=CREDENTIALS)
+            bucket, _, path = output.removeprefix(BUCKET).partition("/")
+            where = f"{self._storage.base_url}/storage/v1/b/{quote(bucket, safe='')}/o/{quote(path, safe='')}?alt=media"
+            source = self._storage.download(where)
+        else:
+            source = self._api.download(output)
+        async for chunk in source:
+            yield chunk
+
+    async def _operation(self, remote: RemoteId) -> dict[str, JSON]:
+        await self._passport.ready()
+        model = remote.partition("/models/")[2].partition("/")[0]
+        try:
+            answer = await self._api.free("POST", f"{self._models(model)}:fetchPredictOperation", body={"operationName": remote})
+        except InvalidRequest as error:  # a charged operation is not given up for one strange answer
+            raise ProviderUnavailable(provider=self.name, detail=f"no news of the operation ({error})") from error
+        told = await asyncio.to_thread(answer.json)
+        if not isinstance(told, dict):
+            raise ProviderUnavailable(provider=self.name, detail="its answer is not an operation")
+        return told
+
+    async def _inline(self, remote: RemoteId) -> AsyncIterator[bytes]:
+        data = bytes_in(await self._operation(remote))
+        if data is None:
+            raise OutputExpired(provider=self.name)
+        for start in range(0, len(data), CHUNK_BYTES):  # a multiple of four: every piece decodes by itself
+            yield b64decode(data[start : start + CHUNK_BYTES])
+
+    def _models(self, model: str) -> str:
+        """Where a model is; an express key has no project."""
+        if self._passport.express:
+            return f"/v1beta1/publishers/google/models/{model}"
+        return f"/v1/projects/{self._passport.project}/locations/{self._location}/publishers/google/models/{model}"
+
+    def _opened(self, default: str, base_url: str | None) -> Api:
+        return Api(
+            self._desk.http(),
+            replace(self._account, base_url=base_url),
+            default_url=default,
+            authorise=self._passport.headers,
+            explain=self._explain,
+        )
+
+    def _explain(self, answer: Answer) -> StoryreelError | None:
+        return explainer(self._account, self._said, self._passport.setting)(answer)
+
+    def _said(self, text: object) -> str:
+        """A provider's words without our key and without our token."""
+        secret = self._passport.secret
+        return self._api.said(str(text).replace(secret, "***") if secret else text)
+
+    async def _picture(self, digest: Digest) -> Picture:
+        return await self._desk.assets.picture(digest, types=(PNG, JPEG), most_bytes=MOST_PICTURE_BYTES)
