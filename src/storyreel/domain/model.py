@@ -124,6 +124,7 @@ class Parameter(Value):
     format: str = "{}"  # of a text: "{}s" says 8 as "8s"
     not_with: tuple[Mode, ...] = ()  # left out where the request starts from one of these
     forced: dict[Mode, str | int | float | bool] = Field(default_factory=dict)  # what it must be where it starts from that
+    names: dict[Mode, str] = Field(default_factory=dict)  # its name where it starts from that, and is called otherwise
 
 
 class Route(Dated):
@@ -140,6 +141,7 @@ class Route(Dated):
         default_factory=dict
     )  # sent as it stands: what has a price or a bad default and no word of ours
     modes: tuple[Mode, ...] | None = None  # where this way can do less than the model
+    resolutions: tuple[str, ...] | None = None  # likewise
     link_life_s: float | None = None  # how long a result's link lives; None: as long as we like
     concurrency: Annotated[int, Field(ge=1)] = 1
     price: Price | None = None  # None: unknown

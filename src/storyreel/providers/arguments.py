@@ -28,10 +28,11 @@ def arguments_of(request: Request, route: Route, frames: Frames) -> dict[str, JS
         if parameter is None or any(mode in modes for mode in parameter.not_with):
             continue
         forced = next((parameter.forced[mode] for mode in modes if mode in parameter.forced), None)
+        theirs = next((parameter.names[mode] for mode in reversed(modes) if mode in parameter.names), parameter.name)
         if forced is not None:
-            _put(sent, parameter.name, forced)
+            _put(sent, theirs, forced)
         elif value is not None and value not in ("", [], ()):
-            _put(sent, parameter.name, _in_their_words(value, parameter))
+            _put(sent, theirs, _in_their_words(value, parameter))
     return sent
 
 
