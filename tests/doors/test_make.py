@@ -1,8 +1,10 @@
 """`make`, `animate`, `resume`: a film from a sentence. Requirements F1 and F10 (one machine)."""
 
+import sys
 from pathlib import Path
 
 import av
+import pytest
 from PIL import Image
 
 from tests.doors.conftest import Cli
@@ -111,3 +113,47 @@ def test_nothing_to_resume_is_not_a_failure(cli: Cli) -> None:
     ran = cli("resume", "--json")
 
     assert (ran.code, ran.out) == (0, "")
+
+
+def test_force_replaces_a_film(cli: Cli, folder: Path) -> None:
+    (folder / "cat.mp4").write_text("an older film")
+
+    assert cli("make", "A cat", *SMALL, "--output", "cat.mp4", "--force").code == 0
+    assert frames_and_size(folder / "cat.mp4")[0] == 24
+
+
+def test_with_json_stderr_has_no_table(cli: Cli) -> None:
+    made = cli("make", "A harbour at dawn", *SMALL, "--json")
+    board = cli("storyboard", "A harbour at dawn", "--json")
+
+    assert "Storyboard" not in made.err
+    assert "cost $" not in made.err
+    assert "shot 2 of 2 ready" in made.err
+    assert (board.err, board.json["language"]) == ("", "en")
+
+
+def test_dialogue_stands_in_the_quotes_of_its_language(cli: Cli) -> None:
+    russian = cli("storyboard", "Старик стоит у окна.\n\nМАША: Ты помнишь море?", "--shots", 2)
+    english = cli("storyboard", "An old man stands at the window.\n\nMARY: Do you remember the sea?", "--shots", 2)
+
+    assert "«Ты помнишь море?»" in russian.out
+    assert "“Do you remember the sea?”" in english.out
+
+
+def test_a_film_taken_up_tells_only_what_is_new(cli: Cli) -> None:
+    made = cli("make", "A harbour at dawn", *SMALL, "--json").json
+
+    assert "shot 1 of 2 ready" not in cli("resume", made["film"]).out
+
+
+def test_a_storyboard_file_is_edited_where_it_is(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli("storyboard", "A harbour at dawn", "--shots", 2, "--length", 1, "--output", "mine.yaml").code == 0
+    (folder / "editor.py").write_text(
+        "import sys, pathlib\nfile = pathlib.Path(sys.argv[1])\nfile.write_text('# my own words\\n' + file.read_text())\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {folder / 'editor.py'}")
+
+    film = cli("storyboard", "mine.yaml", "--edit", "--size", "160x90", "--json").json
+
+    assert (film["state"], len(film["shots"])) == ("ready", 2)
+    assert (folder / "mine.yaml").read_text().startswith("# my own words\n")

@@ -144,3 +144,47 @@ def test_an_error_is_an_object_where_json_is_asked_for(cli: Cli) -> None:
     ran = cli("make", "A cat", "--model", "animatc", "--json")
 
     assert ran.json["error"]["code"] == "unknown_model"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["make", "A cat", "--output", "mine.mp4"],
+        ["animate", "photo.png", "--output", "mine.mp4"],
+        ["join", "a.mp4", "b.mp4", "-o", "mine.mp4"],
+        ["frame", "a.mp4", "--last", "-o", "mine.png"],
+        ["storyboard", "A cat", "--output", "mine.yaml"],
+    ],
+)
+def test_what_a_person_has_is_not_replaced_unasked(cli: Cli, folder: Path, words: list[object]) -> None:
+    (folder / str(words[-1])).write_text("the only copy")
+
+    ran = cli(*words)
+
+    assert ran.code == 2
+    assert "--force" in ran.err
+    assert [one.name for one in folder.iterdir()] == [words[-1]]
+    assert (folder / str(words[-1])).read_text() == "the only copy"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["join", "a.mp4", "-o", "x.mp4", "--sound", "loud"], "'exact', 'copy'"),
+        (["join"], "clips"),
+        (["mak", "A cat"], "No such command"),
+        (["make", "A cat", "--shots", "many"], "--shots"),
+        (["make", "A cat", "--sise", "1280x720"], "--sise"),
+    ],
+)
+def test_a_wrong_command_line_is_one_clear_line_too(cli: Cli, words: list[object], says: str) -> None:
+    ran = cli(*words)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("storyreel: ")
+    assert says in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_a_wrong_command_line_is_an_object_where_json_is_asked_for(cli: Cli) -> None:
+    assert cli("films", "--limit", 0, "--json").json["error"]["code"] == "invalid_request"

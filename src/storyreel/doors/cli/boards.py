@@ -73,11 +73,11 @@ def write_board(board: Storyboard, path: Path) -> None:
         part.write_text(storyboard_text(board), encoding="utf-8")
 
 
-def edited(board: Storyboard, path: Path) -> Storyboard:
+def edited(path: Path) -> Storyboard:
     """What the person's editor left in the file. Raises StoryboardInvalid, and keeps the file as it was saved."""
     from storyreel.writing import read_storyboard
 
-    write_board(board, path)
+    path = path.resolve()
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the person's own editor

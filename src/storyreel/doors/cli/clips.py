@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson, Force, verbose_of
+from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import with_studio
 
@@ -18,12 +19,15 @@ def join(
     sound: Annotated[Literal["exact", "copy"], typer.Option(help="exact: encoded once, to the sample. copy: fastest.")] = "exact",
     reencode: Annotated[bool, typer.Option("--reencode", help="Encode every clip anew, for players that stumble.")] = False,
     skip_damaged: Annotated[bool, typer.Option("--skip-damaged", help="Leave out clips that do not decode, and say so.")] = False,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Join clips into one film; video is copied wherever the clips agree."""
     with told(as_json=as_json, verbose=verbose_of(context)):
         from storyreel.doors.cli.render import joined_object, say_joined
 
+        if output not in clips:  # that is refused for better reasons
+            must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)
         report = with_studio(lambda studio: studio.join(clips, output, sound=sound, reencode=reencode, skip_damaged=skip_damaged))
         screen.answer(joined_object(report))
@@ -37,6 +41,7 @@ def frame(
     first: Annotated[bool, typer.Option("--first", help="The first frame.")] = False,
     last: Annotated[bool, typer.Option("--last", help="The very last frame.")] = False,
     at: Annotated[float | None, typer.Option("--at", help="The frame that is shown at this second.", show_default=False)] = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Write one exact frame of a clip as PNG."""
@@ -45,6 +50,7 @@ def frame(
 
         moment = _moment(first=first, last=last, at=at)
         _must_be_apart(clip, output)
+        must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)
         image = with_studio(lambda studio: studio.frame(clip, moment))
         save_png(image, output)

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
 
@@ -55,8 +56,14 @@ def told(*, as_json: bool, verbose: bool) -> Generator[None]:
         fail("error", message, as_json=as_json, cause=error if verbose else None)
 
 
-def fail(code: str, message: str, *, as_json: bool, cause: BaseException | None = None) -> None:
+def fail(code: str, message: str, *, as_json: bool, cause: BaseException | None = None) -> NoReturn:
     """Say it, and leave with the code's exit status."""
+    say(code, message, as_json=as_json, cause=cause)
+    raise typer.Exit(EXIT_CODES.get(code, UNFORESEEN)) from None
+
+
+def say(code: str, message: str, *, as_json: bool, cause: BaseException | None = None) -> None:
+    """One line on stderr; before it the traceback, if there is a cause; on stdout the object, where one is asked for."""
     if cause is not None:
         import traceback
 
@@ -64,4 +71,3 @@ def fail(code: str, message: str, *, as_json: bool, cause: BaseException | None 
     if as_json:
         sys.stdout.write(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False) + "\n")
     sys.stderr.write(f"storyreel: {message}\n")
-    raise typer.Exit(EXIT_CODES.get(code, UNFORESEEN)) from None

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,10 +69,10 @@ async def animate_picture(studio: "Studio", screen: Screen, picture: Path, text:
     return await see_through(studio, screen, film, began)
 
 
-async def see_through(studio: "Studio", screen: Screen, film: Film, began: float) -> int:
-    """Watch a film to its end, then report it; the exit code that its end stands for."""
+async def see_through(studio: "Studio", screen: Screen, film: Film, began: float, since: datetime | None = None) -> int:
+    """Watch a film to its end, then report it; the exit code that its end stands for. What was before `since` is known."""
     try:
-        ended = await watch(studio, screen, film)
+        ended = await watch(studio, screen, film, since or film.created)
     except StoryreelError as error:
         return await _tell_end(studio, screen, film.id, error, time.monotonic() - began)
     elapsed = time.monotonic() - began
@@ -92,6 +93,7 @@ async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: Story
 async def resume_films(studio: "Studio", screen: Screen, name: str | None) -> int:
     """Take up what is unfinished, and see each film through; the exit code of the first that did not end well."""
     began = time.monotonic()
+    since = datetime.now(UTC)
     films = await studio.restart(name)
     if not films:
         screen.say("Nothing to resume", "Films that failed or were cancelled go on by name: storyreel resume FILM")
@@ -99,7 +101,7 @@ async def resume_films(studio: "Studio", screen: Screen, name: str | None) -> in
     for film in films:
         ready = sum(shot.state is GenerationState.READY for shot in await studio.shots(film))
         screen.say(film.id, f"{ready} of {counted(len(film.storyboard.shots), 'shot')} ready")
-        codes.append(await see_through(studio, screen, film, began))
+        codes.append(await see_through(studio, screen, film, began, since))
     return next((code for code in codes if code), os.EX_OK)
 
 
@@ -123,7 +125,7 @@ def accept(screen: Screen, quote: Quote, *, yes: bool) -> None:
         message = "No price is known for this model, so nothing is sent. Choose one with a price: `storyreel models`."
         raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
     least, most = (clock(seconds) for seconds in quote.seconds)
-    screen.say("Quote", f"{dollars(quote.expected_usd)}; at worst {dollars(quote.worst_usd)}; {least} to {most}")
+    screen.note("Quote", f"{dollars(quote.expected_usd)}; at worst {dollars(quote.worst_usd)}; {least} to {most}")
     if yes:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):

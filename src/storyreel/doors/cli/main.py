@@ -5,9 +5,11 @@ from typing import Annotated
 import typer
 
 from storyreel.doors.cli import clips, doctor, films, make, models, storyboard
+from storyreel.doors.cli.plain import PlainGroup
 
 app = typer.Typer(
     name="storyreel",
+    cls=PlainGroup,
     help="A sentence in, a film out. Draws it for free, then makes it with the video model you choose.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

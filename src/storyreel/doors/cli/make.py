@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson, Force, verbose_of
+from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by, with_studio
 
@@ -41,6 +42,7 @@ def make(
     seed: Seed = 0,
     slate: Slate = False,
     output: Output = None,
+    force: Force = False,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
@@ -53,6 +55,7 @@ def make(
             shots=shots, seconds=seconds, length=length, model=model, joins=joins, size=size, aspect=aspect, seed=seed,
             slate=slate, output=output,
         )  # fmt: skip
+        must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)
         leave_by(with_studio(lambda studio: make_film(studio, screen, text, script, storyboard, wishes, yes=yes)))
 
@@ -68,6 +71,7 @@ def animate(
     seed: Seed = 0,
     slate: Slate = False,
     output: Output = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring a picture to life: a film of one shot that begins on it."""
@@ -76,6 +80,7 @@ def animate(
         from storyreel.orders import FilmWishes
 
         wishes = FilmWishes(seconds=seconds, model=model, size=size, aspect=aspect, seed=seed, slate=slate, output=output)
+        must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)
         leave_by(with_studio(lambda studio: animate_picture(studio, screen, picture, text, wishes)))
 

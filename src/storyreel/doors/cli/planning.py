@@ -12,12 +12,14 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.boards import board_of, edited, read_story, write_board
 from storyreel.doors.cli.filming import produce
 from storyreel.doors.cli.render import say_storyboard
+from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import Screen
 from storyreel.orders import FilmWishes, StoryWishes
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
 
+SUFFIXES = (".yaml", ".yml")
 FILM_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)+$")
 
 
@@ -30,28 +32,34 @@ async def show_storyboard(
     *,
     edit: bool,
     output: Path | None,
+    force: bool,
 ) -> int:
     """Print a storyboard; write it down where asked; edit it and make the film of what was saved. Gives the exit code."""
     began = time.monotonic()
-    board = await _board(studio, text, script, wishes)
+    own = _own_file(text) if edit and output is None else None
+    if own is not None:
+        board = edited(own)  # with what the person wrote beside the keys
+    else:
+        board = await _board(studio, text, script, wishes)
+        output = output or (Path(f"{_file_name(board)}.storyboard.yaml") if edit else None)
+        must_be_free(output, force=force)
+        if output is not None:
+            write_board(board, output)
+        if edit and output is not None:
+            board = edited(output)
     if edit:
-        path = (output or Path(f"{_file_name(board)}.storyboard.yaml")).resolve()
-        board = edited(board, path)
         size = wishes.get("size")
         film = FilmWishes(size=size, aspect=None if size else board.aspect)
         return await produce(studio, screen, board, film, yes=False, began=began)
-    if output is not None:
-        write_board(board, output)
     screen.answer(board.model_dump(mode="json"))
     say_storyboard(screen, board, f", {board.aspect}", studio.lint(board))
     if output is not None:
         screen.say("File", f"{output}   make it:  storyreel make --storyboard {shlex.quote(str(output))}")
     return os.EX_OK
-    return 0
 
 
 async def _board(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> Storyboard:
-    named = text is not None and script is None and (text.endswith((".yaml", ".yml")) or FILM_NAME.match(text))
+    named = text is not None and script is None and (text.endswith(SUFFIXES) or FILM_NAME.match(text))
     if named and text is not None:
         try:
             return await board_of(studio, text)
@@ -59,6 +67,11 @@ async def _board(studio: "Studio", text: str | None, script: Path | None, wishes
             if Path(text).suffix:
                 raise
     return await studio.storyboard(read_story(text, script), **wishes)
+
+
+def _own_file(text: str | None) -> Path | None:
+    """The storyboard file that a person names, to be edited where it is."""
+    return Path(text) if text is not None and text.endswith(SUFFIXES) and Path(text).is_file() else None
 
 
 def _file_name(board: Storyboard) -> str:

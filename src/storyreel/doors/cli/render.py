@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storyreel.domain.film import Film, ShotReport
-from storyreel.domain.storyboard import Finding, Move, Severity, Shot, Storyboard
-from storyreel.domain.values import JSON
+from storyreel.domain.storyboard import Finding, Line, Move, Severity, Shot, Storyboard
+from storyreel.domain.values import JSON, Language
 from storyreel.doors.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from storyreel.media.probe import ClipFacts
 
 MARKS = {Severity.ERROR: "[red]error[/red]", Severity.WARN: "[yellow]warning[/yellow]", Severity.NOTE: "[dim]note[/dim]"}
+
+UNSEEN = "voice"  # the speaker of words whose speaker the story does not name
+QUOTES = {Language.ENGLISH: ("“", "”"), Language.RUSSIAN: ("«", "»"), Language.CHINESE: ("“", "”")}
 
 
 def clock(seconds: float) -> str:
@@ -60,13 +63,23 @@ def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequ
         rows.add_column(column, justify="right" if column == "number" else "left", no_wrap=True, min_width=width)
     rows.add_column("text", ratio=1, no_wrap=screen.live, overflow="ellipsis" if screen.live else "fold")
     for number, shot in enumerate(shots, start=1):
-        words = shot.description + "".join(f"  “{line.words}”" for line in shot.dialogue)
+        words = shot.description + "".join(f"  {spoken(board, line)}" for line in shot.dialogue)
         seconds = f"{shot.seconds:.4g} s"
         rows.add_row(f"  {number:>2}", seconds, shot.size.value, camera_text(shot), shot.time_of_day.value, Text(words))
-    screen.console.print(rows)
+    screen.show(rows)
     for finding in findings:
         where = f"shot {finding.shot}: " if finding.shot is not None else ""
-        screen.console.print(f"  {MARKS[finding.severity]}  {where}{finding.message} {finding.remedy}", soft_wrap=True)
+        screen.show(f"  {MARKS[finding.severity]}  {where}{finding.message} {finding.remedy}")
+
+
+def spoken(board: Storyboard, line: Line) -> str:
+    """Who says what, in the quotation marks of the storyboard's language."""
+    known = board.bible.character(line.speaker)
+    speaker = known.name if known else line.speaker
+    before, after = QUOTES[board.language]
+    if speaker in {"", UNSEEN}:
+        return f"{before}{line.words}{after}"
+    return f"{speaker}{'：' if board.language is Language.CHINESE else ': '}{before}{line.words}{after}"
 
 
 def film_row(film: Film) -> JSON:
@@ -148,7 +161,7 @@ def say_films(screen: Screen, films: Sequence[Film]) -> None:
         length = clock(film.seconds if film.seconds is not None else film.storyboard.seconds)
         made = f"{film.created.astimezone():%Y-%m-%d %H:%M}"
         rows.add_row(film.id, film.state.value, length, dollars(film.cost_usd), made, film.title)
-    screen.console.print(rows)
+    screen.show(rows)
 
 
 def say_shots(screen: Screen, shots: Sequence[ShotReport]) -> None:
@@ -160,7 +173,7 @@ def say_shots(screen: Screen, shots: Sequence[ShotReport]) -> None:
     for shot in shots:
         where = str(shown(shot.path)) if shot.path else ""
         rows.add_row(f"  {shot.index:>2}", f"{shot.seconds:.4g} s", shot.state.value, Text(shot.text), Text(where, style="dim"))
-    screen.console.print(rows)
+    screen.show(rows)
 
 
 def say_swept(screen: Screen, swept: "Swept", *, dry_run: bool) -> None:
@@ -222,7 +235,7 @@ def say_diagnosis(screen: Screen, found: "Diagnosis") -> None:
         rows.add_row("  ", part.name, part.version or "[red]missing[/red]", part.use)
     for key in found.keys:
         rows.add_row("  ", key.setting, "[green]set[/green]" if key.present else "[dim]not set[/dim]", f"for {key.unlocks}")
-    screen.console.print(rows)
+    screen.show(rows)
     for problem in found.problems:
         screen.say("Problem", problem)
     if not found.problems:

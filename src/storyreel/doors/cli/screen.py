@@ -1,4 +1,4 @@
-"""Where output goes: answers on stdout, everything else on stderr once `--json` is asked for."""
+"""Where output goes. With `--json` stdout has the answer alone, and stderr no more than how far the work is."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from storyreel.domain.values import JSON
 
@@ -28,7 +28,17 @@ class Screen:
             sys.stdout.flush()
 
     def say(self, label: str, text: str = "") -> None:
-        """One line for a person: a word at the left, what it says at the right."""
+        """One line of the answer for a person: a word at the left, what it says at the right. Programs have an object."""
+        if not self.as_json:
+            self.note(label, text)
+
+    def show(self, what: "RenderableType") -> None:
+        """A table or a paragraph of the answer for a person."""
+        if not self.as_json:
+            self.console.print(what, soft_wrap=isinstance(what, str))
+
+    def note(self, label: str, text: str = "") -> None:
+        """One line about the work itself, whoever reads the answer."""
         from rich.text import Text
 
         self.console.print(Text.assemble((f"{label:<11}  ", "bold"), text), soft_wrap=True)

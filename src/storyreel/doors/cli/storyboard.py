@@ -7,7 +7,7 @@ import typer
 
 from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.make import Aspect, Length, Seconds, Shots, SizeText
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson, Force, verbose_of
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by, with_studio
 
@@ -27,6 +27,7 @@ def storyboard(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the storyboard file here.", show_default=False)
     ] = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the storyboard of a film: print it, keep it, or edit it and go on."""
@@ -36,4 +37,8 @@ def storyboard(
 
         wishes = StoryWishes(shots=shots, seconds=seconds, length=length, size=size, aspect=aspect)
         screen = open_screen(as_json=as_json)
-        leave_by(with_studio(lambda studio: show_storyboard(studio, screen, text, script, wishes, edit=edit, output=output)))
+        leave_by(
+            with_studio(
+                lambda studio: show_storyboard(studio, screen, text, script, wishes, edit=edit, output=output, force=force)
+            )
+        )

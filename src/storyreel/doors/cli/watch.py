@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ class Progress:
         fact = event.fact
         match fact:
             case TakeQueued() | TakeSent():
+                self.failed.pop(fact.shot, None)
                 self.share.setdefault(fact.shot, 0.0)
             case TakeProgressed():
                 self.share[fact.shot] = fact.progress
@@ -86,12 +88,12 @@ class Progress:
         return (made + going) / sum(weights.values())
 
 
-async def watch(studio: "Studio", screen: Screen, film: Film) -> Film:
-    """Follow a film to its end on the screen. Raises the StoryreelError that ended it."""
+async def watch(studio: "Studio", screen: Screen, film: Film, since: datetime) -> Film:
+    """Follow a film to its end on the screen, what happens from `since` on. Raises the StoryreelError that ended it."""
     progress = Progress(film, time.monotonic(), making="Drawing" if _drawn_here(studio, film) else "Making")
     ended = asyncio.ensure_future(studio.wait(film))
     with _drawn(screen, progress) as refresh, _interruptible(studio, screen, film):
-        following = asyncio.ensure_future(_follow(studio, film, progress, screen))
+        following = asyncio.ensure_future(_follow(studio, film, progress, screen, since))
         ticking = asyncio.ensure_future(_tick(refresh))
         try:
             return await ended
@@ -109,11 +111,11 @@ def _drawn_here(studio: "Studio", film: Film) -> bool:
     return any(model.built_in for model in studio.catalogue.models if model.id == name)
 
 
-async def _follow(studio: "Studio", film: Film, progress: Progress, screen: Screen) -> None:
+async def _follow(studio: "Studio", film: Film, progress: Progress, screen: Screen, since: datetime) -> None:
     async for event in studio.events(film):
         line = progress.take_in(event)
-        if line is not None and not screen.live:
-            screen.say("", line)
+        if line is not None and event.at >= since and not screen.live:
+            screen.note("", line)
 
 
 async def _tick(refresh: "Refresh") -> None:
@@ -212,8 +214,8 @@ async def _ask(studio: "Studio", screen: Screen, film: Film) -> None:
         if not answer.strip().lower().startswith("y"):
             return
     else:
-        screen.say("Stopping", "what is finished is kept; Ctrl-C again ends at once")
+        screen.note("Stopping", "what is finished is kept; Ctrl-C again ends at once")
     try:
         await studio.cancel(film)
     except StoryreelError as error:
-        screen.say("", str(error))
+        screen.note("", str(error))

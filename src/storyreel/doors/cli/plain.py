@@ -1,0 +1,39 @@
+"""The commands' group: what Typer finds wrong with a command line is said as everything else is, in one line."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from storyreel.doors.cli.faults import EXIT_CODES, say
+
+_WrongUsage: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+_ASKS_FOR_HELP = "NoArgsIsHelpError"
+
+
+class PlainGroup(TyperGroup):
+    """A group of commands whose errors have no box."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run a command line, and leave with its exit code."""
+        words = list(sys.argv[1:] if args is None else args)
+        try:
+            sys.exit(super().main(words, *rest, **{**extra, "standalone_mode": False}) or 0)
+        except _WrongUsage as error:
+            _refuse(error, as_json="--json" in words)
+        except typer.Abort:
+            sys.stderr.write("storyreel: Stopped; nothing was started.\n")
+            sys.exit(EXIT_CODES["cancelled"])
+
+
+def _refuse(error: Any, *, as_json: bool) -> NoReturn:
+    if type(error).__name__ == _ASKS_FOR_HELP:
+        error.show()
+        sys.exit(error.exit_code)
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "storyreel"
+    said = error.format_message().replace("Value error, ", "").strip().rstrip(".")
+    say("invalid_request", f"{said}. See {command} --help.", as_json=as_json)
+    sys.exit(EXIT_CODES["invalid_request"])

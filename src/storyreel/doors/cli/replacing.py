@@ -1,0 +1,12 @@
+"""Files that are there already: nothing that a person has is replaced unasked."""
+
+from pathlib import Path
+
+
+def must_be_free(output: Path | None, *, force: bool) -> None:
+    """Raises InvalidRequest where there is something in a file of that name, and `--force` was not given."""
+    if output is None or force or not output.is_file() or not output.stat().st_size:
+        return
+    from storyreel.domain.errors import InvalidRequest
+
+    raise InvalidRequest(f"{output} is there already; give another name, or --force to replace it.", field="output")
