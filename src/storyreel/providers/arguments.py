@@ -68,6 +68,8 @@ def _in_their_words(value: JSON, parameter: Parameter) -> JSON:
             said = bool(value)
         case "list", str() | dict():
             said = [value]
+        case "url", [only]:
+            said = only  # one address where we may have several pictures
         case (("number" | "list" | "url"), _):
             said = value
         case _:
