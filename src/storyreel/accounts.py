@@ -25,6 +25,11 @@ class Account:
     timeout_s: float = TIMEOUT_S
     facts: Mapping[str, str] = field(default_factory=dict[str, str])  # what else the provider asks for: project, location
 
+    @property
+    def ready(self) -> bool:
+        """Whether it can be used: it has a key; a cloud project, or a server of one's own, may go without."""
+        return self.key is not None or "project" in self.facts or (self.provider == "videos" and self.base_url is not None)
+
     def secret(self) -> str:
         """The key itself, for a header. Raises AuthenticationFailed where there is none."""
         if self.key is None:

@@ -3,25 +3,21 @@
 import math
 import re
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TypedDict
 
 from pydantic import ValidationError
 
-from storyreel.catalog.catalogue import Catalogue
-from storyreel.catalog.choose import Need, Prefer, choose, must_manage
-from storyreel.domain.errors import CapabilityMissing, InvalidRequest, OutputUnwritable
+from storyreel.domain.errors import InvalidRequest, OutputUnwritable
 from storyreel.domain.film import LONGEST_FILM_S, MOST_SHOTS, Brief, Joins, Order
-from storyreel.domain.model import Mode, Model, Route
-from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Digest, Size
 
 ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
 LONGEST_SIDE_PX, SHORTEST_SIDE_PX = 3840, 64
 NARROWEST = Fraction(1, 4)  # of a frame: a picture beyond it is framed, not followed
-AUTO = {"auto": Prefer.CHEAPEST, "auto:cheapest": Prefer.CHEAPEST, "auto:fastest": Prefer.FASTEST, "auto:best": Prefer.BEST}
 
 
 class StoryWishes(TypedDict, total=False):
@@ -39,6 +35,9 @@ class FilmWishes(StoryWishes, total=False):
 
     model: str | None  # "animatic", "kling-2.5-turbo@replicate", "auto", "auto:best"
     joins: str | None  # auto, chain, keyframes, cuts
+    keyframe_model: str | None  # what draws the frames that shots share
+    budget: float | None  # US dollars that the film may cost
+    allow_unpriced: bool  # calls whose price nobody knows may be sent
     seed: int | None
     slate: bool
     output: Path | str | None  # the film's file
@@ -78,6 +77,7 @@ def must_make_sense(wishes: FilmWishes, folder: Path) -> None:
     """Raises what is wrong with the wishes themselves, before any work: InvalidRequest, OutputUnwritable."""
     brief_for(wishes)
     joins_for(wishes.get("joins"))
+    budget_for(wishes.get("budget"))
     _seed(wishes.get("seed") or 0)
     if output := wishes.get("output"):
         output_for(Path(output), "", folder)
@@ -94,19 +94,27 @@ def story_part(wishes: FilmWishes) -> StoryWishes:
     )
 
 
-def order_for(
-    wishes: FilmWishes, *, default_model: str, film_id: str, folder: Path, aspect: str, first_frame: Digest | None = None
-) -> Order:
-    """The order of these wishes, its output an absolute path that can be written. Raises InvalidRequest, OutputUnwritable."""
-    output = wishes.get("output")
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of an order, as they are kept."""
+
+    first_frame: Digest | None = None  # the first shot begins on it
+    references: tuple[Digest, ...] = ()  # every shot resembles them
+
+
+def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: Pictures) -> Order:
+    """The order of these wishes, but for where the film goes. Raises InvalidRequest."""
     return Order(
         model=model_of(wishes, default_model),
         joins=joins_for(wishes.get("joins")),
         size=size_for(wishes.get("size"), wishes.get("aspect"), otherwise=_shaped(aspect)),
         seed=_seed(wishes.get("seed") or 0),
         slate=wishes.get("slate", False),
-        first_frame=first_frame,
-        output=output_for(Path(output) if output else None, film_id, folder),
+        first_frame=pictures.first_frame,
+        references=pictures.references,
+        keyframe_model=wishes.get("keyframe_model"),
+        budget_usd=budget_for(wishes.get("budget")),
+        allow_unpriced=wishes.get("allow_unpriced", False),
     )
 
 
@@ -119,33 +127,19 @@ def joins_for(text: str | None) -> Joins:
         raise InvalidRequest(f"{text!r} is not a way to join shots; choose one of {choices}.", field="joins") from error
 
 
+def budget_for(usd: float | None) -> Decimal | None:
+    """The most that a film may cost, in US dollars. Raises InvalidRequest."""
+    if usd is None:
+        return None
+    if not (math.isfinite(usd) and 0 <= usd <= 100_000):
+        raise InvalidRequest(f"A budget is 0 to 100000 US dollars; {usd:g} was given.", field="budget")
+    return Decimal(str(usd))
+
+
 def _seed(seed: int) -> int:
     if not 0 <= seed < 2**32:
         raise InvalidRequest(f"A seed is a whole number from 0 to {2**32 - 1}; {seed} was given.", field="seed")
     return seed
-
-
-def admit(storyboard: Storyboard, order: Order, catalogue: Catalogue, today: date) -> tuple[Model, Route]:
-    """The model and route of an order, once every shot is within what they can.
-
-    Raises UnknownModel, RouteClosed, CapabilityMissing; all or nothing, before anything is started.
-    """
-    if order.joins is Joins.KEYFRAMES:
-        lacking = "join shots by keyframes, which an image model draws beforehand (use --joins chain)"
-        raise CapabilityMissing(model=order.model, capability=lacking, alternatives=())
-    pinned = order.first_frame is not None
-    needs = [need_of(shot, first_frame=pinned and index == 0) for index, shot in enumerate(storyboard.shots)]
-    if order.model in AUTO:
-        return choose(catalogue, max(needs, key=lambda need: (len(need.modes), need.seconds)), today, AUTO[order.model])
-    model, route = catalogue.route(order.model, today)
-    for need in needs:
-        must_manage(model, need, catalogue, today)
-    return model, route
-
-
-def need_of(shot: Shot, *, first_frame: bool) -> Need:
-    """What one shot asks of a model."""
-    return Need(modes=(Mode.FIRST_FRAME,) if first_frame else (Mode.TEXT,), seconds=shot.seconds)
 
 
 def size_for(size: str | None, aspect: str | None, otherwise: Size | None = None) -> Size:

@@ -14,23 +14,21 @@ from typing import TYPE_CHECKING, Literal, Self, Unpack
 from storyreel.accounts import Account, accounts_of, environment_here
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
-from storyreel.catalog.quote import quote_of
 from storyreel.domain.errors import Cancelled, InvalidRequest, restored
 from storyreel.domain.events import Event
-from storyreel.domain.film import Film, FilmState, Order, ShotReport
+from storyreel.domain.film import Film, FilmState, ShotReport
 from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.domain.values import Digest
 from storyreel.library.home import Home
 from storyreel.orders import (
     FilmWishes,
+    Pictures,
     StoryWishes,
-    admit,
     brief_for,
-    joins_for,
-    model_of,
     must_leave_storyboard,
     order_for,
+    output_for,
     size_for,
     size_of_picture,
     story_part,
@@ -40,6 +38,7 @@ from storyreel.settings import Settings, settings_of_environment
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from storyreel.admission import Means, Plan
     from storyreel.diagnosis import Diagnosis
     from storyreel.library.sweep import Swept
     from storyreel.media.join import JoinReport
@@ -48,6 +47,8 @@ if TYPE_CHECKING:
 
 
 FILM_SUFFIXES = {".mp4", ".m4v"}
+NOT_KEPT = "0" * 64
+"""The digest of a picture that is only planned with."""
 MACHINE_STOPPED = {"output_unwritable", "store_unusable", "line_busy"}
 """Failures that lie in this machine and not in the film: it may well go on now."""
 
@@ -106,13 +107,21 @@ class Studio:
 
         return lint(storyboard)
 
+    def plan(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Plan":
+        """What a film of this storyboard would be made by, and its price in US dollars. Raises what `plan_of` raises."""
+        from storyreel.admission import plan_of
+
+        order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=Pictures())
+        return plan_of(storyboard, order, self._means())
+
     def quote(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> Quote:
-        """What a film of this storyboard would cost, in US dollars, and take, in seconds. Raises what `admit` raises."""
-        size = size_for(wishes.get("size"), wishes.get("aspect"))
-        order = Order(model=model_of(wishes, self.settings.model), joins=joins_for(wishes.get("joins")), size=size)
-        model, route = admit(storyboard, order, self.catalogue, self._now().date())
-        lengths = [shot.seconds for shot in storyboard.shots]
-        return quote_of(model, route, lengths, sound=order.sound, resolution=f"{order.size.height_px}p")
+        """What a film of this storyboard would cost, in US dollars, and take, in seconds. Raises what `plan` raises."""
+        return self.plan(storyboard, **wishes).quote
+
+    def _means(self) -> "Means":
+        from storyreel.admission import Means
+
+        return Means(self.catalogue, self.accounts, self._now().date())
 
     # Films.
 
@@ -141,29 +150,52 @@ class Studio:
 
     async def start_animation(self, picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
         """An accepted film of one picture; its shape is the picture's where nothing else is wished. Raises MediaUnusable."""
-        from storyreel.media.pictures import open_picture, png_bytes
+        from storyreel.media.pictures import filled, png_bytes
+
+        image, board, asked = await self._animation(picture, text, wishes)
+        plan = self._plan_animation(board, asked)
+        if plan.order.size.shape != size_of_picture(image.width, image.height).shape:
+            image = await asyncio.to_thread(filled, image, plan.order.size)
+        line = await self._line()
+        first = await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image))
+        return await self._start(board, asked, aspect=board.aspect, first_frame=first)
+
+    async def plan_animation(self, picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> "Plan":
+        """What the film of one picture would be made by, and its price in US dollars. Raises MediaUnusable, and as `plan`."""
+        _, board, asked = await self._animation(picture, text, wishes)
+        return self._plan_animation(board, asked)
+
+    def _plan_animation(self, board: Storyboard, asked: FilmWishes) -> "Plan":
+        from storyreel.admission import plan_of
+
+        pictures = Pictures(first_frame=NOT_KEPT)
+        order = order_for(asked, default_model=self.settings.model, aspect=board.aspect, pictures=pictures)
+        return plan_of(board, order, self._means())
+
+    async def _animation(self, picture: Path | str, text: str, wishes: FilmWishes) -> "tuple[Image, Storyboard, FilmWishes]":
+        """The picture, its storyboard, and the wishes with the film's size."""
+        from storyreel.media.pictures import open_picture
         from storyreel.writing import animate_shot
 
         brief = brief_for(wishes)
         image = await asyncio.to_thread(open_picture, Path(picture))
         size = size_for(wishes.get("size"), wishes.get("aspect"), otherwise=size_of_picture(image.width, image.height))
-        seconds = brief.shot_seconds or brief.film_seconds or 6.0
-        board = await asyncio.to_thread(animate_shot, text, seconds)
-        line = await self._line()
-        first = await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image))
-        asked: FilmWishes = {**wishes, "size": str(size), "aspect": None}
-        return await self._start(board, asked, aspect=board.aspect, first_frame=first)
+        board = await asyncio.to_thread(animate_shot, text, brief.shot_seconds or brief.film_seconds or 6.0)
+        return image, board, {**wishes, "size": str(size), "aspect": None}
 
     async def _start(self, board: Storyboard, wishes: FilmWishes, *, aspect: str, first_frame: Digest | None = None) -> Film:
+        from storyreel.admission import plan_of
         from storyreel.library.names import new_film_id
 
         id = new_film_id(board.title, self._token())
-        order = order_for(
-            wishes, default_model=self.settings.model, film_id=id, folder=Path.cwd(), aspect=aspect, first_frame=first_frame
+        pictures = Pictures(first_frame=first_frame)
+        order = order_for(wishes, default_model=self.settings.model, aspect=aspect, pictures=pictures)
+        output = wishes.get("output")
+        order = order.model_copy(update={"output": output_for(Path(output) if output else None, id, Path.cwd())})
+        plan = plan_of(board, order, self._means())
+        film = Film(
+            id=id, title=board.title, state=FilmState.QUEUED, storyboard=plan.storyboard, order=plan.order, created=self._now()
         )
-        model, route = admit(board, order, self.catalogue, self._now().date())
-        order = order.model_copy(update={"model": f"{model.id}@{route.provider}"})
-        film = Film(id=id, title=board.title, state=FilmState.QUEUED, storyboard=board, order=order, created=self._now())
         return await (await self._line()).produce(film)
 
     async def wait(self, film: Film | str) -> Film:

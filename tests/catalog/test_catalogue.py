@@ -8,11 +8,20 @@ import pytest
 
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.choose import Need, Prefer, choose, must_manage
+from storyreel.catalog.fit import fitted_seconds, fitted_size
 from storyreel.catalog.load import load_catalogue
 from storyreel.catalog.price import price_usd
 from storyreel.catalog.quote import quote_of
-from storyreel.domain.errors import CapabilityMissing, CatalogueInvalid, RouteClosed, UnknownModel
-from storyreel.domain.model import Durations, Mode
+from storyreel.domain.errors import CapabilityMissing, CatalogueInvalid, InvalidRequest, RouteClosed, UnknownModel
+from storyreel.domain.generation import Request
+from storyreel.domain.model import Durations, Limits, Mode
+from storyreel.domain.values import Size
+
+
+def clip(seconds: float, size: str = "1280x720", *, sound: bool = True) -> Request:
+    """A generation from words alone."""
+    return Request(prompt="A ship", seconds=seconds, size=Size.parse(size), sound=sound)
+
 
 TODAY = date(2026, 11, 21)
 
@@ -71,7 +80,9 @@ def own(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def catalogue(own: Path) -> Catalogue:
-    return load_catalogue(own)
+    """The animatic, and a model of one's own."""
+    every = load_catalogue(own)
+    return Catalogue(models=tuple(every.model(id) for id in ("animatic", "paid")))
 
 
 def test_the_packaged_catalogue_has_the_animatic_and_it_is_free() -> None:
@@ -81,8 +92,38 @@ def test_the_packaged_catalogue_has_the_animatic_and_it_is_free() -> None:
     assert model.limits.durations.allows(8, Mode.TEXT)
 
 
-def test_a_file_of_ones_own_is_a_model_more(catalogue: Catalogue) -> None:
-    assert [model.id for model in catalogue.models] == ["animatic", "paid"]
+def test_a_file_of_ones_own_is_a_model_more(own: Path) -> None:
+    packaged = load_catalogue().models
+
+    assert [model.id for model in load_catalogue(own).models] == [*(model.id for model in packaged), "paid"]
+
+
+def test_a_model_by_name_stands_for_every_one_that_its_provider_lists(catalogue: Catalogue) -> None:
+    many = catalogue.model("paid").model_copy(update={"id": "hub", "by_name": True})
+    catalogue = Catalogue(models=(many,))
+
+    model, route = catalogue.route("hub:Wan-AI/Wan2.2:fal-ai@somewhere", TODAY)
+
+    assert (model.id, route.remote_name) == ("hub:Wan-AI/Wan2.2:fal-ai", "Wan-AI/Wan2.2:fal-ai")
+    with pytest.raises(InvalidRequest, match="hub:owner/name"):
+        catalogue.route("hub", TODAY)
+
+
+@pytest.mark.parametrize(("wished", "made"), [(1.0, 5.0), (7.4, 5.0), (7.5, 10.0), (40.0, 10.0)])
+def test_a_length_is_fitted_to_the_nearest_that_the_model_makes(wished: float, made: float) -> None:
+    assert fitted_seconds(Durations(choices_s=(5, 10)), wished, Mode.TEXT) == made
+
+
+@pytest.mark.parametrize(("wished", "made"), [(1.0, 4.0), (5.4, 5.0), (40.0, 15.0)])
+def test_a_length_is_fitted_to_a_step_of_a_range(wished: float, made: float) -> None:
+    assert fitted_seconds(Durations(least_s=4, most_s=15, step_s=1), wished, Mode.TEXT) == made
+
+
+@pytest.mark.parametrize(("wished", "made"), [("1280x720", "1366x768"), ("1920x1080", "1920x1080"), ("720x1280", "768x1366")])
+def test_a_size_is_fitted_to_a_resolution_that_the_model_makes(wished: str, made: str) -> None:
+    limits = Limits(modes=(Mode.TEXT,), resolutions=("768p", "1080p"))
+
+    assert str(fitted_size(limits, Size.parse(wished))) == made
 
 
 def test_a_wrong_name_tells_the_nearest(catalogue: Catalogue) -> None:
@@ -166,7 +207,7 @@ def test_the_first_row_that_holds_is_the_price_and_no_row_is_no_price(catalogue:
 def test_a_quote_tells_the_worst_case_and_the_time(catalogue: Catalogue) -> None:
     model, route = catalogue.route("paid", TODAY)
 
-    quote = quote_of(model, route, [5, 5, 5], sound=True, resolution="720p")
+    quote = quote_of(model, route, [clip(5)] * 3)
 
     assert (quote.expected_usd, quote.worst_usd) == (Decimal("1.50"), Decimal("2.00"))
     assert quote.seconds == (240, 480)  # two at once, three shots
@@ -175,4 +216,4 @@ def test_a_quote_tells_the_worst_case_and_the_time(catalogue: Catalogue) -> None
 def test_a_quote_without_a_price_says_so(catalogue: Catalogue) -> None:
     model, route = catalogue.route("paid", TODAY)
 
-    assert quote_of(model, route, [5], sound=False, resolution="1080p").expected_usd is None
+    assert quote_of(model, route, [clip(5, "1920x1080", sound=False)]).expected_usd is None

@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.film import Film, FilmState, Joins, Order
+from storyreel.domain.model import Dated, Limits, Medium, Mode, Model, Route, RouteStatus, Times
 from storyreel.domain.storyboard import JoinKind, Scene, Shot, Storyboard
 from storyreel.domain.values import Size
 from storyreel.library.blobs import Blobs
@@ -21,6 +23,18 @@ from storyreel.production.line import Line, open_line
 from tests.production.scripted import Cloud
 
 SMALL = Size(width_px=160, height_px=90)
+TOLD = Dated(source="built in", read_on=date(2026, 11, 21)).model_dump()
+PAINTER = Model(
+    id="painter",
+    title="A model of pictures",
+    family="painter",
+    medium=Medium.IMAGE,
+    limits=Limits(modes=(Mode.TEXT, Mode.REFERENCES), most_references=3),
+    times=Times(typical_s=1, first_look_s=0, interval_s=0.1),
+    routes=(Route(provider="scripted", remote_name="painter", status=RouteStatus.LIVE, **TOLD),),
+    **TOLD,
+)
+CATALOGUE = Catalogue(models=(*load_catalogue().models, PAINTER))
 
 
 def board(*scenes: int, joins: dict[int, JoinKind] | None = None, seconds: float = 0.5) -> Storyboard:
@@ -43,7 +57,8 @@ def board(*scenes: int, joins: dict[int, JoinKind] | None = None, seconds: float
 
 def film_of(storyboard: Storyboard, id: str = "ships-0001", *, output: Path | None = None, joins: Joins = Joins.AUTO) -> Film:
     """A queued film of that storyboard."""
-    order = Order(model="animatic@animatic", size=SMALL, joins=joins, output=output)
+    painter = "painter@scripted" if joins is Joins.KEYFRAMES else None
+    order = Order(model="animatic@animatic", size=SMALL, joins=joins, output=output, keyframe_model=painter)
     return Film(
         id=id, title=storyboard.title, state=FilmState.QUEUED, storyboard=storyboard, order=order, created=datetime.now(UTC)
     )
@@ -95,7 +110,7 @@ def floor(home: Path, cloud: Cloud, clock: TestClock) -> Generator[Floor]:
             home=where,
             database=database,
             blobs=Blobs(where.blobs),
-            catalogue=load_catalogue(),
+            catalogue=CATALOGUE,
             clock=Clock(now=lambda: clock.now, sleep=clock.sleep, chance=lambda: 0.0),
             owner="tester",
             opener=cloud.open,
@@ -110,5 +125,5 @@ def in_memory(path: Path, owner: str) -> MemoryEngine:
 
 @pytest.fixture
 async def line(home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as opened:
+    async with await open_line(home, catalogue=CATALOGUE, opener=cloud.open, make_engine=in_memory) as opened:
         yield opened

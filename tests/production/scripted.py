@@ -82,7 +82,7 @@ class Scripted:
             return Sighting(state=GenerationState.RUNNING, progress=cloud.looks[remote] / (cloud.looks_until_ready + 1))
         path = cloud.folder / f"{remote}.mp4"
         if not path.exists():
-            write_clip(path, request)
+            (write_picture if request.still else write_clip)(path, request)
         return Sighting(state=GenerationState.READY, outputs=(str(path),))
 
     async def find(self, key: Key) -> RemoteId | None:
@@ -114,3 +114,9 @@ def write_clip(path: Path, request: Request) -> None:
     with ClipWriter(path, request.size, fps=request.fps, sound=request.sound) as clip:
         for _ in range(round(request.seconds * request.fps)):
             clip.write(shade)
+
+
+def write_picture(path: Path, request: Request) -> None:
+    """A picture of one flat colour that depends on the request."""
+    level = sum(request.model_dump_json().encode()) % 256
+    Image.new("RGB", (request.size.width_px, request.size.height_px), (level, 128, 255 - level)).save(path, format="PNG")

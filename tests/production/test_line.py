@@ -11,6 +11,7 @@ from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, Joins
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.storyboard import JoinKind, Storyboard
+from storyreel.domain.values import Digest
 from storyreel.library import films, takes
 from storyreel.media.frames import last_frame
 from storyreel.production.line import Line, open_line
@@ -91,10 +92,24 @@ async def test_the_storyboards_own_joins_are_kept_unless_cuts_are_asked(line: Li
     assert take["s3"].request.first_frame is None
 
 
-async def test_keyframes_are_refused_where_nothing_draws_them(line: Line, cloud: Cloud) -> None:
-    film = await made(line, board(2), joins=Joins.KEYFRAMES)
+async def output_of(line: Line, film: str, shot: str) -> Digest | None:
+    """What the selected take of a shot, or of a frame, came to."""
+    chosen = await line.database.read(takes.selections, film)
+    return (await line.database.read(takes.take, chosen[shot])).output
 
-    assert (film.state, film.error_code, cloud.paid) == (FilmState.FAILED, "capability_missing", 0)
+
+async def test_with_keyframes_the_frames_are_drawn_one_by_one_and_then_every_shot_begins_and_ends_on_its_own(
+    line: Line, cloud: Cloud
+) -> None:
+    film = await made(line, board(3, 1), joins=Joins.KEYFRAMES)
+
+    assert film.state is FilmState.READY
+    asked = {key.shot: request for key, request in cloud.jobs.values()}
+    frames = {shot: await output_of(line, film.id, f"{shot}:keyframe") for shot in ("s1", "s2", "s3", "s4")}
+    assert [asked[f"{shot}:keyframe"].references for shot in frames] == [(), (frames["s1"],), (frames["s2"],), (frames["s3"],)]
+    assert [asked[shot].first_frame for shot in frames] == list(frames.values())
+    assert [asked[shot].last_frame for shot in frames] == [frames["s2"], frames["s3"], None, None]
+    assert [key.shot for key, _ in cloud.jobs.values()][:4] == [f"{shot}:keyframe" for shot in frames]
 
 
 async def test_an_equal_take_is_used_again_and_not_made_again(line: Line, cloud: Cloud) -> None:

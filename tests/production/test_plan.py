@@ -2,13 +2,14 @@
 
 import pytest
 
-from storyreel.domain.errors import CapabilityMissing
+from storyreel.catalog.load import load_catalogue
 from storyreel.domain.film import Joins
 from storyreel.domain.storyboard import JoinKind
 from storyreel.domain.values import Size
 from storyreel.production.plan import inputs_digest, request_for, strands
 from tests.production.conftest import board, film_of
 
+ANIMATIC = load_catalogue().model("animatic")
 FOLLOWING = [JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME]
 
 
@@ -23,29 +24,28 @@ FOLLOWING = [JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME]
 def test_a_strand_is_what_must_be_made_one_after_another(joins: Joins, expected: list[list[str]]) -> None:
     storyboard = board(3, 1, joins={3: JoinKind.CHAIN})
 
-    assert strands(storyboard, joins, model="animatic") == expected
+    assert strands(storyboard, joins) == expected
 
 
 @pytest.mark.parametrize("kind", FOLLOWING)
 def test_joins_of_continuous_action_follow_and_others_do_not(kind: JoinKind) -> None:
-    assert strands(board(2, joins={2: kind}), Joins.AUTO, model="animatic") == [["s1", "s2"]]
-    assert strands(board(2, joins={2: JoinKind.DISSOLVE}), Joins.AUTO, model="animatic") == [["s1"], ["s2"]]
+    assert strands(board(2, joins={2: kind}), Joins.AUTO) == [["s1", "s2"]]
+    assert strands(board(2, joins={2: JoinKind.DISSOLVE}), Joins.AUTO) == [["s1"], ["s2"]]
 
 
 def test_a_chain_that_the_storyboard_asks_for_goes_over_into_the_next_scene() -> None:
-    assert strands(board(1, 1, joins={2: JoinKind.CHAIN}), Joins.CHAIN, model="animatic") == [["s1", "s2"]]
+    assert strands(board(1, 1, joins={2: JoinKind.CHAIN}), Joins.CHAIN) == [["s1", "s2"]]
 
 
-def test_keyframes_name_the_capability_that_is_missing() -> None:
-    with pytest.raises(CapabilityMissing, match="frames that shots share"):
-        strands(board(2), Joins.KEYFRAMES, model="animatic")
+def test_a_model_that_cannot_begin_on_a_picture_makes_every_shot_alone() -> None:
+    assert strands(board(2, joins={2: JoinKind.CHAIN}), Joins.AUTO, chained=False) == [["s1"], ["s2"]]
 
 
 def test_everything_that_determines_a_take_is_in_its_digest() -> None:
-    request = request_for(film_of(board(2)), "s1", None)
+    request = request_for(film_of(board(2)), "s1", ANIMATIC)
     digest = inputs_digest(request, "animatic@animatic", "1")
 
-    assert digest == inputs_digest(request_for(film_of(board(2), "ships-0002"), "s1", None), "animatic@animatic", "1")
+    assert digest == inputs_digest(request_for(film_of(board(2), "ships-0002"), "s1", ANIMATIC), "animatic@animatic", "1")
     others = [
         inputs_digest(request, "animatic@elsewhere", "1"),
         inputs_digest(request, "animatic@animatic", "2"),
@@ -58,7 +58,7 @@ def test_everything_that_determines_a_take_is_in_its_digest() -> None:
 
 
 def test_a_shots_number_matters_only_where_a_slate_shows_it() -> None:
-    request = request_for(film_of(board(2)), "s1", None)
+    request = request_for(film_of(board(2)), "s1", ANIMATIC)
     moved = request.model_copy(update={"number": 2})
 
     assert inputs_digest(request, "r", "") == inputs_digest(moved, "r", "")

@@ -77,7 +77,7 @@ async def test_a_paid_result_is_brought_home_though_nobody_goes_on_with_its_film
 async def accepted(floor: Floor) -> Key:
     """A call that its provider took."""
     film = film_of(board(1))
-    request = request_for(film, "s1", None)
+    request = request_for(film, "s1", load_catalogue().model("animatic"))
     wanted = take_for(film, request, shot="s1", number=1, route=ROUTE, digest=inputs_digest(request, ROUTE, ""), now=floor.now)
     await floor.database.write(films.insert_film, film)
     take = await floor.database.write(takes.insert_take, wanted)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import (
     AuthenticationFailed,
     ProviderUnavailable,
@@ -18,7 +19,7 @@ from storyreel.domain.generation import CallState, GenerationState, Key, Repeat,
 from storyreel.library import films, ledger, takes
 from storyreel.production.floor import Floor
 from storyreel.production.plan import inputs_digest, request_for, take_for
-from storyreel.production.submit import MOST_SENDINGS, submit_once
+from storyreel.production.submit import MOST_SENDINGS, PATIENCE_S, submit_once
 from tests.production.conftest import TestClock, board, film_of
 from tests.production.scripted import Cloud
 
@@ -32,7 +33,7 @@ AWAY = ProviderUnavailable(provider="animatic", detail="connection refused")
 async def take(floor: Floor) -> Take:
     """A take that was asked for and not sent."""
     film = film_of(board(1))
-    request = request_for(film, "s1", None)
+    request = request_for(film, "s1", load_catalogue().model("animatic"))
     digest = inputs_digest(request, ROUTE, "")
     wanted = take_for(film, request, shot="s1", number=1, route=ROUTE, digest=digest, now=floor.now)
     await floor.database.write(films.insert_film, film)
@@ -131,13 +132,17 @@ async def test_a_refusal_before_the_request_counted_is_tried_again_with_longer_p
     assert (cloud.paid, clock.slept) == (1, [1.0, 30.0])
 
 
-@pytest.mark.parametrize("refusal", [AWAY, RateLimited(provider="animatic", retry_after_s=1)])
-async def test_a_provider_that_stays_away_fails_the_take(floor: Floor, take: Take, cloud: Cloud, refusal: StoryreelError) -> None:
-    cloud.before_submit.extend([refusal] * (MOST_SENDINGS + 1))
+@pytest.mark.parametrize(
+    ("refusal", "sendings"), [(AWAY, MOST_SENDINGS), (RateLimited(provider="animatic", retry_after_s=PATIENCE_S / 5), 6)]
+)
+async def test_a_provider_that_stays_away_fails_the_take_and_one_that_is_busy_is_given_time(
+    floor: Floor, take: Take, cloud: Cloud, refusal: StoryreelError, sendings: int
+) -> None:
+    cloud.before_submit.extend([refusal] * 10)
 
     await submit_once(floor, take.id)
 
-    assert (cloud.paid, len(cloud.submits)) == (0, MOST_SENDINGS)
+    assert (cloud.paid, len(cloud.submits)) == (0, sendings)
     assert await state_of(floor) is CallState.FAILED
     assert (await floor.database.read(takes.take, take.id)).error_code == refusal.code
 

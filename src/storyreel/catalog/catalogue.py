@@ -1,12 +1,15 @@
 """The catalogue: models found by name, routes to them, and what each can do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from difflib import get_close_matches
 
-from storyreel.domain.errors import UnknownModel
+from storyreel.domain.errors import InvalidRequest, UnknownModel
 from storyreel.domain.model import Medium, Model, Route, RouteStatus
 from storyreel.domain.values import Value
+
+Usable = Callable[[Route], bool]
+"""Whether this installation can use a way: it has the key."""
 
 
 class Catalogue(Value):
@@ -15,25 +18,35 @@ class Catalogue(Value):
     models: tuple[Model, ...]
 
     def model(self, name: str) -> Model:
-        """The model of that id. Raises UnknownModel, which tells the nearest ids."""
+        """The model of that id; of 'huggingface:Wan-AI/Wan2.2-T2V-A14B' the entry `huggingface`, as that one.
+
+        Raises UnknownModel, which tells the nearest ids.
+        """
+        entry, _, theirs = name.partition(":")
         for model in self.models:
             if model.id == name:
                 return model
+            if model.id == entry and model.by_name and theirs:
+                routes = tuple(route.model_copy(update={"remote_name": theirs}) for route in model.routes)
+                return model.model_copy(update={"id": name, "title": f"{theirs} ({model.title})", "routes": routes})
         raise UnknownModel(name, nearest=self._nearest(name))
 
-    def route(self, name: str, today: date) -> tuple[Model, Route]:
-        """The model and the way to it that 'model' or 'model@provider' names: the first that is open.
+    def route(self, name: str, today: date, usable: "Usable" = lambda _: True) -> tuple[Model, Route]:
+        """The model and the way to it that 'model' or 'model@provider' names: the first open one, a `usable` one before others.
 
-        Raises UnknownModel, and RouteClosed where every way is shut.
+        Raises UnknownModel, InvalidRequest where the name stands for many, and RouteClosed where every way is shut.
         """
         id, _, provider = name.partition("@")
         model = self.model(id)
         routes = [route for route in model.routes if provider in {"", route.provider}]
         if not routes:
             raise UnknownModel(name, nearest=[f"{model.id}@{route.provider}" for route in model.routes])
-        found = next((route for route in routes if is_open(route, today)), routes[0])
+        if model.by_name and ":" not in model.id:
+            raise InvalidRequest(f"{id!r} stands for many models; name one, like {id}:owner/name.", field="model")
+        ways = [route for route in routes if is_open(route, today)]
+        found = next((route for route in ways if usable(route)), ways[0] if ways else routes[0])
         found.must_be_open(today)
-        return model, found
+        return narrowed(model, found), found
 
     def search(self, text: str = "", medium: Medium | None = None, *, open_on: date | None = None) -> Iterator[Model]:
         """Models whose id, title or providers hold every word of `text`; with `open_on`, those that can be used that day."""
@@ -53,3 +66,10 @@ class Catalogue(Value):
 def is_open(route: Route, today: date) -> bool:
     """Whether a route can be used on that day."""
     return route.status is not RouteStatus.CLOSED and (route.until is None or today < route.until)
+
+
+def narrowed(model: Model, route: Route) -> Model:
+    """The model as this way offers it: some ways can do less."""
+    less = {"modes": route.modes, "resolutions": route.resolutions}
+    told = {name: value for name, value in less.items() if value is not None}
+    return model.model_copy(update={"limits": model.limits.model_copy(update=told)}) if told else model

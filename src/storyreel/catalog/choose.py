@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
 
-from storyreel.catalog.catalogue import Catalogue, is_open
+from storyreel.catalog.catalogue import Catalogue, Usable, is_open, narrowed
 from storyreel.catalog.price import price_usd
 from storyreel.domain.errors import CapabilityMissing
 from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound, Tier
@@ -84,23 +84,38 @@ def must_manage(model: Model, need: Need, catalogue: Catalogue, today: date) -> 
         raise CapabilityMissing(model=model.id, capability=lacking, alternatives=can)
 
 
-def able(catalogue: Catalogue, need: Need, today: date, medium: Medium = Medium.VIDEO) -> list[tuple[Model, Route]]:
-    """Every model that can do it, with its first open route."""
-    return [
-        (model, next(route for route in model.routes if is_open(route, today)))
-        for model in catalogue.search(medium=medium, open_on=today)
-        if lacks(model, need) is None
-    ]
+def able(
+    catalogue: Catalogue, need: Need, today: date, medium: Medium = Medium.VIDEO, usable: Usable = lambda _: True
+) -> list[tuple[Model, Route]]:
+    """Every model that can do it, with its first open and usable route; entries that stand for many models are not among them."""
+    found: list[tuple[Model, Route]] = []
+    for model in catalogue.search(medium=medium, open_on=today):
+        route = next((route for route in model.routes if is_open(route, today) and usable(route)), None)
+        if route is not None and not model.by_name and lacks(narrowed(model, route), need) is None:
+            found.append((narrowed(model, route), route))
+    return found
 
 
-def choose(catalogue: Catalogue, need: Need, today: date, prefer: Prefer = Prefer.CHEAPEST) -> tuple[Model, Route]:
+def choose(
+    catalogue: Catalogue,
+    need: Need,
+    today: date,
+    prefer: Prefer = Prefer.CHEAPEST,
+    *,
+    medium: Medium = Medium.VIDEO,
+    usable: Usable = lambda _: True,
+) -> tuple[Model, Route]:
     """What `auto` means: the cheapest, fastest or best of those that can. Raises CapabilityMissing."""
-    candidates = able(catalogue, need, today)
+    candidates = able(catalogue, need, today, medium, usable)
     if not candidates:
-        nearest = catalogue.models[0]
-        raise CapabilityMissing(model="auto", capability=lacks(nearest, need) or "use an open route", alternatives=())
+        can = [other.id for other, _ in able(catalogue, need, today, medium)]
+        raise CapabilityMissing(model="auto", capability=f"{_told(need)}, with the keys that are set", alternatives=can)
     order = {Prefer.CHEAPEST: _cost, Prefer.FASTEST: _wait, Prefer.BEST: _rank}[prefer]
     return min(candidates, key=lambda pair: order(pair[0], pair[1], need))
+
+
+def _told(need: Need) -> str:
+    return f"start from {' and '.join(_said(mode) for mode in need.modes)}"
 
 
 def _cost(_: Model, route: Route, need: Need) -> tuple[bool, Decimal]:

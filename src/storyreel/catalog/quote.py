@@ -1,20 +1,43 @@
 """What a storyboard will cost and how long it will take, before anything is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from storyreel.catalog.price import price_usd
+from storyreel.domain.generation import Request
 from storyreel.domain.model import Model, Quote, Route
 
 RETAKES = Decimal(1) / 3  # the worst case: one shot in three is made twice
 
 
-def quote_of(model: Model, route: Route, seconds: Sequence[float], *, sound: bool, resolution: str) -> Quote:
-    """The quote for shots of these lengths by one route; None where the route has no price for one of them."""
-    prices = [price_usd(route, length, sound=sound, resolution=resolution) for length in seconds]
+def price_of(route: Route, request: Request) -> Decimal | None:
+    """US dollars for one generation, or None where no price is known."""
+    parameters = {"sound": request.sound, "resolution": request.size.resolution, "mode": request.modes[-1].value}
+    return price_usd(route, request.seconds, **parameters)
+
+
+def quote_of(model: Model, route: Route, requests: Sequence[Request], *, in_a_row: int = 1) -> Quote:
+    """The quote for these generations by one route; None where the route has no price for one of them.
+
+    `in_a_row` is how many of them must wait for one another.
+    """
+    prices = [price_of(route, request) for request in requests]
     known = [price for price in prices if price is not None]
     expected = sum(known, Decimal(0)) if len(known) == len(prices) else None
     worst = expected + expected * RETAKES if expected is not None else None
-    rounds = -(-len(seconds) // route.concurrency)
+    rounds = max(in_a_row, -(-len(requests) // route.concurrency))
     least = model.times.typical_s * rounds
     return Quote(expected_usd=expected, worst_usd=worst, seconds=(least, least * 2))
+
+
+def together(quotes: Iterable[Quote]) -> Quote:
+    """The quote for one piece of work after another; unknown where one of them is."""
+    every = list(quotes)
+    expected = [quote.expected_usd for quote in every if quote.expected_usd is not None]
+    worst = [quote.worst_usd for quote in every if quote.worst_usd is not None]
+    known = len(expected) == len(worst) == len(every)
+    return Quote(
+        expected_usd=sum(expected, Decimal(0)) if known else None,
+        worst_usd=sum(worst, Decimal(0)) if known else None,
+        seconds=(sum(quote.seconds[0] for quote in every), sum(quote.seconds[1] for quote in every)),
+    )

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.storyboard import Storyboard
-from storyreel.domain.values import FPS, Digest, Size, Value
+from storyreel.domain.values import FPS, Digest, Size, Usd, Value
 
 MOST_SHOTS = 200
 LONGEST_TEXT = 50_000  # characters of a prompt or script
@@ -62,8 +62,11 @@ class Order(Value):
     slate: bool = False
     sound: bool = True
     first_frame: Digest | None = None  # a picture that the first shot begins on
+    references: tuple[Digest, ...] = ()  # pictures that every shot should resemble
+    keyframe_model: str | None = None  # what draws the frames that shots share, as "model@provider"
     output: Path | None = None  # absolute; where the film is delivered
-    budget_usd: Decimal | None = None
+    budget_usd: Usd | None = None  # the film never costs more
+    allow_unpriced: bool = False  # calls whose price nobody knows may be sent all the same
 
 
 class Film(Value):

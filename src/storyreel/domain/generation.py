@@ -15,6 +15,9 @@ RemoteId: TypeAlias = str
 """What the provider calls the generation."""
 
 
+KEYFRAME = ":keyframe"
+
+
 class GenerationState(StrEnum):
     """Where a generation is in its life."""
 
@@ -70,12 +73,23 @@ class Request(Value):
     location: Location | None = None  # where the shot happens
     number: int = 1  # the shot's place in the film, for a slate
     slate: bool = False
+    still: bool = False  # one picture instead of a clip; its `seconds` are one frame's
 
     @property
     def modes(self) -> tuple[Mode, ...]:
         """What it starts from: text alone, or pictures."""
         wanted = ((Mode.FIRST_FRAME, self.first_frame), (Mode.LAST_FRAME, self.last_frame), (Mode.REFERENCES, self.references))
         return tuple(mode for mode, picture in wanted if picture) or (Mode.TEXT,)
+
+
+def keyframe_of(shot: str) -> str:
+    """The name under which the frame that a shot begins on has its takes."""
+    return f"{shot}{KEYFRAME}"
+
+
+def is_keyframe(shot: str) -> bool:
+    """Whether takes of that name are frames and not clips."""
+    return shot.endswith(KEYFRAME)
 
 
 class Key(Value):

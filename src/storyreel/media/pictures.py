@@ -12,6 +12,7 @@ from typing import cast
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from storyreel.domain.errors import MediaUnusable
+from storyreel.domain.values import Size
 from storyreel.media.opening import must_be_a_file
 
 MOST_PIXELS = 80_000_000
@@ -54,6 +55,11 @@ def png_bytes(image: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, format="PNG", compress_level=1)
     return file.getvalue()
+
+
+def filled(image: Image.Image, size: Size) -> Image.Image:
+    """A picture scaled to fill a frame, what stands over on two sides cut off evenly."""
+    return ImageOps.fit(image, (size.width_px, size.height_px), Image.Resampling.LANCZOS)
 
 
 def fitted_bytes(

@@ -1,19 +1,20 @@
 """A finished generation comes home: fetched, checked, kept with its last frame.
 
-What arrives broken is fetched again before anything is made again.
+What arrives broken is fetched again before anything is made again. A paid clip that plays is kept as it is: some models make
+81 frames where 80 were asked, or 1088 lines where 1080 were.
 """
 
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from storyreel.domain.errors import OutputBroken, OutputExpired
+from storyreel.domain.errors import MediaUnusable, OutputBroken, OutputExpired
 from storyreel.domain.generation import GenerationState, Request, Sighting
 from storyreel.domain.values import Digest
 from storyreel.library import takes
 from storyreel.library.ledger import Call
 from storyreel.production.floor import Floor
-from storyreel.providers.port import Provider
+from storyreel.providers.port import Embedded, Provider
 
 MOST_FETCHES = 3
 
@@ -38,7 +39,7 @@ async def collect(floor: Floor, provider: Provider, call: Call, sighting: Sighti
         left -= 1
         try:
             await _download(floor, provider, sighting, path)
-            return await _keep(floor, path, take.request)
+            return await _keep(floor, path, take.request, exact=isinstance(provider, Embedded))
         except OutputBroken:
             if not left:
                 raise
@@ -58,16 +59,30 @@ async def _download(floor: Floor, provider: Provider, sighting: Sighting, path: 
             await floor.in_thread(file.write, chunk)
 
 
-async def _keep(floor: Floor, path: Path, request: Request) -> Clip:
-    seconds, picture = await floor.in_thread(_inspect, path, request)
+async def _keep(floor: Floor, path: Path, request: Request, *, exact: bool) -> Clip:
+    if request.still:
+        picture = await floor.in_thread(_framed, path, request)
+        digest = await floor.blobs.put_bytes(picture)
+        return Clip(output=digest, last_frame=digest, seconds=request.seconds)
+    seconds, picture = await floor.in_thread(_inspect, path, request if exact else None)
     last_frame = await floor.blobs.put_bytes(picture)
     return Clip(output=await floor.blobs.put_file(path), last_frame=last_frame, seconds=seconds)
 
 
-def _inspect(path: Path, request: Request) -> tuple[float, bytes]:
+def _inspect(path: Path, asked: Request | None) -> tuple[float, bytes]:
     """A whole clip's length and its last frame as PNG. Raises OutputBroken."""
     from storyreel.media.check import check_take
     from storyreel.media.pictures import png_bytes
 
-    checked = check_take(path, seconds=request.seconds, size=request.size)
+    checked = check_take(path, seconds=asked.seconds, size=asked.size) if asked else check_take(path)
     return checked.facts.seconds, png_bytes(checked.last_frame)
+
+
+def _framed(path: Path, request: Request) -> bytes:
+    """A picture as PNG, of the size of the clip that begins on it. Raises OutputBroken."""
+    from storyreel.media.pictures import filled, open_picture, png_bytes
+
+    try:
+        return png_bytes(filled(open_picture(path, name="The keyframe"), request.size))
+    except MediaUnusable as error:
+        raise OutputBroken(error.problem) from error

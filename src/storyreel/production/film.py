@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from storyreel.domain.film import FilmState
+from storyreel.domain.film import FilmState, Joins
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.values import JSON
 from storyreel.library import films
@@ -10,7 +10,7 @@ from storyreel.production.cut import cut
 from storyreel.production.deliver import deliver
 from storyreel.production.engine import Flow, StepFailed
 from storyreel.production.floor import Floor
-from storyreel.production.plan import strands
+from storyreel.production.plan import can_chain, strands
 
 ENDS = {GenerationState.CANCELLED: "cancelled", GenerationState.NEEDS_ATTENTION: "submit_outcome_unknown"}
 
@@ -22,10 +22,13 @@ class Films:
         self._floor = floor
 
     async def make_film(self, flow: Flow, film_id: str, run: str) -> JSON:
-        """Every strand at once, then the cut, then the delivery. What goes wrong is kept in the film's row."""
+        """The frames that shots share, every strand at once, the cut, the delivery. What goes wrong is kept in the film's row."""
         try:
-            plan = cast("list[list[str]]", await flow.step(f"film:{film_id}:plan", self.plan, film_id))
-            branches = [await flow.child("strand", f"{run}/{shots[0]}", film_id, cast("JSON", shots)) for shots in plan]
+            frames, strands = _planned(await flow.step(f"film:{film_id}:plan", self.plan, film_id))
+            if frames:
+                drawn = await flow.child("keyframes", f"{run}/keyframes", film_id, cast("JSON", frames))
+                _all_ready([await drawn.result()])
+            branches = [await flow.child("strand", f"{run}/{shots[0]}", film_id, cast("JSON", shots)) for shots in strands]
             _all_ready([await branch.result() for branch in branches])
             await flow.step(f"film:{film_id}:cut", self.cut, film_id)
             await flow.step(f"film:{film_id}:deliver", self.deliver, film_id)
@@ -34,11 +37,16 @@ class Films:
         return None
 
     async def plan(self, film_id: str) -> JSON:
-        """The strands of shots; none where the film is made already."""
-        film = await self._floor.database.read(films.film, film_id)
+        """The strands of shots; with keyframes, the shots that have one, and every shot alone. None where the film is made."""
+        floor = self._floor
+        film = await floor.database.read(films.film, film_id)
         if film.state is FilmState.READY:
             return []
-        return cast("JSON", strands(film.storyboard, film.order.joins, model=film.order.model))
+        if film.order.joins is Joins.KEYFRAMES:
+            shots = [shot.id for shot in film.storyboard.shots]
+            return {"keyframes": cast("JSON", shots), "strands": [[shot] for shot in shots]}
+        model = floor.catalogue.model(film.order.model.partition("@")[0])
+        return cast("JSON", strands(film.storyboard, film.order.joins, chained=can_chain(model, film.order.joins)))
 
     async def cut(self, film_id: str) -> JSON:
         """The film's digest. Raises StepFailed by 'cancelled' where its end was asked for meanwhile."""
@@ -59,6 +67,13 @@ class Films:
             attention = code == "submit_outcome_unknown"
             await floor.write(film_id, films.fail_film, film_id, code, message, floor.now, attention=attention)
         return None
+
+
+def _planned(told: JSON) -> tuple[list[str], list[list[str]]]:
+    """Which shots have a keyframe, and the strands; a history from before there were keyframes tells the strands alone."""
+    if isinstance(told, dict):
+        return cast("list[str]", told["keyframes"]), cast("list[list[str]]", told["strands"])
+    return [], cast("list[list[str]]", told)
 
 
 def _all_ready(ends: list[JSON]) -> None:

@@ -1,15 +1,17 @@
 """One shot after another until each has its take: the flow of a strand, and its two steps."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from storyreel.domain.film import Film
-from storyreel.domain.generation import GenerationState, Take
+from storyreel.domain.generation import GenerationState, Request, Take, keyframe_of
+from storyreel.domain.model import Mode, Model
 from storyreel.domain.values import JSON, Digest
 from storyreel.library import films, takes
 from storyreel.library.database import Connection
 from storyreel.production.engine import Flow, StepFailed
 from storyreel.production.floor import Floor
-from storyreel.production.plan import inputs_digest, request_for, take_for
+from storyreel.production.plan import inputs_digest, keyframe_for, request_for, strands, take_for
 from storyreel.production.runner import Runner
 from storyreel.production.submit import rouse, submit_once
 
@@ -33,13 +35,40 @@ class Generations:
             end = {"state": GenerationState.FAILED, "code": failure.code, "message": str(failure)}
         return end
 
+    async def draw_keyframes(self, flow: Flow, film_id: str, shots: list[str]) -> JSON:
+        """The frames that these shots begin on, one after another: each is drawn in view of the one before."""
+        end: dict[str, JSON] = {}
+        try:
+            for shot in shots:
+                take_id = await flow.step(f"frame:{shot}:submit", self.submit_keyframe, film_id, shot, end.get("last_frame"))
+                end = _an_end(await flow.step(f"frame:{shot}:await", self.await_take, take_id))
+                if end["state"] != GenerationState.READY:
+                    break
+        except StepFailed as failure:
+            end = {"state": GenerationState.FAILED, "code": failure.code, "message": str(failure)}
+        return end
+
     async def submit_shot(self, film_id: str, shot: str, frame: Digest | None) -> str:
         """The id of the shot's take, which is made already, or with its provider."""
         floor = self._floor
+        film, frames = await floor.database.read(_film_and_keyframes, film_id)
+        name = shot_model(film, shot)
+        model, route = floor.catalogue.route(name, floor.now.date())
+        request = request_for(film, shot, model, first=frame or frames.get(shot), last=_last_frame(film, shot, model, frames))
+        return await self._submit(film, shot, f"{model.id}@{route.provider}", request)
+
+    async def submit_keyframe(self, film_id: str, shot: str, before: Digest | None) -> str:
+        """The id of the take that is the frame which a shot begins on."""
+        floor = self._floor
         film = await floor.database.read(films.film, film_id)
-        model, route = floor.catalogue.route(shot_model(film, shot), floor.now.date())
-        edition = floor.provider(route.provider).edition
-        take = await floor.write(film_id, _ask, film, shot, frame, f"{model.id}@{route.provider}", edition, floor.now)
+        model, route = floor.catalogue.route(film.order.keyframe_model or film.order.model, floor.now.date())
+        request = keyframe_for(film, shot, model, before)
+        return await self._submit(film, keyframe_of(shot), f"{model.id}@{route.provider}", request)
+
+    async def _submit(self, film: Film, shot: str, route: str, request: Request) -> str:
+        floor = self._floor
+        edition = floor.provider(route.partition("@")[2]).edition
+        take = await floor.write(film.id, _ask, film, shot, request, route, edition, floor.now)
         await submit_once(floor, take.id)
         return take.id
 
@@ -58,9 +87,26 @@ def shot_model(film: Film, shot_id: str) -> str:
     return shot.model or film.order.model
 
 
-def _ask(connection: Connection, film: Film, shot: str, frame: Digest | None, route: str, edition: str, now: datetime) -> Take:
+def _film_and_keyframes(connection: Connection, film_id: str) -> tuple[Film, dict[str, Digest]]:
+    """A film, and the frames that its shots begin on."""
+    film = films.film(connection, film_id)
+    chosen = takes.selections(connection, film_id)
+    drawn = {shot.id: chosen.get(keyframe_of(shot.id)) for shot in film.storyboard.shots}
+    outputs = {shot: takes.take(connection, id).output for shot, id in drawn.items() if id is not None}
+    return film, {shot: output for shot, output in outputs.items() if output is not None}
+
+
+def _last_frame(film: Film, shot: str, model: Model, frames: Mapping[str, Digest]) -> Digest | None:
+    """The frame that a shot should end on: the one that the next shot of its strand begins on, where the model takes one."""
+    if not frames or Mode.LAST_FRAME not in model.limits.modes:
+        return None
+    strand = next(strand for strand in strands(film.storyboard, film.order.joins) if shot in strand)
+    later = strand[strand.index(shot) + 1 :]
+    return frames.get(later[0]) if later else None
+
+
+def _ask(connection: Connection, film: Film, shot: str, request: Request, route: str, edition: str, now: datetime) -> Take:
     """The take of these inputs: one that is going on or ready, or else a new one, which may reuse an equal one's clip."""
-    request = request_for(film, shot, frame)
     digest = inputs_digest(request, route, edition)
     before = [take for take in takes.takes_of(connection, film.id) if take.shot == shot]
     for take in reversed(before):

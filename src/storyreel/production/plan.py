@@ -4,61 +4,107 @@ import hashlib
 import json
 from datetime import datetime
 
-from storyreel.domain.errors import CapabilityMissing
+from storyreel.catalog.fit import fitted_size, fitted_sound
 from storyreel.domain.film import Film, Joins
 from storyreel.domain.generation import GenerationState, Request, Take
+from storyreel.domain.model import Mode, Model
 from storyreel.domain.storyboard import Bible, JoinKind, Shot, Storyboard, Subject
-from storyreel.domain.values import Digest
+from storyreel.domain.values import FPS, Digest
+from storyreel.writing.prompt import prompt_of
 
 FOLLOWS = {JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME}
-"""Joins of continuous action: such a shot begins on the last frame of the one before."""
+"""Joins of continuous action: such a shot begins where the one before ended."""
+
+DRAWN = "animatic"
+"""The family of models that draw a shot from its fields instead of reading a prompt."""
+
+FRAME_S = 1 / FPS
+"""How long a still lasts."""
 
 
-def strands(storyboard: Storyboard, joins: Joins, *, model: str) -> list[list[str]]:
-    """The shots' ids, in strands: all strands can be made at once, within one each shot begins where the last ended.
+def strands(storyboard: Storyboard, joins: Joins, *, chained: bool = True) -> list[list[str]]:
+    """The shots' ids, in strands of continuous action: within one, each shot begins where the last ended.
 
-    Raises CapabilityMissing for `keyframes`, which needs a model that draws the frames between shots beforehand.
+    Strands can be made all at once. `chained`: whether shots can follow one another at all (`can_chain`).
     """
-    if joins is Joins.KEYFRAMES:
-        raise CapabilityMissing(model=model, capability="draw the frames that shots share beforehand", alternatives=())
     made: list[list[str]] = []
     for scene in storyboard.scenes:
         for index, shot in enumerate(scene.shots):
-            if made and _follows(shot, joins, same_scene=index > 0):
+            if made and chained and _follows(shot, joins, same_scene=index > 0):
                 made[-1].append(shot.id)
             else:
                 made.append([shot.id])
     return made
 
 
+def can_chain(model: Model, joins: Joins) -> bool:
+    """Whether shots may follow one another: asked for, they must; left to us, where the model can begin on a picture."""
+    return joins in {Joins.CHAIN, Joins.KEYFRAMES} or Mode.FIRST_FRAME in model.limits.modes
+
+
 def _follows(shot: Shot, joins: Joins, *, same_scene: bool) -> bool:
     match joins:
         case Joins.CUTS:
             return False
-        case Joins.CHAIN:
+        case Joins.CHAIN | Joins.KEYFRAMES:
             return same_scene or shot.join is JoinKind.CHAIN
-        case _:
+        case Joins.AUTO:
             return shot.join in FOLLOWS
 
 
-def request_for(film: Film, shot_id: str, frame: Digest | None) -> Request:
-    """What the generation of a shot is asked for; `frame` is the picture that it must begin on."""
-    order, shots = film.order, film.storyboard.shots
-    number, shot = next((number, shot) for number, shot in enumerate(shots, start=1) if shot.id == shot_id)
+def request_for(film: Film, shot_id: str, model: Model, *, first: Digest | None = None, last: Digest | None = None) -> Request:
+    """What the generation of a shot is asked for; `first` and `last` are the pictures that it must begin and end on."""
+    order, board, limits = film.order, film.storyboard, model.limits
+    number, shot = _numbered(board, shot_id)
+    first = first or (order.first_frame if number == 1 else None)
+    drawn = model.family == DRAWN
     return Request(
-        prompt=shot.description,
+        prompt=shot.description if drawn else prompt_of(shot, board),
         seconds=shot.seconds,
-        size=order.size,
+        size=fitted_size(limits, order.size),
         fps=order.fps,
-        sound=order.sound,
+        sound=fitted_sound(limits, wished=order.sound),
         seed=order.seed,
-        negative_prompt=", ".join(shot.avoid),
-        first_frame=frame or (order.first_frame if number == 1 else None),
-        shot=_with_looks(shot, film.storyboard.bible),
-        location=film.storyboard.location_of(shot_id),
+        negative_prompt=", ".join(shot.avoid) if drawn or limits.negative_prompt else "",
+        first_frame=first,
+        last_frame=last,
+        references=order.references[: limits.most_references] if first is None else (),
+        shot=_with_looks(shot, board.bible),
+        location=board.location_of(shot_id),
         number=number,
         slate=order.slate,
     )
+
+
+def keyframe_for(film: Film, shot_id: str, model: Model, before: Digest | None) -> Request:
+    """What the image model is asked for: the frame that a shot begins on, in view of the bible's pictures and the one before."""
+    order, board = film.order, film.storyboard
+    number, shot = _numbered(board, shot_id)
+    in_view = (*_references(board, shot), *order.references)
+    most = model.limits.most_references
+    seen = (*in_view[: max(0, most - 1)], before) if before else in_view[:most]
+    return Request(
+        prompt=prompt_of(shot, board),
+        seconds=FRAME_S,
+        size=fitted_size(model.limits, order.size),
+        sound=False,
+        seed=order.seed,
+        references=seen,
+        number=number,
+        still=True,
+    )
+
+
+def _numbered(board: Storyboard, shot_id: str) -> tuple[int, Shot]:
+    return next((number, shot) for number, shot in enumerate(board.shots, start=1) if shot.id == shot_id)
+
+
+def _references(board: Storyboard, shot: Shot) -> tuple[Digest, ...]:
+    """The bible's pictures of who and what the shot shows, and of where it happens."""
+    members = {subject.member for subject in shot.subjects if subject.member}
+    location = board.location_of(shot.id)
+    shown = [one for one in (*board.bible.characters, *board.bible.props) if one.id in members]
+    return tuple(digest for one in (*shown, *([location] if location else [])) for digest in one.references)
 
 
 def _with_looks(shot: Shot, bible: Bible) -> Shot:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from storyreel.catalog.price import price_usd
+from storyreel.catalog.quote import price_of
 from storyreel.domain.errors import RateLimited, StoryreelError, SubmitOutcomeUnknown
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Repeat, Take
 from storyreel.domain.model import Model, Route
@@ -22,6 +22,8 @@ ANSWER_S = 60.0  # after this, a request that was sent has no answer any more
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
 MOST_SENDINGS = 4  # of one call, by one process, where each certainly came to nothing or is safe to repeat
 FIRST_PAUSE_S = 1.0  # before a call is sent again; twice as long each time
+LONGEST_PAUSE_S = 30.0
+PATIENCE_S = 1800.0  # how long a provider may go on saying "too many", which costs nothing but time
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +69,37 @@ async def rouse(floor: Floor, take_id: str) -> None:
 
 async def _reserved(errand: _Errand) -> Call:
     """The call's row, with its price held of the budget. Raises BudgetExceeded."""
-    request = errand.take.request
-    price = price_usd(errand.route, request.seconds, sound=request.sound, resolution=f"{request.size.height_px}p")
+    price = price_of(errand.route, errand.take.request)
     asked = (errand.key, errand.take, errand.route.provider, errand.provider.repeat, price, errand.floor.now)
     return await errand.floor.write(errand.take.film, _reserve, *asked)
 
 
 async def _carry_out(errand: _Errand, call: Call) -> None:
     """Send a call until it is taken, refused, or given to a person to decide."""
-    pause = FIRST_PAUSE_S
+    pause, patience_s, left = FIRST_PAUSE_S, PATIENCE_S, MOST_SENDINGS
     unknown = call.state is CallState.SENDING
-    for left in reversed(range(MOST_SENDINGS)):
+    while left:
         if unknown and await _settled(errand, call):
             return
         try:
             await _send(errand)
             return
         except SubmitOutcomeUnknown:
-            unknown, wait = True, pause
+            unknown, wait, left = True, pause, left - 1
+        except RateLimited as error:
+            unknown, wait = False, max(pause, error.retry_after_s or 0.0)
+            patience_s -= wait
+            await errand.floor.database.write(ledger.mark_unsent, errand.key, errand.floor.now)
+            if patience_s < 0:
+                raise
         except StoryreelError as error:
+            unknown, wait, left = False, pause, left - 1
             if error.may_have_cost or not error.retriable or not left:
                 raise
             await errand.floor.database.write(ledger.mark_unsent, errand.key, errand.floor.now)
-            told = error.retry_after_s if isinstance(error, RateLimited) else None
-            unknown, wait = False, max(pause, told or 0.0)
         call = await errand.floor.database.read(ledger.known_call, errand.key, wanted="sent again")
         await errand.floor.clock.sleep(wait * (1 + errand.floor.clock.chance() / 2))
-        pause *= 2
+        pause = min(pause * 2, LONGEST_PAUSE_S)
     if not await _settled(errand, call):
         raise SubmitOutcomeUnknown(provider=errand.provider.name, detail=f"{MOST_SENDINGS} sendings without an answer")
 
@@ -142,7 +148,8 @@ def _reserve(
 ) -> Call:
     if ledger.call(connection, key) is None:
         takes.set_take(connection, take.id, GenerationState.SUBMITTING)
-    return ledger.reserve(connection, key, take.id, provider, repeat, price, now)
+    unpriced = films.film(connection, take.film).order.allow_unpriced
+    return ledger.reserve(connection, key, take.id, provider, repeat, price, now, allow_unpriced=unpriced)
 
 
 def _mark_accepted(connection: Connection, key: Key, take: Take, remote: RemoteId, first_look: datetime, now: datetime) -> None:

@@ -57,7 +57,9 @@ class Works:
         self._engine = self._make_engine()
         generations = Generations(floor, self._runner)
         await asyncio.gather(
-            self._engine.open({"film": self._make_film, "strand": generations.make_strand}),
+            self._engine.open(
+                {"film": self._make_film, "strand": generations.make_strand, "keyframes": generations.draw_keyframes}
+            ),
             self._warm(),
         )
         self._runner.start(unsettled)

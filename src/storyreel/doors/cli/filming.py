@@ -12,16 +12,16 @@ import typer
 from storyreel.domain.errors import BudgetExceeded, InvalidRequest, StoryreelError
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import GenerationState
-from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.boards import board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
 from storyreel.doors.cli.render import clock, counted, dollars, film_object, say_film, say_shots, say_storyboard
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
-from storyreel.orders import FilmWishes, model_of, must_leave_storyboard, must_make_sense, story_part
+from storyreel.orders import FilmWishes, must_leave_storyboard, must_make_sense, story_part
 
 if TYPE_CHECKING:
+    from storyreel.admission import Plan
     from storyreel.studio import Studio
 
 
@@ -50,22 +50,22 @@ async def make_film(
 
 async def produce(studio: "Studio", screen: Screen, board: Storyboard, wishes: FilmWishes, *, yes: bool, began: float) -> int:
     """Make the film of a storyboard that is settled."""
-    quote = studio.quote(board, **wishes)
-    model = model_of(wishes, studio.settings.model)
-    free = quote.expected_usd == 0
-    say_storyboard(screen, board, f", made by {model}" + (" (free)" if free else ""), studio.lint(board))
-    if not free:
-        accept(screen, quote, yes=yes)
+    plan = studio.plan(board, **wishes)
+    maker = f", made by {plan.order.model.partition('@')[0]}" + (" (free)" if plan.quote.expected_usd == 0 else "")
+    say_storyboard(screen, plan.storyboard, maker, studio.lint(plan.storyboard))
+    agree(screen, plan, yes=yes)
     settled: FilmWishes = {**wishes, "shots": None, "seconds": None, "length": None}
     film = await studio.start_film(board, **settled)
     return await see_through(studio, screen, film, began)
 
 
-async def animate_picture(studio: "Studio", screen: Screen, picture: Path, text: str, wishes: FilmWishes) -> int:
+async def animate_picture(studio: "Studio", screen: Screen, picture: Path, text: str, wishes: FilmWishes, *, yes: bool) -> int:
     """A film of one shot that begins on a picture."""
     began = time.monotonic()
+    plan = await studio.plan_animation(picture, text, **wishes)
+    say_storyboard(screen, plan.storyboard, f", {plan.order.size}, from {picture.name}")
+    agree(screen, plan, yes=yes)
     film = await studio.start_animation(picture, text, **wishes)
-    say_storyboard(screen, film.storyboard, f", {film.order.size}, from {picture.name}")
     return await see_through(studio, screen, film, began)
 
 
@@ -119,17 +119,36 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
         say_film(screen, film, (ended - film.created).total_seconds())
 
 
-def accept(screen: Screen, quote: Quote, *, yes: bool) -> None:
-    """Show the price and ask for a yes. Raises BudgetExceeded where nobody can answer, or no price is known."""
-    if quote.expected_usd is None or quote.worst_usd is None:
-        message = "No price is known for this model, so nothing is sent. Choose one with a price: `storyreel models`."
-        raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
+def agree(screen: Screen, plan: "Plan", *, yes: bool) -> None:
+    """Tell what is otherwise than asked; where it costs, show the price and ask for a yes.
+
+    Raises BudgetExceeded where nobody can answer, or no price is known and that is not allowed.
+    """
+    for note in plan.notes:
+        screen.note("Note", note)
+    if plan.quote.expected_usd != 0:
+        _accept(screen, plan, yes=yes)
+
+
+def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
+    quote = plan.quote
     least, most = (clock(seconds) for seconds in quote.seconds)
-    screen.note("Quote", f"{dollars(quote.expected_usd)}; at worst {dollars(quote.worst_usd)}; {least} to {most}")
+    if quote.expected_usd is None or quote.worst_usd is None:
+        if not plan.order.allow_unpriced:
+            message = (
+                "No price is known for this film, so nothing is sent. Choose a model that has one (`storyreel models`),"
+                " or allow it with --allow-unpriced."
+            )
+            raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
+        screen.note("Quote", f"no price is known; {least} to {most}")
+        price = "a price that nobody knows"
+    else:
+        price = dollars(quote.expected_usd)
+        screen.note("Quote", f"{price}; at worst {dollars(quote.worst_usd)}; {least} to {most}")
     if yes:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        message = f"This film costs {dollars(quote.expected_usd)}. Accept it with --yes; nothing was sent."
-        raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(quote.expected_usd))
+        message = f"This film costs {price}. Accept it with --yes; nothing was sent."
+        raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(quote.expected_usd or "unknown"))
     if not typer.confirm("Go on?", err=True):
         raise typer.Exit(os.EX_OK)

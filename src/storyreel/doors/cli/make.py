@@ -22,6 +22,11 @@ Aspect = Annotated[str | None, typer.Option(help="Shape instead of size, like 9:
 Seed = Annotated[int, typer.Option(help="The same seed gives the same pictures.")]
 Slate = Annotated[bool, typer.Option("--slate", help="Show shot number, camera and dialogue in the picture.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The film's file.", show_default="FILM/film.mp4")]
+Budget = Annotated[float | None, typer.Option(help="US dollars that the film may cost.", show_default="none")]
+Unpriced = Annotated[bool, typer.Option("--allow-unpriced", help="Send calls whose price nobody knows.")]
+KeyframeModel = Annotated[
+    str | None, typer.Option(help="The image model that draws keyframes.", show_default="the cheapest with a key")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Accept the price without asking.")]
 
 
@@ -37,6 +42,9 @@ def make(
     length: Length = None,
     model: ModelName = None,
     joins: Annotated[JoinsChoice, typer.Option(help="How shots meet.")] = "auto",
+    keyframe_model: KeyframeModel = None,
+    budget: Budget = None,
+    allow_unpriced: Unpriced = False,
     size: SizeText = None,
     aspect: Aspect = None,
     seed: Seed = 0,
@@ -52,8 +60,8 @@ def make(
         from storyreel.orders import FilmWishes
 
         wishes = FilmWishes(
-            shots=shots, seconds=seconds, length=length, model=model, joins=joins, size=size, aspect=aspect, seed=seed,
-            slate=slate, output=output,
+            shots=shots, seconds=seconds, length=length, model=model, joins=joins, keyframe_model=keyframe_model, budget=budget,
+            allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, slate=slate, output=output,
         )  # fmt: skip
         must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)
@@ -66,12 +74,15 @@ def animate(
     text: Annotated[str, typer.Argument(help="What happens: 'slow push in, rain begins'.")] = "",
     seconds: Annotated[float, typer.Option(help="Seconds of the shot.")] = 6.0,
     model: ModelName = None,
+    budget: Budget = None,
+    allow_unpriced: Unpriced = False,
     size: SizeText = None,
     aspect: Annotated[str | None, typer.Option(help="Shape instead of size, like 9:16.", show_default="the picture's")] = None,
     seed: Seed = 0,
     slate: Slate = False,
     output: Output = None,
     force: Force = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring a picture to life: a film of one shot that begins on it."""
@@ -79,10 +90,13 @@ def animate(
         from storyreel.doors.cli.filming import animate_picture
         from storyreel.orders import FilmWishes
 
-        wishes = FilmWishes(seconds=seconds, model=model, size=size, aspect=aspect, seed=seed, slate=slate, output=output)
+        wishes = FilmWishes(
+            seconds=seconds, model=model, budget=budget, allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed,
+            slate=slate, output=output,
+        )  # fmt: skip
         must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)
-        leave_by(with_studio(lambda studio: animate_picture(studio, screen, picture, text, wishes)))
+        leave_by(with_studio(lambda studio: animate_picture(studio, screen, picture, text, wishes, yes=yes)))
 
 
 def resume(

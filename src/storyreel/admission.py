@@ -1,0 +1,189 @@
+"""Whether a film can be made as ordered, by which models and at what price: settled before anything is started or paid.
+
+The storyboard comes out as its models can make it: lengths that they have. All or nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from storyreel.accounts import VARIABLES, Account
+from storyreel.catalog.catalogue import Catalogue
+from storyreel.catalog.choose import Need, Prefer, choose, must_manage
+from storyreel.catalog.fit import fitted_seconds, fitted_shape, fitted_size, fitted_sound
+from storyreel.catalog.quote import quote_of, together
+from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded
+from storyreel.domain.film import Joins, Order
+from storyreel.domain.generation import Request
+from storyreel.domain.model import Medium, Mode, Model, Quote, Route
+from storyreel.domain.storyboard import Shot, Storyboard
+from storyreel.domain.values import Size, Value
+from storyreel.production.plan import FRAME_S, can_chain, strands
+
+AUTO = {"auto": Prefer.CHEAPEST, "auto:cheapest": Prefer.CHEAPEST, "auto:fastest": Prefer.FASTEST, "auto:best": Prefer.BEST}
+
+Way: TypeAlias = tuple[Model, Route]
+
+
+class Plan(Value):
+    """What will be made, by what, for how much; nothing is sent yet."""
+
+    storyboard: Storyboard  # each shot as long as its model makes it
+    order: Order  # its models written out as model@provider
+    quote: Quote
+    notes: tuple[str, ...] = ()  # what is otherwise than asked, a sentence each
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What there is to choose from, on a day."""
+
+    catalogue: Catalogue
+    accounts: Mapping[str, Account]
+    today: date
+
+    def usable(self, route: Route) -> bool:
+        """Whether the route needs no account, or has one."""
+        return route.provider not in VARIABLES or self.accounts[route.provider].ready
+
+    def way(self, name: str) -> Way:
+        """The model and route of a name. Raises UnknownModel, RouteClosed, AuthenticationFailed."""
+        model, route = self.catalogue.route(name, self.today, self.usable)
+        if not self.usable(route):
+            raise AuthenticationFailed(provider=route.provider, setting=self.accounts[route.provider].setting)
+        return model, route
+
+
+def plan_of(storyboard: Storyboard, order: Order, means: Means) -> Plan:
+    """The plan of a film.
+
+    Raises UnknownModel, RouteClosed, CapabilityMissing, AuthenticationFailed, BudgetExceeded; all or nothing.
+    """
+    asked, first = order, _way_of(storyboard, order, means)
+    ways = {shot.id: means.way(shot.model) if shot.model else first for shot in storyboard.shots}
+    in_strands = strands(storyboard, order.joins, chained=can_chain(first[0], order.joins))
+    starts = _starts(in_strands, order, ways)
+    board = _fitted(storyboard, ways, starts)
+    order = order.model_copy(update={"model": _named(first), "size": _size(first[0], order)})
+    for shot in board.shots:
+        model, _ = ways[shot.id]
+        need = Need(modes=starts[shot.id], seconds=shot.seconds, aspect=order.size.shape, references=len(order.references))
+        must_manage(model, need, means.catalogue, means.today)
+    keyframes = _keyframes_by(order, means) if order.joins is Joins.KEYFRAMES else None
+    if keyframes is not None:
+        order = order.model_copy(update={"keyframe_model": _named(keyframes)})
+    quote = together(_quotes(board, order, ways, in_strands, keyframes))
+    _must_be_within_budget(order, quote)
+    return Plan(
+        storyboard=board, order=order, quote=quote, notes=(*_told_size(asked, order), *_told_lengths(storyboard, board, ways))
+    )
+
+
+def _way_of(storyboard: Storyboard, order: Order, means: Means) -> Way:
+    if order.model not in AUTO:
+        return means.way(order.model)
+    longest = max(shot.seconds for shot in storyboard.shots)
+    need = Need(modes=_wished(order), seconds=longest, aspect=order.size.shape, references=len(order.references))
+    return choose(means.catalogue, need, means.today, AUTO[order.model], usable=means.usable)
+
+
+def _size(model: Model, order: Order) -> Size:
+    """The film's size in a resolution that the model makes; a picture that is brought to life is cut to a shape that it makes."""
+    shaped = fitted_shape(model.limits, order.size) if order.first_frame else order.size
+    return fitted_size(model.limits, shaped)
+
+
+def _wished(order: Order) -> tuple[Mode, ...]:
+    """What the order alone demands that some shot starts from."""
+    if order.joins is Joins.KEYFRAMES or order.joins is Joins.CHAIN or order.first_frame:
+        return (Mode.FIRST_FRAME,)
+    return (Mode.REFERENCES,) if order.references else (Mode.TEXT,)
+
+
+def _starts(strands: Sequence[Sequence[str]], order: Order, ways: Mapping[str, Way]) -> dict[str, tuple[Mode, ...]]:
+    """What each shot starts from."""
+    starts: dict[str, tuple[Mode, ...]] = {}
+    for strand in strands:
+        for place, shot in enumerate(strand):
+            first_of_film = not starts
+            pictured = place > 0 or order.joins is Joins.KEYFRAMES or (first_of_film and order.first_frame is not None)
+            lasts = order.joins is Joins.KEYFRAMES and place + 1 < len(strand) and Mode.LAST_FRAME in ways[shot][0].limits.modes
+            alone = Mode.REFERENCES if order.references else Mode.TEXT
+            starts[shot] = ((Mode.FIRST_FRAME, Mode.LAST_FRAME) if lasts else (Mode.FIRST_FRAME,)) if pictured else (alone,)
+    return starts
+
+
+def _fitted(storyboard: Storyboard, ways: Mapping[str, Way], starts: Mapping[str, tuple[Mode, ...]]) -> Storyboard:
+    """The storyboard with each shot as long as its model can make it."""
+
+    def fitted(shot: Shot) -> Shot:
+        seconds = fitted_seconds(ways[shot.id][0].limits.durations, shot.seconds, starts[shot.id][-1])
+        return shot if seconds == shot.seconds else shot.model_copy(update={"seconds": seconds})
+
+    scenes = tuple(scene.model_copy(update={"shots": tuple(fitted(shot) for shot in scene.shots)}) for scene in storyboard.scenes)
+    return storyboard.model_copy(update={"scenes": scenes})
+
+
+def _keyframes_by(order: Order, means: Means) -> Way:
+    """The image model that draws the frames which shots share. Raises what `way` raises, CapabilityMissing."""
+    need = Need(modes=(Mode.REFERENCES,), seconds=FRAME_S, aspect=order.size.shape, references=1)
+    if order.keyframe_model is None:
+        return choose(means.catalogue, need, means.today, medium=Medium.IMAGE, usable=means.usable)
+    way = means.way(order.keyframe_model)
+    must_manage(way[0], need, means.catalogue, means.today)
+    return way
+
+
+def _quotes(
+    board: Storyboard, order: Order, ways: Mapping[str, Way], strands: Sequence[Sequence[str]], keyframes: Way | None
+) -> Iterator[Quote]:
+    """The quote of the keyframes, then of each model's shots."""
+    if keyframes is not None:
+        still = Request(prompt="", seconds=FRAME_S, size=order.size, still=True)
+        yield quote_of(*keyframes, [still for _ in board.shots], in_a_row=len(board.shots))
+    by_way: dict[str, list[Shot]] = defaultdict(list)
+    for shot in board.shots:
+        by_way[_named(ways[shot.id])].append(shot)
+    longest = 1 if keyframes is not None else max(len(strand) for strand in strands)
+    for shots in by_way.values():
+        model, route = ways[shots[0].id]
+        size, sound = fitted_size(model.limits, order.size), fitted_sound(model.limits, wished=order.sound)
+        wanted = [Request(prompt="", seconds=shot.seconds, size=size, sound=sound) for shot in shots]
+        yield quote_of(model, route, wanted, in_a_row=min(longest, len(wanted)))
+
+
+def _must_be_within_budget(order: Order, quote: Quote) -> None:
+    if order.budget_usd is None:
+        return
+    limit = f"{order.budget_usd:.2f}"
+    if quote.expected_usd is None and not order.allow_unpriced:
+        message = (
+            f"No price is known for this film, so the budget of ${limit} refuses it."
+            " Choose a model that has a price (`storyreel models`), or allow it with --allow-unpriced."
+        )
+        raise BudgetExceeded(message, budget="film", limit_usd=limit, needed_usd="unknown")
+    if quote.expected_usd is not None and quote.expected_usd > order.budget_usd:
+        message = (
+            f"The film would cost ${quote.expected_usd:.2f}; its budget is ${limit}. Nothing was sent."
+            " Raise --budget, make fewer or shorter shots, or choose a cheaper model."
+        )
+        raise BudgetExceeded(message, budget="film", limit_usd=limit, needed_usd=f"{quote.expected_usd:.2f}")
+
+
+def _told_size(asked: Order, order: Order) -> Iterator[str]:
+    if asked.size != order.size:
+        yield f"{order.model.partition('@')[0]} makes {order.size}; {asked.size} was asked."
+
+
+def _told_lengths(asked: Storyboard, board: Storyboard, ways: Mapping[str, Way]) -> Iterator[str]:
+    changed = [(old, new) for old, new in zip(asked.shots, board.shots, strict=True) if old.seconds != new.seconds]
+    if changed:
+        names = sorted({ways[new.id][0].id for _, new in changed})
+        told = ", ".join(f"{new.id} {old.seconds:g} s is {new.seconds:g} s" for old, new in changed)
+        yield f"{', '.join(names)} makes clips of certain lengths only: {told}."
+
+
+def _named(way: Way) -> str:
+    return f"{way[0].id}@{way[1].provider}"

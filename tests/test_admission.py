@@ -1,0 +1,179 @@
+"""What is settled before anything is paid: model, route, lengths, size, price, budget. Requirements B1, D8 and F3."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from storyreel.accounts import Account, accounts_of
+from storyreel.admission import Means, Plan, plan_of
+from storyreel.catalog.catalogue import Catalogue
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing, RouteClosed
+from storyreel.domain.film import Joins, Order
+from storyreel.domain.model import (
+    Durations,
+    Limits,
+    Medium,
+    Mode,
+    Model,
+    Parameter,
+    Price,
+    PriceRow,
+    Route,
+    RouteStatus,
+    Sound,
+    Times,
+)
+from storyreel.domain.storyboard import JoinKind, Scene, Shot, Storyboard
+from storyreel.domain.values import Size
+
+TODAY = date(2026, 11, 21)
+READ: dict[str, Any] = {"source": "https://example.org/docs", "read_on": TODAY}
+TIMES = Times(typical_s=60, first_look_s=30, interval_s=5)
+FRAMES = (Mode.TEXT, Mode.FIRST_FRAME, Mode.LAST_FRAME)
+
+
+def route(provider: str, usd: str | None = "0.10", **facts: object) -> Route:
+    """A way that costs so much for each second, or each picture."""
+    price = Price(rows=(PriceRow(usd_per_second=Decimal(usd)),), **READ) if usd is not None else None
+    told = {"status": RouteStatus.LIVE, "parameters": {"prompt": Parameter(name="prompt")}, **READ, **facts}
+    return Route.model_validate({"provider": provider, "remote_name": "theirs", "price": price, **told})
+
+
+def model(id: str, *routes: Route, modes: tuple[Mode, ...] = FRAMES, lengths: tuple[float, ...] = (5, 10)) -> Model:
+    """A video model of certain lengths."""
+    limits = Limits(
+        modes=modes, durations=Durations(choices_s=lengths), aspects=("16:9",), resolutions=("720p",), sound=Sound.OPTIONAL
+    )
+    return Model.model_validate(
+        {"id": id, "title": id, "family": "kling", "limits": limits, "times": TIMES, "routes": routes, **READ}
+    )
+
+
+CLIPS = model("clips", route("replicate", "0.10"), route("fal", "0.20"))
+WORDS = model("words", route("replicate", "0.01"), modes=(Mode.TEXT,))
+NOBODY_KNOWS = model("nobody-knows", route("replicate", None))
+CLOSED = model("closed", route("replicate", until=date(2026, 9, 24), successor="clips"))
+PAINTER = model("painter", route("openai", None)).model_copy(
+    update={
+        "medium": Medium.IMAGE,
+        "limits": Limits(modes=(Mode.TEXT, Mode.REFERENCES), most_references=4),
+        "routes": (route("openai").model_copy(update={"price": Price(rows=(PriceRow(usd_per_clip=Decimal("0.05")),), **READ)}),),
+    }
+)
+MANY = model("many", route("replicate", concurrency=8))
+CATALOGUE = Catalogue(models=(load_catalogue().model("animatic"), CLIPS, WORDS, NOBODY_KNOWS, CLOSED, MANY, PAINTER))
+
+
+def board(*seconds: float, join: JoinKind = JoinKind.CHAIN) -> Storyboard:
+    """One scene of shots of these lengths; each meets the one before by that join."""
+    shots = tuple(
+        Shot(
+            id=f"s{number}",
+            beat=f"b{number}",
+            description="A ship at sea",
+            seconds=length,
+            join=join if number > 1 else JoinKind.CUT,
+        )
+        for number, length in enumerate(seconds, start=1)
+    )
+    return Storyboard(title="Ships", scenes=(Scene(id="scene1", heading="Sea", location="sea", shots=shots),))
+
+
+def planned(storyboard: Storyboard, *keys: str, **order: object) -> Plan:
+    """The plan, with keys for these providers."""
+    accounts = dict(accounts_of({}))
+    accounts |= {name: Account(name, setting=accounts[name].setting, key=SecretStr("sk-1")) for name in keys}
+    return plan_of(storyboard, Order.model_validate(order), Means(CATALOGUE, accounts, TODAY))
+
+
+def test_shots_are_as_long_as_the_model_makes_them_and_it_is_told() -> None:
+    plan = planned(board(4, 8), "replicate", model="clips")
+
+    assert [shot.seconds for shot in plan.storyboard.shots] == [5, 10]
+    assert plan.notes == ("clips makes clips of certain lengths only: s1 4 s is 5 s, s2 8 s is 10 s.",)
+    assert plan.quote.expected_usd == Decimal("1.50")
+
+
+def test_the_way_with_a_key_is_taken_and_written_out() -> None:
+    assert planned(board(5), "replicate", "fal", model="clips").order.model == "clips@replicate"
+    assert planned(board(5), "fal", model="clips").order.model == "clips@fal"
+
+
+def test_without_a_key_the_setting_is_named_before_anything_else() -> None:
+    with pytest.raises(AuthenticationFailed, match="REPLICATE_API_TOKEN"):
+        planned(board(5), model="clips")
+
+
+def test_a_closed_model_is_refused_with_its_date_and_what_replaces_it() -> None:
+    with pytest.raises(RouteClosed, match=r"2026-09-24.*clips"):
+        planned(board(5), "replicate", model="closed")
+
+
+def test_a_model_that_cannot_begin_on_a_picture_makes_every_shot_alone_unless_a_chain_was_asked() -> None:
+    assert (
+        planned(board(5, 5), "replicate", model="words").quote.seconds
+        == planned(board(5, 5), "replicate", model="words").quote.seconds
+    )
+    with pytest.raises(CapabilityMissing, match=r"words cannot .*first frame.*clips"):
+        planned(board(5, 5), "replicate", model="words", joins=Joins.CHAIN)
+
+
+def test_a_chain_takes_as_long_as_its_shots_one_after_another() -> None:
+    assert planned(board(5, 5, 5), "replicate", model="clips").quote.seconds == (180, 360)
+    assert (
+        planned(board(5, 5, 5, join=JoinKind.CUT), "replicate", model="clips@replicate", joins=Joins.CUTS).quote.seconds[0] == 180
+    )
+
+
+def test_keyframes_are_priced_with_the_shots_and_their_model_is_written_out() -> None:
+    plan = planned(board(5, 5), "replicate", "openai", model="clips", joins=Joins.KEYFRAMES)
+
+    assert plan.order.keyframe_model == "painter@openai"
+    assert plan.quote.expected_usd == Decimal("1.10")
+
+
+def test_keyframes_without_a_key_for_an_image_model_name_the_models_that_draw_them() -> None:
+    with pytest.raises(CapabilityMissing, match="painter"):
+        planned(board(5, 5), "replicate", model="clips", joins=Joins.KEYFRAMES)
+
+
+def test_a_shape_that_the_model_does_not_make_is_refused_and_a_picture_is_cut_to_one_that_it_makes() -> None:
+    tall = Size(width_px=720, height_px=1280)
+
+    with pytest.raises(CapabilityMissing, match="make 9:16"):
+        planned(board(5), "replicate", model="clips", size=tall)
+    plan = planned(board(5), "replicate", model="clips", size=tall, first_frame="a" * 64)
+    assert plan.order.size.shape == "16:9"
+    assert plan.notes == ("clips makes 1280x720; 720x1280 was asked.",)
+
+
+def test_a_shot_may_have_a_model_of_its_own() -> None:
+    storyboard = board(5, 5, join=JoinKind.CUT)
+    scene = storyboard.scenes[0]
+    mixed = scene.model_copy(update={"shots": (scene.shots[0], scene.shots[1].model_copy(update={"model": "words"}))})
+
+    plan = planned(storyboard.model_copy(update={"scenes": (mixed,)}), "replicate", model="clips")
+
+    assert plan.quote.expected_usd == Decimal("0.55")
+
+
+def test_a_budget_is_held_before_anything_is_sent() -> None:
+    assert planned(board(5), "replicate", model="clips", budget_usd=Decimal("0.50")).quote.expected_usd == Decimal("0.50")
+    with pytest.raises(BudgetExceeded, match=r"\$0.50; its budget is \$0.49"):
+        planned(board(5), "replicate", model="clips", budget_usd=Decimal("0.49"))
+
+
+def test_a_budget_refuses_what_has_no_price_unless_that_is_allowed() -> None:
+    with pytest.raises(BudgetExceeded, match="--allow-unpriced"):
+        planned(board(5), "replicate", model="nobody-knows", budget_usd=Decimal(5))
+    allowed = planned(board(5), "replicate", model="nobody-knows", budget_usd=Decimal(5), allow_unpriced=True)
+    assert allowed.quote.expected_usd is None
+
+
+def test_auto_is_the_cheapest_that_can_with_the_keys_that_are_set() -> None:
+    assert planned(board(5), model="auto").order.model == "animatic@animatic"
+    assert planned(board(5), "replicate", model="auto:best").order.model == "words@replicate"
