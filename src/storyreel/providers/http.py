@@ -208,12 +208,13 @@ class Api:
         form: aiohttp.FormData | bytes | None,
         paid: bool,
     ) -> Answer:
-        url = path if path.startswith(("http://", "https://")) else self.base_url + path
+        whole = path.startswith(("http://", "https://"))
+        url = path if whole else self.base_url + path
         sent = {**(self._authorise() if self.own(url) else {}), **(headers or {})}
         limits = aiohttp.ClientTimeout(total=self._account.timeout_s, sock_connect=min(CONNECT_S, self._account.timeout_s))
         asked = self._http.session(paid=paid).request(
             method,
-            url,
+            URL(url, encoded=True) if whole and not query else url,  # a signed address arrives as it was given
             json=body,
             params=query,
             data=form,

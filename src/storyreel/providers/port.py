@@ -22,6 +22,7 @@ REGISTRY = {
     "vertex": "storyreel.providers.vertex:Vertex",
     "huggingface": "storyreel.providers.huggingface.provider:HuggingFace",
     "vsegpt": "storyreel.providers.vsegpt:Vsegpt",
+    "fal": "storyreel.providers.fal:Fal",
 }
 """A provider's name in the catalogue: where its class is. Loaded when it is first used."""
 
