@@ -1,0 +1,63 @@
+"""Clouds by name, and running several at once on loopback."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.standins.faults import Order
+
+if TYPE_CHECKING:
+    from storyreel.standins.cloud import Cloud
+
+CLOUDS: dict[str, str] = {}
+"""A cloud's name: where its class is. Loaded when it is first used."""
+
+
+def cloud_class(name: str) -> "type[Cloud]":
+    """The class of that cloud. Raises InvalidRequest for one that is not there."""
+    where = CLOUDS.get(name)
+    if where is None:
+        near = get_close_matches(name, CLOUDS, 3) or sorted(CLOUDS)
+        raise InvalidRequest(f"There is no stand-in {name!r}. There are: {', '.join(near)}.", field="name")
+    module, _, attribute = where.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+@asynccontextmanager
+async def running(
+    names: Sequence[str] = (),
+    *,
+    speed: float = 1.0,
+    seed: int = 0,
+    faults: Mapping[str, Sequence[Order]] | None = None,
+    port: int = 0,
+) -> "AsyncGenerator[list[Cloud]]":
+    """The clouds of these names (none: all), listening; with a port, on that one and those after it. Raises InvalidRequest.
+
+    `faults` are by cloud's name; those under "*" are for all.
+    """
+    from storyreel.standins.clips import Studio
+    from storyreel.standins.faults import Faults
+
+    chosen = list(dict.fromkeys(names)) or list(CLOUDS)
+    orders = faults or {}
+    for unknown in [name for name in orders if name != "*" and name not in CLOUDS]:
+        cloud_class(unknown)
+    studio = Studio()
+    async with AsyncExitStack() as stack:
+        clouds: list[Cloud] = []
+        for number, name in enumerate(chosen):
+            told = Faults((*orders.get(name, ()), *orders.get("*", ())), seed=seed)
+            cloud = cloud_class(name)(speed=speed, seed=seed, faults=told, studio=studio)
+            try:
+                await cloud.start(port + number if port else 0)
+            except OSError as error:
+                raise InvalidRequest(
+                    f"Port {port + number} cannot be used: {error.strerror}. Give another --port.", field="port"
+                ) from error
+            stack.push_async_callback(cloud.stop)
+            clouds.append(cloud)
+        yield clouds
