@@ -172,16 +172,6 @@ def response_events(whole: Mapping[str, JSON], reply: Reply) -> Iterator[dict[st
 
 def _response_head(question: Question, id: str, created: int, body: Mapping[str, JSON]) -> dict[str, JSON]:
     """What a response repeats of its question."""
-    echoed = (
-        "instructions",
-        "metadata",
-        "temperature",
-        "top_p",
-        "max_output_tokens",
-        "previous_response_id",
-        "reasoning",
-        "user",
-    )
     return {
         "id": f"resp_{id}",
         "object": "response",
