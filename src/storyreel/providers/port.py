@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 REGISTRY = {
     "animatic": "storyreel.providers.animatic.provider:Animatic",
+    "replicate": "storyreel.providers.replicate:Replicate",
     "gemini": "storyreel.providers.gemini:Gemini",
     "vertex": "storyreel.providers.vertex:Vertex",
     "huggingface": "storyreel.providers.huggingface.provider:HuggingFace",

@@ -1,0 +1,277 @@
+"""Replicate: many makers' models behind one API of predictions. https://replicate.com/docs/reference/http, read 2026-11-20.
+
+Traps: it knows no idempotency key, so our key's digest goes into the webhook's address and is looked for in the list; `aborted`
+is an end; inputs and outputs are gone after an hour; a 422 is also "you may not"; a 429 may mean an account with little credit;
+only api.replicate.com may see the token.
+"""
+
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import parse_qsl, urlsplit
+
+import aiohttp
+
+from storyreel.domain.errors import InsufficientCredit, InvalidRequest, RateLimited, StoryreelError, SubmitOutcomeUnknown
+from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
+from storyreel.domain.model import Route
+from storyreel.domain.values import JSON, Digest
+from storyreel.providers.arguments import Frames, arguments_of, name_for
+from storyreel.providers.http import Answer, Api
+from storyreel.providers.port import Desk
+from storyreel.providers.sent import Note, Sent, digest_of, token_of
+
+API = "https://api.replicate.com"
+HOOKS = "https://storyreel.invalid/hooks/replicate"  # nobody listens there; the account's fact `hooks` names another
+CLIP_WITHIN, PICTURE_WITHIN = "30m", "10m"  # Cancel-After; what runs is ended after half an hour anyway
+MOST_DATA_URI = 256_000  # characters; what is larger is uploaded
+MOST_PICTURE_BYTES = 10_000_000
+MOST_PAGES = 20  # of a hundred predictions each
+CLOCKS = timedelta(seconds=60)  # how far our clock and theirs may be apart
+
+STATES = {
+    "starting": GenerationState.QUEUED,
+    "processing": GenerationState.RUNNING,
+    "succeeded": GenerationState.READY,
+    "failed": GenerationState.FAILED,
+    "canceled": GenerationState.CANCELLED,
+    "aborted": GenerationState.CANCELLED,
+}
+"""Any other word is taken for work in progress."""
+
+REFUSALS = (
+    ("content_rejected", r"\(?E005\)?|flagged as sensitive|nsfw|moderation|safety (filter|system|check)|content polic"),
+    ("insufficient_credit", r"insufficient credit|quota|billing"),
+)
+"""What a failed prediction's error speaks of; the first that is found holds."""
+
+
+class Replicate:
+    """The five verbs over predictions."""
+
+    name = "replicate"
+    repeat = Repeat.LOOKUP
+    edition = ""
+
+    def __init__(self, desk: Desk) -> None:
+        base_url = (desk.account.base_url or API).removesuffix("/v1") + "/v1"  # their two clients want it with and without
+        self._desk = desk
+        self._account = replace(desk.account, base_url=base_url)
+        self._hooks = desk.account.facts.get("hooks", HOOKS).rstrip("/")
+        self._sent = Sent(desk.work / "sent")
+        self._api = self._line(None)
+
+    async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
+        """One paid call, noted before it leaves."""
+        model = name_for(route, request.modes)
+        told = arguments_of(request, route, await self._frames(request))
+        path, body = _address(model)
+        body |= {"input": told, "webhook": f"{self._hooks}/{token_of(key)}", "webhook_events_filter": ["completed"]}
+        await self._sent.note(key, _bare(model), told)
+        within = {"Cancel-After": PICTURE_WITHIN if request.still else CLIP_WITHIN}
+        answer = await self._line(route).paid("POST", path, body=body, headers=within)
+        remote = self._read_id(answer)
+        await self._sent.taken(key, remote)
+        return remote
+
+    async def look(self, remote: RemoteId) -> Sighting:
+        """Where the prediction is."""
+        return self._read_sighting(_dict((await self._api.free("GET", f"/predictions/{remote}")).json()))
+
+    async def find(self, key: Key) -> RemoteId | None:
+        """The prediction whose webhook bears our token; where the list shows none, the one of our words."""
+        note = await self._sent.of(key)
+        if note and note.remote:
+            return note.remote
+        rows = await self._since(note)
+        if marked := next((row for row in rows if token_of(key) in str(row.get("webhook"))), None):
+            return str(marked["id"])
+        bare = [row for row in rows if not row.get("webhook") and row.get("source") != "web"]
+        return await self._alike(bare, note) if bare else None
+
+    async def cancel(self, remote: RemoteId) -> None:
+        """End it; one that has ended is answered as it is."""
+        await self._api.free("POST", f"/predictions/{remote}/cancel")
+
+    def fetch(self, output: str) -> AsyncIterator[bytes]:
+        """The result's bytes; its host is another than the API's and gets no token."""
+        return self._api.download(output)
+
+    async def _frames(self, request: Request) -> Frames:
+        first, last = [await self._picture(digest) for digest in (request.first_frame, request.last_frame)]
+        return Frames(first, last, [await self._picture(digest) for digest in request.references])
+
+    async def _picture(self, digest: Digest | None) -> str | None:
+        """A picture's address: the picture itself where it is small, an upload that lives a day where it is not."""
+        if digest is None:
+            return None
+        picture = await self._desk.assets.picture(digest, most_bytes=MOST_PICTURE_BYTES)
+        if len(picture.data_uri) <= MOST_DATA_URI:
+            return picture.data_uri
+        form = aiohttp.FormData()
+        form.add_field("content", picture.data, filename=picture.file_name, content_type=picture.media_type)
+        told = _dict((await self._api.free("POST", "/files", form=form)).json())
+        return str(_dict(told.get("urls")).get("get"))
+
+    async def _since(self, note: Note | None) -> Sequence[Mapping[str, JSON]]:
+        """The predictions since a note, newest first. Raises SubmitOutcomeUnknown where there are too many to tell."""
+        query = {"created_after": (note.when - CLOCKS).isoformat()} if note else {}
+        rows: list[Mapping[str, JSON]] = []
+        for _ in range(MOST_PAGES):
+            page = _dict((await self._api.free("GET", "/predictions", query=query)).json())
+            rows += [_dict(row) for row in _list(page.get("results"))]
+            following = page.get("next")
+            if not following:
+                return rows
+            query = dict(parse_qsl(urlsplit(str(following)).query))
+        raise SubmitOutcomeUnknown(provider=self.name, detail=f"more than {len(rows)} predictions were made since")
+
+    async def _alike(self, rows: Sequence[Mapping[str, JSON]], note: Note | None) -> RemoteId | None:
+        """Of predictions that show no webhook, the one that is ours. Raises SubmitOutcomeUnknown where several could be."""
+        known = await self._sent.remotes()
+        rows = [row for row in rows if row.get("id") not in known and (note is None or row.get("model") == note.model)]
+        dark = [row for row in rows if note is None or row.get("data_removed")]
+        alike = [row for row in rows if note and not row.get("data_removed") and digest_of(_dict(row.get("input"))) == note.told]
+        if dark or len(alike) > 1:
+            count = len(dark) + len(alike)
+            raise SubmitOutcomeUnknown(provider=self.name, detail=f"{count} of its predictions could be this one")
+        return str(alike[0]["id"]) if alike else None
+
+    def _line(self, route: Route | None) -> Api:
+        """The API; with a route, its refusals speak of our words."""
+        return Api(
+            self._desk.http(),
+            self._account,
+            default_url=API,
+            authorise=lambda: {"Authorization": f"Bearer {self._account.secret()}"},
+            explain=lambda answer: self._refusal(answer, route),
+        )
+
+    def _read_id(self, answer: Answer) -> RemoteId:
+        id = _dict(answer.json()).get("id")
+        if not id:
+            raise SubmitOutcomeUnknown(provider=self.name, detail="an answer without an id")
+        return str(id)
+
+    def _read_sighting(self, told: Mapping[str, JSON]) -> Sighting:
+        state = STATES.get(str(told.get("status")), GenerationState.RUNNING)
+        match state:
+            case GenerationState.READY:
+                return _read_result(told)
+            case GenerationState.FAILED:
+                reason = self._api.said(told.get("error") or "it does not say why")
+                return Sighting(state=state, error=f"Replicate: {reason}", error_code=_code_of(reason))
+            case GenerationState.CANCELLED if _past_deadline(told):
+                late = "Replicate ended it at its deadline, before it was done. Try again later, or choose another model."
+                return Sighting(state=GenerationState.FAILED, error=late, error_code="timed_out")
+            case GenerationState.RUNNING:
+                return Sighting(state=state, progress=progress_in(str(told.get("logs") or "")))
+            case _:
+                return Sighting(state=state)
+
+    def _refusal(self, answer: Answer, route: Route | None) -> StoryreelError | None:
+        """Its own meanings of a status; None: the common one."""
+        told = _dict(answer.json())
+        detail = self._api.said(told.get("detail") or "")
+        match answer.status:
+            case 402:
+                return InsufficientCredit(provider=self.name, detail="What was just paid in may take some minutes to count.")
+            case 404 if route is not None:
+                return InvalidRequest(
+                    f"Replicate has no model {route.remote_name!r} now. `storyreel models` lists others.", field="model"
+                )
+            case 413:
+                return InvalidRequest("Replicate refuses a picture as too large. Give a smaller one.", field="first_frame")
+            case 422:
+                return _refused_field(told, detail, route) if _is_of_input(told) else _refused_model(detail)
+            case 429:
+                return RateLimited(provider=self.name, retry_after_s=_wait_s(told, answer))
+            case _:
+                return None
+
+
+def _address(model: str) -> tuple[str, dict[str, JSON]]:
+    """Where a model's predictions are made, and what names its version: 'owner/name' or 'owner/name:version'."""
+    bare, _, version = model.partition(":")
+    return ("/predictions", {"version": version}) if version else (f"/models/{bare}/predictions", {})
+
+
+def _bare(model: str) -> str:
+    return model.partition(":")[0]
+
+
+def _read_result(told: Mapping[str, JSON]) -> Sighting:
+    """A prediction that succeeded: one address, or a list of them; none where an hour has passed."""
+    output = told.get("output")
+    outputs = tuple(str(one) for one in (output if isinstance(output, list) else [output]) if one)
+    if outputs:
+        return Sighting(state=GenerationState.READY, outputs=outputs, progress=1.0)
+    if told.get("data_removed"):
+        gone = "Replicate keeps results for an hour, and it has passed. The clip is lost, and was paid."
+        return Sighting(state=GenerationState.FAILED, error=gone, error_code="output_expired")
+    return Sighting(
+        state=GenerationState.FAILED, error="Replicate says that it succeeded, and gives no result.", error_code="output_broken"
+    )
+
+
+def progress_in(logs: str) -> float | None:
+    """The last percentage in a prediction's log, as a share."""
+    found = re.findall(r"(\d{1,3}(?:\.\d+)?)\s?%", logs)
+    return min(1.0, float(found[-1]) / 100) if found else None
+
+
+def _code_of(reason: str) -> str:
+    return next((code for code, words in REFUSALS if re.search(words, reason, re.IGNORECASE)), "provider_unavailable")
+
+
+def _past_deadline(told: Mapping[str, JSON]) -> bool:
+    """Whether it was ended by `Cancel-After`, not by someone."""
+    deadline, ended = (_moment(told.get(name)) for name in ("deadline", "completed_at"))
+    return deadline is not None and (ended is None or ended >= deadline - timedelta(seconds=1))
+
+
+def _moment(told: JSON) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(told))
+    except ValueError:
+        return None
+
+
+def _is_of_input(told: Mapping[str, JSON]) -> bool:
+    """Whether a 422 speaks of an input's field; otherwise it speaks of the model, or of who may use it."""
+    return bool(told.get("invalid_fields")) or "validation" in str(told.get("title", "")).lower()
+
+
+def _refused_model(detail: str) -> InvalidRequest:
+    what = f"Replicate refuses the model, or this account may not use it: {detail.rstrip('.')}."
+    return InvalidRequest(f"{what} See replicate.com/account/billing, or choose another model.", field="model")
+
+
+def _refused_field(told: Mapping[str, JSON], detail: str, route: Route | None) -> InvalidRequest:
+    """An input that is refused, by our word for it."""
+    wrong = _dict(next(iter(_list(told.get("invalid_fields"))), None))
+    reason = str(wrong.get("description") or detail).strip(" -\n.")
+    theirs = str(wrong.get("field") or "").removeprefix("input").lstrip(".").partition(".")[0] or reason.partition(" ")[0]
+    words = {parameter.name: word for word, parameter in route.parameters.items()} if route else {}
+    field = words.get(theirs, theirs or "request")
+    return InvalidRequest(f"Replicate refuses {field}: {reason}. Give another {field}, or choose another model.", field=field)
+
+
+def _wait_s(told: Mapping[str, JSON], answer: Answer) -> float | None:
+    """How long to wait: the body's figure, the header's, or the one in the words "resets in ~30s"."""
+    figure = told.get("retry_after")
+    if isinstance(figure, int | float):
+        return float(figure)
+    if answer.retry_after_s is not None:
+        return answer.retry_after_s
+    found = re.search(r"~?(\d+(?:\.\d+)?)\s*s\b", str(told.get("detail")))
+    return float(found[1]) if found else None
+
+
+def _dict(told: JSON) -> dict[str, JSON]:
+    return told if isinstance(told, dict) else {}
+
+
+def _list(told: JSON) -> list[JSON]:
+    return told if isinstance(told, list) else []
