@@ -16,7 +16,7 @@ from av.video.reformatter import ColorRange
 from storyreel.domain.errors import MediaUnusable
 from storyreel.media.colour import EXACT, matrix_of, range_of
 from storyreel.media.geometry import clockwise, pixel_aspect
-from storyreel.media.opening import local, opened, video_of
+from storyreel.media.opening import UNDECODABLE, local, opened, video_of
 from storyreel.media.sources import Shape, Source, frames_at
 from storyreel.media.ticks import tick_of
 from storyreel.media.video_track import VideoTrack
@@ -63,7 +63,7 @@ def _steady_pictures(source: Source, shape: Shape, wanted: int) -> Iterator[Vide
                 yield canvas.fit(shown, pixel_aspect(stream))
             shown = frame
         if shown is None:
-            raise MediaUnusable(source.path, "no picture of it decodes", field="clips")
+            raise MediaUnusable(source.path, UNDECODABLE, field="clips")
         for _ in range(wanted - sent):
             yield canvas.fit(shown, pixel_aspect(stream))
 

@@ -1,6 +1,7 @@
 """Single pictures of a clip, exact: the very frame that a full decode shows first, last or at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
@@ -17,7 +18,7 @@ from storyreel.domain.errors import InvalidRequest, MediaUnusable
 from storyreel.media.atomic import whole_file
 from storyreel.media.colour import EXACT_RGB, matrix_of, range_of
 from storyreel.media.geometry import clockwise, pixel_aspect
-from storyreel.media.opening import opened, video_of
+from storyreel.media.opening import UNDECODABLE, opened, video_of
 from storyreel.media.ticks import tick_of
 from storyreel.media.timing import walk
 
@@ -31,10 +32,10 @@ def first_frame(path: Path) -> Image.Image:
     """The first picture that is shown, RGB, turned as a player would. Raises MediaUnusable."""
     with opened(path) as container:
         stream = video_of(container, path)
-        for frame in container.decode(stream):
-            if not frame.is_corrupt:
-                return shown(stream, frame)
-        raise MediaUnusable(path, "no picture of it decodes")
+        frame = next((frame for frame in _decodable(container, stream) if not frame.is_corrupt), None)
+        if frame is None:
+            raise MediaUnusable(path, UNDECODABLE)
+        return shown(stream, frame)
 
 
 def last_frame(path: Path) -> Image.Image:
@@ -46,7 +47,7 @@ def last_frame(path: Path) -> Image.Image:
             frame = _last_of(_last_group(container, stream) if seeking else list(container.demux(stream)), stream)
             if frame is not None:
                 return shown(stream, frame)
-    raise MediaUnusable(path, "no picture of it decodes")
+    raise MediaUnusable(path, UNDECODABLE)
 
 
 def frame_at(path: Path, seconds: float) -> Image.Image:
@@ -56,20 +57,23 @@ def frame_at(path: Path, seconds: float) -> Image.Image:
     """
     with opened(path) as container:
         timing = walk(container, video_of(container, path)).timing
+    if not timing.frames:
+        raise MediaUnusable(path, timing.damage or UNDECODABLE)
     if not 0 <= seconds < timing.seconds:
         length = f"{float(timing.seconds):.3f}".rstrip("0").rstrip(".")
         raise InvalidRequest(f"{path} is {length} s long; it shows nothing at {seconds:g} s.", field="at")
-    exact = Fraction(seconds).limit_denominator(100_000)  # 0.4166666666666667 is the tenth frame at 24 a second
+    moment = Fraction(seconds).limit_denominator(100_000)  # 0.4166666666666667 is the tenth frame at 24 a second
     if timing.constant_rate:  # the middle of a frame, as clocks of 1 ms round its beginning
-        exact = (exact * timing.fps // 1 + Fraction(1, 2)) / timing.fps
+        moment = (moment * timing.fps // 1 + Fraction(1, 2)) / timing.fps
     for from_start in (False, True):
         with opened(path) as container:
             stream = video_of(container, path)
             stream.thread_type = "AUTO"
-            frame = _shown_at(container, stream, timing.start + exact, from_start=from_start)
-            if frame is not None:
-                return shown(stream, frame)
-    raise MediaUnusable(path, "no picture of it decodes")
+            with suppress(av.error.FFmpegError):
+                frame = _shown_at(container, stream, timing.start + moment, from_start=from_start)
+                if frame is not None:
+                    return shown(stream, frame)
+    raise MediaUnusable(path, f"it is damaged: its picture at {seconds:g} s cannot be decoded")
 
 
 def save_png(image: Image.Image, path: Path) -> None:
@@ -172,6 +176,15 @@ def _later(best: VideoFrame | None, frames: Iterable[VideoFrame]) -> VideoFrame 
         if not frame.is_corrupt and frame.pts is not None and (best is None or best.pts is None or frame.pts >= best.pts):
             best = frame
     return best
+
+
+def _decodable(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    """Every picture that decodes."""
+    for packet in container.demux(stream):
+        try:
+            yield from stream.decode(packet)
+        except av.error.FFmpegError:
+            continue
 
 
 def _shown_at(container: InputContainer, stream: VideoStream, wanted: Fraction, *, from_start: bool) -> VideoFrame | None:

@@ -67,6 +67,25 @@ def starts_clean(packet: bytes) -> bool:
     return any(unit[0] & 31 == _IDR for unit in _length_prefixed(packet) if unit)
 
 
+def is_whole(data: memoryview) -> bool:
+    """Whether the lengths of a packet's units add up, as they do not where a download left a gap. Of H.264 and H.265 alike."""
+    at, end = 0, len(data)
+    while at + 4 < end:
+        length = int.from_bytes(data[at : at + 4], "big")
+        if not length:
+            return at > 0 and not any(data[at:])  # zeros behind the last unit are harmless
+        at += 4 + length
+    return at <= end
+
+
+def counts_in_four(codec: str, extradata: bytes | None) -> bool:
+    """Whether each unit of a track stands behind its length in four bytes, by its avcC or hvcC."""
+    place = {"h264": 4, "hevc": 21}.get(codec)
+    if place is None or extradata is None or len(extradata) <= place:
+        return False
+    return extradata[0] == 1 and extradata[place] & 3 == 3
+
+
 def with_sets(packet: bytes, sets: ParameterSets) -> bytes:
     """A key frame's packet with its parameter sets in front; behind the delimiter, which must stay the first unit."""
     if len(packet) > 5 and packet[4] & 31 == _DELIMITER:

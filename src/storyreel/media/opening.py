@@ -22,6 +22,7 @@ _ONLY = {
 # An MP4's header says all that we ask before we decode; FFmpeg's own look at the first picture costs 9 ms at 720p each time.
 _LEAN = {"skip_frame": "all", "probesize": "32"}
 _STRICT_TAGS = int(av.__version__.partition(".")[0]) < 19  # PyAV before 19 fails on a tag that is not UTF-8, unless told
+UNDECODABLE = "it is damaged: no picture of it can be decoded"
 _NOT_A_VIDEO = "it is not a video that can be read; MP4, MOV, WebM, MKV, AVI and MPEG-TS are"
 _SYSTEM = {
     errno.ENOENT: "there is no such file",
@@ -35,11 +36,14 @@ def opened(path: Path) -> Generator[InputContainer]:
     """The container for reading. Raises MediaUnusable for whatever is wrong with it, then and in the block."""
     must_be_a_file(path)
     try:
-        options = {**_ONLY, **(_LEAN if _is_mp4(path) else {})}
-        with _open(local(path), options) as container:
-            yield container
+        container = _open(local(path), {**_ONLY, **(_LEAN if _is_mp4(path) else {})})
     except av.error.FFmpegError as error:
         raise MediaUnusable(path, _SYSTEM.get(error.errno or 0, _NOT_A_VIDEO)) from error
+    with container:
+        try:
+            yield container
+        except av.error.FFmpegError as error:
+            raise MediaUnusable(path, _SYSTEM.get(error.errno or 0, UNDECODABLE)) from error
 
 
 def _open(name: str, options: dict[str, str]) -> InputContainer:

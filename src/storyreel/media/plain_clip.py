@@ -61,7 +61,7 @@ def read_plain(path: Path) -> PlainClip:
 
 
 def _read(path: Path) -> PlainClip:
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         tracks = read_tracks(read_index(file))
         video, sound = tracks[b"vide"], tracks.get(b"soun")
         coding = read_h264(video.entry)
@@ -94,3 +94,17 @@ def _must_be_whole(clip: PlainClip, file: BinaryIO) -> None:
     file.seek(clip.video.offsets[0])
     if clip.video.keys[0] != 0 or not starts_clean(file.read(clip.video.sizes[0])):
         raise ValueError("it does not begin with a picture that can be decoded")
+    if not all(_is_whole(file, at, size) for at, size in zip(clip.video.offsets, clip.video.sizes, strict=True)):
+        raise ValueError("one of its pictures is not whole")
+
+
+def _is_whole(file: BinaryIO, at: int, size: int) -> bool:
+    """As `h264.is_whole`, reading no more than the lengths."""
+    end = at + size
+    while at < end:
+        file.seek(at)
+        length = int.from_bytes(file.read(4), "big")
+        if not length:
+            return False
+        at += 4 + length
+    return at == end

@@ -11,7 +11,7 @@ from pydantic import Field
 from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.values import Value
 from storyreel.media.geometry import clockwise, pixel_aspect, shown_size
-from storyreel.media.opening import opened, video_of
+from storyreel.media.opening import UNDECODABLE, opened, video_of
 from storyreel.media.ticks import tick_of
 from storyreel.media.timing import walk
 
@@ -53,7 +53,7 @@ def probe(path: Path) -> ClipFacts:
         stream = video_of(container, path)
         found = walk(container, stream)
         if found.first is None or not found.timing.frames:
-            raise MediaUnusable(path, found.timing.damage or "no picture of it decodes")
+            raise MediaUnusable(path, UNDECODABLE)
         width, height = shown_size(stream, found.first)
         return ClipFacts(
             seconds=float(found.timing.seconds),

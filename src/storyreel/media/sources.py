@@ -13,7 +13,7 @@ from storyreel.domain.errors import MediaUnusable
 from storyreel.media.colour import matrix_of, range_of
 from storyreel.media.geometry import clockwise, pixel_aspect, shown_size
 from storyreel.media.h264 import ParameterSets, read_avcc, starts_clean
-from storyreel.media.opening import opened, video_of
+from storyreel.media.opening import UNDECODABLE, opened, video_of
 from storyreel.media.timing import Timing, Walk, walk
 
 _COMMON_RATES = (24, 25, 30, 50, 60)
@@ -47,8 +47,10 @@ def read_source(path: Path) -> Source:
     with opened(path) as container:
         stream = video_of(container, path)
         found = walk(container, stream)
-        if found.first is None or found.timing.damage:
-            raise MediaUnusable(path, found.timing.damage or "no picture of it decodes", field="clips")
+        if found.first is None:
+            raise MediaUnusable(path, UNDECODABLE, field="clips")
+        if found.timing.damage:
+            raise MediaUnusable(path, found.timing.damage, field="clips")
         width, height = shown_size(stream, found.first)
         is_mp4 = "mp4" in container.format.name
         sets = read_avcc(stream.codec_context.extradata) if is_mp4 and stream.codec_context.name == "h264" else None

@@ -11,6 +11,8 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from storyreel.media.h264 import counts_in_four, is_whole
+from storyreel.media.opening import UNDECODABLE
 from storyreel.media.ticks import exact, tick_of
 
 
@@ -42,7 +44,8 @@ def walk(container: InputContainer, stream: VideoStream) -> Walk:
     stream.thread_type = "NONE"  # threads cost more than one picture
     times: list[int] = []
     first: VideoFrame | None = None
-    head, hidden, last_duration, broken = b"", 0, 0, False
+    head, hidden, last_duration, broken, torn = b"", 0, 0, False, 0
+    counted = counts_in_four(stream.codec_context.name, stream.codec_context.extradata)
     try:
         for packet in container.demux(stream):
             time = packet.pts if packet.pts is not None else packet.dts
@@ -56,10 +59,11 @@ def walk(container: InputContainer, stream: VideoStream) -> Walk:
                 continue
             head = head or bytes(packet)
             times.append(time)
+            torn += counted and not is_whole(memoryview(packet))
             last_duration = packet.duration or last_duration
     except av.error.FFmpegError:
         broken = True
-    timing = _timing(stream, sorted(times), last_duration, broken)
+    timing = _timing(stream, sorted(times), last_duration, broken=broken, torn=torn)
     return Walk(timing=timing, first=first, head=head, hidden=hidden, reorder=_reorder(times))
 
 
@@ -82,15 +86,17 @@ def _decoded(stream: VideoStream, packet: "Packet[VideoStream]") -> VideoFrame |
     return found[0] if found else None
 
 
-def _timing(stream: VideoStream, times: Sequence[int], last_duration: int, broken: bool) -> Timing:
+def _timing(stream: VideoStream, times: Sequence[int], last_duration: int, *, broken: bool, torn: int) -> Timing:
     tick = tick_of(stream)
     count = len(times)
     if not count:
-        return Timing(0, Fraction(0), False, Fraction(0), Fraction(0), "no picture of it is whole")
+        return Timing(0, Fraction(0), False, Fraction(0), Fraction(0), UNDECODABLE)
     fps = _constant_fps(stream, times, tick)
     seconds = count / fps if fps else (times[-1] - times[0] + last_duration) * tick or Fraction(1, 24)
     timing = Timing(count, fps or Fraction(count) / seconds, fps is not None, seconds, times[0] * tick, None)
     damage = _damage(stream, timing, broken)
+    if torn and not damage:
+        damage = f"it is damaged in {torn} of its {count} pictures"
     return Timing(timing.frames, timing.fps, timing.constant_rate, timing.seconds, timing.start, damage) if damage else timing
 
 
