@@ -142,6 +142,8 @@ class Route(Dated):
     )  # sent as it stands: what has a price or a bad default and no word of ours
     modes: tuple[Mode, ...] | None = None  # where this way can do less than the model
     resolutions: tuple[str, ...] | None = None  # likewise
+    aspects: tuple[str, ...] | None = None  # likewise
+    durations: Durations | None = None  # likewise
     link_life_s: float | None = None  # how long a result's link lives; None: as long as we like
     concurrency: Annotated[int, Field(ge=1)] = 1
     price: Price | None = None  # None: unknown
