@@ -75,7 +75,7 @@ def _shots(reading: Reading, moments: tuple[Moment, ...], cast: Cast, drafts: tu
         for draft, (move, _) in zip(drafts, camera, strict=True)
     ]
     needs = [words_need(moments[draft.beat].lines, reading.language) if draft.role is Role.MAIN else 0.0 for draft in drafts]
-    lengths = _lengths(natural, needs, brief)
+    lengths = lengths_for(natural, needs, brief)
     told = [writer.of(draft, moments[draft.beat]) for draft in drafts]
     told = _unique(frames, subjects, told, drafts, moments, writer)
     return [
@@ -84,7 +84,8 @@ def _shots(reading: Reading, moments: tuple[Moment, ...], cast: Cast, drafts: tu
     ]
 
 
-def _lengths(natural: list[float], needs: list[float], brief: Brief) -> list[float]:
+def lengths_for(natural: list[float], needs: list[float], brief: Brief) -> list[float]:
+    """The shots' lengths as the brief asks for them; the natural ones where it asks for none."""
     if brief.shot_seconds and not brief.film_seconds:
         total = len(natural) * brief.shot_seconds
         return fitted([1.0] * len(natural), [0.0] * len(natural), total)

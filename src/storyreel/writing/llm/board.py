@@ -1,0 +1,110 @@
+"""A storyboard from the first pass: the model's words in the shots, everything else as the rules would have it."""
+
+from itertools import groupby
+
+from storyreel.domain.film import MOST_SHOTS, Brief
+from storyreel.domain.storyboard import Location, Scene, Shot, Span, Storyboard, TimeOfDay
+from storyreel.domain.values import Language
+from storyreel.writing.assemble import UNTOLD, assembled
+from storyreel.writing.llm.answers import ShotTold
+from storyreel.writing.llm.fewer import no_more_than
+from storyreel.writing.llm.people import Company, company_of
+from storyreel.writing.llm.story import LONGEST_NAME, Story, Told
+from storyreel.writing.split.pieces import Beat, Reading
+from storyreel.writing.visual.drafts import Role, drafts_of
+from storyreel.writing.visual.moments import moments_of
+from storyreel.writing.words import field_words, table
+from storyreel.writing.write import chosen_count, must_hold, shots_asked
+
+
+def board_of(story: Story, brief: Brief) -> Storyboard:
+    """The story's shots with every field, as many as the brief asks for. Raises InvalidRequest where they cannot be."""
+    made = sum(len(beat.shots) for beat in story.beats)
+    count = shots_asked(brief) or chosen_count(brief.model_copy(update={"film_seconds": None}), min(made, MOST_SHOTS))
+    must_hold(brief, count)
+    beats = no_more_than(story.beats, count)
+    shots = [(number, beat, shot) for number, beat in enumerate(beats, start=1) for shot in beat.shots]
+    read = Reading(story.source, story.language, story.title, tuple(_beat(beat, shot, story) for _, beat, shot in shots))
+    moments, cast = moments_of(read.beats, story.language)
+    drafts = drafts_of(moments, count)
+    drawn = assembled(read, moments, cast, drafts, brief)
+    company = company_of(story.people, drawn.bible.characters, story.language)
+    told = [
+        _shot(shot, *shots[draft.beat], company, main=draft.role is Role.MAIN)
+        for shot, draft in zip(drawn.shots, drafts, strict=True)
+    ]
+    return _cast_kept(_with_shots(drawn, told, company), company)
+
+
+def _beat(beat: Told, shot: ShotTold, story: Story) -> Beat:
+    """A shot's sentence as a beat that the rules can read, after the place and hour that its words tell."""
+    words = story.source[beat.span.start : beat.span.end]
+    hits = [field_words(field, story.language).find(words)[:1] for field in ("time", "weather")] if shot.main else []
+    place = beat.place if len(beat.place) <= LONGEST_NAME[story.language] else ""
+    lead = ". ".join(part for part in (place, *(words[hit.start : hit.end] for found in hits for hit in found)) if part)
+    return Beat(beat.span.start, beat.span.end, shot.description, lead=lead)
+
+
+def _shot(drawn: Shot, number: int, beat: Told, told: ShotTold, company: Company, *, main: bool) -> Shot:
+    """A shot of the rules with the model's words in it; `main` is false for one that the rules added."""
+    update: dict[str, object] = {"beat": f"b{number:02d}"}
+    if main:
+        update |= {
+            "words": Span(start=beat.span.start, end=beat.span.end) if told.main else None,
+            "description": told.description,
+            "sound": told.sound or drawn.sound,
+            "subjects": company.subjects(told, drawn.subjects),
+            "dialogue": company.lines(beat) if told.main else (),
+        }
+    else:
+        update["subjects"] = tuple(
+            one.model_copy(update={"member": company.same.get(one.member, one.member)}) if one.member else one
+            for one in drawn.subjects
+        )
+    return drawn.model_copy(update=update)
+
+
+def _with_shots(drawn: Storyboard, shots: list[Shot], company: Company) -> Storyboard:
+    ready = iter(shots)
+    scenes = tuple(scene.model_copy(update={"shots": tuple(next(ready) for _ in scene.shots)}) for scene in drawn.scenes)
+    bible = drawn.bible.model_copy(update={"characters": company.characters})
+    return drawn.model_copy(update={"scenes": scenes, "bible": bible})
+
+
+def _cast_kept(board: Storyboard, company: Company) -> Storyboard:
+    """The storyboard less the people whom no shot shows and nobody hears."""
+    seen = {one.member for shot in board.shots for one in shot.subjects}
+    seen |= {line.speaker for shot in board.shots for line in shot.dialogue}
+    characters = tuple(one for one in company.characters if one.id in seen)
+    return board.model_copy(update={"bible": board.bible.model_copy(update={"characters": characters})})
+
+
+def in_scenes(board: Storyboard, shots: tuple[Shot, ...]) -> Storyboard:
+    """The storyboard with these shots in place of its own; a new place or hour is a new scene."""
+    where = {shot.id: board.scene_of(shot.id).location for shot in board.shots}
+    groups = groupby(shots, key=lambda shot: (where[shot.id], shot.time_of_day))
+    scenes = tuple(
+        _scene(number, location, time, tuple(group), board) for number, ((location, time), group) in enumerate(groups, start=1)
+    )
+    return board.model_copy(update={"scenes": scenes})
+
+
+def _scene(number: int, location: str, time: TimeOfDay, shots: tuple[Shot, ...], board: Storyboard) -> Scene:
+    spans = [shot.words for shot in shots if shot.words]
+    weather = shots[0].weather.value
+    return Scene(
+        id=f"scene-{number}",
+        heading=_heading(board.bible.location(location), time, board.language),
+        location=location,
+        time_of_day=time,
+        state="" if weather == "clear" else weather,
+        words=Span(start=spans[0].start, end=spans[-1].end) if spans else None,
+        shots=shots,
+    )
+
+
+def _heading(location: Location | None, time: TimeOfDay, language: Language) -> str:
+    hour = str(table("phrases")["hour_names"][language.value][time.value])
+    mark = "，" if language is Language.CHINESE else ", "
+    words = f"{location.name}{mark}{hour}" if location and location.id != UNTOLD else hour
+    return words[0].upper() + words[1:]

@@ -1,0 +1,111 @@
+"""What goes wrong with a language model, in our taxonomy; nothing of the key is ever told."""
+
+from collections.abc import Callable
+
+from storyreel.accounts import Account
+from storyreel.domain.errors import (
+    AuthenticationFailed,
+    ContentRejected,
+    InsufficientCredit,
+    InvalidRequest,
+    ProviderUnavailable,
+    RateLimited,
+    StoryreelError,
+)
+from storyreel.writing.llm.model import PATIENCE
+
+PASSING = (ProviderUnavailable, RateLimited, ContentRejected)
+"""What no setting of the person's would mend: the film goes on with what is written without the model."""
+
+_TOLD_CHARACTERS = 300
+
+
+def translated(error: Exception, account: Account, model: str) -> StoryreelError:
+    """An error of pydantic-ai as one of ours."""
+    from pydantic_ai import exceptions as theirs
+
+    provider = model.rpartition(":")[0] or account.provider
+    answers: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[], StoryreelError]], ...] = (
+        (
+            theirs.ModelAuthenticationError,
+            lambda: AuthenticationFailed(provider=provider, setting=account.setting, refused=True),
+        ),
+        (theirs.ModelQuotaExceededError, lambda: InsufficientCredit(provider=provider, detail=_body(error, account))),
+        (
+            theirs.ModelRateLimitError,
+            lambda: RateLimited(provider=provider, retry_after_s=getattr(error, "retry_after", None)),
+        ),
+        (
+            theirs.ModelContextWindowExceededError,
+            lambda: InvalidRequest(f"The text is longer than {model} can read at once.", field="text"),
+        ),
+        (
+            theirs.ModelNotFoundError,
+            lambda: InvalidRequest(
+                f"{provider} has no language model {model!r}. Set STORYREEL_WRITER to another.", field="writer"
+            ),
+        ),
+        (
+            theirs.ContentFilterError,
+            lambda: ContentRejected(provider=provider, refused="text", reason=_sentence(_refusal(error), account)),
+        ),
+        (
+            theirs.ModelRequestRejectedError,
+            lambda: InvalidRequest(f"{provider} refuses the request ({_body(error, account)}).", field="writer"),
+        ),
+        (
+            (theirs.ModelTimeoutError, theirs.ModelRequestTimeout, theirs.RunTimedOut),
+            lambda: ProviderUnavailable(provider=provider, detail=f"no answer within {account.timeout_s * PATIENCE:g} s"),
+        ),
+        (
+            theirs.OutputTokenLimitExceeded,
+            lambda: ProviderUnavailable(provider=provider, detail="the answer broke off at the model's limit"),
+        ),
+        (
+            theirs.ModelAPIError,
+            lambda: ProviderUnavailable(provider=provider, detail=_body(error, account) or _reason(error, account)),
+        ),
+    )
+    # The first that fits counts: the narrow ones stand before those they are kinds of.
+    made = next((make for kind, make in answers if isinstance(error, kind)), None)
+    return made() if made else unusable(provider, _reason(error, account))
+
+
+def unusable(provider: str, why: str) -> ProviderUnavailable:
+    """An answer that came and is not what was asked for."""
+    return ProviderUnavailable(provider=provider, detail=f"its answer cannot be used ({why})")
+
+
+def _refusal(error: Exception) -> str:
+    """A model's own words for why it will not."""
+    told = str(error.args[0]) if error.args else ""
+    return told.partition("refusal:")[2].strip(" '\".") or told
+
+
+def _reason(error: Exception, account: Account) -> str:
+    """What an error says in its first line; a body it carries is not told."""
+    told = str(getattr(error, "message", "") or (error.args[0] if error.args else type(error).__name__))
+    return said(told.splitlines()[0] if told else type(error).__name__, account)
+
+
+def _body(error: Exception, account: Account) -> str:
+    """What an error's body says is wrong."""
+    body: object = getattr(error, "body", None)
+    if isinstance(body, dict):
+        inner: object = body.get("error", body)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        message: object = inner.get("message", "") if isinstance(inner, dict) else inner  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        return said(str(message), account)  # pyright: ignore[reportUnknownArgumentType]
+    return "" if body is None or str(body).lstrip().startswith("<") else said(str(body), account)
+
+
+def _sentence(text: str, account: Account) -> str:
+    told = said(text, account) or "it gave no reason"
+    return told if told[-1] in ".!?。！？" else f"{told}."
+
+
+def said(text: str, account: Account) -> str:
+    """A provider's words, as an error may show them: on one line, short, without our key."""
+    told = " ".join(text.split())
+    if account.key is not None and (key := account.key.get_secret_value()):
+        told = told.replace(key, "***")
+    return told if len(told) <= _TOLD_CHARACTERS else f"{told[:_TOLD_CHARACTERS]}…"
