@@ -115,13 +115,17 @@ class Api:
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         form: aiohttp.FormData | bytes | None = None,
+        tolerate: Callable[[Answer], bool] = lambda _: False,
     ) -> Answer:
-        """The answer to a call that costs nothing. Raises ProviderUnavailable and what `explain` or the status says."""
+        """The answer to a call that costs nothing. Raises ProviderUnavailable and what `explain` or the status says.
+
+        An answer that is no success, and that `tolerate` holds good, is given back as it is.
+        """
         try:
             answer = await self._ask(method, path, body=body, query=query, headers=headers, form=form, paid=False)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise ProviderUnavailable(provider=self._account.provider, detail=self._reason(error)) from error
-        if answer.status >= 300:
+        if answer.status >= 300 and not tolerate(answer):
             raise self._error(answer, paid=False)
         return answer
 
