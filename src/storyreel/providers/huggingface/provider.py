@@ -2,7 +2,7 @@
 
 Read 2026-11-20 (huggingface_hub 2.4.0 and its loopback runs). Traps: the mapping says what each provider calls a model and for
 which task; a path, not a whole address, is what a job is looked at by; results lie on other hosts, which must not see the key;
-nothing here knows a key of ours, so a lost answer stays lost. A remote id is `provider|job`, `provider|=link`, or a file's of ours.
+nothing here knows a key of ours, so a lost answer stays lost. A remote id is `provider|job`, `provider|=link` or a file of ours.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
