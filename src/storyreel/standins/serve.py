@@ -12,7 +12,10 @@ from storyreel.standins.faults import Order
 if TYPE_CHECKING:
     from storyreel.standins.cloud import Cloud
 
-CLOUDS: dict[str, str] = {}
+CLOUDS: dict[str, str] = {
+    "huggingface": "storyreel.standins.huggingface:HuggingFace",
+    "vsegpt": "storyreel.standins.vsegpt:Vsegpt",
+}
 """A cloud's name: where its class is. Loaded when it is first used."""
 
 
