@@ -14,7 +14,7 @@ from storyreel.lexicon import language_of
 from storyreel.writing.llm.answers import Improved
 from storyreel.writing.llm.ask import Writer, instructions_for, writer_for
 from storyreel.writing.llm.costs import Spent
-from storyreel.writing.llm.faults import unusable
+from storyreel.writing.llm.faults import unusable, why
 from storyreel.writing.llm.model import model_named
 from storyreel.writing.llm.write import Written
 from storyreel.writing.words import row_words
@@ -121,6 +121,6 @@ def _unimproved(shot: int | None, error: StoryreelError) -> Finding:
         rule="continuity-not-improved",
         severity=Severity.WARN,
         shot=shot,
-        message=f"{what} the description as it was: the continuity pass failed. {error}",
+        message=f"{what} the description as it was: the continuity pass failed ({why(error)}).",
         remedy="Nothing is lost; improve it later, or edit the description.",
     )

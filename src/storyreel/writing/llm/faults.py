@@ -1,5 +1,6 @@
 """What goes wrong with a language model, in our taxonomy; nothing of the key is ever told."""
 
+import re
 from collections.abc import Callable
 
 from storyreel.accounts import Account
@@ -63,12 +64,25 @@ def translated(error: Exception, account: Account, model: str) -> StoryreelError
         ),
         (
             theirs.ModelAPIError,
-            lambda: ProviderUnavailable(provider=provider, detail=_body(error, account) or _reason(error, account)),
+            lambda: ProviderUnavailable(provider=provider, detail=_body(error, account) or _status(error, account)),
         ),
     )
     # The first that fits counts: the narrow ones stand before those they are kinds of.
     made = next((make for kind, make in answers if isinstance(error, kind)), None)
     return made() if made else unusable(provider, _reason(error, account))
+
+
+def why(error: StoryreelError) -> str:
+    """What went wrong, in a few words, for a warning beside which nothing is to be done."""
+    match error:
+        case RateLimited():
+            return f"{error.provider} has too many requests from this account"
+        case ProviderUnavailable():
+            return f"{error.provider}: {error.detail}"
+        case ContentRejected():
+            return f"{error.provider} refused the text: {error.reason.rstrip('.')}"
+        case _:
+            return str(error).rstrip(".")
 
 
 def unusable(provider: str, why: str) -> ProviderUnavailable:
@@ -79,13 +93,20 @@ def unusable(provider: str, why: str) -> ProviderUnavailable:
 def _refusal(error: Exception) -> str:
     """A model's own words for why it will not."""
     told = str(error.args[0]) if error.args else ""
-    return told.partition("refusal:")[2].strip(" '\".") or told
+    return re.sub(r"^.*?refusal: *", "", told, flags=re.IGNORECASE).strip(" '\".") or told
+
+
+def _status(error: Exception, account: Account) -> str:
+    status: object = getattr(error, "status_code", None)
+    return f"HTTP {status}" if status else _reason(error, account)
 
 
 def _reason(error: Exception, account: Account) -> str:
     """What an error says in its first line; a body it carries is not told."""
     told = str(getattr(error, "message", "") or (error.args[0] if error.args else type(error).__name__))
-    return said(told.splitlines()[0] if told else type(error).__name__, account)
+    if told.startswith("Exceeded maximum"):
+        return "it has not the form that was asked for"
+    return said(told.splitlines()[0] if told else type(error).__name__, account).rstrip(".")
 
 
 def _body(error: Exception, account: Account) -> str:
@@ -94,7 +115,7 @@ def _body(error: Exception, account: Account) -> str:
     if isinstance(body, dict):
         inner: object = body.get("error", body)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
         message: object = inner.get("message", "") if isinstance(inner, dict) else inner  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-        return said(str(message), account)  # pyright: ignore[reportUnknownArgumentType]
+        return said(str(message), account).rstrip(".!")  # pyright: ignore[reportUnknownArgumentType]
     return "" if body is None or str(body).lstrip().startswith("<") else said(str(body), account)
 
 

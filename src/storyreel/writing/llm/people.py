@@ -7,11 +7,12 @@ from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, mentions
 from storyreel.writing.llm.align import letters_of
 from storyreel.writing.llm.answers import PersonTold, ShotTold
-from storyreel.writing.llm.story import LONGEST_NAME, Told
+from storyreel.writing.llm.story import Told
 from storyreel.writing.visual.looks import look_of
 from storyreel.writing.visual.names import LIVING
 
 _MOST_THINGS = 4
+_LONGEST_THING = {Language.ENGLISH: 32, Language.RUSSIAN: 32, Language.CHINESE: 8}  # characters; beyond, it is no name
 _SIDES = ((Position.LEFT, Facing.RIGHT), (Position.RIGHT, Facing.LEFT), (Position.CENTRE, Facing.CAMERA))
 
 
@@ -62,7 +63,7 @@ class Company:
         there = {one.concept for one in known} | {one.holds for one in known}
         for name in shot.things:
             about = concept_of(name, self.language, living=False)
-            if len(name) > LONGEST_NAME[self.language] or about is None or about.id in there:
+            if len(name) > _LONGEST_THING[self.language] or about is None or about.id in there:
                 continue
             there.add(about.id)
             things.append(Subject(name=name.strip(), concept=about.id, position=Position.RIGHT))
@@ -92,7 +93,11 @@ def concept_of(name: str, language: Language, *, living: bool) -> Concept | None
 
 def _character(person: PersonTold, taken: set[str], language: Language) -> Character:
     name, look = " ".join(person.name.split()), " ".join(person.look.split())[:200]
-    about = concept_of(name, language, living=True) or concept_of(look, language, living=True)
+    about = (
+        concept_of(name, language, living=True)
+        or concept_of(name, language, living=False)
+        or concept_of(look, language, living=True)
+    )
     seen = look_of(about.look if about else None, f"{name} {look}", look, language, named=True)
     wears = seen.wears
     return Character(

@@ -63,17 +63,18 @@ def verified(answer: StoryTold, source: str, language: Language) -> Story | None
     if found.copied < ENOUGH or all(span is None for span in found.spans):
         return None
     beats = _beats(answer.beats, found, source)
-    remarks = list(_remarks(found))
-    lines, invented = _lines(beats, source)
-    remarks += [(Severity.NOTE, one) for one in invented]
+    spoken, invented = _lines(beats, source, language)
     people = tuple(one for one in answer.people if _is_told(one.name, source, language))
-    return Story(source, language, " ".join(answer.title.split()), people, lines, tuple(remarks))
+    return Story(source, language, " ".join(answer.title.split()), people, spoken, tuple(_remarks(found, invented)))
 
 
-def _remarks(found: Aligned) -> Iterator[tuple[Severity, Remark]]:
+def _remarks(found: Aligned, invented: int) -> Iterator[tuple[Severity, Remark]]:
     if not found.whole:
         message = f"The language model did not copy every word of the text ({found.copied:.0%} of it); the rest was put back."
         yield Severity.NOTE, Remark(None, message, "Look whether the shots tell the whole story.")
+    if invented:
+        message = f"The language model let people say what the text does not ({invented} lines); it was left out."
+        yield Severity.NOTE, Remark(None, message, "Put speech into quotation marks where it was meant.")
 
 
 def _beats(answers: list[BeatTold], found: Aligned, source: str) -> list[Told]:
@@ -83,7 +84,7 @@ def _beats(answers: list[BeatTold], found: Aligned, source: str) -> list[Told]:
     place = ""
     for answer, span in zip(answers, found.spans, strict=True):
         place = " ".join(answer.place.split()) or place
-        shots = tuple(_tidy(one) for one in answer.shots if any(char.isalnum() for char in one.description))
+        shots = _unlike([_tidy(one) for one in answer.shots if any(char.isalnum() for char in one.description)])
         if span is None:
             if beats:
                 beats[-1] = replace(beats[-1], shots=_with_one_main((*beats[-1].shots, *shots)))
@@ -94,6 +95,11 @@ def _beats(answers: list[BeatTold], found: Aligned, source: str) -> list[Told]:
         beats.append(Told(span, place, tuple(answer.lines), _with_one_main(told)))
         waiting = ()
     return beats
+
+
+def _unlike(shots: list[ShotTold]) -> tuple[ShotTold, ...]:
+    """The shots less those that say the same as one before."""
+    return tuple({letters_of(one.description): one for one in reversed(shots)}.values())[::-1]
 
 
 def _with_one_main(shots: tuple[ShotTold, ...]) -> tuple[ShotTold, ...]:
@@ -112,25 +118,28 @@ def _plain(words: str) -> ShotTold:
     return ShotTold(main=True, description=" ".join(words.split())[:LONGEST_DESCRIPTION], people=[], things=[], sound="")
 
 
-def _lines(beats: list[Told], source: str) -> tuple[tuple[Told, ...], list[Remark]]:
-    """The beats with the lines that the source really has: those that were made up go, those that were left out come back."""
+def _lines(beats: list[Told], source: str, language: Language) -> tuple[tuple[Told, ...], int]:
+    """The beats with the lines that the source really has, those that were left out among them; and how many were made up."""
     speeches = [(speech, beat.start, beat.end) for beat in read(source).beats for speech in beat.speech]
     spoken = [letters_of(speech.words) for speech, _, _ in speeches]
     said: set[int] = set()
     mended: list[Told] = []
-    invented: list[Remark] = []
-    for number, beat in enumerate(beats, start=1):
+    invented = 0
+    for beat in beats:
         kept: list[LineTold] = []
+        here = letters_of(source[beat.span.start : beat.span.end])
         for line in beat.lines:
             letters = letters_of(line.words)
-            which = {index for index, one in enumerate(spoken) if letters and (letters in one or one in letters)}
-            if not which or letters not in letters_of(source[beat.span.start : beat.span.end]):
-                invented.append(Remark(None, f"Beat {number} had a line that the text does not speak; it was left out.", "None."))
-                continue
-            said |= which
-            kept.append(line)
+            which = [index for index, one in enumerate(spoken) if one in here and letters and (letters in one or one in letters)]
+            invented += not which
+            for index in which:
+                speech = speeches[index][0]
+                speaker = line.speaker if _is_told(line.speaker, source, language) else speech.speaker
+                words = line.words if letters in spoken[index] else speech.words  # the rest was not speech
+                kept.append(LineTold(speaker=speaker, words=words))
+            said |= {*which}
         mended.append(replace(beat, lines=tuple(kept)))
-    missing = [(speech, start, end) for index, (speech, start, end) in enumerate(speeches) if index not in said]
+    missing = [found for index, found in enumerate(speeches) if index not in said]
     return tuple(_with_missing(beat, missing, source) for beat in mended), invented
 
 

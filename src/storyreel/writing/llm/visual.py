@@ -6,6 +6,7 @@ from storyreel.domain.film import Brief
 from storyreel.domain.storyboard import JoinKind, Light, Move, Shot, ShotSize, Storyboard, Subject
 from storyreel.domain.values import FPS
 from storyreel.writing.assemble import lengths_for
+from storyreel.writing.lint.remark import key_of
 from storyreel.writing.llm.answers import FilmSeen, ShotSeen, SubjectSeen
 from storyreel.writing.llm.ask import Writer, instructions_for
 from storyreel.writing.llm.board import in_scenes
@@ -33,7 +34,7 @@ async def seen_by(board: Storyboard, brief: Brief, writer: Writer) -> tuple[Stor
 
 
 def question_of(board: Storyboard, numbers: range) -> str:
-    """The shots as JSON, with all that the choices depend on."""
+    """The shots as JSON, with all that the choices depend on and the rules' own choices as a proposal."""
     told = [_told(number, board.shots[number - 1], board) for number in numbers]
     return json.dumps({"shots": told}, ensure_ascii=False)
 
@@ -47,8 +48,22 @@ def _told(number: int, shot: Shot, board: Storyboard) -> dict[str, object]:
         "description": shot.description,
         "words_of_the_story": words,
         "place": location.name if location else "",
-        "subjects": [{"number": at, "name": one.name} for at, one in enumerate(shot.subjects, start=1)],
         "spoken": [line.words for line in shot.dialogue],
+        "size": shot.size.value,
+        "angle": shot.angle.value,
+        "move": shot.move.value,
+        "pace": shot.pace.value,
+        "seconds": shot.seconds,
+        "time_of_day": shot.time_of_day.value,
+        "weather": shot.weather.value,
+        "light_source": shot.light.source.value,
+        "light_direction": shot.light.direction.value,
+        "mood": shot.mood.value,
+        "join": shot.join.value,
+        "subjects": [
+            {"number": at, "name": one.name, "pose": one.pose.value, "position": one.position.value, "facing": one.facing.value}
+            for at, one in enumerate(shot.subjects, start=1)
+        ],
     }
 
 
@@ -105,7 +120,7 @@ def _unlike(shots: list[Shot]) -> list[Shot]:
     for shot in shots:
         before = kept[-1] if kept else None
         same = before is not None and (before.size, before.angle) == (shot.size, shot.angle)
-        if before and same and {one.name for one in before.subjects} == {one.name for one in shot.subjects}:
+        if before and same and {*map(key_of, before.subjects)} == {*map(key_of, shot.subjects)}:
             shot = shot.model_copy(update={"size": _apart(shot.size)})  # noqa: PLW2901
         kept.append(shot)
     return kept

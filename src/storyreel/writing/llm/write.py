@@ -9,7 +9,7 @@ from storyreel.writing.lint import lint
 from storyreel.writing.llm.ask import Writer, writer_for
 from storyreel.writing.llm.board import board_of
 from storyreel.writing.llm.costs import Spent
-from storyreel.writing.llm.faults import PASSING
+from storyreel.writing.llm.faults import PASSING, why
 from storyreel.writing.llm.model import closing
 from storyreel.writing.llm.split import split
 from storyreel.writing.llm.story import Story
@@ -78,7 +78,7 @@ def _fallen_back(rule: str, error: StoryreelError, instead: str) -> Finding:
         rule=rule,
         severity=Severity.WARN,
         shot=None,
-        message=f"The language model failed, and {instead}. {error}",
+        message=f"The language model failed, and {instead} ({why(error)}).",
         remedy="Write it again later, choose another writer, or set STORYREEL_WRITER to rules.",
     )
 
