@@ -1,8 +1,9 @@
 """The five verbs that every provider speaks, and how one is opened by its name."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -24,6 +25,9 @@ REGISTRY = {
     "huggingface": "storyreel.providers.huggingface.provider:HuggingFace",
     "vsegpt": "storyreel.providers.vsegpt:Vsegpt",
     "fal": "storyreel.providers.fal:Fal",
+    "videos": "storyreel.providers.videos:Videos",
+    "openrouter": "storyreel.providers.openrouter:OpenRouter",
+    "openai": "storyreel.providers.openai_images:OpenAIImages",
 }
 """A provider's name in the catalogue: where its class is. Loaded when it is first used."""
 
@@ -134,6 +138,25 @@ class Embedded(Protocol):
 
     async def close(self) -> None:
         """Stop working. What is unfinished begins again when it is next looked at."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a provider itself says of a model today; None: it does not say."""
+
+    there: bool  # whether it can be called
+    parameters: Mapping[str, tuple[str, ...]] | None = None  # their name -> the values that are allowed, in their words; (): any
+    usd_per_second: Decimal | None = None
+    note: str = ""  # what else a person should know: "closing on 2026-12-01"
+
+
+@runtime_checkable
+class Lister(Protocol):
+    """What a provider with a listing of its models also does."""
+
+    async def listed(self, route: Route) -> Listed:
+        """What the provider says of that route's model; free. Raises AuthenticationFailed, ProviderUnavailable, RateLimited."""
         ...
 
 

@@ -16,7 +16,7 @@ from storyreel.standins.wording import seen_in
 PICTURE_MODELS = ("gpt-image-2", "gpt-image-2.5-sunburst", "gpt-image-2.5-flare", "gpt-image-1.5", "gpt-image-1-mini")
 OLD = {"gpt-image-1.5", "gpt-image-1-mini"}
 OLD_SIZES = ("1024x1024", "1536x1024", "1024x1536")
-SIDE_PX, MOST_SIDE_PX, MOST_PIXELS, MOST_ASPECT = 16, 3840, 3840 * 2160, 3.0
+SIDE_PX, MOST_SIDE_PX, LEAST_PIXELS, MOST_PIXELS, MOST_ASPECT = 16, 3840, 655_360, 3840 * 2160, 3.0
 USD = {
     "gpt-image-1.5": (Decimal(5), Decimal(8), Decimal(32)),
     "gpt-image-1-mini": (Decimal(2), Decimal("2.50"), Decimal(8)),
@@ -175,7 +175,9 @@ def _size(model: str, told: str) -> tuple[int, int]:
         raise invalid(f"Invalid size '{told}'. Width and height must both be divisible by {SIDE_PX}.", "size", "invalid_value")
     if max(width, height) > MOST_SIDE_PX or width * height > MOST_PIXELS:
         raise invalid(f"Invalid size '{told}'. The longest edge is {MOST_SIDE_PX} pixels.", "size", "invalid_value")
-    if not width or not height or max(width / height, height / width) > MOST_ASPECT:
+    if width * height < LEAST_PIXELS:
+        raise invalid(f"Invalid size '{told}'. It has fewer than {LEAST_PIXELS} pixels.", "size", "invalid_value")
+    if max(width / height, height / width) > MOST_ASPECT:
         raise invalid(f"Invalid size '{told}'. The aspect ratio must be between 1:3 and 3:1.", "size", "invalid_value")
     return width, height
 
