@@ -62,6 +62,7 @@ VARIABLES = {
             "location": "GOOGLE_CLOUD_LOCATION",
             "credentials": "GOOGLE_APPLICATION_CREDENTIALS",
             "token": "GOOGLE_VERTEX_TOKEN",
+            "storage": "STORAGE_EMULATOR_HOST",
         },
     ),
     "openai": Variables(("OPENAI_API_KEY",), "the storyboard by a language model, gpt-image", ("OPENAI_BASE_URL",)),

@@ -1,0 +1,116 @@
+"""Google's token server: a service account's signed assertion becomes an access token that lives an hour."""
+
+import json
+import time
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from storyreel.domain.values import JSON
+from storyreel.standins.reading import form_of
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+    from storyreel.standins.cloud import Cloud
+
+GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+SCOPE = "https://www.googleapis.com/auth/cloud-platform"
+EMAIL = "studio@standin-project.iam.gserviceaccount.com"
+AUDIENCE = "https://oauth2.googleapis.com/token"  # what google-auth writes wherever the server is
+KEY_ID = "standin0001"
+LIFE = timedelta(seconds=3599)
+
+
+class Tokens:
+    """The token server of one cloud, and the service account that it knows."""
+
+    def __init__(self, cloud: "Cloud", project: str) -> None:
+        self._cloud, self._project = cloud, project
+        self._until: dict[str, datetime] = {}
+        self._folder: TemporaryDirectory[str] | None = None
+
+    def add_routes(self, app: web.Application) -> None:
+        """The one that there is; it meets no fault, which would be meant for the API."""
+        app.router.add_post("/token", self._grant)
+
+    def good(self, token: str) -> bool:
+        """Whether a token was given out and lives."""
+        return self._cloud.now() < self._until.get(token, self._cloud.now())
+
+    def key_file(self, url: str) -> Path:
+        """A service account's file, as Google's console gives it; gone with `close`."""
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="standin-vertex-")
+        path = Path(self._folder.name) / "service-account.json"
+        secret = self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+        told = {
+            "type": "service_account",
+            "project_id": self._project,
+            "private_key_id": KEY_ID,
+            "private_key": secret,
+            "client_email": EMAIL,
+            "client_id": "100000000000000000001",
+            "token_uri": f"{url}/token",
+        }
+        path.write_text(json.dumps(told))
+        path.chmod(0o600)
+        return path
+
+    def close(self) -> None:
+        """Remove the file."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    @cached_property
+    def _key(self) -> "RSAPrivateKey":
+        from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+
+        return generate_private_key(65537, 2048)
+
+    async def _grant(self, request: web.Request) -> web.Response:
+        fields, _ = await form_of(request)
+        if fields.get("grant_type") != GRANT:
+            return _no("unsupported_grant_type", "Invalid grant_type.")
+        problem = self._problem(fields.get("assertion", ""), [AUDIENCE, f"{request.scheme}://{request.host}{request.path}"])
+        if problem:
+            return _no("invalid_grant", problem)
+        token = f"ya29.standin-{self._cloud.new_id(40)}"
+        self._until[token] = self._cloud.now() + LIFE
+        return web.json_response({"access_token": token, "expires_in": int(LIFE.total_seconds()), "token_type": "Bearer"})
+
+    def _problem(self, assertion: str, audience: list[str]) -> str:
+        """What is wrong with an assertion; empty: nothing."""
+        from google.auth import jwt
+        from google.auth.exceptions import GoogleAuthError
+
+        try:
+            # The certificates by their key's id, as Google publishes them.
+            told: dict[str, JSON] = jwt.decode(assertion, certs={KEY_ID: self._public}, audience=audience)
+        except (ValueError, GoogleAuthError) as error:
+            return f"Invalid JWT: {error}"
+        if told.get("iss") != EMAIL:
+            return "Invalid grant: account not found"
+        if SCOPE not in str(told.get("scope")).split():
+            return "Invalid JWT: the scope is empty or not known."
+        expires, issued = told.get("exp"), told.get("iat")
+        if not isinstance(expires, int) or not isinstance(issued, int) or not time.time() < expires <= issued + 3600:
+            return "Invalid JWT: Token must be a short-lived token (60 minutes)."
+        return ""
+
+    @cached_property
+    def _public(self) -> bytes:
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        return self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _no(error: str, why: str) -> web.Response:
+    return web.json_response({"error": error, "error_description": why}, status=400)
