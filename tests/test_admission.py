@@ -1,4 +1,4 @@
-"""What is settled before anything is paid: model, route, lengths, size, price, budget. Requirements B1, D8 and F3."""
+"""What is settled before anything is paid: model, route, lengths, size, price, budget. Requirements D8 and F3."""
 
 from datetime import date
 from decimal import Decimal

@@ -5,7 +5,7 @@ import os
 import secrets
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from storyreel.admission import Means, Plan
     from storyreel.diagnosis import Diagnosis
     from storyreel.library.sweep import Swept
+    from storyreel.listing import Checked
     from storyreel.media.join import JoinReport
     from storyreel.media.probe import ClipFacts
     from storyreel.production.line import Line
@@ -89,6 +90,11 @@ class Studio:
         return self._catalogue
 
     @property
+    def today(self) -> date:
+        """The day, by which models open and close."""
+        return self._now().date()
+
+    @property
     def home(self) -> Home:
         """Where everything is kept; asking makes nothing."""
         return Home(self._home.expanduser().absolute()) if self._home else Home.find(os.environ)
@@ -121,7 +127,14 @@ class Studio:
     def _means(self) -> "Means":
         from storyreel.admission import Means
 
-        return Means(self.catalogue, self.accounts, self._now().date())
+        return Means(self.catalogue, self.accounts, self.today)
+
+    async def check_models(self, search: str = "") -> tuple["Checked", ...]:
+        """The catalogue's open routes against what their providers say today, where a key is there; free."""
+        from storyreel.listing import compare, open_ways
+
+        ways = open_ways(self.catalogue.search(search), self.today)
+        return await compare(ways, self.accounts, self.home.root / "work")
 
     # Films.
 

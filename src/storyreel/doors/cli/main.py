@@ -45,7 +45,7 @@ app.command("gc", rich_help_panel="Shelf")(films.gc)
 app.command("join", rich_help_panel="Clips")(clips.join)
 app.command("frame", rich_help_panel="Clips")(clips.frame)
 app.command("probe", rich_help_panel="Clips")(clips.probe)
-app.command("models", rich_help_panel="Studio")(models.models)
+app.add_typer(models.models, name="models", rich_help_panel="Studio")
 app.command("doctor", rich_help_panel="Studio")(doctor.doctor)
 
 

@@ -1,81 +1,86 @@
-"""`models`: what can make the picture, what it can do, what it costs."""
+"""`models`: what can make the picture, what it can do, what it costs, and where each fact is written."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 
 from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.plain import PlainGroup
 from storyreel.doors.cli.screen import open_screen
+from storyreel.doors.cli.session import leave_by
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from storyreel.domain.model import Model, Route
-    from storyreel.domain.values import JSON
+Start = Literal["text", "first_frame", "last_frame", "references", "extension"]
 
 
-def models(
+class _Models(PlainGroup):
+    """`storyreel models kling` lists what has that word: what is not a command is searched for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The words of the command line, with the command that was left out."""
+        if not any(word in self.commands or word in {"-h", "--help"} for word in args[:1]):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+models = typer.Typer(cls=_Models, help="List the models; `show` tells one with its sources, `check` asks the providers.")
+
+
+@models.command("list")
+def list_models(
     context: typer.Context,
     search: Annotated[str, typer.Argument(help="Words that the name, title or provider must have.", show_default=False)] = "",
+    medium: Annotated[
+        Literal["video", "image"] | None, typer.Option(help="Only those that make it.", show_default="both")
+    ] = None,
+    start: Annotated[Start | None, typer.Option("--from", help="Only those that can start from it.", show_default="any")] = None,
+    live: Annotated[bool, typer.Option("--open", help="Only those that can be used today.")] = False,
+    mine: Annotated[bool, typer.Option("--with-key", help="Only those whose key is set.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the models, with what each can do and costs."""
     with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.doors.cli.catalogue import Shelf, table
         from storyreel.studio import Studio
 
         screen = open_screen(as_json=as_json)
-        found = list(Studio().catalogue.search(search))
-        screen.answer([model_row(model) for model in found])
-        if not as_json:
-            screen.console.print(_table(found))
+        studio = Studio()
+        shelf = Shelf(studio.accounts, studio.today)
+        found = shelf.chosen(studio.catalogue.search(search), medium=medium, start=start, live=live, mine=mine)
+        screen.answer([shelf.row(model) for model in found])
+        screen.show(table(shelf, found))
 
 
-def model_row(model: "Model") -> "dict[str, JSON]":
-    """One model of `models --json`."""
-    routes: list[JSON] = []
-    for route in model.routes:
-        price = usual_price_usd(route)
-        routes.append(
-            {
-                "provider": route.provider,
-                "id": route.remote_name,
-                "status": route.status.value,
-                "until": route.until.isoformat() if route.until else None,
-                "successor": route.successor,
-                "price_8s_720p_usd": float(price) if price is not None else None,
-                "source": str(route.source),
-                "read_on": route.read_on.isoformat(),
-                "key_present": route.built_in,
-            }
-        )
-    modes: list[JSON] = [mode.value for mode in model.limits.modes]
-    return {"name": model.id, "title": model.title, "modes": modes, "routes": routes}
+@models.command("show")
+def show_model(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The model.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Show all that is known of one model, with where and when it was read."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.doors.cli.catalogue import Shelf, say_model
+        from storyreel.studio import Studio
+
+        screen = open_screen(as_json=as_json)
+        studio = Studio()
+        model = studio.catalogue.model(name.partition("@")[0])
+        screen.answer(model.model_dump(mode="json"))
+        say_model(screen, Shelf(studio.accounts, studio.today), model)
 
 
-def usual_price_usd(route: "Route") -> "Decimal | None":
-    """What 8 s at 720p with sound cost by that route, to compare by; None where no price is known."""
-    from storyreel.catalog.price import price_usd
+@models.command("check")
+def check_models(
+    context: typer.Context,
+    search: Annotated[str, typer.Argument(help="Words that the name, title or provider must have.", show_default=False)] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Compare the catalogue with what the providers say today, where a key is set; nothing is paid."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.doors.cli.catalogue import say_checked
+        from storyreel.doors.cli.session import with_studio
 
-    return price_usd(route, 8, sound=True, resolution="720p")
-
-
-def _table(found: "list[Model]") -> object:
-    from rich.table import Table
-
-    from storyreel.doors.cli.render import dollars
-
-    rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("model", "through", "8 s, 720p", "status", "seconds", "sound", "starts from"):
-        rows.add_column(column, no_wrap=True)
-    for model in found:
-        limits = model.limits
-        modes = ", ".join(mode.value.removesuffix("_frame") for mode in limits.modes)
-        lengths = ", ".join(f"{one:g}" for one in limits.durations.choices_s) or (
-            f"{limits.durations.least_s:g} to {limits.durations.most_s:g}"
-        )
-        for route in model.routes:
-            price = usual_price_usd(route)
-            cost = "unknown" if price is None else "free" if price == 0 else dollars(price)
-            rows.add_row(model.id, route.provider, cost, route.status.value, lengths, limits.sound.value, modes)
-    return rows
+        screen = open_screen(as_json=as_json)
+        checked = with_studio(lambda studio: studio.check_models(search))
+        screen.answer([one.model_dump(mode="json") for one in checked])
+        leave_by(say_checked(screen, checked))

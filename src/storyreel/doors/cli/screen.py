@@ -1,6 +1,7 @@
 """Where output goes. With `--json` stdout has the answer alone, and stderr no more than how far the work is."""
 
 import json
+import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from storyreel.domain.values import JSON
+
+WIDE = 160  # columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +66,7 @@ def open_screen(*, as_json: bool) -> Screen:
     """The screen of this process."""
     from rich.console import Console
 
-    return Screen(console=Console(stderr=as_json, highlight=False), as_json=as_json)
+    console = Console(stderr=as_json, highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = WIDE  # into a file or a pipe: nothing is cut off
+    return Screen(console=console, as_json=as_json)

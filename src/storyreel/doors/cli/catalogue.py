@@ -1,0 +1,255 @@
+"""The catalogue as people and programs read it: rows, one model with its sources, what a check found."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from storyreel.accounts import VARIABLES, Account
+from storyreel.catalog.catalogue import is_open, narrowed
+from storyreel.catalog.fit import fitted_seconds, fitted_sound
+from storyreel.catalog.price import price_usd
+from storyreel.domain.model import Durations, Limits, Medium, Mode, Model, Parameter, PriceRow, Route, RouteStatus
+from storyreel.domain.values import JSON
+from storyreel.doors.cli.render import clock, counted, dollars
+from storyreel.doors.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from storyreel.listing import Checked
+
+COMPARED_S, COMPARED_RESOLUTION = 8.0, "720p"
+MOST_LENGTHS = 4  # that are named one by one
+SHORT = {Mode.FIRST_FRAME: "first", Mode.LAST_FRAME: "last", Mode.REFERENCES: "refs"}
+CHANGED = 1  # the exit code of a check that found something
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The models as they stand on a day, for somebody with these accounts."""
+
+    accounts: Mapping[str, Account]
+    today: date
+
+    def has_key(self, route: Route) -> bool:
+        """Whether this installation can use the route: it needs no key, or has one."""
+        return route.provider not in VARIABLES or self.accounts[route.provider].ready
+
+    def chosen(self, models: Iterable[Model], *, medium: str | None, start: str | None, live: bool, mine: bool) -> list[Model]:
+        """Those that are as wished, each with the routes that are."""
+        found: list[Model] = []
+        for model in models:
+            routes = tuple(
+                route
+                for route in model.routes
+                if (not live or is_open(route, self.today)) and (not mine or self.has_key(route)) and _starts(model, route, start)
+            )
+            if routes and medium in {None, model.medium.value}:
+                found.append(model.model_copy(update={"routes": routes}))
+        return found
+
+    def row(self, model: Model) -> JSON:
+        """One model of `models --json`."""
+        return {
+            "name": model.id,
+            "title": model.title,
+            "medium": model.medium.value,
+            "modes": [mode.value for mode in model.limits.modes],
+            "routes": [self._route(model, route) for route in model.routes],
+        }
+
+    def _route(self, model: Model, route: Route) -> JSON:
+        price = usual_price_usd(model, route) if model.medium is Medium.VIDEO else None
+        return {
+            "provider": route.provider,
+            "id": route.remote_name,
+            "status": self.status(route),
+            "until": route.until.isoformat() if route.until else None,
+            "successor": route.successor,
+            "price_8s_720p_usd": float(price) if price is not None else None,
+            "source": str(route.source),
+            "read_on": route.read_on.isoformat(),
+            "key_present": self.has_key(route),
+        }
+
+    def status(self, route: Route) -> str:
+        """As it is today: a route is closed from its day on."""
+        return route.status.value if is_open(route, self.today) else RouteStatus.CLOSED.value
+
+
+def usual_price_usd(model: Model, route: Route) -> Decimal | None:
+    """What 8 s at 720p cost by that route, with sound where it can have it, to compare by; of an image model, one picture.
+
+    Where the model makes no 8 s or no 720p, the price of what it makes that is nearest, for 8 s. None where no price is known.
+    """
+    limits = narrowed(model, route).limits
+    mode = limits.modes[0]
+    seconds = fitted_seconds(limits.durations, COMPARED_S, mode) if model.medium is Medium.VIDEO else COMPARED_S
+    price = price_usd(
+        route, seconds, sound=fitted_sound(limits, wished=True), resolution=_nearest_resolution(limits), mode=mode.value
+    )
+    return price if price is None or model.medium is Medium.IMAGE else price * Decimal(COMPARED_S) / Decimal(str(seconds))
+
+
+def _nearest_resolution(limits: Limits) -> str:
+    if not limits.resolutions or COMPARED_RESOLUTION in limits.resolutions:
+        return COMPARED_RESOLUTION
+    return min(limits.resolutions, key=lambda one: abs(int(one.removesuffix("p")) - 720))
+
+
+def _starts(model: Model, route: Route, start: str | None) -> bool:
+    return start is None or Mode(start) in narrowed(model, route).limits.modes
+
+
+def table(shelf: Shelf, found: Sequence[Model]) -> "Table":
+    """The models, a line for each route."""
+    from rich.table import Table
+
+    rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    for column in ("model", "through", "8 s, 720p", "status", "key", "seconds", "sound", "starts from"):
+        rows.add_column(column, no_wrap=column != "starts from")
+    for model in found:
+        for index, route in enumerate(model.routes):
+            limits = narrowed(model, route).limits
+            key = "" if route.built_in else "set" if shelf.has_key(route) else "-"
+            still = model.medium is Medium.IMAGE
+            lengths, sound = ("picture", "") if still else (lengths_text(limits.durations), limits.sound.value)
+            cells = (model.id if index == 0 else "", route.provider, _price_text(model, route), _status_text(shelf, route), key)
+            rows.add_row(*cells, lengths, sound, modes_text(limits.modes))
+    return rows
+
+
+def _price_text(model: Model, route: Route) -> str:
+    price = usual_price_usd(model, route)
+    return "unknown" if price is None else "free" if price == 0 else dollars(price)
+
+
+def _status_text(shelf: Shelf, route: Route) -> str:
+    status = shelf.status(route)
+    if status == RouteStatus.CLOSED.value:
+        return f"closed {route.until}" if route.until else "closed"
+    return f"until {route.until}" if route.until else status
+
+
+def lengths_text(durations: Durations) -> str:
+    """The lengths that a model makes, in seconds."""
+    if 0 < len(durations.choices_s) <= MOST_LENGTHS:
+        return ", ".join(f"{one:g}" for one in durations.choices_s)
+    if durations.choices_s:
+        return f"{len(durations.choices_s)}, {durations.choices_s[0]:g} to {durations.choices_s[-1]:g}"
+    if durations.most_s is None:
+        return "any"
+    return f"{durations.least_s or 0:g} to {durations.most_s:g}"
+
+
+def modes_text(modes: Iterable[Mode]) -> str:
+    """What a generation can start from."""
+    return " ".join(SHORT.get(mode, mode.value) for mode in modes)
+
+
+def said_modes(modes: Iterable[Mode]) -> str:
+    """The same in whole words."""
+    return ", ".join(mode.value.replace("_", " ") for mode in modes)
+
+
+def say_model(screen: Screen, shelf: Shelf, model: Model) -> None:
+    """All that is known of one model."""
+    limits, times = model.limits, model.times
+    still = model.medium is Medium.IMAGE
+    screen.say(model.id, f"{model.title}   {model.medium.value}, {model.tier.value}, prompts as for {model.family}")
+    screen.say(
+        "Starts from",
+        said_modes(limits.modes) + (f"; at most {counted(limits.most_references, 'reference')}" * bool(limits.most_references)),
+    )
+    for pair in limits.exclusive:
+        screen.say("", f"{' and '.join(said_modes([mode]) for mode in pair)} do not go together")
+    if not still:
+        screen.say("Seconds", lengths_text(limits.durations) + "".join(_forced_text(limits.durations)))
+        screen.say("Sound", limits.sound.value)
+    screen.say("Size", f"{', '.join(limits.aspects) or 'any shape'}; {', '.join(limits.resolutions) or 'any resolution'}")
+    screen.say(
+        "Prompt",
+        f"{f'at most {limits.prompt_limit} characters' if limits.prompt_limit else 'no limit is known'}; {_takes(limits)}",
+    )
+    looks = f"first look after {clock(times.first_look_s)}, then every {times.interval_s:g} s"
+    screen.say("Time", f"about {clock(times.typical_s)} for one; {looks}")
+    if model.moderation:
+        screen.say("Moderation", model.moderation)
+    screen.say("Read", f"{model.read_on} at {model.source}")
+    for route in model.routes:
+        screen.say("")
+        _say_route(screen, shelf, model, route)
+
+
+def _forced_text(durations: Durations) -> Iterator[str]:
+    for mode, lengths in durations.forced_by_mode.items():
+        yield f"; {', '.join(f'{one:g}' for one in lengths)} from {said_modes([mode])}"
+
+
+def _takes(limits: Limits) -> str:
+    takes = [name for name, taken in (("a negative prompt", limits.negative_prompt), ("a seed", limits.seed)) if taken]
+    return f"takes {' and '.join(takes)}" if takes else "takes neither a negative prompt nor a seed"
+
+
+def _say_route(screen: Screen, shelf: Shelf, model: Model, route: Route) -> None:
+    key = (
+        ""
+        if route.built_in
+        else ", key set"
+        if shelf.has_key(route)
+        else f", no key (set {shelf.accounts[route.provider].setting})"
+    )
+    screen.say(f"@{route.provider}", f"{route.remote_name}   {_status_text(shelf, route)}{key}")
+    if route.successor:
+        screen.say("", f"instead: {route.successor}")
+    for mode, name in route.remote_names.items():
+        screen.say("", f"from {said_modes([mode])}: {name}")
+    limits = narrowed(model, route).limits
+    if limits != model.limits:
+        screen.say(
+            "", f"this way: {said_modes(limits.modes)}; {', '.join(limits.resolutions)}; {lengths_text(limits.durations)} s"
+        )
+    if route.price is None:
+        screen.say("Price", "unknown")
+    else:
+        for row in route.price.rows:
+            screen.say("Price", _price_row_text(row))
+        screen.say("", f"read {route.price.read_on} at {route.price.source}")
+    if route.parameters:
+        screen.say("Sends", ", ".join(_parameter_text(word, one) for word, one in route.parameters.items()))
+    if route.fixed:
+        screen.say("Always", ", ".join(f"{name} {value}" for name, value in route.fixed.items()))
+    life = "as long as we like" if route.link_life_s is None else clock(route.link_life_s)
+    screen.say("Results", f"their links live {life}; {route.concurrency} at once")
+    screen.say("Read", f"{route.read_on} at {route.source}")
+
+
+def _price_row_text(row: PriceRow) -> str:
+    parts = [f"${row.usd_per_second:f} a second" if row.usd_per_second is not None else ""]
+    parts.append(f"${row.usd_per_clip:f} each" if row.usd_per_clip is not None else "")
+    when = ", ".join(
+        f"{name} {value}" if not isinstance(value, bool) else name if value else f"no {name}" for name, value in row.when.items()
+    )
+    return " and ".join(part for part in parts if part) + (f" ({when})" if when else "")
+
+
+def _parameter_text(word: str, parameter: Parameter) -> str:
+    return word if parameter.name == word else f"{word} as {parameter.name}"
+
+
+def say_checked(screen: Screen, checked: "Sequence[Checked]") -> int:
+    """What a check found; the exit code: 1 where something differs."""
+    differ = [one for one in checked if one.differences]
+    for one in differ:
+        for difference in one.differences:
+            screen.say(f"{one.model}@{one.provider}", difference)
+    asked = [one for one in checked if one.asked]
+    reasons = sorted({f"{one.provider}: {one.reason}" for one in checked if not one.asked})
+    screen.say(
+        "Checked", f"{counted(len(asked), 'route')}; {len(differ)} differ" if asked else "nothing: no provider could be asked"
+    )
+    for reason in reasons:
+        screen.say("Not asked", reason)
+    return CHANGED if differ else 0

@@ -1,0 +1,111 @@
+"""The catalogue against what providers say of themselves today: what is there, what changed. Free."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from storyreel.accounts import Account
+from storyreel.catalog.catalogue import is_open
+from storyreel.catalog.price import price_usd
+from storyreel.domain.errors import MediaUnusable, StoryreelError
+from storyreel.domain.model import Mode, Model, Route
+from storyreel.domain.values import Digest, Value
+from storyreel.providers.port import Desk, Listed, Lister, Picture, open_provider
+
+AT_ONCE = 8
+
+
+class Checked(Value):
+    """One route, compared."""
+
+    model: str
+    provider: str
+    asked: bool  # whether the provider could be asked
+    differences: tuple[str, ...] = ()  # a sentence each
+    reason: str = ""  # why it could not be asked
+
+
+async def compare(ways: Iterable[tuple[Model, Route]], accounts: dict[str, Account], folder: Path) -> tuple[Checked, ...]:
+    """Each route against its provider's own listing, in the order given."""
+    from storyreel.providers.http import Http
+
+    http, turns = Http(), asyncio.Semaphore(AT_ONCE)
+
+    async def one(model: Model, route: Route) -> Checked:
+        account = accounts.get(route.provider) or Account(route.provider, setting="")
+        desk = Desk(assets=_NoPictures(), work=folder, nudge=lambda _: None, account=account, http=lambda: http)
+        async with turns:
+            return await _compared(model, route, account, desk)
+
+    try:
+        return tuple(await asyncio.gather(*(one(model, route) for model, route in ways)))
+    finally:
+        await http.close()
+
+
+async def _compared(model: Model, route: Route, account: Account, desk: Desk) -> Checked:
+    told = Checked(model=model.id, provider=route.provider, asked=False)
+    if not account.ready:
+        return told.model_copy(update={"reason": f"{account.setting} is not set"})
+    provider = open_provider(route.provider, desk)
+    if not isinstance(provider, Lister):
+        return told.model_copy(update={"reason": "it has no listing to compare with"})
+    try:
+        listed = await provider.listed(route)
+    except StoryreelError as error:
+        return told.model_copy(update={"reason": str(error)})
+    return told.model_copy(update={"asked": True, "differences": tuple(differences(model, route, listed))})
+
+
+def differences(model: Model, route: Route, listed: Listed) -> Iterator[str]:
+    """Where the catalogue and the provider disagree, a sentence each."""
+    if not listed.there:
+        yield f"{route.remote_name} is not there any more."
+        return
+    if listed.note:
+        yield listed.note
+    if listed.parameters is not None:
+        yield from _parameters(model, route, listed)
+    ours = price_usd(route, 1.0, sound=True, resolution="720p", mode=Mode.TEXT.value)
+    if listed.usd_per_second is not None and ours is not None and listed.usd_per_second != ours:
+        yield f"A second costs ${listed.usd_per_second:f} there, ${ours:f} in the catalogue."
+
+
+def _parameters(model: Model, route: Route, listed: Listed) -> Iterator[str]:
+    theirs = listed.parameters or {}
+    for word, parameter in route.parameters.items():
+        for name in {parameter.name, *parameter.names.values()}:
+            if name.partition(".")[0] not in theirs and name not in theirs:
+                yield f"It has no parameter {name} (our {word})."
+    for name in route.fixed:
+        if name.partition(".")[0] not in theirs:
+            yield f"It has no parameter {name}, which the catalogue always sends."
+    wanted = {"resolution": route.resolutions or model.limits.resolutions, "aspect": model.limits.aspects}
+    lengths = tuple(f"{length:g}" for length in model.limits.durations.choices_s)
+    for word, ours in {**wanted, "seconds": lengths}.items():
+        parameter = route.parameters.get(word)
+        allowed = theirs.get(parameter.name, ()) if parameter else ()
+        if parameter is None or not allowed:
+            continue
+        said = {str(parameter.values.get(one, parameter.format.replace("{}", one))) for one in ours}
+        if gone := sorted(said - set(allowed)):
+            yield f"It does not take {parameter.name} {', '.join(gone)} any more; it takes {', '.join(allowed)}."
+
+
+class _NoPictures:
+    """A listing needs none."""
+
+    async def path(self, digest: Digest) -> Path:
+        raise MediaUnusable(digest, "no pictures are kept here")
+
+    async def picture(self, digest: Digest, **_limits: object) -> Picture:
+        raise MediaUnusable(digest, "no pictures are kept here")
+
+
+def open_ways(models: Iterable[Model], today: date) -> Iterator[tuple[Model, Route]]:
+    """Every open route of these models that is not our own."""
+    for model in models:
+        for route in model.routes:
+            if not route.built_in and not model.by_name and is_open(route, today):
+                yield model, route
