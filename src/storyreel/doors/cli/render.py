@@ -170,6 +170,9 @@ def say_shots(screen: Screen, shots: Sequence[ShotReport]) -> None:
     from rich.text import Text
 
     rows = Table.grid(padding=(0, 2))
+    for _ in range(4):
+        rows.add_column()
+    rows.add_column(overflow="fold")  # a path is of use only whole
     for shot in shots:
         where = str(shown(shot.path)) if shot.path else ""
         rows.add_row(f"  {shot.index:>2}", f"{shot.seconds:.4g} s", shot.state.value, Text(shot.text), Text(where, style="dim"))

@@ -63,6 +63,8 @@ class Progress:
                 self.ready[fact.shot] = fact.reused
                 self.spent_usd += fact.cost_usd
                 return f"shot {self._number(fact.shot)} of {len(self.film.storyboard.shots)} ready"
+            case TakeFailed(code="cancelled"):
+                self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
             case TakeFailed():
                 self.failed[fact.shot] = fact.message
                 return f"shot {self._number(fact.shot)} failed: {fact.message}"
