@@ -16,7 +16,7 @@ from storyreel.media.pictures import png_bytes
 from storyreel.standins.clips import Asked
 from storyreel.standins.google_reading import bytes_of, camel_of, invalid, picture_of
 from storyreel.standins.openai_question import as_text
-from storyreel.standins.reading import Rule, checked
+from storyreel.standins.reading import Rule, checked, list_of
 from storyreel.standins.refusals import Refusal, Refused
 from storyreel.standins.schema_writer import Told, written
 from storyreel.standins.wording import Seen, seen_in

@@ -42,6 +42,12 @@ class Tokens:
         """Whether a token was given out and lives."""
         return self._cloud.now() < self._until.get(token, self._cloud.now())
 
+    def hand_out(self) -> str:
+        """A token that is good for an hour."""
+        token = f"ya29.standin-{self._cloud.new_id(40)}"
+        self._until[token] = self._cloud.now() + LIFE
+        return token
+
     def key_file(self, url: str) -> Path:
         """A service account's file, as Google's console gives it; gone with `close`."""
         from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -82,8 +88,7 @@ class Tokens:
         problem = self._problem(fields.get("assertion", ""), [AUDIENCE, f"{request.scheme}://{request.host}{request.path}"])
         if problem:
             return _no("invalid_grant", problem)
-        token = f"ya29.standin-{self._cloud.new_id(40)}"
-        self._until[token] = self._cloud.now() + LIFE
+        token = self.hand_out()
         return web.json_response({"access_token": token, "expires_in": int(LIFE.total_seconds()), "token_type": "Bearer"})
 
     def _problem(self, assertion: str, audience: list[str]) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CLOUDS: dict[str, str] = {
     "huggingface": "storyreel.standins.huggingface:HuggingFace",
+    "gemini": "storyreel.standins.gemini:Gemini",
+    "vertex": "storyreel.standins.vertex:Vertex",
     "vsegpt": "storyreel.standins.vsegpt:Vsegpt",
 }
 """A cloud's name: where its class is. Loaded when it is first used."""

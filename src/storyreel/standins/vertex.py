@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from dataclasses import dataclass
+from importlib.util import find_spec
 from uuid import UUID
 
 from aiohttp import web
@@ -52,14 +53,16 @@ class Vertex(Cloud):
         self.tokens.add_routes(app)
 
     def environment(self, url: str) -> dict[str, str]:
-        """Ours and google-genai's: a service account's file, which lives as long as the stand-in."""
-        return {
+        """Ours and google-genai's: a service account's file, which lives as long as the stand-in; without google-auth a token."""
+        told = {
             "GOOGLE_CLOUD_PROJECT": PROJECT,
             "GOOGLE_CLOUD_LOCATION": LOCATION,
-            "GOOGLE_APPLICATION_CREDENTIALS": str(self.tokens.key_file(url)),
             "GOOGLE_VERTEX_BASE_URL": url,
             "STORAGE_EMULATOR_HOST": url,
         }
+        if find_spec("google.auth") and find_spec("cryptography"):
+            return told | {"GOOGLE_APPLICATION_CREDENTIALS": str(self.tokens.key_file(url))}
+        return told | {"GOOGLE_VERTEX_TOKEN": self.tokens.hand_out()}
 
     def error(self, refused: Refused) -> web.Response:
         """As the front end answers; a bad token is 401."""
