@@ -32,8 +32,6 @@ from storyreel.standins.fixtures import Standin
 from storyreel.standins.vsegpt import Vsegpt as Cloud
 from tests.providers.desks import Pictures, a_desk, an_account
 
-pytest_plugins = ["storyreel.standins.fixtures"]
-
 KEY = Key(film="fox", shot="s1", take=1, route="haiper-2.0@vsegpt")
 WIDE = Size(width_px=1280, height_px=720)
 
