@@ -60,7 +60,7 @@ class Vertex(Cloud):
             "GOOGLE_VERTEX_BASE_URL": url,
             "STORAGE_EMULATOR_HOST": url,
         }
-        if find_spec("google.auth") and find_spec("cryptography"):
+        if find_spec("google") and find_spec("google.auth") and find_spec("cryptography"):
             return told | {"GOOGLE_APPLICATION_CREDENTIALS": str(self.tokens.key_file(url))}
         return told | {"GOOGLE_VERTEX_TOKEN": self.tokens.hand_out()}
 
