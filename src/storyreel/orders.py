@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,6 +36,7 @@ class FilmWishes(StoryWishes, total=False):
 
     model: str | None  # "animatic", "kling-2.5-turbo@replicate", "auto", "auto:best"
     joins: str | None  # auto, chain, keyframes, cuts
+    references: Sequence[Path]  # pictures that every shot should resemble
     keyframe_model: str | None  # what draws the frames that shots share
     budget: float | None  # US dollars that the film may cost
     allow_unpriced: bool  # calls whose price nobody knows may be sent

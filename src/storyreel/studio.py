@@ -117,7 +117,8 @@ class Studio:
         """What a film of this storyboard would be made by, and its price in US dollars. Raises what `plan_of` raises."""
         from storyreel.admission import plan_of
 
-        order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=Pictures())
+        pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))
+        order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
         return plan_of(storyboard, order, self._means())
 
     def quote(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> Quote:
@@ -201,7 +202,7 @@ class Studio:
         from storyreel.library.names import new_film_id
 
         id = new_film_id(board.title, self._token())
-        pictures = Pictures(first_frame=first_frame)
+        pictures = Pictures(first_frame=first_frame, references=await self._kept(wishes.get("references", ())))
         order = order_for(wishes, default_model=self.settings.model, aspect=aspect, pictures=pictures)
         output = wishes.get("output")
         order = order.model_copy(update={"output": output_for(Path(output) if output else None, id, Path.cwd())})
@@ -210,6 +211,16 @@ class Studio:
             id=id, title=board.title, state=FilmState.QUEUED, storyboard=plan.storyboard, order=plan.order, created=self._now()
         )
         return await (await self._line()).produce(film)
+
+    async def _kept(self, pictures: Sequence[Path]) -> tuple[Digest, ...]:
+        """The pictures in our own store, as PNG, upright and in sRGB. Raises MediaUnusable."""
+        from storyreel.media.pictures import open_picture, png_bytes
+
+        if not pictures:
+            return ()
+        line = await self._line()
+        images = [await asyncio.to_thread(open_picture, Path(picture)) for picture in pictures]
+        return tuple([await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image)) for image in images])
 
     async def wait(self, film: Film | str) -> Film:
         """The film once it has ended. Raises the StoryreelError that ended it, if one did."""

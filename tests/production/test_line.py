@@ -99,11 +99,16 @@ async def output_of(line: Line, film: str, shot: str) -> Digest | None:
 
 
 async def test_with_keyframes_the_frames_are_drawn_one_by_one_and_then_every_shot_begins_and_ends_on_its_own(
-    line: Line, cloud: Cloud
+    line: Line, cloud: Cloud, tmp_path: Path
 ) -> None:
-    film = await made(line, board(3, 1), joins=Joins.KEYFRAMES)
+    output = tmp_path / "out" / "film.mp4"
+
+    film = await made(line, board(3, 1), joins=Joins.KEYFRAMES, output=output)
 
     assert film.state is FilmState.READY
+    assert sorted(path.name for path in (output.parent / "keyframes").iterdir()) == [
+        f"shot-0{number}.png" for number in (1, 2, 3, 4)
+    ]
     asked = {key.shot: request for key, request in cloud.jobs.values()}
     frames = {shot: await output_of(line, film.id, f"{shot}:keyframe") for shot in ("s1", "s2", "s3", "s4")}
     assert [asked[f"{shot}:keyframe"].references for shot in frames] == [(), (frames["s1"],), (frames["s2"],), (frames["s3"],)]

@@ -5,17 +5,18 @@ A film named `film.mp4` has its takes, storyboard and contact sheet beside it; a
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from storyreel.domain.errors import OutputUnwritable, StoryboardInvalid
 from storyreel.domain.film import Film
 from storyreel.domain.generation import Take
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, Digest
 from storyreel.library import films
 from storyreel.production.cut import selected_takes
 from storyreel.production.floor import Floor
+from storyreel.production.keyframes import film_and_keyframes
 
 
 async def deliver(floor: Floor, film_id: str) -> JSON:
@@ -24,7 +25,8 @@ async def deliver(floor: Floor, film_id: str) -> JSON:
     output = film.order.output
     if output is None or film.delivered == output:
         return None if output is None else str(output)
-    await floor.in_thread(_deliver, film, chosen, output, floor)
+    _, frames = await floor.database.read(film_and_keyframes, film_id)
+    await floor.in_thread(_deliver, film, chosen, frames, output, floor)
     await floor.write(film_id, films.deliver_film, film_id, output, floor.now)
     return str(output)
 
@@ -39,7 +41,12 @@ def take_path(output: Path, index: int, take: Take) -> Path:
     return companion_folder(output) / "takes" / f"shot-{index:02}-take-{take.number}.mp4"
 
 
-def _deliver(film: Film, chosen: Sequence[Take], output: Path, floor: Floor) -> None:
+def keyframe_path(output: Path, index: int) -> Path:
+    """Where the frame that the shot of that index begins on is delivered."""
+    return companion_folder(output) / "keyframes" / f"shot-{index:02}.png"
+
+
+def _deliver(film: Film, chosen: Sequence[Take], frames: Mapping[str, Digest], output: Path, floor: Floor) -> None:
     folder = companion_folder(output)
     clips = [floor.blobs.path(take.output) for take in chosen if take.output]
     sheet = floor.work / f"{film.id}-sheet.jpg"  # drawn where leftovers are cleared away
@@ -49,6 +56,9 @@ def _deliver(film: Film, chosen: Sequence[Take], output: Path, floor: Floor) -> 
         paths = [take_path(output, index, take) for index, take in enumerate(chosen, start=1)]
         for path, clip in zip(paths, clips, strict=True):
             made.copy(clip, path)
+        for index, shot in enumerate(film.storyboard.shots, start=1):
+            if shot.id in frames:
+                made.copy(floor.blobs.path(frames[shot.id]), keyframe_path(output, index))
         if not _tells(folder / "storyboard.yaml", film):
             made.write(_storyboard_text(film).encode(), folder / "storyboard.yaml")
         made.copy(sheet, folder / "sheet.jpg")

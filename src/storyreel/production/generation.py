@@ -1,17 +1,16 @@
 """One shot after another until each has its take: the flow of a strand, and its two steps."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, Request, Take, keyframe_of
-from storyreel.domain.model import Mode, Model
 from storyreel.domain.values import JSON, Digest
 from storyreel.library import films, takes
 from storyreel.library.database import Connection
 from storyreel.production.engine import Flow, StepFailed
 from storyreel.production.floor import Floor
-from storyreel.production.plan import inputs_digest, keyframe_for, request_for, strands, take_for
+from storyreel.production.keyframes import film_and_keyframes, frame_to_end_on
+from storyreel.production.plan import inputs_digest, keyframe_for, request_for, take_for
 from storyreel.production.runner import Runner
 from storyreel.production.submit import rouse, submit_once
 
@@ -51,10 +50,10 @@ class Generations:
     async def submit_shot(self, film_id: str, shot: str, frame: Digest | None) -> str:
         """The id of the shot's take, which is made already, or with its provider."""
         floor = self._floor
-        film, frames = await floor.database.read(_film_and_keyframes, film_id)
+        film, frames = await floor.database.read(film_and_keyframes, film_id)
         name = shot_model(film, shot)
         model, route = floor.catalogue.route(name, floor.now.date())
-        request = request_for(film, shot, model, first=frame or frames.get(shot), last=_last_frame(film, shot, model, frames))
+        request = request_for(film, shot, model, first=frame or frames.get(shot), last=frame_to_end_on(film, shot, model, frames))
         return await self._submit(film, shot, f"{model.id}@{route.provider}", request)
 
     async def submit_keyframe(self, film_id: str, shot: str, before: Digest | None) -> str:
@@ -85,24 +84,6 @@ def shot_model(film: Film, shot_id: str) -> str:
     """The model, or route, that is to make a shot: its own, or the film's."""
     shot = next(shot for shot in film.storyboard.shots if shot.id == shot_id)
     return shot.model or film.order.model
-
-
-def _film_and_keyframes(connection: Connection, film_id: str) -> tuple[Film, dict[str, Digest]]:
-    """A film, and the frames that its shots begin on."""
-    film = films.film(connection, film_id)
-    chosen = takes.selections(connection, film_id)
-    drawn = {shot.id: chosen.get(keyframe_of(shot.id)) for shot in film.storyboard.shots}
-    outputs = {shot: takes.take(connection, id).output for shot, id in drawn.items() if id is not None}
-    return film, {shot: output for shot, output in outputs.items() if output is not None}
-
-
-def _last_frame(film: Film, shot: str, model: Model, frames: Mapping[str, Digest]) -> Digest | None:
-    """The frame that a shot should end on: the one that the next shot of its strand begins on, where the model takes one."""
-    if not frames or Mode.LAST_FRAME not in model.limits.modes:
-        return None
-    strand = next(strand for strand in strands(film.storyboard, film.order.joins) if shot in strand)
-    later = strand[strand.index(shot) + 1 :]
-    return frames.get(later[0]) if later else None
 
 
 def _ask(connection: Connection, film: Film, shot: str, request: Request, route: str, edition: str, now: datetime) -> Take:

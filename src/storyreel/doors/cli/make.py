@@ -27,6 +27,9 @@ Unpriced = Annotated[bool, typer.Option("--allow-unpriced", help="Send calls who
 KeyframeModel = Annotated[
     str | None, typer.Option(help="The image model that draws keyframes.", show_default="the cheapest with a key")
 ]
+References = Annotated[
+    list[Path] | None, typer.Option(help="A picture that every shot should resemble; may be given again.", show_default=False)
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Accept the price without asking.")]
 
 
@@ -41,6 +44,7 @@ def make(
     seconds: Seconds = None,
     length: Length = None,
     model: ModelName = None,
+    reference: References = None,
     joins: Annotated[JoinsChoice, typer.Option(help="How shots meet.")] = "auto",
     keyframe_model: KeyframeModel = None,
     budget: Budget = None,
@@ -60,7 +64,8 @@ def make(
         from storyreel.orders import FilmWishes
 
         wishes = FilmWishes(
-            shots=shots, seconds=seconds, length=length, model=model, joins=joins, keyframe_model=keyframe_model, budget=budget,
+            shots=shots, seconds=seconds, length=length, model=model, references=reference or [], joins=joins,
+            keyframe_model=keyframe_model, budget=budget,
             allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, slate=slate, output=output,
         )  # fmt: skip
         must_be_free(output, force=force)
