@@ -42,7 +42,7 @@ def test_a_prompt_says_what_is_seen_where_and_by_which_camera() -> None:
 
     assert prompt_of(storyboard.shots[1], storyboard) == (
         "An old lighthouse keeper finds a message in a bottle. Sea shore, at dusk, sunlight, full of wonder. "
-        "Medium shot, slow push in."
+        "Medium shot, slow push in. Sound: waves."
     )
 
 
