@@ -94,9 +94,7 @@ async def question_of(model: str, body: Mapping[str, JSON], stored: Stored) -> Q
     config = checked(camel_of(told["generationConfig"], "generation_config"), CONFIG, within="generation_config.")
     words, files = _contents(told["contents"], stored)
     pictures, seen = await asyncio.to_thread(_looked_at, files)
-    modalities = (
-        {str(one).upper() for one in config["responseModalities"]} if isinstance(config["responseModalities"], list) else set()
-    )
+    modalities = {str(one).upper() for one in list_of(config, "responseModalities")}
     if not modalities <= {"TEXT", "IMAGE", "AUDIO"}:
         raise invalid("Invalid value at 'generation_config.response_modalities'.", "generation_config.response_modalities")
     paints = model in PAINTERS
