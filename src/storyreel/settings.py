@@ -42,4 +42,7 @@ class Settings(BaseSettings):
     workers: int | None = Field(default=None, ge=1, le=64)
     """Processes that draw shots; as many as there are cores where it is not set."""
 
+    pace: float = Field(default=1.0, gt=0, le=100_000)
+    """How many times sooner than the catalogue's times say a generation is looked at; for stand-ins that run faster."""
+
     telegram_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("TELEGRAM_BOT_TOKEN", "BOT_TOKEN"))

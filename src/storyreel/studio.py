@@ -347,6 +347,7 @@ class Studio:
                     catalogue=self.catalogue,
                     accounts=self.accounts,
                     workers=self.settings.workers,
+                    pace=self.settings.pace,
                     now=self._now,
                 )
             return self._opened

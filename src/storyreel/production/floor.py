@@ -51,6 +51,7 @@ class Floor:
     threads: ThreadPoolExecutor  # for pixels and packets; the engine has taken the loop's own
     accounts: Mapping[str, Account] = field(default_factory=dict[str, Account])  # by provider
     processes: int | None = None  # of a provider's own; None: as many as there are cores
+    pace: float = 1.0  # how many times sooner than the catalogue says generations are looked at
     nudge: Callable[[str, RemoteId], None] = lambda _provider, _remote: None  # a look would see something new
     hub: Hub = field(default_factory=Hub)
     _providers: dict[str, Provider] = field(default_factory=dict[str, Provider])

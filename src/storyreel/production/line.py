@@ -156,13 +156,15 @@ async def open_line(
     catalogue: Catalogue,
     accounts: Mapping[str, Account] | None = None,
     workers: int | None = None,
+    pace: float = 1.0,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     opener: Opener = open_provider,
     make_engine: Callable[[Path, str], Engine] | None = None,
 ) -> Line:
     """The line of a home, made where it is not there: nothing is locked or started. Raises StoreUnusable.
 
-    `workers` is how many processes may draw at once; as many as there are cores where it is None.
+    `workers` is how many processes may draw at once; as many as there are cores where it is None. `pace` is how many times
+    sooner than the catalogue says generations are looked at.
     """
     where = Home(home) if home is not None else Home.find(os.environ)
     database = await asyncio.to_thread(Database.open, where.create().database_url)
@@ -178,6 +180,7 @@ async def open_line(
         threads=ThreadPoolExecutor(max_workers=4, thread_name_prefix="storyreel-floor"),
         accounts=accounts or {},
         processes=workers,
+        pace=pace,
     )
     return Line(floor, lambda: (make_engine or _durable)(where.engine_path, owner))
 

@@ -157,7 +157,7 @@ class Runner:
             self._floor.hub.progress(call.key.film, fact, now)
         if leased:
             model, _ = self._floor.catalogue.route(call.key.route, now.date())
-            pause = EMBEDDED_S if embedded else model.times.interval_s  # one of our own nudges
+            pause = EMBEDDED_S if embedded else model.times.interval_s / self._floor.pace  # one of our own nudges
             later = now + timedelta(seconds=pause * (1 + self._floor.clock.chance() / 4))
             await self._floor.database.write(ledger.record_sighting, call.key, sighting, later, now)
 

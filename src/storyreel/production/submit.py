@@ -139,7 +139,7 @@ async def _wait_out(floor: Floor, call: Call) -> None:
 
 
 async def _accept(errand: _Errand, remote: RemoteId) -> None:
-    first_look = errand.floor.now + timedelta(seconds=errand.model.times.first_look_s)
+    first_look = errand.floor.now + timedelta(seconds=errand.model.times.first_look_s / errand.floor.pace)
     await errand.floor.write(errand.take.film, _mark_accepted, errand.key, errand.take, remote, first_look, errand.floor.now)
 
 
