@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from storyreel.standins.cloud import Cloud
 
 CLOUDS: dict[str, str] = {
+    "replicate": "storyreel.standins.replicate:Replicate",
     "huggingface": "storyreel.standins.huggingface:HuggingFace",
     "gemini": "storyreel.standins.gemini:Gemini",
     "vertex": "storyreel.standins.vertex:Vertex",

@@ -1,0 +1,387 @@
+"""Replicate as its HTTP reference tells it: predictions, models, files, account, webhooks. Read 2026-11-20.
+
+No idempotency key; a list of a hundred a page, newest first, which shows a prediction only after a moment; everything of a
+prediction is gone an hour after its end; what fits the schema and not the model fails once it runs; below 5 dollars of credit six
+predictions a minute, without any none. Attributes for tests: `credit_usd`, `echoes_webhook`.
+"""
+
+import asyncio
+import base64
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from io import BytesIO
+from typing import Any, ClassVar
+
+from aiohttp import web
+from PIL import Image
+
+from storyreel.domain.values import JSON
+from storyreel.standins import replicate_asked as asking
+from storyreel.standins import replicate_hooks as hooks
+from storyreel.standins.clips import JPEG, MP4, PNG, WEBP, Asked
+from storyreel.standins.cloud import Cloud
+from storyreel.standins.faults import Fault, Kind
+from storyreel.standins.jobs import Job, Life
+from storyreel.standins.reading import Rule, checked, json_of, object_of, paged
+from storyreel.standins.refusals import Refusal, Refused
+from storyreel.standins.replicate_files import Shelf, moment_text
+from storyreel.standins.replicate_models import CARDS, Card, schema_of, version_of
+from storyreel.standins.replicate_refusals import refused_body
+
+KEPT_S = 3600.0
+LISTED_AFTER_S, QUEUE_S = 2.0, 3.0
+PAGE = 100
+LOW_CREDIT_USD, LOW_PAUSE_S = Decimal(5), 10.0
+WAIT = re.compile(r"^wait(?:=([1-9]|[1-5][0-9]|60))?$")
+AFTER = re.compile(r"^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$")
+STATES = {
+    Life.QUEUED: "starting",
+    Life.RUNNING: "processing",
+    Life.DONE: "succeeded",
+    Life.FAILED: "failed",
+    Life.CANCELLED: "canceled",
+    Life.UNKNOWN: "booting",
+}
+OVER = {"succeeded", "failed", "canceled", "aborted"}
+ERRORS = {
+    Fault.MODERATION_LATER: "The input or output was flagged as sensitive. Please try again with different inputs. (E005)",
+    Fault.FAILS_LATER: "Prediction failed: unexpected error (E1000)",
+}
+BODY = {
+    "input": Rule(dict, required=True),
+    "webhook": Rule(str),
+    "webhook_events_filter": Rule(list),
+    "stream": Rule(bool),
+}
+TYPES = {"webp": WEBP, "jpg": JPEG, "png": PNG}
+
+
+class Replicate(Cloud):
+    """Replicate's API at `{url}/v1`."""
+
+    name: ClassVar[str] = "replicate"
+    key: ClassVar[str] = "r8_standin0000000000000000000000000000000"
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        self.credit_usd = Decimal(1000)
+        self.echoes_webhook = True  # the JavaScript client's types say so; the specification does not
+        self.hook_secret = f"whsec_{base64.b64encode(sha256(self.key.encode()).digest()).decode()}"
+        self._next_create: datetime | None = None
+        self._shelf = Shelf(self)
+        self._calls: set[asyncio.Task[None]] = set()
+
+    def add_routes(self, app: web.Application) -> None:
+        """As the HTTP reference lists them."""
+        v1 = "/v1"
+        self.on(app, "POST", f"{v1}/predictions", Kind.CREATE, self.create)
+        self.on(app, "GET", f"{v1}/predictions", Kind.LIST, self.predictions)
+        self.on(app, "GET", f"{v1}/predictions/{{id}}", Kind.LOOK, self.prediction)
+        self.on(app, "POST", f"{v1}/predictions/{{id}}/cancel", Kind.CANCEL, self.end)
+        self.on(app, "POST", f"{v1}/models/{{owner}}/{{model}}/predictions", Kind.CREATE, self.create)
+        self.on(app, "GET", f"{v1}/models/{{owner}}/{{model}}", Kind.OTHER, self.model)
+        self.on(app, "GET", f"{v1}/models/{{owner}}/{{model}}/versions", Kind.OTHER, self.versions)
+        self.on(app, "GET", f"{v1}/models/{{owner}}/{{model}}/versions/{{version}}", Kind.OTHER, self.version)
+        self.on(app, "POST", f"{v1}/files", Kind.OTHER, self._shelf.upload)
+        self.on(app, "GET", f"{v1}/files", Kind.OTHER, self._shelf.files)
+        self.on(app, "GET", f"{v1}/files/{{id}}", Kind.OTHER, self._shelf.file)
+        self.on(app, "DELETE", f"{v1}/files/{{id}}", Kind.OTHER, self._shelf.forget)
+        self.on(app, "GET", f"{v1}/account", Kind.OTHER, self.account)
+        self.on(app, "GET", f"{v1}/webhooks/default/secret", Kind.OTHER, self.webhook_secret)
+
+    def environment(self, url: str) -> dict[str, str]:
+        """The official Python client 1.x takes the address without /v1; ours takes both."""
+        return {"REPLICATE_API_TOKEN": self.key, "REPLICATE_BASE_URL": url}
+
+    def credential(self, request: web.Request) -> str | None:
+        """Bearer, or the older Token."""
+        scheme, _, told = request.headers.get("Authorization", "").partition(" ")
+        return told.strip() or None if scheme.lower() in {"bearer", "token"} else None
+
+    def error(self, refused: Refused) -> web.Response:
+        """As problem+json."""
+        return refused_body(refused)
+
+    async def create(self, request: web.Request) -> web.Response:
+        """A prediction, by an official model's path or by `version`; with `Prefer: wait` held until it is done."""
+        body = await json_of(request)
+        official = "model" in request.match_info
+        checked(body, BODY if official else BODY | {"version": Rule(str, required=True)})
+        name = self._model_of(request) if official else _model_of_version(str(body["version"]))
+        card = CARDS[name]
+        sent = object_of(body, "input")
+        told = checked(sent, {key: one.rule for key, one in card.inputs.items()}, within="input.")
+        _must_be_addresses(card, told)
+        hook, events = hooks.checked_hook(body)
+        after_s = _after_s(request.headers.get("Cancel-After", ""))
+        cost = asking.usd_of(card, told)
+        self._must_be_affordable(cost)
+        facts: dict[str, JSON] = {"sent": sent, "webhook": hook, "events": list(events), "after_s": after_s}
+        job = await self._begun(request, name, told, cost, facts)
+        self._announce(job)
+        held = await self._hold(request, job)
+        return web.json_response(self._shown(job), status=202 if held and self._state(job) not in OVER else 201)
+
+    async def predictions(self, request: web.Request) -> web.Response:
+        """A hundred a page, newest first, within a window."""
+        since, before = (_moment(request.query.get(name)) for name in ("created_after", "created_before"))
+        jobs = [job for job in self.listed(delay_s=LISTED_AFTER_S) if _within(job.created, since, before)]
+        if request.query.get("source") == "web":
+            jobs = []
+        page, cursor = paged(jobs, PAGE, request.query.get("cursor", ""))
+        following = f"{self.url}{request.url.update_query(cursor=cursor).raw_path_qs}"
+        rows: list[JSON] = [self._shown(job, hook=self.echoes_webhook) for job in page]
+        return web.json_response({"previous": None, "next": following if cursor else None, "results": rows})
+
+    async def prediction(self, request: web.Request) -> web.Response:
+        """One prediction."""
+        job = self.job(request.match_info["id"])
+        told = self._shown(job)
+        if self.life(request, job) is Life.UNKNOWN:
+            told["status"] = STATES[Life.UNKNOWN]
+        return web.json_response(told)
+
+    async def end(self, request: web.Request) -> web.Response:
+        """Cancel a prediction; one that is over stays as it is."""
+        job = self.job(request.match_info["id"])
+        if self._state(job) not in OVER:
+            self.cancel(job)
+        return web.json_response(self._shown(job))
+
+    async def model(self, request: web.Request) -> web.Response:
+        """A model with its latest version and schema."""
+        name = self._model_of(request)
+        owner, _, short = name.partition("/")
+        told: dict[str, JSON] = {"url": f"https://replicate.com/{name}", "owner": owner, "name": short, "description": short}
+        told |= {"visibility": "public", "github_url": None, "paper_url": None, "license_url": None, "run_count": 1000}
+        told |= {"cover_image_url": None, "default_example": None, "latest_version": _version(name), "is_official": True}
+        return web.json_response(told)
+
+    async def versions(self, request: web.Request) -> web.Response:
+        """A model's versions."""
+        return web.json_response({"previous": None, "next": None, "results": [_version(self._model_of(request))]})
+
+    async def version(self, request: web.Request) -> web.Response:
+        """One version."""
+        name = self._model_of(request)
+        if request.match_info["version"] != version_of(name):
+            raise Refused(Refusal.NOT_FOUND)
+        return web.json_response(_version(name))
+
+    async def account(self, _request: web.Request) -> web.Response:
+        """Whose key it is."""
+        return web.json_response({"type": "user", "username": "standin", "name": "Stand-in", "github_url": None})
+
+    async def webhook_secret(self, _request: web.Request) -> web.Response:
+        """What webhooks are signed with."""
+        return web.json_response({"key": self.hook_secret})
+
+    async def stop(self) -> None:
+        """Stop listening, and calling."""
+        for task in self._calls:
+            task.cancel()
+        await super().stop()
+
+    async def _begun(
+        self, request: web.Request, name: str, told: Mapping[str, JSON], cost: Decimal, facts: dict[str, JSON]
+    ) -> Job:
+        """The job; one that the model will refuse fails once it runs, and costs nothing."""
+        card = CARDS[name]
+        wrong = asking.clash_in(card, told)
+        first, last, references = None, None, []
+        try:
+            first, last, references = await self._pictures(card, told)
+        except Refused as refused:
+            wrong = wrong or f"Could not read an input: {refused.message}"
+        seen = next((Image.open(BytesIO(picture)).size for picture in (first, *references) if picture), None)
+        asked = Asked(
+            name,
+            str(told.get("prompt") or ""),
+            asking.size_of(card, told, seen),
+            asking.seconds_of(card, told),
+            asking.fps_of(told),
+            asking.sound_of(card, told),
+            int(seed) if isinstance(seed := told.get("seed"), int) else None,
+            first,
+            last,
+            tuple(references),
+            tuple(f"{word} {told[word]}" for word in ("mode", "resolution") if told.get(word)),
+        )
+        media_type = TYPES[str(told.get("output_format"))] if card.picture else MP4
+        facts |= {"error": wrong, "media_type": media_type}
+        job = self.begin(
+            request,
+            model=name,
+            asked=asked,
+            cost_usd=Decimal(0) if wrong else cost,
+            token=str(facts["webhook"]).rpartition("/")[2],
+            queue_s=QUEUE_S,
+            run_s=card.run_s,
+            facts=facts,
+        )
+        if wrong:
+            job.fate = Fault.FAILS_LATER
+        if job.fate is None:
+            self.credit_usd -= cost
+        return job
+
+    async def _pictures(self, card: Card, told: Mapping[str, JSON]) -> tuple[bytes | None, bytes | None, list[bytes]]:
+        self._shelf.clear_old()
+        first, last, references = asking.pictures_in(told)
+        shown = [await self.picture_at(one, "a reference image", card.pictures) for one in references]
+        return (
+            await self.picture_at(first, "the first frame", card.pictures),
+            await self.picture_at(last, "the last frame", card.pictures),
+            [one for one in shown if one],
+        )
+
+    def _shown(self, job: Job, *, hook: bool = True) -> dict[str, JSON]:
+        """The prediction object; an hour after its end only its frame is left."""
+        state, here = self._state(job), f"{self.url}/v1/predictions/{job.id}"
+        done, removed = state in OVER, state in OVER and self.now() > self._over_at(job) + timedelta(seconds=KEPT_S)
+        started = self.started(job) <= min(self.now(), self._over_at(job)) and state != "starting"
+        told: dict[str, JSON] = {"id": job.id, "model": job.model, "version": "hidden", "status": state, "source": "api"}
+        told |= {"input": {} if removed else job.facts["sent"], "output": None, "error": None, "data_removed": removed}
+        told |= {"logs": "" if removed else self._logs(job), "metrics": {}, "created_at": moment_text(job.created)}
+        told |= {"started_at": moment_text(self.started(job)) if started else None}
+        told |= {"completed_at": moment_text(self._over_at(job)) if done else None}
+        told |= {"urls": {"get": here, "cancel": f"{here}/cancel", "web": f"https://replicate.com/p/{job.id}"}}
+        if deadline := self._deadline(job):
+            told["deadline"] = moment_text(deadline)
+        if hook and job.facts["webhook"]:
+            told |= {"webhook": job.facts["webhook"], "webhook_events_filter": job.facts["events"]}
+        if state == "succeeded":
+            told["metrics"] = {"predict_time": job.run_s, "total_time": job.queue_s + job.run_s}
+            if not removed:
+                told["output"] = self.link(job, life_s=KEPT_S, media_type=str(job.facts["media_type"]))
+        if state == "failed":
+            told["error"] = job.facts["error"] or ERRORS.get(job.fate or Fault.FAILS_LATER)
+        return told
+
+    def _state(self, job: Job) -> str:
+        """Where it is; a deadline ends what has not begun as `aborted`, and what runs as `canceled`."""
+        deadline = self._deadline(job)
+        if deadline and self.now() >= deadline and job.cancelled is None:
+            then = job.life(deadline, self.speed)
+            if then in {Life.QUEUED, Life.RUNNING}:
+                return "aborted" if then is Life.QUEUED else "canceled"
+        return STATES[job.life(self.now(), self.speed)]
+
+    def _over_at(self, job: Job) -> datetime:
+        deadline = self._deadline(job)
+        return min(self.ended(job), deadline) if deadline and self._state(job) in {"aborted", "canceled"} else self.ended(job)
+
+    def _deadline(self, job: Job) -> datetime | None:
+        after_s = job.facts["after_s"]
+        return job.created + timedelta(seconds=float(after_s) / self.speed) if isinstance(after_s, int | float) else None
+
+    def _logs(self, job: Job) -> str:
+        """A line with a bar, as progress bars of models print it."""
+        if self._state(job) == "starting":
+            return ""
+        share = int(self.progress(job) * 100)
+        bar = ("\u2588" * (share // 10)).ljust(10)
+        return (
+            f"Using seed: {job.asked.seed or 0}\n{share:3d}%|{bar}| {share}/100 [00:{share // 2:02d}<00:{50 - share // 2:02d}]\n"
+        )
+
+    async def _hold(self, request: web.Request, job: Job) -> bool:
+        """Whether the answer was held, as `Prefer: wait` asks."""
+        found = WAIT.match(request.headers.get("Prefer", ""))
+        if found is None:
+            return False
+        rest_s = (self._over_at(job) - self.now()).total_seconds() + 0.005
+        await asyncio.sleep(min(float(found[1] or 60), max(0.0, rest_s)))
+        return True
+
+    def _announce(self, job: Job) -> None:
+        """Call the webhook when the job begins and when it is over, as far as that was asked, and somebody can be there."""
+        hook, events = str(job.facts["webhook"]), job.facts["events"]
+        if not hooks.reachable(hook) or not isinstance(events, list):
+            return
+        for event, moment in (("start", self.started(job)), ("completed", self.ended(job))):
+            if event in events:
+                task = asyncio.create_task(self._call(job, event, hook, (moment - self.now()).total_seconds()))
+                self._calls.add(task)
+                task.add_done_callback(self._calls.discard)
+
+    async def _call(self, job: Job, event: str, hook: str, in_s: float) -> None:
+        await asyncio.sleep(max(0.0, in_s) + 0.005)
+        await hooks.call(hook, self.hook_secret, f"msg_{job.id}_{event}", self.now(), self._shown(job))
+
+    def _must_be_affordable(self, cost: Decimal) -> None:
+        """Raises Refused NO_CREDIT; RATE_LIMITED where little is left and the last prediction was a moment ago."""
+        if self.credit_usd < cost:
+            raise Refused(Refusal.NO_CREDIT)
+        now, free_at = self.now(), self._next_create or self.now()
+        if self.credit_usd < LOW_CREDIT_USD and now < free_at:
+            wait = math.ceil((free_at - now).total_seconds())
+            words = "reduced to 6 requests per minute with a burst of 1 requests while you have less than $5.0 in credit"
+            raise Refused(
+                Refusal.RATE_LIMITED,
+                f"Request was throttled. Your rate limit for creating predictions is {words}. It resets in ~{wait}s.",
+                retry_after_s=wait,
+            )
+        self._next_create = now + timedelta(seconds=LOW_PAUSE_S / self.speed)
+
+    def _model_of(self, request: web.Request) -> str:
+        name = f"{request.match_info['owner']}/{request.match_info['model']}"
+        if name not in CARDS:
+            raise Refused(Refusal.NOT_FOUND)
+        return name
+
+
+def _model_of_version(version: str) -> str:
+    """The model of a version's id, of "owner/name:id", or of "owner/name". Raises Refused INVALID."""
+    bare, _, id = version.partition(":")
+    for name in CARDS:
+        if version_of(name) in {version, id if bare == name else ""} or version == name:
+            return name
+    raise Refused(Refusal.INVALID, problem="version")
+
+
+def _must_be_addresses(card: Card, told: Mapping[str, JSON]) -> None:
+    for name, one in card.inputs.items():
+        if one.kind in {"uri", "uris"}:
+            value = told[name]
+            for address in value if isinstance(value, list) else [value]:
+                if address is not None and not str(address).startswith(("data:", "http://", "https://")):
+                    raise Refused(
+                        Refusal.INVALID, f"input.{name} Does not match format 'uri'", field=f"input.{name}", problem="address"
+                    )
+
+
+def _after_s(told: str) -> float | None:
+    """The seconds of `Cancel-After`: 90, 45s, 1h30m. Raises Refused INVALID for less than five, and for anything else."""
+    if not told:
+        return None
+    found = AFTER.match(told)
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    total = hours * 3600 + minutes * 60 + seconds
+    if total < 5:
+        raise Refused(Refusal.INVALID, "Cancel-After must be a duration of at least 5 seconds", problem="header")
+    return float(total)
+
+
+def _version(name: str) -> dict[str, JSON]:
+    told: dict[str, JSON] = {"id": version_of(name), "created_at": "2026-09-25T00:00:00.000Z", "cog_version": "0.16.0"}
+    told["openapi_schema"] = schema_of(CARDS[name])
+    return told
+
+
+def _moment(told: str | None) -> datetime | None:
+    if told is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(told)
+    except ValueError as error:
+        raise Refused(Refusal.INVALID, f"{told} is not a date and time", problem="query") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _within(moment: datetime, since: datetime | None, before: datetime | None) -> bool:
+    return (since is None or moment >= since) and (before is None or moment < before)
