@@ -9,10 +9,11 @@ from storyreel.animatic import colour
 from storyreel.animatic.camera import View
 from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.stillness import Lives
 
 
 @dataclass(frozen=True, slots=True)
-class Flock:
+class Flock(Lives):
     """A loose group that glides across the sky."""
 
     stage: Stage
@@ -20,11 +21,6 @@ class Flock:
     across: float  # of the frame's width, at the middle of the shot
     row: float  # of the frame's height
     count: int
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every bird as two bent wings."""

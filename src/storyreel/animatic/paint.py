@@ -14,6 +14,7 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.lettering import stamp
 from storyreel.animatic.outline import Drawing, Glow, Tone
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.stillness import Lives
 from storyreel.domain.storyboard import Facing
 
 INNER = {Tone.SHADE, Tone.WINDOW, Tone.GLOW}  # surfaces that lie within an outline and need no edge
@@ -37,7 +38,7 @@ class Flat:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Lives):
     """An actor at its place on the stage: a layer of the picture."""
 
     stage: Stage
@@ -54,11 +55,6 @@ class Placed:
     def where(self, time_s: float) -> float:
         """Its place along x at a moment."""
         return self.x_m + self.speed_m_s * (time_s - self.stage.seconds / 2)
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw shadow, rim light, body and lights."""

@@ -13,6 +13,7 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.scenery import Boards, Scissors, Shine
 from storyreel.animatic.setting import Layer
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.stillness import HoldsStill, Lives
 from storyreel.domain.storyboard import Weather
 
 BANDS = 14  # of the back wall's shading
@@ -110,18 +111,13 @@ def shell(stage: Stage, room: Room) -> list[Layer]:
 
 
 @dataclass(frozen=True, slots=True)
-class BackWall:
+class BackWall(HoldsStill):
     """The wall that faces the camera, darker towards ceiling and corners, with holes where the windows are."""
 
     stage: Stage
     room: Room
     z_m: float
     fill: Rgb
-
-    @property
-    def still_m(self) -> float | None:
-        """Its nearest depth where nothing in it moves."""
-        return self.z_m
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - a wall stands still
         """Draw the wall band by band around the windows."""
@@ -185,17 +181,12 @@ MANY = 90  # flakes or drops in a window
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Lives):
     """Snow or rain that falls behind a window's glass."""
 
     stage: Stage
     window: Opening
     z_m: float
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw what falls within the window, driven by the wind."""
@@ -333,17 +324,12 @@ class Shaft:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(HoldsStill):
     """A spotlight from above onto the middle of a stage: a cone and its pool."""
 
     stage: Stage
     x_m: float
     z_m: float
-
-    @property
-    def still_m(self) -> float | None:
-        """Its depth; it does not move."""
-        return self.z_m
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - it holds still
         """Draw nested cones and a soft pool on the boards."""

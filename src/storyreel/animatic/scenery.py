@@ -12,6 +12,7 @@ from storyreel.animatic.canvas import Canvas, Coordinates
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.outline import Ring
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.stillness import HoldsStill, Lives
 
 RESTLESS = 0.1  # a lamp that flickers less is baked
 
@@ -171,18 +172,13 @@ class Shine:
 
 
 @dataclass(frozen=True, slots=True)
-class Mist:
+class Mist(HoldsStill):
     """A bank of haze that lies on the ground before what is farther."""
 
     z_m: float
     tall_m: float
     fill: Rgb
     share: float
-
-    @property
-    def still_m(self) -> float | None:
-        """Its nearest depth where nothing in it moves."""
-        return self.z_m
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - a bank lies still
         """Lay the bank, thickest at the ground."""
@@ -194,7 +190,7 @@ class Mist:
 
 
 @dataclass(frozen=True, slots=True)
-class Blades:
+class Blades(Lives):
     """Grass, reeds or wheat in the wind: tapering blades, each bent by a gust that runs through them."""
 
     z_m: float
@@ -204,11 +200,6 @@ class Blades:
     width_m: float
     fill: Rgb
     wind: float
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every blade as a bent wedge of five points."""
@@ -227,18 +218,13 @@ class Blades:
 
 
 @dataclass(frozen=True, slots=True)
-class Rays:
+class Rays(Lives):
     """Slanting bands of light through leaves or clouds, from the lamp downwards."""
 
     stage: Stage
     z_m: float
     count: int = 4
     strength: float = 1.0
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw each band as nested wedges that come and go."""

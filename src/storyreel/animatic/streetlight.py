@@ -12,12 +12,13 @@ from storyreel.animatic.masonry import LIGHTS
 from storyreel.animatic.scenery import Scissors, Shine
 from storyreel.animatic.setting import Layer
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.stillness import Lives
 
 WARM = colour.of("ffcf8a")
 
 
 @dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(Lives):
     """Lights of windows and lamps drawn out downwards on wet ground, trembling."""
 
     stage: Stage
@@ -37,11 +38,6 @@ class Streak:
         )
         fills = tuple(LIGHTS[int(k)] for k in random.integers(len(LIGHTS), size=count))
         return cls(stage, 0.74 * unit, places[np.argsort(-depth)], fills)
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw each streak as nested spindles."""

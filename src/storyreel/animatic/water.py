@@ -14,6 +14,7 @@ from storyreel.animatic.camera import FARTHEST_PX, NEAREST_M, View, drift
 from storyreel.animatic.canvas import Canvas, Coordinates
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.stillness import Lives
 from storyreel.domain.storyboard import Weather
 
 COLUMNS = 50
@@ -31,7 +32,7 @@ class Rolled:
 
 
 @dataclass(frozen=True, slots=True)
-class Swell:
+class Swell(Lives):
     """One rolling wave: a band of water whose crest moves, from one depth down to the next."""
 
     number: int  # among those that roll together
@@ -40,11 +41,6 @@ class Swell:
     crest: Rgb
     share: float
     rolled: Callable[[View, float], Rolled]
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw the shaded face under the crest, then the bright parts of the crest."""
@@ -108,17 +104,12 @@ def wave(x: Field, time_s: float, seed: Field) -> Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Glints:
+class Glints(Lives):
     """Short level strokes of light on water, dense and bright under the light, each coming and going."""
 
     stage: Stage
     z_m: float  # painted with this depth
     places: NDArray[np.float64]  # (n, 4): across -1 to 1, depth m, phase, share of the light's colour
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every stroke as a flat lens."""
@@ -160,17 +151,12 @@ class Glints:
 
 
 @dataclass(frozen=True, slots=True)
-class Ripples:
+class Ripples(Lives):
     """Rings where rain meets water or wet ground."""
 
     stage: Stage
     z_m: float
     places: NDArray[np.float64]  # (n, 3): across -1 to 1, depth m, phase
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw the rings as they widen and fade."""
@@ -236,16 +222,11 @@ def rings(stage: Stage, nearest: float) -> Ripples:
 
 
 @dataclass(frozen=True, slots=True)
-class Surf:
+class Surf(Lives):
     """The line where waves run up a beach: pale, broken, to and fro."""
 
     stage: Stage
     z_m: float
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw two runs of foam."""

@@ -14,6 +14,7 @@ from storyreel.animatic.places.moon import REGOLITH, StarField, moon, void
 from storyreel.animatic.scenery import Blades, Mist, Scissors, Shine
 from storyreel.animatic.setting import Below, Heavens, Layer, Setting
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.stillness import HoldsStill, Lives
 
 
 def deep(palette: Palette) -> Heavens:
@@ -43,7 +44,7 @@ SHADES = 34  # steps of a planet's shaded side
 
 
 @dataclass(frozen=True, slots=True)
-class Orb:
+class Orb(HoldsStill):
     """A planet: a disc with a shaded limb, bands and a rim of air."""
 
     stage: Stage
@@ -52,11 +53,6 @@ class Orb:
     y: float  # frame heights
     radius: float  # frame heights
     fill: colour.Rgb
-
-    @property
-    def still_m(self) -> float | None:
-        """Its nearest depth where nothing in it moves."""
-        return self.z_m
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - planets turn too slowly to see
         """Draw air, disc and shade."""
@@ -124,16 +120,11 @@ def planet(stage: Stage) -> list[Layer]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shafts:
+class Shafts(Lives):
     """Sun through the surface of the sea: slanting bands that come and go."""
 
     stage: Stage
     z_m: float
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw nested bands from above."""
@@ -160,16 +151,11 @@ class Shafts:
 
 
 @dataclass(frozen=True, slots=True)
-class Bubbles:
+class Bubbles(Lives):
     """Bubbles that rise and tremble."""
 
     stage: Stage
     z_m: float
-
-    @property
-    def still_m(self) -> float | None:
-        """None: it lives."""
-        return None
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - they belong to the lens
         """Draw rings with a glint."""

@@ -13,6 +13,7 @@ from storyreel.animatic.places import land
 from storyreel.animatic.scenery import Scissors
 from storyreel.animatic.setting import Heavens, Layer
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.stillness import HoldsStill
 
 
 def void(palette: Palette) -> Heavens:
@@ -27,17 +28,12 @@ def void(palette: Palette) -> Heavens:
 
 
 @dataclass(frozen=True, slots=True)
-class StarField:
+class StarField(HoldsStill):
     """Many stars, and a band of faint ones."""
 
     stage: Stage
     z_m: float
     low: float = 1.0  # the lowest row, of the frame's height
-
-    @property
-    def still_m(self) -> float | None:
-        """Its depth: stars are baked, and twinkle as the plates blend."""
-        return self.z_m
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every star as a small disc."""
@@ -117,7 +113,7 @@ class Ovals:
 
 
 @dataclass(frozen=True, slots=True)
-class Earth:
+class Earth(HoldsStill):
     """The earth: seas, land, weather, and night on the side away from the sun."""
 
     stage: Stage
@@ -125,11 +121,6 @@ class Earth:
     x: float  # frame widths
     y: float  # frame heights
     radius: float  # frame heights
-
-    @property
-    def still_m(self) -> float | None:
-        """Its nearest depth where nothing in it moves."""
-        return self.z_m
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - it turns too slowly to see
         """Draw air, sea, land, cloud and shade."""
