@@ -18,6 +18,9 @@ CLOUDS: dict[str, str] = {
     "gemini": "storyreel.standins.gemini:Gemini",
     "vertex": "storyreel.standins.vertex:Vertex",
     "vsegpt": "storyreel.standins.vsegpt:Vsegpt",
+    "videos": "storyreel.standins.videos:Videos",
+    "openrouter": "storyreel.standins.openrouter:OpenRouter",
+    "openai": "storyreel.standins.openai:OpenAI",
 }
 """A cloud's name: where its class is. Loaded when it is first used."""
 
