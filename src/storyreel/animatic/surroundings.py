@@ -21,28 +21,40 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
     if placed and stage.palette.level < 0.5:
         out += _halo(stage, min(placed, key=lambda one: abs(one.z_m - stage.lens.depth_m)))
     for one in placed:
-        if one.y_m > 0 and one.actor.column == 2 and setting.island:
-            out += _mound(stage, setting, one)
-        elif (
-            one.y_m > 0.2
-            and not one.afloat
-            and one.actor.stands in {Stands.TABLE, Stands.HAND}
-            and one.actor.family != "hand"
-            and setting.below is not Below.SKY
-        ):
-            out += _table(stage, one)
-        elif one.grounded and one.actor.column == 3 and not setting.roof:
-            out += _bed(stage, setting, one)
-        if one.actor.family == "train" and one.grounded:
-            out += _rails(stage, one)
-        if one.afloat and one.actor.kind is Kind.ANIMAL:
-            out += _foam(stage, one)
-        if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright:
-            out += _seat(stage, setting, one)
-        if setting.below is Below.WATER and one.actor.stands is Stands.GROUND and not one.afloat and not one.y_m:
-            out += _raft(stage, one)
+        out += _under(stage, setting, one)
+        out += _about(stage, setting, one)
     if shot.angle is Angle.OVER_THE_SHOULDER and sum(one.actor.upright for one in placed) < 2:
         out += _shoulder(stage, placed)
+    return out
+
+
+def _under(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
+    """What a thing lies or rises on."""
+    if one.y_m > 0 and one.actor.column == 2 and setting.island:
+        return _mound(stage, setting, one)
+    if _lies_high(one) and setting.below is not Below.SKY:
+        return _table(stage, one)
+    if one.grounded and one.actor.column == 3 and not setting.roof:
+        return _bed(stage, setting, one)
+    return []
+
+
+def _lies_high(one: Placed) -> bool:
+    """Whether a small thing is up where only a table can hold it."""
+    return one.y_m > 0.2 and not one.afloat and one.actor.stands in {Stands.TABLE, Stands.HAND} and one.actor.family != "hand"
+
+
+def _about(stage: Stage, setting: Setting, one: Placed) -> list[Layer]:
+    """What an actor has with it: the train its rails, the swimmer foam, who sits a seat, who would stand on water a boat."""
+    out: list[Layer] = []
+    if one.actor.family == "train" and one.grounded:
+        out += _rails(stage, one)
+    if one.afloat and one.actor.kind is Kind.ANIMAL:
+        out += _foam(stage, one)
+    if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright:
+        out += _seat(stage, setting, one)
+    if setting.below is Below.WATER and one.actor.stands is Stands.GROUND and not one.afloat and not one.y_m:
+        out += _raft(stage, one)
     return out
 
 

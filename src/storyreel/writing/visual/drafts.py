@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import cycle
 
-from storyreel.domain.storyboard import Mood, ShotSize
+from storyreel.domain.storyboard import Mood, ShotSize, Weather
 from storyreel.lexicon import Kind, Stands
 from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.holding import HANDS, fills_palms
@@ -105,31 +105,62 @@ def _offers(moments: tuple[Moment, ...], index: int) -> Iterator[_Offer]:
     moment = moments[index]
     weight = moment.intent.weight + min(len(moment.words), 120) / 60
     first_here = index == 0 or moment.setting.scene != moments[index - 1].setting.scene
-    new_place = index == 0 or moment.setting.place != moments[index - 1].setting.place
-    if moment.bare:
-        yield _Offer(Draft(index, Role.ESTABLISH, turn=1), 9)
-        yield _Offer(Draft(index, Role.LIGHT, turn=1), 3)
-    elif first_here and moment.setting.place is not None:
-        yield _Offer(Draft(index, Role.ESTABLISH, turn=0 if new_place else 1), 14 if index == 0 else 10.5 if new_place else 4)
-        yield _Offer(Draft(index, Role.ESTABLISH, turn=1 if new_place else 0), 2.2 if new_place else 1)
-    elif first_here:
-        yield _Offer(Draft(index, Role.OPENING), 9 if index == 0 else 5)
-    if moment.setting.told_weather and moment.setting.weather.value != "clear":
-        opened = first_here and moment.setting.place is None
-        yield _Offer(Draft(index, Role.SKY, turn=int(opened)), 3 if opened else 8 if moment.actors else 1)
-        yield _Offer(Draft(index, Role.SKY, turn=2), 2)
+    if first_here or moment.bare:
+        new_place = index == 0 or moment.setting.place != moments[index - 1].setting.place
+        yield from _opening(moment, index, new_place=new_place)
+    yield from _weather(moment, index, first_here=first_here)
     yield from _people(moment, index, weight)
-    for turn, thing in enumerate(_shown_close(moment)):
-        worth = weight + (1.5 if moment.intent.id in {"reveal", "give", "hands"} else 0) - turn * 2
-        if not (thing == moment.held and fills_palms(thing) and _has_hands(moment)):
-            yield _Offer(Draft(index, Role.DETAIL, thing=thing), worth)
+    yield from _things(moment, index, weight)
     yield _Offer(Draft(index, Role.LIGHT, turn=index % 2), 2.5)
     if index == len(moments) - 1:
         yield from _ending(moment, index)
 
 
+def _opening(moment: Moment, index: int, *, new_place: bool) -> Iterator[_Offer]:
+    """Where we are, or at least in what light."""
+    if moment.bare:
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=1), 9)
+        yield _Offer(Draft(index, Role.LIGHT, turn=1), 3)
+    elif moment.setting.place is None:
+        yield _Offer(Draft(index, Role.OPENING), 9 if index == 0 else 5)
+    elif new_place:
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=0), 14 if index == 0 else 10.5)
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=1), 2.2)
+    else:
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=1), 4)
+        yield _Offer(Draft(index, Role.ESTABLISH, turn=0), 1)
+
+
+def _weather(moment: Moment, index: int, *, first_here: bool) -> Iterator[_Offer]:
+    """The sky, where the words of the beat changed it."""
+    if not moment.setting.told_weather or moment.setting.weather is Weather.CLEAR:
+        return
+    opened = first_here and moment.setting.place is None
+    yield _Offer(Draft(index, Role.SKY, turn=int(opened)), 3 if opened else 8 if moment.actors else 1)
+    yield _Offer(Draft(index, Role.SKY, turn=2), 2)
+
+
+def _things(moment: Moment, index: int, weight: float) -> Iterator[_Offer]:
+    """Details; but what a hand holds is shown in the hand."""
+    for turn, thing in enumerate(_shown_close(moment)):
+        worth = weight + (1.5 if moment.intent.id in {"reveal", "give", "hands"} else 0) - turn * 2
+        if not (thing == moment.held and fills_palms(thing) and _has_hands(moment)):
+            yield _Offer(Draft(index, Role.DETAIL, thing=thing), worth)
+
+
 def _people(moment: Moment, index: int, weight: float) -> Iterator[_Offer]:
     lead, close = moment.lead, _is_close(moment)
+    yield from _faces(moment, index, weight, close=close)
+    if lead is None:
+        return
+    if _has_hands(moment):
+        yield from _limbs(moment, lead, index, weight)
+    yield _Offer(Draft(index, Role.BEHIND, actor=lead), weight - 1 if close else 3)
+
+
+def _faces(moment: Moment, index: int, weight: float, *, close: bool) -> Iterator[_Offer]:
+    """The lead, the others, and who looks on."""
+    lead = moment.lead
     if lead and not close:
         yield _Offer(Draft(index, Role.FACE, actor=lead), weight + 0.8)
     for turn, actor in enumerate(moment.others):
@@ -140,17 +171,17 @@ def _people(moment: Moment, index: int, weight: float) -> Iterator[_Offer]:
     if moment.witness and moment.witness not in moment.actors:
         reacts = 1.2 if close or moment.intent.id in {"arrive", "leave", "talk", "nature", "fall", "fight"} else -1
         yield _Offer(Draft(index, Role.FACE, actor=moment.witness), weight + (1.8 if not moment.actors else reacts))
-    if lead is None:
-        return
-    if lead.seen.concept and lead.seen.concept.kind is Kind.PERSON and lead.seen.count == 1:
-        if moment.intent.id in {"travel", "chase", "leave", "return", "climb"}:
-            yield _Offer(Draft(index, Role.FEET, actor=lead), weight - 0.5)
-        busy = moment.intent.id in {"hands", "give", "reveal"}
-        if moment.held and fills_palms(moment.held):
-            yield _Offer(Draft(index, Role.HANDS, actor=lead, thing=moment.held), weight + (1.5 if busy else 0))
-        else:
-            yield _Offer(Draft(index, Role.HANDS, actor=lead), weight - 1 if busy else 2)
-    yield _Offer(Draft(index, Role.BEHIND, actor=lead), weight - 1 if close else 3)
+
+
+def _limbs(moment: Moment, lead: Actor, index: int, weight: float) -> Iterator[_Offer]:
+    """Feet that go somewhere, hands that do something."""
+    if moment.intent.id in {"travel", "chase", "leave", "return", "climb"}:
+        yield _Offer(Draft(index, Role.FEET, actor=lead), weight - 0.5)
+    busy = moment.intent.id in {"hands", "give", "reveal"}
+    if moment.held and fills_palms(moment.held):
+        yield _Offer(Draft(index, Role.HANDS, actor=lead, thing=moment.held), weight + (1.5 if busy else 0))
+    else:
+        yield _Offer(Draft(index, Role.HANDS, actor=lead), weight - 1 if busy else 2)
 
 
 def _is_close(moment: Moment) -> bool:
@@ -172,7 +203,7 @@ def _ending(moment: Moment, index: int) -> Iterator[_Offer]:
 
 
 def _has_hands(moment: Moment) -> bool:
-    """Whether the one who holds a thing has hands to show it in."""
+    """Whether the lead is one person, whose hands can be shown."""
     about = moment.lead.seen.concept if moment.lead else None
     return about is not None and about.kind is Kind.PERSON and moment.lead is not None and moment.lead.seen.count == 1
 

@@ -102,35 +102,46 @@ def _opening(told: list[TimeOfDay | None], index: int) -> TimeOfDay:
 
 def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time: TimeOfDay | None) -> Setting:
     words = _words_of(beat)
-    found, where = _place(words, language, hint=False)
     fresh_scene = beat.heading is not None
-    if fresh_scene and not found and beat.heading:
-        found, where = _headed_place(beat.heading, words, language, held)
-    moved = found is not None and (held.place is None or found.id != held.place.id)
+    here = _moved(held, beat, words, language)
     later = time is not None and time is not held.time
     weather = _weather(words, language)
-    place_now = found or (None if fresh_scene and where else held.place)
-    indoors = place_now.indoors if place_now else bool(beat.heading and _INSIDE.match(SCENE.sub("", beat.heading, count=1)))
-    new_scene = not is_first and (fresh_scene or moved or later)
+    new_scene = not is_first and (fresh_scene or later or _is_elsewhere(here, held))
     now = replace(
-        held,
-        place=place_now,
-        where=where or held.where if not moved else where,
-        indoors=indoors,
+        here,
         time=time or held.time,
         weather=weather or _carried(held, later, is_first, fresh_scene),
         scene=held.scene + new_scene,
         told_weather=weather is not None and (is_first or weather is not held.weather),
         time_passes=later and not is_first,
     )
-    done = {action(hit.value).intent for hit in verbs(beat.text, language)}
-    mood = _mood(words, language) or next((_FELT[intent] for intent in _FELT if intent in done), None)
     return replace(
         now,
-        mood=mood or _resting_mood(now, held, is_first),
+        mood=_told_mood(beat, words, language) or _resting_mood(now, held, is_first),
         slot=_slot(beat.text, language),
         light=_light(now, words, language),
     )
+
+
+def _told_mood(beat: Beat, words: str, language: Language) -> Mood | None:
+    done = {action(hit.value).intent for hit in verbs(beat.text, language)}
+    return _mood(words, language) or next((_FELT[intent] for intent in _FELT if intent in done), None)
+
+
+def _moved(held: Setting, beat: Beat, words: str, language: Language) -> Setting:
+    """What was held, at the place that the beat or its heading names."""
+    found, where = _place(words, language, hint=False)
+    if beat.heading and not found:
+        found, where = _headed_place(beat.heading, words, language, held)
+    now = found or (None if beat.heading is not None and where else held.place)
+    indoors = now.indoors if now else bool(beat.heading and _INSIDE.match(SCENE.sub("", beat.heading, count=1)))
+    moved = found is not None and (held.place is None or found.id != held.place.id)
+    return replace(held, place=now, where=where if moved else where or held.where, indoors=indoors)
+
+
+def _is_elsewhere(here: Setting, held: Setting) -> bool:
+    """Whether a place was told that is not the one before."""
+    return here.place is not None and (held.place is None or here.place.id != held.place.id)
 
 
 def _place(words: str, language: Language, *, hint: bool) -> tuple[Place | None, str]:
