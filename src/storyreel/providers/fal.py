@@ -139,7 +139,7 @@ class Fal:
             return url.removeprefix(self._api.base_url)
         return urlsplit(url).path
 
-    async def _ended(self, status: Mapping[str, JSON], result_at: str) -> Sighting:
+    async def _ended(self, status: dict[str, JSON], result_at: str) -> Sighting:
         """What came of a request that is COMPLETED."""
         try:
             answer = await self._api.free("GET", result_at)
@@ -194,5 +194,5 @@ def _outputs(told: JSON) -> tuple[str, ...]:
     return tuple(str(url) for file in files if (url := _dict(file).get("url")))
 
 
-def _dict(value: JSON) -> Mapping[str, JSON]:
+def _dict(value: JSON) -> dict[str, JSON]:
     return value if isinstance(value, dict) else {}

@@ -21,6 +21,7 @@ CLOUDS: dict[str, str] = {
     "videos": "storyreel.standins.videos:Videos",
     "openrouter": "storyreel.standins.openrouter:OpenRouter",
     "openai": "storyreel.standins.openai:OpenAI",
+    "fal": "storyreel.standins.fal:Fal",
 }
 """A cloud's name: where its class is. Loaded when it is first used."""
 
