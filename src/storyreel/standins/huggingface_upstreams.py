@@ -10,7 +10,7 @@ from storyreel.standins import huggingface_models as models
 from storyreel.standins.clips import JPEG
 from storyreel.standins.faults import Fault, Kind
 from storyreel.standins.huggingface_models import I2I, T2I
-from storyreel.standins.huggingface_orders import PICTURES, Orders, asked_of, is_picture, pixels_of, size_of, whole
+from storyreel.standins.huggingface_orders import Orders, asked_of, is_picture, pixels_of, size_of, whole
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.reading import checked, from_base64, json_of, list_of, object_of, text_of
 from storyreel.standins.refusals import Refusal, Refused
@@ -86,7 +86,7 @@ class Upstreams(Orders):
             side = wanted["image_size"]
             asked = replace(asked, size=pixels_of(side) if isinstance(side, dict) else (1024, 1024))
         else:
-            last = await self.picture_at(wanted.get("end_image_url"), "end_image_url", PICTURES)
+            last = await self.picture_given(wanted.get("end_image_url"), "end_image_url")
             asked = replace(asked, last=last)
         job = self.ordered(request, offer, asked, body)
         if request.query.get("_subdomain") != "queue":
@@ -237,7 +237,7 @@ class Upstreams(Orders):
                 Refusal.INVALID, "frame_images: frame is first or last, and input_image has at most 60 KB", field="frame_images"
             )
         first = await self.start_picture(offer, frames.get("first"), "frame_images")
-        last = await self.picture_at(frames.get("last"), "frame_images", PICTURES)
+        last = await self.picture_given(frames.get("last"), "frame_images")
         asked = replace(
             asked_of(offer, wanted, first), last=last, fps=whole(wanted["fps"], 24), size=pixels_of(wanted, (1366, 768))
         )
