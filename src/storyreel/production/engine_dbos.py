@@ -32,7 +32,7 @@ POLL_S = 0.1  # how soon a queued run is noticed, and a child's end by its paren
 KEPT_S = 86_400  # how long the history of a run that has ended is kept
 FORGOTTEN_AT_ONCE = 200  # runs, at a start
 GOING = {"ENQUEUED", "DELAYED", "PENDING"}  # states of a run that has not ended
-AT_ONCE = {"film": 8, "strand": 64}  # runs of a kind in this process; each kind has a queue of its own
+AT_ONCE = {"film": 8, "strand": 64, "keyframes": 8}  # runs of a kind in this process; each kind has a queue of its own
 
 
 class _Json:

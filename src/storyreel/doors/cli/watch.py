@@ -25,6 +25,7 @@ from storyreel.domain.events import (
     TakeSent,
 )
 from storyreel.domain.film import Film
+from storyreel.domain.generation import is_keyframe, keyframe_of
 from storyreel.doors.cli.render import clock, dollars
 from storyreel.doors.cli.screen import Screen
 
@@ -62,12 +63,12 @@ class Progress:
             case TakeReady():
                 self.ready[fact.shot] = fact.reused
                 self.spent_usd += fact.cost_usd
-                return f"shot {self._number(fact.shot)} of {len(self.film.storyboard.shots)} ready"
+                return f"{self._called(fact.shot)} of {len(self.film.storyboard.shots)} ready"
             case TakeFailed(code="cancelled"):
                 self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
             case TakeFailed():
                 self.failed[fact.shot] = fact.message
-                return f"shot {self._number(fact.shot)} failed: {fact.message}"
+                return f"{self._called(fact.shot)} failed: {fact.message}"
             case CutStarted():
                 self.joining = True
                 return "joining"
@@ -77,8 +78,16 @@ class Progress:
                 pass
         return None
 
-    def _number(self, shot: str) -> int:
-        return 1 + next((index for index, one in enumerate(self.film.storyboard.shots) if one.id == shot), 0)
+    def _called(self, shot: str) -> str:
+        """What a person calls that which has the take: 'shot 2', 'keyframe 2'."""
+        names = [{one.id, keyframe_of(one.id)} for one in self.film.storyboard.shots]
+        number = 1 + next((index for index, known in enumerate(names) if shot in known), 0)
+        return f"{'keyframe' if is_keyframe(shot) else 'shot'} {number}"
+
+    @property
+    def shots_ready(self) -> int:
+        """How many shots have their clip."""
+        return sum(not is_keyframe(shot) for shot in self.ready)
 
     @property
     def done(self) -> float:
@@ -166,7 +175,7 @@ def _picture(progress: Progress) -> "RenderableType":
     left = f"{clock(spent / progress.done - spent)} left" if 0.05 < progress.done < 1 and spent > 1 else ""
     total = Table.grid(padding=(0, 2))
     label = "Joining" if progress.joining else progress.making
-    count = f"{len(progress.ready)}/{len(shots)}   {left}   {dollars(progress.spent_usd)}"
+    count = f"{progress.shots_ready}/{len(shots)}   {left}   {dollars(progress.spent_usd)}"
     total.add_row(Text(f"{label:<11}", style="bold"), ProgressBar(total=1, completed=progress.done, width=28), Text(count))
     return Group(rows, total)
 
@@ -180,7 +189,9 @@ def _state(progress: Progress, shot: str) -> "RenderableType":
         return Text("ready, made before" if progress.ready[shot] else "ready", style="green")
     if shot in progress.share:
         return Text(f"being made {progress.share[shot]:>4.0%}")
-    return Text("waiting", style="dim")
+    if (frame := keyframe_of(shot)) in progress.share and frame not in progress.ready:
+        return Text(f"its keyframe {progress.share[frame]:>4.0%}")
+    return Text("waiting, keyframe ready" if frame in progress.ready else "waiting", style="dim")
 
 
 @contextmanager
