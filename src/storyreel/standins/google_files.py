@@ -59,7 +59,7 @@ class Files:
     def add_routes(self, app: web.Application) -> None:
         """In the documentation's order."""
         cloud, version = self._cloud, "{version:v1|v1beta}"
-        cloud.on(app, "POST", f"/upload/{version}/files", Kind.OTHER, self._begin_or_send)
+        cloud.on(app, "POST", f"/upload/{version}/files", Kind.OTHER, self._begin_or_send, auth=False)
         cloud.on(app, "GET", f"/{version}/files", Kind.LIST, self._list)
         cloud.on(app, "GET", f"/{version}/files/{{id}}:download", Kind.FETCH, self._download)
         cloud.on(app, "GET", f"/{version}/files/{{id}}", Kind.OTHER, self._get)
@@ -128,6 +128,9 @@ class Files:
         return web.json_response({"file": self.shown(request, file)}, headers={"X-Goog-Upload-Status": "final"})
 
     async def _begin(self, request: web.Request) -> web.Response:
+        key = self._cloud.credential(request)
+        if key is None or not self._cloud.accepts(key):  # the bytes then go to an address that needs no key
+            raise Refused(Refusal.UNAUTHORISED)
         if request.headers.get("X-Goog-Upload-Protocol") != "resumable":
             raise invalid("Only resumable uploads are served.", "X-Goog-Upload-Protocol", "choices")
         size = request.headers.get("X-Goog-Upload-Header-Content-Length", "")

@@ -40,7 +40,8 @@ class Tokens:
 
     def good(self, token: str) -> bool:
         """Whether a token was given out and lives."""
-        return self._cloud.now() < self._until.get(token, self._cloud.now())
+        until = self._until.get(token)
+        return until is not None and self._cloud.now() < until
 
     def hand_out(self) -> str:
         """A token that is good for an hour."""
