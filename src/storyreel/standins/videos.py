@@ -34,6 +34,7 @@ class Videos(Cloud):
 
     name: ClassVar[str] = "videos"
     key: ClassVar[str] = "videos-standin-0001"
+    stores = False  # whether SGLang's results lie in a store outside: then it tells an address, and sends nothing itself
 
     def add_routes(self, app: web.Application) -> None:
         """Create, look, list, delete, content, remix, models."""
@@ -119,6 +120,8 @@ class Videos(Cloud):
         if life is not Life.DONE:
             status = dialect.unready if life in {Life.QUEUED, Life.RUNNING} else dialect.failed
             return web.json_response({"detail": f"Video is {life}.", "error": {"message": f"Video is {life}."}}, status=status)
+        if self.stores and dialect.name == "sglang":
+            raise Refused(Refusal.INVALID, f"Video is stored in the cloud; fetch it from {self.link(job, life_s=3600)}")
         order = request.get(ORDER)
         late = dialect.expires_s is not None and (self.now() - self.ended(job)).total_seconds() > dialect.expires_s
         if late or (order and order.fault is Fault.EXPIRED_LINK):
@@ -177,6 +180,8 @@ class Videos(Cloud):
         created, ended = int(job.created.timestamp()), int(self.ended(job).timestamp())
         life, progress = self.life(request, job), self.progress(job)
         body = job_body(dialect, job, life, progress=progress, created=created, ended=ended)
+        if self.stores and dialect.name == "sglang" and life is Life.DONE:
+            body["url"] = self.link(job, life_s=3600)
         return body | ({"remixed_from_video_id": job.facts["remixed"]} if "remixed" in job.facts else {})
 
     def _shown(self, request: web.Request, dialect: Dialect, job: Job) -> web.Response:
