@@ -13,7 +13,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
 
-from storyreel.domain.errors import InsufficientCredit, InvalidRequest, RateLimited, StoryreelError, SubmitOutcomeUnknown
+from storyreel.domain.errors import (
+    ContentRejected,
+    InsufficientCredit,
+    InvalidRequest,
+    RateLimited,
+    StoryreelError,
+    SubmitOutcomeUnknown,
+)
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
 from storyreel.domain.values import JSON, Digest
@@ -174,21 +181,23 @@ class Replicate:
         """Its own meanings of a status; None: the common one."""
         told = _dict(answer.json())
         detail = self._api.said(told.get("detail") or "")
+        found: StoryreelError | None = None
         match answer.status:
+            case status if status < 500 and _code_of(detail) == "content_rejected":
+                found = ContentRejected(provider=self.name, refused="request", reason=detail)
             case 402:
-                return InsufficientCredit(provider=self.name, detail="What was just paid in may take some minutes to count.")
+                found = InsufficientCredit(provider=self.name, detail="What was just paid in may take some minutes to count.")
             case 404 if route is not None:
-                return InvalidRequest(
-                    f"Replicate has no model {route.remote_name!r} now. `storyreel models` lists others.", field="model"
-                )
+                found = _refused_model(f"there is no {route.remote_name}")
             case 413:
-                return InvalidRequest("Replicate refuses a picture as too large. Give a smaller one.", field="first_frame")
+                found = InvalidRequest("Replicate refuses a picture as too large. Give a smaller one.", field="first_frame")
             case 422:
-                return _refused_field(told, detail, route) if _is_of_input(told) else _refused_model(detail)
+                found = _refused_field(told, detail, route) if _is_of_input(told) else _refused_model(detail)
             case 429:
-                return RateLimited(provider=self.name, retry_after_s=_wait_s(told, answer))
+                found = RateLimited(provider=self.name, retry_after_s=_wait_s(told, answer))
             case _:
-                return None
+                pass
+        return found
 
 
 def _address(model: str) -> tuple[str, dict[str, JSON]]:
@@ -252,7 +261,9 @@ def _refused_field(told: Mapping[str, JSON], detail: str, route: Route | None) -
     """An input that is refused, by our word for it."""
     wrong = _dict(next(iter(_list(told.get("invalid_fields"))), None))
     reason = str(wrong.get("description") or detail).strip(" -\n.")
-    theirs = str(wrong.get("field") or "").removeprefix("input").lstrip(".").partition(".")[0] or reason.partition(" ")[0]
+    missing = re.search(r"property (\S+) is not allowed|(\S+) is required", reason)
+    within = str(wrong.get("field") or "").removeprefix("input").lstrip(".").partition(".")[0]
+    theirs = within or (missing[1] or missing[2] if missing else "")
     words = {parameter.name: word for word, parameter in route.parameters.items()} if route else {}
     field = words.get(theirs, theirs or "request")
     return InvalidRequest(f"Replicate refuses {field}: {reason}. Give another {field}, or choose another model.", field=field)

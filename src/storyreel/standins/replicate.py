@@ -264,16 +264,17 @@ class Replicate(Cloud):
 
     def _state(self, job: Job) -> str:
         """Where it is; a deadline ends what has not begun as `aborted`, and what runs as `canceled`."""
+        return self._cut(job) or STATES[job.life(self.now(), self.speed)]
+
+    def _cut(self, job: Job) -> str:
+        """What its deadline has made of it; empty: nothing."""
         deadline = self._deadline(job)
-        if deadline and self.now() >= deadline and job.cancelled is None:
-            then = job.life(deadline, self.speed)
-            if then in {Life.QUEUED, Life.RUNNING}:
-                return "aborted" if then is Life.QUEUED else "canceled"
-        return STATES[job.life(self.now(), self.speed)]
+        if deadline is None or self.now() < deadline or job.cancelled is not None:
+            return ""
+        return {Life.QUEUED: "aborted", Life.RUNNING: "canceled"}.get(job.life(deadline, self.speed), "")
 
     def _over_at(self, job: Job) -> datetime:
-        deadline = self._deadline(job)
-        return min(self.ended(job), deadline) if deadline and self._state(job) in {"aborted", "canceled"} else self.ended(job)
+        return (self._deadline(job) if self._cut(job) else None) or self.ended(job)
 
     def _deadline(self, job: Job) -> datetime | None:
         after_s = job.facts["after_s"]
@@ -317,7 +318,8 @@ class Replicate(Cloud):
         """Raises Refused NO_CREDIT; RATE_LIMITED where little is left and the last prediction was a moment ago."""
         if self.credit_usd < cost:
             raise Refused(Refusal.NO_CREDIT)
-        now, free_at = self.now(), self._next_create or self.now()
+        now = self.now()
+        free_at = self._next_create or now
         if self.credit_usd < LOW_CREDIT_USD and now < free_at:
             wait = math.ceil((free_at - now).total_seconds())
             words = "reduced to 6 requests per minute with a burst of 1 requests while you have less than $5.0 in credit"
