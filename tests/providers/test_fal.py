@@ -85,7 +85,8 @@ async def test_every_route_of_the_catalogue_says_what_its_endpoints_take(bench: 
         job = bench.cloud.jobs[remote.split(" ")[1].rpartition("/")[2]]
         assert job.facts["wrong"] is None
         assert job.asked.size == (size.width_px, size.height_px)
-        assert (job.asked.seconds in {seconds, 0}) and (bool(job.asked.last) == (mode == "last_frame"))
+        assert job.asked.seconds in {seconds, 0}
+        assert bool(job.asked.last) == (mode == "last_frame")
 
 
 async def test_a_clip_comes_and_the_look_needs_nothing_but_the_remote_id(bench: Bench, tmp_path: Path) -> None:

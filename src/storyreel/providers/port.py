@@ -28,6 +28,7 @@ REGISTRY = {
     "videos": "storyreel.providers.videos:Videos",
     "openrouter": "storyreel.providers.openrouter:OpenRouter",
     "openai": "storyreel.providers.openai_images:OpenAIImages",
+    "kling": "storyreel.providers.kling:Kling",
 }
 """A provider's name in the catalogue: where its class is. Loaded when it is first used."""
 
