@@ -49,7 +49,8 @@ def test_every_family_says_what_is_seen_in_whole_sentences_and_the_films_languag
 def test_veo_is_told_the_camera_first_and_what_is_heard_last() -> None:
     assert told("veo") == (
         "Wide shot, slow push in. Anna waits at the end of the pier. Anna, a grey coat. "
-        "Pier, by day, fog, soft light from the sky, calm. Anna says: “You took your time.” Sound: waves, a distant horn, no music."
+        "Pier, by day, fog, soft light from the sky, calm. "
+        "Anna says: “You took your time.” Sound: waves, a distant horn, no music."
     )
 
 

@@ -1,0 +1,6 @@
+"""References read: pictures and a motion video become one scene description and a prompt, by a vision model or by rules."""
+
+from storyreel.writing.references.notes import Motion, MotionNote, PictureNote, Reading, UseCase
+from storyreel.writing.references.read import read_references
+
+__all__ = ["Motion", "MotionNote", "PictureNote", "Reading", "UseCase", "read_references"]
