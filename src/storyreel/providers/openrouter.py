@@ -5,11 +5,19 @@ a `frame_type` each; states are an open list; `usage.cost` comes with the end; a
 while it lasts at a signed address; there is no cancelling, no listing and no key of ours. A flagged prompt is a 403.
 """
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from decimal import Decimal, InvalidOperation
 from urllib.parse import quote
 
-from storyreel.domain.errors import ContentRejected, OutputExpired, ProviderUnavailable, StoryreelError, SubmitOutcomeUnknown
+from storyreel.domain.errors import (
+    ContentRejected,
+    InvalidRequest,
+    OutputExpired,
+    ProviderUnavailable,
+    StoryreelError,
+    SubmitOutcomeUnknown,
+)
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
 from storyreel.domain.values import JSON, Digest
@@ -107,11 +115,24 @@ class OpenRouter:
 
     def _explain(self, answer: Answer) -> StoryreelError | None:
         """A 403 is a flagged input, since a refused key is a 401."""
-        told: Told = told_in(answer.json())
+        told = told_in(answer.json())
         if answer.status == 403 and told.message:
-            reason = self._api.said(told.message)
-            return ContentRejected(provider=self.name, refused="prompt", reason=reason)
+            return ContentRejected(provider=self.name, refused="prompt", reason=self._api.said(told.message))
+        if answer.status == 400 and (issue := _issue(told.message)):
+            return InvalidRequest(f"{self.name} refuses {issue.param}: {self._api.said(issue.message)}", field=issue.param)
         return explainer(self._desk.account, self._api.said)(answer)
+
+
+def _issue(message: str) -> Told | None:
+    """The first of a ZodError's issues, which are a list in JSON within its message."""
+    try:
+        issues: JSON = json.loads(message)
+    except ValueError:
+        return None
+    first = issues[0] if isinstance(issues, list) and issues else None
+    if not isinstance(first, dict) or not isinstance(path := first.get("path"), list):
+        return None
+    return Told(str(first.get("message")), param=".".join(str(part) for part in path) or "request")
 
 
 def _cost(usage: JSON) -> Decimal | None:

@@ -1,0 +1,169 @@
+"""OpenRouter's videos: its own contract under a well-known path. Requirements A1, A3."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.errors import (
+    AuthenticationFailed,
+    ContentRejected,
+    InsufficientCredit,
+    InvalidRequest,
+    OutputExpired,
+    ProviderUnavailable,
+    RateLimited,
+    StoryreelError,
+    SubmitOutcomeUnknown,
+)
+from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
+from storyreel.domain.model import Route
+from storyreel.domain.values import Size
+from storyreel.media.pictures import png_bytes
+from storyreel.providers.http import Http
+from storyreel.providers.openrouter import OpenRouter as Adapter
+from storyreel.providers.port import Desk
+from storyreel.standins.fixtures import Standin
+from storyreel.standins.openrouter import OpenRouter as Cloud
+from tests.providers.desks import Pictures, a_desk, an_account
+
+KEY = Key(film="paper-boat", shot="s1", take=1, route="openrouter:alibaba/wan-2.7@openrouter")
+ASKED = Request(prompt="a paper boat", seconds=2, size=Size(width_px=1280, height_px=720), sound=False)
+
+
+@pytest.fixture
+async def cloud(standin: Standin) -> Cloud:
+    return await standin(Cloud, speed=1e6)
+
+
+@pytest.fixture
+async def desk(cloud: Cloud, tmp_path: Path) -> AsyncGenerator[Desk]:
+    http = Http()
+    account = replace(an_account("openrouter", f"{cloud.url}/api/v1", cloud.key), setting="OPENROUTER_API_KEY")
+    yield a_desk(tmp_path, account=account, http=http)
+    await http.close()
+
+
+def route(model: str = "alibaba/wan-2.7") -> Route:
+    return load_catalogue().model(f"openrouter:{model}").routes[0]
+
+
+async def ended(adapter: Adapter, remote: RemoteId) -> Sighting:
+    while not (seen := await adapter.look(remote)).state.ended:
+        pass
+    return seen
+
+
+async def test_a_clip_comes_with_its_bill(desk: Desk, cloud: Cloud) -> None:
+    adapter = Adapter(desk)
+    remote = await adapter.submit(ASKED, route(), KEY)
+
+    seen = await ended(adapter, remote)
+    clip = b"".join([piece async for piece in adapter.fetch(seen.outputs[0])])
+
+    assert (seen.state, seen.cost_usd, clip[4:8]) == (GenerationState.READY, Decimal("0.2"), b"ftyp")
+    assert cloud.jobs[remote].body == {
+        "model": "alibaba/wan-2.7",
+        "prompt": "a paper boat",
+        "duration": 2,
+        "resolution": "720p",
+        "aspect_ratio": "16:9",
+        "generate_audio": False,
+    }
+
+
+async def test_frames_and_references_are_each_in_their_own_list(desk: Desk, cloud: Cloud, tmp_path: Path) -> None:
+    first, last, one, two = (png_bytes(Image.new("RGB", (64, 36), colour)) for colour in ("red", "blue", "green", "white"))
+    put = Pictures(tmp_path).put
+    framed = ASKED.model_copy(update={"first_frame": put(first), "last_frame": put(last)})
+    alike = ASKED.model_copy(update={"references": (put(one), put(two))})
+
+    remotes = [await Adapter(desk).submit(request, route(), KEY) for request in (framed, alike)]
+
+    shown = [cloud.jobs[remote].asked for remote in remotes]
+    assert (shown[0].first, shown[0].last, shown[1].references) == (first, last, (one, two))
+
+
+async def test_a_state_that_nobody_documents_is_that_of_a_job_that_runs(desk: Desk, cloud: Cloud) -> None:
+    cloud.faults.add("unknown_state", count=1)
+    adapter = Adapter(desk)
+    remote = await adapter.submit(ASKED, route(), KEY)
+
+    assert (await adapter.look(remote)).state is GenerationState.RUNNING
+
+
+@pytest.mark.parametrize(("fault", "code"), [("moderation_later", "content_rejected"), ("fails_later", "provider_unavailable")])
+async def test_a_job_that_failed_says_why_and_costs_nothing(fault: str, code: str, desk: Desk, cloud: Cloud) -> None:
+    cloud.faults.add(fault)
+    adapter = Adapter(desk)
+
+    seen = await ended(adapter, await adapter.submit(ASKED, route(), KEY))
+
+    assert (seen.state, seen.error_code, seen.cost_usd) == (GenerationState.FAILED, code, Decimal(0))
+
+
+async def test_nothing_there_can_be_ended_or_found_by_our_key(desk: Desk, cloud: Cloud) -> None:
+    adapter = Adapter(desk)
+    remote = await adapter.submit(ASKED, route(), KEY)
+
+    await adapter.cancel(remote)
+
+    assert (await ended(adapter, remote)).state is GenerationState.READY
+    assert adapter.repeat is Repeat.NONE
+    with pytest.raises(SubmitOutcomeUnknown, match="no listing"):
+        await adapter.find(KEY)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "words"),
+    [
+        ("unauthorised", AuthenticationFailed, "OPENROUTER_API_KEY"),
+        ("no_credit", InsufficientCredit, "Add credit"),
+        ("rate_limited", RateLimited, "in 1 s"),
+        ("moderation", ContentRejected, "refused the prompt: Your input was flagged"),
+        ("unavailable", SubmitOutcomeUnknown, "503"),
+        ("reset_after", SubmitOutcomeUnknown, "look for it"),
+        ("html_page", SubmitOutcomeUnknown, "names no generation"),
+    ],
+)
+async def test_what_a_create_is_refused_for_is_said(
+    fault: str, kind: type[StoryreelError], words: str, desk: Desk, cloud: Cloud
+) -> None:
+    cloud.faults.add(fault, "create")
+
+    with pytest.raises(kind, match=words) as error:
+        await Adapter(desk).submit(ASKED, route(), KEY)
+
+    assert cloud.key not in str(error.value)
+
+
+async def test_what_a_model_there_cannot_do_is_told_in_its_words(desk: Desk, cloud: Cloud) -> None:
+    with pytest.raises(InvalidRequest, match="openrouter refuses duration: duration 20 is not supported; supported: 2, 3"):
+        await Adapter(desk).submit(ASKED.model_copy(update={"seconds": 20.0}), route(), KEY)
+    with pytest.raises(InvalidRequest, match="No endpoints found for nobody/none"):
+        await Adapter(desk).submit(ASKED, route("nobody/none"), KEY)
+
+    assert not cloud.submissions
+
+
+@pytest.mark.parametrize("fault", ["unavailable", "html_page"])
+async def test_a_look_without_an_answer_may_be_made_again(fault: str, desk: Desk, cloud: Cloud) -> None:
+    adapter = Adapter(desk)
+    remote = await adapter.submit(ASKED, route(), KEY)
+    cloud.faults.add(fault, "look", count=1)
+
+    with pytest.raises(ProviderUnavailable):
+        await adapter.look(remote)
+
+
+async def test_a_result_that_is_gone_has_expired(desk: Desk, cloud: Cloud) -> None:
+    adapter = Adapter(desk)
+    seen = await ended(adapter, await adapter.submit(ASKED, route(), KEY))
+    cloud.faults.add("expired_link", "fetch", count=1)
+
+    with pytest.raises(OutputExpired):
+        _ = [piece async for piece in adapter.fetch(seen.outputs[0])]
