@@ -1,6 +1,6 @@
 """fal's stand-in is what the official client takes for fal.
 
-Its addresses are constants with https:// that it builds when it is imported; here they are the stand-in's, and all else is its own.
+Its addresses are constants with https:// that it builds when it is imported; here they are the stand-in's, nothing else is ours.
 """
 
 from collections.abc import AsyncGenerator

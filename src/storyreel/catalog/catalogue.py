@@ -70,6 +70,6 @@ def is_open(route: Route, today: date) -> bool:
 
 def narrowed(model: Model, route: Route) -> Model:
     """The model as this way offers it: some ways can do less."""
-    less = {"modes": route.modes, "resolutions": route.resolutions, "aspects": route.aspects, "durations": route.durations}
-    narrower = {name: value for name, value in less.items() if value is not None}
+    less = ("modes", "resolutions", "aspects", "durations", "negative_prompt")
+    narrower = {name: value for name in less if (value := getattr(route, name)) is not None}
     return model.model_copy(update={"limits": model.limits.model_copy(update=narrower)}) if narrower else model

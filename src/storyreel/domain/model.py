@@ -144,6 +144,7 @@ class Route(Dated):
     resolutions: tuple[str, ...] | None = None  # likewise
     aspects: tuple[str, ...] | None = None  # likewise
     durations: Durations | None = None  # likewise
+    negative_prompt: bool | None = None  # likewise
     link_life_s: float | None = None  # how long a result's link lives; None: as long as we like
     concurrency: Annotated[int, Field(ge=1)] = 1
     price: Price | None = None  # None: unknown

@@ -41,12 +41,17 @@ STATES = {
 }
 """Any other word is taken for work in progress."""
 
-WRONG_KEY = frozenset({1000, 1001, 1002, 1003, 1004, 1103})
-NO_CREDIT = frozenset({1100, 1101, 1102})
-REFUSED = frozenset({1300, 1301})
-TOO_MANY = frozenset({1302, 1303})
 WRONG_ADDRESS = 1304
 NOT_THERE = frozenset({1202, 1203})
+CODES: Mapping[frozenset[int], type[StoryreelError]] = {
+    frozenset({1000, 1001, 1002, 1003, 1004, 1103}): AuthenticationFailed,
+    frozenset({1100, 1101, 1102}): InsufficientCredit,
+    frozenset({1300, 1301}): ContentRejected,
+    frozenset({1302, 1303}): RateLimited,
+    frozenset({1200, 1201, WRONG_ADDRESS, *NOT_THERE}): InvalidRequest,
+}
+"""What their codes mean; the HTTP status is 429 for four of these kinds."""
+
 MODERATORS = ("risk control", "sensitive", "policy", "safety", "violat")
 """Words of a failed task's message that speak of its content: a task that failed has no code."""
 
@@ -158,25 +163,29 @@ class Kling:
     def _explain(self, answer: Answer) -> StoryreelError | None:
         """What one of Kling's codes means; a fault on their side, 5000 and more, means what its status does."""
         told = _dict(answer.json())
-        code, words, account = told.get("code"), self._said(told), self._desk.account
-        if code in WRONG_KEY:
-            return AuthenticationFailed(provider=self.name, setting=account.setting, refused=True)
-        if code == WRONG_ADDRESS:
-            remedy = "The list of allowed IP addresses in Kling's console does not hold this one"
-            return InvalidRequest(f"{remedy} ({words}).", field="account")
-        if code in NO_CREDIT:
+        code, words = told.get("code"), self._said(told)
+        kind = next((kind for codes, kind in CODES.items() if code in codes), None)
+        if kind is InvalidRequest:
+            return _wrong_request(code, words)
+        if kind is AuthenticationFailed:
+            return AuthenticationFailed(provider=self.name, setting=self._desk.account.setting, refused=True)
+        if kind is InsufficientCredit:
             return InsufficientCredit(provider=self.name, detail=words)
-        if code in REFUSED:
+        if kind is ContentRejected:
             return ContentRejected(provider=self.name, refused="prompt or picture", reason=words)
-        if code in TOO_MANY:
-            return RateLimited(provider=self.name, retry_after_s=answer.retry_after_s)
-        if code in NOT_THERE:
-            remedy = "`storyreel models` lists what is open."
-            return InvalidRequest(f"Kling has no such model or task ({words}). {remedy}", field="model")
-        if code in {1200, 1201}:
-            field = next((ours for theirs, ours in FIELDS.items() if theirs in words), "request")
-            return InvalidRequest(f"Kling refuses the {field} of this task ({words}).", field=field)
-        return None
+        return RateLimited(provider=self.name, retry_after_s=answer.retry_after_s) if kind is RateLimited else None
+
+
+def _wrong_request(code: JSON, words: str) -> InvalidRequest:
+    """What is wrong with a request, and where."""
+    if code == WRONG_ADDRESS:
+        remedy = "The list of allowed IP addresses in Kling's console does not hold this one"
+        return InvalidRequest(f"{remedy} ({words}).", field="account")
+    if code in NOT_THERE:
+        remedy = "`storyreel models` lists what is open."
+        return InvalidRequest(f"Kling has no such model or task ({words}). {remedy}", field="model")
+    field = next((ours for theirs, ours in FIELDS.items() if theirs in words), "request")
+    return InvalidRequest(f"Kling refuses the {field} of this task ({words}).", field=field)
 
 
 def external_id(key: Key) -> str:
