@@ -123,8 +123,9 @@ class Replicate(Cloud):
         facts: dict[str, JSON] = {"sent": sent, "webhook": hook, "events": list(events), "after_s": after_s}
         job = await self._begun(request, name, told, cost, facts)
         self._announce(job)
-        held = await self._hold(request, job)
-        return web.json_response(self._shown(job), status=202 if held and self._state(job) not in OVER else 201)
+        if not await self._hold(request, job) or self._state(job) in OVER:
+            return web.json_response(self._shown(job), status=201)
+        return web.json_response(self._shown(job) | {"status": STATES[Life.QUEUED]}, status=202)  # even where it runs
 
     async def predictions(self, request: web.Request) -> web.Response:
         """A hundred a page, newest first, within a window."""
@@ -296,7 +297,7 @@ class Replicate(Cloud):
         if found is None:
             return False
         rest_s = (self._over_at(job) - self.now()).total_seconds() + 0.005
-        await asyncio.sleep(min(float(found[1] or 60), max(0.0, rest_s)))
+        await asyncio.sleep(min(float(found[1] or 60) / self.speed, max(0.0, rest_s)))
         return True
 
     def _announce(self, job: Job) -> None:
