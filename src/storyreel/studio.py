@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from storyreel.media.join import JoinReport
     from storyreel.media.probe import ClipFacts
     from storyreel.production.line import Line
+    from storyreel.writing.llm import Written
 
 
 FILM_SUFFIXES = {".mp4", ".m4v"}
@@ -102,10 +103,26 @@ class Studio:
     # Planning: nothing is started, nothing is paid.
 
     async def storyboard(self, text: str, **wishes: Unpack[StoryWishes]) -> Storyboard:
-        """The storyboard of a prompt or a script. Raises InvalidRequest."""
-        from storyreel.writing import write_storyboard
+        """The storyboard of a prompt or a script. Raises what `write` raises."""
+        return (await self.write(text, **wishes)).storyboard
 
-        return await asyncio.to_thread(write_storyboard, text, brief_for(wishes))
+    async def write(self, text: str, **wishes: Unpack[StoryWishes]) -> "Written":
+        """The storyboard of a prompt or a script, what to look at in it, and what a language model took for it.
+
+        Raises InvalidRequest; with a language model AuthenticationFailed, InsufficientCredit. What else fails there is a warning.
+        """
+        from storyreel.writing import lint, write_storyboard
+        from storyreel.writing.llm import Spent, Written, improve_continuity, write_with_model
+
+        writer, brief = wishes.get("writer") or self.settings.writer, brief_for(wishes)
+        if writer == "rules":
+            board = await asyncio.to_thread(write_storyboard, text, brief)
+            return Written(storyboard=board, warnings=lint(board), spent=Spent(model=""))
+        account = self.accounts["openai"]
+        first = await write_with_model(text, brief, account=account, model=writer)
+        second = await improve_continuity(first.storyboard, account=account, model=writer)
+        warnings = (*first.warnings, *second.warnings)
+        return Written(storyboard=second.storyboard, warnings=warnings, spent=first.spent + second.spent)
 
     def lint(self, storyboard: Storyboard) -> tuple[Finding, ...]:
         """Where a storyboard breaks the grammar of film."""
@@ -139,24 +156,19 @@ class Studio:
 
     # Films.
 
-    async def warm(self, shots: int = 6) -> None:
-        """Begin whatever is slow to start, while the storyboard is still being read: a film of about so many shots follows."""
-        (await self._line()).warm(shots)
-
-    async def make_film(self, story: str | Storyboard, **wishes: Unpack[FilmWishes]) -> Film:
+    async def make_film(self, story: "str | Storyboard | Written", **wishes: Unpack[FilmWishes]) -> Film:
         """The finished film of a prompt, a script or a storyboard, delivered. Raises any StoryreelError that ended it."""
         return await self.wait(await self.start_film(story, **wishes))
 
-    async def start_film(self, story: str | Storyboard, **wishes: Unpack[FilmWishes]) -> Film:
+    async def start_film(self, story: "str | Storyboard | Written", **wishes: Unpack[FilmWishes]) -> Film:
         """A film that is accepted: its row is committed and the line works on it. Raises before anything is started."""
         brief = brief_for(wishes)
-        if isinstance(story, Storyboard):
+        if not isinstance(story, str):
             must_leave_storyboard(wishes)
-            board = story
-        else:
-            board = await self.storyboard(story, **story_part(wishes))
+        written = await self.write(story, **story_part(wishes)) if isinstance(story, str) else story
+        board, writing = (written, None) if isinstance(written, Storyboard) else (written.storyboard, _writing(written))
         aspect = brief.aspect if wishes.get("size") or wishes.get("aspect") else board.aspect
-        return await self._start(board, wishes, aspect=aspect)
+        return await self._start(board, wishes, aspect=aspect, writing=writing)
 
     async def animate(self, picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
         """The film of one shot that begins on a picture and moves as the words say. Raises any StoryreelError that ended it."""
@@ -197,7 +209,15 @@ class Studio:
         board = await asyncio.to_thread(animate_shot, text, brief.shot_seconds or brief.film_seconds or 6.0)
         return image, board, {**wishes, "size": str(size), "aspect": None}
 
-    async def _start(self, board: Storyboard, wishes: FilmWishes, *, aspect: str, first_frame: Digest | None = None) -> Film:
+    async def _start(
+        self,
+        board: Storyboard,
+        wishes: FilmWishes,
+        *,
+        aspect: str,
+        first_frame: Digest | None = None,
+        writing: Writing | None = None,
+    ) -> Film:
         from storyreel.admission import plan_of
         from storyreel.library.names import new_film_id
 
@@ -210,7 +230,7 @@ class Studio:
         film = Film(
             id=id, title=board.title, state=FilmState.QUEUED, storyboard=plan.storyboard, order=plan.order, created=self._now()
         )
-        return await (await self._line()).produce(film)
+        return await (await self._line()).produce(film, writing)
 
     async def _kept(self, pictures: Sequence[Path]) -> tuple[Digest, ...]:
         """The pictures in our own store, as PNG, upright and in sRGB. Raises MediaUnusable."""
@@ -351,6 +371,17 @@ class Studio:
                     now=self._now,
                 )
             return self._opened
+
+
+def _writing(written: "Written") -> Writing | None:
+    """What a language model took for a storyboard; None where the rules wrote it."""
+    spent = written.spent
+    if not spent.requests:
+        return None
+    warnings = tuple(f"{finding.message} {finding.remedy}".strip() for finding in written.warnings)
+    return Writing(
+        model=spent.model, tokens_in=spent.tokens_in, tokens_out=spent.tokens_out, cost_usd=spent.cost_usd, warnings=warnings
+    )
 
 
 def _id(film: Film | str) -> str:

@@ -123,7 +123,12 @@ def in_memory(path: Path, owner: str) -> MemoryEngine:
     return MemoryEngine()
 
 
+async def line_of(home: Path, cloud: Cloud) -> Line:
+    """A line of that home, as one process has it."""
+    return await open_line(home, catalogue=CATALOGUE, opener=cloud.open, make_engine=in_memory)
+
+
 @pytest.fixture
 async def line(home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
-    async with await open_line(home, catalogue=CATALOGUE, opener=cloud.open, make_engine=in_memory) as opened:
+    async with await line_of(home, cloud) as opened:
         yield opened

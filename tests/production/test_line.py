@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from storyreel.catalog.load import load_catalogue
 from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, Joins
 from storyreel.domain.generation import GenerationState, Take
@@ -14,9 +13,9 @@ from storyreel.domain.storyboard import JoinKind, Storyboard
 from storyreel.domain.values import Digest
 from storyreel.library import films, takes
 from storyreel.media.frames import last_frame
-from storyreel.production.line import Line, open_line
+from storyreel.production.line import Line
 from storyreel.production.report import shot_reports
-from tests.production.conftest import board, film_of, in_memory, until
+from tests.production.conftest import board, film_of, line_of, until
 from tests.production.scripted import Cloud
 
 
@@ -232,12 +231,12 @@ async def test_the_first_shot_begins_on_the_picture_of_the_order(line: Line) -> 
 
 async def test_what_a_closed_line_left_goes_on_when_it_is_wanted_again(home: Path, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+    async with await line_of(home, cloud) as line:
         await line.produce(film_of(board(2)))
         await until(lambda: len(cloud.jobs) == 2)
     cloud.looks_until_ready = 0
 
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+    async with await line_of(home, cloud) as line:
         assert [film.id for film in await line.unfinished()] == ["ships-0001"]
         await line.resume("ships-0001")
         film = await line.wait("ships-0001")

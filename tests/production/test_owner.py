@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import StoreUnusable
 from storyreel.domain.film import Film, FilmState
 from storyreel.production.lease import Lease
-from storyreel.production.line import Line, open_line
-from tests.production.conftest import board, film_of, in_memory, until
+from storyreel.production.line import Line
+from tests.production.conftest import board, film_of, line_of, until
 from tests.production.scripted import Cloud
 
 
@@ -22,7 +21,7 @@ async def second(line: Line, home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
     """Another line of the same home, as another process has it; the first one owns it."""
     line.warm(1)
     await until(lambda: line.owned)
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as opened:
+    async with await line_of(home, cloud) as opened:
         yield opened
 
 
@@ -72,12 +71,12 @@ async def test_a_film_that_is_being_made_may_be_resumed_from_another_process(lin
 
 async def test_a_film_that_was_interrupted_waits_until_it_is_wanted(home: Path, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+    async with await line_of(home, cloud) as line:
         await line.produce(film_of(board(1)))
         await until(lambda: len(cloud.jobs) == 1)
     cloud.looks_until_ready = 0
 
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+    async with await line_of(home, cloud) as line:
         await line.produce(film_of(board(2, seconds=0.25), "ships-0002"))
         other = await line.wait("ships-0002")
         left: list[Film] = await line.unfinished()
@@ -88,12 +87,12 @@ async def test_a_film_that_was_interrupted_waits_until_it_is_wanted(home: Path, 
 
 async def test_who_waits_for_an_interrupted_film_goes_on_with_it(home: Path, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+    async with await line_of(home, cloud) as line:
         await line.produce(film_of(board(1)))
         await until(lambda: len(cloud.jobs) == 1)
     cloud.looks_until_ready = 0
 
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
+    async with await line_of(home, cloud) as line:
         assert (await line.wait("ships-0001")).state is FilmState.READY
 
 
@@ -101,7 +100,7 @@ async def test_asking_about_a_finished_film_starts_nothing(line: Line, home: Pat
     await line.produce(film_of(board(1)))
     await line.wait("ships-0001")
 
-    async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as other:
+    async with await line_of(home, cloud) as other:
         assert (await other.wait("ships-0001")).state is FilmState.READY
         await other.resume("ships-0001")
         assert not other.owned
