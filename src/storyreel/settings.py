@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     workers: int | None = Field(default=None, ge=1, le=64)
     """Processes that draw shots; as many as there are cores where it is not set."""
 
+    writer: str = Field(default="rules")
+    """Who writes storyboards: `rules`, `model` (the default language model), or a model's name, like `gpt-6-luna`."""
+
     pace: float = Field(default=1.0, gt=0, le=100_000)
     """How many times sooner than the catalogue's times say a generation is looked at; for stand-ins that run faster."""
 
