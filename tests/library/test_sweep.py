@@ -121,7 +121,7 @@ async def test_an_old_blob_that_is_put_again_meanwhile_is_kept(home: Home, datab
         age(blobs.path(digest), to=datetime.now(UTC) - DAY)
     puts = [blobs.put_bytes(one) for one in data]
     await asyncio.gather(sweep(home, database, blobs, now=datetime.now(UTC)), *puts)
-    assert await blobs.digests() == set(digests)
+    assert {one.digest for one in await blobs.stored()} == set(digests)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

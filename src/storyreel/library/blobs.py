@@ -80,10 +80,6 @@ class Blobs:
         """Whether a blob is in the store."""
         return await self._in_thread(self.path(digest).is_file)
 
-    async def digests(self) -> set[Digest]:
-        """Every blob in the store."""
-        return {stored.digest for stored in await self.stored() if stored.digest is not None}
-
     async def stored(self) -> list[Stored]:
         """Every file in the store, broken copies too."""
         return await self._in_thread(self._list)
