@@ -304,7 +304,7 @@ async def test_a_state_that_nobody_documents_is_work_in_progress(bench: Bench) -
         ("rate_limited", RateLimited, "tries again in 1 s"),
         ("rate_limited_bare", RateLimited, "tries again later"),
         ("internal", SubmitOutcomeUnknown, "HTTP 500"),
-        ("html_page", SubmitOutcomeUnknown, "without an id"),
+        ("html_page", SubmitOutcomeUnknown, "may have arrived"),
     ],
 )
 async def test_a_create_that_is_refused_says_what_to_do(

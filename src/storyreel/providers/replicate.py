@@ -17,6 +17,7 @@ from storyreel.domain.errors import (
     ContentRejected,
     InsufficientCredit,
     InvalidRequest,
+    ProviderUnavailable,
     RateLimited,
     StoryreelError,
     SubmitOutcomeUnknown,
@@ -84,7 +85,10 @@ class Replicate:
 
     async def look(self, remote: RemoteId) -> Sighting:
         """Where the prediction is."""
-        return self._read_sighting(_dict((await self._api.free("GET", f"/predictions/{remote}")).json()))
+        told = _dict((await self._api.free("GET", f"/predictions/{remote}")).json())
+        if "status" not in told:
+            raise ProviderUnavailable(provider=self.name, detail="an answer that is no prediction")
+        return self._read_sighting(told)
 
     async def find(self, key: Key) -> RemoteId | None:
         """The prediction whose webhook bears our token; where the list shows none, the one of our words."""
@@ -119,7 +123,10 @@ class Replicate:
         form = aiohttp.FormData()
         form.add_field("content", picture.data, filename=picture.file_name, content_type=picture.media_type)
         told = _dict((await self._api.free("POST", "/files", form=form)).json())
-        return str(_dict(told.get("urls")).get("get"))
+        address = _dict(told.get("urls")).get("get")
+        if not address:
+            raise ProviderUnavailable(provider=self.name, detail="it took a picture and gave no address of it")
+        return str(address)
 
     async def _since(self, note: Note | None) -> Sequence[Mapping[str, JSON]]:
         """The predictions since a note, newest first. Raises SubmitOutcomeUnknown where there are too many to tell."""
@@ -127,6 +134,8 @@ class Replicate:
         rows: list[Mapping[str, JSON]] = []
         for _ in range(MOST_PAGES):
             page = _dict((await self._api.free("GET", "/predictions", query=query)).json())
+            if "results" not in page:
+                raise ProviderUnavailable(provider=self.name, detail="an answer that is no list of predictions")
             rows += [_dict(row) for row in _list(page.get("results"))]
             following = page.get("next")
             if not following:
