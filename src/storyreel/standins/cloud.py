@@ -273,15 +273,11 @@ class Cloud:
             return web.Response(status=400, text=str(error))
         request[ORDER] = order
         fault = order.fault if order else None
-        status = 0
-        try:
-            answer = await self._answer(request, handler, order, auth=auth)
-            sent = await answers.with_fault(request, answer, fault)
-            status = sent.status if request.transport is not None and not request.transport.is_closing() else 0
-            return sent
-        finally:
-            account = digest_of(self.credential(request))
-            self.log.append(Call(self.now(), request.method, request.path, kind, status, account, fault or ""))
+        answer = await self._answer(request, handler, order, auth=auth)
+        status = _SEEN.get(fault, answer.status) if fault else answer.status
+        account = digest_of(self.credential(request))
+        self.log.append(Call(self.now(), request.method, request.path, kind, status, account, fault or ""))
+        return await answers.with_fault(request, answer, fault)
 
     async def _answer(self, request: web.Request, handler: Handler, order: Order | None, *, auth: bool) -> web.StreamResponse:
         """What is answered before the wire's own faults: a refusal, or what the handler gives."""
@@ -350,6 +346,8 @@ _REFUSALS = {
     Fault.UNAUTHORISED: Refusal.UNAUTHORISED,
     Fault.MODERATION: Refusal.MODERATION,
 }
+_SEEN = {Fault.RESET_BEFORE: 0, Fault.RESET_AFTER: 0, Fault.SILENT: 0, Fault.INTERNAL_AFTER: 500}
+"""The status that a client sees, where a fault changes it; 0: none."""
 _INSTEAD = frozenset({Fault.RESET_BEFORE, Fault.HTML_PAGE, Fault.HTML_ERROR})
 
 
