@@ -44,6 +44,8 @@ STATES = {
     "deleted": GenerationState.CANCELLED,
 }
 """Their words; any other is that of a job that runs."""
+NOT_ENDED = frozenset({400, 404, 405, 409, 422, 501})
+"""How a server says that it cannot end a job."""
 LOST = Sighting(
     state=GenerationState.FAILED,
     error="The server does not know this generation any more; most keep their jobs in memory and forget them when they restart.",
@@ -60,6 +62,7 @@ class Videos:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._dropped: set[RemoteId] = set()  # by us, so that a server that does not know them any more has not lost them
         account = desk.account
         rooted = replace(account, base_url=_root(account.base_url)) if account.base_url else account
         self._api = Api(desk.http(), rooted, default_url="", authorise=self._authorise, explain=self._explain)
@@ -85,7 +88,7 @@ class Videos:
         if _is_job(job) and isinstance(job, dict):
             return self._sighting(remote, job, failed=answer.status >= 300)
         if answer.status == 404:
-            return LOST
+            return Sighting(state=GenerationState.CANCELLED) if remote in self._dropped else LOST
         problem = self._api.said(told_in(job).message or "its answer is no job")
         raise self._explain(answer) or ProviderUnavailable(provider=self.name, detail=problem)
 
@@ -94,9 +97,11 @@ class Videos:
         raise SubmitOutcomeUnknown(provider=self.name, detail=f"no listing shows which job is that of {key}")
 
     async def cancel(self, remote: RemoteId) -> None:
-        """End it where the server can: others refuse, or do not know the word."""
-        self._must_be_somewhere()
-        await self._api.free("DELETE", _path(remote), tolerate=lambda answer: answer.status in {400, 404, 405, 409, 422, 501})
+        """End it where the server can; others refuse, or lack the word. What has ended stays: DELETE would drop its result."""
+        if not (await self.look(remote)).state.ended:
+            answer = await self._api.free("DELETE", _path(remote), tolerate=lambda answer: answer.status in NOT_ENDED)
+            if answer.status < 300:
+                self._dropped.add(remote)
 
     def fetch(self, output: str) -> AsyncIterator[bytes]:
         """The clip's bytes. Raises OutputExpired, ProviderUnavailable."""
