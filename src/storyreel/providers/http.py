@@ -228,7 +228,10 @@ class Api:
             allow_redirects=False,
         )
         async with asked as response:
-            return Answer(response.status, response.headers.copy(), await _bounded(response))
+            answer = Answer(response.status, response.headers.copy(), await _bounded(response))
+            if answer.status < 300 and response.content_type == "text/html":  # of something in between, not the provider's
+                raise aiohttp.ClientPayloadError("a web page came instead of an answer")
+            return answer
 
     def _must_be_a_result(self, response: aiohttp.ClientResponse) -> None:
         if response.status in {401, 403, 404, 410}:
