@@ -1,3 +1,5 @@
 """The stand-ins' fixtures for every test of them."""
 
-pytest_plugins = ["storyreel.standins.fixtures"]
+from storyreel.standins.fixtures import standin, standin_studio
+
+__all__ = ["standin", "standin_studio"]
