@@ -4,6 +4,7 @@ A free call that gets no answer may simply be made again later. A paid one is se
 it certainly never left does it count as not sent; otherwise nobody knows, and the error says so.
 """
 
+import io
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -214,14 +215,14 @@ class Api:
     ) -> Answer:
         whole = path.startswith(("http://", "https://"))
         url = path if whole else self.base_url + path
-        sent = {**(self._authorise() if self.own(url) else {}), **(headers or {})}
+        kind = {} if body is None else {"Content-Type": "application/json"}
+        sent = {**kind, **(self._authorise() if self.own(url) else {}), **(headers or {})}
         limits = aiohttp.ClientTimeout(total=self._account.timeout_s, sock_connect=min(CONNECT_S, self._account.timeout_s))
         asked = self._http.session(paid=paid).request(
             method,
             URL(url, encoded=True) if whole and not query else url,  # a signed address arrives as it was given
-            json=body,
             params=query,
-            data=form,
+            data=_sent(body, form),
             headers=sent,
             timeout=limits,
             proxy=self._account.proxy,
@@ -268,6 +269,13 @@ class Api:
         if isinstance(error, TimeoutError):
             return f"no answer within {self._account.timeout_s:g} s"
         return self.said(f"{type(error).__name__}: {error}")
+
+
+def _sent(body: JSON, form: aiohttp.FormData | bytes | None) -> aiohttp.FormData | io.BytesIO | None:
+    """What is sent, in pieces: a large body at once would hold up everything else."""
+    if body is not None:
+        return io.BytesIO(json.dumps(body).encode())
+    return io.BytesIO(form) if isinstance(form, bytes) else form
 
 
 async def _bounded(response: aiohttp.ClientResponse) -> bytes:
