@@ -27,6 +27,7 @@ class StoryWishes(TypedDict, total=False):
     shots: int | None
     seconds: float | None  # of each shot
     length: float | None  # of the whole film, in seconds
+    writer: str | None  # "rules", "model", or a language model's name
     aspect: str | None  # "9:16"
     size: str | None  # "1280x720", instead of an aspect
 
@@ -88,6 +89,7 @@ def must_make_sense(wishes: FilmWishes, folder: Path) -> None:
 def story_part(wishes: FilmWishes) -> StoryWishes:
     """The wishes that the writer follows."""
     return StoryWishes(
+        writer=wishes.get("writer"),
         shots=wishes.get("shots"),
         seconds=wishes.get("seconds"),
         length=wishes.get("length"),

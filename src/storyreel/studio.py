@@ -1,30 +1,24 @@
 """The studio: the one façade that every door calls. Words, pictures or a storyboard in; films out."""
 
 import asyncio
-import os
 import secrets
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, Unpack
 
-from storyreel.accounts import Account, accounts_of, environment_here
-from storyreel.catalog.catalogue import Catalogue
-from storyreel.catalog.load import load_catalogue
+from storyreel.accounts import Account
 from storyreel.domain.errors import Cancelled, InvalidRequest, restored
 from storyreel.domain.events import Event
-from storyreel.domain.film import Film, FilmState, ShotReport
-from storyreel.domain.model import Quote
-from storyreel.domain.storyboard import Finding, Storyboard
+from storyreel.domain.film import Film, FilmState, ShotReport, Writing
+from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
-from storyreel.library.home import Home
 from storyreel.orders import (
     FilmWishes,
     Pictures,
-    StoryWishes,
     brief_for,
     must_leave_storyboard,
     order_for,
@@ -33,15 +27,15 @@ from storyreel.orders import (
     size_of_picture,
     story_part,
 )
-from storyreel.settings import Settings, settings_of_environment
+from storyreel.planner import NOT_KEPT, Planner, writing_of
+from storyreel.settings import Settings
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from storyreel.admission import Means, Plan
+    from storyreel.admission import Plan
     from storyreel.diagnosis import Diagnosis
     from storyreel.library.sweep import Swept
-    from storyreel.listing import Checked
     from storyreel.media.join import JoinReport
     from storyreel.media.probe import ClipFacts
     from storyreel.production.line import Line
@@ -49,13 +43,11 @@ if TYPE_CHECKING:
 
 
 FILM_SUFFIXES = {".mp4", ".m4v"}
-NOT_KEPT = "0" * 64
-"""The digest of a picture that is only planned with."""
 MACHINE_STOPPED = {"output_unwritable", "store_unusable", "line_busy"}
 """Failures that lie in this machine and not in the film: it may well go on now."""
 
 
-class Studio:
+class Studio(Planner):
     """Everything Storyreel does for one home folder. Opening it costs nothing: each part starts when it is first needed."""
 
     def __init__(
@@ -67,13 +59,10 @@ class Studio:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         token: Callable[[], str] = lambda: secrets.token_hex(2),
     ) -> None:
-        self.settings = settings or settings_of_environment()
-        self.accounts = {**accounts_of(environment_here()), **(accounts or {})}
-        self._home = home or self.settings.home
-        self._now, self._token = now, token
+        super().__init__(home, settings=settings, accounts=accounts, now=now)
+        self._token = token
         self._opened: Line | None = None
         self._opening = asyncio.Lock()
-        self._catalogue: Catalogue | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -82,77 +71,6 @@ class Studio:
         if self._opened is not None:
             await self._opened.close()
             self._opened = None
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The models that are known. Raises CatalogueInvalid."""
-        if self._catalogue is None:
-            self._catalogue = load_catalogue(self.settings.catalogue or self.home.root / "models")
-        return self._catalogue
-
-    @property
-    def today(self) -> date:
-        """The day, by which models open and close."""
-        return self._now().date()
-
-    @property
-    def home(self) -> Home:
-        """Where everything is kept; asking makes nothing."""
-        return Home(self._home.expanduser().absolute()) if self._home else Home.find(os.environ)
-
-    # Planning: nothing is started, nothing is paid.
-
-    async def storyboard(self, text: str, **wishes: Unpack[StoryWishes]) -> Storyboard:
-        """The storyboard of a prompt or a script. Raises what `write` raises."""
-        return (await self.write(text, **wishes)).storyboard
-
-    async def write(self, text: str, **wishes: Unpack[StoryWishes]) -> "Written":
-        """The storyboard of a prompt or a script, what to look at in it, and what a language model took for it.
-
-        Raises InvalidRequest; with a language model AuthenticationFailed, InsufficientCredit. What else fails there is a warning.
-        """
-        from storyreel.writing import lint, write_storyboard
-        from storyreel.writing.llm import Spent, Written, improve_continuity, write_with_model
-
-        writer, brief = wishes.get("writer") or self.settings.writer, brief_for(wishes)
-        if writer == "rules":
-            board = await asyncio.to_thread(write_storyboard, text, brief)
-            return Written(storyboard=board, warnings=lint(board), spent=Spent(model=""))
-        account = self.accounts["openai"]
-        first = await write_with_model(text, brief, account=account, model=writer)
-        second = await improve_continuity(first.storyboard, account=account, model=writer)
-        warnings = (*first.warnings, *second.warnings)
-        return Written(storyboard=second.storyboard, warnings=warnings, spent=first.spent + second.spent)
-
-    def lint(self, storyboard: Storyboard) -> tuple[Finding, ...]:
-        """Where a storyboard breaks the grammar of film."""
-        from storyreel.writing import lint
-
-        return lint(storyboard)
-
-    def plan(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Plan":
-        """What a film of this storyboard would be made by, and its price in US dollars. Raises what `plan_of` raises."""
-        from storyreel.admission import plan_of
-
-        pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))
-        order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
-        return plan_of(storyboard, order, self._means())
-
-    def quote(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> Quote:
-        """What a film of this storyboard would cost, in US dollars, and take, in seconds. Raises what `plan` raises."""
-        return self.plan(storyboard, **wishes).quote
-
-    def _means(self) -> "Means":
-        from storyreel.admission import Means
-
-        return Means(self.catalogue, self.accounts, self.today)
-
-    async def check_models(self, search: str = "") -> tuple["Checked", ...]:
-        """The catalogue's open routes against what their providers say today, where a key is there; free."""
-        from storyreel.listing import compare, open_ways
-
-        ways = open_ways(self.catalogue.search(search), self.today)
-        return await compare(ways, self.accounts, self.home.root / "work")
 
     # Films.
 
@@ -166,7 +84,7 @@ class Studio:
         if not isinstance(story, str):
             must_leave_storyboard(wishes)
         written = await self.write(story, **story_part(wishes)) if isinstance(story, str) else story
-        board, writing = (written, None) if isinstance(written, Storyboard) else (written.storyboard, _writing(written))
+        board, writing = (written, None) if isinstance(written, Storyboard) else (written.storyboard, writing_of(written))
         aspect = brief.aspect if wishes.get("size") or wishes.get("aspect") else board.aspect
         return await self._start(board, wishes, aspect=aspect, writing=writing)
 
@@ -196,7 +114,7 @@ class Studio:
 
         pictures = Pictures(first_frame=NOT_KEPT)
         order = order_for(asked, default_model=self.settings.model, aspect=board.aspect, pictures=pictures)
-        return plan_of(board, order, self._means())
+        return plan_of(board, order, self.means())
 
     async def _animation(self, picture: Path | str, text: str, wishes: FilmWishes) -> "tuple[Image, Storyboard, FilmWishes]":
         """The picture, its storyboard, and the wishes with the film's size."""
@@ -226,7 +144,7 @@ class Studio:
         order = order_for(wishes, default_model=self.settings.model, aspect=aspect, pictures=pictures)
         output = wishes.get("output")
         order = order.model_copy(update={"output": output_for(Path(output) if output else None, id, Path.cwd())})
-        plan = plan_of(board, order, self._means())
+        plan = plan_of(board, order, self.means())
         film = Film(
             id=id, title=board.title, state=FilmState.QUEUED, storyboard=plan.storyboard, order=plan.order, created=self._now()
         )
@@ -371,17 +289,6 @@ class Studio:
                     now=self._now,
                 )
             return self._opened
-
-
-def _writing(written: "Written") -> Writing | None:
-    """What a language model took for a storyboard; None where the rules wrote it."""
-    spent = written.spent
-    if not spent.requests:
-        return None
-    warnings = tuple(f"{finding.message} {finding.remedy}".strip() for finding in written.warnings)
-    return Writing(
-        model=spent.model, tokens_in=spent.tokens_in, tokens_out=spent.tokens_out, cost_usd=spent.cost_usd, warnings=warnings
-    )
 
 
 def _id(film: Film | str) -> str:

@@ -17,6 +17,23 @@ class FilmQueued(Value):
     seconds: float
 
 
+class StoryboardWritten(Value):
+    """A language model wrote the film's storyboard."""
+
+    kind: Literal["storyboard.written"] = "storyboard.written"
+    model: str
+    tokens_in: int
+    tokens_out: int
+    cost_usd: Decimal | None  # None: the model's price is not known
+
+
+class StoryboardWarned(Value):
+    """Something about the storyboard that a person should look at; the film goes on."""
+
+    kind: Literal["storyboard.warned"] = "storyboard.warned"
+    message: str
+
+
 class FilmStarted(Value):
     """The line took the film up."""
 
@@ -122,6 +139,8 @@ class FilmCancelled(Value):
 
 Fact: TypeAlias = Annotated[
     FilmQueued
+    | StoryboardWritten
+    | StoryboardWarned
     | FilmStarted
     | FilmResumed
     | TakeQueued

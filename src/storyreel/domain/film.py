@@ -69,6 +69,16 @@ class Order(Value):
     allow_unpriced: bool = False  # calls whose price nobody knows may be sent all the same
 
 
+class Writing(Value):
+    """How a language model wrote a storyboard: for the film's bill and its events."""
+
+    model: str
+    tokens_in: int
+    tokens_out: int
+    cost_usd: Usd | None  # None: the model's price is not known
+    warnings: tuple[str, ...] = ()  # a sentence each
+
+
 class Film(Value):
     """A film's row as it stands: what was asked, where it is, what it cost."""
 

@@ -18,11 +18,12 @@ from typing import Self
 
 from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
-from storyreel.domain.events import Event
-from storyreel.domain.film import Film, FilmState, Order
-from storyreel.library import films
+from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
+from storyreel.domain.film import Film, FilmState, Order, Writing
+from storyreel.domain.generation import Key
+from storyreel.library import events, films, ledger
 from storyreel.library.blobs import Blobs
-from storyreel.library.database import Database
+from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
 from storyreel.production.engine import Engine
 from storyreel.production.floor import Clock, Floor, Opener
@@ -32,6 +33,7 @@ from storyreel.production.works import Works
 from storyreel.providers.port import open_provider
 
 USUAL_MODEL = Order().model
+WRITERS = "writer"  # as whose the ledger has the calls of language models
 HANDED_OVER_S = 1.0  # how soon the owner sees what another process asks
 OWNERLESS_S = 0.5  # how soon a process that waits sees that the owner is gone
 
@@ -65,9 +67,12 @@ class Line:
         self._works.expect(model, shots)
         self._call_keeper()
 
-    async def produce(self, film: Film) -> Film:
-        """The film, accepted: its row is kept, and the line works on it as soon as it can."""
-        await self._floor.write(film.id, films.insert_film, film)
+    async def produce(self, film: Film, writing: Writing | None = None) -> Film:
+        """The film, accepted: its row is kept, and the line works on it as soon as it can.
+
+        `writing`: what a language model took for its storyboard, which goes on the film's bill.
+        """
+        await self._floor.write(film.id, _accept, film, writing)
         self._works.expect(film.order.model, len(film.storyboard.shots))
         self._want(film.id)
         return film
@@ -148,6 +153,21 @@ class Line:
             await self._works.fail(film_id, error)
         await self._works.stop()
         self._lease.give_back()
+
+
+def _accept(connection: Connection, film: Film, writing: Writing | None) -> None:
+    """The film's row, and what its storyboard cost, in one transaction."""
+    films.insert_film(connection, film)
+    if writing is None:
+        return
+    key = Key(film=film.id, shot="storyboard", take=1, route=writing.model)
+    ledger.record_spent(connection, key, WRITERS, writing.cost_usd, film.created)
+    spent = StoryboardWritten(
+        model=writing.model, tokens_in=writing.tokens_in, tokens_out=writing.tokens_out, cost_usd=writing.cost_usd
+    )
+    events.append(connection, film.id, spent, film.created)
+    for message in writing.warnings:
+        events.append(connection, film.id, StoryboardWarned(message=message), film.created)
 
 
 async def open_line(

@@ -11,7 +11,7 @@ from storyreel.library.ledger.marks import (
     mark_sending,
     mark_unsent,
 )
-from storyreel.library.ledger.reserve import reserve
+from storyreel.library.ledger.reserve import record_spent, reserve
 
 __all__ = [
     "Bill",
@@ -30,6 +30,7 @@ __all__ = [
     "mark_unsent",
     "postpone_look",
     "record_sighting",
+    "record_spent",
     "release_leases",
     "request_call_cancel",
     "reserve",

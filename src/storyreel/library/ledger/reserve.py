@@ -1,4 +1,4 @@
-"""A call's first row: the intent and the money, in one transaction, before anything is sent."""
+"""A call's first row: the intent and the money, in one transaction, before anything is sent; or what was spent before."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -55,6 +55,32 @@ def reserve(
         )
     )
     return known_call(connection, key, wanted=CallState.RESERVED)
+
+
+def record_spent(connection: Connection, key: Key, provider: str, cost_usd: Decimal | None, now: datetime) -> None:
+    """A call that was paid before its film was accepted, settled; None: its price is not known."""
+    if call(connection, key) is not None:
+        return
+    money = {"quote_micros": cost_usd, "reserved_micros": Decimal(0), "cost_micros": cost_usd or Decimal(0)}
+    connection.execute(
+        insert(table).values(
+            key=str(key),
+            film=key.film,
+            shot=key.shot,
+            number=key.take,
+            route=key.route,
+            take="",
+            provider=provider,
+            repeat=Repeat.NONE.value,
+            state=CallState.DONE.value,
+            attempts=1,
+            looks=0,
+            cancel_requested=False,
+            created=now,
+            changed=now,
+            **money,
+        )
+    )
 
 
 def _check_budget(connection: Connection, film: str, quote: Decimal | None, *, allow_unpriced: bool) -> None:

@@ -1,0 +1,125 @@
+"""Planning: what a film would be, by what it would be made, for how much. Nothing is started; only a language model costs."""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from storyreel.accounts import Account, accounts_of, environment_here
+from storyreel.catalog.catalogue import Catalogue
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.film import Writing
+from storyreel.domain.model import Quote
+from storyreel.domain.storyboard import Finding, Storyboard
+from storyreel.library.home import Home
+from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, order_for
+from storyreel.settings import Settings, settings_of_environment
+
+if TYPE_CHECKING:
+    from storyreel.admission import Means, Plan
+    from storyreel.listing import Checked
+    from storyreel.writing.llm import Written
+
+NOT_KEPT = "0" * 64
+"""The digest of a picture that is only planned with."""
+
+
+class Planner:
+    """The part of a studio that only plans."""
+
+    def __init__(
+        self,
+        home: Path | None = None,
+        *,
+        settings: Settings | None = None,
+        accounts: Mapping[str, Account] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.settings = settings or settings_of_environment()
+        self.accounts = {**accounts_of(environment_here()), **(accounts or {})}
+        self._home = home or self.settings.home
+        self._now = now
+        self._catalogue: Catalogue | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The models that are known. Raises CatalogueInvalid."""
+        if self._catalogue is None:
+            self._catalogue = load_catalogue(self.settings.catalogue or self.home.root / "models")
+        return self._catalogue
+
+    @property
+    def today(self) -> date:
+        """The day, by which models open and close."""
+        return self._now().date()
+
+    @property
+    def home(self) -> Home:
+        """Where everything is kept; asking makes nothing."""
+        return Home(self._home.expanduser().absolute()) if self._home else Home.find(os.environ)
+
+    async def storyboard(self, text: str, **wishes: Unpack[StoryWishes]) -> Storyboard:
+        """The storyboard of a prompt or a script. Raises what `write` raises."""
+        return (await self.write(text, **wishes)).storyboard
+
+    async def write(self, text: str, **wishes: Unpack[StoryWishes]) -> "Written":
+        """The storyboard of a prompt or a script, what to look at in it, and what a language model took for it.
+
+        Raises InvalidRequest; with a language model AuthenticationFailed, InsufficientCredit. What else fails there is a warning.
+        """
+        from storyreel.writing import lint, write_storyboard
+        from storyreel.writing.llm import Spent, Written, improve_continuity, write_with_model
+
+        writer, brief = wishes.get("writer") or self.settings.writer, brief_for(wishes)
+        if writer == "rules":
+            board = await asyncio.to_thread(write_storyboard, text, brief)
+            return Written(storyboard=board, warnings=lint(board), spent=Spent(model=""))
+        account = self.accounts["openai"]
+        first = await write_with_model(text, brief, account=account, model=writer)
+        second = await improve_continuity(first.storyboard, account=account, model=writer)
+        warnings = (*first.warnings, *second.warnings)
+        return Written(storyboard=second.storyboard, warnings=warnings, spent=first.spent + second.spent)
+
+    def lint(self, storyboard: Storyboard) -> tuple[Finding, ...]:
+        """Where a storyboard breaks the grammar of film."""
+        from storyreel.writing import lint
+
+        return lint(storyboard)
+
+    def plan(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Plan":
+        """What a film of this storyboard would be made by, and its price in US dollars. Raises what `plan_of` raises."""
+        from storyreel.admission import plan_of
+
+        pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))
+        order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
+        return plan_of(storyboard, order, self.means())
+
+    def quote(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> Quote:
+        """What a film of this storyboard would cost, in US dollars, and take, in seconds. Raises what `plan` raises."""
+        return self.plan(storyboard, **wishes).quote
+
+    def means(self) -> "Means":
+        """The models, accounts and day that a plan chooses from."""
+        from storyreel.admission import Means
+
+        return Means(self.catalogue, self.accounts, self.today)
+
+    async def check_models(self, search: str = "") -> tuple["Checked", ...]:
+        """The catalogue's open routes against what their providers say today, where a key is there; free."""
+        from storyreel.listing import compare, open_ways
+
+        ways = open_ways(self.catalogue.search(search), self.today)
+        return await compare(ways, self.accounts, self.home.root / "work")
+
+
+def writing_of(written: "Written") -> Writing | None:
+    """What a language model took for a storyboard; None where the rules wrote it."""
+    spent = written.spent
+    if not spent.requests:
+        return None
+    warnings = tuple(f"{finding.message} {finding.remedy}".strip() for finding in written.warnings)
+    return Writing(
+        model=spent.model, tokens_in=spent.tokens_in, tokens_out=spent.tokens_out, cost_usd=spent.cost_usd, warnings=warnings
+    )
