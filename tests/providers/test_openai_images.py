@@ -134,7 +134,7 @@ async def test_a_lost_answer_cannot_be_found_again_and_a_lost_file_has_expired(d
         ("reset_after", SubmitOutcomeUnknown, "look for it"),
         ("cut_off", SubmitOutcomeUnknown, "look for it"),
         ("truncated", SubmitOutcomeUnknown, "holds no picture"),
-        ("html_page", SubmitOutcomeUnknown, "holds no picture"),
+        ("html_page", SubmitOutcomeUnknown, "web page"),
     ],
 )
 async def test_what_a_create_is_refused_for_is_said(

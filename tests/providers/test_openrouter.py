@@ -127,7 +127,7 @@ async def test_nothing_there_can_be_ended_or_found_by_our_key(desk: Desk, cloud:
         ("moderation", ContentRejected, "refused the prompt: Your input was flagged"),
         ("unavailable", SubmitOutcomeUnknown, "503"),
         ("reset_after", SubmitOutcomeUnknown, "look for it"),
-        ("html_page", SubmitOutcomeUnknown, "names no generation"),
+        ("html_page", SubmitOutcomeUnknown, "web page"),
     ],
 )
 async def test_what_a_create_is_refused_for_is_said(

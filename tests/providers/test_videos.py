@@ -231,7 +231,7 @@ async def test_without_a_server_or_at_openai_s_own_nothing_is_sent(desk: Desk) -
         ("moderation", ContentRejected, "refused the prompt"),
         ("internal", SubmitOutcomeUnknown, "500"),
         ("reset_after", SubmitOutcomeUnknown, "look for it"),
-        ("html_page", SubmitOutcomeUnknown, "names no generation"),
+        ("html_page", SubmitOutcomeUnknown, "web page"),
         ("html_error", SubmitOutcomeUnknown, "502"),
     ],
 )
