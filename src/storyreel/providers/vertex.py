@@ -52,6 +52,11 @@ class Vertex:
         self._api = self._opened(f"https://{host}", account.base_url)
         self._storage = self._opened(STORAGE, account.facts.get("storage"))
 
+    @property
+    def base_url(self) -> str:
+        """Where it is: by location, unless an address was told."""
+        return self._api.base_url
+
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:  # noqa: ARG002  it takes no key of ours
         """Begin one operation. Raises what the taxonomy names."""
         await self._passport.ready()

@@ -5,8 +5,10 @@ import time
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from aiohttp import web
 
@@ -32,7 +34,7 @@ class Tokens:
     def __init__(self, cloud: "Cloud", project: str) -> None:
         self._cloud, self._project = cloud, project
         self._until: dict[str, datetime] = {}
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
 
     def add_routes(self, app: web.Application) -> None:
         """The one that there is; it meets no fault, which would be meant for the API."""
@@ -50,12 +52,13 @@ class Tokens:
         return token
 
     def key_file(self, url: str) -> Path:
-        """A service account's file, as Google's console gives it; gone with `close`."""
+        """A service account's file, as Google's console gives it; gone with the stand-in itself."""
         from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
         if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="standin-vertex-")
-        path = Path(self._folder.name) / "service-account.json"
+            self._folder = Path(mkdtemp(prefix="standin-vertex-"))
+            finalize(self, rmtree, self._folder, ignore_errors=True)
+        path = self._folder / "service-account.json"
         secret = self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
         told = {
             "type": "service_account",
@@ -69,12 +72,6 @@ class Tokens:
         path.write_text(json.dumps(told))
         path.chmod(0o600)
         return path
-
-    def close(self) -> None:
-        """Remove the file."""
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
 
     @cached_property
     def _key(self) -> "RSAPrivateKey":

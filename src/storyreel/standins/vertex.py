@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib.util import find_spec
 from uuid import UUID
 
@@ -76,11 +77,6 @@ class Vertex(Cloud):
         """Whether it is a living token or the key; where each may be used is checked by path."""
         return self.tokens.good(credential) or hmac.compare_digest(credential.encode(), self.key.encode())
 
-    async def stop(self) -> None:
-        """Stop, and remove the service account's file."""
-        await super().stop()
-        self.tokens.close()
-
     async def _predict(self, request: web.Request) -> web.Response:
         parent, model = self._parent(request), request.match_info["model"]
         if model in self.odd.shut or model not in {*MODELS, *SHUT}:
@@ -90,9 +86,20 @@ class Vertex(Cloud):
         order = await asyncio.to_thread(veo.order_of, model, body, developer=False)
         if order.storage and not order.storage.startswith("gs://"):
             raise Refused(Refusal.INVALID, f"Invalid storage URI {order.storage}.", field="parameters.storageUri")
+        fault = request.get(ORDER)
+        refused_later = fault is not None and fault.fault is Fault.MODERATION_LATER  # a refused clip is not charged
         id = str(UUID(int=int(self.new_id(32, "0123456789abcdef"), 16)))
         facts: dict[str, JSON] = {"name": f"{parent}/operations/{id}", "storage": order.storage.rstrip("/")}
-        self.begin(request, model=model, asked=order.asked, body=body, cost_usd=order.cost_usd, run_s=60, id=id, facts=facts)
+        self.begin(
+            request,
+            model=model,
+            asked=order.asked,
+            body=body,
+            cost_usd=Decimal(0) if refused_later else order.cost_usd,
+            run_s=60,
+            id=id,
+            facts=facts,
+        )
         return web.json_response({"name": facts["name"]})
 
     async def _fetch_operation(self, request: web.Request) -> web.Response:
