@@ -7,7 +7,7 @@ from storyreel.domain.values import JSON
 from storyreel.standins.faults import Fault
 from storyreel.standins.openai_question import Question, Tool, as_text
 from storyreel.standins.schema_writer import written
-from storyreel.standins.wording import echoes_of, sentences_of
+from storyreel.standins.wording import json_in, sentences_of
 
 REFUSAL = "I'm sorry, but I can't help with that."
 PATCH_PX, MOST_PATCHES = 32, 1536  # how a picture is counted as tokens
@@ -55,8 +55,8 @@ def _said(question: Question) -> str:
     if question.schema is not None:
         return as_text(written(question.schema, question.told))
     if question.json:
-        named = echoes_of(question.written)
-        return as_text(written({"type": "object", **named} if "properties" in named else {"type": "object"}, question.told))
+        schemas = [found for found in json_in(question.written) if isinstance(found, dict) and "properties" in found]
+        return as_text(written(schemas[0] if schemas else {"type": "object"}, question.told))
     pictures = [one.sentence for one in question.told.seen]
     return "\n".join([*pictures, *sentences_of(question.told.text)]) or "Yes."
 

@@ -86,8 +86,16 @@ def sentences_of(text: str) -> tuple[str, ...]:
 
 
 def echoes_of(text: str) -> dict[str, JSON]:
-    """Every name and value of the JSON objects that a question holds, the outermost of a name first."""
+    """Every name and value of the JSON that a question holds, the outermost of a name first."""
     found: dict[str, JSON] = {}
+    for value in json_in(text):
+        _gather(value, found)
+    return found
+
+
+def json_in(text: str) -> list[JSON]:
+    """The objects and lists that a text holds."""
+    found: list[JSON] = []
     decoder = json.JSONDecoder()
     at = 0
     while (start := min((spot for spot in (text.find("{", at), text.find("[", at)) if spot >= 0), default=-1)) >= 0:
@@ -96,7 +104,7 @@ def echoes_of(text: str) -> dict[str, JSON]:
         except ValueError:
             at = start + 1
             continue
-        _gather(value, found)
+        found.append(value)
     return found
 
 
