@@ -1,6 +1,6 @@
 """What Replicate's adapter makes of predictions, at the stand-in.
 
-Requirements C1 and F4 (its image models draw keyframes).
+Requirements B4, and F4 (its image models draw keyframes).
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Replicate's stand-in is what Replicate's own client takes for it, and refuses what Replicate refuses. Requirement C1."""
+"""Replicate's stand-in is what Replicate's own client takes for it, and refuses what Replicate refuses. Requirement F9."""
 
 import asyncio
 import io
