@@ -81,6 +81,8 @@ class Fal:
         except OutputExpired:
             return Sighting(state=GenerationState.CANCELLED, error="fal no longer has this request: it was cancelled there")
         status = _dict(told)
+        if "status" not in status:
+            raise ProviderUnavailable(provider=self.name, detail="it answered a look with something else")
         state = STATES.get(str(status.get("status")), GenerationState.RUNNING)
         if state is GenerationState.READY:
             return await self._ended(status, result_at)

@@ -1,6 +1,8 @@
 """Clouds by name, and running several at once on loopback."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+import asyncio
+import signal
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from difflib import get_close_matches
 from importlib import import_module
@@ -22,6 +24,7 @@ CLOUDS: dict[str, str] = {
     "openrouter": "storyreel.standins.openrouter:OpenRouter",
     "openai": "storyreel.standins.openai:OpenAI",
     "fal": "storyreel.standins.fal:Fal",
+    "kling": "storyreel.standins.kling:Kling",
 }
 """A cloud's name: where its class is. Loaded when it is first used."""
 
@@ -30,8 +33,9 @@ def cloud_class(name: str) -> "type[Cloud]":
     """The class of that cloud. Raises InvalidRequest for one that is not there."""
     where = CLOUDS.get(name)
     if where is None:
-        near = get_close_matches(name, CLOUDS, 3) or sorted(CLOUDS)
-        raise InvalidRequest(f"There is no stand-in {name!r}. There are: {', '.join(near)}.", field="name")
+        near = get_close_matches(name, CLOUDS, 3)
+        told = f"Nearest: {', '.join(near)}" if near else f"There are: {', '.join(CLOUDS)}"
+        raise InvalidRequest(f"There is no stand-in {name!r}. {told}.", field="name")
     module, _, attribute = where.partition(":")
     return getattr(import_module(module), attribute)
 
@@ -71,3 +75,22 @@ async def running(
             stack.push_async_callback(cloud.stop)
             clouds.append(cloud)
         yield clouds
+
+
+async def serve(
+    names: Sequence[str],
+    ready: "Callable[[list[Cloud]], None]",
+    *,
+    speed: float = 1.0,
+    seed: int = 0,
+    faults: Mapping[str, Sequence[Order]] | None = None,
+    port: int = 0,
+) -> None:
+    """Run the clouds until the process is told to end, by Ctrl-C or SIGTERM; `ready` is called once all of them listen."""
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, ended.set)
+    async with running(names, speed=speed, seed=seed, faults=faults, port=port) as clouds:
+        ready(clouds)
+        await ended.wait()
