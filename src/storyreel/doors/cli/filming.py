@@ -15,7 +15,7 @@ from storyreel.domain.generation import GenerationState
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.boards import board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
-from storyreel.doors.cli.render import clock, counted, dollars, film_object, say_film, say_shots, say_storyboard
+from storyreel.doors.cli.render import clock, counted, dollars, film_object, say_film, say_shots, say_storyboard, say_writer
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
 from storyreel.orders import FilmWishes, must_leave_storyboard, must_make_sense, story_part
@@ -23,6 +23,7 @@ from storyreel.orders import FilmWishes, must_leave_storyboard, must_make_sense,
 if TYPE_CHECKING:
     from storyreel.admission import Plan
     from storyreel.studio import Studio
+    from storyreel.writing.llm import Written
 
 
 async def make_film(
@@ -42,21 +43,31 @@ async def make_film(
         if text is not None or script is not None:
             raise InvalidRequest("Give a storyboard, or a text, or a script: one of them.", field="storyboard")
         must_leave_storyboard(wishes)
-        board = await board_of(studio, board_name)
-    else:
-        board = await studio.storyboard(read_story(text, script), **story_part(wishes))
-    return await produce(studio, screen, board, wishes, yes=yes, began=began)
+        return await produce(studio, screen, await board_of(studio, board_name), wishes, yes=yes, began=began)
+    written = await studio.write(read_story(text, script), **story_part(wishes))
+    return await produce(studio, screen, written, wishes, yes=yes, began=began)
 
 
-async def produce(studio: "Studio", screen: Screen, board: Storyboard, wishes: FilmWishes, *, yes: bool, began: float) -> int:
+async def produce(
+    studio: "Studio", screen: Screen, story: "Storyboard | Written", wishes: FilmWishes, *, yes: bool, began: float
+) -> int:
     """Make the film of a storyboard that is settled."""
-    plan = studio.plan(board, **wishes)
+    plan = studio.plan(board_in(story), **wishes)
     maker = f", made by {plan.order.model.partition('@')[0]}" + (" (free)" if plan.quote.expected_usd == 0 else "")
-    say_storyboard(screen, plan.storyboard, maker, studio.lint(plan.storyboard))
+    remarks = () if isinstance(story, Storyboard) else story.warnings
+    found = dict.fromkeys((*remarks, *studio.lint(plan.storyboard)))
+    say_storyboard(screen, plan.storyboard, maker, tuple(found))
+    if not isinstance(story, Storyboard):
+        say_writer(screen, story.spent)
     agree(screen, plan, yes=yes)
     settled: FilmWishes = {**wishes, "shots": None, "seconds": None, "length": None}
-    film = await studio.start_film(board, **settled)
+    film = await studio.start_film(story, **settled)
     return await see_through(studio, screen, film, began)
+
+
+def board_in(story: "Storyboard | Written") -> Storyboard:
+    """The storyboard, whoever wrote it."""
+    return story if isinstance(story, Storyboard) else story.storyboard
 
 
 async def animate_picture(studio: "Studio", screen: Screen, picture: Path, text: str, wishes: FilmWishes, *, yes: bool) -> int:

@@ -30,6 +30,9 @@ KeyframeModel = Annotated[
 References = Annotated[
     list[Path] | None, typer.Option(help="A picture that every shot should resemble; may be given again.", show_default=False)
 ]
+Writer = Annotated[
+    str | None, typer.Option(help="Who writes the storyboard: rules, model, or a language model.", show_default="rules")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Accept the price without asking.")]
 
 
@@ -43,6 +46,7 @@ def make(
     shots: Shots = None,
     seconds: Seconds = None,
     length: Length = None,
+    writer: Writer = None,
     model: ModelName = None,
     reference: References = None,
     joins: Annotated[JoinsChoice, typer.Option(help="How shots meet.")] = "auto",
@@ -64,7 +68,7 @@ def make(
         from storyreel.orders import FilmWishes
 
         wishes = FilmWishes(
-            shots=shots, seconds=seconds, length=length, model=model, references=reference or [], joins=joins,
+            shots=shots, seconds=seconds, length=length, writer=writer, model=model, references=reference or [], joins=joins,
             keyframe_model=keyframe_model, budget=budget,
             allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, slate=slate, output=output,
         )  # fmt: skip

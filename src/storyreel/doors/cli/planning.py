@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.boards import board_of, edited, read_story, write_board
-from storyreel.doors.cli.filming import produce
-from storyreel.doors.cli.render import say_storyboard
+from storyreel.doors.cli.filming import board_in, produce
+from storyreel.doors.cli.render import say_storyboard, say_writer
 from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import Screen
 from storyreel.orders import FilmWishes, StoryWishes
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
+    from storyreel.writing.llm import Written
 
 SUFFIXES = (".yaml", ".yml")
 FILM_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)+$")
@@ -37,28 +38,33 @@ async def show_storyboard(
     """Print a storyboard; write it down where asked; edit it and make the film of what was saved. Gives the exit code."""
     began = time.monotonic()
     own = _own_file(text) if edit and output is None else None
+    story: Storyboard | Written
     if own is not None:
-        board = edited(own)  # with what the person wrote beside the keys
+        story = edited(own)  # with what the person wrote beside the keys
     else:
-        board = await _board(studio, text, script, wishes)
-        output = output or (Path(f"{_file_name(board)}.storyboard.yaml") if edit else None)
+        story = await _story(studio, text, script, wishes)
+        output = output or (Path(f"{_file_name(board_in(story))}.storyboard.yaml") if edit else None)
         must_be_free(output, force=force)
         if output is not None:
-            write_board(board, output)
+            write_board(board_in(story), output)
         if edit and output is not None:
-            board = edited(output)
+            saved = edited(output)
+            story = saved if isinstance(story, Storyboard) else story.model_copy(update={"storyboard": saved})
     if edit:
         size = wishes.get("size")
-        film = FilmWishes(size=size, aspect=None if size else board.aspect)
-        return await produce(studio, screen, board, film, yes=False, began=began)
+        film = FilmWishes(size=size, aspect=None if size else board_in(story).aspect)
+        return await produce(studio, screen, story, film, yes=False, began=began)
+    board = board_in(story)
     screen.answer(board.model_dump(mode="json"))
-    say_storyboard(screen, board, f", {board.aspect}", studio.lint(board))
+    say_storyboard(screen, board, f", {board.aspect}", studio.lint(board) if isinstance(story, Storyboard) else story.warnings)
+    if not isinstance(story, Storyboard):
+        say_writer(screen, story.spent)
     if output is not None:
         screen.say("File", f"{output}   make it:  storyreel make --storyboard {shlex.quote(str(output))}")
     return os.EX_OK
 
 
-async def _board(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> Storyboard:
+async def _story(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> "Storyboard | Written":
     named = text is not None and script is None and (text.endswith(SUFFIXES) or FILM_NAME.match(text))
     if named and text is not None:
         try:
@@ -66,7 +72,7 @@ async def _board(studio: "Studio", text: str | None, script: Path | None, wishes
         except UnknownFilm:
             if Path(text).suffix:
                 raise
-    return await studio.storyboard(read_story(text, script), **wishes)
+    return await studio.write(read_story(text, script), **wishes)
 
 
 def _own_file(text: str | None) -> Path | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from storyreel.library.sweep import Swept
     from storyreel.media.join import JoinReport
     from storyreel.media.probe import ClipFacts
+    from storyreel.writing.llm import Spent
 
 MARKS = {Severity.ERROR: "[red]error[/red]", Severity.WARN: "[yellow]warning[/yellow]", Severity.NOTE: "[dim]note[/dim]"}
 
@@ -70,6 +71,13 @@ def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequ
     for finding in findings:
         where = f"shot {finding.shot}: " if finding.shot is not None else ""
         screen.show(f"  {MARKS[finding.severity]}  {where}{finding.message} {finding.remedy}")
+
+
+def say_writer(screen: Screen, spent: "Spent") -> None:
+    """Which language model wrote it, and for how much; nothing where none did."""
+    if spent.requests:
+        price = "a price that is not known" if spent.cost_usd is None else dollars(spent.cost_usd)
+        screen.say("Written", f"by {spent.model}: {spent.tokens_in} tokens read, {spent.tokens_out} written, {price}")
 
 
 def spoken(board: Storyboard, line: Line) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.make import Aspect, Length, Seconds, Shots, SizeText
+from storyreel.doors.cli.make import Aspect, Length, Seconds, Shots, SizeText, Writer
 from storyreel.doors.cli.options import AsJson, Force, verbose_of
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by, with_studio
@@ -21,6 +21,7 @@ def storyboard(
     shots: Shots = None,
     seconds: Seconds = None,
     length: Length = None,
+    writer: Writer = None,
     size: SizeText = None,
     aspect: Aspect = None,
     edit: Annotated[bool, typer.Option("--edit", help="Open it in $EDITOR, then make the film of what was saved.")] = False,
@@ -35,7 +36,7 @@ def storyboard(
         from storyreel.doors.cli.planning import show_storyboard
         from storyreel.orders import StoryWishes
 
-        wishes = StoryWishes(shots=shots, seconds=seconds, length=length, size=size, aspect=aspect)
+        wishes = StoryWishes(shots=shots, seconds=seconds, length=length, writer=writer, size=size, aspect=aspect)
         screen = open_screen(as_json=as_json)
         leave_by(
             with_studio(
