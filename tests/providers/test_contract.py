@@ -1,6 +1,6 @@
 """Every adapter keeps one contract: clips come, money is spent once, every fault has its error, no key is shown.
 
-Requirements B7, C3, F2, F9. What a case is, and how one is added: `tests/providers/contract.py`.
+Requirements F2, F9. What a case is, and how one is added: `tests/providers/contract.py`.
 """
 
 from collections.abc import AsyncGenerator
