@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storyreel.domain.storyboard import Span
 
@@ -60,6 +61,7 @@ def letters_of(text: str) -> str:
     return _letters(text).text
 
 
+@lru_cache(maxsize=256)
 def _letters(text: str) -> _Letters:
     kept: list[str] = []
     at: list[int] = []

@@ -44,7 +44,7 @@ class Company:
         return tuple(
             Line(
                 speaker=who.id if (who := self.named(line.speaker)) else line.speaker.strip() or "voice",
-                words=" ".join(line.words.split()).strip('"“”«»「」'),
+                words=" ".join(line.words.split()).strip('"“”«»「」').rstrip(",，"),
                 language=self.language,
             )
             for line in beat.lines

@@ -1,5 +1,6 @@
 """The first pass: a language model cuts the text into beats and shots, and code makes sure that the words stay the text's own."""
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -42,7 +43,7 @@ async def _part(
 
     question = _question(text, language, count, most, people)
     answer = await writer.ask(instructions_for("split"), question, StoryTold, check)
-    story = verified(answer, text, language)
+    story = await asyncio.to_thread(verified, answer, text, language)
     if story is None:
         raise unusable(writer.account.provider, "it rewrote the text instead of cutting it")
     return story

@@ -1,5 +1,7 @@
 """A text becomes a storyboard by a language model; what the model cannot be trusted with, code makes sure of."""
 
+import asyncio
+
 from storyreel.accounts import Account
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import MOST_SHOTS, Brief
@@ -39,7 +41,7 @@ async def write_with_model(text: str, brief: Brief, *, account: Account, model: 
     async with writer_for(model, account) as writer:
         soon = closing(writer.name)
         board, remarks = await _written(text, brief, writer)
-        told = (*([soon] if soon else []), *remarks, *lint(board))
+        told = (*([soon] if soon else []), *remarks, *await asyncio.to_thread(lint, board))
         return Written(storyboard=board, warnings=told, spent=writer.spent)
 
 
@@ -47,8 +49,9 @@ async def _written(text: str, brief: Brief, writer: Writer) -> tuple[Storyboard,
     try:
         story = await split(text, writer, shots_asked(brief), _most(brief))
     except PASSING as error:
-        return write_storyboard(text, brief), [_fallen_back("written-by-rules", error, "the rules wrote the storyboard instead")]
-    board = board_of(story, brief)
+        board = await asyncio.to_thread(write_storyboard, text, brief)
+        return board, [_fallen_back("written-by-rules", error, "the rules wrote the storyboard instead")]
+    board = await asyncio.to_thread(board_of, story, brief)
     found = _findings(story)
     try:
         board, unseen = await seen_by(board, brief, writer)
