@@ -19,6 +19,7 @@ from pathlib import Path
 
 from peers import report, theirs
 
+STORYREEL = str(Path(sys.executable).with_name("storyreel"))
 MODEL, FRAMES = "kling-2.5-turbo@replicate", "flux-kontext-pro@replicate"
 CLIP_AT_SPEED_1_S, FRAME_AT_SPEED_1_S = 63.0, 11.0  # what the stand-in takes, with its queue
 KEYFRAMES_GOAL, CHAIN_GOAL = 1.5, 1.05
@@ -63,7 +64,7 @@ film.write_videofile(str(Path(folder) / "film.mp4"), codec="libx264", audio_code
 @contextmanager
 def cloud(speed: float) -> Generator[dict[str, str]]:
     """The environment of a stand-in that runs so much faster than the real cloud."""
-    command = [sys.executable, "-m", "storyreel.doors.cli.main", "standin", "up", "replicate", "--speed", str(speed), "--json"]
+    command = [STORYREEL, "standin", "up", "replicate", "--speed", str(speed), "--json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
@@ -77,7 +78,7 @@ def ours(joins: str, shots: int, folder: Path, environment: dict[str, str]) -> f
     """How long a film takes by the command line, from its start to its end, in seconds."""
     story = folder / "story.txt"
     story.write_text("\n".join(STORY.splitlines()[:shots]))
-    command = [sys.executable, "-m", "storyreel.doors.cli.main", "make", "--script", str(story), "--shots", str(shots)]
+    command = [STORYREEL, "make", "--script", str(story), "--shots", str(shots)]
     command += ["--model", MODEL, "--joins", joins, "--keyframe-model", FRAMES, "--yes", "-o", str(folder / "film.mp4")]
     return _timed(command, {**os.environ, **environment, "STORYREEL_HOME": str(folder / "home")})
 

@@ -85,7 +85,7 @@ def _way_of(storyboard: Storyboard, order: Order, means: Means) -> Way:
     if order.model not in AUTO:
         return means.way(order.model)
     longest = max(shot.seconds for shot in storyboard.shots)
-    need = Need(modes=_wished(order), seconds=longest, aspect=order.size.shape, references=len(order.references))
+    need = Need(modes=_wished(order), seconds=longest, aspect=order.size.shape, size=order.size, references=len(order.references))
     return choose(means.catalogue, need, means.today, AUTO[order.model], usable=means.usable)
 
 
@@ -128,7 +128,7 @@ def _fitted(storyboard: Storyboard, ways: Mapping[str, Way], starts: Mapping[str
 
 def _keyframes_by(order: Order, means: Means) -> Way:
     """The image model that draws the frames which shots share. Raises what `way` raises, CapabilityMissing."""
-    need = Need(modes=(Mode.REFERENCES,), seconds=FRAME_S, aspect=order.size.shape, references=1)
+    need = Need(modes=(Mode.REFERENCES,), seconds=FRAME_S, exact=False, aspect=order.size.shape, size=order.size, references=1)
     if order.keyframe_model is None:
         return choose(means.catalogue, need, means.today, medium=Medium.IMAGE, usable=means.usable)
     way = means.way(order.keyframe_model)

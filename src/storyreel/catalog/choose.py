@@ -7,10 +7,11 @@ from enum import StrEnum
 from itertools import combinations
 
 from storyreel.catalog.catalogue import Catalogue, Usable, is_open, narrowed
+from storyreel.catalog.fit import fitted_seconds, fitted_size, fitted_sound
 from storyreel.catalog.price import price_usd
 from storyreel.domain.errors import CapabilityMissing
 from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound, Tier
-from storyreel.domain.values import Value
+from storyreel.domain.values import Size, Value
 
 TIERS = (Tier.DRAFT, Tier.STANDARD, Tier.PREMIUM)
 
@@ -28,8 +29,10 @@ class Need(Value):
 
     modes: tuple[Mode, ...] = (Mode.TEXT,)
     seconds: float
+    exact: bool = True  # whether the model must make just that length, or its nearest will do
     aspect: str | None = None
     resolution: str | None = None
+    size: Size | None = None  # what is priced: the nearest size that the model makes
     references: int = 0
     sound: bool = False
     negative_prompt: bool = False
@@ -52,7 +55,7 @@ def _lacking_to_start(limits: Limits, need: Need) -> Iterator[str]:
     for mode in need.modes:
         if mode not in limits.modes:
             yield f"start from {_said(mode)}"
-        if not limits.durations.allows(need.seconds, mode):
+        if need.exact and not limits.durations.allows(need.seconds, mode):
             yield f"make a clip of {need.seconds:g} s"
     for pair in combinations(need.modes, 2):
         if pair in limits.exclusive or pair[::-1] in limits.exclusive:
@@ -118,8 +121,10 @@ def _told(need: Need) -> str:
     return f"start from {' and '.join(_said(mode) for mode in need.modes)}"
 
 
-def _cost(_: Model, route: Route, need: Need) -> tuple[bool, Decimal]:
-    price = price_usd(route, need.seconds, sound=need.sound, resolution=need.resolution or "")
+def _cost(model: Model, route: Route, need: Need) -> tuple[bool, Decimal]:
+    resolution = fitted_size(model.limits, need.size).resolution if need.size else need.resolution or ""
+    seconds = fitted_seconds(model.limits.durations, need.seconds, need.modes[-1])
+    price = price_usd(route, seconds, sound=fitted_sound(model.limits, wished=need.sound), resolution=resolution)
     return (price is None, price or Decimal(0))  # what has no price comes last
 
 
