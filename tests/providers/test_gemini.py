@@ -28,7 +28,7 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import GenerationState, Key, Request, Sighting
 from storyreel.domain.model import Route
-from storyreel.domain.values import Size
+from storyreel.domain.values import JSON, Size
 from storyreel.media.frames import first_frame, last_frame
 from storyreel.media.pictures import png_bytes
 from storyreel.providers.gemini import Gemini
@@ -234,6 +234,54 @@ async def test_each_refusal_of_a_create_is_told_in_words_without_the_key(
     assert cloud.key not in str(caught.value)
     assert not isinstance(caught.value, RateLimited) or caught.value.retry_after_s == 7
     assert len([call for call in cloud.log if call.method == "POST"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "error", "said"),
+    [
+        (
+            400,
+            {"code": 400, "status": "INVALID_ARGUMENT", "message": "API key not valid."},
+            AuthenticationFailed,
+            "GEMINI_API_KEY",
+        ),
+        (429, {"code": 429, "message": "Quota exceeded, free_tier limit: 0, model: x"}, InsufficientCredit, "limit: 0"),
+        (400, {"code": 400, "status": "FAILED_PRECONDITION", "message": "Enable billing first."}, InsufficientCredit, "billing"),
+        (
+            400,
+            {"code": 400, "status": "FAILED_PRECONDITION", "message": "User location is not supported."},
+            InvalidRequest,
+            "not serve this account from here",
+        ),
+        (400, {"code": "safety", "message": "Blocked: SAFETY"}, ContentRejected, "Blocked"),
+        (400, {"code": "invalid_request", "message": "safety_settings is not supported"}, InvalidRequest, "safety_settings"),
+        (403, {"code": "forbidden", "message": "no"}, AuthenticationFailed, "GEMINI_API_KEY"),
+        (429, {"code": 429, "details": [{"retryDelay": "13s"}]}, RateLimited, "in 13 s"),
+        (400, "odd", InvalidRequest, "odd"),
+        (200, {"code": 13, "message": "late"}, SubmitOutcomeUnknown, "late"),
+    ],
+)
+async def test_what_google_says_is_told_as_what_it_means(
+    gemini: Gemini, cloud: Cloud, status: int, told: JSON, error: type[StoryreelError], said: str
+) -> None:
+    cloud.odd.says = (status, told)
+    with pytest.raises(error, match=said):
+        await gemini.submit(KITE, route(), KEY)
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("incomplete", "ran out of tokens"),
+        ("requires_action", "a tool's answer"),
+        ("requires_continuation", "second paid request"),
+    ],
+)
+async def test_an_end_without_a_clip_is_told_with_what_it_cost(gemini: Gemini, cloud: Cloud, end: str, said: str) -> None:
+    cloud.odd.end = end
+    sighting = await ended(gemini, await gemini.submit(KITE, route(), KEY))
+    assert (sighting.error_code, said in str(sighting.error)) == ("output_broken", True)
+    assert sighting.cost_usd == cloud.submissions[0].cost_usd
 
 
 async def test_a_length_that_the_model_does_not_make_is_told_with_its_limit(gemini: Gemini) -> None:

@@ -204,7 +204,11 @@ async def test_a_token_is_asked_for_once_and_again_when_it_has_grown_old(environ
     assert passport.project == "standin-project"
 
 
-async def test_the_filter_s_reason_is_told_with_what_its_code_means_and_costs_nothing(vertex: Vertex, cloud: Cloud) -> None:
+@pytest.mark.parametrize("by_error", [False, True])
+async def test_the_filter_s_reason_is_told_with_what_its_code_means_and_costs_nothing(
+    vertex: Vertex, cloud: Cloud, by_error: bool
+) -> None:
+    cloud.odd.refuses_by_error = by_error
     cloud.faults.add("moderation_later", "create", count=1)
     sighting = await ended(vertex, await vertex.submit(BOAT, route(), KEY))
     assert (sighting.state, sighting.error_code, sighting.cost_usd) == (GenerationState.FAILED, "content_rejected", 0)

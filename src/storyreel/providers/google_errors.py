@@ -136,7 +136,7 @@ def explainer(account: Account, said: Callable[[object], str], setting: str) -> 
 
 def _of_account(answer: Answer, told: Told, words: str, provider: str, setting: str) -> StoryreelError | None:
     """The error, where it is about who asks and how often."""
-    if answer.status == 401 or told.status == "PERMISSION_DENIED" or WRONG_KEY.search(told.whole):
+    if answer.status in {401, 403} or WRONG_KEY.search(told.whole):
         return AuthenticationFailed(provider=provider, setting=setting, refused=True)
     if answer.status == 402 or (answer.status in {400, 429} and EMPTY.search(told.message)):
         return InsufficientCredit(provider=provider, detail=words)

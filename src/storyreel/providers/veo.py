@@ -47,7 +47,8 @@ def sighting_of(told: Mapping[str, JSON], operation: str, said: Callable[[object
     if isinstance(error, dict):
         why = told_of(error)
         words = why_filtered([why.message]) if "upport code" in why.message else why.message
-        return Sighting(state=GenerationState.FAILED, error=said(words), error_code=why.taxonomy)
+        cost = Decimal(0) if why.refused else None  # what the filter refuses is not charged
+        return Sighting(state=GenerationState.FAILED, error=said(words), error_code=why.taxonomy, cost_usd=cost)
     response = _response(told)
     videos = videos_in(told)
     if videos:

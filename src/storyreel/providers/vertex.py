@@ -50,7 +50,8 @@ class Vertex:
         self._location = account.facts.get("location") or ("global" if self._passport.express else LOCATION)
         host = "aiplatform.googleapis.com" if self._location == "global" else f"{self._location}-aiplatform.googleapis.com"
         self._api = self._opened(f"https://{host}", account.base_url)
-        self._storage = self._opened(STORAGE, account.facts.get("storage"))
+        storage = account.facts.get("storage")  # an emulator's host; a scheme is not always told
+        self._storage = self._opened(STORAGE, storage if storage is None or "://" in storage else f"http://{storage}")
 
     @property
     def base_url(self) -> str:

@@ -44,6 +44,8 @@ class Odd:
     spurious_400: int = 0  # so many looks are answered 400, whatever the interaction does
     list_errors: bool = False  # errors come in a list of one
     veo_open: bool = False  # Veo's old door is open, as at relays
+    end: str = ""  # how every interaction ends instead: "incomplete", "requires_action", "requires_continuation"
+    says: tuple[int, JSON] | None = None  # the next create is answered with this status and error, and nothing is made
 
 
 class Gemini(Cloud):
@@ -85,6 +87,9 @@ class Gemini(Cloud):
     # Interactions.
 
     async def _create(self, request: web.Request) -> web.Response:
+        if self.odd.says is not None:
+            (status, error), self.odd.says = self.odd.says, None
+            return web.json_response({"error": error}, status=status)
         try:
             body = await json_of(request)
             order = await asyncio.to_thread(gemini_asked.order_of, body, self.files.bytes_of)
@@ -143,6 +148,9 @@ class Gemini(Cloud):
             "created": _when(job.created),
             "updated": _when(min(self.now(), self.ended(job))),
         }
+        if life is Life.DONE and self.odd.end:
+            told |= {"status": self.odd.end, "usage": self._usage(job, refused=False)}
+            return told
         if life is Life.FAILED and not refused:
             told["errors"] = [{"code": "internal", "message": "The model broke off. Please try again."}]
         if life is not Life.DONE and not refused:

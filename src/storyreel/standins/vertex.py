@@ -31,6 +31,7 @@ class Odd:
 
     shut: tuple[str, ...] = SHUT  # models that answer 404
     empty: int = 0  # so many finished operations are shown without a clip
+    refuses_by_error: bool = False  # what the filter refuses ends with an error, not with counters
 
 
 class Vertex(Cloud):
@@ -114,6 +115,8 @@ class Vertex(Cloud):
         if videos and self.odd.empty > 0:
             self.odd.empty -= 1
             videos = []
+        if self.odd.refuses_by_error and job.fate is Fault.MODERATION_LATER and life is Life.FAILED:
+            return web.json_response({"name": name, "done": True, "error": {"code": 3, "message": veo.REFUSED}})
         return web.json_response(veo.shown(name, job, life, videos, developer=False))
 
     async def _video(self, job: Job) -> JSON:
