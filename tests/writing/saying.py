@@ -51,7 +51,7 @@ class Saying:
 
     async def _answer(self, request: web.Request) -> web.Response:
         self.asked.append(await request.json())
-        answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        answer = self._next(self.asked[-1])
         if isinstance(answer, web.Response):
             return (
                 answer
@@ -62,6 +62,18 @@ class Saying:
             await asyncio.sleep(answer)
             return web.Response(status=503)
         return completion(answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False))
+
+    def _next(self, asked: dict[str, Any]) -> Said:
+        """The first answer that fits the schema, since questions asked at once come in any order; else the next one."""
+        schema = asked.get("response_format", {}).get("json_schema", {}).get("schema", {})
+        fits = (
+            at for at, one in enumerate(self._answers) if isinstance(one, dict) and set(one) == set(schema.get("properties", ()))
+        )
+        at = next(fits, 0)
+        first = self._answers[0]
+        if not isinstance(first, dict):
+            at = 0
+        return self._answers.pop(at) if len(self._answers) > 1 else first
 
     def question(self, nth: int) -> str:
         """The user's part of the nth question."""

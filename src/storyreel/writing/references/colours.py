@@ -19,7 +19,7 @@ Floats: TypeAlias = NDArray[np.float64]
 
 SIDE_PX = 96  # of the longer side; more shows no other colours
 CLUSTERS, TURNS = 7, 12
-LEAST_SHARE = 0.04  # of the picture that a colour must fill to be named
+LEAST_SHARE = 0.02  # of the picture that a colour must fill to be named
 MOST_NAMES = 5
 _HUE_MATTERS = np.array([0.7, 2.0, 2.0])
 

@@ -6,6 +6,7 @@ from storyreel.domain.values import SHAPES
 from storyreel.writing.references.colours import Floats
 
 STANDS_OUT = 0.06  # mean distance in OKLab from the surroundings; below it nothing does
+SMALLEST = 99.3  # percentile: what fills less of the frame is no subject
 THIRD = 1 / 6  # of the frame from its middle: beyond it, a side
 SHARPER = 3.0  # times the detail of the surroundings: a shallow depth of field
 
@@ -38,9 +39,8 @@ def _saliency(lab: Floats) -> Floats | None:
     away = np.sqrt(((lab - np.median(rim, axis=0)) ** 2).sum(axis=2))
     usual = float(np.percentile(np.sqrt(((rim - np.median(rim, axis=0)) ** 2).sum(axis=1)), 60))
     weight = np.clip(away - usual, 0, None)
-    if float(np.percentile(weight, 97)) < STANDS_OUT:
-        return None
-    return np.clip(weight / np.percentile(weight, 97), 0, 1) ** 2
+    most = float(np.percentile(weight, SMALLEST))
+    return None if most < STANDS_OUT else np.clip(weight / most, 0, 1) ** 2
 
 
 def _place(weight: Floats) -> str:
