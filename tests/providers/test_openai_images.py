@@ -1,4 +1,4 @@
-"""OpenAI's pictures: keyframes drawn in view of others, paid for once, kept. Requirements A1, A3, F4."""
+"""OpenAI's pictures: keyframes drawn in view of others, paid for once, kept. Requirements F2, F4."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace

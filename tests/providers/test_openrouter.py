@@ -1,4 +1,4 @@
-"""OpenRouter's videos: its own contract under a well-known path. Requirements A1, A3."""
+"""OpenRouter's videos: its own contract under a well-known path. Requirements B7, F2."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Servers that speak /v1/videos, in five dialects. Requirements A1, A3."""
+"""Servers that speak /v1/videos, in five dialects. Requirements B7, F2."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace

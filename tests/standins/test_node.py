@@ -1,4 +1,4 @@
-"""OpenAI's official client for Node takes the stand-ins for the clouds. Requirement A1.
+"""OpenAI's official client for Node takes the stand-ins for the clouds. Requirement F9.
 
 It is installed by `npm install --prefix tests/standins/node --no-package-lock`.
 """

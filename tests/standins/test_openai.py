@@ -1,4 +1,4 @@
-"""OpenAI's stand-in is what OpenAI's own client takes for it, and refuses what OpenAI refuses. Requirements A1, B7."""
+"""OpenAI's stand-in is what OpenAI's own client takes for it, and refuses what OpenAI refuses. Requirement F9."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""OpenRouter's stand-in keeps to its documentation. Requirement A1."""
+"""OpenRouter's stand-in keeps to its documentation. Requirement F9."""
 
 import base64
 import io

@@ -1,4 +1,4 @@
-"""The stand-in for /v1/videos is what OpenAI's own client takes for it; its dialects differ as the servers do. Requirement A1."""
+"""The stand-in for /v1/videos is what OpenAI's own client takes for it; its dialects differ as the servers do. Requirement F9."""
 
 import io
 import json

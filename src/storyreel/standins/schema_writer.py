@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from storyreel.domain.values import JSON
+from storyreel.standins.pattern import text_for
 from storyreel.standins.wording import Seen, colours_of, echoes_of, language_of, sentences_of, singular, worded
 
 STORY = {"scenes", "shots", "beats", "clips", "segments", "parts", "paragraphs", "steps", "panels", "chapters"}
@@ -27,7 +28,6 @@ SAMPLES = {
     "uri": "https://example.com/",
     "uuid": "6f1d3c1e-5c52-4f0a-9a83-0d3b0c3f6a11",
 }
-TRIES = ("a1", "A1", "a", "A", "1", "01", "0.5", "#336699", "336699", "16:9", "1280x720", "00:01", "en", "a-1", "a_1", "a.b", "é")
 
 Schema = Mapping[str, JSON]
 
@@ -265,7 +265,8 @@ def _string(writing: _Writing, rules: Schema, place: _Place) -> str:
         text = f"{text} {text}"[: most or None] if text else "and so on"
     pattern = rules.get("pattern")
     if isinstance(pattern, str) and not re.search(pattern, text):
-        text = next((attempt for attempt in _attempts(text) if re.search(pattern, attempt) and len(attempt) >= least), text)
+        fitting = (attempt for attempt in _attempts(text) if re.search(pattern, attempt) and len(attempt) >= least)
+        text = next(fitting, text_for(pattern) or text)
     return text
 
 
@@ -285,10 +286,10 @@ def _wished(writing: _Writing, rules: Schema, place: _Place) -> str:
 
 
 def _attempts(text: str) -> Sequence[str]:
-    """Texts that might fit a pattern: what was meant, tidied in several ways, then short samples."""
+    """Texts that might fit a pattern: what was meant, tidied in several ways."""
     tidy = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     words = tidy.split("-")
-    return (tidy, "_".join(words), "-".join(words[:3]), words[0], words[0].upper(), text.capitalize(), f"x{tidy}", *TRIES)
+    return (tidy, "_".join(words), "-".join(words[:3]), words[0], words[0].upper(), text.capitalize(), f"x{tidy}")
 
 
 def _kind_named(name: str) -> str:
