@@ -323,3 +323,23 @@ async def test_an_answer_without_a_picture_is_a_refusal(gemini: Gemini, cloud: C
     with pytest.raises(ContentRejected, match="goes against our policies"):
         await gemini.submit(KITE, route("nano-banana-2.1"), KEY)
     assert not cloud.submissions
+
+
+async def test_a_relay_that_still_serves_veo_s_old_door_is_asked_by_a_route_of_one_s_own(
+    gemini: Gemini, cloud: Cloud, framed: Request
+) -> None:
+    cloud.odd.veo_open = True
+    at_google = next(route for route in load_catalogue().model("veo-3.1-fast").routes if route.provider == "vertex")
+    words = {name: word for name, word in at_google.parameters.items() if name != "sound"}  # always on there
+    door = at_google.model_copy(
+        update={"provider": "gemini", "remote_name": "veo-3.1-fast-generate-preview", "parameters": words}
+    )
+    request = framed.model_copy(update={"references": (), "seconds": 8.0, "size": Size(width_px=1280, height_px=720)})
+    remote = await gemini.submit(request, door, KEY)
+    await gemini.cancel(remote)  # nothing: it cannot be ended
+    sighting = await ended(gemini, remote)
+    cloud.advance(10)
+    assert (await fetched(gemini, sighting.outputs[0]))[4:8] == b"ftyp"
+    cloud.odd.veo_open = False
+    with pytest.raises(InvalidRequest, match="storyreel models"):
+        await gemini.submit(request, door, KEY)

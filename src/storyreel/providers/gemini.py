@@ -24,9 +24,10 @@ from storyreel.domain.errors import (
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Mode, Route
 from storyreel.domain.values import JSON, Digest
+from storyreel.providers import veo
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.gemini_images import PICTURE_PATIENCE, body_of_picture, picture_in
-from storyreel.providers.gemini_interactions import INLINE, body_of_video, file_id, is_lost, sighting_of, video_in
+from storyreel.providers.gemini_interactions import body_of_video, file_id, is_lost, sighting_of, video_in
 from storyreel.providers.google_errors import error_in, explainer
 from storyreel.providers.http import CHUNK_BYTES, Answer, Api
 from storyreel.providers.kept import Kept
@@ -35,10 +36,15 @@ from storyreel.providers.port import JPEG, PNG, Desk, Picture
 API = "https://generativelanguage.googleapis.com"
 MOST_INLINE_BYTES = 12 * 1024 * 1024  # of all pictures of a request; relays refuse more than about 15 MB in base64
 ALMOST_DONE = 0.95
+OPERATION = "/operations/"  # within the name of one of Veo's
 
 
 class Gemini:
-    """The five verbs. A route whose words lie in `generationConfig` draws a picture; any other makes a video."""
+    """The five verbs. The route's words tell which call it is.
+
+    `generationConfig` draws a picture; `parameters` is Veo's predictLongRunning, which relays still serve at addresses of their
+    own; any other is an interaction.
+    """
 
     name = "gemini"
     repeat = Repeat.NONE
@@ -54,6 +60,8 @@ class Gemini:
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
         """One interaction, or one picture, which comes at once and is kept. Raises what the taxonomy names."""
         _must_be_possible(request, route)
+        if any(word.name.startswith("parameters.") for word in route.parameters.values()):
+            return await self._begin_operation(request, route)
         pictures = [await self._picture(digest, len(_digests(request))) for digest in _digests(request)]
         arguments = arguments_of(request, route, Frames())
         model = name_for(route, request.modes)
@@ -69,6 +77,8 @@ class Gemini:
         """Where the interaction is; one whose file is still being written is running."""
         if self._kept.holds(remote):
             return await self._kept.look(remote)
+        if OPERATION in remote:
+            return veo.sighting_of(await self._told(f"/v1beta/{remote}", "name"), remote, self._api.said)
         told = await self._interaction(remote)
         if is_lost(told):
             told = await self._interaction(remote)  # once more, before a charged clip is given up
@@ -82,8 +92,8 @@ class Gemini:
         raise SubmitOutcomeUnknown(provider=self.name, detail=f"it has no listing in which {key} could be found")
 
     async def cancel(self, remote: RemoteId) -> None:
-        """End it; one that has ended is left as it is."""
-        if not self._kept.holds(remote):
+        """End it; one that has ended is left as it is. Veo's operations cannot be ended."""
+        if not self._kept.holds(remote) and OPERATION not in remote:
             with suppress(InvalidRequest):
                 await self._api.free("POST", f"/v1beta/interactions/{remote}/cancel")
 
@@ -91,8 +101,8 @@ class Gemini:
         """A result's bytes: kept here, inside the interaction, or a file there. Raises OutputExpired, ProviderUnavailable."""
         if self._kept.holds(output):
             source = self._kept.fetch(output)
-        elif output.startswith(INLINE):
-            source = self._inline(output.removeprefix(INLINE))
+        elif output.startswith(veo.INLINE):
+            source = self._inline(output.removeprefix(veo.INLINE))
         else:
             file = file_id(output)
             where = f"{self._api.base_url}/v1beta/files/{file}:download?alt=media" if file else output
@@ -115,16 +125,36 @@ class Gemini:
 
     async def _draw(self, model: str, body: JSON, key: Key) -> RemoteId:
         answer = await self._pictures.paid("POST", f"/v1beta/models/{model}:generateContent", body=body)
-        drawn = await asyncio.to_thread(lambda: picture_in(answer.json(), model, self.name, self._api.said))
+        told = await asyncio.to_thread(answer.json)
+        if not isinstance(told, dict) or not told.keys() & {"candidates", "promptFeedback"}:
+            raise SubmitOutcomeUnknown(provider=self.name, detail=self._unreadable(told, "picture"))
+        drawn = await asyncio.to_thread(picture_in, told, model, self.name, self._api.said)
         return await self._kept.put(key, drawn.data, suffix=drawn.suffix, cost_usd=drawn.cost_usd)
 
+    async def _begin_operation(self, request: Request, route: Route) -> RemoteId:
+        pictures = {digest: await self._picture(digest, len(_digests(request))) for digest in _digests(request)}
+        frames = Frames(
+            first=veo.image_of(pictures[request.first_frame]) if request.first_frame else None,
+            last=veo.image_of(pictures[request.last_frame]) if request.last_frame else None,
+            references=[veo.asset_of(pictures[digest]) for digest in request.references],
+        )
+        model, body = name_for(route, request.modes), veo.body_of_operation(request, route, frames)
+        told = (await self._api.paid("POST", f"/v1beta/models/{model}:predictLongRunning", body=body)).json()
+        if isinstance(told, dict) and isinstance(told.get("name"), str):
+            return str(told["name"])
+        raise SubmitOutcomeUnknown(provider=self.name, detail=self._unreadable(told, "operation"))
+
     async def _interaction(self, remote: RemoteId) -> dict[str, JSON]:
+        return await self._told(f"/v1beta/interactions/{remote}", "status")
+
+    async def _told(self, path: str, must_have: str) -> dict[str, JSON]:
+        """What a look at that path shows."""
         try:
-            answer = await self._api.free("GET", f"/v1beta/interactions/{remote}")
+            answer = await self._api.free("GET", path)
         except InvalidRequest as error:  # 400 comes and goes while a paid interaction runs
-            raise ProviderUnavailable(provider=self.name, detail=f"no news of {remote} ({error})") from error
+            raise ProviderUnavailable(provider=self.name, detail=f"no news of the generation ({error})") from error
         told = await asyncio.to_thread(answer.json)
-        if not isinstance(told, dict) or not isinstance(told.get("status"), str):
+        if not isinstance(told, dict) or not isinstance(told.get(must_have), str):
             raise ProviderUnavailable(provider=self.name, detail=self._unreadable(told))
         return told
 
@@ -144,8 +174,10 @@ class Gemini:
                 return sighting
 
     async def _inline(self, remote: RemoteId) -> AsyncIterator[bytes]:
-        video = video_in(await self._interaction(remote)) or {}
-        data = video.get("data")
+        if OPERATION in remote:
+            data: JSON = veo.bytes_in(await self._told(f"/v1beta/{remote}", "name"))
+        else:
+            data = (video_in(await self._interaction(remote)) or {}).get("data")
         if not isinstance(data, str):
             raise OutputExpired(provider=self.name)
         for start in range(0, len(data), CHUNK_BYTES):  # a multiple of four: every piece decodes by itself
@@ -154,9 +186,9 @@ class Gemini:
     async def _picture(self, digest: Digest, count: int) -> Picture:
         return await self._desk.assets.picture(digest, types=(PNG, JPEG), most_bytes=MOST_INLINE_BYTES // count)
 
-    def _unreadable(self, told: JSON) -> str:
+    def _unreadable(self, told: JSON, wanted: str = "interaction") -> str:
         error = error_in(told)
-        return f"its answer says {self._api.said(error.message)}" if error else "its answer names no interaction"
+        return f"its answer says {self._api.said(error.message)}" if error else f"its answer names no {wanted}"
 
 
 def _digests(request: Request) -> Sequence[Digest]:

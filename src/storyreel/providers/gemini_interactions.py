@@ -13,11 +13,9 @@ from storyreel.domain.model import Mode
 from storyreel.domain.values import JSON
 from storyreel.providers.google_errors import Told, error_in, told_of
 from storyreel.providers.port import Picture
+from storyreel.providers.veo import INLINE
 
 Said = Callable[[object], str]
-
-INLINE = "inline:"
-"""Begins the output of an interaction that holds its clip itself: the interaction's id follows."""
 
 STATES = {
     "queued": GenerationState.QUEUED,
@@ -128,7 +126,7 @@ def video_in(told: Mapping[str, JSON]) -> dict[str, JSON] | None:
 
 def file_id(address: str) -> str | None:
     """The id of a file in whatever form its address has; None for an address that is not a file's."""
-    found = re.search(r"(?:^|/)files/([A-Za-z0-9_-]+)", address)
+    found = re.search(r"(?:^|/v1(?:beta)?/)files/([A-Za-z0-9_-]+)(?::download)?(?:\?.*)?$", address)
     return found[1] if found else None
 
 

@@ -17,7 +17,7 @@ from storyreel.providers.google_errors import told_of, why_filtered
 from storyreel.providers.port import Picture
 
 INLINE = "inline:"
-"""Begins the output of an operation that holds its clip itself: the operation's name follows."""
+"""Begins the output of a generation that holds its clip itself: the generation's own name follows."""
 
 
 def image_of(picture: Picture) -> JSON:
