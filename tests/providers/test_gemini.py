@@ -1,4 +1,4 @@
-"""Gemini Omni and Gemini's pictures: traps of the Interactions API, one by one. Requirements A1, F4.
+"""Gemini Omni and Gemini's pictures: traps of the Interactions API, one by one. Requirement B4.
 
 Files and inline clips, refusals that look like success, clips that are charged and lost, a key that goes nowhere else.
 """

@@ -1,4 +1,4 @@
-"""Veo on Google Cloud: credentials, operations, clips inside answers and in buckets, the filter's reasons. Requirement A1."""
+"""Veo on Google Cloud: credentials, operations, clips inside answers and in buckets, the filter's reasons. Requirement B4."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The Gemini API's stand-in is what Google's own client takes for it, and refuses what Google refuses. Requirement A1."""
+"""The Gemini API's stand-in is what Google's own client takes for it, and refuses what Google refuses. Requirement F9."""
 
 import asyncio
 import base64

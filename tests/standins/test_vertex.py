@@ -1,4 +1,4 @@
-"""Google Cloud's stand-in is what Google's own client, with a service account's file, takes for it. Requirement A1."""
+"""Google Cloud's stand-in is what Google's own client, with a service account's file, takes for it. Requirement F9."""
 
 import asyncio
 import base64
