@@ -29,6 +29,8 @@ REGISTRY = {
     "openrouter": "storyreel.providers.openrouter:OpenRouter",
     "openai": "storyreel.providers.openai_images:OpenAIImages",
     "kling": "storyreel.providers.kling:Kling",
+    "ark": "storyreel.providers.ark:Ark",
+    "byteplus": "storyreel.providers.ark:BytePlus",
 }
 """A provider's name in the catalogue: where its class is. Loaded when it is first used."""
 
