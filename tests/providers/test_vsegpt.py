@@ -129,7 +129,7 @@ async def test_the_status_is_signed_either_way(cloud: Cloud, desk: Desk, animate
         ("rate_limited", RateLimited, "tries again in 1 s"),
         ("internal", SubmitOutcomeUnknown, "HTTP 500"),
         ("reset_after", SubmitOutcomeUnknown, "look for it in your account"),
-        ("html_page", SubmitOutcomeUnknown, "an answer without an id"),
+        ("html_page", SubmitOutcomeUnknown, "a web page came instead"),
     ],
 )
 async def test_a_refused_order_says_what_to_do(

@@ -116,7 +116,16 @@ FAL_PICTURE = {
     "image_urls": Rule(list),
     "loras": Rule(list),
 }
-REPLICATE = {**_TEXT, **_STEPS, **_SIZE, **_CLIP, "image": Rule(str), "input_image": Rule(str), "lora_weights": Rule(str)}
+REPLICATE = {
+    **_TEXT,
+    **_STEPS,
+    **_SIZE,
+    **_CLIP,
+    "aspect_ratio": Rule(str),
+    "image": Rule(str),
+    "input_image": Rule(str),
+    "lora_weights": Rule(str),
+}
 NOVITA = {**_TEXT, **_STEPS, "num_frames": Rule(int, least=1, most=241), "loras": Rule(list)}
 WAVESPEED = {
     **_TEXT,

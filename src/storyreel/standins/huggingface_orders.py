@@ -65,7 +65,7 @@ class Orders(Cloud):
 
     async def finished(self, job: Job, *, most_s: float = 3600.0) -> None:
         """Wait for a job's end, or so long. Raises Refused for one that comes to nothing within an answer."""
-        await asyncio.sleep(min(most_s, QUEUE_S + RUN_S) / self.speed)
+        await asyncio.sleep(min(most_s, (QUEUE_S + RUN_S) / self.speed))
         if job.facts["provider"] == "replicate" or job.fate is None:
             return
         raise Refused(Refusal.MODERATION if job.fate is Fault.MODERATION_LATER else Refusal.INTERNAL, "inference failed")

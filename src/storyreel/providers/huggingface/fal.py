@@ -117,5 +117,5 @@ WIRE = Wire(
     seen=_seen,
     result=_result,
     cancel=_cancel,
-    waits=True,  # of the pictures
+    waits=(TEXT_TO_IMAGE,),
 )

@@ -32,5 +32,11 @@ def _taken(answer: Answer) -> Taken:
 
 
 WIRE = Wire(
-    name="hf-inference", tasks=(TEXT_TO_IMAGE, IMAGE_TO_IMAGE), video={}, image=IMAGE, order=_order, taken=_taken, waits=True
+    name="hf-inference",
+    tasks=(TEXT_TO_IMAGE, IMAGE_TO_IMAGE),
+    video={},
+    image=IMAGE,
+    order=_order,
+    taken=_taken,
+    waits=(TEXT_TO_IMAGE, IMAGE_TO_IMAGE),
 )

@@ -22,4 +22,4 @@ def _taken(answer: Answer) -> Taken:
     return link_of(dict_of(dict_of(answer.json()).get("video")).get("video_url"))
 
 
-WIRE = Wire(name="novita", tasks=(TEXT_TO_VIDEO,), video=VIDEO, image={}, order=_order, taken=_taken, waits=True)
+WIRE = Wire(name="novita", tasks=(TEXT_TO_VIDEO,), video=VIDEO, image={}, order=_order, taken=_taken, waits=(TEXT_TO_VIDEO,))

@@ -17,4 +17,4 @@ def _taken(answer: Answer) -> Taken:
     return Taken(data=inline(answer.json()))
 
 
-WIRE = Wire(name="nscale", tasks=(TEXT_TO_IMAGE,), video={}, image=IMAGE, order=_order, taken=_taken, waits=True)
+WIRE = Wire(name="nscale", tasks=(TEXT_TO_IMAGE,), video={}, image=IMAGE, order=_order, taken=_taken, waits=(TEXT_TO_IMAGE,))

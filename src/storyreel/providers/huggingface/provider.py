@@ -35,7 +35,7 @@ from storyreel.providers.kept import Kept
 from storyreel.providers.port import JPEG, Desk
 
 ROUTER = "https://router.huggingface.co"
-WAITING_S = 600.0  # for an answer that comes only with its result
+PATIENCE = 10  # times as long as for another answer is waited for one that comes only with its result
 MOST_PICTURE_BYTES = 7_000_000
 
 
@@ -80,7 +80,7 @@ class HuggingFace:
         """One paid call to one provider, in our words (`wire.WORDS`). Raises SubmitOutcomeUnknown where no answer came."""
         wire = WIRES[served.provider]
         call = wire.call_for(served, words)
-        api = self._router(served, waits=wire.waits)
+        api = self._router(served, waits=served.task in wire.waits)
         headers = {**call.headers, **self._billed()}
         answer = await api.paid(call.method, f"/{wire.name}{call.path}", body=call.body, query=call.query, headers=headers)
         return await self._remote(wire, served, self._read(wire, answer), key)
@@ -140,7 +140,7 @@ class HuggingFace:
 
     def _router(self, served: Served, *, waits: bool) -> Api:
         """The router, with what a refusal means at that upstream."""
-        patient = replace(self._account, timeout_s=max(self._account.timeout_s, WAITING_S)) if waits else self._account
+        patient = replace(self._account, timeout_s=PATIENCE * self._account.timeout_s) if waits else self._account
         return Api(
             self._desk.http(),
             patient,

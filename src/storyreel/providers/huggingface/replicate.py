@@ -1,7 +1,7 @@
 """Replicate behind the router. Sheet of 2026-11-20.
 
-Traps: an id with a colon is a version, ordered at another address; `Prefer: wait` holds the answer back for up to 60 s, so a few
-are asked for and the job is looked at afterwards; `aborted` is an end; a result is gone after an hour.
+Traps: an id with a colon is a version, ordered at another address; `Prefer: wait` holds the answer back for up to 60 s, so a clip
+is not waited for and a picture a little; `aborted` is an end; a result is gone after an hour.
 """
 
 from storyreel.domain.generation import GenerationState, Sighting
@@ -20,7 +20,7 @@ from storyreel.providers.huggingface.wire import (
     sighting_of,
 )
 
-WAIT = {"Prefer": "wait=5"}  # seconds; enough for most pictures
+WAIT = {"Prefer": "wait=5"}  # seconds; enough for most pictures, and for no clip
 PICTURE_NAMES = ("image", "input_image")  # its models do not agree on one
 STATES = {
     "starting": GenerationState.QUEUED,
@@ -48,7 +48,7 @@ IMAGE = {
     "seed": "seed",
     "width": "width",
     "height": "height",
-    "aspect_ratio": "aspect_ratio",
+    "aspect_ratio": "aspect_ratio",  # Flux's models know this alone
     "image": "image",
     "guidance_scale": "guidance_scale",
     "num_inference_steps": "num_inference_steps",
@@ -62,9 +62,10 @@ def _order(served: Served, said: dict[str, JSON]) -> Call:
     if served.weights:
         said["lora_weights"] = f"https://huggingface.co/{served.model}"
     model, _, version = served.provider_id.partition(":")
+    headers = {} if served.makes_video else WAIT
     if version:
-        return Call("/v1/predictions", {"version": version, "input": said}, headers=WAIT)
-    return Call(f"/v1/models/{model}/predictions", {"input": said}, headers=WAIT)
+        return Call("/v1/predictions", {"version": version, "input": said}, headers=headers)
+    return Call(f"/v1/models/{model}/predictions", {"input": said}, headers=headers)
 
 
 def _taken(answer: Answer) -> Taken:

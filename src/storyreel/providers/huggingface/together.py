@@ -102,6 +102,6 @@ WIRE = Wire(
     taken=_taken,
     status=_status,
     seen=_seen,
-    waits=True,  # of the pictures
+    waits=(TEXT_TO_IMAGE, IMAGE_TO_IMAGE),
     most_picture_bytes=MOST_PICTURE_BYTES,
 )

@@ -100,7 +100,7 @@ class Wire:
     seen: Callable[[JSON], Sighting] | None = None
     result: Callable[[str], Call] | None = None  # where a finished job's result lies apart from its state
     cancel: Callable[[str], Call] | None = None
-    waits: bool = False  # the answer comes when the result is there
+    waits: tuple[str, ...] = ()  # tasks whose answer comes when the result is there
     most_picture_bytes: int | None = None
 
     def words_for(self, served: Served) -> Mapping[str, str]:
