@@ -22,8 +22,8 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib import import_module
-from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
@@ -32,11 +32,13 @@ from PIL import Image, ImageDraw
 from pydantic import SecretStr
 
 from storyreel.accounts import VARIABLES, Account, account_of
+from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Request, Sighting
 from storyreel.domain.model import Medium, Mode, Model, Route
 from storyreel.domain.values import Size
+from storyreel.media.pictures import png_bytes
 from storyreel.providers.http import Http
 from storyreel.providers.port import Provider, open_provider
 from storyreel.standins.cloud import Cloud
@@ -68,7 +70,7 @@ class Case:
 
     def found(self) -> tuple[Model, Route]:
         """The model and the route, from the catalogue."""
-        return load_catalogue().route(f"{self.model}@{self.provider or self.cloud.name}", datetime.now(UTC).date())
+        return _found(f"{self.model}@{self.provider or self.cloud.name}")
 
     def can(self, ability: Ability) -> bool:
         """Whether the API has that to show."""
@@ -116,9 +118,8 @@ class Bench:
         self.account = replace(account_of(self.name, self.environment), timeout_s=TIMEOUT_S)
         self.key = Key(film="night-0001", shot="s1", take=1, route=f"{case.model}@{self.name}")
         pictures = Pictures(folder)
-        size = Size.parse(case.size)
-        self.first_picture, self.last_picture = a_scene(size, "#203a63"), a_scene(size, "#7a3b1c")
-        self.first, self.last = (pictures.put(_png(picture)) for picture in (self.first_picture, self.last_picture))
+        (self.first_picture, first), (self.last_picture, last) = a_scene(case.size, "#203a63"), a_scene(case.size, "#7a3b1c")
+        self.first, self.last = pictures.put(first), pictures.put(last)
         self.provider = self.opened()
 
     def opened(self, account: Account | None = None) -> Provider:
@@ -194,16 +195,22 @@ class Bench:
         return error
 
 
-def a_scene(size: Size, colour: str) -> Image.Image:
-    """A picture with something to tell its sides by."""
-    picture = Image.new("RGB", (size.width_px, size.height_px), colour)
+@cache
+def a_scene(size: str, colour: str) -> tuple[Image.Image, bytes]:
+    """A picture with something to tell its sides by, and its file."""
+    width, height = (int(side) for side in size.split("x"))
+    picture = Image.new("RGB", (width, height), colour)
     canvas = ImageDraw.Draw(picture)
-    canvas.ellipse((size.width_px // 8, size.height_px // 8, size.width_px // 3, size.height_px // 2), fill="#f2c14e")
-    canvas.rectangle((size.width_px // 2, size.height_px // 2, size.width_px * 7 // 8, size.height_px), fill="#d9d4c7")
-    return picture
+    canvas.ellipse((width // 8, height // 8, width // 3, height // 2), fill="#f2c14e")
+    canvas.rectangle((width // 2, height // 2, width * 7 // 8, height), fill="#d9d4c7")
+    return picture, png_bytes(picture)
 
 
-def _png(picture: Image.Image) -> bytes:
-    file = BytesIO()
-    picture.save(file, format="PNG")
-    return file.getvalue()
+@cache
+def _catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@cache
+def _found(name: str) -> tuple[Model, Route]:
+    return _catalogue().route(name, datetime.now(UTC).date())
