@@ -49,7 +49,7 @@ def moved(kind: str) -> Motion:
         "tilt down": lambda at: (200, 15 * at, 1.0),
         "push in": lambda at: _around(1 - 0.04 * at),
         "pull out": lambda at: _around(0.6 + 0.04 * at),
-        "handheld camera": lambda at: (300 + chance.integers(-25, 25), 200 + chance.integers(-18, 18), 1.0),
+        "handheld camera": lambda at: (300 + chance.uniform(-25, 25), 200 + chance.uniform(-18, 18), 1.0),
     }
     return Motion([_view(ground, *cuts[kind](at)) for at in range(FRAMES)], 4.0)
 

@@ -23,7 +23,7 @@ def write_storyboard(text: str, brief: Brief) -> Storyboard:
     must_be_tellable(text)
     reading = read(text)
     moments, cast = moments_of(reading.beats, reading.language)
-    count = shots_asked(brief) or chosen_count(brief, natural_count(moments))
+    count = shots_asked(brief) or _chosen(brief, natural_count(moments))
     must_hold(brief, count)
     if count < len(moments):
         scenes = tuple(moment.setting.scene for moment in moments)
@@ -73,7 +73,7 @@ def must_hold(brief: Brief, count: int) -> None:
         raise InvalidRequest(problem, field="film_seconds")
 
 
-def chosen_count(brief: Brief, natural: int) -> int:
+def _chosen(brief: Brief, natural: int) -> int:
     """A number of shots that suits the text, and the film's length where one is asked for."""
     if brief.shot_seconds:
         return min(natural, MOST_SHOTS, int(LONGEST_FILM_S / brief.shot_seconds))

@@ -5,7 +5,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, FiniteFloat
 
 from storyreel.domain.storyboard import (
     Angle,
@@ -81,7 +81,7 @@ class ShotSeen(BaseModel):
     angle: Angle
     move: Move
     pace: Pace
-    seconds: float
+    seconds: FiniteFloat
     time_of_day: TimeOfDay
     weather: Weather
     light_source: LightSource

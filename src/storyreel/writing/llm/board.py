@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from storyreel.domain.film import MOST_SHOTS, Brief
+from storyreel.domain.film import LONGEST_FILM_S, MOST_SHOTS, Brief
 from storyreel.domain.storyboard import Location, Scene, Shot, Span, Storyboard, TimeOfDay
 from storyreel.domain.values import Language
 from storyreel.writing.assemble import UNTOLD, assembled
@@ -14,13 +14,15 @@ from storyreel.writing.split.pieces import Beat, Reading
 from storyreel.writing.visual.drafts import Role, drafts_of
 from storyreel.writing.visual.moments import moments_of
 from storyreel.writing.words import field_words, table
-from storyreel.writing.write import chosen_count, must_hold, shots_asked
+from storyreel.writing.write import must_hold, shots_asked
+
+SHORTEST_USUAL_S = 2.5  # of a shot, where a film's length is asked for and no number of shots
 
 
 def board_of(story: Story, brief: Brief) -> Storyboard:
     """The story's shots with every field, as many as the brief asks for. Raises InvalidRequest where they cannot be."""
     made = sum(len(beat.shots) for beat in story.beats)
-    count = shots_asked(brief) or chosen_count(brief.model_copy(update={"film_seconds": None}), min(made, MOST_SHOTS))
+    count = shots_asked(brief) or min(made, most_shots(brief))
     must_hold(brief, count)
     beats = no_more_than(story.beats, count)
     shots = [(number, beat, shot) for number, beat in enumerate(beats, start=1) for shot in beat.shots]
@@ -34,6 +36,13 @@ def board_of(story: Story, brief: Brief) -> Storyboard:
         for shot, draft in zip(drawn.shots, drafts, strict=True)
     ]
     return _cast_kept(_with_shots(drawn, told, company), company)
+
+
+def most_shots(brief: Brief) -> int:
+    """As many shots as the film's length has room for."""
+    if brief.film_seconds:
+        return max(1, min(MOST_SHOTS, int(brief.film_seconds / SHORTEST_USUAL_S)))
+    return min(MOST_SHOTS, int(LONGEST_FILM_S / brief.shot_seconds)) if brief.shot_seconds else MOST_SHOTS
 
 
 def _beat(beat: Told, shot: ShotTold, story: Story) -> Beat:

@@ -4,12 +4,12 @@ import asyncio
 
 from storyreel.accounts import Account
 from storyreel.domain.errors import StoryreelError
-from storyreel.domain.film import MOST_SHOTS, Brief
+from storyreel.domain.film import Brief
 from storyreel.domain.storyboard import Finding, Severity, Storyboard
 from storyreel.domain.values import Value
 from storyreel.writing.lint import lint
 from storyreel.writing.llm.ask import Writer, writer_for
-from storyreel.writing.llm.board import board_of
+from storyreel.writing.llm.board import board_of, most_shots
 from storyreel.writing.llm.costs import Spent
 from storyreel.writing.llm.faults import PASSING, why
 from storyreel.writing.llm.model import closing
@@ -17,8 +17,6 @@ from storyreel.writing.llm.split import split
 from storyreel.writing.llm.story import Story
 from storyreel.writing.llm.visual import seen_by
 from storyreel.writing.write import must_be_tellable, must_hold, shots_asked, write_storyboard
-
-_USUAL_SHOT_S = 4.0
 
 
 class Written(Value):
@@ -47,7 +45,7 @@ async def write_with_model(text: str, brief: Brief, *, account: Account, model: 
 
 async def _written(text: str, brief: Brief, writer: Writer) -> tuple[Storyboard, list[Finding]]:
     try:
-        story = await split(text, writer, shots_asked(brief), _most(brief))
+        story = await split(text, writer, shots_asked(brief), most_shots(brief))
     except PASSING as error:
         board = await asyncio.to_thread(write_storyboard, text, brief)
         return board, [_fallen_back("written-by-rules", error, "the rules wrote the storyboard instead")]
@@ -55,18 +53,11 @@ async def _written(text: str, brief: Brief, writer: Writer) -> tuple[Storyboard,
     found = _findings(story)
     try:
         board, unseen = await seen_by(board, brief, writer)
-    except PASSING as error:
+    except StoryreelError as error:  # whatever it was: the words are there, and paid for
         return board, [*found, _fallen_back("seen-by-rules", error, "the rules chose sizes, cameras and lengths instead")]
     if unseen:
         found.append(_left_out(unseen))
     return board, found
-
-
-def _most(brief: Brief) -> int:
-    """As many shots as the film's length has room for."""
-    if brief.film_seconds:
-        return max(1, min(MOST_SHOTS, int(brief.film_seconds / (brief.shot_seconds or _USUAL_SHOT_S / 1.6))))
-    return MOST_SHOTS
 
 
 def _findings(story: Story) -> list[Finding]:
