@@ -177,7 +177,7 @@ class Replicate:
                 return _read_result(told)
             case GenerationState.FAILED:
                 reason = self._api.said(told.get("error") or "it does not say why")
-                return Sighting(state=state, error=f"Replicate: {reason}", error_code=_code_of(reason))
+                return _read_failure(reason)
             case GenerationState.CANCELLED if _past_deadline(told):
                 late = "Replicate ended it at its deadline, before it was done. Try again later, or choose another model."
                 return Sighting(state=GenerationState.FAILED, error=late, error_code="timed_out")
@@ -231,6 +231,17 @@ def _read_result(told: Mapping[str, JSON]) -> Sighting:
     return Sighting(
         state=GenerationState.FAILED, error="Replicate says that it succeeded, and gives no result.", error_code="output_broken"
     )
+
+
+def _read_failure(reason: str) -> Sighting:
+    """A prediction that failed: why, and what to do."""
+    code = _code_of(reason)
+    what = {
+        "content_rejected": f"Replicate refused the shot: {reason} Reword it, or choose another model.",
+        "insufficient_credit": f"Replicate's model ran out of credit: {reason} Choose another model, or try again later.",
+    }
+    usual = f"The model failed at Replicate: {reason} Make the shot again, or choose another model."
+    return Sighting(state=GenerationState.FAILED, error=what.get(code, usual), error_code=code)
 
 
 def progress_in(logs: str) -> float | None:

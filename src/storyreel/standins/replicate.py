@@ -198,11 +198,12 @@ class Replicate(Cloud):
             first, last, references = await self._pictures(card, told)
         except Refused as refused:
             wrong = wrong or f"Could not read an input: {refused.message}"
-        seen = next((Image.open(BytesIO(picture)).size for picture in (first, *references) if picture), None)
+        sizes = [Image.open(BytesIO(picture)).size for picture in (*([first] if first else []), *references)]
+        cost += asking.usd_of_seen(card, sizes[1 if first else 0 :])
         asked = Asked(
             name,
             str(told.get("prompt") or ""),
-            asking.size_of(card, told, seen),
+            asking.size_of(card, told, sizes[0] if sizes else None),
             asking.seconds_of(card, told),
             asking.fps_of(told),
             asking.sound_of(card, told),

@@ -1,7 +1,7 @@
 """What a prediction asks for: its length, size, sound and price, and what it will fail with once it runs."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from storyreel.domain.values import JSON
@@ -74,6 +74,11 @@ def usd_of(card: Card, told: Mapping[str, JSON]) -> Decimal:
     prices = card.usd.get(f"{tier} {seconds:g}") or card.usd.get(tier)
     each = Decimal(prices[sound_of(card, told)]) if prices else UNTOLD_USD
     return each if card.per_clip or card.picture else each * Decimal(str(seconds))
+
+
+def usd_of_seen(card: Card, sizes: Iterable[tuple[int, int]]) -> Decimal:
+    """What the references cost besides, by their sizes: each megapixel that is begun."""
+    return Decimal(card.usd_seen) * sum(math.ceil(width * height / MEGAPIXEL) for width, height in sizes)
 
 
 def clash_in(card: Card, told: Mapping[str, JSON]) -> str:

@@ -42,6 +42,7 @@ class Card:
     inputs: Mapping[str, Input]
     usd: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])  # tier -> silent, with sound
     per_clip: bool = False  # `usd` is for a clip or picture, otherwise for a second
+    usd_seen: str = "0"  # for each megapixel of the references
     sound: bool = False  # always
     picture: bool = False  # it makes a picture
     follows_first: bool = False  # with a first frame, the shape is the frame's
@@ -325,6 +326,7 @@ CARDS: Mapping[str, Card] = {
         | {"output_quality": Input("integer", default=80, least=0, most=100)},
         {"0.5 MP": _flat("0.03"), "1 MP": _flat("0.03"), "2 MP": _flat("0.045"), "4 MP": _flat("0.075")},
         per_clip=True,
+        usd_seen="0.015",
         picture=True,
         run_s=8,
     ),
