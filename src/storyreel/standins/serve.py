@@ -25,6 +25,8 @@ CLOUDS: dict[str, str] = {
     "openai": "storyreel.standins.openai:OpenAI",
     "fal": "storyreel.standins.fal:Fal",
     "kling": "storyreel.standins.kling:Kling",
+    "ark": "storyreel.standins.ark:Ark",
+    "byteplus": "storyreel.standins.ark:BytePlus",
 }
 """A cloud's name: where its class is. Loaded when it is first used."""
 
