@@ -334,7 +334,8 @@ async def test_a_relay_that_still_serves_veo_s_old_door_is_asked_by_a_route_of_o
     door = at_google.model_copy(
         update={"provider": "gemini", "remote_name": "veo-3.1-fast-generate-preview", "parameters": words}
     )
-    request = framed.model_copy(update={"references": (), "seconds": 8.0, "size": Size(width_px=1280, height_px=720)})
+    changes = {"references": (), "last_frame": None, "size": Size(width_px=1280, height_px=720)}
+    request = framed.model_copy(update=changes)
     remote = await gemini.submit(request, door, KEY)
     await gemini.cancel(remote)  # nothing: it cannot be ended
     sighting = await ended(gemini, remote)

@@ -101,6 +101,27 @@ async def test_the_official_client_waits_for_an_answer_that_holds_the_clip(clien
     assert base64.b64decode(made.output_video.data)[4:8] == b"ftyp"
 
 
+async def test_the_official_client_follows_the_events_of_an_interaction(client: Any) -> None:
+    def heard() -> list[Any]:
+        return list(client.interactions.create(model=OMNI, input="A kite", response_format=CLIP, stream=True))
+
+    events = await asyncio.to_thread(heard)
+    kinds = [event.event_type for event in events]
+    assert kinds == [
+        "interaction.created",
+        "interaction.status_update",
+        "step.start",
+        "step.delta",
+        "step.stop",
+        "interaction.completed",
+    ]
+    assert "/files/" in events[3].delta.uri
+    again = await asyncio.to_thread(
+        lambda: list(client.interactions.get(events[0].interaction.id, stream=True, last_event_id=events[3].event_id))
+    )
+    assert [event.event_type for event in again] == kinds[4:]
+
+
 async def test_the_official_client_draws_a_picture_in_view_of_another(client: Any) -> None:
     types = genai.types
     seen = types.Part.from_bytes(data=png("teal"), mime_type="image/png")

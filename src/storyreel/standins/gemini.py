@@ -16,6 +16,7 @@ from storyreel.standins import gemini_asked, gemini_content, veo
 from storyreel.standins.clips import PNG
 from storyreel.standins.cloud import ORDER, Cloud
 from storyreel.standins.faults import Fault, Kind
+from storyreel.standins.gemini_stream import events_of
 from storyreel.standins.google_files import Files
 from storyreel.standins.google_reading import WordedCode, error_of
 from storyreel.standins.jobs import Job, Life
@@ -112,14 +113,20 @@ class Gemini(Cloud):
         )
         if not order.background:
             await asyncio.sleep(max(0.0, (self.ended(job) - self.now()).total_seconds()))
-        return web.json_response(await self._interaction(request, job))
+        return self._answered(await self._interaction(request, job), stream=body.get("stream") is True)
 
     async def _look(self, request: web.Request) -> web.Response:
         job = self._known(request)
         if self.odd.spurious_400 > 0:
             self.odd.spurious_400 -= 1
             raise WordedCode(Refusal.INVALID, "Invalid interaction name.")
-        return web.json_response(await self._interaction(request, job))
+        told = await self._interaction(request, job)
+        return self._answered(told, stream=request.query.get("stream") == "true", after=request.query.get("last_event_id", ""))
+
+    def _answered(self, told: dict[str, JSON], *, stream: bool, after: str = "") -> web.Response:
+        if stream:
+            return web.Response(body=events_of(told, after), content_type="text/event-stream")
+        return web.json_response(told)
 
     async def _cancel(self, request: web.Request) -> web.Response:
         job = self._known(request)
@@ -215,16 +222,16 @@ class Gemini(Cloud):
             raise Refused(Refusal.CLOSED, f"models/{model} is not found for API version v1beta, or is not supported.")
         question = await gemini_content.question_of(model, await json_of(request), self._stored)
         if question.painted is None:
-            return web.json_response(_answered(model, self.new_id(16), [{"text": gemini_content.answer_of(question)}]))
+            return web.json_response(_content(model, self.new_id(16), [{"text": gemini_content.answer_of(question)}]))
         order = request.get(ORDER)
         if order and order.fault is Fault.MODERATION_LATER:
-            return web.json_response(_answered(model, self.new_id(16), [{"text": SORRY}], finish="IMAGE_SAFETY"))
+            return web.json_response(_content(model, self.new_id(16), [{"text": SORRY}], finish="IMAGE_SAFETY"))
         tokens = gemini_content.TOKENS[question.image_size]
         cost = Decimal(gemini_content.USD_PER_MILLION[model]) * tokens / 1_000_000
         job = self.begin(request, model=model, asked=question.painted, cost_usd=cost, queue_s=0, run_s=0)
         data = b64encode(await self.result(job, PNG)).decode("ascii")
         parts: list[JSON] = [{"inlineData": {"mimeType": PNG, "data": data}, "thoughtSignature": "Eh0K"}]
-        return web.json_response(_answered(model, job.id, parts, image_tokens=tokens))
+        return web.json_response(_content(model, job.id, parts, image_tokens=tokens))
 
     def _stored(self, uri: str) -> tuple[str, bytes]:
         return self.files.media_type_of(uri), self.files.bytes_of(uri, "contents.parts.file_data")
@@ -263,7 +270,7 @@ def _model(name: str) -> dict[str, JSON]:
     }
 
 
-def _answered(model: str, id: str, parts: list[JSON], *, finish: str = "STOP", image_tokens: int = 0) -> dict[str, JSON]:
+def _content(model: str, id: str, parts: list[JSON], *, finish: str = "STOP", image_tokens: int = 0) -> dict[str, JSON]:
     tokens = image_tokens or sum(len(str(part)) for part in parts) // 4
     usage: dict[str, JSON] = {"promptTokenCount": 12, "candidatesTokenCount": tokens, "totalTokenCount": 12 + tokens}
     if image_tokens:
