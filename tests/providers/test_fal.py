@@ -24,11 +24,12 @@ from storyreel.standins.fixtures import Standin
 from tests.providers.desks import Pictures, a_desk, an_account
 
 SIZE = Size(width_px=1280, height_px=720)
+CATALOGUE = load_catalogue()
 KEY = Key(film="f1", shot="s1", take=1, route="kling-3@fal")
 
 
 def way(model: str) -> Route:
-    return next(route for route in load_catalogue().model(model).routes if route.provider == "fal")
+    return next(route for route in CATALOGUE.model(model).routes if route.provider == "fal")
 
 
 def wish(seconds: float = 5, **told: object) -> Request:
@@ -63,13 +64,13 @@ async def bench(standin: Standin, tmp_path: Path) -> AsyncGenerator[Bench]:
     await made.http.close()
 
 
-MODELS = [model.id for model in load_catalogue().models if any(route.provider == "fal" for route in model.routes)]
+MODELS = [model.id for model in CATALOGUE.models if any(route.provider == "fal" for route in model.routes)]
 
 
 @pytest.mark.parametrize("model", MODELS)
 async def test_every_route_of_the_catalogue_says_what_its_endpoints_take(bench: Bench, model: str) -> None:
     """The stand-in refuses what an endpoint does not know, so a clip means that each word arrived as the page has it."""
-    route, entry = way(model), load_catalogue().model(model)
+    route, entry = way(model), CATALOGUE.model(model)
     seconds = 8 if model.startswith(("veo", "ltx")) else 5
     resolution = (route.resolutions or entry.limits.resolutions)[-1]
     size = Size.of_aspect("16:9", int(resolution.removesuffix("p")))

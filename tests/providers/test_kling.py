@@ -31,11 +31,12 @@ from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling as KlingCloud
 from tests.providers.desks import Pictures, a_desk, an_account
 
+CATALOGUE = load_catalogue()
 KEY = Key(film="f1", shot="s1", take=1, route="kling-3@kling")
 
 
 def way(model: str) -> Route:
-    return next(route for route in load_catalogue().model(model).routes if route.provider == "kling")
+    return next(route for route in CATALOGUE.model(model).routes if route.provider == "kling")
 
 
 def wish(seconds: float = 5, size: str = "1280x720", **told: object) -> Request:
@@ -62,12 +63,12 @@ async def bench(standin: Standin, tmp_path: Path) -> AsyncGenerator[Bench]:
     await made.http.close()
 
 
-MODELS = [model.id for model in load_catalogue().models if any(route.provider == "kling" for route in model.routes)]
+MODELS = [model.id for model in CATALOGUE.models if any(route.provider == "kling" for route in model.routes)]
 
 
 @pytest.mark.parametrize("model", MODELS)
 async def test_every_route_of_the_catalogue_says_what_the_model_takes(bench: Bench, model: str) -> None:
-    route, entry = way(model), load_catalogue().model(model)
+    route, entry = way(model), CATALOGUE.model(model)
     resolution = (route.resolutions or entry.limits.resolutions)[0]
     size = str(Size.of_aspect("16:9", int(resolution.removesuffix("p"))))
     picture = bench.picture()
