@@ -51,7 +51,9 @@ class Variables:
 
 
 VARIABLES = {
-    "replicate": Variables(("REPLICATE_API_TOKEN",), "models through Replicate", ("REPLICATE_BASE_URL",)),
+    "replicate": Variables(
+        ("REPLICATE_API_TOKEN",), "models through Replicate", ("REPLICATE_BASE_URL",), {"hooks": "REPLICATE_WEBHOOK_URL"}
+    ),
     "gemini": Variables(("GEMINI_API_KEY", "GOOGLE_API_KEY"), "Gemini Omni and Gemini's images", ("GOOGLE_GEMINI_BASE_URL",)),
     "vertex": Variables(
         ("GOOGLE_CLOUD_API_KEY",),

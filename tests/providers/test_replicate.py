@@ -144,6 +144,16 @@ async def test_the_request_says_how_it_is_found_again_and_when_it_ends_by_itself
     assert (facts["events"], facts["after_s"]) == (["completed"], 1800.0)
 
 
+async def test_the_webhook_may_be_at_an_address_of_ones_own(standin: Standin, tmp_path: Path) -> None:
+    cloud, http = await standin(ReplicateCloud), Http()
+    account = an_account("replicate", cloud.url, cloud.key, hooks="https://films.example/hooks/")
+
+    remote = await Replicate(a_desk(tmp_path, account=account, http=http)).submit(wish(), KLING, KEY)
+
+    assert cloud.jobs[remote].facts["webhook"] == f"https://films.example/hooks/{token_of(KEY)}"
+    await http.close()
+
+
 async def test_a_small_picture_is_sent_as_it_is_and_a_large_one_is_uploaded(bench: Bench) -> None:
     remote = await bench.submit(wish(first_frame=bench.picture(), last_frame=bench.picture(noisy=True)))
 
