@@ -27,8 +27,9 @@ class Account:
 
     @property
     def ready(self) -> bool:
-        """Whether it can be used: it has a key; a cloud project, or a server of one's own, may go without."""
-        return self.key is not None or "project" in self.facts or (self.provider == "videos" and self.base_url is not None)
+        """Whether it can be used: it has a key; a cloud project, a service account, or a server of one's own may go without."""
+        known = self.facts.keys() & {"project", "credentials"}
+        return self.key is not None or bool(known) or (self.provider == "videos" and self.base_url is not None)
 
     def secret(self) -> str:
         """The key itself, for a header. Raises AuthenticationFailed where there is none."""
