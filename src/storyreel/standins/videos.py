@@ -66,11 +66,14 @@ class Videos(Cloud):
                 picture = await self.picture_at(address, name, LIMITS)
                 pictures += [picture] if picture else []
         asked = _asked(fields, dialect, pictures)
-        return self._shown(request, dialect, self._begun(request, dialect, asked, fields))
+        return self._taken(request, dialect, self._begun(request, dialect, asked, fields))
 
     async def look(self, request: web.Request, dialect: Dialect) -> web.StreamResponse:
         """One job."""
-        return self._shown(request, dialect, self._job_of(request, dialect))
+        job = self._job_of(request, dialect)
+        answer = self._taken(request, dialect, job)
+        answer.set_status(job_status(dialect, job, self.life(request, job)))
+        return answer
 
     async def list(self, request: web.Request, dialect: Dialect) -> web.StreamResponse:
         """Jobs, a page of them."""
@@ -138,7 +141,7 @@ class Videos(Cloud):
         asked = replace(job.asked, prompt=_prompt(fields))
         made = self._begun(request, dialect, asked, fields)
         made.facts["remixed"] = job.id
-        return self._shown(request, dialect, made)
+        return self._taken(request, dialect, made)
 
     async def models(self, _request: web.Request, dialect: Dialect) -> web.StreamResponse:
         """What the server has."""
@@ -184,10 +187,9 @@ class Videos(Cloud):
             body["url"] = self.link(job, life_s=3600)
         return body | ({"remixed_from_video_id": job.facts["remixed"]} if "remixed" in job.facts else {})
 
-    def _shown(self, request: web.Request, dialect: Dialect, job: Job) -> web.Response:
-        status = job_status(dialect, job, self.life(request, job))
+    def _taken(self, request: web.Request, dialect: Dialect, job: Job) -> web.Response:
         headers = {"openai-poll-after-ms": str(max(1, round(2000 / self.speed)))} if dialect.name == "openai" else {}
-        return web.json_response(self._body(request, dialect, job), status=status, headers=headers)
+        return web.json_response(self._body(request, dialect, job), headers=headers)
 
 
 async def _sent(request: web.Request, dialect: Dialect) -> tuple[dict[str, JSON], Mapping[str, Sequence[Upload]]]:
