@@ -150,18 +150,17 @@ async def test_a_hard_cut_is_seen() -> None:
     assert reading.motion.cuts == "2 takes, cut hard"
 
 
-@pytest.mark.parametrize("use", UseCase)
-async def test_every_use_case_has_a_prompt_of_its_own_with_the_wishes(use: UseCase) -> None:
-    reading = await measured(RED_ON_GREY, use_case=use, instructions="Snow falls outside")
-    others = [(await measured(RED_ON_GREY, use_case=one)).prompt for one in UseCase if one is not use]
+async def test_every_use_case_has_a_prompt_of_its_own_with_the_wishes() -> None:
+    prompts = [(await measured(RED_ON_GREY, use_case=use, instructions="Snow falls outside")).prompt for use in UseCase]
 
-    assert "Snow falls outside." in reading.prompt
-    assert reading.prompt not in others
-    assert "{" not in reading.prompt
+    assert len(set(prompts)) == len(UseCase)
+    assert all("Snow falls outside." in prompt and "{" not in prompt for prompt in prompts)
 
 
 async def test_the_same_references_give_the_same_reading() -> None:
-    assert await measured(RED_ON_GREY, png(texture())) == await measured(RED_ON_GREY, png(texture()))
+    twice = [await measured(RED_ON_GREY, png(texture())) for _ in range(2)]
+
+    assert twice[0] == twice[1]
 
 
 async def test_pictures_are_named_as_the_model_names_them() -> None:

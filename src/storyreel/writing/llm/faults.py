@@ -13,7 +13,7 @@ from storyreel.domain.errors import (
     RateLimited,
     StoryreelError,
 )
-from storyreel.writing.llm.model import PATIENCE
+from storyreel.writing.llm.model import OURS, PATIENCE
 
 PASSING = (ProviderUnavailable, RateLimited, ContentRejected)
 """What no setting of the person's would mend: the film goes on with what is written without the model."""
@@ -25,11 +25,13 @@ def translated(error: Exception, account: Account, model: str) -> StoryreelError
     """An error of pydantic-ai as one of ours."""
     from pydantic_ai import exceptions as theirs
 
-    provider = model.rpartition(":")[0] or account.provider
+    theirs_alone = model.rpartition(":")[0]
+    provider = theirs_alone or account.provider
+    setting = f"{theirs_alone.upper()}_API_KEY" if theirs_alone not in {"", *OURS} else account.setting
     answers: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[], StoryreelError]], ...] = (
         (
             theirs.ModelAuthenticationError,
-            lambda: AuthenticationFailed(provider=provider, setting=account.setting, refused=True),
+            lambda: AuthenticationFailed(provider=provider, setting=setting, refused=True),
         ),
         (theirs.ModelQuotaExceededError, lambda: InsufficientCredit(provider=provider, detail=_body(error, account))),
         (

@@ -3,13 +3,15 @@
 Nothing heavy is imported before a model is opened.
 """
 
+import re
+import ssl
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from storyreel.accounts import Account
-from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.errors import AuthenticationFailed, InvalidRequest
 from storyreel.domain.storyboard import Finding, Severity
 from storyreel.writing.llm.costs import TABLE
 from storyreel.writing.words import table
@@ -23,7 +25,9 @@ RULES, BY_DEFAULT = "rules", "model"
 PATIENCE = 3
 """A storyboard is a long answer: a writer is waited for this many times the account's time-out."""
 
-_OURS = {"openai", "openai-chat"}
+OURS = {"openai", "openai-chat"}
+"""What may stand before a colon for the account with OpenAI."""
+
 _NO_KEY = "none"  # a server of one's own may ask for no key; the client wants one
 
 
@@ -60,7 +64,7 @@ def closing(name: str) -> Finding | None:
 async def opened(name: str, account: Account) -> AsyncGenerator["Model"]:
     """The model of that name, ready to be asked. Raises AuthenticationFailed, InvalidRequest."""
     provider, _, bare = name.rpartition(":")
-    if provider and provider not in _OURS:
+    if provider and provider not in OURS:
         yield _by_its_own_name(name)
         return
     key = account.secret() if account.key is not None or account.base_url is None else _NO_KEY
@@ -70,7 +74,9 @@ async def opened(name: str, account: Account) -> AsyncGenerator["Model"]:
     from pydantic_ai.providers.openai import OpenAIProvider
 
     limits = Timeout(account.timeout_s * PATIENCE, connect=min(10.0, account.timeout_s))
-    async with AsyncClient(proxy=account.proxy, timeout=limits, trust_env=False) as http:
+    plain = (account.base_url or "").startswith("http://")
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain and account.proxy is None else True  # nobody: none is asked
+    async with AsyncClient(proxy=account.proxy, timeout=limits, trust_env=False, verify=trusted) as http:
         # The client would silently ask again, and pay again.
         client = AsyncOpenAI(
             api_key=key, base_url=account.base_url or "https://api.openai.com/v1", http_client=http, max_retries=0, timeout=limits
@@ -92,4 +98,6 @@ def _by_its_own_name(name: str) -> "Model":
         ) from error
     except (UserError, ValueError) as error:
         told = str(error).splitlines()[0]
+        if key := re.search(r"`(\w+_(?:KEY|TOKEN))`", told):
+            raise AuthenticationFailed(provider=name.partition(":")[0], setting=key[1]) from error
         raise InvalidRequest(f"{name} cannot write the storyboard: {told}", field="writer") from error
