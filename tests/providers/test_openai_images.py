@@ -162,3 +162,10 @@ async def test_a_wrong_request_names_what_is_wrong(change: dict[str, object], fi
 
     assert error.value.field == field
     assert not cloud.submissions
+
+
+async def test_whether_the_model_is_there_is_asked_of_the_list(desk: Desk) -> None:
+    adapter = Adapter(desk)
+
+    assert (await adapter.listed(ROUTE)).there
+    assert not (await adapter.listed(ROUTE.model_copy(update={"remote_name": "dall-e-3"}))).there

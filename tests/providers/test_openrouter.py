@@ -167,3 +167,19 @@ async def test_a_result_that_is_gone_has_expired(desk: Desk, cloud: Cloud) -> No
 
     with pytest.raises(OutputExpired):
         _ = [piece async for piece in adapter.fetch(seen.outputs[0])]
+
+
+async def test_its_feed_tells_what_a_model_takes_and_costs(desk: Desk, cloud: Cloud) -> None:
+    adapter = Adapter(desk)
+
+    veo, hailuo, none = [await adapter.listed(route(name)) for name in ("google/veo-3.1", "minimax/hailuo-2.3", "nobody/none")]
+
+    assert (veo.there, veo.usd_per_second) == (True, Decimal("0.40"))
+    assert veo.parameters is not None
+    assert hailuo.parameters is not None
+    assert (veo.parameters["duration"], "last_frame" in veo.parameters) == (("4", "6", "8"), True)
+    assert {"last_frame", "generate_audio"} & hailuo.parameters.keys() == set()
+    assert not none.there
+    cloud.faults.add("html_page", count=1)
+    with pytest.raises(ProviderUnavailable):
+        await adapter.listed(route())

@@ -21,7 +21,7 @@ from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.kept import Kept
 from storyreel.providers.openai_errors import explainer, told_in
-from storyreel.providers.port import Desk, Picture
+from storyreel.providers.port import Desk, Listed, Picture
 
 API = "https://api.openai.com/v1"
 PATIENCE = 3  # times as long as other answers: a large picture of high quality takes two minutes and more
@@ -92,6 +92,11 @@ class OpenAIImages:
     def fetch(self, output: str) -> AsyncIterator[bytes]:
         """The picture's bytes, from our own folder. Raises OutputExpired."""
         return self._kept.fetch(output)
+
+    async def listed(self, route: Route) -> Listed:
+        """Whether the account has the model; nothing else is said of it. Raises what a free call raises."""
+        answer = await self._api.free("GET", f"/models/{route.remote_name}", tolerate=lambda answer: answer.status == 404)
+        return Listed(there=answer.status < 300)
 
     async def _pictures(self, request: Request) -> list[Picture]:
         """What is to be kept in view, the frame to go on from first. Raises InvalidRequest for too many."""

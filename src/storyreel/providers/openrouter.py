@@ -24,7 +24,7 @@ from storyreel.domain.values import JSON, Digest
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.openai_errors import Told, explainer, failure_code, told_in
-from storyreel.providers.port import Desk
+from storyreel.providers.port import Desk, Listed
 
 API = "https://openrouter.ai/api/v1"
 MOST_BYTES = 10 * 1024 * 1024  # of a picture, which is sent within the request
@@ -93,6 +93,18 @@ class OpenRouter:
         """The clip's bytes. Raises OutputExpired, ProviderUnavailable."""
         return self._api.download(output)
 
+    async def listed(self, route: Route) -> Listed:
+        """What its feed of models says of one. Raises ProviderUnavailable, AuthenticationFailed, RateLimited."""
+        answer = await self._api.free("GET", "/videos/models")
+        told = answer.json()
+        models = told.get("data") if isinstance(told, dict) else None
+        if not isinstance(models, list):
+            raise ProviderUnavailable(provider=self.name, detail="its list of models cannot be read")
+        found = next((model for model in models if isinstance(model, dict) and model.get("id") == route.remote_name), None)
+        if found is None:
+            return Listed(there=False)
+        return Listed(there=True, parameters=_taken_by(found), usd_per_second=_second_of(found.get("pricing_skus")))
+
     def _sighting(self, remote: RemoteId, job: Mapping[str, JSON]) -> Sighting:
         word = str(job["status"])
         state, cost = STATES.get(word, GenerationState.RUNNING), _cost(job.get("usage"))
@@ -133,6 +145,25 @@ def _issue(message: str) -> Told | None:
     if not isinstance(first, dict) or not isinstance(path := first.get("path"), list):
         return None
     return Told(str(first.get("message")), param=".".join(str(part) for part in path) or "request")
+
+
+def _taken_by(model: Mapping[str, JSON]) -> dict[str, tuple[str, ...]]:
+    """What a model of the feed takes, in the words of our routes to it."""
+    named = {"duration": "supported_durations", "resolution": "supported_resolutions", "aspect_ratio": "supported_aspect_ratios"}
+    taken: dict[str, tuple[str, ...]] = {name: _texts(model.get(theirs)) for name, theirs in named.items()}
+    flags = [name for name in ("generate_audio", "seed") if model.get(name)]
+    return taken | dict.fromkeys(("prompt", "input_references", *flags, *_texts(model.get("supported_frame_images"))), ())
+
+
+def _second_of(skus: JSON) -> Decimal | None:
+    """What a second of 720p with sound costs, where it is billed by the second."""
+    names = [f"duration_seconds{sound}{size}" for sound in ("_with_audio", "") for size in ("_720p", "")]
+    told = next((skus[name] for name in names if name in skus), None) if isinstance(skus, dict) else None
+    return _cost({"cost": told})
+
+
+def _texts(told: JSON) -> tuple[str, ...]:
+    return tuple(str(one) for one in told) if isinstance(told, list) else ()
 
 
 def _cost(usage: JSON) -> Decimal | None:
