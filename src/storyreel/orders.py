@@ -37,7 +37,7 @@ class FilmWishes(StoryWishes, total=False):
 
     model: str | None  # "animatic", "kling-2.5-turbo@replicate", "auto", "auto:best"
     joins: str | None  # auto, chain, keyframes, cuts
-    references: Sequence[Path]  # pictures that every shot should resemble
+    references: Sequence[Path | str | bytes]  # pictures that every shot should resemble: files, addresses, bytes
     keyframe_model: str | None  # what draws the frames that shots share
     budget: float | None  # US dollars that the film may cost
     allow_unpriced: bool  # calls whose price nobody knows may be sent

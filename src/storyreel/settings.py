@@ -48,4 +48,7 @@ class Settings(BaseSettings):
     pace: float = Field(default=1.0, gt=0, le=100_000)
     """How many times sooner than the catalogue's times say a generation is looked at; for stand-ins that run faster."""
 
+    fetch_inward: bool = Field(default=False)
+    """Whether pictures may be fetched from this machine and its own network too; for tests and stand-ins."""
+
     telegram_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("TELEGRAM_BOT_TOKEN", "BOT_TOKEN"))

@@ -16,6 +16,7 @@ from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, ShotReport, Writing
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
+from storyreel.fetcher import MOST_PICTURE_BYTES, Fetcher, is_address
 from storyreel.orders import (
     FilmWishes,
     Pictures,
@@ -88,11 +89,11 @@ class Studio(Planner):
         aspect = brief.aspect if wishes.get("size") or wishes.get("aspect") else board.aspect
         return await self._start(board, wishes, aspect=aspect, writing=writing)
 
-    async def animate(self, picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
+    async def animate(self, picture: Path | str | bytes, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
         """The film of one shot that begins on a picture and moves as the words say. Raises any StoryreelError that ended it."""
         return await self.wait(await self.start_animation(picture, text, **wishes))
 
-    async def start_animation(self, picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
+    async def start_animation(self, picture: Path | str | bytes, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
         """An accepted film of one picture; its shape is the picture's where nothing else is wished. Raises MediaUnusable."""
         from storyreel.media.pictures import filled, png_bytes
 
@@ -104,7 +105,7 @@ class Studio(Planner):
         first = await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image))
         return await self._start(board, asked, aspect=board.aspect, first_frame=first)
 
-    async def plan_animation(self, picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> "Plan":
+    async def plan_animation(self, picture: Path | str | bytes, text: str = "", **wishes: Unpack[FilmWishes]) -> "Plan":
         """What the film of one picture would be made by, and its price in US dollars. Raises MediaUnusable, and as `plan`."""
         _, board, asked = await self._animation(picture, text, wishes)
         return self._plan_animation(board, asked)
@@ -116,13 +117,14 @@ class Studio(Planner):
         order = order_for(asked, default_model=self.settings.model, aspect=board.aspect, pictures=pictures)
         return plan_of(board, order, self.means())
 
-    async def _animation(self, picture: Path | str, text: str, wishes: FilmWishes) -> "tuple[Image, Storyboard, FilmWishes]":
+    async def _animation(
+        self, picture: Path | str | bytes, text: str, wishes: FilmWishes
+    ) -> "tuple[Image, Storyboard, FilmWishes]":
         """The picture, its storyboard, and the wishes with the film's size."""
-        from storyreel.media.pictures import open_picture
         from storyreel.writing import animate_shot
 
         brief = brief_for(wishes)
-        image = await asyncio.to_thread(open_picture, Path(picture))
+        image = await self._picture(picture)
         size = size_for(wishes.get("size"), wishes.get("aspect"), otherwise=size_of_picture(image.width, image.height))
         board = await asyncio.to_thread(animate_shot, text, brief.shot_seconds or brief.film_seconds or 6.0)
         return image, board, {**wishes, "size": str(size), "aspect": None}
@@ -150,14 +152,23 @@ class Studio(Planner):
         )
         return await (await self._line()).produce(film, writing)
 
-    async def _kept(self, pictures: Sequence[Path]) -> tuple[Digest, ...]:
-        """The pictures in our own store, as PNG, upright and in sRGB. Raises MediaUnusable."""
-        from storyreel.media.pictures import open_picture, png_bytes
+    async def _picture(self, source: Path | str | bytes, *, field: str = "input") -> "Image":
+        """A picture by its file, its address or its bytes, upright and in sRGB. Raises MediaUnusable."""
+        from storyreel.media.pictures import open_picture
+
+        if isinstance(source, str) and is_address(source):
+            data = await Fetcher(inward=self.settings.fetch_inward).fetch(source, most_bytes=MOST_PICTURE_BYTES, field=field)
+            return await asyncio.to_thread(open_picture, data, name=source.partition("?")[0])
+        return await asyncio.to_thread(open_picture, source if isinstance(source, bytes) else Path(source))
+
+    async def _kept(self, pictures: Sequence[Path | str | bytes]) -> tuple[Digest, ...]:
+        """The pictures in our own store, as PNG. Raises MediaUnusable."""
+        from storyreel.media.pictures import png_bytes
 
         if not pictures:
             return ()
         line = await self._line()
-        images = [await asyncio.to_thread(open_picture, Path(picture)) for picture in pictures]
+        images = [await self._picture(picture, field="reference") for picture in pictures]
         return tuple([await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image)) for image in images])
 
     async def wait(self, film: Film | str) -> Film:

@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import typer
@@ -70,11 +70,11 @@ def board_in(story: "Storyboard | Written") -> Storyboard:
     return story if isinstance(story, Storyboard) else story.storyboard
 
 
-async def animate_picture(studio: "Studio", screen: Screen, picture: Path, text: str, wishes: FilmWishes, *, yes: bool) -> int:
+async def animate_picture(studio: "Studio", screen: Screen, picture: str, text: str, wishes: FilmWishes, *, yes: bool) -> int:
     """A film of one shot that begins on a picture."""
     began = time.monotonic()
     plan = await studio.plan_animation(picture, text, **wishes)
-    say_storyboard(screen, plan.storyboard, f", {plan.order.size}, from {picture.name}")
+    say_storyboard(screen, plan.storyboard, f", {plan.order.size}, from {PurePath(picture.partition('?')[0]).name}")
     agree(screen, plan, yes=yes)
     film = await studio.start_animation(picture, text, **wishes)
     return await see_through(studio, screen, film, began)

@@ -28,7 +28,8 @@ KeyframeModel = Annotated[
     str | None, typer.Option(help="The image model that draws keyframes.", show_default="the cheapest with a key")
 ]
 References = Annotated[
-    list[Path] | None, typer.Option(help="A picture that every shot should resemble; may be given again.", show_default=False)
+    list[str] | None,
+    typer.Option(help="A picture, by file or address, that every shot should resemble; may be given again.", show_default=False),
 ]
 Writer = Annotated[
     str | None, typer.Option(help="Who writes the storyboard: rules, model, or a language model.", show_default="rules")
@@ -79,7 +80,9 @@ def make(
 
 def animate(
     context: typer.Context,
-    picture: Annotated[Path, typer.Argument(help="The picture: JPEG, PNG, WebP and other common formats.", show_default=False)],
+    picture: Annotated[
+        str, typer.Argument(help="The picture's file or address: JPEG, PNG, WebP and other common formats.", show_default=False)
+    ],
     text: Annotated[str, typer.Argument(help="What happens: 'slow push in, rain begins'.")] = "",
     seconds: Annotated[float, typer.Option(help="Seconds of the shot.")] = 6.0,
     model: ModelName = None,

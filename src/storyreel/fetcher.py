@@ -1,0 +1,124 @@
+"""Files that a person names by address: fetched from public places only, bounded in time and bytes.
+
+The address that is really connected to is what is checked, at every redirect, so that a name cannot point inwards.
+"""
+
+import asyncio
+import ipaddress
+import socket
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from storyreel.domain.errors import MediaUnusable
+
+MOST_PICTURE_BYTES = 10 * 1024 * 1024
+MOST_CLIP_BYTES = 200 * 1024 * 1024
+TIME_S, CONNECT_S = 30.0, 10.0
+MOST_REDIRECTS = 5
+REDIRECTS = {301, 302, 303, 307, 308}
+CHUNK_BYTES = 64 * 1024
+
+
+def is_address(text: str) -> bool:
+    """Whether a person gave an address and not a file's name."""
+    return text.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """What may be fetched: `inward` allows this machine and its own network, for tests and stand-ins."""
+
+    inward: bool = False
+
+    async def fetch(self, url: str, *, most_bytes: int, field: str) -> bytes:
+        """The bytes behind an address, at most so many. Raises MediaUnusable, which says why not."""
+        try:
+            async with asyncio.timeout(TIME_S), self._session() as session:
+                return await self._follow(session, url, most_bytes, field)
+        except TimeoutError as error:
+            raise MediaUnusable(_shown(url), f"it was not there within {TIME_S:.0f} s", field=field) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            reason = next(
+                (str(inner) for inner in (error.__cause__, error) if isinstance(inner, _Inward)), "it cannot be reached"
+            )
+            raise MediaUnusable(_shown(url), reason, field=field) from error
+
+    def _session(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(resolver=_Outward(inward=self.inward), use_dns_cache=False)
+        limits = aiohttp.ClientTimeout(total=TIME_S, sock_connect=CONNECT_S)
+        return aiohttp.ClientSession(connector=connector, timeout=limits, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def _follow(self, session: aiohttp.ClientSession, url: str, most_bytes: int, field: str) -> bytes:
+        where = url
+        for _ in range(MOST_REDIRECTS):
+            self._must_be_public(where)
+            async with session.get(where, allow_redirects=False) as response:
+                if response.status in REDIRECTS:
+                    where = urljoin(where, response.headers.get("Location", ""))
+                    continue
+                if response.status != 200:
+                    raise MediaUnusable(_shown(url), f"its server answered HTTP {response.status}", field=field)
+                return await _bounded(response, url, most_bytes, field)
+        raise MediaUnusable(_shown(url), f"it is behind more than {MOST_REDIRECTS} redirects", field=field)
+
+    def _must_be_public(self, url: str) -> None:
+        """An address that is written in numbers asks no resolver. Raises _Inward, ValueError."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("no address of the web")
+        try:
+            number = ipaddress.ip_address(parts.hostname)
+        except ValueError:
+            return
+        if not self.inward and not _is_public(number):
+            raise _Inward
+
+
+class _Inward(OSError):
+    """The address lies within this machine or its network."""
+
+    def __str__(self) -> str:
+        return "its address lies within this machine's own network, from where nothing is fetched"
+
+
+class _Outward(AbstractResolver):
+    """Names to numbers, public ones only: the connection goes to one of these and to no other."""
+
+    def __init__(self, *, inward: bool) -> None:
+        self._inward = inward
+        self._plain = aiohttp.ThreadedResolver()
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        found = await self._plain.resolve(host, port, family)
+        if not self._inward and not all(_is_public(ipaddress.ip_address(one["host"])) for one in found):
+            raise _Inward
+        return found
+
+    async def close(self) -> None:
+        await self._plain.close()
+
+
+def _is_public(number: Any) -> bool:
+    mapped = getattr(number, "ipv4_mapped", None)
+    return (mapped or number).is_global and not number.is_multicast
+
+
+async def _bounded(response: aiohttp.ClientResponse, url: str, most_bytes: int, field: str) -> bytes:
+    parts: list[bytes] = []
+    count = 0
+    async for chunk in response.content.iter_chunked(CHUNK_BYTES):
+        count += len(chunk)
+        if count > most_bytes:
+            raise MediaUnusable(_shown(url), f"it is larger than {most_bytes // 1024**2} MB", field=field)
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+def _shown(url: str) -> str:
+    """An address as an error may show it: without what may be a secret."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
