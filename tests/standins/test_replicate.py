@@ -222,10 +222,11 @@ async def test_the_envelope_is_held_against_the_specification(
     assert words in told["detail"]
 
 
-async def test_preferring_to_wait_holds_the_answer_for_a_minute_at_most(session: aiohttp.ClientSession) -> None:
+async def test_preferring_to_wait_holds_the_answer_for_a_minute_at_most(session: aiohttp.ClientSession, cloud: Replicate) -> None:
     status, done = await posted(session, f"/v1/models/{FLUX}/predictions", {"input": {"prompt": "x"}}, Prefer="wait")
     assert (status, done["status"]) == (201, "succeeded")
 
+    cloud.faults.add("endless", "create")
     status, going = await posted(session, f"/v1/models/{LITE}/predictions", {"input": {"prompt": "x"}}, Prefer="wait=60")
     assert (status, going["status"], going["output"]) == (202, "starting", None)
 

@@ -23,7 +23,7 @@ from storyreel.domain.values import JSON
 from storyreel.standins import replicate_asked as asking
 from storyreel.standins import replicate_hooks as hooks
 from storyreel.standins.clips import JPEG, MP4, PNG, WEBP, Asked
-from storyreel.standins.cloud import Cloud
+from storyreel.standins.cloud import ORDER, Cloud
 from storyreel.standins.faults import Fault, Kind
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.reading import Rule, checked, json_of, object_of, paged
@@ -219,7 +219,7 @@ class Replicate(Cloud):
             request,
             model=name,
             asked=asked,
-            cost_usd=Decimal(0) if wrong else cost,
+            cost_usd=Decimal(0) if wrong or _will_fail(request) else cost,
             token=str(facts["webhook"]).rpartition("/")[2],
             queue_s=QUEUE_S,
             run_s=card.run_s,
@@ -337,6 +337,12 @@ class Replicate(Cloud):
         if name not in CARDS:
             raise Refused(Refusal.NOT_FOUND)
         return name
+
+
+def _will_fail(request: web.Request) -> bool:
+    """Whether a fault will end the prediction, which then costs nothing."""
+    order = request.get(ORDER)
+    return order is not None and order.fault in ERRORS
 
 
 def _model_of_version(version: str) -> str:
