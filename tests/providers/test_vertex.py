@@ -38,7 +38,7 @@ from tests.providers.desks import Pictures, a_desk
 
 KEY = Key(film="boat", shot="s1", take=1, route="veo-3.1-fast@vertex")
 WIDE = Size(width_px=1280, height_px=720)
-BOAT = Request(prompt="A paper boat", seconds=8, size=WIDE, sound=False, seed=7, negative_prompt="text")
+BOAT = Request(prompt="A paper boat", seconds=4, size=WIDE, sound=False, seed=7, negative_prompt="text")
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def vertex(environment: Mapping[str, str], http: Http, tmp_path: Path) -> Vertex
 def framed(tmp_path: Path) -> Request:
     pictures = Pictures(tmp_path)
     first, last = (pictures.put(png_bytes(Image.new("RGB", (320, 180), colour))) for colour in ("#c02020", "#2020c0"))
-    return BOAT.model_copy(update={"first_frame": first, "last_frame": last})
+    return BOAT.model_copy(update={"first_frame": first, "last_frame": last, "seconds": 8.0})
 
 
 def opened(account: Account, http: Http, folder: Path) -> Vertex:
@@ -121,7 +121,7 @@ async def test_a_person_is_not_mentioned_where_there_is_text_alone(vertex: Verte
 
 async def test_references_go_as_assets(vertex: Vertex, cloud: Cloud, tmp_path: Path) -> None:
     someone = Pictures(tmp_path).put(png_bytes(Image.new("RGB", (320, 180), "teal")))
-    await vertex.submit(BOAT.model_copy(update={"references": (someone,)}), route("veo-3.1"), KEY)
+    await vertex.submit(BOAT.model_copy(update={"references": (someone,), "seconds": 8.0}), route("veo-3.1"), KEY)
     assert len(next(iter(cloud.jobs.values())).asked.references) == 1
 
 

@@ -3,7 +3,7 @@
 import json
 import time
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -59,7 +59,7 @@ class Tokens:
             self._folder = Path(mkdtemp(prefix="standin-vertex-"))
             finalize(self, rmtree, self._folder, ignore_errors=True)
         path = self._folder / "service-account.json"
-        secret = self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+        secret = _service_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
         told = {
             "type": "service_account",
             "project_id": self._project,
@@ -72,12 +72,6 @@ class Tokens:
         path.write_text(json.dumps(told))
         path.chmod(0o600)
         return path
-
-    @cached_property
-    def _key(self) -> "RSAPrivateKey":
-        from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-
-        return generate_private_key(65537, 2048)
 
     async def _grant(self, request: web.Request) -> web.Response:
         fields, _ = await form_of(request)
@@ -112,8 +106,16 @@ class Tokens:
     def _public(self) -> bytes:
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-        return self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        return _service_key().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def _no(error: str, why: str) -> web.Response:
     return web.json_response({"error": error, "error_description": why}, status=400)
+
+
+@cache
+def _service_key() -> "RSAPrivateKey":
+    """The service account's key: one for each process, as making one takes a while."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+
+    return generate_private_key(65537, 2048)
