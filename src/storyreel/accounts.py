@@ -72,7 +72,10 @@ VARIABLES = {
     "videos": Variables(("VIDEOS_API_KEY", "OPENAI_API_KEY"), "a server that speaks /v1/videos", ("VIDEOS_BASE_URL",)),
     "openrouter": Variables(("OPENROUTER_API_KEY",), "models through OpenRouter", ("OPENROUTER_BASE_URL",)),
     "huggingface": Variables(
-        ("HF_TOKEN",), "Hugging Face's inference providers", ("HF_ROUTER_URL",), {"hub": "HF_ENDPOINT", "bill_to": "HF_BILL_TO"}
+        ("HF_TOKEN",),
+        "Hugging Face's inference providers",
+        ("HF_ROUTER_URL",),
+        {"hub": "HF_ENDPOINT", "bill_to": "HF_BILL_TO", "providers": "HF_PROVIDERS", "mapping_life_s": "HF_MAPPING_LIFE"},
     ),
     "vsegpt": Variables(("VSEGPT_API_KEY", "ZAI_API_KEY"), "Haiper and others through vsegpt", ("VSEGPT_BASE_URL",)),
     "ark": Variables(("ARK_API_KEY",), "Seedance and Seedream through Volcengine Ark", ("ARK_BASE_URL",)),

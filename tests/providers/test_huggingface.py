@@ -186,6 +186,15 @@ async def test_the_mapping_is_asked_once_in_half_an_hour(cloud: Cloud, desk: Des
     assert asked == [1, 1, 2]
 
 
+async def test_the_mappings_life_is_a_setting_and_a_wrong_one_is_named(cloud: Cloud, desk: Desk) -> None:
+    adapter = Adapter(told(desk, mapping_life_s="0"))
+    for _ in range(2):
+        await adapter.fitting(T2V, still=False, picture=False)
+    assert sum(call.path.startswith("/api/models/") for call in cloud.log) == 2
+    with pytest.raises(InvalidRequest, match="HF_MAPPING_LIFE cannot be 'long'"):
+        Adapter(told(desk, mapping_life_s="long"))
+
+
 async def test_what_is_staged_or_broken_is_left_out_and_can_be_pinned_all_the_same(desk: Desk) -> None:
     adapter = Adapter(desk)
     live = await adapter.fitting("Wan-AI/Wan2.2-TI2V-5B", still=False, picture=False)

@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -85,6 +87,23 @@ async def test_an_empty_text_is_said_as_the_tool_said_it(cloud: Cloud, desk: Des
 async def test_any_listed_model_is_named_by_its_id(cloud: Cloud, desk: Desk, animated: Request) -> None:
     remote = await Adapter(desk).submit(animated, route("vsegpt:img2vid-kling/pro25-turbo-10s"), KEY)
     assert (cloud.jobs[remote].model, cloud.jobs[remote].asked.seconds) == ("img2vid-kling/pro25-turbo-10s", 10)
+
+
+@pytest.mark.parametrize(
+    ("model", "wishes", "id"),
+    [
+        ("kling-2.5-turbo", {"seconds": 5}, "img2vid-kling/pro25-turbo"),
+        ("kling-2.5-turbo", {"seconds": 10}, "img2vid-kling/pro25-turbo-10s"),
+        ("veo-3.1-fast", {"seconds": 8, "sound": True}, "img2vid-google/veo3.1-fast-with-audio"),
+        ("veo-3.1-fast", {"seconds": 8, "sound": False, "first_frame": None}, "txt2vid-google/veo3.1-fast-no-audio"),
+    ],
+)
+async def test_what_is_part_of_an_id_comes_from_the_request(
+    cloud: Cloud, desk: Desk, animated: Request, model: str, wishes: dict[str, Any], id: str
+) -> None:
+    _, way = load_catalogue().route(f"{model}@vsegpt", date(2026, 11, 21))
+    remote = await Adapter(desk).submit(animated.model_copy(update=wishes), way, KEY)
+    assert (cloud.jobs[remote].model, "model" in cloud.jobs[remote].body) == (id, True)
 
 
 async def test_an_id_that_the_list_lacks_is_refused_with_near_ones_and_nothing_is_sent(

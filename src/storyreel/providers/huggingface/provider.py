@@ -53,8 +53,9 @@ class HuggingFace:
         whose = sha256(self._account.key.get_secret_value().encode()).hexdigest()[:16] if self._account.key else ""
         hub_account = replace(self._account, base_url=self._account.facts.get("hub", HUB).rstrip("/"))
         hub = Api(desk.http(), hub_account, default_url=HUB, authorise=self._signed, explain=explain_hub)
-        life_s = float(self._account.facts.get("mapping_life_s", LIFE_S))
-        self.mappings = Mappings(hub, memory or Memory(life_s, now), whose=f"{hub.base_url} {whose} ")
+        self.mappings = Mappings(
+            hub, memory or Memory(_life_s(self._account.facts.get("mapping_life_s")), now), whose=f"{hub.base_url} {whose} "
+        )
         self._plain = Api(desk.http(), self._account, default_url=ROUTER, authorise=self._signed)
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
@@ -177,3 +178,12 @@ class HuggingFace:
 def _parts(remote: RemoteId) -> tuple[Wire, str]:
     name, _, job = remote.partition("|")
     return WIRES[name], job
+
+
+def _life_s(told: str | None) -> float:
+    try:
+        return LIFE_S if told is None else max(0.0, float(told))
+    except ValueError as error:
+        raise InvalidRequest(
+            f"HF_MAPPING_LIFE cannot be {told!r}: it is a number of seconds.", field="HF_MAPPING_LIFE"
+        ) from error
