@@ -40,12 +40,12 @@ class Fetcher:
             async with asyncio.timeout(TIME_S), self._session() as session:
                 return await self._follow(session, url, most_bytes, field)
         except TimeoutError as error:
-            raise MediaUnusable(_shown(url), f"it was not there within {TIME_S:.0f} s", field=field) from error
+            raise MediaUnusable(shown(url), f"it was not there within {TIME_S:.0f} s", field=field) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             reason = next(
                 (str(inner) for inner in (error.__cause__, error) if isinstance(inner, _Inward)), "it cannot be reached"
             )
-            raise MediaUnusable(_shown(url), reason, field=field) from error
+            raise MediaUnusable(shown(url), reason, field=field) from error
 
     def _session(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(resolver=_Outward(inward=self.inward), use_dns_cache=False)
@@ -61,9 +61,9 @@ class Fetcher:
                     where = urljoin(where, response.headers.get("Location", ""))
                     continue
                 if response.status != 200:
-                    raise MediaUnusable(_shown(url), f"its server answered HTTP {response.status}", field=field)
+                    raise MediaUnusable(shown(url), f"its server answered HTTP {response.status}", field=field)
                 return await _bounded(response, url, most_bytes, field)
-        raise MediaUnusable(_shown(url), f"it is behind more than {MOST_REDIRECTS} redirects", field=field)
+        raise MediaUnusable(shown(url), f"it is behind more than {MOST_REDIRECTS} redirects", field=field)
 
     def _must_be_public(self, url: str) -> None:
         """An address that is written in numbers asks no resolver. Raises _Inward, ValueError."""
@@ -113,12 +113,12 @@ async def _bounded(response: aiohttp.ClientResponse, url: str, most_bytes: int, 
     async for chunk in response.content.iter_chunked(CHUNK_BYTES):
         count += len(chunk)
         if count > most_bytes:
-            raise MediaUnusable(_shown(url), f"it is larger than {most_bytes // 1024**2} MB", field=field)
+            raise MediaUnusable(shown(url), f"it is larger than {most_bytes // 1024**2} MB", field=field)
         parts.append(chunk)
     return b"".join(parts)
 
 
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
     """An address as an error may show it: without what may be a secret."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"

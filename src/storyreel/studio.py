@@ -16,7 +16,7 @@ from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, ShotReport, Writing
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
-from storyreel.fetcher import MOST_PICTURE_BYTES, Fetcher, is_address
+from storyreel.fetcher import MOST_PICTURE_BYTES, Fetcher, is_address, shown
 from storyreel.orders import (
     FilmWishes,
     Pictures,
@@ -158,7 +158,7 @@ class Studio(Planner):
 
         if isinstance(source, str) and is_address(source):
             data = await Fetcher(inward=self.settings.fetch_inward).fetch(source, most_bytes=MOST_PICTURE_BYTES, field=field)
-            return await asyncio.to_thread(open_picture, data, name=source.partition("?")[0])
+            return await asyncio.to_thread(open_picture, data, name=shown(source))
         return await asyncio.to_thread(open_picture, source if isinstance(source, bytes) else Path(source))
 
     async def _kept(self, pictures: Sequence[Path | str | bytes]) -> tuple[Digest, ...]:

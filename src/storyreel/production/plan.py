@@ -10,7 +10,7 @@ from storyreel.domain.generation import GenerationState, Request, Take
 from storyreel.domain.model import Mode, Model
 from storyreel.domain.storyboard import Bible, JoinKind, Shot, Storyboard, Subject
 from storyreel.domain.values import FPS, Digest
-from storyreel.writing.prompt import prompt_of
+from storyreel.writing.prompts import negative_for, prompt_for
 
 FOLLOWS = {JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME}
 """Joins of continuous action: such a shot begins where the one before ended."""
@@ -58,17 +58,21 @@ def request_for(film: Film, shot_id: str, model: Model, *, first: Digest | None 
     number, shot = _numbered(board, shot_id)
     first = first or (order.first_frame if number == 1 else None)
     drawn = model.family == DRAWN
+    references = order.references[: limits.most_references] if first is None else ()
+    sound = fitted_sound(limits, wished=order.sound)
+    follows = first is not None and number > 1 and order.joins is not Joins.KEYFRAMES
+    told = shot.description if drawn else _prompt(shot, board, model, sound=sound, chained=follows, references=len(references))
     return Request(
-        prompt=shot.description if drawn else prompt_of(shot, board),
+        prompt=told,
         seconds=shot.seconds,
         size=fitted_size(limits, order.size),
         fps=order.fps,
-        sound=fitted_sound(limits, wished=order.sound),
+        sound=sound,
         seed=order.seed,
-        negative_prompt=", ".join(shot.avoid) if drawn or limits.negative_prompt else "",
+        negative_prompt=_negative(shot, model),
         first_frame=first,
         last_frame=last,
-        references=order.references[: limits.most_references] if first is None else (),
+        references=references,
         shot=_with_looks(shot, board.bible),
         location=board.location_of(shot_id),
         number=number,
@@ -84,7 +88,7 @@ def keyframe_for(film: Film, shot_id: str, model: Model, before: Digest | None) 
     most = model.limits.most_references
     seen = (*in_view[: max(0, most - 1)], before) if before else in_view[:most]
     return Request(
-        prompt=prompt_of(shot, board),
+        prompt=_prompt(shot, board, model, sound=False, chained=False, references=len(seen)),
         seconds=FRAME_S,
         size=fitted_size(model.limits, order.size),
         sound=False,
@@ -93,6 +97,29 @@ def keyframe_for(film: Film, shot_id: str, model: Model, before: Digest | None) 
         number=number,
         still=True,
     )
+
+
+def _prompt(shot: Shot, board: Storyboard, model: Model, *, sound: bool, chained: bool, references: int) -> str:
+    """The shot in the words that the model's family obeys."""
+    return prompt_for(
+        shot,
+        board.location_of(shot.id),
+        family=model.family,
+        bible=board.bible,
+        sound=sound,
+        chained=chained,
+        references=references,
+        limit=model.limits.prompt_limit,
+        language=board.language,
+        negative_prompt=model.limits.negative_prompt,
+    )
+
+
+def _negative(shot: Shot, model: Model) -> str:
+    """What must not be seen, where the model is told that apart."""
+    if model.family == DRAWN:
+        return ", ".join(shot.avoid)
+    return negative_for(shot, family=model.family) if model.limits.negative_prompt else ""
 
 
 def _numbered(board: Storyboard, shot_id: str) -> tuple[int, Shot]:
