@@ -21,6 +21,7 @@ class Saying:
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
+        self.keys: list[str] = []  # as the headers bore them
         self._answers: list[Said] = []
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -51,6 +52,7 @@ class Saying:
 
     async def _answer(self, request: web.Request) -> web.Response:
         self.asked.append(await request.json())
+        self.keys.append(request.headers.get("Authorization", ""))
         answer = self._next(self.asked[-1])
         if isinstance(answer, web.Response):
             return (
