@@ -20,7 +20,7 @@ from storyreel.writing.llm import default_model
 from tests.writing.asking import FOUR, by, by_standin, rules_of, spans_of
 from tests.writing.saying import Saying
 from tests.writing.texts import CHINESE_SCRIPT, FOUNTAIN, KEEPER, KEEPER_RU, LIST, NOVEL, RUSSIAN_SCRIPT, STATION, frames
-from tests.writing.told import STORY, a_beat, a_film, a_shot, a_story, good_beats, seen
+from tests.writing.told import STORY, a_beat, a_film, a_shot, a_story, good_beats, russian_story, seen
 
 
 @pytest.mark.parametrize("text", [KEEPER, KEEPER_RU, STATION, FOUNTAIN, RUSSIAN_SCRIPT, CHINESE_SCRIPT, NOVEL, LIST])
@@ -63,6 +63,21 @@ async def test_people_have_one_look_and_their_lines(saying: Saying) -> None:
         ("girl", "girl", "yellow raincoat"),
     ]
     assert [(line.speaker, line.words) for shot in board.shots for line in shot.dialogue] == [("girl", "It will rain")]
+
+
+async def test_a_russian_script_keeps_its_places_its_people_and_every_line(saying: Saying) -> None:
+    saying.says(russian_story(), a_film(1, 2, 3, 4, 5, time_of_day="day", join="cut"))
+
+    board = (await by(saying, text=RUSSIAN_SCRIPT, brief=Brief(shots=5))).storyboard
+
+    names = {one.id: one.name for one in board.bible.characters}
+    assert [(names[line.speaker], line.words) for shot in board.shots for line in shot.dialogue] == [
+        ("Мария", "Наконец-то. Я ждала тебя три года."),
+        ("Иван", "Я вернулся."),
+    ]
+    assert [board.bible.location(scene.location) for scene in board.scenes] == list(board.bible.locations)
+    assert [one.name for one in board.bible.locations] == ["вокзал", "дом"]
+    assert [one.name for one in board.shots[4].subjects] == ["Иван", "Мария"]
 
 
 async def test_the_second_pass_has_no_field_for_text(saying: Saying) -> None:

@@ -37,6 +37,25 @@ def good_beats() -> list[Answer]:
     ]
 
 
+def russian_story() -> Answer:
+    """The first pass's answer to RUSSIAN_SCRIPT."""
+    ivan, maria, station = "Иван", "Мария", "вокзал"
+    return a_story(
+        a_beat("Сцена 1. Вокзал\nПоезд прибывает на платформу.", a_shot("Поезд прибывает на платформу вокзала."), place=station),
+        a_beat("Иван выходит из вагона.", a_shot("Иван в сером пальто выходит из вагона.", ivan), place=station),
+        a_beat(
+            "— Наконец-то, — говорит Мария. — Я ждала тебя три года.",
+            a_shot("Мария обнимает Ивана.", maria, ivan),
+            lines=((maria, "Наконец-то. Я ждала тебя три года."),),
+            place=station,
+        ),
+        a_beat("Иван: Я вернулся.", a_shot("Иван смотрит на Марию.", ivan), place=station),
+        a_beat("Сцена 2. Дом\nОни пьют чай. За окном идёт снег.", a_shot("Иван и Мария пьют чай.", ivan, maria), place="дом"),
+        title="Возвращение",
+        people=[{"name": ivan, "look": "серое пальто, борода"}, {"name": maria, "look": "красное платье"}],
+    )
+
+
 def seen(number: int, **changes: Any) -> Answer:
     """The second pass's answer for one shot."""
     usual = {

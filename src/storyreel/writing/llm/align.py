@@ -61,6 +61,13 @@ def letters_of(text: str) -> str:
     return _letters(text).text
 
 
+def place_of(source: str, words: str, start: int, end: int) -> int:
+    """Where words begin between two places of the source, by their first letters; the first place where they are not found."""
+    letters = _letters(source[start:end])
+    at = letters.text.find(letters_of(words)[:_ANCHOR])
+    return start + letters.at[at] if at >= 0 and letters.at else start
+
+
 @lru_cache(maxsize=256)
 def _letters(text: str) -> _Letters:
     kept: list[str] = []

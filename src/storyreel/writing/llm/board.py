@@ -3,13 +3,14 @@
 from itertools import groupby
 
 from storyreel.domain.film import LONGEST_FILM_S, MOST_SHOTS, Brief
-from storyreel.domain.storyboard import Location, Scene, Shot, Span, Storyboard, TimeOfDay
+from storyreel.domain.storyboard import Location, Scene, Shot, Span, Storyboard, Subject, TimeOfDay
 from storyreel.domain.values import Language
 from storyreel.writing.assemble import UNTOLD, assembled
+from storyreel.writing.known import mentions, places
 from storyreel.writing.llm.answers import ShotTold
 from storyreel.writing.llm.fewer import no_more_than
 from storyreel.writing.llm.people import Company, company_of
-from storyreel.writing.llm.story import LONGEST_NAME, Story, Told
+from storyreel.writing.llm.story import LONGEST_NAME, Story, Told, is_told
 from storyreel.writing.split.pieces import Beat, Reading
 from storyreel.writing.visual.drafts import Role, drafts_of
 from storyreel.writing.visual.moments import moments_of
@@ -35,7 +36,8 @@ def board_of(story: Story, brief: Brief) -> Storyboard:
         _shot(shot, *shots[draft.beat], company, main=draft.role is Role.MAIN)
         for shot, draft in zip(drawn.shots, drafts, strict=True)
     ]
-    return _cast_kept(_with_shots(drawn, told, company), company)
+    where = _located(drawn, [_place(beat, story) for _, beat, _ in shots], [draft.beat for draft in drafts], story.language)
+    return _cast_kept(in_scenes(_with_shots(drawn, where[0], company), tuple(told), where[1]), company)
 
 
 def most_shots(brief: Brief) -> int:
@@ -62,7 +64,7 @@ def _shot(drawn: Shot, number: int, beat: Told, told: ShotTold, company: Company
             "words": Span(start=beat.span.start, end=beat.span.end) if told.main else None,
             "description": told.description,
             "sound": told.sound or drawn.sound,
-            "subjects": company.subjects(told, drawn.subjects),
+            "subjects": company.subjects(told, _less_the_place(drawn.subjects, beat.place, told.description, company.language)),
             "dialogue": company.lines(beat) if told.main else (),
         }
     else:
@@ -73,11 +75,47 @@ def _shot(drawn: Shot, number: int, beat: Told, told: ShotTold, company: Company
     return drawn.model_copy(update=update)
 
 
-def _with_shots(drawn: Storyboard, shots: list[Shot], company: Company) -> Storyboard:
-    ready = iter(shots)
-    scenes = tuple(scene.model_copy(update={"shots": tuple(next(ready) for _ in scene.shots)}) for scene in drawn.scenes)
-    bible = drawn.bible.model_copy(update={"characters": company.characters})
-    return drawn.model_copy(update={"scenes": scenes, "bible": bible})
+def _less_the_place(subjects: tuple[Subject, ...], place: str, description: str, language: Language) -> tuple[Subject, ...]:
+    """The subjects less a thing that only the place's name told of: "the house" is where, not what, the shot shows."""
+    only = {one.concept.id for one in mentions(place, language)} - {one.concept.id for one in mentions(description, language)}
+    return tuple(one for one in subjects if one.member or one.concept not in only)
+
+
+def _with_shots(drawn: Storyboard, locations: tuple[Location, ...], company: Company) -> Storyboard:
+    bible = drawn.bible.model_copy(update={"characters": company.characters, "locations": locations})
+    return drawn.model_copy(update={"bible": bible})
+
+
+def _place(beat: Told, story: Story) -> str:
+    """What the model calls the place, if the text does too."""
+    known = is_told(beat.place, story.source, story.language) or places(beat.place, story.language)
+    return beat.place if known and len(beat.place) <= LONGEST_NAME[story.language] else ""
+
+
+def _located(
+    drawn: Storyboard, names: list[str], beats: list[int], language: Language
+) -> tuple[tuple[Location, ...], dict[str, str]]:
+    """The locations, and which one each shot is at: where the model says, or else where the rules found it."""
+    found: dict[str, Location] = {}
+    where: dict[str, str] = {}
+    for shot, beat in zip(drawn.shots, beats, strict=True):
+        name = names[beat]
+        about = _place_named(name, language) if name else None
+        read = drawn.location_of(shot.id) or drawn.bible.locations[0]
+        key = about or name.casefold() or read.id
+        if key not in found:
+            id = about or (f"where-{len(found) + 1}" if name else read.id)
+            found[key] = Location(id=id, name=name, place=about) if name and id != read.id else read
+        where[shot.id] = found[key].id
+    return tuple(found.values()), where
+
+
+def _place_named(name: str, language: Language) -> str | None:
+    """The lexicon's id of a place, or of the place where a thing of that name is."""
+    if told := places(name, language):
+        return told[0].place.id
+    implied = field_words("hints", language).first(name)
+    return implied or next((one.concept.place_hint for one in mentions(name, language) if one.concept.place_hint), None)
 
 
 def _cast_kept(board: Storyboard, company: Company) -> Storyboard:
@@ -88,9 +126,9 @@ def _cast_kept(board: Storyboard, company: Company) -> Storyboard:
     return board.model_copy(update={"bible": board.bible.model_copy(update={"characters": characters})})
 
 
-def in_scenes(board: Storyboard, shots: tuple[Shot, ...]) -> Storyboard:
-    """The storyboard with these shots in place of its own; a new place or hour is a new scene."""
-    where = {shot.id: board.scene_of(shot.id).location for shot in board.shots}
+def in_scenes(board: Storyboard, shots: tuple[Shot, ...], where: dict[str, str] | None = None) -> Storyboard:
+    """The storyboard with these shots in place of its own, each where `where` says; a new place or hour is a new scene."""
+    where = where or {shot.id: board.scene_of(shot.id).location for shot in board.shots}
     groups = groupby(shots, key=lambda shot: (where[shot.id], shot.time_of_day))
     scenes = tuple(
         _scene(number, location, time, tuple(group), board) for number, ((location, time), group) in enumerate(groups, start=1)

@@ -7,7 +7,7 @@ from storyreel.domain.storyboard import Severity, Span
 from storyreel.domain.values import Language
 from storyreel.lexicon import mentions
 from storyreel.writing.lint.remark import Remark
-from storyreel.writing.llm.align import ENOUGH, Aligned, aligned, letters_of
+from storyreel.writing.llm.align import ENOUGH, Aligned, aligned, letters_of, place_of
 from storyreel.writing.llm.answers import BeatTold, LineTold, PersonTold, ShotTold, StoryTold
 from storyreel.writing.split.beats import read
 from storyreel.writing.split.pieces import Speech
@@ -64,7 +64,7 @@ def verified(answer: StoryTold, source: str, language: Language) -> Story | None
         return None
     beats = _beats(answer.beats, found, source)
     spoken, invented = _lines(beats, source, language)
-    people = tuple(one for one in answer.people if _is_told(one.name, source, language))
+    people = tuple(one for one in answer.people if is_told(one.name, source, language))
     return Story(source, language, " ".join(answer.title.split()), people, spoken, tuple(_remarks(found, invented)))
 
 
@@ -120,40 +120,39 @@ def _plain(words: str) -> ShotTold:
 
 def _lines(beats: list[Told], source: str, language: Language) -> tuple[tuple[Told, ...], int]:
     """The beats with the lines that the source really has, those that were left out among them; and how many were made up."""
-    speeches = [(speech, beat.start, beat.end) for beat in read(source).beats for speech in beat.speech]
-    spoken = [letters_of(speech.words) for speech, _, _ in speeches]
-    said: set[int] = set()
+    speeches = [
+        (speech, place_of(source, speech.words, beat.start, beat.end)) for beat in read(source).beats for speech in beat.speech
+    ]
     mended: list[Told] = []
     invented = 0
     for beat in beats:
-        kept: list[LineTold] = []
-        here = letters_of(source[beat.span.start : beat.span.end])
+        here = [speech for speech, at in speeches if beat.span.start <= at < beat.span.end]
+        kept: dict[int, list[LineTold]] = {}
         for line in beat.lines:
-            letters = letters_of(line.words)
-            which = [index for index, one in enumerate(spoken) if one in here and letters and (letters in one or one in letters)]
+            which = [index for index, speech in enumerate(here) if _is_same(line.words, speech.words)]
             invented += not which
             for index in which:
-                speech = speeches[index][0]
-                speaker = line.speaker if _is_told(line.speaker, source, language) else speech.speaker
-                words = line.words if letters in spoken[index] else speech.words  # the rest was not speech
-                kept.append(LineTold(speaker=speaker, words=words))
-            said |= {*which}
-        mended.append(replace(beat, lines=tuple(kept)))
-    missing = [found for index, found in enumerate(speeches) if index not in said]
-    return tuple(_with_missing(beat, missing, source) for beat in mended), invented
+                kept.setdefault(index, []).append(_spoken(line, here[index], source, language))
+        missing = {index: [LineTold(speaker=one.speaker, words=one.words)] for index, one in enumerate(here) if index not in kept}
+        whole = {**kept, **missing}
+        mended.append(replace(beat, lines=tuple(line for index in sorted(whole) for line in whole[index])))
+    return tuple(mended), invented
 
 
-def _with_missing(beat: Told, missing: list[tuple[Speech, int, int]], source: str) -> Told:
-    words = letters_of(source[beat.span.start : beat.span.end])
-    mine = [
-        LineTold(speaker=speech.speaker, words=speech.words)
-        for speech, start, end in missing
-        if start < beat.span.end and beat.span.start < end and letters_of(speech.words) in words
-    ]
-    return replace(beat, lines=(*beat.lines, *mine)) if mine else beat
+def _is_same(line: str, spoken: str) -> bool:
+    """Whether a line is what the source speaks, a part of it, or holds it."""
+    ours, theirs = letters_of(line), letters_of(spoken)
+    return bool(ours) and (ours in theirs or theirs in ours)
 
 
-def _is_told(name: str, source: str, language: Language) -> bool:
+def _spoken(line: LineTold, speech: Speech, source: str, language: Language) -> LineTold:
+    """The model's line; what it holds besides speech goes, and so does a speaker whom the source does not name."""
+    speaker = line.speaker if is_told(line.speaker, source, language) else speech.speaker
+    words = line.words if letters_of(line.words) in letters_of(speech.words) else speech.words
+    return LineTold(speaker=speaker, words=words)
+
+
+def is_told(name: str, source: str, language: Language) -> bool:
     """Whether somebody is named by the source, in whatever form, or is only what they are: "the old man"."""
     if not name.strip() or len(name) > LONGEST_NAME[language]:
         return False

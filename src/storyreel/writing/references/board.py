@@ -1,0 +1,25 @@
+"""The storyboard of a film that references ask for: one shot, or as many as its length needs, each going on from the last."""
+
+from storyreel.domain.storyboard import Bible, JoinKind, Location, Scene, Shot, ShotSize, Storyboard
+from storyreel.writing.references.notes import Reading
+
+_PLACE = Location(id="references", name="references")
+
+
+def board_of_reading(reading: Reading, *, prompt: str, shot_seconds: float, shots: int, aspect: str) -> Storyboard:
+    """A storyboard whose shots say `prompt` word for word; it may be the reading's, or what a person made of it."""
+    told = tuple(
+        Shot(
+            id=f"s{number:02}",
+            beat=f"b{number:02}",
+            description=reading.description,
+            size=ShotSize.MEDIUM,
+            seconds=shot_seconds,
+            join=JoinKind.CHAIN if number > 1 else JoinKind.CUT,
+            prompt=prompt,
+        )
+        for number in range(1, shots + 1)
+    )
+    scene = Scene(id="scene-1", heading=_PLACE.name, location=_PLACE.id, shots=told)
+    title = reading.use_case.value.replace("_", " ").capitalize()
+    return Storyboard(title=f"{title} from references", aspect=aspect, bible=Bible(locations=(_PLACE,)), scenes=(scene,))
