@@ -239,6 +239,20 @@ def test_both_shapes_of_a_mapping_are_read_and_what_is_incomplete_is_left_out() 
     assert read_served("a/b", None) == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "there", "note"),
+    [
+        (T2V, True, ""),
+        (f"{T2V}:groq", False, ""),
+        ("nobody/nothing", False, ""),
+        ("Lightricks/LTX-Video", True, "No provider is live: novita (staging), fal-ai (error)."),
+    ],
+)
+async def test_the_catalogue_is_compared_with_who_serves_a_model_now(desk: Desk, name: str, there: bool, note: str) -> None:
+    listed = await Adapter(desk).listed(route(name))
+    assert (listed.there, listed.note) == (there, note)
+
+
 # What goes wrong.
 
 

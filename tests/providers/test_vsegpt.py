@@ -218,3 +218,10 @@ async def test_a_lost_order_cannot_be_looked_for(desk: Desk) -> None:
 
 async def test_the_balance_is_told_in_roubles(cloud: Cloud, desk: Desk) -> None:
     assert await Adapter(desk).balance() == cloud.credits_rub
+
+
+async def test_the_catalogue_is_compared_with_the_list(cloud: Cloud, desk: Desk) -> None:
+    cloud.ids = ("img2vid-kling/pro25-turbo-10s",)
+    kling = await Adapter(desk).listed(load_catalogue().route("kling-2.5-turbo@vsegpt", date(2026, 11, 21))[1])
+    assert (kling.there, kling.note) == (True, "Not in the list: txt2vid-kling/pro25-turbo.")
+    assert not (await Adapter(desk).listed(route("haiper-2.0"))).there

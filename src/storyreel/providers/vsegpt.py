@@ -27,7 +27,7 @@ from storyreel.domain.model import Mode, Route
 from storyreel.domain.values import JSON, Digest
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
-from storyreel.providers.port import JPEG, Desk
+from storyreel.providers.port import JPEG, Desk, Listed
 
 API = "https://api.vsegpt.ru/v1"
 LIST_LIFE_S = 300.0  # how long a list of models is believed
@@ -116,6 +116,13 @@ class Vsegpt:
             answer = await self._api.free("GET", "/models")
             self._known.ids, self._known.ids_read_at = _read_ids(answer.json()), self._now()
         return self._known.ids
+
+    async def listed(self, route: Route) -> Listed:
+        """Whether the route's ids, or such with an ending, are in the list."""
+        ids = await self.listing()
+        names = dict.fromkeys((route.remote_name, *route.remote_names.values()))
+        gone = [name for name in names if not any(id == name or id.startswith(f"{name}-") for id in ids)]
+        return Listed(there=len(gone) < len(names), note=f"Not in the list: {', '.join(gone)}." if gone else "")
 
     async def balance(self) -> Decimal:
         """The account's credits, in vsegpt's own unit (roubles). Raises what the taxonomy names."""

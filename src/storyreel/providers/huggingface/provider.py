@@ -32,7 +32,7 @@ from storyreel.providers.huggingface.wire import (
 )
 from storyreel.providers.huggingface.wires import WIRES
 from storyreel.providers.kept import Kept
-from storyreel.providers.port import JPEG, Desk
+from storyreel.providers.port import JPEG, Desk, Listed
 
 ROUTER = "https://router.huggingface.co"
 PATIENCE = 10  # times as long as for another answer is waited for one that comes only with its result
@@ -102,6 +102,18 @@ class HuggingFace:
             except (ContentRejected, InvalidRequest) as error:  # finished, and its result is a refusal
                 return Sighting(state=GenerationState.FAILED, error=str(error), error_code=error.code)
         return self._fit_to_show(sighting, wire)
+
+    async def listed(self, route: Route) -> Listed:
+        """Whether a provider, or the one that the route pins, serves the model now."""
+        model, pin = pin_of(route.remote_name)
+        try:
+            served = await self.mappings.served(model)
+        except InvalidRequest:  # the Hub has no such model
+            return Listed(there=False)
+        asked = [one for one in served if pin in {None, one.provider}]
+        live = [one for one in asked if one.status == "live"]
+        ill = "" if live else ", ".join(f"{one.provider} ({one.status})" for one in asked)
+        return Listed(there=bool(asked), note=f"No provider is live: {ill}." if ill else "")
 
     async def find(self, key: Key) -> RemoteId | None:
         """Never known: the router lists no generations."""
