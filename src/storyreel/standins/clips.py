@@ -139,7 +139,7 @@ class _Scenes:
     def frame(self, number: int) -> VideoFrame:
         step = self._step(number)
         if self._shown is None or self._shown[0] != step:
-            rgb = VideoFrame.from_image(self._drawn(*step))
+            rgb = VideoFrame.from_ndarray(np.asarray(self._drawn(*step)), "rgb24")
             self._shown = (
                 step,
                 self._converter.reformat(
