@@ -19,6 +19,7 @@ from storyreel.domain.errors import (
     ContentRejected,
     InsufficientCredit,
     InvalidRequest,
+    ProviderUnavailable,
     StoryreelError,
     SubmitOutcomeUnknown,
     TimedOut,
@@ -266,6 +267,12 @@ async def test_without_a_key_its_variable_is_named(cloud: Cloud, monkeypatch: py
     with pytest.raises(AuthenticationFailed, match="Set HF_TOKEN"):
         await answered(T2V)
     assert media(await answered(T2V, api_key=cloud.key))
+
+
+async def test_a_proxy_of_the_call_is_the_way_to_everything(cloud: Cloud) -> None:
+    with pytest.raises(ProviderUnavailable):
+        await answered(T2V, proxy="http://127.0.0.1:9")
+    assert not cloud.log
 
 
 async def test_what_takes_too_long_is_ended_there_and_told(

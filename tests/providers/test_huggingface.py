@@ -107,6 +107,11 @@ async def test_a_picture_is_animated_and_fits_what_the_provider_takes(
     assert provider != "together" or len(job.asked.first) * 4 / 3 < TOGETHER_MOST
 
 
+async def test_a_model_that_takes_picture_and_text_together_is_served_too(cloud: Cloud, desk: Desk, tmp_path: Path) -> None:
+    await Adapter(desk).submit(pictured(CLIP, tmp_path), route("MiniMaxAI/MiniMax-H3"), KEY)
+    assert [bool(job.asked.first) for job in cloud.jobs.values()] == [True]
+
+
 async def test_first_and_last_frame_go_where_there_is_a_word_for_them(cloud: Cloud, desk: Desk, tmp_path: Path) -> None:
     both = pictured(CLIP, tmp_path)
     await Adapter(desk).submit(both.model_copy(update={"last_frame": both.first_frame}), route(f"{I2V}:fal-ai"), KEY)

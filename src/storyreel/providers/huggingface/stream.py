@@ -6,7 +6,7 @@ after an order of which nobody knows whether it arrived, and never to get past a
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -236,9 +236,3 @@ def _failure(sighting: Sighting, served: Served) -> StoryreelError:
 def _costs_nothing(error: StoryreelError) -> bool:
     """Whether another provider may be asked: nothing was made, nothing may have been, and nobody said no to the content."""
     return not error.may_have_cost and not isinstance(error, ContentRejected | Cancelled)
-
-
-async def collected(items: AsyncGenerator[Item]) -> list[Arrived]:
-    """Everything that arrives, at once. Raises what `stream` raises."""
-    async with aclosing(items):
-        return [item async for item in items if isinstance(item, Arrived)]
