@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from storyreel.catalog.load import load_catalogue
+from storyreel.domain.model import Medium
 from storyreel.domain.storyboard import Bible, Character, Line, Location, Look, Move, Shot, ShotSize, Subject, Weather
 from storyreel.domain.values import Language
 from storyreel.writing.prompts import FAMILIES, family_named, negative_for, prompt_for
@@ -105,6 +107,17 @@ def test_a_picture_has_no_camera_move_and_no_sound(family: str) -> None:
 
     assert "Wide shot" in prompt
     assert not re.search("push in|waves|says|speaks|goes on", prompt)
+
+
+def test_any_family_can_be_told_of_a_picture() -> None:
+    assert not re.search("push in|waves|says|speaks", told("generic", still=True))
+
+
+def test_every_image_model_of_the_catalogue_is_told_of_pictures() -> None:
+    models = [one for one in load_catalogue().models if one.medium is Medium.IMAGE and not one.by_name]
+
+    assert models
+    assert [one.id for one in models if not family_named(one.family).still] == []
 
 
 def test_what_must_not_be_seen_is_said_where_the_model_has_no_field_for_it() -> None:

@@ -25,13 +25,15 @@ def prompt_for(
     limit: int | None,
     language: Language | None = None,
     negative_prompt: bool = True,
+    still: bool = False,
 ) -> str:
     """What a model of that family is told of a shot, in the language of its description; nothing of other shots.
 
     `sound`: it makes sound; `chained`: it begins on a picture that goes before; `references`: so many pictures are sent;
-    `limit`: characters it reads; `negative_prompt`: what must not be seen is told apart (see `negative_for`).
+    `limit`: characters it reads; `negative_prompt`: what must not be seen is told apart (see `negative_for`);
+    `still`: one picture is wanted, whatever the family makes.
     """
-    template = family_named(family)
+    template = family_named(family).model_copy(update={"still": True} if still else {})
     spoken = language or language_of(shot.description)
     told = Telling(shot, location, bible, template, spoken, sound, chained, references, avoid=not negative_prompt)
     parts = parts_of(told)

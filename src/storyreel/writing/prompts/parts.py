@@ -159,7 +159,7 @@ def _action_ends(told: Telling) -> float:
 
 def _timed(told: Telling, words: str, start: float, end: float) -> str:
     """A beat with its seconds, where the family wants them; `end` 0: the shot's."""
-    if not told.family.timecodes:
+    if not told.family.timecodes or told.family.still:
         return words
     last = min(end or told.shot.seconds, told.shot.seconds)
     return f"[{_half(start)}-{_half(last)}s] {words}"

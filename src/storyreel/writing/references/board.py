@@ -12,7 +12,7 @@ def board_of_reading(reading: Reading, *, prompt: str, shot_seconds: float, shot
         Shot(
             id=f"s{number:02}",
             beat=f"b{number:02}",
-            description=reading.description,
+            description=f"{reading.description.split('. ')[0].rstrip('.')}.",
             size=ShotSize.MEDIUM,
             seconds=shot_seconds,
             join=JoinKind.CHAIN if number > 1 else JoinKind.CUT,
