@@ -20,7 +20,7 @@ from storyreel.domain.generation import Request
 from storyreel.domain.model import Medium, Mode, Model, Quote, Route
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size, Value
-from storyreel.production.plan import FRAME_S, can_chain, strands
+from storyreel.production.plan import FRAME_S, can_chain, references_of, strands
 
 AUTO = {"auto": Prefer.CHEAPEST, "auto:cheapest": Prefer.CHEAPEST, "auto:fastest": Prefer.FASTEST, "auto:best": Prefer.BEST}
 
@@ -64,12 +64,19 @@ def plan_of(storyboard: Storyboard, order: Order, means: Means) -> Plan:
     asked, first = order, _way_of(storyboard, order, means)
     ways = {shot.id: means.way(shot.model) if shot.model else first for shot in storyboard.shots}
     in_strands = strands(storyboard, order.joins, chained=can_chain(first[0], order.joins))
-    starts = _starts(in_strands, order, ways)
-    board = _fitted(storyboard, ways, starts)
+    starts = _starts(storyboard, in_strands, order, ways)
+    board = _fitted(storyboard, order.size, ways, starts)
     order = order.model_copy(update={"model": _named(first), "size": _size(first[0], order)})
     for shot in board.shots:
         model, _ = ways[shot.id]
-        need = Need(modes=starts[shot.id], seconds=shot.seconds, aspect=order.size.shape, references=len(order.references))
+        need = Need(
+            modes=starts[shot.id],
+            seconds=shot.seconds,
+            aspect=order.size.shape,
+            size=order.size,
+            references=len(order.references),
+            prompt_characters=len(shot.prompt),
+        )
         must_manage(model, need, means.catalogue, means.today)
     keyframes = _keyframes_by(order, means) if order.joins is Joins.KEYFRAMES else None
     if keyframes is not None:
@@ -102,24 +109,31 @@ def _wished(order: Order) -> tuple[Mode, ...]:
     return (Mode.REFERENCES,) if order.references else (Mode.TEXT,)
 
 
-def _starts(strands: Sequence[Sequence[str]], order: Order, ways: Mapping[str, Way]) -> dict[str, tuple[Mode, ...]]:
+def _starts(
+    storyboard: Storyboard, strands: Sequence[Sequence[str]], order: Order, ways: Mapping[str, Way]
+) -> dict[str, tuple[Mode, ...]]:
     """What each shot starts from."""
+    shots = {shot.id: shot for shot in storyboard.shots}
     starts: dict[str, tuple[Mode, ...]] = {}
     for strand in strands:
         for place, shot in enumerate(strand):
+            modes = ways[shot][0].limits.modes
             first_of_film = not starts
-            pictured = place > 0 or order.joins is Joins.KEYFRAMES or (first_of_film and order.first_frame is not None)
-            lasts = order.joins is Joins.KEYFRAMES and place + 1 < len(strand) and Mode.LAST_FRAME in ways[shot][0].limits.modes
-            alone = Mode.REFERENCES if order.references else Mode.TEXT
-            starts[shot] = ((Mode.FIRST_FRAME, Mode.LAST_FRAME) if lasts else (Mode.FIRST_FRAME,)) if pictured else (alone,)
+            if place > 0 or order.joins is Joins.KEYFRAMES or (first_of_film and order.first_frame is not None):
+                lasts = order.joins is Joins.KEYFRAMES and place + 1 < len(strand) and Mode.LAST_FRAME in modes
+                starts[shot] = (Mode.FIRST_FRAME, Mode.LAST_FRAME) if lasts else (Mode.FIRST_FRAME,)
+            else:
+                known = Mode.REFERENCES in modes and references_of(storyboard, shots[shot])
+                starts[shot] = (Mode.REFERENCES,) if order.references or known else (Mode.TEXT,)
     return starts
 
 
-def _fitted(storyboard: Storyboard, ways: Mapping[str, Way], starts: Mapping[str, tuple[Mode, ...]]) -> Storyboard:
+def _fitted(storyboard: Storyboard, size: Size, ways: Mapping[str, Way], starts: Mapping[str, tuple[Mode, ...]]) -> Storyboard:
     """The storyboard with each shot as long as its model can make it."""
 
     def fitted(shot: Shot) -> Shot:
-        seconds = fitted_seconds(ways[shot.id][0].limits.durations, shot.seconds, starts[shot.id][-1])
+        limits = ways[shot.id][0].limits
+        seconds = fitted_seconds(limits.durations, shot.seconds, starts[shot.id][-1], fitted_size(limits, size).resolution)
         return shot if seconds == shot.seconds else shot.model_copy(update={"seconds": seconds})
 
     scenes = tuple(scene.model_copy(update={"shots": tuple(fitted(shot) for shot in scene.shots)}) for scene in storyboard.scenes)

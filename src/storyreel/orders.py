@@ -32,6 +32,16 @@ class StoryWishes(TypedDict, total=False):
     size: str | None  # "1280x720", instead of an aspect
 
 
+class ReadingWishes(TypedDict, total=False):
+    """What may be wished of a reading of references."""
+
+    motion: Path | str | bytes | None  # a video whose way of moving the film should have
+    use_case: str | None  # product_video, hero_image, gemstone_closeup, luxury_brand, general
+    instructions: str | None  # what the prompt should say besides
+    writer: str | None  # "rules" reads by measure, "model" or a model's name by a vision model
+    model: str | None  # the video model that the prompt is for
+
+
 class FilmWishes(StoryWishes, total=False):
     """What may be wished of a film."""
 

@@ -1,6 +1,7 @@
 """Planning: what a film would be, by what it would be made, for how much. Nothing is started; only a language model costs."""
 
 import asyncio
+import math
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -11,16 +12,20 @@ from storyreel.accounts import Account, accounts_of, environment_here
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.film import Writing
-from storyreel.domain.model import Quote
+from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.library.home import Home
-from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, order_for
+from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, model_of, order_for
 from storyreel.settings import Settings, settings_of_environment
 
 if TYPE_CHECKING:
     from storyreel.admission import Means, Plan
     from storyreel.listing import Checked
     from storyreel.writing.llm import Written
+    from storyreel.writing.references import Reading
+
+USUAL_LENGTH_S = 8.0
+"""How long a film from references is where nothing says so."""
 
 NOT_KEPT = "0" * 64
 """The digest of a picture that is only planned with."""
@@ -95,6 +100,26 @@ class Planner:
         pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))
         order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
         return plan_of(storyboard, order, self.means())
+
+    def board_of(self, reading: "Reading", prompt: str = "", **wishes: Unpack[FilmWishes]) -> Storyboard:
+        """The storyboard of references as they were read, or as a person edited their prompt.
+
+        One shot, or as many as the length needs, each going on where the last one ended. Raises as `plan`.
+        """
+        from storyreel.catalog.fit import longest_s
+        from storyreel.writing.references import board_of_reading
+
+        model, _ = self.means().way(model_of(wishes, self.settings.model))
+        length = wishes.get("length") or wishes.get("seconds") or USUAL_LENGTH_S
+        longest = longest_s(model.limits.durations, Mode.REFERENCES)
+        shots = wishes.get("shots") or max(1, math.ceil(length / longest))
+        return board_of_reading(
+            reading,
+            prompt=prompt or reading.prompt,
+            shot_seconds=min(length / shots, longest),
+            shots=shots,
+            aspect=wishes.get("aspect") or "16:9",
+        )
 
     def quote(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> Quote:
         """What a film of this storyboard would cost, in US dollars, and take, in seconds. Raises what `plan` raises."""

@@ -4,9 +4,11 @@ import asyncio
 import secrets
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, Unpack
 
@@ -16,10 +18,11 @@ from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, ShotReport, Writing
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
-from storyreel.fetcher import MOST_PICTURE_BYTES, Fetcher, is_address, shown
+from storyreel.fetcher import MOST_CLIP_BYTES, MOST_PICTURE_BYTES, Fetcher, is_address, shown
 from storyreel.orders import (
     FilmWishes,
     Pictures,
+    ReadingWishes,
     brief_for,
     must_leave_storyboard,
     order_for,
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from storyreel.media.probe import ClipFacts
     from storyreel.production.line import Line
     from storyreel.writing.llm import Written
+    from storyreel.writing.references import Reading
 
 
 FILM_SUFFIXES = {".mp4", ".m4v"}
@@ -151,6 +155,49 @@ class Studio(Planner):
             id=id, title=board.title, state=FilmState.QUEUED, storyboard=plan.storyboard, order=plan.order, created=self._now()
         )
         return await (await self._line()).produce(film, writing)
+
+    # References.
+
+    async def read(self, pictures: Sequence[Path | str | bytes], **wishes: Unpack[ReadingWishes]) -> "Reading":
+        """One to three pictures, and perhaps a motion video, as a description and a prompt that may be edited; makes no film.
+
+        Raises InvalidRequest, MediaUnusable; with a vision model AuthenticationFailed, InsufficientCredit.
+        """
+        from storyreel.media.pictures import png_bytes
+        from storyreel.media.sampling import sampled
+        from storyreel.writing.references import Motion, read_references
+
+        images = [await self._picture(picture, field="reference") for picture in pictures]
+        video, motion = wishes.get("motion"), None
+        if video is not None:
+            async with self._clip(video) as path:
+                told = await asyncio.to_thread(sampled, path)
+            motion = Motion(told.frames, told.seconds)
+        name = (wishes.get("model") or self.settings.model).partition("@")[0]
+        writer = wishes.get("writer") or self.settings.writer
+        return await read_references(
+            [await asyncio.to_thread(png_bytes, image) for image in images],
+            motion,
+            use_case=wishes.get("use_case") or "general",
+            instructions=wishes.get("instructions") or "",
+            account=None if writer == "rules" else self.accounts["openai"],
+            model=writer,
+            family="generic" if name.startswith("auto") else self.catalogue.model(name).family,
+        )
+
+    @asynccontextmanager
+    async def _clip(self, source: Path | str | bytes) -> AsyncGenerator[Path]:
+        """A video by its file, its address or its bytes, as a file. Raises MediaUnusable."""
+        if isinstance(source, str) and is_address(source):
+            fetcher = Fetcher(inward=self.settings.fetch_inward)
+            source = await fetcher.fetch(source, most_bytes=MOST_CLIP_BYTES, field="video_reference")
+        if not isinstance(source, bytes):
+            yield Path(source)
+            return
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "motion.mp4"
+            await asyncio.to_thread(path.write_bytes, source)
+            yield path
 
     async def _picture(self, source: Path | str | bytes, *, field: str = "input") -> "Image":
         """A picture by its file, its address or its bytes, upright and in sRGB. Raises MediaUnusable."""

@@ -9,6 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from storyreel.doors.cli.main import app
+from storyreel.standins.fixtures import standin, standin_studio
+
+__all__ = ["standin", "standin_studio"]
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ async def test_shots_of_a_chained_film_begin_on_the_exact_last_frame_of_the_one_
     take = await takes_of(line)
 
     assert take["s2"].request.first_frame == take["s1"].last_frame is not None
-    assert take["s3"].request.first_frame is None  # a new scene
+    assert take["s3"].request.first_frame == take["s2"].last_frame  # over a new scene too: a chain was asked for
     assert take["s4"].request.first_frame == take["s3"].last_frame
     clip, frame = take["s1"].output, take["s1"].last_frame
     assert clip

@@ -18,7 +18,8 @@ FOLLOWING = [JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME]
     [
         (Joins.AUTO, [["s1"], ["s2", "s3"], ["s4"]]),
         (Joins.CUTS, [["s1"], ["s2"], ["s3"], ["s4"]]),
-        (Joins.CHAIN, [["s1", "s2", "s3"], ["s4"]]),
+        (Joins.CHAIN, [["s1", "s2", "s3", "s4"]]),
+        (Joins.KEYFRAMES, [["s1", "s2", "s3"], ["s4"]]),
     ],
 )
 def test_a_strand_is_what_must_be_made_one_after_another(joins: Joins, expected: list[list[str]]) -> None:
@@ -34,7 +35,7 @@ def test_joins_of_continuous_action_follow_and_others_do_not(kind: JoinKind) -> 
 
 
 def test_a_chain_that_the_storyboard_asks_for_goes_over_into_the_next_scene() -> None:
-    assert strands(board(1, 1, joins={2: JoinKind.CHAIN}), Joins.CHAIN) == [["s1", "s2"]]
+    assert strands(board(1, 1, joins={2: JoinKind.CHAIN}), Joins.AUTO) == [["s1", "s2"]]
 
 
 def test_a_model_that_cannot_begin_on_a_picture_makes_every_shot_alone() -> None:

@@ -7,9 +7,9 @@ from storyreel.domain.model import Durations, Limits, Mode, Sound
 from storyreel.domain.values import Size
 
 
-def fitted_seconds(durations: Durations, wished_s: float, mode: Mode) -> float:
-    """The length nearest to the wished one that a generation of this mode can have; of two, the longer."""
-    choices = durations.forced_by_mode.get(mode) or durations.choices_s
+def fitted_seconds(durations: Durations, wished_s: float, mode: Mode, resolution: str = "") -> float:
+    """The length nearest to the wished one that a generation of this mode and resolution can have; of two, the longer."""
+    choices = durations.only(mode, resolution)
     if not choices:
         least, most = durations.least_s or 0.0, durations.most_s or float("inf")
         bounded = min(max(wished_s, least), most)
@@ -18,6 +18,12 @@ def fitted_seconds(durations: Durations, wished_s: float, mode: Mode) -> float:
         steps = round((bounded - least) / durations.step_s)
         return min(least + steps * durations.step_s, most)
     return min(choices, key=lambda length: (abs(length - wished_s), -length))
+
+
+def longest_s(durations: Durations, mode: Mode) -> float:
+    """The longest clip of this mode, in seconds."""
+    choices = durations.only(mode)
+    return max(choices) if choices else durations.most_s or float("inf")
 
 
 def fitted_size(limits: Limits, wished: Size) -> Size:

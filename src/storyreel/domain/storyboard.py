@@ -304,6 +304,7 @@ class Shot(Value):
     join: JoinKind = JoinKind.CUT
     avoid: tuple[str, ...] = ()  # what must not be seen
     model: str | None = None  # overrides the film's
+    prompt: str = ""  # said to a model that reads, as it stands, instead of what the fields make
 
 
 class Scene(Value):

@@ -7,7 +7,7 @@ from datetime import datetime
 from storyreel.catalog.fit import fitted_size, fitted_sound
 from storyreel.domain.film import Film, Joins
 from storyreel.domain.generation import GenerationState, Request, Take
-from storyreel.domain.model import Mode, Model
+from storyreel.domain.model import Medium, Mode, Model
 from storyreel.domain.storyboard import Bible, JoinKind, Shot, Storyboard, Subject
 from storyreel.domain.values import FPS, Digest
 from storyreel.writing.prompts import negative_for, prompt_for
@@ -46,7 +46,9 @@ def _follows(shot: Shot, joins: Joins, *, same_scene: bool) -> bool:
     match joins:
         case Joins.CUTS:
             return False
-        case Joins.CHAIN | Joins.KEYFRAMES:
+        case Joins.CHAIN:
+            return True
+        case Joins.KEYFRAMES:
             return same_scene or shot.join is JoinKind.CHAIN
         case Joins.AUTO:
             return shot.join in FOLLOWS
@@ -58,7 +60,7 @@ def request_for(film: Film, shot_id: str, model: Model, *, first: Digest | None 
     number, shot = _numbered(board, shot_id)
     first = first or (order.first_frame if number == 1 else None)
     drawn = model.family == DRAWN
-    references = order.references[: limits.most_references] if first is None else ()
+    references = (*references_of(board, shot), *order.references)[: limits.most_references] if first is None else ()
     sound = fitted_sound(limits, wished=order.sound)
     follows = first is not None and number > 1 and order.joins is not Joins.KEYFRAMES
     told = shot.description if drawn else _prompt(shot, board, model, sound=sound, chained=follows, references=len(references))
@@ -84,7 +86,7 @@ def keyframe_for(film: Film, shot_id: str, model: Model, before: Digest | None) 
     """What the image model is asked for: the frame that a shot begins on, in view of the bible's pictures and the one before."""
     order, board = film.order, film.storyboard
     number, shot = _numbered(board, shot_id)
-    in_view = (*_references(board, shot), *order.references)
+    in_view = (*references_of(board, shot), *order.references)
     most = model.limits.most_references
     seen = (*in_view[: max(0, most - 1)], before) if before else in_view[:most]
     return Request(
@@ -100,7 +102,9 @@ def keyframe_for(film: Film, shot_id: str, model: Model, before: Digest | None) 
 
 
 def _prompt(shot: Shot, board: Storyboard, model: Model, *, sound: bool, chained: bool, references: int) -> str:
-    """The shot in the words that the model's family obeys."""
+    """The shot in the words that the model's family obeys; or in its own."""
+    if shot.prompt:
+        return shot.prompt
     return prompt_for(
         shot,
         board.location_of(shot.id),
@@ -112,6 +116,7 @@ def _prompt(shot: Shot, board: Storyboard, model: Model, *, sound: bool, chained
         limit=model.limits.prompt_limit,
         language=board.language,
         negative_prompt=model.limits.negative_prompt,
+        still=model.medium is Medium.IMAGE,
     )
 
 
@@ -126,7 +131,7 @@ def _numbered(board: Storyboard, shot_id: str) -> tuple[int, Shot]:
     return next((number, shot) for number, shot in enumerate(board.shots, start=1) if shot.id == shot_id)
 
 
-def _references(board: Storyboard, shot: Shot) -> tuple[Digest, ...]:
+def references_of(board: Storyboard, shot: Shot) -> tuple[Digest, ...]:
     """The bible's pictures of who and what the shot shows, and of where it happens."""
     members = {subject.member for subject in shot.subjects if subject.member}
     location = board.location_of(shot.id)

@@ -85,11 +85,9 @@ def usual_price_usd(model: Model, route: Route) -> Decimal | None:
     Where the model makes no 8 s or no 720p, the price of what it makes that is nearest, for 8 s. None where no price is known.
     """
     limits = narrowed(model, route).limits
-    mode = limits.modes[0]
-    seconds = fitted_seconds(limits.durations, COMPARED_S, mode) if model.medium is Medium.VIDEO else COMPARED_S
-    price = price_usd(
-        route, seconds, sound=fitted_sound(limits, wished=True), resolution=_nearest_resolution(limits), mode=mode.value
-    )
+    mode, resolution = limits.modes[0], _nearest_resolution(limits)
+    seconds = fitted_seconds(limits.durations, COMPARED_S, mode, resolution) if model.medium is Medium.VIDEO else COMPARED_S
+    price = price_usd(route, seconds, sound=fitted_sound(limits, wished=True), resolution=resolution, mode=mode.value)
     return price if price is None or model.medium is Medium.IMAGE else price * Decimal(COMPARED_S) / Decimal(str(seconds))
 
 
@@ -186,6 +184,8 @@ def say_model(screen: Screen, shelf: Shelf, model: Model) -> None:
 def _forced_text(durations: Durations) -> Iterator[str]:
     for mode, lengths in durations.forced_by_mode.items():
         yield f"; {', '.join(f'{one:g}' for one in lengths)} from {said_modes([mode])}"
+    for resolution, lengths in durations.forced_by_resolution.items():
+        yield f"; {', '.join(f'{one:g}' for one in lengths)} at {resolution}"
 
 
 def _takes(limits: Limits) -> str:

@@ -37,6 +37,7 @@ def storyreel(
 
 app.command("make", rich_help_panel="Films")(make.make)
 app.command("animate", rich_help_panel="Films")(make.animate)
+app.command("read", rich_help_panel="Films")(make.read)
 app.command("storyboard", rich_help_panel="Films")(storyboard.storyboard)
 app.command("resume", rich_help_panel="Films")(make.resume)
 app.command("films", rich_help_panel="Shelf")(films.films)

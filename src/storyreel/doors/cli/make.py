@@ -31,6 +31,14 @@ References = Annotated[
     list[str] | None,
     typer.Option(help="A picture, by file or address, that every shot should resemble; may be given again.", show_default=False),
 ]
+Motion = Annotated[str | None, typer.Option(help="A video, by file or address, to move like.", show_default=False)]
+UseCase = Annotated[
+    Literal["product_video", "hero_image", "gemstone_closeup", "luxury_brand", "general"] | None,
+    typer.Option(help="Film the reference pictures for this; the text then says what else to heed.", show_default="general"),
+]
+Prompt = Annotated[
+    str, typer.Option(help="What the model is told of the reference pictures, word for word, as `read` gave it or you edited it.")
+]
 Writer = Annotated[
     str | None, typer.Option(help="Who writes the storyboard: rules, model, or a language model.", show_default="rules")
 ]
@@ -50,6 +58,9 @@ def make(
     writer: Writer = None,
     model: ModelName = None,
     reference: References = None,
+    motion: Motion = None,
+    use_case: UseCase = None,
+    prompt: Prompt = "",
     joins: Annotated[JoinsChoice, typer.Option(help="How shots meet.")] = "auto",
     keyframe_model: KeyframeModel = None,
     budget: Budget = None,
@@ -66,7 +77,8 @@ def make(
     """Make a film: from a sentence, a script, or a storyboard."""
     with told(as_json=as_json, verbose=verbose_of(context)):
         from storyreel.doors.cli.filming import make_film
-        from storyreel.orders import FilmWishes
+        from storyreel.doors.cli.reading import film_references
+        from storyreel.orders import FilmWishes, ReadingWishes
 
         wishes = FilmWishes(
             shots=shots, seconds=seconds, length=length, writer=writer, model=model, references=reference or [], joins=joins,
@@ -75,7 +87,11 @@ def make(
         )  # fmt: skip
         must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)
-        leave_by(with_studio(lambda studio: make_film(studio, screen, text, script, storyboard, wishes, yes=yes)))
+        if reference and script is None and storyboard is None and (text is None or use_case or motion or prompt):
+            reading = ReadingWishes(motion=motion, use_case=use_case, instructions=text, writer=writer, model=model)
+            leave_by(with_studio(lambda studio: film_references(studio, screen, reference, reading, wishes, prompt, yes=yes)))
+        else:
+            leave_by(with_studio(lambda studio: make_film(studio, screen, text, script, storyboard, wishes, yes=yes)))
 
 
 def animate(
@@ -109,6 +125,26 @@ def animate(
         must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)
         leave_by(with_studio(lambda studio: animate_picture(studio, screen, picture, text, wishes, yes=yes)))
+
+
+def read(
+    context: typer.Context,
+    pictures: Annotated[list[str], typer.Argument(help="One to three pictures, by file or address.", show_default=False)],
+    motion: Motion = None,
+    use_case: UseCase = None,
+    instructions: Annotated[str | None, typer.Option(help="What the prompt should say besides.", show_default=False)] = None,
+    writer: Writer = None,
+    model: ModelName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read reference pictures: what they show, and a prompt for a film of them, to edit before anything is paid."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.doors.cli.reading import say_reading
+        from storyreel.orders import ReadingWishes
+
+        wishes = ReadingWishes(motion=motion, use_case=use_case, instructions=instructions, writer=writer, model=model)
+        screen = open_screen(as_json=as_json)
+        with_studio(lambda studio: say_reading(studio, screen, pictures, wishes))
 
 
 def resume(
