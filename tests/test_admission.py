@@ -98,6 +98,18 @@ def test_shots_are_as_long_as_the_model_makes_them_and_it_is_told() -> None:
     assert plan.quote.expected_usd == Decimal("1.50")
 
 
+def test_a_size_may_force_the_lengths() -> None:
+    means = Means(load_catalogue(), accounts_of({"REPLICATE_API_TOKEN": "r8-1"}), TODAY)
+    order = Order.model_validate({"model": "hailuo-2.3", "size": Size.parse("1920x1080")})
+
+    large = plan_of(board(6, 10), order, means)
+    small = plan_of(board(6, 10), order.model_copy(update={"size": Size.parse("1366x768")}), means)
+
+    assert [shot.seconds for shot in large.storyboard.shots] == [6, 6]
+    assert [shot.seconds for shot in small.storyboard.shots] == [6, 10]
+    assert (large.quote.expected_usd, small.quote.expected_usd) == (Decimal("0.98"), Decimal("0.84"))
+
+
 def test_the_way_with_a_key_is_taken_and_written_out() -> None:
     assert planned(board(5), "replicate", "fal", model="clips").order.model == "clips@replicate"
     assert planned(board(5), "fal", model="clips").order.model == "clips@fal"

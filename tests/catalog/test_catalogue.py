@@ -182,6 +182,26 @@ def test_a_range_with_a_step_allows_its_steps_alone(seconds: float, allowed: boo
     assert Durations(least_s=4, most_s=6, step_s=0.1).allows(seconds, Mode.TEXT) is allowed
 
 
+def test_a_resolution_may_force_a_length() -> None:
+    lengths = Durations(choices_s=(6, 10), forced_by_mode={Mode.LAST_FRAME: (6,)}, forced_by_resolution={"1080p": (6,)})
+
+    assert lengths.allows(10, Mode.TEXT)
+    assert lengths.allows(10, Mode.TEXT, "768p")
+    assert not lengths.allows(10, Mode.TEXT, "1080p")
+    assert lengths.only(Mode.LAST_FRAME, "1080p") == (6,)
+    assert fitted_seconds(lengths, 10, Mode.TEXT, "1080p") == 6
+    assert Durations(least_s=4, most_s=15, step_s=1, forced_by_resolution={"4k": (8,)}).only(Mode.TEXT, "4k") == (8,)
+
+
+def test_a_length_that_a_resolution_forbids_is_said_with_the_resolution() -> None:
+    catalogue = load_catalogue()
+    hailuo = catalogue.model("hailuo-2.3")
+
+    must_manage(hailuo, Need(seconds=10, size=Size.parse("1280x720")), catalogue, TODAY)  # it makes 768p of that
+    with pytest.raises(CapabilityMissing, match="hailuo-2.3 cannot do this: make a clip of 10 s at 1080p"):
+        must_manage(hailuo, Need(seconds=10, size=Size.parse("1920x1080")), catalogue, TODAY)
+
+
 def test_a_refusal_names_the_models_that_can(catalogue: Catalogue) -> None:
     with pytest.raises(CapabilityMissing) as missing:
         must_manage(catalogue.model("paid"), Need(seconds=7), catalogue, TODAY)

@@ -32,7 +32,7 @@ class Need(Value):
     exact: bool = True  # whether the model must make just that length, or its nearest will do
     aspect: str | None = None
     resolution: str | None = None
-    size: Size | None = None  # what is priced: the nearest size that the model makes
+    size: Size | None = None  # the model makes the nearest it has, which is priced and may force a length
     references: int = 0
     sound: bool = False
     negative_prompt: bool = False
@@ -52,11 +52,13 @@ def _lacking(model: Model, need: Need) -> Iterator[str]:
 
 
 def _lacking_to_start(limits: Limits, need: Need) -> Iterator[str]:
+    resolution = _resolution(limits, need)
     for mode in need.modes:
         if mode not in limits.modes:
             yield f"start from {_said(mode)}"
-        if need.exact and not limits.durations.allows(need.seconds, mode):
-            yield f"make a clip of {need.seconds:g} s"
+        if need.exact and not limits.durations.allows(need.seconds, mode, resolution):
+            at = f" at {resolution}" if limits.durations.allows(need.seconds, mode) else ""
+            yield f"make a clip of {need.seconds:g} s{at}"
     for pair in combinations(need.modes, 2):
         if pair in limits.exclusive or pair[::-1] in limits.exclusive:
             yield f"take {_said(pair[0])} and {_said(pair[1])} together"
@@ -73,6 +75,11 @@ def _lacking_to_make(limits: Limits, need: Need) -> Iterator[str]:
         yield "make sound"
     if need.negative_prompt and not limits.negative_prompt:
         yield "take a negative prompt"
+
+
+def _resolution(limits: Limits, need: Need) -> str:
+    """What the need's size comes to with a model; empty where it tells none."""
+    return fitted_size(limits, need.size).resolution if need.size else need.resolution or ""
 
 
 def _said(mode: Mode) -> str:
@@ -122,8 +129,8 @@ def _told(need: Need) -> str:
 
 
 def _cost(model: Model, route: Route, need: Need) -> tuple[bool, Decimal]:
-    resolution = fitted_size(model.limits, need.size).resolution if need.size else need.resolution or ""
-    seconds = fitted_seconds(model.limits.durations, need.seconds, need.modes[-1])
+    resolution = _resolution(model.limits, need)
+    seconds = fitted_seconds(model.limits.durations, need.seconds, need.modes[-1], resolution)
     price = price_usd(route, seconds, sound=fitted_sound(model.limits, wished=need.sound), resolution=resolution)
     return (price is None, price or Decimal(0))  # what has no price comes last
 

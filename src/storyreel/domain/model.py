@@ -58,13 +58,22 @@ class Durations(Value):
     most_s: float | None = None
     step_s: float | None = None
     forced_by_mode: dict[Mode, tuple[float, ...]] = Field(default_factory=dict)
+    forced_by_resolution: dict[str, tuple[float, ...]] = Field(default_factory=dict)
 
-    def allows(self, seconds: float, mode: Mode) -> bool:
-        """Whether a generation of this mode can be exactly that long."""
-        if forced := self.forced_by_mode.get(mode):
-            return seconds in forced
-        if self.choices_s:
-            return seconds in self.choices_s
+    def only(self, mode: Mode, resolution: str = "") -> tuple[float, ...]:
+        """The only lengths of that mode in that resolution, where they are counted; empty: any of the range."""
+        by_mode = self.forced_by_mode.get(mode) or self.choices_s
+        by_resolution = self.forced_by_resolution.get(resolution, ())
+        return (
+            tuple(length for length in by_mode if length in by_resolution)
+            if by_mode and by_resolution
+            else by_mode or by_resolution
+        )
+
+    def allows(self, seconds: float, mode: Mode, resolution: str = "") -> bool:
+        """Whether a generation of this mode, in that resolution where one is told, can be exactly that long."""
+        if only := self.only(mode, resolution):
+            return seconds in only
         least, most = self.least_s or 0.0, self.most_s or float("inf")
         steps = (seconds - least) / self.step_s if self.step_s else 0.0
         return least <= seconds <= most and abs(steps - round(steps)) < 1e-6

@@ -96,7 +96,7 @@ def _asked(model: str, instance: Mapping[str, JSON], parameters: Mapping[str, JS
         raise invalid("lastFrame is only supported together with image.", "instances[0].lastFrame", "conflict")
     if first and pictures:
         raise invalid("image and referenceImages do not go together.", "instances[0].referenceImages", "conflict")
-    if (last or pictures or (developer and parameters["resolution"] != "720p")) and seconds != 8:
+    if (last or pictures or parameters["resolution"] != "720p") and seconds != 8:
         raise invalid("This feature requires durationSeconds to be 8.", "parameters.durationSeconds", "choices")
     if pictures and parameters["aspectRatio"] != "16:9":
         raise invalid("referenceImages require an aspectRatio of 16:9.", "parameters.aspectRatio", "choices")
