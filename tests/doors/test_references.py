@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PIL import Image, ImageDraw
@@ -60,8 +59,8 @@ async def test_an_edited_prompt_reaches_the_model_word_for_word_with_the_picture
 
     assert film.state is FilmState.READY
     [job] = cloud.jobs.values()
-    assert job.body["prompt"] == "A ring turns. Nothing else."
-    assert len(cast("list[str]", job.body["reference_images"])) == 1
+    assert job.asked.prompt == "A ring turns. Nothing else."
+    assert len(job.asked.references) == 1
     assert film.seconds == 8.0
 
 

@@ -19,6 +19,9 @@ SAMPLES = {
     "message": "Too slow.",
     "clips": 3,
     "path": "/films/a.mp4",
+    "model": "gpt-6-luna",
+    "tokens_in": 900,
+    "tokens_out": 400,
 }
 KINDS = [kind for kind in get_args(get_args(Fact)[0]) if kind is not TakeProgressed]
 
