@@ -80,7 +80,7 @@ VARIABLES = {
     "vsegpt": Variables(("VSEGPT_API_KEY", "ZAI_API_KEY"), "Haiper and others through vsegpt", ("VSEGPT_BASE_URL",)),
     "ark": Variables(("ARK_API_KEY",), "Seedance and Seedream through Volcengine Ark", ("ARK_BASE_URL",)),
     "byteplus": Variables(("BYTEPLUS_API_KEY",), "Seedance and Seedream through BytePlus ModelArk", ("BYTEPLUS_BASE_URL",)),
-    "fal": Variables(("FAL_KEY",), "models through fal", ("FAL_QUEUE_URL",), {"storage": "FAL_REST_URL"}),
+    "fal": Variables(("FAL_KEY",), "models through fal", ("FAL_QUEUE_URL",), {"storage": "FAL_REST_URL", "site": "FAL_SITE_URL"}),
     "kling": Variables(("KLING_API_KEY", "KLING_ACCESS_KEY"), "Kling's own API", ("KLING_BASE_URL",)),
 }
 """Every provider with an account, and where it is told."""

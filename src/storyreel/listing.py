@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from storyreel.accounts import Account
-from storyreel.catalog.catalogue import is_open
+from storyreel.catalog.catalogue import is_open, narrowed
 from storyreel.catalog.price import price_usd
 from storyreel.domain.errors import MediaUnusable, StoryreelError
-from storyreel.domain.model import Mode, Model, Route
+from storyreel.domain.model import Durations, Mode, Model, Route
 from storyreel.domain.values import Digest, Value
 from storyreel.providers.port import Desk, Listed, Lister, Picture, open_provider
 
@@ -78,12 +78,14 @@ def _parameters(model: Model, route: Route, listed: Listed) -> Iterator[str]:
         for name in {parameter.name, *parameter.names.values()}:
             if name.partition(".")[0] not in theirs and name not in theirs:
                 yield f"It has no parameter {name} (our {word})."
-    for name in route.fixed:
+    for name, value in route.fixed.items():
         if name.partition(".")[0] not in theirs:
             yield f"It has no parameter {name}, which the catalogue always sends."
-    wanted = {"resolution": route.resolutions or model.limits.resolutions, "aspect": model.limits.aspects}
-    lengths = tuple(f"{length:g}" for length in model.limits.durations.choices_s)
-    for word, ours in {**wanted, "seconds": lengths}.items():
+        elif (allowed := theirs.get(name, ())) and str(value) not in allowed:
+            yield f"It does not take {name} {value}, which the catalogue always sends; it takes {', '.join(allowed)}."
+    limits = narrowed(model, route).limits
+    wanted = {"resolution": limits.resolutions, "aspect": limits.aspects, "seconds": tuple(_lengths(limits.durations))}
+    for word, ours in wanted.items():
         parameter = route.parameters.get(word)
         allowed = theirs.get(parameter.name, ()) if parameter else ()
         if parameter is None or not allowed:
@@ -91,6 +93,15 @@ def _parameters(model: Model, route: Route, listed: Listed) -> Iterator[str]:
         said = {str(parameter.values.get(one, parameter.format.replace("{}", one))) for one in ours}
         if gone := sorted(said - set(allowed)):
             yield f"It does not take {parameter.name} {', '.join(gone)} any more; it takes {', '.join(allowed)}."
+
+
+def _lengths(durations: Durations) -> Iterator[str]:
+    """Every length that we may ask for, where they can be counted."""
+    lengths = durations.choices_s
+    if not lengths and durations.least_s is not None and durations.most_s is not None and durations.step_s:
+        count = round((durations.most_s - durations.least_s) / durations.step_s)
+        lengths = tuple(durations.least_s + step * durations.step_s for step in range(count + 1))
+    return (f"{length:g}" for length in lengths)
 
 
 class _NoPictures:

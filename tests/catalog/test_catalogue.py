@@ -198,7 +198,7 @@ def test_a_length_that_a_resolution_forbids_is_said_with_the_resolution() -> Non
     hailuo = catalogue.model("hailuo-2.3")
 
     must_manage(hailuo, Need(seconds=10, size=Size.parse("1280x720")), catalogue, TODAY)  # it makes 768p of that
-    with pytest.raises(CapabilityMissing, match="hailuo-2.3 cannot do this: make a clip of 10 s at 1080p"):
+    with pytest.raises(CapabilityMissing, match=r"hailuo-2\.3 cannot do this: make a clip of 10 s at 1080p"):
         must_manage(hailuo, Need(seconds=10, size=Size.parse("1920x1080")), catalogue, TODAY)
 
 

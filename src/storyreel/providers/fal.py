@@ -28,10 +28,12 @@ from storyreel.domain.values import JSON, Digest
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.fal_refusals import START_WITHIN_S, Refusal, RequestBroke, refusal_in
 from storyreel.providers.http import Answer, Api
-from storyreel.providers.port import Desk
+from storyreel.providers.port import Desk, Listed
+from storyreel.providers.schemas import Inputs, inputs_of, together
 
 API = "https://queue.fal.run"
 STORAGE = "https://rest.fal.ai"
+SITE = "https://fal.ai"
 KEEP_S = 7 * 24 * 3600  # how long fal is asked to keep what it makes and is sent
 SMALL_BYTES = 64 * 1024  # a picture up to this size travels inside the request
 MOST_PICTURE_BYTES = 10 * 1024 * 1024
@@ -62,8 +64,9 @@ class Fal:
         account, http = desk.account, desk.http()
         self._queue = Api(http, account, default_url=API, authorise=self._signed, explain=partial(self._explain, submit=True))
         self._api = Api(http, account, default_url=API, authorise=self._signed, explain=partial(self._explain, submit=False))
-        storage = replace(account, base_url=account.facts.get("storage"))
+        storage, site = (replace(account, base_url=account.facts.get(fact)) for fact in ("storage", "site"))
         self._storage = Api(http, storage, default_url=STORAGE, authorise=self._signed)
+        self._site = Api(http, site, default_url=SITE, authorise=dict)  # what it publishes needs no key
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:  # noqa: ARG002  it has no place for a key
         """One paid call, after the pictures have been uploaded."""
@@ -103,6 +106,29 @@ class Fal:
     def fetch(self, output: str) -> AsyncIterator[bytes]:
         """The result's bytes, from fal's file store."""
         return self._api.download(output)
+
+    async def listed(self, route: Route) -> Listed:
+        """What the documents of the route's endpoints take."""
+        names = dict.fromkeys((route.remote_name, *route.remote_names.values()))
+        told = {name: await self._inputs(name) for name in names}
+        there = [inputs for inputs in told.values() if inputs is not None]
+        gone = [name for name, inputs in told.items() if inputs is None]
+        note = f"Not there any more: {', '.join(gone)}." if gone else ""
+        return Listed(there=bool(there), parameters=together(there) if any(there) else None, note=note)
+
+    async def _inputs(self, endpoint: str) -> Inputs | None:
+        """An endpoint's inputs, none where its document tells none; None: there is no such endpoint."""
+        query = {"endpoint_id": endpoint}
+        answer = await self._site.free(
+            "GET", "/api/openapi/queue/openapi.json", query=query, tolerate=lambda answer: answer.status == 404
+        )
+        told = _dict(answer.json())
+        submit = _dict(_dict(told.get("paths")).get(f"/{endpoint}"))
+        if answer.status == 404 or not submit:
+            return None
+        schemas = _dict(_dict(told.get("components")).get("schemas"))
+        content = _dict(_dict(_dict(submit.get("post")).get("requestBody")).get("content"))
+        return inputs_of(_dict(content.get("application/json")).get("schema"), schemas)
 
     def _signed(self) -> Mapping[str, str]:
         return {"Authorization": f"Key {self._desk.account.secret()}"}

@@ -31,7 +31,7 @@ from storyreel.providers.gemini_interactions import body_of_video, file_id, is_l
 from storyreel.providers.google_errors import error_in, explainer
 from storyreel.providers.http import CHUNK_BYTES, Answer, Api
 from storyreel.providers.kept import Kept
-from storyreel.providers.port import JPEG, PNG, Desk, Picture
+from storyreel.providers.port import JPEG, PNG, Desk, Listed, Picture
 
 API = "https://generativelanguage.googleapis.com"
 MOST_INLINE_BYTES = 12 * 1024 * 1024  # of all pictures of a request; relays refuse more than about 15 MB in base64
@@ -172,6 +172,16 @@ class Gemini:
                 return Sighting(state=GenerationState.FAILED, error=words, error_code="output_broken", cost_usd=sighting.cost_usd)
             case _:
                 return sighting
+
+    async def listed(self, route: Route) -> Listed:
+        """Whether the route's models are there; their parameters are told nowhere."""
+        names = dict.fromkeys((route.remote_name, *route.remote_names.values()))
+        gone = [name for name in names if not await self._is_there(name)]
+        return Listed(there=len(gone) < len(names), note=f"Not there any more: {', '.join(gone)}." if gone else "")
+
+    async def _is_there(self, model: str) -> bool:
+        answer = await self._api.free("GET", f"/v1beta/models/{model}", tolerate=lambda answer: answer.status == 404)
+        return answer.status < 300
 
     async def _inline(self, remote: RemoteId) -> AsyncIterator[bytes]:
         if OPERATION in remote:

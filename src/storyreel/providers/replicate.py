@@ -27,7 +27,8 @@ from storyreel.domain.model import Route
 from storyreel.domain.values import JSON, Digest
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
-from storyreel.providers.port import Desk
+from storyreel.providers.port import Desk, Listed
+from storyreel.providers.schemas import Inputs, inputs_of, together
 from storyreel.providers.sent import Note, Sent, digest_of, token_of
 
 API = "https://api.replicate.com"
@@ -108,6 +109,24 @@ class Replicate:
     def fetch(self, output: str) -> AsyncIterator[bytes]:
         """The result's bytes; its host is another than the API's and gets no token."""
         return self._api.download(output)
+
+    async def listed(self, route: Route) -> Listed:
+        """What the schemas of the route's models take; a model that is listed may still fail when it runs."""
+        names = dict.fromkeys(_bare(name) for name in (route.remote_name, *route.remote_names.values()))
+        told = {name: await self._inputs(name) for name in names}
+        there = [inputs for inputs in told.values() if inputs is not None]
+        gone = [name for name, inputs in told.items() if inputs is None]
+        note = f"Not there any more: {', '.join(gone)}." if gone else ""
+        return Listed(there=bool(there), parameters=together(there) if any(there) else None, note=note)
+
+    async def _inputs(self, model: str) -> Inputs | None:
+        """A model's inputs, none where it tells none; None: there is no such model."""
+        answer = await self._api.free("GET", f"/models/{model}", tolerate=lambda answer: answer.status == 404)
+        if answer.status == 404:
+            return None
+        version = _dict(_dict(answer.json()).get("latest_version"))
+        schemas = _dict(_dict(_dict(version.get("openapi_schema")).get("components")).get("schemas"))
+        return inputs_of(schemas.get("Input"), schemas)
 
     async def _frames(self, request: Request) -> Frames:
         first, last = [await self._picture(digest) for digest in (request.first_frame, request.last_frame)]

@@ -21,18 +21,19 @@ from storyreel.domain.errors import (
     SubmitOutcomeUnknown,
 )
 from storyreel.domain.generation import Key, RemoteId, Repeat, Request, Sighting
-from storyreel.domain.model import Route
+from storyreel.domain.model import Route, RouteStatus
 from storyreel.domain.values import JSON, Digest
 from storyreel.providers.arguments import Frames, name_for
 from storyreel.providers.google_auth import CREDENTIALS, Passport
 from storyreel.providers.google_errors import explainer
 from storyreel.providers.http import CHUNK_BYTES, Answer, Api
-from storyreel.providers.port import JPEG, PNG, Desk, Picture
+from storyreel.providers.port import JPEG, PNG, Desk, Listed, Picture
 from storyreel.providers.veo import INLINE, asset_of, body_of_operation, bytes_in, image_of, sighting_of
 
 STORAGE = "https://storage.googleapis.com"
 LOCATION = "us-central1"
 BUCKET = "gs://"
+EARLY = ("EXPERIMENTAL", "PRIVATE_PREVIEW", "PUBLIC_PREVIEW")  # launch stages
 MOST_PICTURE_BYTES = 8 * 1024 * 1024
 
 
@@ -99,6 +100,16 @@ class Vertex:
             source = self._api.download(output)
         async for chunk in source:
             yield chunk
+
+    async def listed(self, route: Route) -> Listed:
+        """Whether Google publishes the model, and at what stage; its parameters are told nowhere."""
+        await self._passport.ready()
+        path = f"/v1beta1/publishers/google/models/{route.remote_name}"
+        answer = await self._api.free("GET", path, tolerate=lambda answer: answer.status == 404)
+        told = answer.json()
+        stage = told.get("launchStage") if isinstance(told, dict) else None
+        early = f"Google says that its stage is {stage}." if stage in EARLY and route.status is RouteStatus.LIVE else ""
+        return Listed(there=answer.status < 300, note=early)
 
     async def _operation(self, remote: RemoteId) -> dict[str, JSON]:
         await self._passport.ready()

@@ -27,7 +27,7 @@ from storyreel.domain.values import JSON, Digest
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.openai_errors import explainer, failure_code, told_in
-from storyreel.providers.port import Desk, Picture
+from storyreel.providers.port import Desk, Listed, Picture
 
 SETTING = "VIDEOS_BASE_URL"
 CLOSED_HOST, CLOSED_ON = "api.openai.com", date(2026, 9, 24)
@@ -46,6 +46,8 @@ STATES = {
 """Their words; any other is that of a job that runs."""
 NOT_ENDED = frozenset({400, 404, 405, 409, 422, 501})
 """How a server says that it cannot end a job."""
+UNLISTED = frozenset({404, 405, 501})
+"""How it says that it has no list of models."""
 LOST = Sighting(
     state=GenerationState.FAILED,
     error="The server does not know this generation any more; most keep their jobs in memory and forget them when they restart.",
@@ -106,6 +108,18 @@ class Videos:
     def fetch(self, output: str) -> AsyncIterator[bytes]:
         """The clip's bytes. Raises OutputExpired, ProviderUnavailable."""
         return self._api.download(output)
+
+    async def listed(self, route: Route) -> Listed:
+        """Whether the server lists the model; one that lists none says so."""
+        self._must_be_somewhere()
+        answer = await self._api.free("GET", "/models", tolerate=lambda answer: answer.status in UNLISTED)
+        told = answer.json()
+        models = told.get("data") if isinstance(told, dict) and answer.status < 300 else None
+        if not isinstance(models, list):
+            return Listed(there=True, note="The server lists no models: whether it has this one shows when it is asked for.")
+        ids = [str(model.get("id")) for model in models if isinstance(model, dict)]
+        name = route.remote_name
+        return Listed(there=not name or name in ids)
 
     def _sighting(self, remote: RemoteId, job: Mapping[str, JSON], *, failed: bool) -> Sighting:
         state = STATES.get(str(job.get("status")).lower(), GenerationState.RUNNING)

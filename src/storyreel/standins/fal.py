@@ -15,6 +15,7 @@ from storyreel.domain.values import JSON
 from storyreel.standins.clips import MP4, PNG, Asked
 from storyreel.standins.cloud import Cloud
 from storyreel.standins.fal_models import MODELS, Endpoint, asked_of
+from storyreel.standins.fal_schemas import document_of
 from storyreel.standins.faults import Fault, Kind
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.reading import Upload, json_of, text_of
@@ -53,6 +54,7 @@ class Fal(Cloud):
         self.on(app, "PUT", "/storage/put/{id}", Kind.OTHER, self.put, auth=False)
         self.on(app, "POST", "/storage/auth/token", Kind.OTHER, self.token)
         self.on(app, "POST", "/files/upload", Kind.OTHER, self.upload, auth=False)
+        self.on(app, "GET", "/api/openapi/queue/openapi.json", Kind.OTHER, self.document, auth=False)
         requests = r"/{app:[^/]+/[^/]+}/requests/{id}"
         self.on(app, "GET", f"{requests}/status", Kind.LOOK, self.status)
         self.on(app, "GET", requests, Kind.LOOK, self.answer)
@@ -62,7 +64,9 @@ class Fal(Cloud):
     def environment(self, url: str) -> dict[str, str]:
         """Ours, and the official client's host."""
         # The official client writes https:// before FAL_QUEUE_RUN_HOST; it is pointed here by its own constant, see the tests.
-        return {"FAL_KEY": self.key, "FAL_QUEUE_URL": url, "FAL_REST_URL": url, "FAL_QUEUE_RUN_HOST": url.partition("://")[2]}
+        return {"FAL_KEY": self.key, "FAL_QUEUE_URL": url, "FAL_REST_URL": url, "FAL_SITE_URL": url} | {
+            "FAL_QUEUE_RUN_HOST": url.partition("://")[2]
+        }
 
     def credential(self, request: web.Request) -> str | None:
         """`Authorization: Key ...`."""
@@ -101,6 +105,14 @@ class Fal(Cloud):
         return web.json_response(
             {"status": "IN_QUEUE", **told, "response_url": at, "status_url": f"{at}/status", "cancel_url": f"{at}/cancel"}
         )
+
+    async def document(self, request: web.Request) -> web.Response:
+        """What the site publishes of an endpoint; nobody needs a key for it."""
+        name = request.query.get("endpoint_id", "")
+        endpoint = MODELS.get(name)
+        if endpoint is None:
+            raise Refused(Refusal.NOT_FOUND, f"Application '{name}' not found")
+        return web.json_response(document_of(name, endpoint))
 
     async def status(self, request: web.Request) -> web.Response:
         """Where a request is."""

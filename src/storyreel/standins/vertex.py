@@ -51,6 +51,8 @@ class Vertex(Cloud):
         for before in (project, "/v1beta1"):
             self.on(app, "POST", f"{before}{model}:predictLongRunning", Kind.CREATE, self._predict)
             self.on(app, "POST", f"{before}{model}:fetchPredictOperation", Kind.LOOK, self._fetch_operation)
+        for version in ("/v1", "/v1beta1"):
+            self.on(app, "GET", f"{version}{model}", Kind.OTHER, self._published)
         self.on(app, "GET", "/storage/v1/b/{bucket}/o/{object}", Kind.FETCH, self._object)
         self.tokens.add_routes(app)
 
@@ -77,6 +79,15 @@ class Vertex(Cloud):
     def accepts(self, credential: str) -> bool:
         """Whether it is a living token or the key; where each may be used is checked by path."""
         return self.tokens.good(credential) or hmac.compare_digest(credential.encode(), self.key.encode())
+
+    async def _published(self, request: web.Request) -> web.Response:
+        """One of Google's own models, in short."""
+        model = request.match_info["model"]
+        if model in self.odd.shut or model not in MODELS:
+            raise Refused(Refusal.CLOSED, f"Publisher Model `publishers/google/models/{model}` is not found.")
+        stage = "PUBLIC_PREVIEW" if "lite" in model or "preview" in model else "GA"
+        told: dict[str, JSON] = {"name": f"publishers/google/models/{model}", "versionId": "default", "launchStage": stage}
+        return web.json_response(told | {"openSourceCategory": "PROPRIETARY"})
 
     async def _predict(self, request: web.Request) -> web.Response:
         parent, model = self._parent(request), request.match_info["model"]
