@@ -1,20 +1,24 @@
 """What the runner does when looks fail, and what it does for calls that nobody here waits for. Requirement E4."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import AuthenticationFailed, ProviderUnavailable, RateLimited
 from storyreel.domain.film import FilmState
 from storyreel.domain.generation import CallState, GenerationState, Key
+from storyreel.domain.model import RouteStatus
 from storyreel.library import films, ledger, takes
 from storyreel.production.floor import Floor
 from storyreel.production.line import Line, open_line
 from storyreel.production.plan import inputs_digest, request_for, take_for
 from storyreel.production.runner import Runner
 from storyreel.production.submit import submit_once
-from tests.production.conftest import board, film_of, in_memory, until
+from tests.production.conftest import TestClock, board, film_of, in_memory, until
 from tests.production.scripted import Cloud
 
 ROUTE = "animatic@animatic"
@@ -97,3 +101,34 @@ async def test_a_take_and_its_call_end_together_and_once(floor: Floor, accepted:
     assert call is not None
     assert (call.state, call.output, first.state) == (CallState.DONE, first.output, GenerationState.READY)
     assert cloud.fetches == 1
+
+
+async def test_a_generation_that_never_ends_is_given_up_and_called_off(
+    floor: Floor, accepted: Key, cloud: Cloud, clock: TestClock
+) -> None:
+    cloud.looks_until_ready = 1_000_000
+    runner = Runner(floor)
+    runner.start([])
+    waiting = asyncio.ensure_future(runner.wait("ships-0001/s1/1"))
+    await until(lambda: bool(cloud.looks))
+
+    clock.now += timedelta(hours=3)
+    take = await waiting
+    await runner.close()
+
+    assert (take.state, take.error_code) == (GenerationState.FAILED, "timed_out")
+    assert cloud.cancelled == set(cloud.jobs)
+
+
+async def test_what_was_sent_before_its_way_closed_still_comes_home(floor: Floor, accepted: Key) -> None:
+    [model] = [model for model in floor.catalogue.models if model.id == "animatic"]
+    closed = tuple(route.model_copy(update={"status": RouteStatus.CLOSED}) for route in model.routes)
+    floor.catalogue = Catalogue(models=(model.model_copy(update={"routes": closed}),))
+    runner = Runner(floor)
+    runner.start([])
+
+    await submit_once(floor, "ships-0001/s1/1")
+    take = await runner.wait("ships-0001/s1/1")
+    await runner.close()
+
+    assert take.state is GenerationState.READY

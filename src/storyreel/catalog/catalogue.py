@@ -48,6 +48,18 @@ class Catalogue(Value):
         found.must_be_open(today)
         return narrowed(model, found), found
 
+    def known_route(self, name: str) -> tuple[Model, Route]:
+        """The model and route that 'model@provider' names, open or not: what was sent before it closed still comes home.
+
+        Raises UnknownModel.
+        """
+        id, _, provider = name.partition("@")
+        model = self.model(id)
+        route = next((route for route in model.routes if route.provider == provider), None)
+        if route is None:
+            raise UnknownModel(name, nearest=[f"{model.id}@{route.provider}" for route in model.routes])
+        return narrowed(model, route), route
+
     def search(self, text: str = "", medium: Medium | None = None, *, open_on: date | None = None) -> Iterator[Model]:
         """Models whose id, title or providers hold every word of `text`; with `open_on`, those that can be used that day."""
         words = text.lower().split()

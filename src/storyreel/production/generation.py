@@ -51,8 +51,7 @@ class Generations:
         """The id of the shot's take, which is made already, or with its provider."""
         floor = self._floor
         film, frames = await floor.database.read(film_and_keyframes, film_id)
-        name = shot_model(film, shot)
-        model, route = floor.catalogue.route(name, floor.now.date())
+        model, route = floor.catalogue.known_route(shot_model(film, shot))
         request = request_for(film, shot, model, first=frame or frames.get(shot), last=frame_to_end_on(film, shot, model, frames))
         return await self._submit(film, shot, f"{model.id}@{route.provider}", request)
 
@@ -60,7 +59,7 @@ class Generations:
         """The id of the take that is the frame which a shot begins on."""
         floor = self._floor
         film = await floor.database.read(films.film, film_id)
-        model, route = floor.catalogue.route(film.order.keyframe_model or film.order.model, floor.now.date())
+        model, route = floor.catalogue.known_route(film.order.keyframe_model or film.order.model)
         request = keyframe_for(film, shot, model, before)
         return await self._submit(film, keyframe_of(shot), f"{model.id}@{route.provider}", request)
 

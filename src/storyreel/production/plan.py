@@ -38,8 +38,11 @@ def strands(storyboard: Storyboard, joins: Joins, *, chained: bool = True) -> li
 
 
 def can_chain(model: Model, joins: Joins) -> bool:
-    """Whether shots may follow one another: asked for, they must; left to us, where the model can begin on a picture."""
-    return joins in {Joins.CHAIN, Joins.KEYFRAMES} or Mode.FIRST_FRAME in model.limits.modes
+    """Whether shots may follow one another: asked for, they must; left to us, where the model surely begins on a picture.
+
+    Of a model that only its provider knows, that is not sure.
+    """
+    return joins in {Joins.CHAIN, Joins.KEYFRAMES} or (Mode.FIRST_FRAME in model.limits.modes and not model.by_name)
 
 
 def _follows(shot: Shot, joins: Joins, *, same_scene: bool) -> bool:

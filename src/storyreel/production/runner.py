@@ -7,12 +7,14 @@ are under leases, so a runner that died blocks nobody for long. A provider of ou
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec
 
-from storyreel.domain.errors import OutputBroken, RateLimited, StoryreelError
+from storyreel.domain.errors import OutputBroken, RateLimited, StoryreelError, TimedOut
 from storyreel.domain.events import TakeProgressed
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Sighting, Take
+from storyreel.domain.model import Times
 from storyreel.library import ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
@@ -20,7 +22,7 @@ from storyreel.production.collect import collect
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.settle import settle_cancelled, settle_done, settle_failed
-from storyreel.providers.port import Embedded
+from storyreel.providers.port import Embedded, Provider
 
 P = ParamSpec("P")
 
@@ -30,6 +32,9 @@ LONGEST_PAUSE_S = 60.0  # between looks that get no answer
 PARKED = timedelta(days=1)  # drawings of a film that nobody goes on with
 EMBEDDED_S = 10.0  # between looks that nobody nudged, at a provider that nudges
 LOOKS_AT_ONCE = 50
+PATIENCE_S = 2 * 3600.0  # a generation that takes longer is given up,
+TIMES_TYPICAL = 20.0  # unless its model is known to take long,
+LEAST_PATIENCE_S = 120.0  # however fast the cloud is said to be
 
 
 class Runner:
@@ -147,8 +152,27 @@ class Runner:
                 await self._end(call, settle_failed, code, message, sighting.cost_usd)
             case GenerationState.CANCELLED | GenerationState.FAILED:
                 await self._end(call, settle_cancelled, sighting.cost_usd)
+            case _ if not isinstance(provider, Embedded) and (bound := self._overdue_after(call)) is not None:
+                await self._give_up(call, provider, bound)
             case _:
                 await self._still_going(call, sighting, embedded=isinstance(provider, Embedded), leased=leased)
+
+    def _times(self, call: Call) -> Times:
+        model, _ = self._floor.catalogue.known_route(call.key.route)
+        return model.times
+
+    def _overdue_after(self, call: Call) -> float | None:
+        """The seconds that a generation may take, where it has taken longer."""
+        bound = max(PATIENCE_S, self._times(call).typical_s * TIMES_TYPICAL) / self._floor.pace
+        bound = max(bound, LEAST_PATIENCE_S)
+        return bound if (self._floor.now - call.created).total_seconds() > bound else None
+
+    async def _give_up(self, call: Call, provider: Provider, bound: float) -> None:
+        """End a generation that will not end; the provider may charge for it all the same."""
+        with suppress(StoryreelError):
+            await provider.cancel(call.remote_id or "")
+        late = TimedOut(f"The clip at {provider.name}", after_s=bound)
+        await self._end(call, settle_failed, late.code, f"{late} It may be charged there: {call.remote_id}.")
 
     async def _still_going(self, call: Call, sighting: Sighting, *, embedded: bool, leased: bool) -> None:
         now = self._floor.now
@@ -156,8 +180,7 @@ class Runner:
             fact = TakeProgressed(shot=call.key.shot, take=call.take, progress=sighting.progress)
             self._floor.hub.progress(call.key.film, fact, now)
         if leased:
-            model, _ = self._floor.catalogue.route(call.key.route, now.date())
-            pause = EMBEDDED_S if embedded else model.times.interval_s / self._floor.pace  # one of our own nudges
+            pause = EMBEDDED_S if embedded else self._times(call).interval_s / self._floor.pace  # one of our own nudges
             later = now + timedelta(seconds=pause * (1 + self._floor.clock.chance() / 4))
             await self._floor.database.write(ledger.record_sighting, call.key, sighting, later, now)
 

@@ -45,10 +45,12 @@ async def submit_once(floor: Floor, take_id: str) -> None:
         return
     if await floor.write(take.film, _gave_up, take, floor.now):
         return
-    model, route = floor.catalogue.route(take.route, floor.now.date())
+    model, route = floor.catalogue.known_route(take.route)
     key = _key_of(take)
     errand = _Errand(floor, take, key, model, route, floor.provider(route.provider))
     try:
+        if take.state is GenerationState.QUEUED:
+            route.must_be_open(floor.now.date())
         call = await _reserved(errand)
         if call.state in {CallState.RESERVED, CallState.SENDING}:
             await _carry_out(errand, call)
@@ -61,7 +63,7 @@ async def submit_once(floor: Floor, take_id: str) -> None:
 async def rouse(floor: Floor, take_id: str) -> None:
     """See that a provider of our own has the job of an accepted take: since it took it, its folder may have been swept."""
     take = await floor.database.read(takes.take, take_id)
-    _, route = floor.catalogue.route(take.route, floor.now.date())
+    _, route = floor.catalogue.known_route(take.route)
     provider = floor.provider(route.provider)
     if take.state in {GenerationState.RUNNING, GenerationState.FETCHING} and isinstance(provider, Embedded):
         await provider.submit(take.request, route, _key_of(take))
