@@ -22,6 +22,7 @@ from storyreel.production.collect import collect
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.settle import settle_cancelled, settle_done, settle_failed
+from storyreel.production.waiting import patience_s, pause_s
 from storyreel.providers.port import Embedded, Provider
 
 P = ParamSpec("P")
@@ -32,9 +33,7 @@ LONGEST_PAUSE_S = 60.0  # between looks that get no answer
 PARKED = timedelta(days=1)  # drawings of a film that nobody goes on with
 EMBEDDED_S = 10.0  # between looks that nobody nudged, at a provider that nudges
 LOOKS_AT_ONCE = 50
-PATIENCE_S = 2 * 3600.0  # a generation that takes longer is given up,
-TIMES_TYPICAL = 20.0  # unless its model is known to take long,
-LEAST_PATIENCE_S = 120.0  # however fast the cloud is said to be
+LEAST_PATIENCE_S = 120.0  # for a generation, however fast its cloud is said to be
 
 
 class Runner:
@@ -157,14 +156,17 @@ class Runner:
             case _:
                 await self._still_going(call, sighting, embedded=isinstance(provider, Embedded), leased=leased)
 
+    def _pause(self, call: Call, sighting: Sighting) -> float:
+        spent = (self._floor.now - call.created).total_seconds() * self._floor.pace
+        return pause_s(self._times(call), sighting.progress, spent) / self._floor.pace
+
     def _times(self, call: Call) -> Times:
         model, _ = self._floor.catalogue.known_route(call.key.route)
         return model.times
 
     def _overdue_after(self, call: Call) -> float | None:
         """The seconds that a generation may take, where it has taken longer."""
-        bound = max(PATIENCE_S, self._times(call).typical_s * TIMES_TYPICAL) / self._floor.pace
-        bound = max(bound, LEAST_PATIENCE_S)
+        bound = max(LEAST_PATIENCE_S, patience_s(self._times(call)) / self._floor.pace)
         return bound if (self._floor.now - call.created).total_seconds() > bound else None
 
     async def _give_up(self, call: Call, provider: Provider, bound: float) -> None:
@@ -180,7 +182,7 @@ class Runner:
             fact = TakeProgressed(shot=call.key.shot, take=call.take, progress=sighting.progress)
             self._floor.hub.progress(call.key.film, fact, now)
         if leased:
-            pause = EMBEDDED_S if embedded else self._times(call).interval_s / self._floor.pace  # one of our own nudges
+            pause = EMBEDDED_S if embedded else self._pause(call, sighting)  # one of our own nudges
             later = now + timedelta(seconds=pause * (1 + self._floor.clock.chance() / 4))
             await self._floor.database.write(ledger.record_sighting, call.key, sighting, later, now)
 

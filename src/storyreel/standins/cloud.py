@@ -28,6 +28,7 @@ A test: `async with Replicate(speed=1000) as cloud: ... cloud.url, cloud.environ
 cloud.submissions, cloud.log, cloud.advance(3600), cloud.leaks`.
 """
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -50,6 +51,8 @@ from storyreel.standins.refusals import STATUS, Refusal, Refused
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HOST = "127.0.0.1"
+AHEAD_S = 1.0
+"""A job that takes longer, in real seconds, has its clip drawn while it runs."""
 MOST_BODY_BYTES = 128 * 1024 * 1024
 ORDER: "web.RequestKey[Order | None]" = web.RequestKey("order", Order)  # the fault of this call
 
@@ -85,6 +88,7 @@ class Cloud:
         self._random = Random(f"{self.name}{seed}")  # noqa: S311 - ids that repeat with the seed are meant
         self._secret = self._random.randbytes(16)
         self._runner: web.AppRunner | None = None
+        self._drawing: set[asyncio.Task[bytes]] = set()
 
     # What a stand-in defines.
 
@@ -143,6 +147,10 @@ class Cloud:
         self.jobs[job.id] = job
         account = digest_of(self.credential(request))
         self.submissions.append(Submission(job.id, model, token, account, cost_usd, job.created))
+        if asked.seconds and (queue_s + run_s) / self.speed > AHEAD_S:  # as a real one has it ready when it says so
+            drawing = asyncio.ensure_future(self.studio.make(asked))
+            self._drawing.add(drawing)
+            drawing.add_done_callback(self._drawing.discard)
         return job
 
     def job(self, id: str) -> Job:
@@ -255,6 +263,9 @@ class Cloud:
 
     async def stop(self) -> None:
         """Stop listening; what it remembers stays."""
+        for drawing in tuple(self._drawing):
+            drawing.cancel()
+        await asyncio.gather(*self._drawing, return_exceptions=True)
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
