@@ -6,7 +6,13 @@ from pathlib import Path
 import av
 import pytest
 from PIL import Image
+from pydantic import SecretStr
 
+from storyreel.accounts import Account
+from storyreel.domain.errors import BudgetExceeded
+from storyreel.doors.cli.filming import agree
+from storyreel.doors.cli.screen import open_screen
+from storyreel.studio import Studio
 from tests.doors.conftest import Cli
 
 SMALL = ("--size", "160x90", "--shots", 2, "--length", 1)
@@ -157,3 +163,14 @@ def test_a_storyboard_file_is_edited_where_it_is(cli: Cli, folder: Path, monkeyp
 
     assert (film["state"], len(film["shots"])) == ("ready", 2)
     assert (folder / "mine.yaml").read_text().startswith("# my own words\n")
+
+
+async def test_what_costs_is_asked_for_unless_a_budget_was_named(folder: Path) -> None:
+    account = Account("replicate", setting="REPLICATE_API_TOKEN", key=SecretStr("r8_nobody"))
+    studio = Studio(folder / "home", accounts={"replicate": account})
+    board = await studio.storyboard("A ship at sea.", shots=1)
+    screen = open_screen(as_json=True)
+
+    with pytest.raises(BudgetExceeded, match="Accept it with --yes, or with a --budget"):
+        agree(screen, studio.plan(board, model="kling-2.5-turbo"), yes=False)
+    agree(screen, studio.plan(board, model="kling-2.5-turbo", budget=5), yes=False)

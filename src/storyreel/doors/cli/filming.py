@@ -156,10 +156,10 @@ def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
     else:
         price = dollars(quote.expected_usd)
         screen.note("Quote", f"{price}; at worst {dollars(quote.worst_usd)}; {least} to {most}")
-    if yes:
+    if yes or plan.order.budget_usd is not None:  # who names a budget has agreed to what is within it
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        message = f"This film costs {price}. Accept it with --yes; nothing was sent."
+        message = f"This film costs {price}. Accept it with --yes, or with a --budget; nothing was sent."
         raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(quote.expected_usd or "unknown"))
     if not typer.confirm("Go on?", err=True):
         raise typer.Exit(os.EX_OK)

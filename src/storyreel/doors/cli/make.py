@@ -22,7 +22,10 @@ Aspect = Annotated[str | None, typer.Option(help="Shape instead of size, like 9:
 Seed = Annotated[int, typer.Option(help="The same seed gives the same pictures.")]
 Slate = Annotated[bool, typer.Option("--slate", help="Show shot number, camera and dialogue in the picture.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The film's file.", show_default="FILM/film.mp4")]
-Budget = Annotated[float | None, typer.Option(help="US dollars that the film may cost.", show_default="none")]
+Budget = Annotated[
+    float | None,
+    typer.Option(help="US dollars that the film may cost; what is within them is not asked for.", show_default="none"),
+]
 Unpriced = Annotated[bool, typer.Option("--allow-unpriced", help="Send calls whose price nobody knows.")]
 KeyframeModel = Annotated[
     str | None, typer.Option(help="The image model that draws keyframes.", show_default="the cheapest with a key")
