@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from storyreel.accounts import accounts_of
-from storyreel.domain.errors import BudgetExceeded
-from storyreel.domain.film import Film
+from storyreel.domain.errors import BudgetExceeded, InsufficientCredit
+from storyreel.domain.film import Film, FilmState
 from storyreel.media.frames import first_frame, last_frame
 from storyreel.orders import FilmWishes
 from storyreel.settings import Settings
@@ -107,3 +107,14 @@ async def test_a_budget_that_is_too_small_is_told_before_anything_is_sent(studio
         await studio.make_film(STORY, **asked)
 
     assert cloud.submissions == []
+
+
+async def test_a_film_that_an_empty_account_stopped_goes_on_by_resume(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
+    cloud.faults.add("no_credit", "create", count=1)
+    with pytest.raises(InsufficientCredit, match="storyreel resume"):
+        await studio.make_film(STORY, **wishes(tmp_path, "chain"))
+
+    [film] = await studio.resume()
+
+    assert film.state is FilmState.READY
+    assert len(cloud.submissions) == 2

@@ -48,8 +48,11 @@ if TYPE_CHECKING:
 
 
 FILM_SUFFIXES = {".mp4", ".m4v"}
-MACHINE_STOPPED = {"output_unwritable", "store_unusable", "line_busy"}
-"""Failures that lie in this machine and not in the film: it may well go on now."""
+STOPPED_FROM_OUTSIDE = {
+    *("output_unwritable", "store_unusable", "line_busy"),
+    *("insufficient_credit", "authentication_failed", "rate_limited", "provider_unavailable", "timed_out"),
+}
+"""Failures that lie in this machine or at a provider and not in the film: it may well go on now."""
 
 
 class Studio(Planner):
@@ -243,8 +246,10 @@ class Studio(Planner):
         return tuple([await line.resume(one.id) for one in chosen])
 
     async def _unfinished(self) -> tuple[Film, ...]:
-        """Films that go on by themselves once they are taken up, and those that only this machine stopped."""
-        stopped = [film for film in await self.films() if film.error_code in MACHINE_STOPPED and film.state is FilmState.FAILED]
+        """Films that go on by themselves once they are taken up, and those that something outside them stopped."""
+        stopped = [
+            film for film in await self.films() if film.error_code in STOPPED_FROM_OUTSIDE and film.state is FilmState.FAILED
+        ]
         return (*await (await self._line()).unfinished(), *reversed(stopped))
 
     async def resume(self, film: Film | str | None = None) -> tuple[Film, ...]:
