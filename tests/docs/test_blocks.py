@@ -1,5 +1,6 @@
-"""Every block of the README and the docs runs: Python as it stands, commands at a small size."""
+"""Every block of the README and the docs runs: Python as it stands, commands at a small size, paid models at their stand-ins."""
 
+import asyncio
 import re
 import shlex
 import sys
@@ -14,11 +15,15 @@ from storyreel.domain.film import Brief
 from storyreel.domain.values import Size
 from storyreel.doors.cli.main import app
 from storyreel.media.encode import ClipWriter
+from storyreel.standins.fixtures import SPEED
+from storyreel.standins.serve import CLOUDS, running
 from storyreel.writing import storyboard_text, write_storyboard
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SIZE, BRIEF = ["--size", "160x90"], ["--shots", "2", "--length", "1"]
+BY_KEY = {"--model", "--writer", "--keyframe-model", "keyframes"}
+"""What a film's command speaks of where it needs a key."""
 
 
 def python_blocks() -> list[tuple[str, str]]:
@@ -26,8 +31,16 @@ def python_blocks() -> list[tuple[str, str]]:
 
 
 def commands() -> dict[str, list[str]]:
-    found = {page.name: re.findall(r"^    (storyreel .+)$", page.read_text(), re.MULTILINE) for page in PAGES}
-    return {page: lines for page, lines in found.items() if lines}
+    """Each page's, without the keys before them: here they are the stand-ins'."""
+    line = re.compile(r"^    (?:[A-Z_]+=\S+ )*(storyreel .+)$", re.MULTILINE)
+    found = {page.name: line.findall(page.read_text()) for page in PAGES}
+    return {page: lines for page, lines in found.items() if lines and page != "adding-a-model.md"}  # see test_adding.py
+
+
+def fenced(page: str, language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", (ROOT / "docs" / page).read_text(), re.DOTALL)
+    assert found
+    return found[1]
 
 
 @pytest.fixture
@@ -40,7 +53,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     board = write_storyboard("A lighthouse at night; a ship passes", Brief(shots=2, film_seconds=1))
     (tmp_path / "lighthouse.yaml").write_text(storyboard_text(board))
     picture = Image.new("RGB", (160, 90), "steelblue")
-    picture.save(tmp_path / "photo.jpg")
+    for name in ("photo.jpg", "ring.png", "box.jpg"):
+        picture.resize((640, 360)).save(tmp_path / name)
+    (tmp_path / "home" / "models").mkdir(parents=True)
+    (tmp_path / "home" / "models" / "my-ltx.toml").write_text(fenced("adding-a-model.md", "toml"))
     for name in ("one", "two", "three", "film"):
         with ClipWriter(tmp_path / f"{name}.mp4", Size(width_px=160, height_px=90)) as clip:
             for _ in range(6):
@@ -54,22 +70,42 @@ def test_a_block_of_python_runs_as_it_stands(page: str, block: str, desk: Path) 
 
 
 def made_small(words: list[str]) -> list[str]:
-    """The same command for a film of a moment, where it makes one."""
-    films = words[0] in {"make", "animate"} or "--edit" in words
-    small = [word for word in words if word not in {"1920x1080", "--size", "9:16", "--aspect", "--length", "60", "--shots", "12"}]
-    if not films:
+    """The same command for a film of a moment, where it makes one; a price is accepted."""
+    if words[0] not in {"make", "animate"} and "--edit" not in words:
         return words
+    small = without(words, "--size", "--aspect", "--length", "--seconds", "--shots")
+    written = "--storyboard" in words or "lighthouse.yaml" in words
+    if needs_key(words):
+        smallest = [] if ":" in " ".join(words) or "keyframes" in words else ["--size", "320x180"]  # that the model makes
+        brief = [] if written else ["--seconds", "2"] if words[0] == "animate" else ["--shots", "1", "--length", "2"]
+        return [*small, *smallest, *brief, "--yes"]
     if words[0] == "animate":
         return [*small, *SIZE, "--seconds", "1"]
-    return [*small, *SIZE] if "lighthouse.yaml" in words else [*small, *SIZE, *BRIEF]
+    return [*small, *SIZE, *([] if written else BRIEF)]
+
+
+def without(words: list[str], *options: str) -> list[str]:
+    """The words without these options and their values."""
+    gone = {at + step for at, word in enumerate(words) if word in options for step in (0, 1)}
+    return [word for at, word in enumerate(words) if at not in gone]
+
+
+def needs_key(words: list[str]) -> bool:
+    return words[0] in {"make", "animate", "storyboard"} and not BY_KEY.isdisjoint(words)
 
 
 @pytest.mark.parametrize("page", commands())
-def test_the_commands_of_a_page_run_one_after_the_other(page: str, desk: Path) -> None:
-    for line in commands()[page]:
-        result = CliRunner().invoke(app, made_small(shlex.split(line)[1:]))
+async def test_the_commands_of_a_page_run_one_after_the_other(page: str, desk: Path) -> None:
+    lines = [shlex.split(line)[1:] for line in commands()[page]]
+    clouds = tuple(CLOUDS) if any(map(needs_key, lines)) else ("videos",)
+    async with running(clouds, speed=SPEED) as clouds_there:
+        keys = {name: value for cloud in clouds_there for name, value in cloud.environment(cloud.url).items()}
+        keys["STORYREEL_PACE"] = str(SPEED)
+        for words in lines:
+            environment = keys if needs_key(words) else {}
+            result = await asyncio.to_thread(CliRunner().invoke, app, made_small(words), env=environment)
 
-        assert result.exit_code == 0, f"{line}: {result.stderr or result.stdout}"
+            assert result.exit_code == 0, f"{words}: {result.stderr or result.stdout} {result.exception!r}"
 
 
 def test_a_joined_film_of_the_docs_has_all_its_frames(desk: Path) -> None:
