@@ -54,6 +54,12 @@ async def test_nothing_is_fetched_from_within(site: str, url: str) -> None:
         await Fetcher().fetch(url.format(site=site), most_bytes=10_000, field="picture")
 
 
+@pytest.mark.parametrize("host", ["\uff11\uff12\uff17.0.0.1", "127.1", "2130706433", "0"])
+async def test_no_spelling_of_an_address_leads_within(site: str, host: str) -> None:
+    with pytest.raises(MediaUnusable, match="own network"):
+        await Fetcher().fetch(f"{site.replace('127.0.0.1', host)}/picture.png", most_bytes=10_000, field="picture")
+
+
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
@@ -65,6 +71,12 @@ async def test_nothing_is_fetched_from_within(site: str, url: str) -> None:
 async def test_what_is_not_there_is_told_why(site: str, path: str, reason: str) -> None:
     with pytest.raises(MediaUnusable, match=reason):
         await HERE.fetch(f"{site}{path}?token=s3cret", most_bytes=10_000, field="picture")
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://[zz]/", "http:///a.png", "http://a b/"])
+async def test_an_address_that_is_none_is_told_as_such(url: str) -> None:
+    with pytest.raises(MediaUnusable, match="cannot be reached"):
+        await Fetcher().fetch(url, most_bytes=100, field="picture")
 
 
 async def test_what_is_too_large_is_not_read_to_its_end(site: str) -> None:

@@ -7,11 +7,11 @@ import asyncio
 import ipaddress
 import socket
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
 
 from storyreel.domain.errors import MediaUnusable
 
@@ -67,12 +67,14 @@ class Fetcher:
 
     def _must_be_public(self, url: str) -> None:
         """An address that is written in numbers asks no resolver. Raises _Inward, ValueError."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        parts = URL(url)  # as the client reads it: digits of other scripts are digits to it
+        if parts.scheme not in {"http", "https"} or not parts.host:
             raise ValueError("no address of the web")
         try:
-            number = ipaddress.ip_address(parts.hostname)
+            number = ipaddress.ip_address(parts.host)
         except ValueError:
+            if parts.host.replace(".", "").isdigit():  # "127.1" and "2130706433" are addresses to an operating system
+                raise _Inward from None
             return
         if not self.inward and not _is_public(number):
             raise _Inward
@@ -102,9 +104,9 @@ class _Outward(AbstractResolver):
         await self._plain.close()
 
 
-def _is_public(number: Any) -> bool:
-    mapped = getattr(number, "ipv4_mapped", None)
-    return (mapped or number).is_global and not number.is_multicast
+def _is_public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    within = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
+    return (within or number).is_global and not number.is_multicast
 
 
 async def _bounded(response: aiohttp.ClientResponse, url: str, most_bytes: int, field: str) -> bytes:
@@ -120,5 +122,8 @@ async def _bounded(response: aiohttp.ClientResponse, url: str, most_bytes: int, 
 
 def shown(url: str) -> str:
     """An address as an error may show it: without what may be a secret."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "an address that cannot be read"
     return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"

@@ -233,6 +233,25 @@ async def test_an_error_shows_neither_the_key_nor_a_signed_address(start: Start,
     assert len(told) < 400
 
 
+async def test_an_error_shows_no_token_that_a_call_bore(start: Start, http: Http) -> None:
+    server = await start(always(500, {"error": {"message": "Bearer ya29.t0ken met a fault"}}))
+    account = replace(an_account("vertex", server.url, KEY), key=None)
+    api = Api(http, account, default_url="", authorise=lambda: {"Authorization": "Bearer ya29.t0ken"})
+    with pytest.raises(ProviderUnavailable, match=r"Bearer \*\*\* met a fault"):
+        await api.free("GET", "/jobs")
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_a_proxy_that_refuses_is_told_without_its_password(start: Start, http: Http, scheme: str) -> None:
+    proxy = await start(always(407))
+    where = proxy.url.replace("http://", "http://user:s3cret@")
+    api = an_api(http, replace(an_account("fal", f"{scheme}://provider.invalid", KEY), proxy=where))
+    for call in (api.free, api.paid):
+        with pytest.raises(ProviderUnavailable, match=r"407|ProxyError") as caught:
+            await call("POST", "/jobs")
+        assert "s3cret" not in str(caught.value)
+
+
 async def test_a_redirect_takes_no_key_along(start: Start, http: Http) -> None:
     store = await start(clip)
     server = await start(moved(f"{store.url}/clip.mp4"))

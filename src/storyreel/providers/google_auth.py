@@ -14,6 +14,7 @@ from storyreel.accounts import Account
 from storyreel.domain.errors import AuthenticationFailed, InvalidRequest, ProviderUnavailable
 
 SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
+MOST_ANSWER_BYTES = 1024 * 1024  # of a token server
 PROJECT, CREDENTIALS, TOKEN = "GOOGLE_CLOUD_PROJECT", "GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_VERTEX_TOKEN"
 
 
@@ -154,10 +155,10 @@ def transport_of(account: Account) -> Callable[..., Response]:
         asked = Request(url, data=body, headers=dict(headers or {}), method=method)  # noqa: S310  checked above
         try:
             with opener.open(asked, timeout=account.timeout_s) as answer:
-                return Response(answer.status, dict(answer.headers), answer.read())
+                return Response(answer.status, dict(answer.headers), answer.read(MOST_ANSWER_BYTES))
         except HTTPError as refusal:
             with refusal:
-                return Response(refusal.code, dict(refusal.headers), refusal.read())
+                return Response(refusal.code, dict(refusal.headers), refusal.read(MOST_ANSWER_BYTES))
         except (OSError, HTTPException) as error:
             raise TransportError(str(error)) from error
 

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -35,6 +36,7 @@ CHUNK_BYTES = 256 * 1024
 MOST_REDIRECTS = 5
 SAID_CHARACTERS = 300  # of a provider's own words in an error
 
+PROXY_WANTS_A_PASSWORD = 407  # the provider never saw the call
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL)
 """What went wrong before the first byte of a request left."""
 
@@ -187,12 +189,20 @@ class Api:
         return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
 
     def said(self, text: object) -> str:
-        """A provider's words, as an error may show them: short, on one line, without our key or a signed address."""
+        """A provider's words, as an error may show them: short, on one line, without a key, a password or a signed address."""
         told = " ".join(str(text).split())
-        if self._account.key is not None and (key := self._account.key.get_secret_value()):
-            told = told.replace(key, "***")
+        for secret in self._secrets():
+            told = told.replace(secret, "***")
+        told = re.sub(r"(https?://)[^\s/?@\"']+@", r"\1", told)  # a proxy's user and password
         told = re.sub(r"(https?://[^\s?\"']+)\?[^\s\"']*", r"\1", told)
         return told if len(told) <= SAID_CHARACTERS else f"{told[:SAID_CHARACTERS]}…"
+
+    def _secrets(self) -> set[str]:
+        """The account's key, and what a call bears instead of one."""
+        known = {self._account.key.get_secret_value()} if self._account.key else set[str]()
+        with suppress(AuthenticationFailed):  # nothing to show, so nothing to hide
+            known |= {value.rpartition(" ")[2] for value in self._authorise().values()}
+        return known - {""}
 
     def _open(self, url: str, headers: Mapping[str, str]) -> "aiohttp.client._RequestContextManager":  # pyright: ignore[reportPrivateUsage]
         limits = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S, sock_read=self._account.timeout_s)
@@ -255,13 +265,11 @@ class Api:
                 return InsufficientCredit(provider=account.provider, detail=self.said(_told(answer)))
             case 429:
                 return RateLimited(provider=account.provider, retry_after_s=answer.retry_after_s)
-            case 408:
-                pass
-            case status if 400 <= status < 500:
+            case status if 400 <= status < 500 and status not in {PROXY_WANTS_A_PASSWORD, 408}:
                 return InvalidRequest(f"{account.provider} refuses the request ({detail}).", field="request")
             case _:
                 pass
-        if paid:
+        if paid and answer.status != PROXY_WANTS_A_PASSWORD:
             return SubmitOutcomeUnknown(provider=account.provider, detail=detail)
         return ProviderUnavailable(provider=account.provider, detail=detail)
 

@@ -76,7 +76,7 @@ class Vertex:
 
     async def look(self, remote: RemoteId) -> Sighting:
         """Where the operation is."""
-        return sighting_of(await self._operation(remote), remote, self._said)
+        return sighting_of(await self._operation(remote), remote, self._api.said)
 
     async def find(self, key: Key) -> RemoteId | None:
         """Raises SubmitOutcomeUnknown: nothing there can be searched by our key."""
@@ -146,12 +146,7 @@ class Vertex:
         )
 
     def _explain(self, answer: Answer) -> StoryreelError | None:
-        return explainer(self._account, self._said, self._passport.setting)(answer)
-
-    def _said(self, text: object) -> str:
-        """A provider's words without our key and without our token."""
-        secret = self._passport.secret
-        return self._api.said(str(text).replace(secret, "***") if secret else text)
+        return explainer(self._account, self._api.said, self._passport.setting)(answer)
 
     async def _picture(self, digest: Digest) -> Picture:
         return await self._desk.assets.picture(digest, types=(PNG, JPEG), most_bytes=MOST_PICTURE_BYTES)
