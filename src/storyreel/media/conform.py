@@ -1,6 +1,7 @@
 """One clip made over into another's shape: turned, scaled, letterboxed, at a steady rate."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -14,6 +15,7 @@ from av.video.plane import VideoPlane
 from av.video.reformatter import ColorRange
 
 from storyreel.domain.errors import MediaUnusable
+from storyreel.media.ahead import ahead
 from storyreel.media.colour import EXACT, matrix_of, range_of
 from storyreel.media.geometry import clockwise, pixel_aspect
 from storyreel.media.opening import UNDECODABLE, local, opened, video_of
@@ -35,9 +37,10 @@ def conform(source: Source, shape: Shape, output: Path, *, sps_id: int, tick: Ca
             track = VideoTrack(
                 container, (shape.width_px, shape.height_px), shape.fps, x264=f":sps-id={sps_id}", colours=shape.colours
             )
-            for picture in _steady_pictures(source, shape, wanted):
-                track.write_yuv(picture)
-                tick()
+            with closing(ahead(_steady_pictures(source, shape, wanted))) as pictures:  # scaled while the one before is encoded
+                for picture in pictures:
+                    track.write_yuv(picture)
+                    tick()
             track.finish()
     except av.error.FFmpegError as error:
         if isinstance(error, OSError):
