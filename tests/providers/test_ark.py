@@ -133,6 +133,26 @@ async def test_the_tokens_that_were_used_are_told_in_dollars_where_their_price_i
     await home.http.close()
 
 
+async def test_a_task_that_is_known_to_be_another_s_is_never_adopted(bench: Bench) -> None:
+    numbers: dict[int, Key] = {}
+    keys = (KEY.model_copy(update={"take": number}) for number in range(5000))
+    alike, other = next((key, numbers[wait_s(key)]) for key in keys if numbers.setdefault(wait_s(key), key) is not key)
+    await bench.ark.submit(wish(), way("seedance-2"), other)
+    assert await bench.ark.find(alike) is None
+    remote = await bench.ark.submit(wish(), way("seedance-2"), alike)
+    assert await bench.ark.find(alike) == remote
+
+
+async def test_a_list_that_is_too_long_to_be_read_to_its_end_proves_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storyreel.providers.ark.PAGE", 1)
+    for number in range(5):
+        await bench.ark.submit(wish(), way("seedance-2"), KEY.model_copy(update={"take": number + 2}))
+    with pytest.raises(SubmitOutcomeUnknown, match="more than 4"):
+        await bench.ark.find(KEY)
+
+
 async def test_a_lost_task_is_found_by_how_long_it_may_wait(bench: Bench) -> None:
     remote = await bench.ark.submit(wish(), way("seedance-2"), KEY)
     assert await bench.ark.find(KEY) == remote

@@ -36,6 +36,16 @@ async def test_every_description_is_improved_and_nothing_else_changes(saying: Sa
     assert better.spent.requests == 3
 
 
+async def test_a_long_film_is_improved_to_its_end(saying: Saying) -> None:
+    board = written(KEEPER * 12, shots=60)
+    saying.says({"description": BETTER})
+
+    better = await improved(saying, board)
+
+    assert better.warnings == ()
+    assert better.spent.requests == 60
+
+
 async def test_each_shot_is_shown_with_its_neighbours(saying: Saying) -> None:
     board = written(KEEPER, shots=3)
     saying.says({"description": BETTER})

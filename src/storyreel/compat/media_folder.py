@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -45,7 +46,8 @@ class MediaFolder:
         except OSError as error:
             raise OutputUnwritable(self._root, error.strerror or str(error)) from error
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # it may never have been there
+                part.unlink()
         return path
 
 

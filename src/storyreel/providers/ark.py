@@ -28,6 +28,7 @@ from storyreel.providers.ark_refusals import code_of, explainer
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.kept import Kept
 from storyreel.providers.port import Desk
+from storyreel.providers.sent import Sent
 
 TASKS = "/contents/generations/tasks"
 MOST_PICTURE_BYTES = 10 * 1024 * 1024
@@ -74,6 +75,7 @@ class Ark:
         patient = replace(desk.account, timeout_s=max(PICTURES_TIMEOUT_S, desk.account.timeout_s))
         self._pictures = Api(desk.http(), patient, default_url=self.url, authorise=self._signed, explain=explain)
         self._kept = Kept(desk.work / self.name, self.name)
+        self._sent = Sent(desk.work / "sent")
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
         """One paid call: a task, or a picture that comes with the answer."""
@@ -82,10 +84,12 @@ class Ark:
         if request.still:
             return await self._picture(told, model, key)
         body = {"model": model, **body_of(told), "execution_expires_after": wait_s(key)}
+        await self._sent.note(key, model, {})
         answer = await self._api.paid("POST", TASKS, body=body)
         id = _dict(answer.json()).get("id")
         if not id:
             raise SubmitOutcomeUnknown(provider=self.name, detail="it accepted a task and told no id for it")
+        await self._sent.taken(key, str(id))
         return str(id)
 
     async def look(self, remote: RemoteId) -> Sighting:
@@ -103,14 +107,11 @@ class Ark:
         """The task whose allowed wait is this key's. Raises SubmitOutcomeUnknown for a picture, which no list shows."""
         if is_keyframe(key.shot) or key.route.startswith("seedream"):
             raise SubmitOutcomeUnknown(provider=self.name, detail="pictures are in no list")
-        found: list[str] = []
-        for page in range(1, MOST_PAGES + 1):
-            answer = await self._api.free("GET", TASKS, query={"page_num": str(page), "page_size": str(PAGE)})
-            listed = _dict(answer.json()).get("items")
-            tasks = [_dict(task) for task in listed] if isinstance(listed, list) else []
-            found += [str(task["id"]) for task in tasks if task.get("execution_expires_after") == wait_s(key) and task.get("id")]
-            if len(tasks) < PAGE:
-                break
+        note, known = await self._sent.of(key), await self._sent.remotes()
+        others = known - {note.remote if note else None}
+        tasks = await self._listed_tasks()
+        alike = [str(task["id"]) for task in tasks if task.get("execution_expires_after") == wait_s(key) and task.get("id")]
+        found = [id for id in alike if id not in others]
         if len(found) > 1:
             raise SubmitOutcomeUnknown(provider=self.name, detail=f"{' and '.join(found)} could both be it")
         return found[0] if found else None
@@ -133,6 +134,18 @@ class Ark:
 
     def _signed(self) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {self._desk.account.secret()}"}
+
+    async def _listed_tasks(self) -> list[dict[str, JSON]]:
+        """Every task of the last week, newest first. Raises SubmitOutcomeUnknown where there are more than can be read."""
+        tasks: list[dict[str, JSON]] = []
+        for page in range(1, MOST_PAGES + 1):
+            answer = await self._api.free("GET", TASKS, query={"page_num": str(page), "page_size": str(PAGE)})
+            listed = _dict(answer.json()).get("items")
+            rows = [_dict(task) for task in listed] if isinstance(listed, list) else []
+            tasks += rows
+            if len(rows) < PAGE:
+                return tasks
+        raise SubmitOutcomeUnknown(provider=self.name, detail=f"it lists more than {len(tasks)} tasks")
 
     async def _frames(self, request: Request) -> Frames:
         """The request's pictures as data URIs that fit one body together."""

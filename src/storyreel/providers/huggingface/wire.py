@@ -56,11 +56,6 @@ class Served:
         return self.task in VIDEO_TASKS
 
     @property
-    def takes_picture(self) -> bool:
-        """Whether it starts from a picture."""
-        return self.task in {IMAGE_TO_VIDEO, BOTH_TO_VIDEO, IMAGE_TO_IMAGE}
-
-    @property
     def lora_url(self) -> str | None:
         """Where an upstream finds a LoRA's weights."""
         return f"https://huggingface.co/{self.model}/resolve/main/{self.weights}" if self.weights else None

@@ -98,8 +98,11 @@ class Writer:
         *,
         plain: bool,
     ) -> Answer:
+        from pydantic_ai.usage import UsageLimits
+
         agent = _agent(self.model, instructions, kind, check, plain=plain)
-        return (await agent.run(question, usage=self.usage)).output
+        endless = UsageLimits(request_limit=None)  # its own limit counts the questions of the whole film
+        return (await agent.run(question, usage=self.usage, usage_limits=endless)).output
 
 
 def _agent(
