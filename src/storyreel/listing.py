@@ -67,7 +67,7 @@ def differences(model: Model, route: Route, listed: Listed) -> Iterator[str]:
         yield listed.note
     if listed.parameters is not None:
         yield from _parameters(model, route, listed)
-    ours = price_usd(route, 1.0, sound=True, resolution="720p", mode=Mode.TEXT.value)
+    ours = price_usd(route, 1, sound=True, resolution="720p", mode=Mode.TEXT.value)
     if listed.usd_per_second is not None and ours is not None and listed.usd_per_second != ours:
         yield f"A second costs ${listed.usd_per_second:f} there, ${ours:f} in the catalogue."
 

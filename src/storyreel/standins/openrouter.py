@@ -53,13 +53,14 @@ class Offer:
 
 
 WIDE = ("16:9", "9:16")
+SEVEN = (*WIDE, "1:1", "4:3", "3:4", "21:9", "9:21")
 OFFERS = {
     "google/veo-3.1": Offer((4, 6, 8), ("720p", "1080p"), WIDE, ("first_frame", "last_frame"), True, "0.40", "0.20"),
     "alibaba/wan-2.7": Offer(
         tuple(range(2, 16)), ("720p", "1080p"), (*WIDE, "1:1", "4:3", "3:4"), ("first_frame", "last_frame"), True, "0.10", "0.10"
     ),
     "bytedance/seedance-2.0": Offer(
-        tuple(range(4, 16)), ("480p", "720p", "1080p"), (*WIDE, "1:1"), ("first_frame", "last_frame"), True, "0.15", "0.15"
+        tuple(range(4, 16)), ("480p", "720p", "1080p"), SEVEN, ("first_frame", "last_frame"), True, "0.15", "0.15"
     ),
     "minimax/hailuo-2.3": Offer((6, 10), ("768p", "1080p"), WIDE, ("first_frame",), False, "0.05", "0.05"),
 }

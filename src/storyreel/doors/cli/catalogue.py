@@ -208,9 +208,8 @@ def _say_route(screen: Screen, shelf: Shelf, model: Model, route: Route) -> None
         screen.say("", f"from {said_modes([mode])}: {name}")
     limits = narrowed(model, route).limits
     if limits != model.limits:
-        screen.say(
-            "", f"this way: {said_modes(limits.modes)}; {', '.join(limits.resolutions)}; {lengths_text(limits.durations)} s"
-        )
+        lengths = f"{lengths_text(limits.durations)} s" + "".join(_forced_text(limits.durations))
+        screen.say("", f"this way: {said_modes(limits.modes)}; {', '.join(limits.resolutions)}; {lengths}")
     if route.price is None:
         screen.say("Price", "unknown")
     else:
