@@ -16,6 +16,16 @@ def test_a_key_is_told_as_set_and_its_value_is_not(tmp_path: Path) -> None:
     assert "s3cret" not in found.model_dump_json()
 
 
+def test_an_account_that_needs_no_key_is_told_as_set(tmp_path: Path) -> None:
+    environment = {"GOOGLE_APPLICATION_CREDENTIALS": "service.json", "VIDEOS_BASE_URL": "http://localhost:8000/v1"}
+    found = diagnose(Settings(), accounts_of(environment), Home(tmp_path / "home"))
+
+    present = {key.setting: key.present for key in found.keys}
+    assert present["GOOGLE_CLOUD_API_KEY"]
+    assert present["VIDEOS_API_KEY"]
+    assert not present["REPLICATE_API_TOKEN"]
+
+
 def test_a_new_home_is_no_problem(tmp_path: Path) -> None:
     found = diagnose(Settings(), accounts_of({}), Home(tmp_path / "home"))
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from pydantic import ValidationError
 
 from storyreel.domain.generation import Key, RemoteId
 from storyreel.domain.values import JSON, Value
+
+KEPT_FOR = timedelta(days=2)
+"""Longer than any provider shows what was sent; older notes are dropped when a new one is written."""
 
 
 class Note(Value):
@@ -31,6 +34,8 @@ class Sent:
     async def note(self, key: Key, model: str, told: Mapping[str, JSON]) -> None:
         """Note a request that is about to leave; of several sendings of one key the first one's time stays."""
         before = await self.of(key)
+        if before is None:
+            await asyncio.to_thread(self._prune)
         when = before.when if before else self._now()
         await asyncio.to_thread(self._write, token_of(key), Note(when=when, model=model, told=digest_of(told)))
 
@@ -51,6 +56,13 @@ class Sent:
             return frozenset(note.remote for note in notes if note and note.remote)
 
         return await asyncio.to_thread(read)
+
+    def _prune(self) -> None:
+        """Drop what is older than a provider's own memory, by the time in the note."""
+        for path in self._folder.glob("*.json"):
+            note = self._read(path)
+            if note and self._now() - note.when > KEPT_FOR:
+                path.unlink(missing_ok=True)
 
     def _read(self, path: Path) -> Note | None:
         try:
