@@ -63,15 +63,9 @@ async def wanted_of(kind: str, model: str, entry: Entry, body: Mapping[str, JSON
     settings = object_of(body, "settings")
     prompt, pictures, references = await _shown(kind, entry, body)
     resolution = _choice(settings, "resolution", EVERY, "720p")
-    seconds = settings.get("duration", 5)
-    if not isinstance(seconds, int) or isinstance(seconds, bool) or seconds not in entry.seconds:
-        raise _wrong("settings.duration", f"must be one of {', '.join(map(str, entry.seconds))}, and a number")
-    if model == "kling-o1" and pictures and not references and seconds not in (5, 10):
-        raise _wrong("settings.duration", "must be 5 or 10 with frames")
+    seconds = _seconds(settings, entry, framed=model == "kling-o1" and bool(pictures) and not references)
     sound = _sound(settings, entry, resolution)
-    units = (entry.with_sound if sound else entry.units).get(resolution)
-    if units is None:
-        raise _wrong("settings.resolution", f"{resolution} is not made by this model with audio {'native' if sound else 'off'}")
+    units = _units(entry, resolution, sound=sound)
     if "last_frame" in pictures and resolution not in entry.last_frame:
         raise _wrong("contents.last_frame", f"is not taken at {resolution}")
     shape = _choice(settings, "aspect_ratio", SHAPES, "")
@@ -90,7 +84,25 @@ async def wanted_of(kind: str, model: str, entry: Entry, body: Mapping[str, JSON
         references=tuple(references),
         notes=("multi-shot",) if many else (),
     )
-    return Wanted(asked, Decimal(units) * seconds, many)
+    return Wanted(asked, units * seconds, many)
+
+
+def _seconds(settings: Mapping[str, JSON], entry: Entry, *, framed: bool) -> int:
+    """The length; `framed`: that of O1 with frames alone."""
+    seconds = settings.get("duration", 5)
+    if not isinstance(seconds, int) or isinstance(seconds, bool) or seconds not in entry.seconds:
+        raise _wrong("settings.duration", f"must be one of {', '.join(map(str, entry.seconds))}, and a number")
+    if framed and seconds not in (5, 10):
+        raise _wrong("settings.duration", "must be 5 or 10 with frames")
+    return seconds
+
+
+def _units(entry: Entry, resolution: str, *, sound: bool) -> Decimal:
+    """What a second costs, in units."""
+    units = (entry.with_sound if sound else entry.units).get(resolution)
+    if units is None:
+        raise _wrong("settings.resolution", f"{resolution} is not made by this model with audio {'native' if sound else 'off'}")
+    return Decimal(units)
 
 
 async def _shown(kind: str, entry: Entry, body: Mapping[str, JSON]) -> tuple[str, dict[str, bytes], list[bytes]]:
@@ -100,6 +112,18 @@ async def _shown(kind: str, entry: Entry, body: Mapping[str, JSON]) -> tuple[str
         if not prompt or len(prompt) > PROMPT_LONGEST:
             raise _wrong("prompt", f"must have 1 to {PROMPT_LONGEST} characters")
         return prompt, {}, []
+    prompt, frames, references = await _contents(entry, body)
+    if kind == "image-to-video" and "first_frame" not in frames:
+        raise _wrong("contents.first_frame", "is required")
+    if "last_frame" in frames and "first_frame" not in frames:
+        raise _wrong("contents.last_frame", "is never alone")
+    if len(references) > 7 or len(prompt) > PROMPT_LONGEST or (not prompt and not frames):
+        raise _wrong("contents", "too many refer_image, or no prompt")
+    return prompt, frames, references
+
+
+async def _contents(entry: Entry, body: Mapping[str, JSON]) -> tuple[str, dict[str, bytes], list[bytes]]:
+    """The same out of `contents`, each item by its type."""
     prompt, frames, references = "", dict[str, bytes](), list[bytes]()
     for item in list_of(body, "contents"):
         told = item if isinstance(item, dict) else {}
@@ -112,12 +136,6 @@ async def _shown(kind: str, entry: Entry, body: Mapping[str, JSON]) -> tuple[str
             references.append(await _picture(told, what))
         else:
             raise _wrong("contents.type", f"{what!r} is not taken by this model")
-    if kind == "image-to-video" and "first_frame" not in frames:
-        raise _wrong("contents.first_frame", "is required")
-    if "last_frame" in frames and "first_frame" not in frames:
-        raise _wrong("contents.last_frame", "is never alone")
-    if len(references) > 7 or len(prompt) > PROMPT_LONGEST or (not prompt and not frames):
-        raise _wrong("contents", "too many refer_image, or no prompt")
     return prompt, frames, references
 
 

@@ -82,21 +82,30 @@ def checked(
 
 def _must_hold(field: str, value: JSON, rule: Rule) -> JSON:
     kinds = rule.kinds if isinstance(rule.kinds, tuple) else (rule.kinds,)
-    number = isinstance(value, int) and not isinstance(value, bool) and float in kinds
-    if not number and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
+    if not _is_of(value, kinds):
         raise _wrong(field, "type", f"must be {' or '.join(kind.__name__ for kind in kinds)}")
     if rule.choices and value not in rule.choices:
         raise _wrong(field, "choices", f"must be one of {', '.join(str(choice) for choice in rule.choices)}")
     if isinstance(value, int | float):
-        if rule.least is not None and value < rule.least:
-            raise _wrong(field, "least", f"must be at least {rule.least:g}")
-        if rule.most is not None and value > rule.most:
-            raise _wrong(field, "most", f"must be at most {rule.most:g}")
-    if rule.longest is not None and isinstance(value, str | list) and len(value) > rule.longest:
-        raise _wrong(
-            field, "longest", f"must have at most {rule.longest} {'characters' if isinstance(value, str) else 'entries'}"
-        )
+        _must_be_within(field, value, rule)
+    elif rule.longest is not None and isinstance(value, str | list) and len(value) > rule.longest:
+        unit = "characters" if isinstance(value, str) else "entries"
+        raise _wrong(field, "longest", f"must have at most {rule.longest} {unit}")
     return value
+
+
+def _is_of(value: JSON, kinds: tuple[type, ...]) -> bool:
+    """Whether a value is of one of these kinds: a whole number is a float too, a bool never a number."""
+    if isinstance(value, bool):
+        return bool in kinds
+    return isinstance(value, kinds) or (isinstance(value, int) and float in kinds)
+
+
+def _must_be_within(field: str, value: float, rule: Rule) -> None:
+    if rule.least is not None and value < rule.least:
+        raise _wrong(field, "least", f"must be at least {rule.least:g}")
+    if rule.most is not None and value > rule.most:
+        raise _wrong(field, "most", f"must be at most {rule.most:g}")
 
 
 def _wrong(field: str, problem: str, message: str) -> Refused:

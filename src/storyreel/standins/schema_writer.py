@@ -228,23 +228,24 @@ def _chosen(options: Sequence[JSON], place: _Place, writing: _Writing) -> JSON:
 
 def _number(rules: Schema, place: _Place, *, whole: bool) -> JSON:
     least, most = _bound(rules, "inimum", 1, whole=whole), _bound(rules, "aximum", -1, whole=whole)
-    echo = place.echo
-    if isinstance(echo, int | float) and not isinstance(echo, bool):
-        wished = float(echo)
-    elif isinstance(told := rules.get("default"), int | float):
-        wished = float(told)
-    elif place.name in ORDINALS:
-        wished = place.nth + (0.0 if least == 0 else 1.0)
-    elif re.search("second|duration|length", place.name):
-        wished = 5.0
-    elif least is not None and most is not None:
-        wished = (least + most) / 2
-    else:
-        wished = 1.0
-    value = min(max(wished, least if least is not None else wished), most if most is not None else max(wished, least or wished))
+    value = _wished_number(rules, place, least, most)
+    value = value if least is None else max(value, least)
+    value = value if most is None else min(value, most)
     if step := _real(rules.get("multipleOf")):
         value = step * -(-(least or 0) // step) if value < step else step * (value // step)
     return round(value) if whole else value
+
+
+def _wished_number(rules: Schema, place: _Place, least: float | None, most: float | None) -> float:
+    """The number that would stand here, before its bounds are looked at."""
+    for told in (place.echo, rules.get("default")):
+        if (known := _real(told)) is not None:
+            return known
+    if place.name in ORDINALS:
+        return place.nth + (0.0 if least == 0 else 1.0)
+    if re.search("second|duration|length", place.name):
+        return 5.0
+    return 1.0 if least is None or most is None else (least + most) / 2
 
 
 def _bound(rules: Schema, ending: str, inwards: int, *, whole: bool) -> float | None:

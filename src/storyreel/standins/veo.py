@@ -1,7 +1,7 @@
 """Veo's predictLongRunning, which two of Google's clouds serve: what may be asked, what it costs, how an operation is shown."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,22 +89,12 @@ def _asked(model: str, instance: Mapping[str, JSON], parameters: Mapping[str, JS
     last = _image(instance["lastFrame"], "instances[0].lastFrame")
     references = instance["referenceImages"]
     pictures = [_reference(entry, nth) for nth, entry in enumerate(references if isinstance(references, list) else [])]
-    prompt, seconds = str(instance["prompt"] or ""), parameters["durationSeconds"]
-    if not prompt and not first:
-        raise invalid("A prompt or an image is required.", "instances[0].prompt", "required")
-    if last and not first:
-        raise invalid("lastFrame is only supported together with image.", "instances[0].lastFrame", "conflict")
-    if first and pictures:
-        raise invalid("image and referenceImages do not go together.", "instances[0].referenceImages", "conflict")
-    if (last or pictures or parameters["resolution"] != "720p") and seconds != 8:
-        raise invalid("This feature requires durationSeconds to be 8.", "parameters.durationSeconds", "choices")
-    if pictures and parameters["aspectRatio"] != "16:9":
-        raise invalid("referenceImages require an aspectRatio of 16:9.", "parameters.aspectRatio", "choices")
-    person = parameters["personGeneration"]
-    if developer and person and person != ("allow_adult" if first or pictures else "allow_all"):
-        raise invalid(f"{person} for personGeneration is currently not supported.", "parameters.personGeneration", "choices")
+    prompt, seconds, seed = str(instance["prompt"] or ""), parameters["durationSeconds"], parameters["seed"]
+    _must_go_together(prompt, first, last, pictures)
+    _must_be_made_so(parameters, framed=bool(last or pictures), referred=bool(pictures))
+    if developer:
+        _must_show_whom(parameters["personGeneration"], pictured=bool(first or pictures))
     width, height = SIZES[str(parameters["resolution"])]
-    seed = parameters["seed"]
     return Asked(
         model=model,
         prompt=prompt,
@@ -116,6 +106,30 @@ def _asked(model: str, instance: Mapping[str, JSON], parameters: Mapping[str, JS
         last=last,
         references=tuple(pictures),
     )
+
+
+def _must_go_together(prompt: str, first: bytes | None, last: bytes | None, references: Sequence[bytes]) -> None:
+    """What a request may start from. Raises Refused."""
+    if not prompt and not first:
+        raise invalid("A prompt or an image is required.", "instances[0].prompt", "required")
+    if last and not first:
+        raise invalid("lastFrame is only supported together with image.", "instances[0].lastFrame", "conflict")
+    if first and references:
+        raise invalid("image and referenceImages do not go together.", "instances[0].referenceImages", "conflict")
+
+
+def _must_be_made_so(parameters: Mapping[str, JSON], *, framed: bool, referred: bool) -> None:
+    """What a last frame, references and a high resolution force. Raises Refused."""
+    if (framed or parameters["resolution"] != "720p") and parameters["durationSeconds"] != 8:
+        raise invalid("This feature requires durationSeconds to be 8.", "parameters.durationSeconds", "choices")
+    if referred and parameters["aspectRatio"] != "16:9":
+        raise invalid("referenceImages require an aspectRatio of 16:9.", "parameters.aspectRatio", "choices")
+
+
+def _must_show_whom(person: JSON, *, pictured: bool) -> None:
+    """What the Developer API takes of `personGeneration`. Raises Refused."""
+    if person and person != ("allow_adult" if pictured else "allow_all"):
+        raise invalid(f"{person} for personGeneration is currently not supported.", "parameters.personGeneration", "choices")
 
 
 def _image(told: JSON, field: str) -> bytes | None:

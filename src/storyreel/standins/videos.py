@@ -230,28 +230,40 @@ def _prompt(fields: Mapping[str, JSON]) -> str:
 
 def _asked(fields: Mapping[str, JSON], dialect: Dialect, pictures: Sequence[bytes]) -> Asked:
     """What is to be made. Raises Refused."""
-    prompt, model = _prompt(fields), fields.get("model")
-    if model is None and dialect.model_required:
-        raise Refused(Refusal.INVALID, "Missing required parameter: 'model'.", field="model", problem="required")
-    if model is not None and dialect.models and model not in dialect.models:
-        raise Refused(Refusal.INVALID, f"The model '{model}' is not served here.", field="model", problem="choices")
-    size = str(fields.get("size") or (f"{fields['width']}x{fields['height']}" if "width" in fields else "720x1280"))
-    across, _, down = size.lower().partition("x")
-    if (dialect.sizes and size not in dialect.sizes) or not (across.isdecimal() and down.isdecimal()):
-        raise Refused(Refusal.INVALID, f"Invalid value for size: '{size}'.", field="size", problem="choices")
-    seconds = str(fields.get("seconds", 4))
-    if (dialect.seconds and seconds not in dialect.seconds) or not seconds.isdecimal() or not 0 < int(seconds) <= MOST_SECONDS:
-        raise Refused(Refusal.INVALID, f"Invalid value for seconds: '{seconds}'.", field="seconds", problem="choices")
-    seed = fields.get("seed")
+    seed, fps = str(fields.get("seed")), str(fields.get("fps", 24))
     return Asked(
-        model=str(model or "wan2.2"),
-        prompt=prompt,
-        size=(int(across) // 2 * 2, int(down) // 2 * 2),
-        seconds=float(seconds),
-        fps=int(str(fields.get("fps", 24))) if str(fields.get("fps", 24)).isdecimal() else 24,
+        prompt=_prompt(fields),
+        model=_model(fields.get("model"), dialect),
+        size=_size(fields, dialect),
+        seconds=_seconds(fields, dialect),
+        fps=int(fps) if fps.isdecimal() else 24,
         sound=str(fields.get("generate_sound", "")).lower() == "true",
-        seed=int(str(seed)) if str(seed).isdecimal() else None,
+        seed=int(seed) if seed.isdecimal() else None,
         first=pictures[0] if pictures else None,
         references=tuple(pictures[1:]),
         notes=(f"server {dialect.name}",),
     )
+
+
+def _model(told: JSON, dialect: Dialect) -> str:
+    if told is None and dialect.model_required:
+        raise Refused(Refusal.INVALID, "Missing required parameter: 'model'.", field="model", problem="required")
+    if told is not None and dialect.models and told not in dialect.models:
+        raise Refused(Refusal.INVALID, f"The model '{told}' is not served here.", field="model", problem="choices")
+    return str(told or "wan2.2")
+
+
+def _size(fields: Mapping[str, JSON], dialect: Dialect) -> tuple[int, int]:
+    """Width and height in pixels, even."""
+    size = str(fields.get("size") or (f"{fields['width']}x{fields['height']}" if "width" in fields else "720x1280"))
+    across, _, down = size.lower().partition("x")
+    if (dialect.sizes and size not in dialect.sizes) or not (across.isdecimal() and down.isdecimal()):
+        raise Refused(Refusal.INVALID, f"Invalid value for size: '{size}'.", field="size", problem="choices")
+    return int(across) // 2 * 2, int(down) // 2 * 2
+
+
+def _seconds(fields: Mapping[str, JSON], dialect: Dialect) -> float:
+    told = str(fields.get("seconds", 4))
+    if (dialect.seconds and told not in dialect.seconds) or not told.isdecimal() or not 0 < int(told) <= MOST_SECONDS:
+        raise Refused(Refusal.INVALID, f"Invalid value for seconds: '{told}'.", field="seconds", problem="choices")
+    return float(told)
