@@ -105,3 +105,8 @@ def _even(pixels: Fraction) -> int:
 def frames_in(seconds: float, fps: int = FPS) -> int:
     """The whole number of frames that is nearest to a length of time; at least one."""
     return max(1, round(seconds * fps))
+
+
+def dict_of(told: JSON) -> dict[str, JSON]:
+    """The object that a JSON value is; an empty one where it is none."""
+    return told if isinstance(told, dict) else {}

@@ -22,7 +22,7 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting, is_keyframe
 from storyreel.domain.model import Route
-from storyreel.domain.values import JSON, Digest
+from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.ark_refusals import code_of, explainer
 from storyreel.providers.http import Answer, Api
@@ -86,7 +86,7 @@ class Ark:
         body = {"model": model, **body_of(told), "execution_expires_after": wait_s(key)}
         await self._sent.note(key, model, {})
         answer = await self._api.paid("POST", TASKS, body=body)
-        id = _dict(answer.json()).get("id")
+        id = dict_of(answer.json()).get("id")
         if not id:
             raise SubmitOutcomeUnknown(provider=self.name, detail="it accepted a task and told no id for it")
         await self._sent.taken(key, str(id))
@@ -101,7 +101,7 @@ class Ark:
         except InvalidRequest:
             gone = OutputExpired(provider=self.name)
             return Sighting(state=GenerationState.FAILED, error=str(gone), error_code=gone.code)
-        return self._read_sighting(_dict(answer.json()))
+        return self._read_sighting(dict_of(answer.json()))
 
     async def find(self, key: Key) -> RemoteId | None:
         """The task whose allowed wait is this key's. Raises SubmitOutcomeUnknown for a picture, which no list shows."""
@@ -140,8 +140,8 @@ class Ark:
         tasks: list[dict[str, JSON]] = []
         for page in range(1, MOST_PAGES + 1):
             answer = await self._api.free("GET", TASKS, query={"page_num": str(page), "page_size": str(PAGE)})
-            listed = _dict(answer.json()).get("items")
-            rows = [_dict(task) for task in listed] if isinstance(listed, list) else []
+            listed = dict_of(answer.json()).get("items")
+            rows = [dict_of(task) for task in listed] if isinstance(listed, list) else []
             tasks += rows
             if len(rows) < PAGE:
                 return tasks
@@ -163,9 +163,9 @@ class Ark:
     async def _picture(self, told: dict[str, JSON], model: str, key: Key) -> RemoteId:
         """Seedream's picture, kept at once."""
         answer = await self._pictures.paid("POST", "/images/generations", body={"model": model, **told})
-        pictures = _dict(answer.json()).get("data")
-        first = _dict(pictures[0]) if isinstance(pictures, list) and pictures else {}
-        if error := _dict(first.get("error")) or _dict(_dict(answer.json()).get("error")):
+        pictures = dict_of(answer.json()).get("data")
+        first = dict_of(pictures[0]) if isinstance(pictures, list) and pictures else {}
+        if error := dict_of(first.get("error")) or dict_of(dict_of(answer.json()).get("error")):
             refused = Answer(400, answer.headers, answer.body)
             raise explainer(self._desk.account, self._said)(refused) or OutputBroken(self._api.said(error.get("message")))
         try:
@@ -183,12 +183,12 @@ class Ark:
             late = TimedOut(f"The wait for {self.name}", after_s=LEAST_WAIT_S)
             return Sighting(state=state, error=str(late), error_code=late.code)
         if state is GenerationState.FAILED:
-            error = _dict(task.get("error"))
+            error = dict_of(task.get("error"))
             message = self._api.said(error.get("message") or error.get("code") or "no reason is given")
             return Sighting(state=state, error=f"{self.name} could not make it: {message}", error_code=code_of(error.get("code")))
         if state is not GenerationState.READY:
             return Sighting(state=state)
-        clip = _dict(task.get("content")).get("video_url")
+        clip = dict_of(task.get("content")).get("video_url")
         if not clip:
             broken = OutputBroken(f"{self.name}'s task names no clip")
             return Sighting(state=GenerationState.FAILED, error=str(broken), error_code=broken.code)
@@ -221,13 +221,9 @@ def body_of(told: dict[str, JSON]) -> dict[str, JSON]:
 
 def _cost(task: Mapping[str, JSON]) -> Decimal | None:
     """What the tokens that were used cost, where we know their price in US dollars."""
-    tokens, model = _dict(task.get("usage")).get("completion_tokens"), str(task.get("model"))
+    tokens, model = dict_of(task.get("usage")).get("completion_tokens"), str(task.get("model"))
     rates = next((rates for name, rates in USD_PER_MILLION_TOKENS.items() if model.startswith(name)), None)
     resolution = task.get("resolution")
     if rates is None or not isinstance(tokens, int) or resolution not in {"480p", "720p", "1080p"}:
         return None
     return Decimal(rates[resolution == "1080p"]) * tokens / 1_000_000
-
-
-def _dict(value: JSON) -> dict[str, JSON]:
-    return value if isinstance(value, dict) else {}

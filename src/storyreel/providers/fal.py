@@ -24,7 +24,7 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
-from storyreel.domain.values import JSON, Digest
+from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.fal_refusals import START_WITHIN_S, Refusal, RequestBroke, refusal_in
 from storyreel.providers.http import Answer, Api
@@ -83,7 +83,7 @@ class Fal:
             told = (await self._api.free("GET", status_at, query={"logs": "1"})).json()
         except OutputExpired:
             return Sighting(state=GenerationState.CANCELLED, error="fal no longer has this request: it was cancelled there")
-        status = _dict(told)
+        status = dict_of(told)
         if "status" not in status:
             raise ProviderUnavailable(provider=self.name, detail="it answered a look with something else")
         state = STATES.get(str(status.get("status")), GenerationState.RUNNING)
@@ -122,13 +122,13 @@ class Fal:
         answer = await self._site.free(
             "GET", "/api/openapi/queue/openapi.json", query=query, tolerate=lambda answer: answer.status == 404
         )
-        told = _dict(answer.json())
-        submit = _dict(_dict(told.get("paths")).get(f"/{endpoint}"))
+        told = dict_of(answer.json())
+        submit = dict_of(dict_of(told.get("paths")).get(f"/{endpoint}"))
         if answer.status == 404 or not submit:
             return None
-        schemas = _dict(_dict(told.get("components")).get("schemas"))
-        content = _dict(_dict(_dict(submit.get("post")).get("requestBody")).get("content"))
-        return inputs_of(_dict(content.get("application/json")).get("schema"), schemas)
+        schemas = dict_of(dict_of(told.get("components")).get("schemas"))
+        content = dict_of(dict_of(dict_of(submit.get("post")).get("requestBody")).get("content"))
+        return inputs_of(dict_of(content.get("application/json")).get("schema"), schemas)
 
     def _signed(self) -> Mapping[str, str]:
         return {"Authorization": f"Key {self._desk.account.secret()}"}
@@ -147,7 +147,7 @@ class Fal:
             body={"file_name": picture.file_name, "content_type": picture.media_type},
             headers={"X-Fal-Object-Lifecycle": f'{{"expiration_duration_seconds": {KEEP_S}}}'},
         )
-        told = _dict(begun.json())
+        told = dict_of(begun.json())
         upload_at, file_at = told.get("upload_url"), told.get("file_url")
         if not isinstance(upload_at, str) or not isinstance(file_at, str):
             raise ProviderUnavailable(provider=self.name, detail="it began an upload and told no address for it")
@@ -156,7 +156,7 @@ class Fal:
 
     def _read_remote(self, told: JSON) -> RemoteId:
         """Where to look, where the result will be and where to cancel, by one space each; our own address is left out."""
-        parts = [_dict(told).get(name) for name in ("status_url", "response_url", "cancel_url")]
+        parts = [dict_of(told).get(name) for name in ("status_url", "response_url", "cancel_url")]
         if not all(isinstance(part, str) and part for part in parts):
             raise SubmitOutcomeUnknown(provider=self.name, detail="it accepted a request and told no address for it")
         return " ".join(self._own_path(str(part)) for part in parts)
@@ -206,7 +206,7 @@ def _failed(error: StoryreelError) -> Sighting:
 def _progress(logs: JSON) -> float | None:
     """How far the last log line that tells it says the work is: 'denoise 12/40', '30%'."""
     for line in reversed(logs if isinstance(logs, list) else []):
-        words = str(_dict(line).get("message"))
+        words = str(dict_of(line).get("message"))
         if found := re.search(r"\b(\d+)\s*/\s*([1-9]\d*)\b", words):
             return min(1.0, int(found[1]) / int(found[2]))
         if found := re.search(r"\b(\d{1,3})(?:\.\d+)?\s*%", words):
@@ -216,11 +216,7 @@ def _progress(logs: JSON) -> float | None:
 
 def _outputs(told: JSON) -> tuple[str, ...]:
     """The addresses of a result's files: one clip, or pictures."""
-    result = _dict(told)
+    result = dict_of(told)
     pictures = result.get("images")
     files = [result.get("video"), result.get("image"), *(pictures if isinstance(pictures, list) else [])]
-    return tuple(str(url) for file in files if (url := _dict(file).get("url")))
-
-
-def _dict(value: JSON) -> dict[str, JSON]:
-    return value if isinstance(value, dict) else {}
+    return tuple(str(url) for file in files if (url := dict_of(file).get("url")))

@@ -22,7 +22,7 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
-from storyreel.domain.values import JSON, Digest
+from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.port import Desk, Picture
@@ -127,15 +127,15 @@ class Kling:
     async def _task(self, by: str, id: str) -> dict[str, JSON] | None:
         """The task of that id, ours or theirs; one that is not there is simply missing from the answer."""
         answer = await self._api.free("GET", "/tasks", query={by: id})
-        told = _dict(answer.json())
+        told = dict_of(answer.json())
         if told.get("code") != 0:
             raise self._explain(answer) or ProviderUnavailable(provider=self.name, detail=self._said(told))
         tasks = told.get("data")
-        return next((task for each in (tasks if isinstance(tasks, list) else []) if (task := _dict(each)).get("id")), None)
+        return next((task for each in (tasks if isinstance(tasks, list) else []) if (task := dict_of(each)).get("id")), None)
 
     def _read_id(self, answer: Answer) -> RemoteId:
-        told = _dict(answer.json())
-        id = _dict(told.get("data")).get("id")
+        told = dict_of(answer.json())
+        id = dict_of(told.get("data")).get("id")
         if told.get("code") == 0 and id:
             return str(id)
         unknown = SubmitOutcomeUnknown(provider=self.name, detail="it accepted a task and told no id for it")
@@ -151,7 +151,7 @@ class Kling:
         if state is not GenerationState.READY:
             return Sighting(state=state)
         listed = task.get("outputs")
-        outputs = tuple(str(url) for each in (listed if isinstance(listed, list) else []) if (url := _dict(each).get("url")))
+        outputs = tuple(str(url) for each in (listed if isinstance(listed, list) else []) if (url := dict_of(each).get("url")))
         if not outputs:
             error = OutputBroken("Kling's task names no clip")
             return Sighting(state=GenerationState.FAILED, error=str(error), error_code=error.code, cost_usd=_cost(task))
@@ -162,7 +162,7 @@ class Kling:
 
     def _explain(self, answer: Answer) -> StoryreelError | None:
         """What one of Kling's codes means; a fault on their side, 5000 and more, means what its status does."""
-        told = _dict(answer.json())
+        told = dict_of(answer.json())
         code, words = told.get("code"), self._said(told)
         kind = next((kind for codes, kind in CODES.items() if code in codes), None)
         if kind is InvalidRequest:
@@ -220,7 +220,7 @@ def _cost(task: Mapping[str, JSON]) -> Decimal | None:
     total, lines = Decimal(0), task.get("billing")
     if not isinstance(lines, list) or not lines:
         return None
-    for line in map(_dict, lines):
+    for line in map(dict_of, lines):
         in_units = line.get("charge_type") == "unit"
         if not in_units and line.get("currency") != "USD":
             return None
@@ -229,7 +229,3 @@ def _cost(task: Mapping[str, JSON]) -> Decimal | None:
         except InvalidOperation:
             return None
     return total
-
-
-def _dict(value: JSON) -> dict[str, JSON]:
-    return value if isinstance(value, dict) else {}

@@ -24,7 +24,7 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
-from storyreel.domain.values import JSON, Digest
+from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.port import Desk, Listed
@@ -86,7 +86,7 @@ class Replicate:
 
     async def look(self, remote: RemoteId) -> Sighting:
         """Where the prediction is."""
-        told = _dict((await self._api.free("GET", f"/predictions/{remote}")).json())
+        told = dict_of((await self._api.free("GET", f"/predictions/{remote}")).json())
         if "status" not in told:
             raise ProviderUnavailable(provider=self.name, detail="an answer that is no prediction")
         return self._read_sighting(told)
@@ -124,8 +124,8 @@ class Replicate:
         answer = await self._api.free("GET", f"/models/{model}", tolerate=lambda answer: answer.status == 404)
         if answer.status == 404:
             return None
-        version = _dict(_dict(answer.json()).get("latest_version"))
-        schemas = _dict(_dict(_dict(version.get("openapi_schema")).get("components")).get("schemas"))
+        version = dict_of(dict_of(answer.json()).get("latest_version"))
+        schemas = dict_of(dict_of(dict_of(version.get("openapi_schema")).get("components")).get("schemas"))
         return inputs_of(schemas.get("Input"), schemas)
 
     async def _frames(self, request: Request) -> Frames:
@@ -141,8 +141,8 @@ class Replicate:
             return picture.data_uri
         form = aiohttp.FormData()
         form.add_field("content", picture.data, filename=picture.file_name, content_type=picture.media_type)
-        told = _dict((await self._api.free("POST", "/files", form=form)).json())
-        address = _dict(told.get("urls")).get("get")
+        told = dict_of((await self._api.free("POST", "/files", form=form)).json())
+        address = dict_of(told.get("urls")).get("get")
         if not address:
             raise ProviderUnavailable(provider=self.name, detail="it took a picture and gave no address of it")
         return str(address)
@@ -152,10 +152,10 @@ class Replicate:
         query = {"created_after": (note.when - CLOCKS).isoformat()} if note else {}
         rows: list[Mapping[str, JSON]] = []
         for _ in range(MOST_PAGES):
-            page = _dict((await self._api.free("GET", "/predictions", query=query)).json())
+            page = dict_of((await self._api.free("GET", "/predictions", query=query)).json())
             if "results" not in page:
                 raise ProviderUnavailable(provider=self.name, detail="an answer that is no list of predictions")
-            rows += [_dict(row) for row in _list(page.get("results"))]
+            rows += [dict_of(row) for row in _list(page.get("results"))]
             following = page.get("next")
             if not following:
                 return rows
@@ -167,7 +167,9 @@ class Replicate:
         known = await self._sent.remotes()
         rows = [row for row in rows if row.get("id") not in known and (note is None or row.get("model") == note.model)]
         dark = [row for row in rows if note is None or row.get("data_removed")]
-        alike = [row for row in rows if note and not row.get("data_removed") and digest_of(_dict(row.get("input"))) == note.told]
+        alike = [
+            row for row in rows if note and not row.get("data_removed") and digest_of(dict_of(row.get("input"))) == note.told
+        ]
         if dark or len(alike) > 1:
             count = len(dark) + len(alike)
             raise SubmitOutcomeUnknown(provider=self.name, detail=f"{count} of its predictions could be this one")
@@ -184,7 +186,7 @@ class Replicate:
         )
 
     def _read_id(self, answer: Answer) -> RemoteId:
-        id = _dict(answer.json()).get("id")
+        id = dict_of(answer.json()).get("id")
         if not id:
             raise SubmitOutcomeUnknown(provider=self.name, detail="an answer without an id")
         return str(id)
@@ -207,7 +209,7 @@ class Replicate:
 
     def _refusal(self, answer: Answer, route: Route | None) -> StoryreelError | None:
         """Its own meanings of a status; None: the common one."""
-        told = _dict(answer.json())
+        told = dict_of(answer.json())
         detail = self._api.said(told.get("detail") or "")
         found: StoryreelError | None = None
         match answer.status:
@@ -298,7 +300,7 @@ def _refused_model(detail: str) -> InvalidRequest:
 
 def _refused_field(told: Mapping[str, JSON], detail: str, route: Route | None) -> InvalidRequest:
     """An input that is refused, by our word for it."""
-    wrong = _dict(next(iter(_list(told.get("invalid_fields"))), None))
+    wrong = dict_of(next(iter(_list(told.get("invalid_fields"))), None))
     reason = str(wrong.get("description") or detail).strip(" -\n.")
     missing = re.search(r"property (\S+) is not allowed|(\S+) is required", reason)
     within = str(wrong.get("field") or "").removeprefix("input").lstrip(".").partition(".")[0]
@@ -317,10 +319,6 @@ def _wait_s(told: Mapping[str, JSON], answer: Answer) -> float | None:
         return answer.retry_after_s
     found = re.search(r"~?(\d+(?:\.\d+)?)\s*s\b", str(told.get("detail")))
     return float(found[1]) if found else None
-
-
-def _dict(told: JSON) -> dict[str, JSON]:
-    return told if isinstance(told, dict) else {}
 
 
 def _list(told: JSON) -> list[JSON]:

@@ -24,7 +24,7 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Mode, Route
-from storyreel.domain.values import JSON, Digest
+from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.port import JPEG, Desk, Listed
@@ -80,7 +80,7 @@ class Vsegpt:
         """One paid call, after the list has shown that the model is there."""
         frames = Frames(await self._picture(request.first_frame), await self._picture(request.last_frame))
         told = {"prompt": NO_WORDS, **arguments_of(request, route, frames)}
-        model = name_for(route, request.modes) + "".join(str(ending) for ending in _dict(told.pop("model", None)).values())
+        model = name_for(route, request.modes) + "".join(str(ending) for ending in dict_of(told.pop("model", None)).values())
         _must_start_so(model, request)
         await self._must_be_listed(model)
         answer = await self._api.paid("POST", "/video/generate", body={**told, "model": model, "action": "generate"})
@@ -126,11 +126,11 @@ class Vsegpt:
 
     async def balance(self) -> Decimal:
         """The account's credits, in vsegpt's own unit (roubles). Raises what the taxonomy names."""
-        told = _dict((await self._api.free("GET", "/balance")).json())
+        told = dict_of((await self._api.free("GET", "/balance")).json())
         if told.get("status") != "ok":
             raise self._refusal(told)
         try:
-            return Decimal(str(_dict(told.get("data")).get("credits")))
+            return Decimal(str(dict_of(told.get("data")).get("credits")))
         except InvalidOperation as error:
             raise OutputBroken("vsegpt tells no balance") from error
 
@@ -161,7 +161,7 @@ class Vsegpt:
         return {"Authorization": f"{scheme} {self._desk.account.secret()}"}
 
     def _read_id(self, answer: Answer) -> RemoteId:
-        told = _dict(answer.json())
+        told = dict_of(answer.json())
         if str(told.get("status", "")).lower() == "error":
             raise self._refusal(told)
         id = told.get("request_id") or told.get("id")
@@ -170,7 +170,7 @@ class Vsegpt:
         return str(id)
 
     def _read_sighting(self, answer: JSON) -> Sighting:
-        told = _dict(answer)
+        told = dict_of(answer)
         state = STATES.get(str(told.get("status", "")).strip().upper(), GenerationState.RUNNING)
         url = told.get("url")
         if state is GenerationState.FAILED:
@@ -185,8 +185,8 @@ class Vsegpt:
 
     def _explain(self, answer: Answer) -> StoryreelError | None:
         """Its own meanings of a status."""
-        told = _dict(answer.json())
-        reason = self._api.said(told.get("reason") or _dict(told.get("error")).get("message") or "")
+        told = dict_of(answer.json())
+        reason = self._api.said(told.get("reason") or dict_of(told.get("error")).get("message") or "")
         if answer.status == 413:
             return InvalidRequest("vsegpt refuses the picture as too large. Give a smaller one.", field="first_frame")
         if answer.status == 400 and reason:
@@ -226,11 +226,7 @@ def _code_of(reason: str) -> str | None:
 
 def _read_ids(told: JSON) -> tuple[str, ...]:
     """The ids of a list of models, in any of the shapes in which such lists come."""
-    rows = told if isinstance(told, list) else _dict(told).get("data")
+    rows = told if isinstance(told, list) else dict_of(told).get("data")
     if not isinstance(rows, list):
         raise OutputBroken("vsegpt's list of models is not a list")
     return tuple(str(row.get("id")) if isinstance(row, dict) else str(row) for row in rows)
-
-
-def _dict(told: JSON) -> dict[str, JSON]:
-    return told if isinstance(told, dict) else {}

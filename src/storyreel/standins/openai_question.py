@@ -9,7 +9,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.standins.refusals import Refusal, Refused
 from storyreel.standins.schema_writer import Told
 from storyreel.standins.wording import Seen, seen_in
@@ -48,18 +48,18 @@ def chat_question(body: Mapping[str, JSON]) -> Question:
     """What POST /v1/chat/completions asks. Raises Refused."""
     messages = _listed(body, "messages")
     words, seen, story = _messages(messages, "messages")
-    form = _dict(body.get("response_format"))
+    form = dict_of(body.get("response_format"))
     kind = form.get("type", "text")
     if kind not in {"text", "json_object", "json_schema"}:
         raise invalid(f"Invalid value: '{kind}'.", "response_format.type", "invalid_value")
-    schema = _schema(_dict(form.get("json_schema")), "response_format.json_schema") if kind == "json_schema" else None
+    schema = _schema(dict_of(form.get("json_schema")), "response_format.json_schema") if kind == "json_schema" else None
     if kind == "json_object":
         _json_is_mentioned(words)
     tools = [
-        _tool(_dict(_dict(tool).get("function")), f"tools[{at}].function") for at, tool in enumerate(_list(body.get("tools")))
+        _tool(dict_of(dict_of(tool).get("function")), f"tools[{at}].function") for at, tool in enumerate(_list(body.get("tools")))
     ]
     choice = body.get("tool_choice")
-    named = _dict(_dict(choice).get("function")).get("name") or choice
+    named = dict_of(dict_of(choice).get("function")).get("name") or choice
     return Question(
         model=_model(body),
         told=Told(story, seen),
@@ -69,7 +69,7 @@ def chat_question(body: Mapping[str, JSON]) -> Question:
         call=_to_call(tools, named, answered=_role(messages[-1]) == "tool"),
         most_tokens=_tokens(body, "max_completion_tokens") or _tokens(body, "max_tokens"),
         stream=body.get("stream") is True,
-        usage_in_stream=_dict(body.get("stream_options")).get("include_usage") is True,
+        usage_in_stream=dict_of(body.get("stream_options")).get("include_usage") is True,
     )
 
 
@@ -77,16 +77,16 @@ def responses_question(body: Mapping[str, JSON]) -> Question:
     """What POST /v1/responses asks. Raises Refused."""
     given = body.get("input")
     messages: Sequence[JSON] = [{"role": "user", "content": given}] if isinstance(given, str) else _listed(body, "input")
-    words, seen, story = _messages([item for item in messages if "role" in _dict(item)], "input")
-    outputs = [str(_dict(item).get("output", "")) for item in messages if _dict(item).get("type") == "function_call_output"]
-    form = _dict(_dict(body.get("text")).get("format"))
+    words, seen, story = _messages([item for item in messages if "role" in dict_of(item)], "input")
+    outputs = [str(dict_of(item).get("output", "")) for item in messages if dict_of(item).get("type") == "function_call_output"]
+    form = dict_of(dict_of(body.get("text")).get("format"))
     kind = form.get("type", "text")
     if kind not in {"text", "json_object", "json_schema"}:
         raise invalid(f"Invalid value: '{kind}'.", "text.format.type", "invalid_value")
     words = "\n".join([str(body.get("instructions") or ""), words, *outputs])
     if kind == "json_object":
         _json_is_mentioned(words)
-    functions = [_dict(tool) for tool in _list(body.get("tools")) if _dict(tool).get("type") == "function"]
+    functions = [dict_of(tool) for tool in _list(body.get("tools")) if dict_of(tool).get("type") == "function"]
     choice = body.get("tool_choice")
     return Question(
         model=_model(body),
@@ -96,8 +96,8 @@ def responses_question(body: Mapping[str, JSON]) -> Question:
         json=kind != "text",
         call=_to_call(
             [_tool(tool, f"tools[{at}]") for at, tool in enumerate(functions)],
-            _dict(choice).get("name") or choice,
-            answered=_dict(messages[-1]).get("type") == "function_call_output",
+            dict_of(choice).get("name") or choice,
+            answered=dict_of(messages[-1]).get("type") == "function_call_output",
         ),
         most_tokens=_tokens(body, "max_output_tokens"),
         stream=body.get("stream") is True,
@@ -118,7 +118,7 @@ def _messages(messages: Sequence[JSON], param: str) -> tuple[str, tuple[Seen, ..
         role = _role(message)
         if role not in ROLES:
             raise invalid(f"Invalid value: '{role}'.", f"{param}[{at}].role", "invalid_value")
-        text, pictures = _content(_dict(message).get("content"), f"{param}[{at}].content", role)
+        text, pictures = _content(dict_of(message).get("content"), f"{param}[{at}].content", role)
         words.append(text)
         seen += pictures
         if role == "user":
@@ -135,7 +135,7 @@ def _content(content: JSON, param: str, role: str) -> tuple[str, list[Seen]]:
         raise invalid(f"Invalid type for '{param}': expected one of a string or array of objects.", param, "invalid_type")
     words: list[str] = []
     seen: list[Seen] = []
-    for at, part in enumerate(_dict(part) for part in content):
+    for at, part in enumerate(dict_of(part) for part in content):
         match part.get("type"):
             case "text" | "input_text" | "output_text":
                 words.append(_text(part, f"{param}[{at}]"))
@@ -230,7 +230,7 @@ def strict_problem(schema: JSON, at: tuple[str, ...] = ()) -> str:
         return f"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{schema.get('type')}\"'."
     if "$ref" in schema and len(schema) > 1 and at:
         return f"{context}$ref cannot have keywords {sorted(schema.keys() - {'$ref'})!r}."
-    properties = _dict(schema.get("properties"))
+    properties = dict_of(schema.get("properties"))
     if schema.get("type") == "object" or properties:
         if schema.get("additionalProperties") is not False:
             return f"{context}'additionalProperties' is required to be supplied and to be false."
@@ -239,7 +239,7 @@ def strict_problem(schema: JSON, at: tuple[str, ...] = ()) -> str:
             told = "'required' is required to be supplied and to be an array including every key in properties."
             return f"{context}{told} Missing '{missing[0]}'."
     below = [("properties", name, inner) for name, inner in properties.items()]
-    below += [("$defs", name, inner) for name, inner in _dict(schema.get("$defs")).items()]
+    below += [("$defs", name, inner) for name, inner in dict_of(schema.get("$defs")).items()]
     below += [("anyOf", str(nth), inner) for nth, inner in enumerate(_list(schema.get("anyOf")))]
     found = (strict_problem(inner, (*at, key, name)) for key, name, inner in below)
     return next(filter(None, found), "") or strict_problem(schema.get("items"), (*at, "items"))
@@ -277,15 +277,11 @@ def _model(body: Mapping[str, JSON]) -> str:
 
 
 def _role(message: JSON) -> str:
-    return str(_dict(message).get("role"))
+    return str(dict_of(message).get("role"))
 
 
 def _list(value: JSON) -> list[JSON]:
     return value if isinstance(value, list) else []
-
-
-def _dict(value: JSON) -> dict[str, JSON]:
-    return value if isinstance(value, dict) else {}
 
 
 def as_text(value: JSON) -> str:

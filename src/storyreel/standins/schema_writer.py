@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.standins.pattern import text_for
 from storyreel.standins.wording import Seen, colours_of, echoes_of, language_of, sentences_of, singular, worded
 
@@ -112,7 +112,7 @@ def _resolved(writing: _Writing, schema: JSON) -> dict[str, JSON]:
         rules = {**(found if isinstance(found, dict) else {}), **rules}
     for part in _list(rules.pop("allOf", None)):
         merged = _resolved(writing, part)
-        inner = {**_dict(rules.get("properties")), **_dict(merged.get("properties"))}
+        inner = {**dict_of(rules.get("properties")), **dict_of(merged.get("properties"))}
         required = [*_list(rules.get("required")), *_list(merged.get("required"))]
         rules = {**rules, **merged, **({"properties": inner, "required": required} if inner else {})}
     return rules
@@ -151,8 +151,8 @@ def _kind(rules: Schema) -> str:
 
 
 def _object(writing: _Writing, rules: Schema, place: _Place) -> JSON:
-    properties = _dict(rules.get("properties"))
-    echo, kind = _dict(place.echo), singular(place.name) or "item"
+    properties = dict_of(rules.get("properties"))
+    echo, kind = dict_of(place.echo), singular(place.name) or "item"
     answer: dict[str, JSON] = {}
     for name, inner in properties.items():
         answer[name] = _value(writing, inner, _Place(name, place.nth, place.words, echo.get(name), kind))
@@ -193,7 +193,7 @@ def _count(writing: _Writing, items: JSON, place: _Place) -> int:
         return int(asked[1])
     if place.name not in STORY:
         return min(3, len(colours_of(writing.told.seen))) or 1 if one in {"colour", "color", "palette"} else 1
-    deeper = any(name in STORY for name in _dict(_resolved(writing, items).get("properties")))
+    deeper = any(name in STORY for name in dict_of(_resolved(writing, items).get("properties")))
     return max(1, -(-len(place.words) // 3) if deeper else len(place.words))
 
 
@@ -300,10 +300,6 @@ def _kind_named(name: str) -> str:
 
 def _list(value: JSON) -> list[JSON]:
     return value if isinstance(value, list) else []
-
-
-def _dict(value: JSON) -> dict[str, JSON]:
-    return value if isinstance(value, dict) else {}
 
 
 def _whole(value: JSON) -> int | None:

@@ -7,7 +7,7 @@ result may be an error; `ERROR` is an end.
 from urllib.parse import urlsplit
 
 from storyreel.domain.generation import GenerationState, Sighting
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer
 from storyreel.providers.huggingface.wire import (
     IMAGE_TO_IMAGE,
@@ -18,7 +18,6 @@ from storyreel.providers.huggingface.wire import (
     Served,
     Taken,
     Wire,
-    dict_of,
     first_of,
     job_of,
     link_of,

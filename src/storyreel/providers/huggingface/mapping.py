@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from storyreel.domain.errors import CapabilityMissing, InvalidRequest
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Api
-from storyreel.providers.huggingface.wire import IMAGE_TASKS, VIDEO_TASKS, Served, dict_of
+from storyreel.providers.huggingface.wire import IMAGE_TASKS, VIDEO_TASKS, Served
 from storyreel.providers.huggingface.wires import WIRES
 
 HUB = "https://huggingface.co"

@@ -1,8 +1,8 @@
 """Novita behind the router: one answer, which comes when the clip is there. Sheet of 2026-11-20."""
 
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer
-from storyreel.providers.huggingface.wire import TEXT_TO_VIDEO, Call, Served, Taken, Wire, dict_of, link_of
+from storyreel.providers.huggingface.wire import TEXT_TO_VIDEO, Call, Served, Taken, Wire, link_of
 
 VIDEO = {
     "prompt": "prompt",

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from storyreel.domain.errors import ContentRejected, InsufficientCredit, InvalidRequest, ProviderUnavailable, StoryreelError
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer
-from storyreel.providers.huggingface.wire import Served, dict_of, first_of
+from storyreel.providers.huggingface.wire import Served, first_of
 
 NAME = "huggingface"
 MODERATED = re.compile(r"content.?policy|nsfw|moderat|flagged|sensitive|safety (filter|check|system)|prohibited", re.IGNORECASE)

@@ -5,7 +5,7 @@ is not waited for and a picture a little; `aborted` is an end; a result is gone 
 """
 
 from storyreel.domain.generation import GenerationState, Sighting
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer
 from storyreel.providers.huggingface.wire import (
     IMAGE_TO_IMAGE,
@@ -15,7 +15,6 @@ from storyreel.providers.huggingface.wire import (
     Served,
     Taken,
     Wire,
-    dict_of,
     job_of,
     sighting_of,
 )

@@ -6,7 +6,7 @@ Traps: a frame's data URI may have about 60 KB; steps are `steps`; of two names 
 from decimal import Decimal
 
 from storyreel.domain.generation import GenerationState, Sighting
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer
 from storyreel.providers.huggingface.wire import (
     IMAGE_TO_IMAGE,
@@ -17,7 +17,6 @@ from storyreel.providers.huggingface.wire import (
     Served,
     Taken,
     Wire,
-    dict_of,
     inline,
     job_of,
     sighting_of,

@@ -6,7 +6,7 @@ Traps: a refusal may come as a `code` inside HTTP 200; only the path of `data.ur
 from urllib.parse import urlsplit
 
 from storyreel.domain.generation import GenerationState, Sighting
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer
 from storyreel.providers.huggingface.wire import (
     IMAGE_TO_IMAGE,
@@ -17,7 +17,6 @@ from storyreel.providers.huggingface.wire import (
     Served,
     Taken,
     Wire,
-    dict_of,
     job_of,
     sighting_of,
 )

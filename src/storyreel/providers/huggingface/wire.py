@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from storyreel.domain.errors import OutputBroken
 from storyreel.domain.generation import GenerationState, Sighting
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer
 
 TEXT_TO_VIDEO, IMAGE_TO_VIDEO, BOTH_TO_VIDEO = "text-to-video", "image-to-video", "image-text-to-video"
@@ -111,11 +111,6 @@ class Wire:
         theirs = self.words_for(served)
         said = {theirs.get(word, word): value for word, value in words.items() if word not in WORDS or word in theirs}
         return self.order(served, {word: value for word, value in said.items() if value is not None})
-
-
-def dict_of(told: JSON) -> dict[str, JSON]:
-    """An object of an answer; an empty one where there is none."""
-    return told if isinstance(told, dict) else {}
 
 
 def first_of(told: JSON) -> dict[str, JSON]:

@@ -1,7 +1,7 @@
 """Z.ai behind the router: pictures by jobs. Sheet of 2026-11-20."""
 
 from storyreel.domain.generation import GenerationState, Sighting
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer
 from storyreel.providers.huggingface.wire import (
     TEXT_TO_IMAGE,
@@ -9,7 +9,6 @@ from storyreel.providers.huggingface.wire import (
     Served,
     Taken,
     Wire,
-    dict_of,
     first_of,
     job_of,
     sighting_of,
