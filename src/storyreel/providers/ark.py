@@ -1,8 +1,9 @@
 """Volcengine Ark and BytePlus ModelArk: Seedance's clips as tasks, Seedream's pictures in one answer. Two clouds, one API.
 
-Read 2026-11-20. Traps: frames and references are exclusive; length, sound and watermark have defaults that cost or show; DELETE
-ends a queued task but erases a finished one; a result lives a day; QuotaExceeded means three things. A create bears no key of
-ours, but how long it may wait is told back in the list, to the second: that number, drawn from our key, finds it again.
+Read 2026-11-20: https://www.volcengine.com/docs/82379/1520757 and https://docs.byteplus.com/en/docs/ModelArk/1520757. Traps:
+frames and references are exclusive; length, sound and watermark have defaults that cost or show; DELETE ends a queued task but
+erases a finished one; a result lives a day; QuotaExceeded means three things. A create bears no key of ours, but how long it
+may wait is told back in the list, to the second: that number, drawn from our key, finds it again.
 """
 
 import re

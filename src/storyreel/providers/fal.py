@@ -1,8 +1,9 @@
 """fal: other makers' models behind one queue.
 
-Read 2026-11-20 in fal's documentation and its Python client. Traps: the addresses to ask again are told by the submit and cannot
-be built; COMPLETED is also the state of a failure; the queue takes what the model then refuses; fal itself would run a request up
-to ten times; its history of requests wants a key of another kind and shows no mark of ours, so a lost submit cannot be found.
+Read 2026-11-20: https://fal.ai/docs/model-apis, and fal's Python client. Traps: the addresses to ask again are told by the
+submit and cannot be built; COMPLETED is also the state of a failure; the queue takes what the model then refuses; fal itself
+would run a request up to ten times; its history of requests wants a key of another kind and shows no mark of ours, so a lost
+submit cannot be found.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Google's Gemini API: Gemini Omni Flash through the Interactions API, and pictures through generateContent.
 
-Read 2026-11-20: https://ai.google.dev/gemini-api/docs/omni. Traps: a refusal is a completed interaction with words and no video;
-a length is a duration's text ("8s"); a clip comes as base64 or as a file's address, whatever was asked; an unknown id and a
-passing fault are both 400; there is no listing and no key of ours, so a create whose answer is lost stays unknown.
+Read 2026-11-20: https://ai.google.dev/gemini-api/docs/omni. Traps: a refusal is a completed interaction with words and no
+video; a length is a duration's text ("8s"); a clip comes as base64 or as a file's address, whatever was asked; an unknown id
+and a passing fault are both 400; there is no listing and no key of ours, so a create whose answer is lost stays unknown.
 """
 
 import asyncio
@@ -31,6 +31,7 @@ from storyreel.providers.gemini_interactions import body_of_video, file_id, is_l
 from storyreel.providers.google_errors import error_in, explainer
 from storyreel.providers.http import CHUNK_BYTES, Answer, Api
 from storyreel.providers.kept import Kept
+from storyreel.providers.our_words import in_our_words
 from storyreel.providers.port import JPEG, PNG, Desk, Listed, Picture
 
 API = "https://generativelanguage.googleapis.com"
@@ -66,8 +67,10 @@ class Gemini:
         arguments = arguments_of(request, route, Frames())
         model = name_for(route, request.modes)
         if "generationConfig" in arguments:
-            return await self._draw(model, body_of_picture(request, arguments, pictures), key)
-        answer = await self._api.paid("POST", "/v1beta/interactions", body=body_of_video(request, model, arguments, pictures))
+            with in_our_words(route):
+                return await self._draw(model, body_of_picture(request, arguments, pictures), key)
+        with in_our_words(route):
+            answer = await self._api.paid("POST", "/v1beta/interactions", body=body_of_video(request, model, arguments, pictures))
         told = answer.json()
         if isinstance(told, dict) and isinstance(told.get("id"), str):
             return str(told["id"])
@@ -139,7 +142,8 @@ class Gemini:
             references=[veo.asset_of(pictures[digest]) for digest in request.references],
         )
         model, body = name_for(route, request.modes), veo.body_of_operation(request, route, frames)
-        told = (await self._api.paid("POST", f"/v1beta/models/{model}:predictLongRunning", body=body)).json()
+        with in_our_words(route):
+            told = (await self._api.paid("POST", f"/v1beta/models/{model}:predictLongRunning", body=body)).json()
         if isinstance(told, dict) and isinstance(told.get("name"), str):
             return str(told["name"])
         raise SubmitOutcomeUnknown(provider=self.name, detail=self._unreadable(told, "operation"))

@@ -42,7 +42,7 @@ GROUPS = {
     "vulgar content": (32635315,),
     "another safety rule": (74803281, 29578790, 42876398),
 }
-"""What the support codes of Google's responsible-AI page for Veo stand for."""
+"""What the support codes of Google's responsible-AI page for Veo stand for, read 2026-11-20."""
 
 OF_CODES = {
     3: "invalid_request",

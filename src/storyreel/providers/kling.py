@@ -1,8 +1,9 @@
 """Kling's own API, the current generation: the model is in the path, and a task bears an id of ours.
 
-Read 2026-11-20. Traps: words alone go in `prompt`, all else in `contents`; a name it does not know is ignored without a word;
-several shots are cut out of one prompt unless told otherwise; some 429 mean that the account is empty; our id is refused when it
-comes again, at no cost, so a repeated submit finds the first one's task. There is no cancel, no seed and no negative prompt.
+Read 2026-11-20: https://app.klingai.com/global/dev/document-api. Traps: words alone go in `prompt`, all else in `contents`; a
+name it does not know is ignored without a word; several shots are cut out of one prompt unless told otherwise; some 429 mean
+that the account is empty; our id is refused when it comes again, at no cost, so a repeated submit finds the first one's task.
+There is no cancel, no seed and no negative prompt.
 """
 
 from collections.abc import AsyncIterator, Mapping

@@ -1,8 +1,8 @@
 """OpenRouter's videos: the same path as OpenAI's once had, and another contract.
 
-Read 2026-11-21: https://openrouter.ai/docs/api_reference/videos. Traps: a length is `duration`, a number; frames are a list with
-a `frame_type` each; states are an open list; `usage.cost` comes with the end; a result is sent under the job with our key, and
-while it lasts at a signed address; there is no cancelling, no listing and no key of ours. A flagged prompt is a 403.
+Read 2026-11-21: https://openrouter.ai/docs/api_reference/videos. Traps: a length is `duration`, a number; frames are a list
+with a `frame_type` each; states are an open list; `usage.cost` comes with the end; a result is sent under the job with our key,
+and while it lasts at a signed address; there is no cancelling, no listing and no key of ours. A flagged prompt is a 403.
 """
 
 import json
@@ -24,6 +24,7 @@ from storyreel.domain.values import JSON, Digest
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.openai_errors import Told, explainer, failure_code, told_in
+from storyreel.providers.our_words import in_our_words
 from storyreel.providers.port import Desk, Listed
 
 API = "https://openrouter.ai/api/v1"
@@ -66,7 +67,8 @@ class OpenRouter:
         body: dict[str, JSON] = {"model": name_for(route, request.modes), **arguments}
         if frames:
             body["frame_images"] = frames
-        answer = await self._api.paid("POST", "/videos", body=body, headers={"Idempotency-Key": quote(str(key))})
+        with in_our_words(route):
+            answer = await self._api.paid("POST", "/videos", body=body, headers={"Idempotency-Key": quote(str(key))})
         told = answer.json()
         if isinstance(told, dict) and isinstance(id := told.get("id"), str) and id:
             return id

@@ -1,8 +1,7 @@
 """Veo's long-running operations in and out of our words, in both of Google's flavours. Pure: no request is made here.
 
 Read 2026-11-20: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation
-Traps: `done` is absent
-while it runs; done is not success; the filter's counters lie at two depths.
+Traps: `done` is absent while it runs; done is not success; the filter's counters lie at two depths.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,9 +1,8 @@
 """Veo on Google Cloud, through predictLongRunning and fetchPredictOperation.
 
-Read 2026-11-20: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation
-Traps: an operation is
-asked after by POST; it cannot be ended, and is charged; there is no listing and no key of ours, so a create whose answer is lost
-stays unknown; a clip lies inside the answer, or in a bucket.
+Read 2026-11-20: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation Traps: an operation
+is asked after by POST; it cannot be ended, and is charged; there is no listing and no key of ours, so a create whose answer is
+lost stays unknown; a clip lies inside the answer, or in a bucket.
 """
 
 import asyncio
@@ -27,6 +26,7 @@ from storyreel.providers.arguments import Frames, name_for
 from storyreel.providers.google_auth import CREDENTIALS, Passport
 from storyreel.providers.google_errors import explainer
 from storyreel.providers.http import CHUNK_BYTES, Answer, Api
+from storyreel.providers.our_words import in_our_words
 from storyreel.providers.port import JPEG, PNG, Desk, Listed, Picture
 from storyreel.providers.veo import INLINE, asset_of, body_of_operation, bytes_in, image_of, sighting_of
 
@@ -68,7 +68,8 @@ class Vertex:
             references=[asset_of(await self._picture(digest)) for digest in request.references],
         )
         where = self._models(name_for(route, request.modes))
-        answer = await self._api.paid("POST", f"{where}:predictLongRunning", body=body_of_operation(request, route, frames))
+        with in_our_words(route):
+            answer = await self._api.paid("POST", f"{where}:predictLongRunning", body=body_of_operation(request, route, frames))
         told = answer.json()
         if isinstance(told, dict) and isinstance(told.get("name"), str):
             return str(told["name"])

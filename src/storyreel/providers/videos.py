@@ -1,8 +1,8 @@
 """Any server that speaks the shape of OpenAI's Videos API, by its address: vLLM-Omni, SGLang, LiteLLM, new-api and others.
 
 OpenAI's own was shut on 2026-09-24. Read 2026-11-20: https://github.com/openai/openai-openapi. Traps: only a form is taken
-everywhere; a failed job may come under 4xx or 5xx; progress may be null, and what is null may be missing; `variant` is no common
-word; an end by DELETE is known to some alone; most forget their jobs when they restart; none knows a key of ours.
+everywhere; a failed job may come under 4xx or 5xx; progress may be null, and what is null may be missing; `variant` is no
+common word; an end by DELETE is known to some alone; most forget their jobs when they restart; none knows a key of ours.
 """
 
 import json
@@ -27,6 +27,7 @@ from storyreel.domain.values import JSON, Digest
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.openai_errors import explainer, failure_code, told_in
+from storyreel.providers.our_words import in_our_words
 from storyreel.providers.port import Desk, Listed, Picture
 
 SETTING = "VIDEOS_BASE_URL"
@@ -75,7 +76,8 @@ class Videos:
         pictures = {digest: await self._desk.assets.picture(digest) for digest in _digests(request)}
         arguments = arguments_of(request, route, Frames(request.first_frame, request.last_frame, request.references))
         form = _form({"model": name_for(route, request.modes), **arguments}, pictures)
-        answer = await self._api.paid("POST", "/videos", form=form, headers={"Idempotency-Key": quote(str(key))})
+        with in_our_words(route):
+            answer = await self._api.paid("POST", "/videos", form=form, headers={"Idempotency-Key": quote(str(key))})
         told = answer.json()
         if isinstance(told, dict) and (id := told.get("id") or told.get("task_id")):
             return str(id)

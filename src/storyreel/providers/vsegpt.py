@@ -1,8 +1,9 @@
 """vsegpt.ru: Haiper and other makers' models behind one address. Its video API has no public page; five clients agree on it.
 
-Read 2026-11-20. Traps: errors come inside HTTP 200; a state's letters have any case; pictures are JPEG in a data URI; the
-status call wants `Bearer` or `Key`; ids come and go, so the list is read before anything is paid; length and sound are part of
-an id (a route's parameters named `model.…` are its endings). It knows no key of ours and has no cancel.
+Read 2026-11-20, among them https://github.com/LKosoj/cli-proxy. Traps: errors come inside HTTP 200; a state's letters have any
+case; pictures are JPEG in a data URI; the status call wants `Bearer` or `Key`; ids come and go, so the list is read before
+anything is paid; length and sound are part of an id (a route's parameters named `model.…` are its endings). It knows no key of
+ours and has no cancel.
 """
 
 import re
@@ -27,6 +28,7 @@ from storyreel.domain.model import Mode, Route
 from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
+from storyreel.providers.our_words import in_our_words
 from storyreel.providers.port import JPEG, Desk, Listed
 
 API = "https://api.vsegpt.ru/v1"
@@ -83,8 +85,9 @@ class Vsegpt:
         model = name_for(route, request.modes) + "".join(str(ending) for ending in dict_of(told.pop("model", None)).values())
         _must_start_so(model, request)
         await self._must_be_listed(model)
-        answer = await self._api.paid("POST", "/video/generate", body={**told, "model": model, "action": "generate"})
-        return self._read_id(answer)
+        with in_our_words(route):
+            answer = await self._api.paid("POST", "/video/generate", body={**told, "model": model, "action": "generate"})
+            return self._read_id(answer)
 
     async def look(self, remote: RemoteId) -> Sighting:
         """Where the generation is; an account that is signed the other way is tried the other way, once."""

@@ -1,7 +1,7 @@
-"""fal behind the router: clips and edited pictures through its queue, pictures in one answer. Sheet of 2026-11-20.
+"""fal behind the router: clips and edited pictures through its queue, pictures in one answer.
 
-Traps: only the path of `response_url` counts, and it may name another app than the one that was ordered; a finished job's
-result may be an error; `ERROR` is an end.
+As huggingface_hub 2.4.0 has it, 2026-11-20. Traps: only the path of `response_url` counts, and it may name another app than the
+one that was ordered; a finished job's result may be an error; `ERROR` is an end.
 """
 
 from urllib.parse import urlsplit

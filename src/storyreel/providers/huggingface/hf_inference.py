@@ -1,4 +1,4 @@
-"""Hugging Face's own servers behind the router: the answer is the picture itself. Sheet of 2026-11-20."""
+"""Hugging Face's own servers behind the router: the answer is the picture itself. As huggingface_hub 2.4.0 has it, 2026-11-20."""
 
 from storyreel.domain.errors import OutputBroken
 from storyreel.domain.values import JSON

@@ -1,4 +1,4 @@
-"""Novita behind the router: one answer, which comes when the clip is there. Sheet of 2026-11-20."""
+"""Novita behind the router: one answer, which comes when the clip is there. As huggingface_hub 2.4.0 has it, 2026-11-20."""
 
 from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer

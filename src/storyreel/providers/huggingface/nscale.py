@@ -1,4 +1,7 @@
-"""Nscale behind the router: a picture in one answer. Sheet of 2026-11-20. It takes neither steps nor guidance."""
+"""Nscale behind the router: a picture in one answer.
+
+As huggingface_hub 2.4.0 has it, 2026-11-20. It takes neither steps nor guidance.
+"""
 
 from storyreel.domain.values import JSON
 from storyreel.providers.http import Answer

@@ -1,8 +1,9 @@
 """Hugging Face's inference providers over our own thin REST: find who serves a model, order it there, look, fetch.
 
-Read 2026-11-20 (huggingface_hub 2.4.0 and its loopback runs). Traps: the mapping says what each provider calls a model and for
-which task; a path, not a whole address, is what a job is looked at by; results lie on other hosts, which must not see the key;
-nothing here knows a key of ours, so a lost answer stays lost. A remote id is `provider|job`, `provider|=link` or a file of ours.
+Read 2026-11-20: https://huggingface.co/docs/inference-providers/index, and huggingface_hub 2.4.0. Traps: the mapping says what
+each provider calls a model and for which task; a path, not a whole address, is what a job is looked at by; results lie on other
+hosts, which must not see the key; nothing here knows a key of ours, so a lost answer stays lost. A remote id is `provider|job`,
+`provider|=link` or a file of ours.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -32,6 +33,7 @@ from storyreel.providers.huggingface.wire import (
 )
 from storyreel.providers.huggingface.wires import WIRES
 from storyreel.providers.kept import Kept
+from storyreel.providers.our_words import in_our_words
 from storyreel.providers.port import JPEG, Desk, Listed
 
 ROUTER = "https://router.huggingface.co"
@@ -63,7 +65,8 @@ class HuggingFace:
         first = request.first_frame or (request.references[0] if request.still and request.references else None)
         served = (await self.fitting(route.remote_name, still=request.still, picture=first is not None))[0]
         frames = Frames(await self._picture(first, served), await self._picture(request.last_frame, served))
-        return await self.order(served, arguments_of(request, route, frames), key)
+        with in_our_words(route, also={"num_frames": "seconds"}):
+            return await self.order(served, arguments_of(request, route, frames), key)
 
     async def fitting(self, name: str, *, still: bool, picture: bool) -> tuple[Served, ...]:
         """Who can make a picture or a clip by that model ('owner/name' or 'owner/name:provider'), best first.

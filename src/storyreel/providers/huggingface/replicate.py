@@ -1,7 +1,7 @@
-"""Replicate behind the router. Sheet of 2026-11-20.
+"""Replicate behind the router. As huggingface_hub 2.4.0 has it, 2026-11-20.
 
-Traps: an id with a colon is a version, ordered at another address; `Prefer: wait` holds the answer back for up to 60 s, so a clip
-is not waited for and a picture a little; `aborted` is an end; a result is gone after an hour.
+Traps: an id with a colon is a version, ordered at another address; `Prefer: wait` holds the answer back for up to 60 s, so a
+clip is not waited for and a picture a little; `aborted` is an end; a result is gone after an hour.
 """
 
 from storyreel.domain.generation import GenerationState, Sighting

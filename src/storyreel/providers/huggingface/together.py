@@ -1,4 +1,4 @@
-"""Together behind the router: clips by jobs, pictures in one answer. Sheet of 2026-11-20.
+"""Together behind the router: clips by jobs, pictures in one answer. As huggingface_hub 2.4.0 has it, 2026-11-20.
 
 Traps: a frame's data URI may have about 60 KB; steps are `steps`; of two names for an edited picture each model takes one.
 """

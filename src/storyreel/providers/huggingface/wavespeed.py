@@ -1,4 +1,4 @@
-"""WaveSpeed behind the router: a job and its results' address. Sheet of 2026-11-20.
+"""WaveSpeed behind the router: a job and its results' address. As huggingface_hub 2.4.0 has it, 2026-11-20.
 
 Traps: a refusal may come as a `code` inside HTTP 200; only the path of `data.urls.get` counts.
 """

@@ -1,4 +1,4 @@
-"""Z.ai behind the router: pictures by jobs. Sheet of 2026-11-20."""
+"""Z.ai behind the router: pictures by jobs. As huggingface_hub 2.4.0 has it, 2026-11-20."""
 
 from storyreel.domain.generation import GenerationState, Sighting
 from storyreel.domain.values import JSON, dict_of
