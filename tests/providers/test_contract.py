@@ -16,6 +16,7 @@ from storyreel.domain.errors import (
     AuthenticationFailed,
     ContentRejected,
     InsufficientCredit,
+    InvalidRequest,
     OutputBroken,
     OutputExpired,
     ProviderUnavailable,
@@ -23,8 +24,9 @@ from storyreel.domain.errors import (
     StoryreelError,
     SubmitOutcomeUnknown,
 )
-from storyreel.domain.generation import GenerationState, Repeat
+from storyreel.domain.generation import GenerationState, Repeat, Request, Sighting
 from storyreel.domain.model import Medium, Mode
+from storyreel.domain.values import Size
 from storyreel.media.frames import first_frame, last_frame
 from storyreel.media.pictures import open_picture
 from storyreel.media.probe import probe
@@ -34,6 +36,7 @@ from tests.providers.contract import WAITING, Bench, Case, each
 
 WENT_WRONG = [Fault.RESET_BEFORE, Fault.RESET_AFTER, Fault.INTERNAL_AFTER, Fault.SILENT, Fault.CUT_OFF, Fault.HTML_ERROR]
 TAKEN = {Fault.RESET_AFTER, Fault.INTERNAL_AFTER, Fault.SILENT, Fault.CUT_OFF}
+LENGTH, SHAPE = {"seconds"}, {"size", "aspect", "resolution"}
 LOST_LOOKS = [Fault.RESET_BEFORE, Fault.INTERNAL, Fault.BAD_GATEWAY, Fault.UNAVAILABLE, Fault.HTML_ERROR, Fault.CUT_OFF]
 
 
@@ -164,6 +167,31 @@ async def test_without_a_key_nothing_is_sent_and_the_setting_is_named(bench: Ben
     assert error.setting
     assert error.setting in str(error)
     assert bench.cloud.log == []
+
+
+@each()
+@pytest.mark.parametrize(("change", "words"), [({"seconds": 999.0}, LENGTH), ({"size": Size.parse("1998x98")}, SHAPE)])
+async def test_a_value_that_is_refused_is_named_by_our_word(bench: Bench, change: dict[str, object], words: set[str]) -> None:
+    refused = await _refusal(bench, bench.usual().model_copy(update=change))
+
+    if isinstance(refused, Sighting):
+        if refused.state is GenerationState.READY:  # this API takes any, or is not told of it
+            return
+        assert (refused.state, refused.error_code) == (GenerationState.FAILED, InvalidRequest.code)
+        assert any(word in (refused.error or "") for word in words)
+    else:
+        assert refused.field in words, refused
+    assert not [one for one in bench.cloud.submissions if one.cost_usd]
+
+
+async def _refusal(bench: Bench, request: Request) -> InvalidRequest | Sighting:
+    """What a submit raises, or what its generation came to."""
+    try:
+        remote = await bench.provider.submit(request, bench.route, bench.key)
+    except InvalidRequest as error:
+        bench.safe(error)
+        return error
+    return await bench.end(remote)
 
 
 @each("no_credit")
