@@ -1,6 +1,7 @@
 """What the runner does when looks fail, and what it does for calls that nobody here waits for. Requirement E4."""
 
 import asyncio
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -87,6 +88,17 @@ async def accepted(floor: Floor) -> Key:
     take = await floor.database.write(takes.insert_take, wanted)
     await submit_once(floor, take.id)
     return KEY
+
+
+async def test_a_disk_that_takes_no_clip_is_said_to_be_one(floor: Floor, accepted: Key, cloud: Cloud) -> None:
+    await asyncio.to_thread(shutil.rmtree, floor.work)
+    runner = Runner(floor)
+    runner.start([])
+
+    take = await runner.wait("ships-0001/s1/1")
+    await runner.close()
+
+    assert (take.error_code, cloud.paid) == ("store_unusable", 1)
 
 
 async def test_a_take_and_its_call_end_together_and_once(floor: Floor, accepted: Key, cloud: Cloud) -> None:

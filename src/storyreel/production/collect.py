@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from storyreel.domain.errors import MediaUnusable, OutputBroken, OutputExpired
+from storyreel.domain.errors import MediaUnusable, OutputBroken, OutputExpired, StoreUnusable
 from storyreel.domain.generation import GenerationState, Request, Sighting
 from storyreel.domain.values import Digest
 from storyreel.library import takes
@@ -54,9 +54,13 @@ async def collect(floor: Floor, provider: Provider, call: Call, sighting: Sighti
 async def _download(floor: Floor, provider: Provider, sighting: Sighting, path: Path) -> None:
     if not sighting.outputs:
         raise OutputBroken(f"{provider.name} says it is ready and names no result")
-    with path.open("wb") as file:
-        async for chunk in provider.fetch(sighting.outputs[0]):
-            await floor.in_thread(file.write, chunk)
+    try:
+        with path.open("wb") as file:
+            async for chunk in provider.fetch(sighting.outputs[0]):
+                await floor.in_thread(file.write, chunk)
+    except OSError as error:
+        remedy = "Free some space (`storyreel gc` helps), then `storyreel resume`."
+        raise StoreUnusable(path, f"a result cannot be written ({error.strerror or error})", remedy=remedy) from error
 
 
 async def _keep(floor: Floor, path: Path, request: Request, *, exact: bool) -> Clip:

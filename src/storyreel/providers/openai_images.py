@@ -35,7 +35,10 @@ USD_PER_MILLION = {
     "gpt-image-1.5": (Decimal(5), Decimal(8), Decimal(32)),
     "gpt-image-1-mini": (Decimal(2), Decimal("2.50"), Decimal(8)),
 }
-"""Words in, pictures in, pictures out; of the price map of https://github.com/BerriAI/litellm, read 2026-11-20. Any other model's cost is not told."""
+"""Words in, pictures in, pictures out; of the price map of https://github.com/BerriAI/litellm, read 2026-11-20.
+
+Any other model's cost is not told.
+"""
 SUFFIXES = {"png": ".png", "jpeg": ".jpg", "webp": ".webp"}
 
 

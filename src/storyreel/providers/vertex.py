@@ -1,6 +1,6 @@
 """Veo on Google Cloud, through predictLongRunning and fetchPredictOperation.
 
-Read 2026-11-20: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation Traps: an operation
+Read 2026-11-20: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation. Traps: an operation
 is asked after by POST; it cannot be ended, and is charged; there is no listing and no key of ours, so a create whose answer is
 lost stays unknown; a clip lies inside the answer, or in a bucket.
 """
