@@ -9,7 +9,7 @@ import pytest
 
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
-from storyreel.domain.errors import AuthenticationFailed, ProviderUnavailable, RateLimited
+from storyreel.domain.errors import AuthenticationFailed, ProviderUnavailable, RateLimited, StoreUnusable
 from storyreel.domain.film import FilmState
 from storyreel.domain.generation import CallState, GenerationState, Key
 from storyreel.domain.model import RouteStatus
@@ -36,13 +36,18 @@ async def test_a_look_without_an_answer_is_tried_again(line: Line, cloud: Cloud)
     assert cloud.paid == 1
 
 
-async def test_a_look_that_is_refused_for_good_fails_the_take(line: Line, cloud: Cloud) -> None:
+async def test_a_look_whose_key_is_refused_stops_the_film_and_what_was_paid_is_brought_home_by_resume(
+    line: Line, cloud: Cloud
+) -> None:
     cloud.before_look.append(AuthenticationFailed(provider="animatic", setting="A_KEY", refused=True))
 
     await line.produce(film_of(board(1)))
-
+    stopped = await line.wait("ships-0001")
+    await line.resume("ships-0001")
     film = await line.wait("ships-0001")
-    assert (film.state, film.error_code) == (FilmState.FAILED, "authentication_failed")
+
+    assert (stopped.state, stopped.error_code) == (FilmState.FAILED, "authentication_failed")
+    assert (film.state, cloud.paid) == (FilmState.READY, 1)
 
 
 async def test_a_fault_of_ours_in_a_provider_fails_the_take_and_leaves_nobody_waiting(line: Line, cloud: Cloud) -> None:
@@ -90,15 +95,17 @@ async def accepted(floor: Floor) -> Key:
     return KEY
 
 
-async def test_a_disk_that_takes_no_clip_is_said_to_be_one(floor: Floor, accepted: Key, cloud: Cloud) -> None:
+async def test_a_disk_that_takes_no_clip_is_said_to_be_one_and_the_call_stays_open(floor: Floor, accepted: Key) -> None:
     await asyncio.to_thread(shutil.rmtree, floor.work)
     runner = Runner(floor)
     runner.start([])
 
-    take = await runner.wait("ships-0001/s1/1")
+    with pytest.raises(StoreUnusable, match="a result cannot be written"):
+        await runner.wait("ships-0001/s1/1")
     await runner.close()
 
-    assert (take.error_code, cloud.paid) == ("store_unusable", 1)
+    call = await floor.database.read(ledger.known_call, accepted, wanted="open")
+    assert call.state is CallState.ACCEPTED
 
 
 async def test_a_take_and_its_call_end_together_and_once(floor: Floor, accepted: Key, cloud: Cloud) -> None:

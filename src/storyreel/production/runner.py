@@ -11,7 +11,15 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec
 
-from storyreel.domain.errors import OutputBroken, RateLimited, StoryreelError, TimedOut
+from storyreel.domain.errors import (
+    AuthenticationFailed,
+    InsufficientCredit,
+    OutputBroken,
+    RateLimited,
+    StoreUnusable,
+    StoryreelError,
+    TimedOut,
+)
 from storyreel.domain.events import TakeProgressed
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Sighting, Take
 from storyreel.domain.model import Times
@@ -33,6 +41,8 @@ LONGEST_PAUSE_S = 60.0  # between looks that get no answer
 PARKED = timedelta(days=1)  # drawings of a film that nobody goes on with
 EMBEDDED_S = 10.0  # between looks that nobody nudged, at a provider that nudges
 LOOKS_AT_ONCE = 50
+NOT_ITS_OWN = (AuthenticationFailed, InsufficientCredit, StoreUnusable)
+"""What a look may fail by though its generation goes on: it is paid for, and is looked at again when the film is wanted again."""
 LEAST_PATIENCE_S = 120.0  # for a generation, however fast its cloud is said to be
 
 
@@ -193,6 +203,10 @@ class Runner:
                 told = error.retry_after_s if isinstance(error, RateLimited) else None
                 pause = told or min(LONGEST_PAUSE_S, 2.0 ** min(call.looks, 6)) * (1 + self._floor.clock.chance() / 2)
                 await self._floor.database.write(ledger.postpone_look, call.key, self._floor.now + timedelta(seconds=pause))
+            elif isinstance(error, NOT_ITS_OWN):  # the clip may well be there: the film stops, and the call stays open
+                later = self._floor.now + timedelta(seconds=LONGEST_PAUSE_S)
+                await self._floor.database.write(ledger.postpone_look, call.key, later)
+                self._wake(call, error)
             else:
                 failure = StepFailed.told_of(error)
                 await self._end(call, settle_failed, failure.code, str(failure))
