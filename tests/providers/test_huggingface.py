@@ -161,7 +161,7 @@ async def test_an_answer_that_comes_with_its_result_is_waited_for_longer(standin
     slow = await standin(Cloud, speed=100)  # the clip takes 0.44 s
     account = replace(desk.account, base_url=slow.url, facts={"hub": slow.url}, timeout_s=0.1)
     remote = await Adapter(replace(desk, account=account)).submit(CLIP, route(f"{T2V}:novita"), KEY)
-    assert remote.startswith("novita|=http")
+    assert "http" not in remote  # the address may be signed: it is no part of what the database keeps
 
 
 async def test_who_pays_and_by_whose_money_is_told(cloud: Cloud, desk: Desk) -> None:

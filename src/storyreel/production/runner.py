@@ -85,7 +85,13 @@ class Runner:
                     self._watch(call)
                 await ended
             finally:
-                self._waiting[take_id].discard(ended)
+                self._forget(take_id, ended)
+
+    def _forget(self, take_id: str, ended: asyncio.Future[None]) -> None:
+        waiting = self._waiting.get(take_id, set())
+        waiting.discard(ended)
+        if not waiting:
+            self._waiting.pop(take_id, None)
 
     async def call_off(self, film: str) -> None:
         """End every call of a film at its provider, as soon as that can be."""
@@ -150,7 +156,7 @@ class Runner:
             await self._floor.database.write(ledger.postpone_look, call.key, self._floor.now + PARKED)
             return
         if call.cancel_requested:
-            await provider.cancel(remote)
+            await self._cancel(provider, remote)
         sighting = await provider.look(remote)
         match sighting.state:
             case GenerationState.READY:
@@ -165,6 +171,14 @@ class Runner:
                 await self._give_up(call, provider, bound)
             case _:
                 await self._still_going(call, sighting, embedded=isinstance(provider, Embedded), leased=leased)
+
+    async def _cancel(self, provider: Provider, remote: RemoteId) -> None:
+        """Ask for an end; where the provider knows of none, what it is doing is looked at all the same."""
+        try:
+            await provider.cancel(remote)
+        except StoryreelError as error:
+            if error.retriable or isinstance(error, NOT_ITS_OWN):
+                raise
 
     def _pause(self, call: Call, sighting: Sighting) -> float:
         spent = (self._floor.now - call.created).total_seconds() * self._floor.pace

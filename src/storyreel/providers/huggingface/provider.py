@@ -3,7 +3,7 @@
 Read 2026-11-20: https://huggingface.co/docs/inference-providers/index, and huggingface_hub 2.4.0. Traps: the mapping says what
 each provider calls a model and for which task; a path, not a whole address, is what a job is looked at by; results lie on other
 hosts, which must not see the key; nothing here knows a key of ours, so a lost answer stays lost. A remote id is `provider|job`,
-`provider|=link` or a file of ours.
+or names a file of ours: the result, or where it is.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -39,6 +39,9 @@ from storyreel.providers.port import JPEG, Desk, Listed
 ROUTER = "https://router.huggingface.co"
 PATIENCE = 10  # times as long as for another answer is waited for one that comes only with its result
 MOST_PICTURE_BYTES = 7_000_000
+
+LINK = ".link"
+"""The ending of a file that holds a result's address and not the result."""
 
 
 class HuggingFace:
@@ -92,10 +95,8 @@ class HuggingFace:
     async def look(self, remote: RemoteId) -> Sighting:
         """Where the generation is; what has ended with an error is told as a failure."""
         if self._kept.holds(remote):
-            return await self._kept.look(remote)
+            return await self._look_at_kept(remote)
         wire, job = _parts(remote)
-        if job.startswith("="):
-            return Sighting(state=GenerationState.READY, outputs=(job[1:],))
         if wire.status is None or wire.seen is None:
             raise OutputBroken(f"{wire.name} has no jobs, and {remote!r} names one")
         sighting = wire.seen((await self._ask(wire, wire.status(job))).json())
@@ -127,7 +128,7 @@ class HuggingFace:
         if self._kept.holds(remote):
             return
         wire, job = _parts(remote)
-        if wire.cancel is None or job.startswith("="):
+        if wire.cancel is None:
             return
         try:
             await self._ask(wire, wire.cancel(job))
@@ -141,7 +142,16 @@ class HuggingFace:
     async def _remote(self, wire: Wire, served: Served, taken: Taken, key: Key) -> RemoteId:
         if taken.data:
             return await self._kept.put(key, taken.data, suffix=".mp4" if served.makes_video else ".png")
-        return f"{wire.name}|={taken.links[0]}" if taken.links else f"{wire.name}|{taken.job}"
+        if taken.links:  # a signed address: it lies in our own folder, not in the database
+            return await self._kept.put(key, taken.links[0].encode(), suffix=LINK)
+        return f"{wire.name}|{taken.job}"
+
+    async def _look_at_kept(self, remote: RemoteId) -> Sighting:
+        sighting = await self._kept.look(remote)
+        if LINK not in remote or sighting.state is not GenerationState.READY:
+            return sighting
+        link = b"".join([part async for part in self._kept.fetch(remote)]).decode()
+        return sighting.model_copy(update={"outputs": (link,)})
 
     async def _ask(self, wire: Wire, call: Call) -> Answer:
         api = self._router(Served("", wire.name, "the job", "", ""), waits=False)
