@@ -189,3 +189,10 @@ def test_a_budget_refuses_what_has_no_price_unless_that_is_allowed() -> None:
 def test_auto_is_the_cheapest_that_can_with_the_keys_that_are_set() -> None:
     assert planned(board(5), model="auto").order.model == "animatic@animatic"
     assert planned(board(5), "replicate", model="auto:best").order.model == "words@replicate"
+
+
+def test_a_model_of_pictures_makes_no_film_and_a_model_of_clips_draws_no_keyframe() -> None:
+    with pytest.raises(CapabilityMissing, match=r"painter cannot .*make a clip.*clips"):
+        planned(board(5), "openai", model="painter")
+    with pytest.raises(CapabilityMissing, match=r"clips cannot .*draw a keyframe.*painter"):
+        planned(board(5, 5), "replicate", "openai", model="clips", joins=Joins.KEYFRAMES, keyframe_model="clips")

@@ -14,7 +14,7 @@ from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.choose import Need, Prefer, choose, must_manage
 from storyreel.catalog.fit import fitted_seconds, fitted_shape, fitted_size, fitted_sound
 from storyreel.catalog.quote import quote_of, together
-from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded
+from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request
 from storyreel.domain.model import Medium, Mode, Model, Quote, Route
@@ -63,6 +63,8 @@ def plan_of(storyboard: Storyboard, order: Order, means: Means) -> Plan:
     """
     asked, first = order, _way_of(storyboard, order, means)
     ways = {shot.id: means.way(shot.model) if shot.model else first for shot in storyboard.shots}
+    for way in ways.values():
+        _must_make(way, Medium.VIDEO, means)
     in_strands = strands(storyboard, order.joins, chained=can_chain(first[0], order.joins))
     starts = _starts(storyboard, in_strands, order, ways)
     board = _fitted(storyboard, order.size, ways, starts)
@@ -146,8 +148,17 @@ def _keyframes_by(order: Order, means: Means) -> Way:
     if order.keyframe_model is None:
         return choose(means.catalogue, need, means.today, medium=Medium.IMAGE, usable=means.usable)
     way = means.way(order.keyframe_model)
+    _must_make(way, Medium.IMAGE, means)
     must_manage(way[0], need, means.catalogue, means.today)
     return way
+
+
+def _must_make(way: Way, medium: Medium, means: Means) -> None:
+    """Raises CapabilityMissing for a model of clips where pictures are wanted, and the other way round."""
+    if way[0].medium is not medium:
+        what = "make a clip" if medium is Medium.VIDEO else "draw a keyframe"
+        can = [model.id for model in means.catalogue.search(medium=medium, open_on=means.today) if not model.by_name]
+        raise CapabilityMissing(model=way[0].id, capability=what, alternatives=can)
 
 
 def _quotes(
