@@ -196,3 +196,13 @@ def test_a_model_of_pictures_makes_no_film_and_a_model_of_clips_draws_no_keyfram
         planned(board(5), "openai", model="painter")
     with pytest.raises(CapabilityMissing, match=r"clips cannot .*draw a keyframe.*painter"):
         planned(board(5, 5), "replicate", "openai", model="clips", joins=Joins.KEYFRAMES, keyframe_model="clips")
+
+
+def test_keyframes_are_drawn_at_720_lines_where_no_larger_size_has_a_price() -> None:
+    catalogue = load_catalogue()
+    accounts = accounts_of({"REPLICATE_API_TOKEN": "r8_1", "GEMINI_API_KEY": "AI1"})
+    order = Order(model="hailuo-2.3", joins=Joins.KEYFRAMES, keyframe_model="nano-banana-pro")
+
+    plan = plan_of(board(6, 6), order, Means(catalogue, accounts, TODAY))
+
+    assert (plan.order.size.resolution, plan.quote.expected_usd is None) == ("768p", False)

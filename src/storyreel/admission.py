@@ -20,7 +20,7 @@ from storyreel.domain.generation import Request
 from storyreel.domain.model import Medium, Mode, Model, Quote, Route
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size, Value
-from storyreel.production.plan import FRAME_S, can_chain, references_of, strands
+from storyreel.production.plan import FRAME_S, can_chain, keyframe_size, references_of, strands
 
 AUTO = {"auto": Prefer.CHEAPEST, "auto:cheapest": Prefer.CHEAPEST, "auto:fastest": Prefer.FASTEST, "auto:best": Prefer.BEST}
 
@@ -166,7 +166,7 @@ def _quotes(
 ) -> Iterator[Quote]:
     """The quote of the keyframes, then of each model's shots."""
     if keyframes is not None:
-        still = Request(prompt="", seconds=FRAME_S, size=order.size, still=True)
+        still = Request(prompt="", seconds=FRAME_S, size=keyframe_size(*keyframes, order.size), sound=False, still=True)
         yield quote_of(*keyframes, [still for _ in board.shots], in_a_row=len(board.shots))
     by_way: dict[str, list[Shot]] = defaultdict(list)
     for shot in board.shots:

@@ -60,7 +60,7 @@ class Generations:
         floor = self._floor
         film = await floor.database.read(films.film, film_id)
         model, route = floor.catalogue.known_route(film.order.keyframe_model or film.order.model)
-        request = keyframe_for(film, shot, model, before)
+        request = keyframe_for(film, shot, model, route, before)
         return await self._submit(film, keyframe_of(shot), f"{model.id}@{route.provider}", request)
 
     async def _submit(self, film: Film, shot: str, route: str, request: Request) -> str:

@@ -5,11 +5,12 @@ import json
 from datetime import datetime
 
 from storyreel.catalog.fit import fitted_size, fitted_sound
+from storyreel.catalog.quote import price_of
 from storyreel.domain.film import Film, Joins
 from storyreel.domain.generation import GenerationState, Request, Take
-from storyreel.domain.model import Medium, Mode, Model
+from storyreel.domain.model import Medium, Mode, Model, Route
 from storyreel.domain.storyboard import Bible, JoinKind, Shot, Storyboard, Subject
-from storyreel.domain.values import FPS, Digest
+from storyreel.domain.values import FPS, Digest, Size
 from storyreel.writing.prompts import negative_for, prompt_for
 
 FOLLOWS = {JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME}
@@ -85,7 +86,19 @@ def request_for(film: Film, shot_id: str, model: Model, *, first: Digest | None 
     )
 
 
-def keyframe_for(film: Film, shot_id: str, model: Model, before: Digest | None) -> Request:
+def keyframe_size(model: Model, route: Route, wished: Size) -> Size:
+    """The clips' size where the image model's price for it is known, otherwise the same shape at 720 lines."""
+    exact = fitted_size(model.limits, wished)
+    smaller = fitted_size(model.limits, Size.of_aspect(f"{wished.aspect.numerator}:{wished.aspect.denominator}"))
+    priced = [size for size in (exact, smaller) if price_of(route, _still(size)) is not None]
+    return priced[0] if priced else exact
+
+
+def _still(size: Size) -> Request:
+    return Request(prompt="", seconds=FRAME_S, size=size, sound=False, still=True)
+
+
+def keyframe_for(film: Film, shot_id: str, model: Model, route: Route, before: Digest | None) -> Request:
     """What the image model is asked for: the frame that a shot begins on, in view of the bible's pictures and the one before."""
     order, board = film.order, film.storyboard
     number, shot = _numbered(board, shot_id)
@@ -95,7 +108,7 @@ def keyframe_for(film: Film, shot_id: str, model: Model, before: Digest | None) 
     return Request(
         prompt=_prompt(shot, board, model, sound=False, chained=False, references=len(seen)),
         seconds=FRAME_S,
-        size=fitted_size(model.limits, order.size),
+        size=keyframe_size(model, route, order.size),
         sound=False,
         seed=order.seed,
         references=seen,

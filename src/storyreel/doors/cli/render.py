@@ -80,6 +80,13 @@ def say_writer(screen: Screen, spent: "Spent") -> None:
         screen.say("Written", f"by {spent.model}: {spent.tokens_in} tokens read, {spent.tokens_out} written, {price}")
 
 
+def cost_text(film: Film) -> str:
+    """What a film cost; of calls without a price that nobody told a bill of, only that."""
+    if film.order.allow_unpriced and not film.cost_usd and not film.order.model.startswith("animatic"):
+        return "not known: look at the provider's bill"
+    return dollars(film.cost_usd)
+
+
 def spoken(board: Storyboard, line: Line) -> str:
     """Who says what, in the quotation marks of the storyboard's language."""
     known = board.bible.character(line.speaker)
@@ -143,7 +150,7 @@ def say_film(screen: Screen, film: Film, elapsed_s: float) -> None:
         beside = "(storyboard, takes and contact sheet beside it)"
         length = clock(film.seconds or 0)
         screen.say("Film", f"{shown(path)}   {length}   {size_text(path.stat().st_size)}   {beside}")
-    screen.say("", f"took {clock(elapsed_s)}, cost {dollars(film.cost_usd)}")
+    screen.say("", f"took {clock(elapsed_s)}, cost {cost_text(film)}")
 
 
 def shown(path: Path) -> Path:
