@@ -31,6 +31,21 @@ class Account:
         known = self.facts.keys() & {"project", "credentials"}
         return self.key is not None or bool(known) or (self.provider == "videos" and self.base_url is not None)
 
+    @property
+    def address_setting(self) -> str:
+        """The variable that sets the provider's address."""
+        variables = VARIABLES.get(self.provider)
+        return variables.base_url[0] if variables and variables.base_url else f"{self._prefix}_BASE_URL"
+
+    @property
+    def proxy_setting(self) -> str:
+        """The variable that sets the way there."""
+        return f"{self._prefix}_PROXY"
+
+    @property
+    def _prefix(self) -> str:
+        return f"STORYREEL_{self.provider.upper()}"
+
     def secret(self) -> str:
         """The key itself, for a header. Raises AuthenticationFailed where there is none."""
         if self.key is None:

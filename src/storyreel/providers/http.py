@@ -28,6 +28,7 @@ from storyreel.domain.errors import (
     SubmitOutcomeUnknown,
 )
 from storyreel.domain.values import JSON
+from storyreel.providers.unreached import Unreadable, reason_of
 
 MOST_ANSWER_BYTES = 256 * 1024 * 1024  # a film clip inside JSON is a third larger than the clip
 MOST_RESULT_BYTES = 4 * 1024 * 1024 * 1024
@@ -127,7 +128,7 @@ class Api:
         try:
             answer = await self._ask(method, path, body=body, query=query, headers=headers, form=form, paid=False)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise ProviderUnavailable(provider=self._account.provider, detail=self._reason(error)) from error
+            raise ProviderUnavailable(provider=self._account.provider, detail=self._reason(error, path)) from error
         if answer.status >= 300 and not tolerate(answer):
             raise self._error(answer, paid=False)
         return answer
@@ -150,9 +151,9 @@ class Api:
         try:
             answer = await self._ask(method, path, body=body, query=query, headers=headers, form=form, paid=True)
         except NOT_SENT as error:
-            raise ProviderUnavailable(provider=self._account.provider, detail=self._reason(error)) from error
+            raise ProviderUnavailable(provider=self._account.provider, detail=self._reason(error, path)) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise SubmitOutcomeUnknown(provider=self._account.provider, detail=self._reason(error)) from error
+            raise SubmitOutcomeUnknown(provider=self._account.provider, detail=self._reason(error, path)) from error
         if answer.status >= 300:
             raise self._error(answer, paid=True)
         return answer
@@ -180,7 +181,7 @@ class Api:
                         yield chunk
                     return
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise ProviderUnavailable(provider=provider, detail=f"the result broke off: {self._reason(error)}") from error
+            raise ProviderUnavailable(provider=provider, detail=f"no whole result: {self._reason(error, where)}") from error
         raise ProviderUnavailable(provider=provider, detail=f"the result is behind more than {MOST_REDIRECTS} redirects")
 
     def own(self, url: str) -> bool:
@@ -223,8 +224,7 @@ class Api:
         form: aiohttp.FormData | bytes | None,
         paid: bool,
     ) -> Answer:
-        whole = path.startswith(("http://", "https://"))
-        url = path if whole else self.base_url + path
+        whole, url = _is_whole(path), self._url(path)
         kind = {} if body is None else {"Content-Type": "application/json"}
         sent = {**kind, **(self._authorise() if self.own(url) else {}), **(headers or {})}
         limits = aiohttp.ClientTimeout(total=self._account.timeout_s, sock_connect=min(CONNECT_S, self._account.timeout_s))
@@ -241,7 +241,7 @@ class Api:
         async with asked as response:
             answer = Answer(response.status, response.headers.copy(), await _bounded(response))
             if answer.status < 300 and response.content_type == "text/html":  # of something in between, not the provider's
-                raise aiohttp.ClientPayloadError("a web page came instead of an answer")
+                raise Unreadable("a web page came instead of an answer")
             return answer
 
     def _must_be_a_result(self, response: aiohttp.ClientResponse) -> None:
@@ -273,10 +273,15 @@ class Api:
             return SubmitOutcomeUnknown(provider=account.provider, detail=detail)
         return ProviderUnavailable(provider=account.provider, detail=detail)
 
-    def _reason(self, error: Exception) -> str:
-        if isinstance(error, TimeoutError):
-            return f"no answer within {self._account.timeout_s:g} s"
-        return self.said(f"{type(error).__name__}: {error}")
+    def _reason(self, error: Exception, path: str) -> str:
+        return self.said(reason_of(error, self._account, self._url(path)))
+
+    def _url(self, path: str) -> str:
+        return path if _is_whole(path) else self.base_url + path
+
+
+def _is_whole(path: str) -> bool:
+    return path.startswith(("http://", "https://"))
 
 
 def _sent(body: JSON, form: aiohttp.FormData | bytes | None) -> aiohttp.FormData | io.BytesIO | None:
@@ -287,13 +292,13 @@ def _sent(body: JSON, form: aiohttp.FormData | bytes | None) -> aiohttp.FormData
 
 
 async def _bounded(response: aiohttp.ClientResponse) -> bytes:
-    """The body, of a bounded size. Raises ClientPayloadError beyond it."""
+    """The body, of a bounded size. Raises Unreadable beyond it."""
     parts: list[bytes] = []
     count = 0
     async for chunk in response.content.iter_chunked(CHUNK_BYTES):
         count += len(chunk)
         if count > MOST_ANSWER_BYTES:
-            raise aiohttp.ClientPayloadError(f"the answer is larger than {MOST_ANSWER_BYTES // 1024**2} MiB")
+            raise Unreadable(f"the answer is larger than {MOST_ANSWER_BYTES // 1024**2} MiB")
         parts.append(chunk)
     return b"".join(parts)
 
