@@ -65,12 +65,19 @@ def clips(film: Film) -> list[Path]:
     return sorted((film.delivered.parent / "takes").iterdir())
 
 
+async def left_to_pay(studio: Studio, tmp_path: Path, joins: str) -> tuple[int, Decimal | None]:
+    """How many takes of the same film are at hand, and what its quote is."""
+    plan = await studio.plan_film(await studio.storyboard(STORY, shots=2, seconds=2), **wishes(tmp_path, joins))
+    return len(plan.at_hand), plan.quote.expected_usd
+
+
 async def test_by_chain_each_shot_begins_on_the_last_frame_of_the_one_before(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:
     film = await studio.make_film(STORY, **wishes(tmp_path, "chain"))
 
     first, second = clips(film)
+    assert await left_to_pay(studio, tmp_path, "chain") == (2, Decimal(0))
     assert apart(last_frame(first), first_frame(second)) < NEAR
     assert film.cost_usd == sum((one.cost_usd for one in cloud.submissions), Decimal(0)) > 0
 
@@ -84,17 +91,23 @@ async def test_by_keyframes_each_shot_begins_on_its_own_and_ends_on_the_next(
     frames = [Image.open(path) for path in sorted((tmp_path / "keyframes").iterdir())]
     assert [apart(first_frame(first), frames[0]) < NEAR, apart(first_frame(second), frames[1]) < NEAR] == [True, True]
     assert apart(last_frame(first), frames[1]) < NEAR
+    assert await left_to_pay(studio, tmp_path, "keyframes") == (4, Decimal(0))
     assert len(cloud.submissions) == 4
     assert film.cost_usd == sum((one.cost_usd for one in cloud.submissions), Decimal(0))
 
 
-async def test_the_same_film_again_is_not_paid_again(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
+async def test_the_same_film_again_is_neither_paid_nor_quoted_again(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     board = await studio.storyboard(STORY, shots=2, seconds=2)
     first = FilmWishes(model="seedance-1-lite", joins="cuts", size="854x480", output=tmp_path / "one" / "film.mp4")
     await studio.make_film(board, **first)
     paid = len(cloud.submissions)
 
-    second: FilmWishes = {**first, "output": tmp_path / "two" / "film.mp4"}
+    other = board.scenes[0].shots[1].model_copy(update={"description": "A hare sits in the snow."})
+    changed = board.scenes[0].model_copy(update={"shots": (board.scenes[0].shots[0], other)})
+    half = studio.plan(board.model_copy(update={"scenes": (changed,)}), **{**first, "budget": 0.10})
+    assert (half.at_hand, half.quote.expected_usd) == ({"s01"}, cloud.submissions[0].cost_usd)
+
+    second: FilmWishes = {**first, "budget": 0, "output": tmp_path / "two" / "film.mp4"}
     again = await studio.make_film(board, **second)
 
     assert (paid, len(cloud.submissions), again.cost_usd) == (2, 2, Decimal(0))

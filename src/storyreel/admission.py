@@ -4,7 +4,7 @@ The storyboard comes out as its models can make it: lengths that they have. All 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -16,7 +16,7 @@ from storyreel.catalog.fit import fitted_seconds, fitted_shape, fitted_size, fit
 from storyreel.catalog.quote import quote_of, together
 from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing
 from storyreel.domain.film import Joins, Order
-from storyreel.domain.generation import Request
+from storyreel.domain.generation import Request, keyframe_of
 from storyreel.domain.model import Medium, Mode, Model, Quote, Route
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size, Value
@@ -26,6 +26,9 @@ AUTO = {"auto": Prefer.CHEAPEST, "auto:cheapest": Prefer.CHEAPEST, "auto:fastest
 
 Way: TypeAlias = tuple[Model, Route]
 
+AtHand: TypeAlias = Callable[[Storyboard, Order], Collection[str]]
+"""Which shots of a film, and by `keyframe_of` which keyframes, are made already and are not paid again."""
+
 
 class Plan(Value):
     """What will be made, by what, for how much; nothing is sent yet."""
@@ -33,6 +36,7 @@ class Plan(Value):
     storyboard: Storyboard  # each shot as long as its model makes it
     order: Order  # its models written out as model@provider
     quote: Quote
+    at_hand: frozenset[str] = frozenset()  # shots, and by `keyframe_of` frames, made before: the quote is for the rest
     notes: tuple[str, ...] = ()  # what is otherwise than asked, a sentence each
 
 
@@ -56,8 +60,8 @@ class Means:
         return model, route
 
 
-def plan_of(storyboard: Storyboard, order: Order, means: Means) -> Plan:
-    """The plan of a film.
+def plan_of(storyboard: Storyboard, order: Order, means: Means, at_hand: AtHand = lambda _board, _order: ()) -> Plan:
+    """The plan of a film; what is at hand is asked only where something costs.
 
     Raises UnknownModel, RouteClosed, CapabilityMissing, AuthenticationFailed, BudgetExceeded; all or nothing.
     """
@@ -84,10 +88,12 @@ def plan_of(storyboard: Storyboard, order: Order, means: Means) -> Plan:
     if keyframes is not None:
         order = order.model_copy(update={"keyframe_model": _named(keyframes)})
     quote = together(_quotes(board, order, ways, in_strands, keyframes))
+    made = frozenset(at_hand(board, order) if quote.expected_usd != 0 else ())
+    if made:
+        quote = together(_quotes(board, order, ways, in_strands, keyframes, made))
     _must_be_within_budget(order, quote)
-    return Plan(
-        storyboard=board, order=order, quote=quote, notes=(*_told_size(asked, order), *_told_lengths(storyboard, board, ways))
-    )
+    notes = (*_told_size(asked, order), *_told_lengths(storyboard, board, ways))
+    return Plan(storyboard=board, order=order, quote=quote, at_hand=made, notes=notes)
 
 
 def _way_of(storyboard: Storyboard, order: Order, means: Means) -> Way:
@@ -162,16 +168,23 @@ def _must_make(way: Way, medium: Medium, means: Means) -> None:
 
 
 def _quotes(
-    board: Storyboard, order: Order, ways: Mapping[str, Way], strands: Sequence[Sequence[str]], keyframes: Way | None
+    board: Storyboard,
+    order: Order,
+    ways: Mapping[str, Way],
+    strands: Sequence[Sequence[str]],
+    keyframes: Way | None,
+    made: Collection[str] = (),
 ) -> Iterator[Quote]:
-    """The quote of the keyframes, then of each model's shots."""
+    """The quote of the keyframes, then of each model's shots; of neither what is made."""
     if keyframes is not None:
         still = Request(prompt="", seconds=FRAME_S, size=keyframe_size(*keyframes, order.size), sound=False, still=True)
-        yield quote_of(*keyframes, [still for _ in board.shots], in_a_row=len(board.shots))
+        stills = [still for shot in board.shots if keyframe_of(shot.id) not in made]
+        yield quote_of(*keyframes, stills, in_a_row=len(stills))
     by_way: dict[str, list[Shot]] = defaultdict(list)
     for shot in board.shots:
-        by_way[_named(ways[shot.id])].append(shot)
-    longest = 1 if keyframes is not None else max(len(strand) for strand in strands)
+        if shot.id not in made:
+            by_way[_named(ways[shot.id])].append(shot)
+    longest = 1 if keyframes is not None else max(sum(shot not in made for shot in strand) for strand in strands)
     for shots in by_way.values():
         model, route = ways[shots[0].id]
         size, sound = fitted_size(model.limits, order.size), fitted_sound(model.limits, wished=order.sound)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 from storyreel.accounts import Account, accounts_of, environment_here
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
-from storyreel.domain.film import Writing
+from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.library.home import Home
@@ -94,12 +94,12 @@ class Planner:
         return lint(storyboard)
 
     def plan(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Plan":
-        """What a film of this storyboard would be made by, and its price in US dollars. Raises what `plan_of` raises."""
-        from storyreel.admission import plan_of
+        """What a film of this storyboard would be made by, and its price in US dollars. Raises what `plan_of` raises.
 
+        Shots that are in the store already are not in the price; with references, `Studio.plan_film` knows them.
+        """
         pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))
-        order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
-        return plan_of(storyboard, order, self.means())
+        return self._planned(storyboard, wishes, pictures)
 
     def board_of(self, reading: "Reading", prompt: str = "", **wishes: Unpack[FilmWishes]) -> Storyboard:
         """The storyboard of references as they were read, or as a person edited their prompt.
@@ -124,6 +124,27 @@ class Planner:
     def quote(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> Quote:
         """What a film of this storyboard would cost, in US dollars, and take, in seconds. Raises what `plan` raises."""
         return self.plan(storyboard, **wishes).quote
+
+    def _planned(self, storyboard: Storyboard, wishes: FilmWishes, pictures: Pictures) -> "Plan":
+        """The plan of a storyboard, these wishes and pictures. Raises what `plan_of` raises, StoreUnusable."""
+        from storyreel.admission import plan_of
+
+        order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
+        return plan_of(storyboard, order, self.means(), self._at_hand)
+
+    def _at_hand(self, storyboard: Storyboard, order: Order) -> frozenset[str]:
+        """The shots and keyframes of a planned film that are made already. Raises StoreUnusable."""
+        if not self.home.database_path.exists():
+            return frozenset()
+        from storyreel.library.database import Database
+        from storyreel.production.at_hand import made_before
+        from storyreel.providers.port import edition_of
+
+        film = Film(
+            id="planned", title=storyboard.title, state=FilmState.QUEUED, storyboard=storyboard, order=order, created=self._now()
+        )
+        with Database.open(self.home.database_url) as database:
+            return database.read_now(made_before, film, self.catalogue, edition_of)
 
     def means(self) -> "Means":
         """The models, accounts and day that a plan chooses from."""

@@ -1,6 +1,7 @@
 """The studio: the one façade that every door calls. Words, pictures or a storyboard in; films out."""
 
 import asyncio
+import hashlib
 import secrets
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
@@ -102,39 +103,38 @@ class Studio(Planner):
 
     async def start_animation(self, picture: Path | str | bytes, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
         """An accepted film of one picture; its shape is the picture's where nothing else is wished. Raises MediaUnusable."""
-        from storyreel.media.pictures import filled, png_bytes
-
-        image, board, asked = await self._animation(picture, text, wishes)
-        plan = self._plan_animation(board, asked)
-        if plan.order.size.shape != size_of_picture(image.width, image.height).shape:
-            image = await asyncio.to_thread(filled, image, plan.order.size)
-        line = await self._line()
-        first = await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image))
+        data, board, asked = await self._animation(picture, text, wishes)
+        await asyncio.to_thread(self._planned, board, asked, Pictures(first_frame=_digest(data)))
+        first = await (await self._line()).blobs.put_bytes(data)
         return await self._start(board, asked, aspect=board.aspect, first_frame=first)
 
     async def plan_animation(self, picture: Path | str | bytes, text: str = "", **wishes: Unpack[FilmWishes]) -> "Plan":
         """What the film of one picture would be made by, and its price in US dollars. Raises MediaUnusable, and as `plan`."""
-        _, board, asked = await self._animation(picture, text, wishes)
-        return self._plan_animation(board, asked)
+        data, board, asked = await self._animation(picture, text, wishes)
+        return await asyncio.to_thread(self._planned, board, asked, Pictures(first_frame=_digest(data)))
 
-    def _plan_animation(self, board: Storyboard, asked: FilmWishes) -> "Plan":
-        from storyreel.admission import plan_of
-
-        pictures = Pictures(first_frame=NOT_KEPT)
-        order = order_for(asked, default_model=self.settings.model, aspect=board.aspect, pictures=pictures)
-        return plan_of(board, order, self.means())
+    async def plan_film(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Plan":
+        """The same as `plan`, with the reference pictures looked at. Raises MediaUnusable, and as `plan`."""
+        pictures = Pictures(references=tuple([_digest(data) for data in await self._references(wishes.get("references", ()))]))
+        return await asyncio.to_thread(self._planned, storyboard, wishes, pictures)
 
     async def _animation(
         self, picture: Path | str | bytes, text: str, wishes: FilmWishes
-    ) -> "tuple[Image, Storyboard, FilmWishes]":
-        """The picture, its storyboard, and the wishes with the film's size."""
+    ) -> tuple[bytes, Storyboard, FilmWishes]:
+        """The picture as PNG in a shape that the model makes, its storyboard, and the wishes with the film's size."""
+        from storyreel.media.pictures import filled, png_bytes
         from storyreel.writing import animate_shot
 
         brief = brief_for(wishes)
         image = await self._picture(picture)
         size = size_for(wishes.get("size"), wishes.get("aspect"), otherwise=size_of_picture(image.width, image.height))
         board = await asyncio.to_thread(animate_shot, text, brief.shot_seconds or brief.film_seconds or 6.0)
-        return image, board, {**wishes, "size": str(size), "aspect": None}
+        asked: FilmWishes = {**wishes, "size": str(size), "aspect": None}
+        made: FilmWishes = {**asked, "budget": None}  # what it costs is asked of the picture that is sent
+        plan = self._planned(board, made, Pictures(first_frame=NOT_KEPT))
+        if plan.order.size.shape != size_of_picture(image.width, image.height).shape:
+            image = await asyncio.to_thread(filled, image, plan.order.size)
+        return await asyncio.to_thread(png_bytes, image), board, asked
 
     async def _start(
         self,
@@ -153,7 +153,7 @@ class Studio(Planner):
         order = order_for(wishes, default_model=self.settings.model, aspect=aspect, pictures=pictures)
         output = wishes.get("output")
         order = order.model_copy(update={"output": output_for(Path(output) if output else None, id, Path.cwd())})
-        plan = plan_of(board, order, self.means())
+        plan = await asyncio.to_thread(plan_of, board, order, self.means(), self._at_hand)
         film = Film(
             id=id, title=board.title, state=FilmState.QUEUED, storyboard=plan.storyboard, order=plan.order, created=self._now()
         )
@@ -213,13 +213,17 @@ class Studio(Planner):
 
     async def _kept(self, pictures: Sequence[Path | str | bytes]) -> tuple[Digest, ...]:
         """The pictures in our own store, as PNG. Raises MediaUnusable."""
-        from storyreel.media.pictures import png_bytes
-
         if not pictures:
             return ()
         line = await self._line()
+        return tuple([await line.blobs.put_bytes(data) for data in await self._references(pictures)])
+
+    async def _references(self, pictures: Sequence[Path | str | bytes]) -> list[bytes]:
+        """The pictures as PNG. Raises MediaUnusable."""
+        from storyreel.media.pictures import png_bytes
+
         images = [await self._picture(picture, field="reference") for picture in pictures]
-        return tuple([await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image)) for image in images])
+        return [await asyncio.to_thread(png_bytes, image) for image in images]
 
     async def wait(self, film: Film | str) -> Film:
         """The film once it has ended. Raises the StoryreelError that ended it, if one did."""
@@ -352,6 +356,10 @@ class Studio(Planner):
                     now=self._now,
                 )
             return self._opened
+
+
+def _digest(data: bytes) -> Digest:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _id(film: Film | str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from storyreel.accounts import Account
 from storyreel.domain.errors import InvalidRequest
@@ -177,8 +177,17 @@ class Desk:
 
 def open_provider(name: str, desk: Desk) -> Provider:
     """The provider of that name. Raises InvalidRequest for one that is not there."""
+    return _class_of(name)(desk)
+
+
+def edition_of(name: str) -> str:
+    """The edition of the provider of that name, without opening it. Raises InvalidRequest for one that is not there."""
+    return str(_class_of(name).edition)
+
+
+def _class_of(name: str) -> Any:
     where = REGISTRY.get(name)
     if where is None:
         raise InvalidRequest(f"There is no provider {name!r}. There are: {', '.join(sorted(REGISTRY))}.", field="provider")
     module, _, attribute = where.partition(":")
-    return getattr(import_module(module), attribute)(desk)
+    return getattr(import_module(module), attribute)

@@ -52,7 +52,7 @@ async def produce(
     studio: "Studio", screen: Screen, story: "Storyboard | Written", wishes: FilmWishes, *, yes: bool, began: float
 ) -> int:
     """Make the film of a storyboard that is settled."""
-    plan = studio.plan(board_in(story), **wishes)
+    plan = await studio.plan_film(board_in(story), **wishes)
     maker = f", made by {plan.order.model.partition('@')[0]}" + (" (free)" if plan.quote.expected_usd == 0 else "")
     remarks = () if isinstance(story, Storyboard) else story.warnings
     found = dict.fromkeys((*remarks, *studio.lint(plan.storyboard)))
