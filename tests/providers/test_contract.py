@@ -38,6 +38,7 @@ WENT_WRONG = [Fault.RESET_BEFORE, Fault.RESET_AFTER, Fault.INTERNAL_AFTER, Fault
 TAKEN = {Fault.RESET_AFTER, Fault.INTERNAL_AFTER, Fault.SILENT, Fault.CUT_OFF}
 LENGTH, SHAPE = {"seconds"}, {"size", "aspect", "resolution"}
 LOST_LOOKS = [Fault.RESET_BEFORE, Fault.INTERNAL, Fault.BAD_GATEWAY, Fault.UNAVAILABLE, Fault.HTML_ERROR, Fault.CUT_OFF]
+IMPATIENT_S = 0.25
 
 
 @pytest_asyncio.fixture
@@ -91,7 +92,7 @@ async def test_pictures_to_keep_in_view_arrive(bench: Bench) -> None:
 @each()
 @pytest.mark.parametrize("fault", WENT_WRONG)
 async def test_a_paid_call_that_gets_no_answer_is_sent_once_and_its_outcome_is_unknown(bench: Bench, fault: Fault) -> None:
-    bench.account = replace(bench.account, timeout_s=0.5 if fault is Fault.SILENT else bench.account.timeout_s)
+    bench.account = replace(bench.account, timeout_s=IMPATIENT_S if fault is Fault.SILENT else bench.account.timeout_s)
     bench.provider = bench.opened()
     bench.cloud.faults.add(fault, Kind.CREATE, count=1)
     error = await bench.refused()
@@ -316,7 +317,7 @@ async def test_a_result_that_does_not_come_whole_may_be_fetched_again(bench: Ben
 @each("links")
 async def test_a_result_that_stalls_is_given_up(bench: Bench) -> None:
     sighting = await bench.end(await bench.submit())
-    bench.account = replace(bench.account, timeout_s=0.5)
+    bench.account = replace(bench.account, timeout_s=IMPATIENT_S)
     bench.provider = bench.opened()
     bench.cloud.faults.add(Fault.STALLED, Kind.FETCH, count=1)
     with pytest.raises(ProviderUnavailable):
