@@ -18,6 +18,7 @@ from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, Capabi
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request, keyframe_of
 from storyreel.domain.model import Medium, Mode, Model, Quote, Route
+from storyreel.domain.money import limit_text, price_text
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size, Value
 from storyreel.production.plan import FRAME_S, can_chain, keyframe_size, references_of, strands
@@ -195,19 +196,19 @@ def _quotes(
 def _must_be_within_budget(order: Order, quote: Quote) -> None:
     if order.budget_usd is None:
         return
-    limit = f"{order.budget_usd:.2f}"
+    limit = limit_text(order.budget_usd)
     if quote.expected_usd is None and not order.allow_unpriced:
         message = (
-            f"No price is known for this film, so the budget of ${limit} refuses it."
+            f"No price is known for this film, so the budget of {limit} refuses it."
             " Choose a model that has a price (`storyreel models`), or allow it with --allow-unpriced."
         )
-        raise BudgetExceeded(message, budget="film", limit_usd=limit, needed_usd="unknown")
+        raise BudgetExceeded(message, budget="film", limit_usd=str(order.budget_usd), needed_usd="unknown")
     if quote.expected_usd is not None and quote.expected_usd > order.budget_usd:
         message = (
-            f"The film would cost ${quote.expected_usd:.2f}; its budget is ${limit}. Nothing was sent."
+            f"The film would cost {price_text(quote.expected_usd)}; its budget is {limit}. Nothing was sent."
             " Raise --budget, make fewer or shorter shots, or choose a cheaper model."
         )
-        raise BudgetExceeded(message, budget="film", limit_usd=limit, needed_usd=f"{quote.expected_usd:.2f}")
+        raise BudgetExceeded(message, budget="film", limit_usd=str(order.budget_usd), needed_usd=str(quote.expected_usd))
 
 
 def _told_size(asked: Order, order: Order) -> Iterator[str]:

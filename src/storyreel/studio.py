@@ -114,7 +114,8 @@ class Studio(Planner):
         return await asyncio.to_thread(self._planned, board, asked, Pictures(first_frame=_digest(data)))
 
     async def plan_film(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Plan":
-        """The same as `plan`, with the reference pictures looked at. Raises MediaUnusable, and as `plan`."""
+        """The same as `plan`, with the reference pictures looked at. Raises MediaUnusable, and as `learn` and `plan`."""
+        await self.learn(storyboard, **wishes)
         pictures = Pictures(references=tuple([_digest(data) for data in await self._references(wishes.get("references", ()))]))
         return await asyncio.to_thread(self._planned, storyboard, wishes, pictures)
 
@@ -131,6 +132,7 @@ class Studio(Planner):
         board = await asyncio.to_thread(animate_shot, text, brief.shot_seconds or brief.film_seconds or 6.0)
         asked: FilmWishes = {**wishes, "size": str(size), "aspect": None}
         made: FilmWishes = {**asked, "budget": None}  # what it costs is asked of the picture that is sent
+        await self.learn(board, **made)
         plan = self._planned(board, made, Pictures(first_frame=NOT_KEPT))
         if plan.order.size.shape != size_of_picture(image.width, image.height).shape:
             image = await asyncio.to_thread(filled, image, plan.order.size)
@@ -148,6 +150,7 @@ class Studio(Planner):
         from storyreel.admission import plan_of
         from storyreel.library.names import new_film_id
 
+        await self.learn(board, **wishes)
         id = new_film_id(board.title, self._token())
         pictures = Pictures(first_frame=first_frame, references=await self._kept(wishes.get("references", ())))
         order = order_for(wishes, default_model=self.settings.model, aspect=aspect, pictures=pictures)
@@ -281,6 +284,12 @@ class Studio(Planner):
 
         line = await self._line()
         return await line.database.read(shot_reports, await self.film(_id(film)))
+
+    async def unbilled(self) -> dict[str, frozenset[str]]:
+        """The takes of each film whose price nobody told; their cost is counted as nothing. An empty name is the storyboard's."""
+        from storyreel.library.ledger import unbilled
+
+        return await (await self._line()).database.read(unbilled)
 
     async def sweep(self, *, dry_run: bool = False) -> "Swept":
         """Remove what nothing refers to; what went, or would go, in bytes."""

@@ -1,10 +1,13 @@
-"""Values: sizes and frames."""
+"""Values: sizes, frames and money."""
+
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from storyreel.domain.money import limit_text, paid_text, price_text
 from storyreel.domain.values import FPS, Size, frames_in
 
 
@@ -30,3 +33,9 @@ def test_an_odd_side_is_no_size() -> None:
 @given(st.integers(1, 100_000))
 def test_frames_survive_the_way_through_seconds(frames: int) -> None:
     assert frames_in(frames / FPS) == frames
+
+
+def test_what_was_paid_is_rounded_to_the_nearest_cent_and_a_price_never_downwards() -> None:
+    assert [paid_text(Decimal(usd)) for usd in ("0.665", "0.664", "0", "0.0021")] == ["$0.67", "$0.66", "$0.00", "$0.0021"]
+    assert [price_text(Decimal(usd)) for usd in ("0.661", "0.66", "0.00001")] == ["$0.67", "$0.66", "$0.0001"]
+    assert [limit_text(Decimal(usd)) for usd in ("5.0", "0.665", "100")] == ["$5.00", "$0.665", "$100.00"]

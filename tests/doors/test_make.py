@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from storyreel.accounts import Account
 from storyreel.domain.errors import BudgetExceeded
-from storyreel.doors.cli.filming import agree
+from storyreel.doors.cli.agreeing import agree
 from storyreel.doors.cli.screen import open_screen
 from storyreel.studio import Studio
 from tests.doors.conftest import Cli
@@ -165,7 +165,7 @@ def test_a_storyboard_file_is_edited_where_it_is(cli: Cli, folder: Path, monkeyp
     assert (folder / "mine.yaml").read_text().startswith("# my own words\n")
 
 
-async def test_what_costs_is_asked_for_unless_a_budget_was_named(folder: Path) -> None:
+async def test_what_costs_is_asked_for_unless_a_budget_was_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     account = Account("replicate", setting="REPLICATE_API_TOKEN", key=SecretStr("r8_nobody"))
     studio = Studio(folder / "home", accounts={"replicate": account})
     board = await studio.storyboard("A ship at sea.", shots=1)
@@ -173,4 +173,5 @@ async def test_what_costs_is_asked_for_unless_a_budget_was_named(folder: Path) -
 
     with pytest.raises(BudgetExceeded, match="Accept it with --yes, or with a --budget"):
         agree(screen, studio.plan(board, model="kling-2.5-turbo"), yes=False)
+    assert "if one take in three has to be made again" in capsys.readouterr().err
     agree(screen, studio.plan(board, model="kling-2.5-turbo", budget=5), yes=False)

@@ -193,6 +193,15 @@ def test_a_price_that_nobody_knows_needs_leave(database: Database) -> None:
     assert database.write_now(reserve, a_key(), quote=None, allow_unpriced=True).reserved_usd == 0
 
 
+def test_what_was_made_at_a_price_that_nobody_told_is_not_called_free(database: Database) -> None:
+    database.write_now(films.insert_film, a_film())
+    database.write_now(reserve, a_key(take=1), quote=None, allow_unpriced=True)
+    assert database.read_now(ledger.unbilled) == {}
+    database.write_now(mark, a_key(take=1), ("sending", "accepted"))
+    database.write_now(ledger.mark_done, a_key(take=1), CLIP, Decimal(0), NOW)
+    assert database.read_now(ledger.unbilled) == {a_key().film: {"t1"}}
+
+
 def test_a_budget_counts_what_is_held_and_what_was_paid(database: Database) -> None:
     database.write_now(films.insert_film, a_film(budget="2"))
     database.write_now(reserve, a_key(take=1))

@@ -11,8 +11,9 @@ from storyreel.catalog.catalogue import is_open, narrowed
 from storyreel.catalog.fit import fitted_seconds, fitted_sound
 from storyreel.catalog.price import price_usd
 from storyreel.domain.model import Durations, Limits, Medium, Mode, Model, Parameter, PriceRow, Route, RouteStatus
+from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON
-from storyreel.doors.cli.render import clock, counted, dollars
+from storyreel.doors.cli.render import clock, counted
 from storyreel.doors.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def table(shelf: Shelf, found: Sequence[Model]) -> "Table":
 
 def _price_text(model: Model, route: Route) -> str:
     price = usual_price_usd(model, route)
-    return "unknown" if price is None else "free" if price == 0 else dollars(price)
+    return "unknown" if price is None else "free" if price == 0 else price_text(price)
 
 
 def _status_text(shelf: Shelf, route: Route) -> str:

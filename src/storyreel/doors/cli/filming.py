@@ -7,21 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-import typer
-
-from storyreel.domain.errors import BudgetExceeded, InvalidRequest, StoryreelError
+from storyreel.domain.errors import InvalidRequest, StoryreelError
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.storyboard import Storyboard
+from storyreel.doors.cli.agreeing import agree
 from storyreel.doors.cli.boards import board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
-from storyreel.doors.cli.render import clock, counted, dollars, film_object, say_film, say_shots, say_storyboard, say_writer
+from storyreel.doors.cli.render import clock, counted, film_object, say_film, say_shots, say_storyboard, say_writer
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
 from storyreel.orders import FilmWishes, must_leave_storyboard, must_make_sense, story_part
 
 if TYPE_CHECKING:
-    from storyreel.admission import Plan
     from storyreel.studio import Studio
     from storyreel.writing.llm import Written
 
@@ -87,15 +85,17 @@ async def see_through(studio: "Studio", screen: Screen, film: Film, began: float
     except StoryreelError as error:
         return await _tell_end(studio, screen, film.id, error, time.monotonic() - began)
     elapsed = time.monotonic() - began
-    screen.answer(film_object(ended, await studio.shots(ended), elapsed))
-    say_film(screen, ended, elapsed)
+    unbilled = (await studio.unbilled()).get(ended.id, frozenset())
+    screen.answer(film_object(ended, await studio.shots(ended), elapsed, unbilled))
+    say_film(screen, ended, elapsed, unbilled)
     screen.say("Next", f"edit it:  storyreel storyboard {film.id} --edit")
     return os.EX_OK
 
 
 async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: StoryreelError, elapsed_s: float) -> int:
     now = await studio.film(film_id)
-    screen.answer(film_object(now, await studio.shots(now), elapsed_s))
+    unbilled = (await studio.unbilled()).get(now.id, frozenset())
+    screen.answer(film_object(now, await studio.shots(now), elapsed_s, unbilled))
     sys.stderr.write(f"storyreel: {error}\n")
     screen.say("Next", f"go on with it:  storyreel resume {film_id}")
     return EXIT_CODES.get(error.code, UNFORESEEN)
@@ -121,45 +121,11 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
     film = await studio.film(name)
     shots = await studio.shots(film)
     ended = film.ended or film.created
-    screen.answer(film_object(film, shots, (ended - film.created).total_seconds()))
+    unbilled = (await studio.unbilled()).get(film.id, frozenset())
+    screen.answer(film_object(film, shots, (ended - film.created).total_seconds(), unbilled))
     screen.say(film.id, f"{film.title}   {film.state.value}   {clock(film.seconds or film.storyboard.seconds)}")
     if film.error:
         screen.say("", film.error)
     say_shots(screen, shots)
     if film.state is FilmState.READY and film.delivered is not None and film.delivered.exists():
-        say_film(screen, film, (ended - film.created).total_seconds())
-
-
-def agree(screen: Screen, plan: "Plan", *, yes: bool) -> None:
-    """Tell what is otherwise than asked; where it costs, show the price and ask for a yes.
-
-    Raises BudgetExceeded where nobody can answer, or no price is known and that is not allowed.
-    """
-    for note in plan.notes:
-        screen.note("Note", note)
-    if plan.quote.expected_usd != 0:
-        _accept(screen, plan, yes=yes)
-
-
-def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
-    quote = plan.quote
-    least, most = (clock(seconds) for seconds in quote.seconds)
-    if quote.expected_usd is None or quote.worst_usd is None:
-        if not plan.order.allow_unpriced:
-            message = (
-                "No price is known for this film, so nothing is sent. Choose a model that has one (`storyreel models`),"
-                " or allow it with --allow-unpriced."
-            )
-            raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
-        screen.note("Quote", f"no price is known; {least} to {most}")
-        price = "a price that nobody knows"
-    else:
-        price = dollars(quote.expected_usd)
-        screen.note("Quote", f"{price}; at worst {dollars(quote.worst_usd)}; {least} to {most}")
-    if yes or plan.order.budget_usd is not None:  # who names a budget has agreed to what is within it
-        return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        message = f"This film costs {price}. Accept it with --yes, or with a --budget; nothing was sent."
-        raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(quote.expected_usd or "unknown"))
-    if not typer.confirm("Go on?", err=True):
-        raise typer.Exit(os.EX_OK)
+        say_film(screen, film, (ended - film.created).total_seconds(), unbilled)

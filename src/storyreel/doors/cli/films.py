@@ -1,7 +1,7 @@
 """`films`, `show`, `gc`: what is on the shelf."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,10 @@ from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson, verbose_of
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import with_studio
+
+if TYPE_CHECKING:
+    from storyreel.domain.film import Film
+    from storyreel.studio import Studio
 
 
 def films(
@@ -21,9 +25,13 @@ def films(
         from storyreel.doors.cli.render import film_row, say_films
 
         screen = open_screen(as_json=as_json)
-        found = with_studio(lambda studio: studio.films(limit))
-        screen.answer([film_row(film) for film in found])
-        say_films(screen, found)
+        found, unbilled = with_studio(lambda studio: _shelf(studio, limit))
+        screen.answer([film_row(film, unbilled.get(film.id, ())) for film in found])
+        say_films(screen, found, unbilled)
+
+
+async def _shelf(studio: "Studio", limit: int) -> "tuple[tuple[Film, ...], dict[str, frozenset[str]]]":
+    return await studio.films(limit), await studio.unbilled()
 
 
 def show(

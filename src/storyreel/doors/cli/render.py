@@ -1,11 +1,11 @@
 """What the command line prints: for people as lines and tables, for programs as plain values."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storyreel.domain.film import Film, ShotReport
+from storyreel.domain.money import paid_text
 from storyreel.domain.storyboard import Finding, Line, Move, Severity, Shot, Storyboard
 from storyreel.domain.values import JSON, Language
 from storyreel.doors.cli.screen import Screen
@@ -28,11 +28,6 @@ def clock(seconds: float) -> str:
     whole = round(seconds)
     hours, rest = divmod(whole, 3600)
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
-
-
-def dollars(amount: Decimal) -> str:
-    """US dollars with cents, and more digits only where cents would say nothing."""
-    return f"${amount:.2f}" if amount == 0 or amount >= Decimal("0.01") else f"${amount:.4f}"
 
 
 def size_text(count: int) -> str:
@@ -76,15 +71,16 @@ def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequ
 def say_writer(screen: Screen, spent: "Spent") -> None:
     """Which language model wrote it, and for how much; nothing where none did."""
     if spent.requests:
-        price = "a price that is not known" if spent.cost_usd is None else dollars(spent.cost_usd)
+        price = "a price that is not known" if spent.cost_usd is None else paid_text(spent.cost_usd)
         screen.say("Written", f"by {spent.model}: {spent.tokens_in} tokens read, {spent.tokens_out} written, {price}")
 
 
-def cost_text(film: Film) -> str:
-    """What a film cost; of calls without a price that nobody told a bill of, only that."""
-    if film.order.allow_unpriced and not film.cost_usd and not film.order.model.startswith("animatic"):
-        return "not known: look at the provider's bill"
-    return dollars(film.cost_usd)
+def cost_text(film: Film, unbilled: Collection[str]) -> str:
+    """What a film cost; where the price of some calls is not known, that."""
+    if not unbilled:
+        return paid_text(film.cost_usd)
+    known = f"at least {paid_text(film.cost_usd)}, the rest is " if film.cost_usd else ""
+    return f"{known}not known: look at the provider's bill"
 
 
 def spoken(board: Storyboard, line: Line) -> str:
@@ -97,21 +93,21 @@ def spoken(board: Storyboard, line: Line) -> str:
     return f"{speaker}{'：' if board.language is Language.CHINESE else ': '}{before}{line.words}{after}"
 
 
-def film_row(film: Film) -> JSON:
-    """One film of `films --json`."""
+def film_row(film: Film, unbilled: Collection[str]) -> JSON:
+    """One film of `films --json`; a cost of which a part is not known is null."""
     return {
         "film": film.id,
         "title": film.title,
         "state": film.state.value,
         "seconds": film.seconds if film.seconds is not None else film.storyboard.seconds,
-        "cost_usd": float(film.cost_usd),
+        "cost_usd": None if unbilled else float(film.cost_usd),
         "created": film.created.isoformat(),
         "path": str(film.delivered) if film.delivered else None,
     }
 
 
-def film_object(film: Film, shots: Sequence[ShotReport], elapsed_s: float) -> dict[str, JSON]:
-    """The object that `make`, `animate`, `resume` and `show` print with `--json`."""
+def film_object(film: Film, shots: Sequence[ShotReport], elapsed_s: float, unbilled: Collection[str]) -> dict[str, JSON]:
+    """The object that `make`, `animate`, `resume` and `show` print with `--json`; a cost that is not known is null."""
     return {
         "film": film.id,
         "title": film.title,
@@ -121,14 +117,14 @@ def film_object(film: Film, shots: Sequence[ShotReport], elapsed_s: float) -> di
         "width": film.order.size.width_px,
         "height": film.order.size.height_px,
         "fps": film.order.fps,
-        "cost_usd": float(film.cost_usd),
+        "cost_usd": None if unbilled else float(film.cost_usd),
         "elapsed_s": round(elapsed_s, 3),
         "error": {"code": film.error_code, "message": film.error} if film.error else None,
-        "shots": [shot_object(shot) for shot in shots],
+        "shots": [shot_object(shot, unbilled) for shot in shots],
     }
 
 
-def shot_object(shot: ShotReport) -> dict[str, JSON]:
+def shot_object(shot: ShotReport, unbilled: Collection[str]) -> dict[str, JSON]:
     """One shot of a film's object."""
     return {
         "index": shot.index,
@@ -139,18 +135,18 @@ def shot_object(shot: ShotReport) -> dict[str, JSON]:
         "state": shot.state.value,
         "take": shot.take.id if shot.take else None,
         "path": str(shot.path) if shot.path else None,
-        "cost_usd": float(shot.take.cost_usd) if shot.take else 0.0,
+        "cost_usd": None if shot.take and shot.take.id in unbilled else float(shot.take.cost_usd) if shot.take else 0.0,
     }
 
 
-def say_film(screen: Screen, film: Film, elapsed_s: float) -> None:
+def say_film(screen: Screen, film: Film, elapsed_s: float, unbilled: Collection[str]) -> None:
     """Where the finished film is, how long it took, what it cost."""
     path = film.delivered
     if path is not None:
         beside = "(storyboard, takes and contact sheet beside it)"
         length = clock(film.seconds or 0)
         screen.say("Film", f"{shown(path)}   {length}   {size_text(path.stat().st_size)}   {beside}")
-    screen.say("", f"took {clock(elapsed_s)}, cost {cost_text(film)}")
+    screen.say("", f"took {clock(elapsed_s)}, cost {cost_text(film, unbilled)}")
 
 
 def shown(path: Path) -> Path:
@@ -161,7 +157,7 @@ def shown(path: Path) -> Path:
         return path
 
 
-def say_films(screen: Screen, films: Sequence[Film]) -> None:
+def say_films(screen: Screen, films: Sequence[Film], unbilled: Mapping[str, Collection[str]]) -> None:
     """The shelf as a table."""
     from rich.table import Table
 
@@ -174,8 +170,9 @@ def say_films(screen: Screen, films: Sequence[Film]) -> None:
     rows.add_column("title", ratio=1, no_wrap=True, overflow="ellipsis")
     for film in films:
         length = clock(film.seconds if film.seconds is not None else film.storyboard.seconds)
+        cost = "not known" if unbilled.get(film.id) else paid_text(film.cost_usd)
         made = f"{film.created.astimezone():%Y-%m-%d %H:%M}"
-        rows.add_row(film.id, film.state.value, length, dollars(film.cost_usd), made, film.title)
+        rows.add_row(film.id, film.state.value, length, cost, made, film.title)
     screen.show(rows)
 
 

@@ -26,7 +26,8 @@ from storyreel.domain.events import (
 )
 from storyreel.domain.film import Film
 from storyreel.domain.generation import is_keyframe, keyframe_of
-from storyreel.doors.cli.render import clock, dollars
+from storyreel.domain.money import paid_text
+from storyreel.doors.cli.render import clock
 from storyreel.doors.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _picture(progress: Progress) -> "RenderableType":
     left = f"{clock(spent / progress.done - spent)} left" if 0.05 < progress.done < 1 and spent > 1 else ""
     total = Table.grid(padding=(0, 2))
     label = "Joining" if progress.joining else progress.making
-    count = f"{progress.shots_ready}/{len(shots)}   {left}   {dollars(progress.spent_usd)}"
+    count = f"{progress.shots_ready}/{len(shots)}   {left}   {paid_text(progress.spent_usd)}"
     total.add_row(Text(f"{label:<11}", style="bold"), ProgressBar(total=1, completed=progress.done, width=28), Text(count))
     return Group(rows, total)
 

@@ -1,6 +1,6 @@
 """The call ledger: the write-ahead record of every paid call, by which nothing is paid twice and no budget is passed."""
 
-from storyreel.library.ledger.call import Bill, Call, bill, call, calls_of, known_call, unsettled
+from storyreel.library.ledger.call import Bill, Call, bill, call, calls_of, known_call, unbilled, unsettled
 from storyreel.library.ledger.looks import due_looks, postpone_look, record_sighting, release_leases, request_call_cancel
 from storyreel.library.ledger.marks import (
     mark_accepted,
@@ -34,5 +34,6 @@ __all__ = [
     "release_leases",
     "request_call_cancel",
     "reserve",
+    "unbilled",
     "unsettled",
 ]

@@ -1,10 +1,11 @@
 """A paid call as its row stands, and the questions that are asked about calls."""
 
+from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select
 
 from storyreel.domain.generation import CallState, Key, RemoteId, Repeat, Sighting
 from storyreel.domain.values import Digest, Usd, Value
@@ -79,6 +80,18 @@ def bill(connection: Connection, film: str) -> Bill:
     sums = select(func.sum(table.c.reserved_micros), func.sum(table.c.cost_micros)).where(table.c.film == film)
     reserved, settled = connection.execute(sums).one()
     return Bill(reserved_usd=reserved or dollars(0), settled_usd=settled or dollars(0))
+
+
+def unbilled(connection: Connection) -> dict[str, frozenset[str]]:
+    """The takes of each film that were made at a price which nobody told: not in the catalogue, and not by the provider.
+
+    An empty name is the storyboard's, where a language model without a price wrote it.
+    """
+    untold = and_(table.c.quote_micros.is_(None), table.c.cost_micros == dollars(0), table.c.state == CallState.DONE.value)
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in connection.execute(select(table.c.film, table.c.take).where(untold)):
+        found[row.film].add(row.take)
+    return {film: frozenset(takes) for film, takes in found.items()}
 
 
 def call_of(row: RowMapping) -> Call:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select
 
 from storyreel.domain.errors import BudgetExceeded
 from storyreel.domain.generation import CallState, Key, Repeat
+from storyreel.domain.money import limit_text, price_text
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger.call import Call, bill, call, known_call
 from storyreel.library.tables import calls as table
@@ -92,10 +93,12 @@ def _check_budget(connection: Connection, film: str, quote: Decimal | None, *, a
     if budget is None or (quote is None and allow_unpriced):
         return
     if quote is None:
-        message = f"The next call has no known price, so the budget of ${budget} refuses it. Choose a model that has a price."
+        told = f"The next call has no known price, so the budget of {limit_text(budget)} refuses it."
+        message = f"{told} Choose a model that has a price."
         raise BudgetExceeded(message, budget="film", limit_usd=str(budget), needed_usd="unknown")
     so_far = bill(connection, film)
     needed = so_far.reserved_usd + so_far.settled_usd + quote
     if needed > budget:
-        message = f"The next call would bring the film to ${needed}; its budget is ${budget}. Raise it or choose a cheaper model."
+        told = f"The next call would bring the film to {price_text(needed)}; its budget is {limit_text(budget)}."
+        message = f"{told} Raise it or choose a cheaper model."
         raise BudgetExceeded(message, budget="film", limit_usd=str(budget), needed_usd=str(needed))

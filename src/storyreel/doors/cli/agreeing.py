@@ -1,0 +1,68 @@
+"""The price before anything is paid: what the person is told, and the yes that is asked for."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from storyreel.domain.errors import BudgetExceeded
+from storyreel.domain.generation import is_keyframe
+from storyreel.domain.money import price_text
+from storyreel.doors.cli.render import clock, counted
+from storyreel.doors.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from storyreel.admission import Plan
+
+
+def agree(screen: Screen, plan: "Plan", *, yes: bool) -> None:
+    """Tell what is otherwise than asked; where it costs, show the price and ask for a yes.
+
+    Raises BudgetExceeded where nobody can answer, or no price is known and that is not allowed.
+    """
+    for note in plan.notes:
+        screen.note("Note", note)
+    if plan.at_hand:
+        screen.note("At hand", at_hand_text(plan))
+    if plan.quote.expected_usd != 0:
+        _accept(screen, plan, yes=yes)
+
+
+def at_hand_text(plan: "Plan") -> str:
+    """How much of a film is made already: "2 of 3 shots are made already and are not paid again"."""
+    frames = sum(map(is_keyframe, plan.at_hand))
+    ready = [f"{len(plan.at_hand) - frames} of {counted(len(plan.storyboard.shots), 'shot')}"]
+    told = " and ".join(ready + ([counted(frames, "keyframe")] if frames else []))
+    return f"{told} made before; they are used again, and the price is for the rest"
+
+
+def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
+    price = _quoted(screen, plan)
+    if yes or plan.order.budget_usd is not None:  # who names a budget has agreed to what is within it
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        message = f"This film costs {price}. Accept it with --yes, or with a --budget; nothing was sent."
+        needed = str(plan.quote.expected_usd or "unknown")
+        raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=needed)
+    if not typer.confirm("Go on?", err=True):
+        raise typer.Exit(os.EX_OK)
+
+
+def _quoted(screen: Screen, plan: "Plan") -> str:
+    """Show the quote; the price in words."""
+    quote = plan.quote
+    least, most = (clock(seconds) for seconds in quote.seconds)
+    if quote.expected_usd is not None and quote.worst_usd is not None:
+        price = price_text(quote.expected_usd)
+        worst = f"{price_text(quote.worst_usd)} if one take in three has to be made again"
+        screen.note("Quote", f"{price}; at worst {worst}; {least} to {most}")
+        return price
+    if not plan.order.allow_unpriced:
+        message = (
+            "No price is known for this film, so nothing is sent. Choose a model that has one (`storyreel models`),"
+            " or allow it with --allow-unpriced."
+        )
+        raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
+    screen.note("Quote", f"no price is known; {least} to {most}")
+    return "a price that nobody knows"
