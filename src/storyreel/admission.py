@@ -5,7 +5,7 @@ The storyboard comes out as its models can make it: lengths that they have. All 
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from storyreel.accounts import VARIABLES, Account
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.choose import Need, Prefer, choose, must_manage
 from storyreel.catalog.fit import fitted_seconds, fitted_shape, fitted_size, fitted_sound
+from storyreel.catalog.learnt import Learnt
 from storyreel.catalog.quote import quote_of, together
 from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing
 from storyreel.domain.film import Joins, Order
@@ -48,6 +49,7 @@ class Means:
     catalogue: Catalogue
     accounts: Mapping[str, Account]
     today: date
+    learnt: Mapping[str, Learnt] = field(default_factory=dict[str, Learnt])  # model@provider -> what its provider tells today
 
     def usable(self, route: Route) -> bool:
         """Whether the route needs no account, or has one."""
@@ -58,7 +60,8 @@ class Means:
         model, route = self.catalogue.route(name, self.today, self.usable)
         if not self.usable(route):
             raise AuthenticationFailed(provider=route.provider, setting=self.accounts[route.provider].setting)
-        return model, route
+        known = self.learnt.get(_named((model, route)))
+        return (model.model_copy(update={"limits": known.limits}) if known else model), route
 
 
 def plan_of(storyboard: Storyboard, order: Order, means: Means, at_hand: AtHand = lambda _board, _order: ()) -> Plan:
@@ -73,7 +76,7 @@ def plan_of(storyboard: Storyboard, order: Order, means: Means, at_hand: AtHand 
     in_strands = strands(storyboard, order.joins, chained=can_chain(first[0], order.joins))
     starts = _starts(storyboard, in_strands, order, ways)
     board = _fitted(storyboard, order.size, ways, starts)
-    order = order.model_copy(update={"model": _named(first), "size": _size(first[0], order)})
+    order = order.model_copy(update={"model": _named(first), "size": _size(first[0], order), "sound": _sound(first[0], order)})
     for shot in board.shots:
         model, _ = ways[shot.id]
         need = Need(
@@ -81,6 +84,7 @@ def plan_of(storyboard: Storyboard, order: Order, means: Means, at_hand: AtHand 
             seconds=shot.seconds,
             aspect=order.size.shape,
             size=order.size,
+            resolution=order.size.resolution if model.by_name else None,  # the floor knows no sizes of such a model to fit to
             references=len(order.references),
             prompt_characters=len(shot.prompt),
         )
@@ -93,7 +97,8 @@ def plan_of(storyboard: Storyboard, order: Order, means: Means, at_hand: AtHand 
     if made:
         quote = together(_quotes(board, order, ways, in_strands, keyframes, made))
     _must_be_within_budget(order, quote)
-    notes = (*_told_size(asked, order), *_told_lengths(storyboard, board, ways))
+    made_by = {_named(way): way for way in (*ways.values(), *([keyframes] if keyframes else []))}
+    notes = (*_told_size(asked, order), *_told_lengths(storyboard, board, ways), *_told_unknown(made_by, means))
     return Plan(storyboard=board, order=order, quote=quote, at_hand=made, notes=notes)
 
 
@@ -109,6 +114,11 @@ def _size(model: Model, order: Order) -> Size:
     """The film's size in a resolution that the model makes; a picture that is brought to life is cut to a shape that it makes."""
     shaped = fitted_shape(model.limits, order.size) if order.first_frame else order.size
     return fitted_size(model.limits, shaped)
+
+
+def _sound(model: Model, order: Order) -> bool:
+    """Whether sound is asked for: of a model that only its provider knows, no more than that tells."""
+    return fitted_sound(model.limits, wished=order.sound) if model.by_name else order.sound
 
 
 def _wished(order: Order) -> tuple[Mode, ...]:
@@ -222,6 +232,16 @@ def _told_lengths(asked: Storyboard, board: Storyboard, ways: Mapping[str, Way])
         names = sorted({ways[new.id][0].id for _, new in changed})
         told = ", ".join(f"{new.id} {old.seconds:g} s is {new.seconds:g} s" for old, new in changed)
         yield f"{', '.join(names)} makes clips of certain lengths only: {told}."
+
+
+def _told_unknown(made_by: Mapping[str, Way], means: Means) -> Iterator[str]:
+    """What nobody can tell before the clips come."""
+    for name, (model, route) in made_by.items():
+        lengths, asks = model.limits.durations, route.parameters.keys() & {"seconds", "frames"}
+        if (known := means.learnt.get(name)) is not None and known.note:
+            yield known.note
+        elif model.medium is Medium.VIDEO and not (asks or lengths.choices_s or lengths.most_s):
+            yield f"{name} takes no length, and none is documented: its clips may be longer or shorter than the shots."
 
 
 def _named(way: Way) -> str:

@@ -1,19 +1,23 @@
-"""The catalogue against what providers say of themselves today: what is there, what changed. Free."""
+"""What providers say of their models today: against the catalogue, and of models that only they know. Free."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from storyreel.accounts import Account
 from storyreel.catalog.catalogue import is_open, narrowed
+from storyreel.catalog.learnt import Learnt, Told, learnt
 from storyreel.catalog.price import price_usd
-from storyreel.domain.errors import MediaUnusable, StoryreelError
+from storyreel.domain.errors import InvalidRequest, MediaUnusable, StoryreelError, UnknownModel
 from storyreel.domain.model import Durations, Mode, Model, Route
 from storyreel.domain.values import Digest, Value
 from storyreel.providers.port import Desk, Listed, Lister, Picture, open_provider
 
 AT_ONCE = 8
+MOST_NAMED = 12  # of a provider's models, where the one that was asked for is none of them
 
 
 class Checked(Value):
@@ -26,28 +30,68 @@ class Checked(Value):
     reason: str = ""  # why it could not be asked
 
 
-async def compare(ways: Iterable[tuple[Model, Route]], accounts: dict[str, Account], folder: Path) -> tuple[Checked, ...]:
+async def compare(ways: Iterable[tuple[Model, Route]], accounts: Mapping[str, Account], folder: Path) -> tuple[Checked, ...]:
     """Each route against its provider's own listing, in the order given."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(model: Model, route: Route, desk: Desk) -> Checked:
+        async with turns:
+            return await _compared(model, route, desk)
+
+    async with _desks(accounts, folder) as desk_for:
+        return tuple(await asyncio.gather(*(one(model, route, desk_for(route)) for model, route in ways)))
+
+
+async def learn(model: Model, route: Route, accounts: Mapping[str, Account], folder: Path) -> Learnt:
+    """What a provider tells of a model that the catalogue knows by name only.
+
+    Raises UnknownModel, which names what it has, the nearest first; AuthenticationFailed, ProviderUnavailable, RateLimited.
+    """
+    async with _desks(accounts, folder) as desk_for:
+        provider = open_provider(route.provider, desk_for(route))
+        listed = await provider.listed(route) if isinstance(provider, Lister) else Listed(there=True)
+    if listed.there:
+        return learnt(model, route, listed.parameters, modes=listed.modes, lengths_s=listed.lengths_s, note=listed.note)
+    if not listed.others:
+        raise InvalidRequest(
+            f"{route.provider} does not have the model {route.remote_name!r}, and lists no other.", field="model"
+        )
+    entry = model.id.partition(":")[0]
+    raise UnknownModel(model.id, nearest=[f"{entry}:{name}" for name in nearest(route.remote_name, listed.others)])
+
+
+def nearest(name: str, others: Sequence[str]) -> list[str]:
+    """The names most like one, those that hold it first; at most MOST_NAMED."""
+    like = SequenceMatcher(b=name.lower())
+
+    def unlikeness(other: str) -> tuple[bool, float]:
+        like.set_seq1(other.lower())
+        return name.lower() not in other.lower(), -like.ratio()
+
+    return sorted(others, key=unlikeness)[:MOST_NAMED]
+
+
+@asynccontextmanager
+async def _desks(accounts: Mapping[str, Account], folder: Path) -> AsyncGenerator[Callable[[Route], Desk]]:
+    """What makes the desk of a route's provider; the connections end with it."""
     from storyreel.providers.http import Http
 
-    http, turns = Http(), asyncio.Semaphore(AT_ONCE)
+    http = Http()
 
-    async def one(model: Model, route: Route) -> Checked:
+    def desk_for(route: Route) -> Desk:
         account = accounts.get(route.provider) or Account(route.provider, setting="")
-        desk = Desk(assets=_NoPictures(), work=folder, nudge=lambda _: None, account=account, http=lambda: http)
-        async with turns:
-            return await _compared(model, route, account, desk)
+        return Desk(assets=_NoPictures(), work=folder, nudge=lambda _: None, account=account, http=lambda: http)
 
     try:
-        return tuple(await asyncio.gather(*(one(model, route) for model, route in ways)))
+        yield desk_for
     finally:
         await http.close()
 
 
-async def _compared(model: Model, route: Route, account: Account, desk: Desk) -> Checked:
+async def _compared(model: Model, route: Route, desk: Desk) -> Checked:
     told = Checked(model=model.id, provider=route.provider, asked=False)
-    if not account.ready:
-        return told.model_copy(update={"reason": f"{account.setting} is not set"})
+    if not desk.account.ready:
+        return told.model_copy(update={"reason": f"{desk.account.setting} is not set"})
     provider = open_provider(route.provider, desk)
     if not isinstance(provider, Lister):
         return told.model_copy(update={"reason": "it has no listing to compare with"})
@@ -74,15 +118,30 @@ def differences(model: Model, route: Route, listed: Listed) -> Iterator[str]:
 
 def _parameters(model: Model, route: Route, listed: Listed) -> Iterator[str]:
     theirs = listed.parameters or {}
+    yield from _missing(route, theirs)
+    yield from _fixed(route, theirs)
+    yield from _refused(model, route, theirs)
+
+
+def _missing(route: Route, theirs: Told) -> Iterator[str]:
+    """Words of ours that they do not know."""
     for word, parameter in route.parameters.items():
         for name in {parameter.name, *parameter.names.values()}:
             if name.partition(".")[0] not in theirs and name not in theirs:
                 yield f"It has no parameter {name} (our {word})."
+
+
+def _fixed(route: Route, theirs: Told) -> Iterator[str]:
+    """What is always sent and they do not take."""
     for name, value in route.fixed.items():
         if name.partition(".")[0] not in theirs:
             yield f"It has no parameter {name}, which the catalogue always sends."
         elif (allowed := theirs.get(name, ())) and str(value) not in allowed:
             yield f"It does not take {name} {value}, which the catalogue always sends; it takes {', '.join(allowed)}."
+
+
+def _refused(model: Model, route: Route, theirs: Told) -> Iterator[str]:
+    """Sizes, shapes and lengths of ours that they do not make."""
     limits = narrowed(model, route).limits
     wanted = {"resolution": limits.resolutions, "aspect": limits.aspects, "seconds": tuple(_lengths(limits.durations))}
     for word, ours in wanted.items():

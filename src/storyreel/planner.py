@@ -4,7 +4,7 @@ import asyncio
 import math
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -20,12 +20,16 @@ from storyreel.settings import Settings, settings_of_environment
 
 if TYPE_CHECKING:
     from storyreel.admission import Means, Plan
+    from storyreel.catalog.learnt import Learnt
     from storyreel.listing import Checked
     from storyreel.writing.llm import Written
     from storyreel.writing.references import Reading
 
 USUAL_LENGTH_S = 8.0
 """How long a film from references is where nothing says so."""
+
+LEARNT_LIFE = timedelta(minutes=5)
+"""How long what a provider told of a model is believed."""
 
 NOT_KEPT = "0" * 64
 """The digest of a picture that is only planned with."""
@@ -47,6 +51,7 @@ class Planner:
         self._home = home or self.settings.home
         self._now = now
         self._catalogue: Catalogue | None = None
+        self._learnt: dict[str, tuple[datetime, Learnt]] = {}
 
     @property
     def catalogue(self) -> Catalogue:
@@ -150,7 +155,22 @@ class Planner:
         """The models, accounts and day that a plan chooses from."""
         from storyreel.admission import Means
 
-        return Means(self.catalogue, self.accounts, self.today)
+        return Means(self.catalogue, self.accounts, self.today, {name: known for name, (_, known) in self._learnt.items()})
+
+    async def learn(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> None:
+        """Ask the providers what the models can do that the catalogue knows by name only; `plan` then fits to it. Free.
+
+        Raises UnknownModel, which names what there is; AuthenticationFailed, ProviderUnavailable, RateLimited.
+        """
+        from storyreel.listing import learn
+
+        named = (model_of(wishes, self.settings.model), wishes.get("keyframe_model"), *(shot.model for shot in storyboard.shots))
+        for name in dict.fromkeys(name for name in named if name and self.catalogue.is_by_name(name)):
+            _, route = self.means().way(name)
+            model = self.catalogue.model(name.partition("@")[0])
+            way, now = f"{model.id}@{route.provider}", self._now()
+            if way not in self._learnt or now - self._learnt[way][0] > LEARNT_LIFE:
+                self._learnt[way] = now, await learn(model, route, self.accounts, self.home.root / "work")
 
     async def check_models(self, search: str = "") -> tuple["Checked", ...]:
         """The catalogue's open routes against what their providers say today, where a key is there; free."""

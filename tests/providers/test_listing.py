@@ -3,15 +3,21 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 
 from storyreel.accounts import account_of, accounts_of
+from storyreel.admission import Plan
 from storyreel.catalog.load import load_catalogue
+from storyreel.domain.errors import CapabilityMissing, UnknownModel
 from storyreel.domain.model import Limits, Model, Route
+from storyreel.domain.storyboard import Scene, Shot, Storyboard
 from storyreel.listing import compare, differences, open_ways
+from storyreel.orders import FilmWishes
+from storyreel.planner import Planner
 from storyreel.providers.port import Listed
+from storyreel.standins.cloud import Cloud
 from storyreel.standins.faults import Fault
 from storyreel.standins.fixtures import Standin
 
@@ -32,6 +38,19 @@ TAKES: dict[str, tuple[str, ...]] = {
     "optimize": (),
     "fps": ("24",),
 }
+
+
+STORM = Storyboard(
+    title="Storm",
+    scenes=(
+        Scene(
+            id="scene1",
+            heading="Sea",
+            location="sea",
+            shots=tuple(Shot(id=f"s{at}", beat=f"b{at}", description="A ship at sea", seconds=5) for at in (1, 2)),
+        ),
+    ),
+)
 
 
 def ours(**durations: object) -> tuple[Model, Route]:
@@ -152,3 +171,68 @@ async def test_who_cannot_be_asked_is_said_with_the_reason(standin: Standin, tmp
     assert [one.asked for one in (down, unlisted, keyless)] == [False, False, False]
     assert "replicate" in down.reason
     assert (unlisted.reason, keyless.reason) == ("it has no listing to compare with", "FAL_KEY is not set")
+
+
+async def planned(cloud: Cloud, home: Path, **wishes: Unpack[FilmWishes]) -> Plan:
+    """What comes of a storm at a stand-in, where nothing is paid."""
+    planner = Planner(home, accounts=accounts_of(cloud.environment(cloud.url)))
+    try:
+        await planner.learn(STORM, **wishes)
+        return planner.plan(STORM, **wishes)
+    finally:
+        assert cloud.submissions == []
+
+
+@pytest.mark.asyncio
+async def test_a_model_by_name_is_fitted_to_what_its_provider_lists(standin: Standin, tmp_path: Path) -> None:
+    cloud = await standin("openrouter")
+
+    plan = await planned(cloud, tmp_path, model="openrouter:google/veo-3.1", size="320x180", joins="chain")
+
+    assert ([shot.seconds for shot in plan.storyboard.shots], str(plan.order.size)) == ([6, 6], "1280x720")
+    assert plan.notes == (
+        "openrouter:google/veo-3.1 makes 1280x720; 320x180 was asked.",
+        "openrouter:google/veo-3.1 makes clips of certain lengths only: s1 5 s is 6 s, s2 5 s is 6 s.",
+    )
+    with pytest.raises(CapabilityMissing, match="make 4:3"):
+        await planned(cloud, tmp_path, model="openrouter:google/veo-3.1", aspect="4:3")
+    silent = await planned(cloud, tmp_path, model="openrouter:minimax/hailuo-2.3", sound=True)
+    assert silent.order.sound is False
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("name", "model", "nearest"),
+    [
+        ("openrouter", "openrouter:google/veo-3", "openrouter:google/veo-3.1, openrouter:"),
+        ("videos", "videos:nosuch", "videos:"),
+        ("vsegpt", "vsegpt:img2vid-kling/pro25", "vsegpt:img2vid-kling/pro25-turbo, vsegpt:"),
+        ("huggingface", "huggingface:Wan-AI/Wan2.2", "huggingface:Wan-AI/Wan2.2-"),
+    ],
+)
+async def test_a_model_that_is_not_there_is_told_with_those_that_are(
+    standin: Standin, tmp_path: Path, name: str, model: str, nearest: str
+) -> None:
+    with pytest.raises(UnknownModel, match=rf"'{model}' is not a model\. Nearest: {nearest}"):
+        await planned(await standin(name), tmp_path, model=model)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [("vsegpt", "vsegpt:txt2vid-kling/pro25-turbo"), ("huggingface", "huggingface:Wan-AI/Wan2.2-T2V-A14B")],
+)
+async def test_a_chain_through_a_model_that_begins_on_no_frame_is_refused_before_the_first_shot(
+    standin: Standin, tmp_path: Path, name: str, model: str
+) -> None:
+    with pytest.raises(CapabilityMissing, match="start from first frame"):
+        await planned(await standin(name), tmp_path, model=model, joins="chain")
+
+
+@pytest.mark.asyncio
+async def test_what_a_provider_does_not_tell_is_a_note(standin: Standin, tmp_path: Path) -> None:
+    videos = await planned(await standin("videos"), tmp_path, model="videos:wan2.2")
+    vsegpt = await planned(await standin("vsegpt"), tmp_path, model="vsegpt:txt2vid-kling/pro25-turbo")
+
+    assert videos.notes == ("videos does not tell which lengths and sizes wan2.2 makes: they are asked as wished.",)
+    assert vsegpt.notes == ("txt2vid-kling/pro25-turbo at vsegpt takes no length and no size: its clips are as it makes them.",)

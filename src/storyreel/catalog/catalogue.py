@@ -60,6 +60,11 @@ class Catalogue(Value):
             raise UnknownModel(name, nearest=[f"{model.id}@{route.provider}" for route in model.routes])
         return narrowed(model, route), route
 
+    def is_by_name(self, name: str) -> bool:
+        """Whether that names a model which its provider alone knows: 'openrouter:google/veo-3.1'."""
+        entry, _, theirs = name.partition("@")[0].partition(":")
+        return bool(theirs) and any(model.id == entry and model.by_name for model in self.models)
+
     def search(self, text: str = "", medium: Medium | None = None, *, open_on: date | None = None) -> Iterator[Model]:
         """Models whose id, title or providers hold every word of `text`; with `open_on`, those that can be used that day."""
         words = text.lower().split()

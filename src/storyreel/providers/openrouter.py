@@ -102,9 +102,10 @@ class OpenRouter:
         models = told.get("data") if isinstance(told, dict) else None
         if not isinstance(models, list):
             raise ProviderUnavailable(provider=self.name, detail="its list of models cannot be read")
-        found = next((model for model in models if isinstance(model, dict) and model.get("id") == route.remote_name), None)
+        by_id = {str(model.get("id")): model for model in models if isinstance(model, dict)}
+        found = by_id.get(route.remote_name)
         if found is None:
-            return Listed(there=False)
+            return Listed(there=False, others=tuple(by_id))
         return Listed(there=True, parameters=_taken_by(found), usd_per_second=_second_of(found.get("pricing_skus")))
 
     def _sighting(self, remote: RemoteId, job: Mapping[str, JSON]) -> Sighting:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from storyreel.accounts import Account
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.generation import Key, RemoteId, Repeat, Request, Sighting
-from storyreel.domain.model import Route
+from storyreel.domain.model import Mode, Route
 from storyreel.domain.values import Digest
 
 if TYPE_CHECKING:
@@ -152,6 +152,9 @@ class Listed:
     parameters: Mapping[str, tuple[str, ...]] | None = None  # their name -> the values that are allowed, in their words; (): any
     usd_per_second: Decimal | None = None
     note: str = ""  # what else a person should know: "closing on 2026-12-01"
+    modes: tuple[Mode, ...] = ()  # what it may start from; none: it does not say
+    lengths_s: tuple[float, ...] = ()  # where no parameter tells them; none: it does not say
+    others: tuple[str, ...] = ()  # of a model that is not there: those that are
 
 
 @runtime_checkable

@@ -119,9 +119,9 @@ class Videos:
         models = told.get("data") if isinstance(told, dict) and answer.status < 300 else None
         if not isinstance(models, list):
             return Listed(there=True, note="The server lists no models: whether it has this one shows when it is asked for.")
-        ids = [str(model.get("id")) for model in models if isinstance(model, dict)]
+        ids = tuple(str(model.get("id")) for model in models if isinstance(model, dict))
         name = route.remote_name
-        return Listed(there=not name or name in ids)
+        return Listed(there=not name or name in ids, others=ids)
 
     def _sighting(self, remote: RemoteId, job: Mapping[str, JSON], *, failed: bool) -> Sighting:
         state = STATES.get(str(job.get("status")).lower(), GenerationState.RUNNING)

@@ -54,6 +54,9 @@ REFUSALS = (
 )
 """What a reason speaks of, in its own words; the first that is found holds."""
 
+STARTS = {"txt2vid-": (Mode.TEXT,), "img2vid-": (Mode.FIRST_FRAME,)}
+"""How an id begins: what its model starts from."""
+
 
 @dataclass(slots=True)
 class _Known:
@@ -121,11 +124,19 @@ class Vsegpt:
         return self._known.ids
 
     async def listed(self, route: Route) -> Listed:
-        """Whether the route's ids, or such with an ending, are in the list."""
+        """Whether the route's ids, or such with an ending, are in the list; and what an id tells of its model."""
         ids = await self.listing()
         names = dict.fromkeys((route.remote_name, *route.remote_names.values()))
-        gone = [name for name in names if not any(id == name or id.startswith(f"{name}-") for id in ids)]
-        return Listed(there=len(gone) < len(names), note=f"Not in the list: {', '.join(gone)}." if gone else "")
+        endings = any(parameter.name.startswith("model.") for parameter in route.parameters.values())
+        gone = [name for name in names if not any(id == name or (endings and id.startswith(f"{name}-")) for id in ids)]
+        length = re.search(r"-(\d+)s$", route.remote_name)
+        return Listed(
+            there=len(gone) < len(names),
+            note=f"Not in the list: {', '.join(gone)}." if gone else "",
+            modes=next((modes for kind, modes in STARTS.items() if route.remote_name.startswith(kind)), ()),
+            lengths_s=(float(length[1]),) if length else (),
+            others=tuple(id for id in ids if id.startswith(tuple(STARTS))),
+        )
 
     async def balance(self) -> Decimal:
         """The account's credits, in vsegpt's own unit (roubles). Raises what the taxonomy names."""
@@ -141,7 +152,7 @@ class Vsegpt:
         ids = await self.listing()
         if model in ids:
             return
-        videos = [id for id in ids if id.startswith(("img2vid-", "txt2vid-"))]
+        videos = [id for id in ids if id.startswith(tuple(STARTS))]
         words = [word for word in re.split(r"[^a-z]+", model.lower()) if len(word) > 3]
         near = [id for id in videos if any(word in id for word in words)] or get_close_matches(model, videos, n=4, cutoff=0.3)
         raise InvalidRequest(

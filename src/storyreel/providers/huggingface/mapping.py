@@ -80,9 +80,9 @@ class Mappings:
         return self._memory.keep(f"{self._whose}{model}", read_served(model, dict_of(answer.json()).get(EXPAND)))
 
     async def listing(
-        self, *, provider: str = "all", tasks: Sequence[str] = (*VIDEO_TASKS, *IMAGE_TASKS)
+        self, *, provider: str = "all", tasks: Sequence[str] = (*VIDEO_TASKS, *IMAGE_TASKS), pages: int = MOST_PAGES
     ) -> AsyncIterator[Served]:
-        """Every offer of a model for these tasks, page by page, what is most used now first."""
+        """Every offer of a model for these tasks, page by page, what is most used now first; of each task so many pages."""
         for task in tasks:
             query = {
                 "inference_provider": provider,
@@ -92,7 +92,7 @@ class Mappings:
                 "expand": EXPAND,
             }
             where: str | None = "/api/models"
-            for _ in range(MOST_PAGES):
+            for _ in range(pages):
                 answer = await self._hub.free("GET", where, query=query if where == "/api/models" else None)
                 rows = answer.json()
                 for row in map(dict_of, rows if isinstance(rows, list) else []):

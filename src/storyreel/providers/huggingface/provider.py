@@ -13,7 +13,7 @@ from time import monotonic
 
 from storyreel.domain.errors import ContentRejected, InvalidRequest, OutputBroken, SubmitOutcomeUnknown
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
-from storyreel.domain.model import Route
+from storyreel.domain.model import Mode, Route
 from storyreel.domain.values import Digest
 from storyreel.providers.arguments import Frames, arguments_of
 from storyreel.providers.http import Answer, Api
@@ -21,10 +21,12 @@ from storyreel.providers.huggingface.mapping import HUB, LIFE_S, Mappings, Memor
 from storyreel.providers.huggingface.refusal import NAME, code_of, explain_hub, explain_upstream
 from storyreel.providers.huggingface.wire import (
     BOTH_TO_VIDEO,
+    IMAGE_TASKS,
     IMAGE_TO_IMAGE,
     IMAGE_TO_VIDEO,
     TEXT_TO_IMAGE,
     TEXT_TO_VIDEO,
+    VIDEO_TASKS,
     Call,
     Served,
     Taken,
@@ -39,6 +41,15 @@ from storyreel.providers.port import JPEG, Desk, Listed
 ROUTER = "https://router.huggingface.co"
 PATIENCE = 10  # times as long as for another answer is waited for one that comes only with its result
 MOST_PICTURE_BYTES = 7_000_000
+
+STARTS = {
+    TEXT_TO_VIDEO: (Mode.TEXT,),
+    IMAGE_TO_VIDEO: (Mode.FIRST_FRAME, Mode.LAST_FRAME),
+    BOTH_TO_VIDEO: (Mode.FIRST_FRAME, Mode.LAST_FRAME),
+    TEXT_TO_IMAGE: (Mode.TEXT,),
+    IMAGE_TO_IMAGE: (Mode.FIRST_FRAME, Mode.REFERENCES),
+}
+"""What a model starts from that is served for a task of the Hub."""
 
 LINK = ".link"
 """The ending of a file that holds a result's address and not the result."""
@@ -108,16 +119,21 @@ class HuggingFace:
         return self._fit_to_show(sighting, wire)
 
     async def listed(self, route: Route) -> Listed:
-        """Whether a provider, or the one that the route pins, serves the model now."""
+        """Whether a provider, or the one that the route pins, serves the model now, and from what it starts there."""
         model, pin = pin_of(route.remote_name)
         try:
             served = await self.mappings.served(model)
         except InvalidRequest:  # the Hub has no such model
-            return Listed(there=False)
+            served = ()
         asked = [one for one in served if pin in {None, one.provider}]
+        if not asked:
+            tasks = (*VIDEO_TASKS, *IMAGE_TASKS)
+            names = dict.fromkeys([one.model async for one in self.mappings.listing(tasks=tasks, pages=1)])
+            return Listed(there=False, others=tuple(names))
         live = [one for one in asked if one.status == "live"]
         ill = "" if live else ", ".join(f"{one.provider} ({one.status})" for one in asked)
-        return Listed(there=bool(asked), note=f"No provider is live: {ill}." if ill else "")
+        modes = dict.fromkeys(mode for one in asked for mode in STARTS.get(one.task, ()))
+        return Listed(there=True, note=f"No provider is live: {ill}." if ill else "", modes=tuple(modes))
 
     async def find(self, key: Key) -> RemoteId | None:
         """Never known: the router lists no generations."""
