@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storyreel.standins.cloud import Cloud
 
 PAGE = "<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>We will be back soon</h1></body></html>"
-STALL_S = 300.0
+STALL_S, GLANCE_S = 300.0, 0.01
 TRICKLE_BYTES, TRICKLE_S = 512, 0.02
 
 
@@ -36,7 +36,7 @@ async def with_fault(request: web.Request, answer: web.StreamResponse, fault: Fa
         case Fault.RESET_AFTER:
             return _reset(request)
         case Fault.SILENT:
-            await asyncio.sleep(STALL_S)
+            await _stalled(request)
         case Fault.INTERNAL_AFTER:
             return web.Response(status=500, text="Internal Server Error")
         case Fault.TRUNCATED:
@@ -106,6 +106,14 @@ def _reset(request: web.Request) -> web.Response:
     return web.Response()
 
 
+async def _stalled(request: web.Request) -> None:
+    """Nothing happens for as long as the client waits, or STALL_S."""
+    for _ in range(round(STALL_S / GLANCE_S)):
+        if request.transport is None or request.transport.is_closing():
+            return
+        await asyncio.sleep(GLANCE_S)
+
+
 def _overwritten(body: bytes) -> bytes:
     third = len(body) // 3
     return body[:third] + b"\xa5" * third + body[2 * third :]
@@ -134,7 +142,7 @@ async def _in_pieces(request: web.Request, answer: web.Response, body: bytes, fa
             return stream
         await stream.write(body[: len(body) // 2])
         if fault is Fault.STALLED:
-            await asyncio.sleep(STALL_S)
+            await _stalled(request)
         _reset(request)
     except ConnectionError:
         pass  # the client has gone, as it should
