@@ -7,6 +7,7 @@ import pytest
 from storyreel.domain.events import Event, Fact, TakeFailed, TakeQueued
 from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.storyboard import Scene, Shot, Storyboard
+from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.watch import Progress
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -37,3 +38,13 @@ def test_a_shot_that_is_made_again_is_no_longer_a_failure(progress: Progress) ->
 
     assert said == "shot 1 failed: It took too long."
     assert progress.failed == {}
+
+
+def test_what_a_refusal_would_only_refuse_again_is_not_offered_to_resume(progress: Progress) -> None:
+    told = {code: " ".join(next_steps(progress.film, code)) for code in ("content_rejected", "invalid_request", "timed_out")}
+
+    assert "storyreel resume ships-0001" in told.pop("timed_out")
+    for steps in told.values():
+        assert "resume" not in steps
+        assert "storyreel storyboard ships-0001 --output" in steps
+        assert "storyreel make --storyboard ships-0001 --model NAME" in steps

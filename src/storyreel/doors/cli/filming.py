@@ -14,6 +14,7 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.agreeing import agree
 from storyreel.doors.cli.boards import board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
+from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.render import clock, counted, film_object, say_film, say_shots, say_storyboard, say_writer
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
@@ -97,7 +98,8 @@ async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: Story
     unbilled = (await studio.unbilled()).get(now.id, frozenset())
     screen.answer(film_object(now, await studio.shots(now), elapsed_s, unbilled))
     sys.stderr.write(f"storyreel: {error}\n")
-    screen.say("Next", f"go on with it:  storyreel resume {film_id}")
+    for number, step in enumerate(next_steps(now, error.code)):
+        screen.say("" if number else "Next", step)
     return EXIT_CODES.get(error.code, UNFORESEEN)
 
 

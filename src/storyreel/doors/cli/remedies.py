@@ -1,0 +1,28 @@
+"""What a person can do about a film that did not come: go on with it, or make it otherwise where going on cannot help."""
+
+from storyreel.domain.film import Film
+
+REFUSED = {
+    *("content_rejected", "invalid_request", "media_unusable", "unknown_model"),
+    *("capability_missing", "route_closed"),
+}
+"""Ends that would only come again: something in the film must change first."""
+
+
+def next_steps(film: Film, code: str) -> tuple[str, ...]:
+    """What helps after a film ended by this error, a line each; finished shots are used again either way."""
+    model = film.order.model.partition("@")[0]
+    again = f"storyreel make --storyboard {film.id}"
+    if code == "submit_outcome_unknown":
+        return (f"look for it in your account, then make the film again:  {again} --model {model}",)
+    if code == "budget_exceeded":
+        return (f"allow it more:  {again} --model {model} --budget USD",)
+    if code not in REFUSED:
+        return (f"go on with it:  storyreel resume {film.id}",)
+    if film.order.first_frame is not None:
+        return ("say it otherwise, or take another picture or model:  storyreel animate PICTURE '...' --model NAME",)
+    return (
+        f"edit its words:  storyreel storyboard {film.id} --output edited.yaml",
+        f"and make it:  storyreel make --storyboard edited.yaml --model {model}",
+        f"or take another model:  {again} --model NAME",
+    )
