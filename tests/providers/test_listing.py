@@ -196,7 +196,7 @@ async def test_a_model_by_name_is_fitted_to_what_its_provider_lists(standin: Sta
     )
     with pytest.raises(CapabilityMissing, match="make 4:3"):
         await planned(cloud, tmp_path, model="openrouter:google/veo-3.1", aspect="4:3")
-    silent = await planned(cloud, tmp_path, model="openrouter:minimax/hailuo-2.3", sound=True)
+    silent = await planned(cloud, tmp_path, model="openrouter:minimax/hailuo-2.3")
     assert silent.order.sound is False
 
 

@@ -25,9 +25,13 @@ from storyreel.domain.model import Route
 from storyreel.domain.values import Size
 from storyreel.media.pictures import png_bytes
 from storyreel.providers.http import Http
+from storyreel.providers.huggingface.refusal import code_of
+from storyreel.providers.openai_errors import Told, failure_code
 from storyreel.providers.openrouter import OpenRouter as Adapter
 from storyreel.providers.port import Desk
 from storyreel.standins.fixtures import Standin
+from storyreel.standins.jobs import Life
+from storyreel.standins.openrouter import STATES
 from storyreel.standins.openrouter import OpenRouter as Cloud
 from tests.providers.desks import Pictures, a_desk, an_account
 
@@ -158,6 +162,30 @@ async def test_a_look_without_an_answer_may_be_made_again(fault: str, desk: Desk
 
     with pytest.raises(ProviderUnavailable):
         await adapter.look(remote)
+
+
+async def test_a_job_that_was_given_up_has_timed_out(desk: Desk, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(STATES, Life.FAILED, "expired")
+    cloud.faults.add("fails_later")
+    adapter = Adapter(desk)
+
+    seen = await ended(adapter, await adapter.submit(ASKED, route(), KEY))
+
+    assert (seen.state, seen.error_code) == (GenerationState.FAILED, "timed_out")
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [
+        ("Request timed out after 600 s", "timed_out"),
+        ("context deadline exceeded", "timed_out"),
+        ("upstream timeout", "timed_out"),
+        ("out of memory", "provider_unavailable"),
+        ("flagged by moderation after a timeout", "content_rejected"),
+    ],
+)
+def test_a_reason_that_speaks_of_time_is_a_time_out(reason: str, code: str) -> None:
+    assert (failure_code(Told(reason)), code_of(reason)) == (code, code)
 
 
 async def test_a_result_that_is_gone_has_expired(desk: Desk, cloud: Cloud) -> None:

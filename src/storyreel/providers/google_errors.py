@@ -46,7 +46,7 @@ GROUPS = {
 
 OF_CODES = {
     3: "invalid_request",
-    4: "provider_unavailable",
+    4: "timed_out",
     7: "authentication_failed",
     8: "rate_limited",
     9: "invalid_request",

@@ -26,6 +26,7 @@ from storyreel.domain.model import Route
 from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
+from storyreel.providers.late import late_or
 from storyreel.providers.port import Desk, Picture
 
 API = "https://api-singapore.klingai.com"
@@ -147,7 +148,7 @@ class Kling:
         if state is GenerationState.FAILED:
             told = self._api.said(task.get("message") or "no reason is given")
             refused = any(word in told.lower() for word in MODERATORS)
-            code = ContentRejected.code if refused else ProviderUnavailable.code
+            code = ContentRejected.code if refused else late_or(told, ProviderUnavailable.code)
             return Sighting(state=state, error=f"Kling could not make it: {told}", error_code=code, cost_usd=_cost(task))
         if state is not GenerationState.READY:
             return Sighting(state=state)

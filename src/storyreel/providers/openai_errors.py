@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from storyreel.accounts import Account
-from storyreel.domain.errors import ContentRejected, InsufficientCredit, InvalidRequest, StoryreelError
+from storyreel.domain.errors import ContentRejected, InsufficientCredit, InvalidRequest, ProviderUnavailable, StoryreelError
 from storyreel.domain.values import JSON
 from storyreel.providers.http import Answer, Explain
+from storyreel.providers.late import late_or
 
 MODERATED = frozenset(
     {"moderation_blocked", "content_policy_violation", "content_filter", "invalid_prompt", "sensitive_words_detected"}
@@ -73,7 +74,7 @@ def failure_code(told: Told) -> str:
         return InsufficientCredit.code
     if told.code in MODERATED or MODERATION.search(told.message):
         return ContentRejected.code
-    return "provider_unavailable"
+    return late_or(told.message, ProviderUnavailable.code)
 
 
 def _refused(told: Told) -> str:

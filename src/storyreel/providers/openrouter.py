@@ -13,10 +13,10 @@ from urllib.parse import quote
 from storyreel.domain.errors import (
     ContentRejected,
     InvalidRequest,
-    OutputExpired,
     ProviderUnavailable,
     StoryreelError,
     SubmitOutcomeUnknown,
+    TimedOut,
 )
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
@@ -118,7 +118,7 @@ class OpenRouter:
             return Sighting(state=state, cost_usd=cost)
         told = told_in({"error": job.get("error")})
         reason = self._api.said(told.message or f"it ended as {word}, and no reason is given")
-        code = OutputExpired.code if word == "expired" else failure_code(told)
+        code = TimedOut.code if word == "expired" else failure_code(told)
         return Sighting(state=state, error=reason, error_code=code, cost_usd=cost)
 
     async def _picture(self, digest: Digest) -> dict[str, JSON]:

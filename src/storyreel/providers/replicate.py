@@ -27,6 +27,7 @@ from storyreel.domain.model import Route
 from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
+from storyreel.providers.late import late_or
 from storyreel.providers.port import Desk, Listed
 from storyreel.providers.schemas import Inputs, inputs_of, together
 from storyreel.providers.sent import Note, Sent, digest_of, token_of
@@ -272,7 +273,9 @@ def progress_in(logs: str) -> float | None:
 
 
 def _code_of(reason: str) -> str:
-    return next((code for code, words in REFUSALS if re.search(words, reason, re.IGNORECASE)), "provider_unavailable")
+    return next(
+        (code for code, words in REFUSALS if re.search(words, reason, re.IGNORECASE)), late_or(reason, "provider_unavailable")
+    )
 
 
 def _past_deadline(told: Mapping[str, JSON]) -> bool:

@@ -20,6 +20,7 @@ from storyreel.domain.errors import (
     RouteClosed,
     StoryreelError,
     SubmitOutcomeUnknown,
+    TimedOut,
 )
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
@@ -134,7 +135,7 @@ class Videos:
         if state is GenerationState.FAILED:
             told = told_in({"error": job.get("error")})
             reason = self._api.said(told.message or f"it ended as {job.get('status')}, and no reason is given")
-            code = OutputExpired.code if job.get("status") == "expired" else failure_code(told)
+            code = TimedOut.code if job.get("status") == "expired" else failure_code(told)
             return Sighting(state=state, error=reason, error_code=code)
         return Sighting(state=state, progress=progress)
 

@@ -28,6 +28,7 @@ from storyreel.domain.model import Mode, Route
 from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
+from storyreel.providers.late import late_or
 from storyreel.providers.our_words import in_our_words
 from storyreel.providers.port import JPEG, Desk, Listed
 
@@ -189,7 +190,7 @@ class Vsegpt:
         url = told.get("url")
         if state is GenerationState.FAILED:
             reason = self._api.said(told.get("reason") or "vsegpt does not say why")
-            code = _code_of(reason) or "provider_unavailable"
+            code = _code_of(reason) or late_or(reason, "provider_unavailable")
             return Sighting(state=state, error=reason, error_code=code)
         if state is GenerationState.READY and not url:
             return Sighting(

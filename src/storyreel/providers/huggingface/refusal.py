@@ -7,6 +7,7 @@ from storyreel.domain.errors import ContentRejected, InsufficientCredit, Invalid
 from storyreel.domain.values import JSON, dict_of
 from storyreel.providers.http import Answer
 from storyreel.providers.huggingface.wire import Served, first_of
+from storyreel.providers.late import late_or
 
 NAME = "huggingface"
 MODERATED = re.compile(r"content.?policy|nsfw|moderat|flagged|sensitive|safety (filter|check|system)|prohibited", re.IGNORECASE)
@@ -16,7 +17,7 @@ Said = Callable[[object], str]
 
 def code_of(reason: str) -> str:
     """The code of a failure, by its reason."""
-    return "content_rejected" if MODERATED.search(reason) else "provider_unavailable"
+    return "content_rejected" if MODERATED.search(reason) else late_or(reason, "provider_unavailable")
 
 
 def explain_upstream(served: Served, answer: Answer, said: Said) -> StoryreelError | None:
