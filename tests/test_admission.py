@@ -11,7 +11,7 @@ from storyreel.accounts import Account, accounts_of
 from storyreel.admission import Means, Plan, plan_of
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
-from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing, RouteClosed
+from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing, RouteClosed, UnknownModel
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.model import (
     Durations,
@@ -64,8 +64,9 @@ PAINTER = model("painter", route("openai", None)).model_copy(
         "routes": (route("openai").model_copy(update={"price": Price(rows=(PriceRow(usd_per_clip=Decimal("0.05")),), **READ)}),),
     }
 )
+SEVENS = model("sevens", route("replicate"), modes=(Mode.TEXT,), lengths=(7,))
 MANY = model("many", route("replicate", concurrency=8))
-CATALOGUE = Catalogue(models=(load_catalogue().model("animatic"), CLIPS, WORDS, NOBODY_KNOWS, CLOSED, MANY, PAINTER))
+CATALOGUE = Catalogue(models=(load_catalogue().model("animatic"), CLIPS, WORDS, NOBODY_KNOWS, CLOSED, MANY, PAINTER, SEVENS))
 
 
 def board(*seconds: float, join: JoinKind = JoinKind.CHAIN) -> Storyboard:
@@ -121,7 +122,7 @@ def test_without_a_key_the_setting_is_named_before_anything_else() -> None:
 
 
 def test_a_closed_model_is_refused_with_its_date_and_what_replaces_it() -> None:
-    with pytest.raises(RouteClosed, match=r"2026-09-24.*clips"):
+    with pytest.raises(RouteClosed, match=r"^closed@replicate was closed on 2026-09-24\. Use clips"):
         planned(board(5), "replicate", model="closed")
 
 
@@ -184,6 +185,19 @@ def test_a_budget_refuses_what_has_no_price_unless_that_is_allowed() -> None:
         planned(board(5), "replicate", model="nobody-knows", budget_usd=Decimal(5))
     allowed = planned(board(5), "replicate", model="nobody-knows", budget_usd=Decimal(5), allow_unpriced=True)
     assert allowed.quote.expected_usd is None
+
+
+def test_a_keyframe_model_that_is_none_is_refused_with_image_models_wherever_it_stands() -> None:
+    for joins in (Joins.KEYFRAMES, Joins.CUTS):
+        with pytest.raises(UnknownModel, match=r"'nosuch' is not a model\. Nearest: painter"):
+            planned(board(5, 5), "replicate", model="clips", joins=joins, keyframe_model="nosuch")
+    unused = planned(board(5), "replicate", "openai", model="clips", keyframe_model="painter")
+    assert unused.notes == ("painter draws nothing: keyframes come with --joins keyframes.",)
+
+
+def test_a_refusal_names_the_models_that_can_once_the_shots_are_fitted_to_them() -> None:
+    with pytest.raises(CapabilityMissing, match=r"sevens cannot .*first frame\. These can: animatic, clips, nobody-knows, many\."):
+        planned(board(7, 7), "replicate", model="sevens", joins=Joins.CHAIN)
 
 
 def test_auto_is_the_cheapest_that_can_with_the_keys_that_are_set() -> None:

@@ -15,7 +15,7 @@ from storyreel.catalog.choose import Need, Prefer, choose, must_manage
 from storyreel.catalog.fit import fitted_seconds, fitted_shape, fitted_size, fitted_sound
 from storyreel.catalog.learnt import Learnt
 from storyreel.catalog.quote import quote_of, together
-from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing
+from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing, UnknownModel
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request, keyframe_of
 from storyreel.domain.model import Medium, Mode, Model, Quote, Route
@@ -89,7 +89,7 @@ def plan_of(storyboard: Storyboard, order: Order, means: Means, at_hand: AtHand 
             prompt_characters=len(shot.prompt),
         )
         must_manage(model, need, means.catalogue, means.today)
-    keyframes = _keyframes_by(order, means) if order.joins is Joins.KEYFRAMES else None
+    keyframes = _keyframes_by(order, means)
     if keyframes is not None:
         order = order.model_copy(update={"keyframe_model": _named(keyframes)})
     quote = together(_quotes(board, order, ways, in_strands, keyframes))
@@ -159,14 +159,32 @@ def _fitted(storyboard: Storyboard, size: Size, ways: Mapping[str, Way], starts:
     return storyboard.model_copy(update={"scenes": scenes})
 
 
-def _keyframes_by(order: Order, means: Means) -> Way:
-    """The image model that draws the frames which shots share. Raises what `way` raises, CapabilityMissing."""
+def _keyframes_by(order: Order, means: Means) -> Way | None:
+    """The image model that draws the frames which shots share; None where they share none, but a name must be one.
+
+    Raises what `_painter` raises.
+    """
+    if order.joins is not Joins.KEYFRAMES:
+        if order.keyframe_model is not None:
+            _painter(order.keyframe_model, means)
+        return None
     need = Need(modes=(Mode.REFERENCES,), seconds=FRAME_S, exact=False, aspect=order.size.shape, size=order.size, references=1)
     if order.keyframe_model is None:
         return choose(means.catalogue, need, means.today, medium=Medium.IMAGE, usable=means.usable)
-    way = means.way(order.keyframe_model)
-    _must_make(way, Medium.IMAGE, means)
+    way = _painter(order.keyframe_model, means)
     must_manage(way[0], need, means.catalogue, means.today)
+    return way
+
+
+def _painter(name: str, means: Means) -> Way:
+    """The image model of that name. Raises UnknownModel, which tells image models, and what `way` and `_must_make` raise."""
+    try:
+        way = means.way(name)
+    except UnknownModel as error:
+        images = [model.id for model in means.catalogue.search(medium=Medium.IMAGE, open_on=means.today)]
+        near = [one for one in error.nearest if one.partition("@")[0] in images]
+        raise UnknownModel(name, nearest=near or images) from error
+    _must_make(way, Medium.IMAGE, means)
     return way
 
 
@@ -222,6 +240,8 @@ def _must_be_within_budget(order: Order, quote: Quote) -> None:
 
 
 def _told_size(asked: Order, order: Order) -> Iterator[str]:
+    if order.keyframe_model is not None and order.joins is not Joins.KEYFRAMES:
+        yield f"{order.keyframe_model} draws nothing: keyframes come with --joins keyframes."
     if asked.size != order.size:
         yield f"{order.model.partition('@')[0]} makes {order.size}; {asked.size} was asked."
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -186,9 +186,22 @@ def _shaped(text: str) -> Size:
 
 
 def size_of_picture(width_px: int, height_px: int) -> Size:
-    """The film's size for a picture: its own shape, the shorter side 720 pixels, no narrower than 1:4."""
+    """The film's size for a picture: its own shape, a named one where it is nearly that; the shorter side 720 pixels.
+
+    No narrower than 1:4.
+    """
     shape = min(max(Fraction(width_px, height_px), NARROWEST), 1 / NARROWEST).limit_denominator(100)
-    return Size.of_aspect(f"{shape.numerator}:{shape.denominator}")
+    return Size.of_aspect(Size.of_aspect(f"{shape.numerator}:{shape.denominator}").shape)
+
+
+def told_shape(wishes: FilmWishes, order: Order) -> Iterator[str]:
+    """A sentence where the wished aspect is called otherwise, as models know it."""
+    asked = wishes.get("aspect")
+    if not asked or asked == order.size.shape:
+        return
+    across, down = asked.split(":")
+    same = ASPECT.match(order.size.shape) and Fraction(order.size.shape.replace(":", "/")) == Fraction(int(across), int(down))
+    yield f"{asked} is {'the same as' if same else 'made as'} {order.size.shape}, which is what models call it."
 
 
 def output_for(output: Path | None, film_id: str, folder: Path) -> Path:

@@ -15,7 +15,7 @@ from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.library.home import Home
-from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, model_of, order_for
+from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, model_of, order_for, told_shape
 from storyreel.settings import Settings, settings_of_environment
 
 if TYPE_CHECKING:
@@ -135,7 +135,8 @@ class Planner:
         from storyreel.admission import plan_of
 
         order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
-        return plan_of(storyboard, order, self.means(), self._at_hand)
+        plan = plan_of(storyboard, order, self.means(), self._at_hand)
+        return plan.model_copy(update={"notes": (*told_shape(wishes, plan.order), *plan.notes)})
 
     def _at_hand(self, storyboard: Storyboard, order: Order) -> frozenset[str]:
         """The shots and keyframes of a planned film that are made already. Raises StoreUnusable."""

@@ -96,7 +96,7 @@ def test_a_chained_film_begins_each_shot_on_the_frame_before(cli: Cli) -> None:
 
 
 def test_a_picture_comes_to_life_in_its_own_shape(cli: Cli, folder: Path) -> None:
-    Image.new("RGB", (300, 400), "steelblue").save(folder / "photo.png")
+    Image.new("RGB", (301, 400), "steelblue").save(folder / "photo.png")
 
     film = cli("animate", "photo.png", "slow push in, rain begins", "--seconds", 1, "--json").json
 
@@ -175,3 +175,5 @@ async def test_what_costs_is_asked_for_unless_a_budget_was_named(folder: Path, c
         agree(screen, studio.plan(board, model="kling-2.5-turbo"), yes=False)
     assert "if one take in three has to be made again" in capsys.readouterr().err
     agree(screen, studio.plan(board, model="kling-2.5-turbo", budget=5), yes=False)
+    assert studio.plan(board, aspect="7:3").notes == ("7:3 is the same as 21:9, which is what models call it.",)
+    assert studio.plan(board, aspect="47:20").notes == ("47:20 is made as 21:9, which is what models call it.",)

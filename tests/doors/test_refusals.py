@@ -34,6 +34,8 @@ LONG = "word " * 20_000
         (["make", "--storyboard", "nothing.yaml"], "no storyboard file"),
         (["make", "--storyboard", "no-such-film"], "no film"),
         (["make", "--storyboard", "no-such-film", "--shots", 3], "leave shots out"),
+        (["make", "A cat", "--prompt", "A cat"], "--prompt is about reference pictures: give one with --reference"),
+        (["make", "--storyboard", "x.yaml", "--reference", "x.png", "--motion", "x.mp4"], "leave --script and --storyboard out"),
         (["animate", "nothing.png"], "nothing.png"),
         (["show", "nothing"], "no film"),
         (["resume", "nothing"], "no film"),

@@ -45,7 +45,7 @@ class Catalogue(Value):
             raise InvalidRequest(f"{id!r} stands for many models; name one, like {id}:owner/name.", field="model")
         ways = [route for route in routes if is_open(route, today)]
         found = next((route for route in ways if usable(route)), ways[0] if ways else routes[0])
-        found.must_be_open(today)
+        found.must_be_open(today, f"{model.id}@{found.provider}")
         return narrowed(model, found), found
 
     def known_route(self, name: str) -> tuple[Model, Route]:

@@ -87,10 +87,11 @@ def _said(mode: Mode) -> str:
 
 
 def must_manage(model: Model, need: Need, catalogue: Catalogue, today: date) -> None:
-    """Raises CapabilityMissing, which names the models that can, before anything is sent."""
+    """Raises CapabilityMissing, which names the models that can, in the length nearest to it, before anything is sent."""
     lacking = lacks(model, need)
     if lacking is not None:
-        can = [other.id for other, _ in able(catalogue, need, today, model.medium)]
+        nearly = need.model_copy(update={"exact": False})
+        can = [other.id for other, _ in able(catalogue, nearly, today, model.medium) if other.id != model.id]
         raise CapabilityMissing(model=model.id, capability=lacking, alternatives=can)
 
 

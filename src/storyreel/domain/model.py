@@ -158,13 +158,11 @@ class Route(Dated):
     concurrency: Annotated[int, Field(ge=1)] = 1
     price: Price | None = None  # None: unknown
 
-    def must_be_open(self, today: date) -> None:
-        """Raises RouteClosed from the closing day on."""
+    def must_be_open(self, today: date, called: str) -> None:
+        """Raises RouteClosed, by the name that we call it, from the closing day on."""
         shut = self.status is RouteStatus.CLOSED or (self.until is not None and today >= self.until)
         if shut:
-            raise RouteClosed(
-                route=f"{self.remote_name}@{self.provider}", since=self.until or self.read_on, successor=self.successor
-            )
+            raise RouteClosed(route=called, since=self.until or self.read_on, successor=self.successor)
 
 
 class Tier(StrEnum):

@@ -50,7 +50,7 @@ async def submit_once(floor: Floor, take_id: str) -> None:
     errand = _Errand(floor, take, key, model, route, floor.provider(route.provider))
     try:
         if take.state is GenerationState.QUEUED:
-            route.must_be_open(floor.now.date())
+            route.must_be_open(floor.now.date(), take.route)
         call = await _reserved(errand)
         if call.state in {CallState.RESERVED, CallState.SENDING}:
             await _carry_out(errand, call)

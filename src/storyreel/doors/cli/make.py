@@ -89,12 +89,26 @@ def make(
             allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, slate=slate, output=output,
         )  # fmt: skip
         must_be_free(output, force=force)
+        for option, given in (("--prompt", prompt), ("--motion", motion), ("--use-case", use_case)):
+            must_have_pictures(option, given, reference, alone=script is None and storyboard is None)
         screen = open_screen(as_json=as_json)
         if reference and script is None and storyboard is None and (text is None or use_case or motion or prompt):
             reading = ReadingWishes(motion=motion, use_case=use_case, instructions=text, writer=writer, model=model)
             leave_by(with_studio(lambda studio: film_references(studio, screen, reference, reading, wishes, prompt, yes=yes)))
         else:
             leave_by(with_studio(lambda studio: make_film(studio, screen, text, script, storyboard, wishes, yes=yes)))
+
+
+def must_have_pictures(option: str, given: str | None, reference: list[str] | None, *, alone: bool) -> None:
+    """Raises InvalidRequest for an option that says how reference pictures are read, where none are."""
+    from storyreel.domain.errors import InvalidRequest
+
+    field = option.removeprefix("--").replace("-", "_")
+    if given and not reference:
+        raise InvalidRequest(f"{option} is about reference pictures: give one with --reference PICTURE.", field=field)
+    if given and not alone:
+        message = f"{option} makes the film of the reference pictures; leave --script and --storyboard out, or {option}."
+        raise InvalidRequest(message, field=field)
 
 
 def animate(
