@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,14 +21,18 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
 
     Raises CatalogueInvalid, which names file, line and key.
     """
-    folders = (PACKAGED, own) if own is not None and own.is_dir() else (PACKAGED,)
-    return Catalogue(models=tuple({model.id: model for model in _models_in(folders)}.values()))
+    models = (*_packaged(), *(_models_in(own) if own is not None and own.is_dir() else ()))
+    return Catalogue(models=tuple({model.id: model for model in models}.values()))
 
 
-def _models_in(folders: Iterable[Path]) -> Iterable[Model]:
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            yield read_model(path)
+@cache  # a package does not change while it runs
+def _packaged() -> Sequence[Model]:
+    return tuple(_models_in(PACKAGED))
+
+
+def _models_in(folder: Path) -> Iterable[Model]:
+    for path in sorted(folder.glob("*.toml")):
+        yield read_model(path)
 
 
 def read_model(path: Path) -> Model:
