@@ -26,9 +26,12 @@ STEPS: dict[str, Callable[[Connection, str], None]] = {
     ),
     "cancel": lambda connection, film: films.cancel_film(connection, film, NOW),
     "resume": lambda connection, film: films.resume_film(connection, film, NOW),
+    "hold": lambda connection, film: films.hold_film(connection, film, NOW),
+    "approve": lambda connection, film: films.approve_film(connection, film, NOW),
 }
 ALLOWED = {
-    FilmState.QUEUED: {"start", "finish", "fail", "ask", "cancel", "resume"},
+    FilmState.QUEUED: {"start", "finish", "fail", "ask", "cancel", "resume", "hold", "approve"},
+    FilmState.AWAITING_APPROVAL: {"cancel", "hold", "approve"},
     FilmState.PRODUCING: {"start", "finish", "fail", "ask", "cancel", "resume"},
     FilmState.READY: {"finish"},
     FilmState.FAILED: {"fail", "resume"},
@@ -37,6 +40,7 @@ ALLOWED = {
 }
 WAYS: dict[FilmState, tuple[str, ...]] = {
     FilmState.QUEUED: (),
+    FilmState.AWAITING_APPROVAL: ("hold",),
     FilmState.PRODUCING: ("start",),
     FilmState.READY: ("start", "finish"),
     FilmState.FAILED: ("fail",),

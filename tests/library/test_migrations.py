@@ -13,18 +13,18 @@ from storyreel.library.sqlite import writer_engine
 from storyreel.library.tables import REVISIONS, metadata
 
 
-def schema(path: Path) -> dict[str, tuple[set[str], str]]:
-    """Each table's and index's columns as stored, in no order, and where they begin."""
+def schema(path: Path) -> dict[str, set[tuple[object, ...]]]:
+    """Each table's columns, foreign keys and indexes as stored, in no order: a column that came later stands last."""
     connection = sqlite3.connect(path)
-    rows = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'"
-    ).fetchall()
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    told: dict[str, set[tuple[object, ...]]] = {}
+    for table in tables:
+        columns = {("column", *row[1:]) for row in connection.execute(f"PRAGMA table_info({table})")}
+        keys = {("key", *row[2:]) for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
+        indexes = {("index", *row[1:3]) for row in connection.execute(f"PRAGMA index_list({table})")}
+        told[table] = columns | keys | indexes
     connection.close()
-    return {
-        name: ({line.strip(" ,\t") for line in sql.splitlines()[1:]}, sql.splitlines()[0].strip())
-        for name, sql in rows
-        if name != "alembic_version"
-    }
+    return told
 
 
 def migrated(path: Path) -> Path:

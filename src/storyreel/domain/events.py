@@ -40,6 +40,18 @@ class FilmStarted(Value):
     kind: Literal["film.started"] = "film.started"
 
 
+class FilmAwaitsApproval(Value):
+    """A person looks at the storyboard and its price before anything is sent."""
+
+    kind: Literal["film.awaiting_approval"] = "film.awaiting_approval"
+
+
+class FilmApproved(Value):
+    """A person approved the storyboard and its price."""
+
+    kind: Literal["film.approved"] = "film.approved"
+
+
 class FilmResumed(Value):
     """A film that was interrupted, failed or was cancelled goes on."""
 
@@ -142,6 +154,8 @@ Fact: TypeAlias = Annotated[
     | StoryboardWritten
     | StoryboardWarned
     | FilmStarted
+    | FilmAwaitsApproval
+    | FilmApproved
     | FilmResumed
     | TakeQueued
     | TakeSent

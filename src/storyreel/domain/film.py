@@ -30,6 +30,7 @@ class FilmState(StrEnum):
     """Where a film is in its life."""
 
     QUEUED = "queued"
+    AWAITING_APPROVAL = "awaiting_approval"
     PRODUCING = "producing"
     READY = "ready"
     FAILED = "failed"
@@ -67,6 +68,11 @@ class Order(Value):
     output: Path | None = None  # absolute; where the film is delivered
     budget_usd: Usd | None = None  # the film never costs more
     allow_unpriced: bool = False  # calls whose price nobody knows may be sent all the same
+    fallbacks: tuple[str, ...] = ()  # models, or model@provider, that are tried in this order where a shot's own fails
+    rephrase: bool = False  # a prompt that moderation refuses may be reworded once by the writer
+    retakes: Annotated[int, Field(ge=0, le=10)] = 0  # how often a shot is made again whose take does not pass its checks
+    cache: bool = True  # an equal take's clip serves, where there is one
+    approve: bool = False  # a person approves the storyboard and its price before anything is sent
 
 
 class Writing(Value):
@@ -88,6 +94,8 @@ class Film(Value):
     storyboard: Storyboard
     order: Order
     created: datetime
+    user: str = "local"  # whose it is: budgets and turns are counted by user
+    priority: int = 0  # of two that wait for a turn, the higher goes first
     ended: datetime | None = None
     output: Digest | None = None  # the finished film's blob
     seconds: float | None = None  # as measured

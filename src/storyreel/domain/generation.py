@@ -131,6 +131,7 @@ class Take(Value):
     last_frame: Digest | None = None
     seconds: float | None = None  # as measured
     cost_usd: Decimal = Decimal(0)
+    saved_usd: Decimal = Decimal(0)  # what an equal take's clip spared
     error: str | None = None  # why it will not come, in a sentence
     error_code: str | None = None  # its code in the taxonomy of errors
     created: datetime

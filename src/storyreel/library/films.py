@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func
 from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.events import (
     Fact,
+    FilmApproved,
+    FilmAwaitsApproval,
     FilmCancelled,
     FilmDelivered,
     FilmFailed,
@@ -42,7 +44,7 @@ def insert_film(connection: Connection, film: Film) -> None:
     for column in (table.c.id, calls.c.film):
         if connection.scalar(select(column).where(column == film.id).limit(1)) is not None:
             raise ImpossibleChange(f"film {film.id}", found="there already", wanted=FilmState.QUEUED)
-    row = film.model_dump(include={"id", "title", "state", "created", "ended", "output", "seconds", "error"})
+    row = film.model_dump(include={"id", "title", "state", "created", "ended", "output", "seconds", "error", "user", "priority"})
     row |= {
         "storyboard": film.storyboard,
         "order": film.order,
@@ -105,6 +107,16 @@ def start_film(connection: Connection, id: str, now: datetime) -> None:
     _move(connection, id, FilmState.PRODUCING, {FilmState.QUEUED}, FilmStarted(), now)
 
 
+def hold_film(connection: Connection, id: str, now: datetime) -> None:
+    """A queued film waits for a person's approval."""
+    _move(connection, id, FilmState.AWAITING_APPROVAL, {FilmState.QUEUED}, FilmAwaitsApproval(), now)
+
+
+def approve_film(connection: Connection, id: str, now: datetime) -> None:
+    """A film that waited for approval is queued."""
+    _move(connection, id, FilmState.QUEUED, {FilmState.AWAITING_APPROVAL}, FilmApproved(), now)
+
+
 def finish_film(connection: Connection, id: str, output: Digest, seconds: float, cost: Decimal, now: datetime) -> None:
     """A film that was being produced is in our store.
 
@@ -139,7 +151,7 @@ def fail_film(connection: Connection, id: str, code: str, message: str, now: dat
 
 def cancel_film(connection: Connection, id: str, now: datetime) -> None:
     """A film ends because someone asked; what was finished is kept."""
-    before = {FilmState.QUEUED, FilmState.PRODUCING, FilmState.NEEDS_ATTENTION}
+    before = {FilmState.QUEUED, FilmState.AWAITING_APPROVAL, FilmState.PRODUCING, FilmState.NEEDS_ATTENTION}
     _move(connection, id, FilmState.CANCELLED, before, FilmCancelled(), now, {"ended": now})
 
 

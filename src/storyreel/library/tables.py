@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storyreel.domain.film import Order
@@ -21,7 +22,7 @@ from storyreel.domain.generation import Request, Sighting
 from storyreel.domain.storyboard import Storyboard
 from storyreel.library.columns import Dollars, Json, Utc
 
-REVISIONS: tuple[str, ...] = ("0001",)
+REVISIONS: tuple[str, ...] = ("0001", "0002")
 """Every revision that this code knows, oldest first; the last one is what it works with."""
 
 metadata = MetaData(
@@ -52,6 +53,8 @@ films = Table(
     Column("error_code", String(40)),
     Column("error", Text),
     Column("delivered", Text),
+    Column("user", String(64), nullable=False, server_default="local"),
+    Column("priority", Integer, nullable=False, server_default="0"),
 )
 
 takes = Table(
@@ -74,6 +77,7 @@ takes = Table(
     Column("error", Text),
     Column("created", Utc, nullable=False),
     Column("ended", Utc),
+    Column("saved_micros", Dollars, nullable=False, server_default="0"),  # what an equal take's clip spared
     UniqueConstraint("film", "shot", "number"),
 )
 
@@ -83,7 +87,20 @@ selections = Table(
     Column("film", String(64), ForeignKey("films.id", ondelete="CASCADE"), nullable=False),
     Column("shot", String(64), nullable=False),
     Column("take", String(80), ForeignKey("takes.id", ondelete="CASCADE"), nullable=False),
+    Column("locked", Boolean, nullable=False, server_default=false()),  # stays as it is, stale or not
     PrimaryKeyConstraint("film", "shot"),
+)
+
+cuts = Table(  # append-only: every film that was ever joined of a storyboard's takes
+    "cuts",
+    metadata,
+    Column("film", String(64), ForeignKey("films.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("output", String(64), nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("takes", Text, nullable=False),  # ids in order, as a JSON list
+    Column("created", Utc, nullable=False),
+    PrimaryKeyConstraint("film", "number"),
 )
 
 calls = Table(  # no foreign keys: what was paid stays on record when its film is deleted
@@ -116,7 +133,23 @@ calls = Table(  # no foreign keys: what was paid stays on record when its film i
     Column("error", Text),
     Column("created", Utc, nullable=False),
     Column("changed", Utc, nullable=False),
+    Column("user", String(64), nullable=False, server_default="local"),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("sent", Utc),  # when it was last about to be sent
     Index("ix_calls_due", "state", "next_look"),
+    Index("ix_calls_provider", "provider", "state"),
+    Index("ix_calls_user", "user", "created"),
+)
+
+workers = Table(  # who works on the line, where it is shared: a lease each, beaten by the database's clock
+    "workers",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("host", String(255), nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("started", Utc, nullable=False),
+    Column("beat", Utc, nullable=False),
+    Column("gone", Utc),  # when it was found dead, or left
 )
 
 events = Table(

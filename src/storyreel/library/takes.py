@@ -37,7 +37,8 @@ def insert_take(connection: Connection, take: Take) -> Take:
     same_shot = and_(table.c.film == take.film, table.c.shot == take.shot)
     last = connection.scalar(select(func.max(table.c.number)).where(same_shot)) or 0
     numbered = take.model_copy(update={"number": last + 1})
-    row = numbered.model_dump(exclude={"request", "cost_usd"}) | {"request": take.request, "cost_micros": take.cost_usd}
+    row = numbered.model_dump(exclude={"request", "cost_usd", "saved_usd"})
+    row |= {"request": take.request, "cost_micros": take.cost_usd, "saved_micros": take.saved_usd}
     connection.execute(insert(table).values(row))
     events.append(connection, take.film, TakeQueued(shot=take.shot, take=take.id), take.created)
     return numbered
@@ -181,4 +182,4 @@ def _move(
 
 def _take(row: RowMapping) -> Take:
     kept: dict[str, Any] = {name: row[name] for name in Take.model_fields if name in row}
-    return Take.model_validate({**kept, "cost_usd": row["cost_micros"]})
+    return Take.model_validate({**kept, "cost_usd": row["cost_micros"], "saved_usd": row["saved_micros"]})

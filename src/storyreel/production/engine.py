@@ -34,6 +34,13 @@ class Flow(Protocol):
         """Start a flow of that kind beside this one; the same key is the same run."""
         ...
 
+    async def changed(self, name: str) -> bool:
+        """Whether this run goes by the change of that name: a run from before it goes on as it began.
+
+        A change to a flow's steps stands behind this; asked from the flow's own task, never from two at once.
+        """
+        ...
+
 
 Body: TypeAlias = Callable[..., Awaitable[JSON]]
 """A flow: `body(flow, *spec)`. Deterministic but for what its steps and children answer."""

@@ -161,6 +161,11 @@ class _DbosFlow:
         except Exception as error:  # the history tells it by code and message, so the first telling does too
             raise StepFailed.told_of(error) from error
 
+    async def changed(self, name: str) -> bool:
+        from dbos import DBOS
+
+        return await DBOS.patch_async(name)
+
     async def child(self, kind: str, key: str, *spec: JSON) -> "_DbosBranch":
         return _DbosBranch(await self.engine.enqueue(kind, key, *spec))
 

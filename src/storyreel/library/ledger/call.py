@@ -42,6 +42,9 @@ class Call(Value):
     error_code: str | None
     error: str | None
     created: datetime
+    user: str  # whose film it is for
+    priority: int  # its film's
+    sent: datetime | None  # when it was last about to be sent
     changed: datetime  # when it last moved or was seen; a sending call tells its deadline instead
 
 

@@ -33,6 +33,7 @@ def reserve(
     if kept := call(connection, key):
         return kept
     _check_budget(connection, key.film, quote_usd, allow_unpriced=allow_unpriced)
+    whose = connection.execute(select(films.c.user, films.c.priority).where(films.c.id == key.film)).one()
     held = quote_usd or Decimal(0)
     connection.execute(
         insert(table).values(
@@ -53,6 +54,8 @@ def reserve(
             cancel_requested=False,
             created=now,
             changed=now,
+            user=whose.user,
+            priority=whose.priority,
         )
     )
     return known_call(connection, key, wanted=CallState.RESERVED)
