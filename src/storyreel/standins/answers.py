@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.standins.faults import Fault, Order, read_orders
+from storyreel.standins.refusals import Refusal, Refused
 
 if TYPE_CHECKING:
     from storyreel.standins.cloud import Cloud
@@ -39,14 +40,10 @@ async def with_fault(request: web.Request, answer: web.StreamResponse, fault: Fa
             await _stalled(request)
         case Fault.INTERNAL_AFTER:
             return web.Response(status=500, text="Internal Server Error")
-        case Fault.TRUNCATED:
-            answer.body = body[: len(body) // 2]
-        case Fault.CORRUPT:
-            answer.body = _overwritten(body)
         case Fault.WRONG_TYPE:
             answer.content_type = "text/plain" if answer.content_type != "text/plain" else "application/json"
-        case Fault.EXTRA_FIELDS:
-            answer.body = _with_more(body)
+        case Fault.TRUNCATED | Fault.CORRUPT | Fault.EXTRA_FIELDS:
+            answer.body = SPOILT[fault](body)
         case Fault.STALLED | Fault.CUT_OFF | Fault.SLOW:
             return await _in_pieces(request, answer, body, fault)
         case _:
@@ -63,13 +60,11 @@ def add_controls(app: web.Application, cloud: "Cloud") -> None:
     async def log(_request: web.Request) -> web.Response:
         return web.json_response([call.told() for call in cloud.log])
 
-    async def faults(request: web.Request) -> web.Response:
+    async def faults(request: web.Request) -> web.StreamResponse:
         try:
-            orders = read_orders(json.loads(await request.read()))
-        except ValueError:
-            return web.json_response({"error": "the body is not JSON"}, status=400)
+            orders = read_orders(await _json_of(request))
         except InvalidRequest as error:
-            return web.json_response({"error": str(error)}, status=400)
+            return _wrong(cloud, str(error), error.field)
         cloud.faults.extend(orders)
         return waiting()
 
@@ -83,11 +78,13 @@ def add_controls(app: web.Application, cloud: "Cloud") -> None:
     def waiting() -> web.Response:
         return web.json_response([order.model_dump(mode="json") for order in cloud.faults.orders])
 
-    async def clock(request: web.Request) -> web.Response:
-        told: JSON = json.loads(await request.read())
-        seconds = told.get("advance_s") if isinstance(told, dict) else None
+    async def clock(request: web.Request) -> web.StreamResponse:
+        try:
+            seconds = dict_of(await _json_of(request)).get("advance_s")
+        except InvalidRequest as error:
+            return _wrong(cloud, str(error), error.field)
         if not isinstance(seconds, int | float):
-            return web.json_response({"error": 'say {"advance_s": 3600}'}, status=400)
+            return _wrong(cloud, 'say {"advance_s": 3600}', "advance_s")
         cloud.advance(seconds)
         return web.json_response({"now": cloud.now().isoformat()})
 
@@ -97,6 +94,21 @@ def add_controls(app: web.Application, cloud: "Cloud") -> None:
     app.router.add_get("/_standin/faults", waiting_faults)
     app.router.add_delete("/_standin/faults", no_faults)
     app.router.add_post("/_standin/clock", clock)
+
+
+async def _json_of(request: web.Request) -> JSON:
+    """The body of a call to the controls. Raises InvalidRequest."""
+    try:
+        return json.loads(await request.read())
+    except ValueError as error:
+        raise InvalidRequest("the body is not JSON", field="body") from error
+
+
+def _wrong(cloud: "Cloud", message: str, field: str) -> web.StreamResponse:
+    """400, in the cloud's own form of an error."""
+    answer = cloud.error(Refused(Refusal.INVALID, message, field=field, problem="type"))
+    answer.set_status(400)
+    return answer
 
 
 def _reset(request: web.Request) -> web.Response:
@@ -119,6 +131,10 @@ def _overwritten(body: bytes) -> bytes:
     return body[:third] + b"\xa5" * third + body[2 * third :]
 
 
+def _half(body: bytes) -> bytes:
+    return body[: len(body) // 2]
+
+
 def _with_more(body: bytes) -> bytes:
     try:
         told: JSON = json.loads(body)
@@ -127,6 +143,10 @@ def _with_more(body: bytes) -> bytes:
     if not isinstance(told, dict):
         return body
     return json.dumps({"x_new_field": {"nested": [1, None, "soon"]}, **told, "x_trace": 17.5}).encode()
+
+
+SPOILT = {Fault.TRUNCATED: _half, Fault.CORRUPT: _overwritten, Fault.EXTRA_FIELDS: _with_more}
+"""What a fault makes of a body."""
 
 
 async def _in_pieces(request: web.Request, answer: web.Response, body: bytes, fault: Fault) -> web.StreamResponse:

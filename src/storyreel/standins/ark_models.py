@@ -106,15 +106,8 @@ async def task_of(cloud: "Cloud", name: str, model: str, body: Mapping[str, JSON
     told = checked({field: value for field, value in body.items() if value is not None}, CREATE)
     prompt, shown = await _shown(cloud, video, told)
     _must_be_one_mode(video, shown, prompt)
-    resolution = str(told["resolution"] or ("1080p" if name.startswith("seedance-1-0-pro") else "720p"))
-    if resolution not in video.resolutions:
-        raise _wrong("resolution", f"{resolution} is not supported by {model}")
-    seconds = 5 if told["duration"] is None else told["duration"]
-    if not isinstance(seconds, int) or seconds not in video.seconds:
-        raise _wrong("duration", f"must be {video.seconds[0]} to {video.seconds[-1]}")
-    if told["generate_audio"] is not None and not video.sound:
-        raise _wrong("generate_audio", f"is not supported by {model}")
-    sound = video.sound and told["generate_audio"] is not False
+    resolution, seconds = _resolution(video, name, told["resolution"]), _seconds(video, told["duration"])
+    sound = _sound(video, told["generate_audio"])
     ratio = _ratio(video, told["ratio"], shown)
     size = Size.of_aspect("16:9" if ratio == "adaptive" else ratio, SIDES[resolution])
     seed = told["seed"]
@@ -132,6 +125,26 @@ async def task_of(cloud: "Cloud", name: str, model: str, body: Mapping[str, JSON
     )
     settings = {**told, "content": None, "resolution": resolution, "ratio": ratio, "duration": seconds}
     return Task(asked, resolution, settings | ({"generate_audio": sound} if video.sound else {}))
+
+
+def _resolution(video: Video, name: str, told: JSON) -> str:
+    resolution = str(told or ("1080p" if name.startswith("seedance-1-0-pro") else "720p"))
+    if resolution not in video.resolutions:
+        raise _wrong("resolution", f"{resolution} is not supported by {name}")
+    return resolution
+
+
+def _seconds(video: Video, told: JSON) -> int:
+    seconds = 5 if told is None else told
+    if not isinstance(seconds, int) or seconds not in video.seconds:
+        raise _wrong("duration", f"must be {video.seconds[0]} to {video.seconds[-1]}")
+    return seconds
+
+
+def _sound(video: Video, told: JSON) -> bool:
+    if told is not None and not video.sound:
+        raise _wrong("generate_audio", "is not supported by this model")
+    return video.sound and told is not False
 
 
 async def _shown(cloud: "Cloud", video: Video, told: Mapping[str, JSON]) -> tuple[str, dict[str, list[bytes]]]:

@@ -22,13 +22,14 @@ from PIL import Image
 from storyreel.domain.values import JSON
 from storyreel.standins import replicate_asked as asking
 from storyreel.standins import replicate_hooks as hooks
+from storyreel.standins import replicate_shown as shown
 from storyreel.standins.clips import JPEG, MP4, PNG, WEBP, Asked
 from storyreel.standins.cloud import ORDER, Cloud
 from storyreel.standins.faults import Fault, Kind
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.reading import Rule, checked, json_of, object_of, paged
 from storyreel.standins.refusals import Refusal, Refused
-from storyreel.standins.replicate_files import Shelf, moment_text
+from storyreel.standins.replicate_files import Shelf
 from storyreel.standins.replicate_models import CARDS, Card, schema_of, version_of
 from storyreel.standins.replicate_refusals import refused_body
 
@@ -243,25 +244,26 @@ class Replicate(Cloud):
 
     def _shown(self, job: Job, *, hook: bool = True) -> dict[str, JSON]:
         """The prediction object; an hour after its end only its frame is left."""
-        state, here = self._state(job), f"{self.url}/v1/predictions/{job.id}"
-        done, removed = state in OVER, state in OVER and self.now() > self._over_at(job) + timedelta(seconds=KEPT_S)
-        started = self.started(job) <= min(self.now(), self._over_at(job)) and state != "starting"
-        told: dict[str, JSON] = {"id": job.id, "model": job.model, "version": "hidden", "status": state, "source": "api"}
-        told |= {"input": {} if removed else job.facts["sent"], "output": None, "error": None, "data_removed": removed}
-        told |= {"logs": "" if removed else self._logs(job), "metrics": {}, "created_at": moment_text(job.created)}
-        told |= {"started_at": moment_text(self.started(job)) if started else None}
-        told |= {"completed_at": moment_text(self._over_at(job)) if done else None}
-        told |= {"urls": {"get": here, "cancel": f"{here}/cancel", "web": f"https://replicate.com/p/{job.id}"}}
-        if deadline := self._deadline(job):
-            told["deadline"] = moment_text(deadline)
-        if hook and job.facts["webhook"]:
-            told |= {"webhook": job.facts["webhook"], "webhook_events_filter": job.facts["events"]}
-        if state == "succeeded":
-            told["metrics"] = {"predict_time": job.run_s, "total_time": job.queue_s + job.run_s}
-            if not removed:
-                told["output"] = self.link(job, life_s=KEPT_S, media_type=str(job.facts["media_type"]))
+        state = self._state(job)
+        over = self._over_at(job) if state in OVER else None
+        removed = over is not None and self.now() > over + timedelta(seconds=KEPT_S)
+        started = state != "starting" and self.started(job) <= min(self.now(), self._over_at(job))
+        told = shown.frame(job, state, self.url) | {"data_removed": removed, "input": {}, "logs": ""}
+        told |= shown.moments(job.created, self.started(job) if started else None, over, self._deadline(job))
+        told |= shown.hooks(job) if hook else {}
+        if not removed:
+            told |= {"input": job.facts["sent"], "logs": self._logs(job)}
+        return told | self._end(job, state, removed=removed)
+
+    def _end(self, job: Job, state: str, *, removed: bool) -> dict[str, JSON]:
+        """What came of it."""
         if state == "failed":
-            told["error"] = job.facts["error"] or ERRORS.get(job.fate or Fault.FAILS_LATER)
+            return {"error": job.facts["error"] or ERRORS.get(job.fate or Fault.FAILS_LATER)}
+        if state != "succeeded":
+            return {}
+        told: dict[str, JSON] = {"metrics": {"predict_time": job.run_s, "total_time": job.queue_s + job.run_s}}
+        if not removed:
+            told["output"] = self.link(job, life_s=KEPT_S, media_type=str(job.facts["media_type"]))
         return told
 
     def _state(self, job: Job) -> str:
@@ -283,14 +285,7 @@ class Replicate(Cloud):
         return job.created + timedelta(seconds=float(after_s) / self.speed) if isinstance(after_s, int | float) else None
 
     def _logs(self, job: Job) -> str:
-        """A line with a bar, as progress bars of models print it."""
-        if self._state(job) == "starting":
-            return ""
-        share = int(self.progress(job) * 100)
-        bar = ("\u2588" * (share // 10)).ljust(10)
-        return (
-            f"Using seed: {job.asked.seed or 0}\n{share:3d}%|{bar}| {share}/100 [00:{share // 2:02d}<00:{50 - share // 2:02d}]\n"
-        )
+        return "" if self._state(job) == "starting" else shown.log(job.asked.seed or 0, self.progress(job))
 
     async def _hold(self, request: web.Request, job: Job) -> bool:
         """Whether the answer was held, as `Prefer: wait` asks."""

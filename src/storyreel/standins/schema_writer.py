@@ -167,21 +167,34 @@ def _object(writing: _Writing, rules: Schema, place: _Place) -> JSON:
 
 
 def _array(writing: _Writing, rules: Schema, place: _Place) -> JSON:
-    fixed = _list(rules.get("prefixItems"))
-    items = rules.get("items", {})
-    least, most = _whole(rules.get("minItems")) or 0, _whole(rules.get("maxItems"))
+    fixed, items = _list(rules.get("prefixItems")), rules.get("items", {})
     of_text = _kind(_resolved(writing, items)) == "string"
-    if of_text and (known := writing.known.get(_kind_named(place.name))) and not isinstance(place.echo, list):
-        return [known[place.nth % len(known)]] if least <= 1 else list(known[: most or len(known)])
-    count = len(fixed) if fixed and items in ({}, False) else _count(writing, items, place)
-    count = max(least, len(fixed), count if most is None else min(count, most))
-    echoes = place.echo if isinstance(place.echo, list) else []
+    if of_text and (named := _named(writing, rules, place)):
+        return named
+    count, echoes = _how_many(writing, rules, place), _list(place.echo)
     answer: list[JSON] = []
     for nth in range(count):
         words = _share(place.words, nth, count) if place.name in STORY or of_text else place.words
         echo = echoes[nth] if nth < len(echoes) else None
         answer.append(_value(writing, fixed[nth] if nth < len(fixed) else items, _Place(place.name, nth, words, echo)))
     return _distinct(answer, rules)
+
+
+def _named(writing: _Writing, rules: Schema, place: _Place) -> list[JSON]:
+    """Identifiers that were given out before, where such are listed: one, or all where several must be."""
+    known = writing.known.get(_kind_named(place.name))
+    if not known or isinstance(place.echo, list):
+        return []
+    least, most = _whole(rules.get("minItems")) or 0, _whole(rules.get("maxItems"))
+    return [known[place.nth % len(known)]] if least <= 1 else list(known[: most or len(known)])
+
+
+def _how_many(writing: _Writing, rules: Schema, place: _Place) -> int:
+    """How many items a list has, within its bounds."""
+    fixed, items = _list(rules.get("prefixItems")), rules.get("items", {})
+    least, most = _whole(rules.get("minItems")) or 0, _whole(rules.get("maxItems"))
+    count = len(fixed) if fixed and items in ({}, False) else _count(writing, items, place)
+    return max(least, len(fixed), count if most is None else min(count, most))
 
 
 def _count(writing: _Writing, items: JSON, place: _Place) -> int:
