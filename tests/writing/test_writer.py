@@ -239,3 +239,45 @@ def test_what_no_list_knows_is_shown_as_a_labelled_shape() -> None:
 )
 def test_what_was_is_shown_as_it_is(text: str, told: str) -> None:
     assert main_shots(written(text))[0].description == told
+
+
+def test_what_is_said_stands_apart_from_what_is_done() -> None:
+    keeper = main_shots(written('A lighthouse keeper says "A ship passes." He waves.'))
+    lamp = main_shots(written('A lighthouse keeper lights the lamp and says: "A ship passes."'))
+    tower = main_shots(written("守塔人说：“一艘船过去了。”"))
+
+    assert [shot.description for shot in keeper] == ["The lighthouse keeper speaks.", "The lighthouse keeper waves."]
+    assert [line.words for line in keeper[0].dialogue] == ["A ship passes."]
+    assert [shot.description for shot in lamp] == ["A lighthouse keeper lights the lamp."]
+    assert [shot.description for shot in tower] == ["守塔人开口说话。"]
+
+
+def test_numbered_shots_stay_shots_in_a_film_that_is_short() -> None:
+    five = "1. A cat wakes.\n2. It stretches.\n3. It jumps to the floor.\n4. It eats.\n5. It sleeps again."
+
+    assert [shot.seconds >= 0.5 for shot in written(five, film_seconds=3).shots] == [True] * 5
+    assert len(written(five, film_seconds=2).shots) == 4
+
+
+def test_an_ordinal_is_no_shot_and_no_words_of_one() -> None:
+    for text in ("第一，猫醒来。第二，它伸懒腰。", "第一，\n猫醒来。\n第二，\n它伸懒腰。"):
+        assert [shot.description for shot in main_shots(written(text))] == ["猫醒来。", "它伸懒腰。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("A fox runs through the snow. The fox stops.", "A fox runs through the snow"),
+        ("Two robots dance in the rain on a neon street in Tokyo", "Two robots dance in the rain on a neon street"),
+        ("In a small village, an old baker wakes before sunrise and lights his oven", "An old baker wakes before sunrise"),
+        ("A slow push in on a cup of coffee on a wooden table, steam rising, cinematic", "A cup of coffee on a wooden table"),
+        ("Make a video about a dog who learns to surf", "A dog who learns to surf"),
+        ('A lighthouse keeper says "A ship passes." He waves.', "The lighthouse keeper"),
+        ("Война окончена. Солдаты идут домой через маковые поля.", "Солдаты идут домой через маковые поля"),
+        ("В маленькой деревне в горах старый пекарь просыпается до рассвета и разжигает печь", "Старый пекарь"),
+        ("宇航员在火星上发现一座花园，种下一棵树", "宇航员在火星上发现一座花园"),
+        ("制作一个关于一只学冲浪的狗的视频", "一只学冲浪的狗"),
+    ],
+)
+def test_a_title_says_what_the_film_tells(text: str, title: str) -> None:
+    assert written(text).title == title

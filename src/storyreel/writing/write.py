@@ -23,7 +23,7 @@ def write_storyboard(text: str, brief: Brief) -> Storyboard:
     must_be_tellable(text)
     reading = read(text)
     moments, cast = moments_of(reading.beats, reading.language)
-    count = shots_asked(brief) or _chosen(brief, natural_count(moments))
+    count = shots_asked(brief) or _chosen(brief, natural_count(moments), listed=moments[0].beat.listed)
     must_hold(brief, count)
     if count < len(moments):
         scenes = tuple(moment.setting.scene for moment in moments)
@@ -73,11 +73,13 @@ def must_hold(brief: Brief, count: int) -> None:
         raise InvalidRequest(problem, field="film_seconds")
 
 
-def _chosen(brief: Brief, natural: int) -> int:
-    """A number of shots that suits the text, and the film's length where one is asked for."""
+def _chosen(brief: Brief, natural: int, *, listed: bool) -> int:
+    """A number of shots that suits the text, and the film's length where one is asked for; `listed` shots stay while they can."""
     if brief.shot_seconds:
         return min(natural, MOST_SHOTS, int(LONGEST_FILM_S / brief.shot_seconds))
-    if brief.film_seconds:
+    if brief.film_seconds and listed:
+        natural = min(natural, int(brief.film_seconds * FPS / LEAST_FRAMES))
+    elif brief.film_seconds:
         shortest, longest = int(brief.film_seconds / _SHORTEST_USUAL_S), -(-int(brief.film_seconds) // int(_LONGEST_USUAL_S))
         natural = max(1, min(max(natural, min(longest, 3 * natural)), max(1, shortest)))
     return min(natural, MOST_SHOTS)

@@ -23,7 +23,8 @@ SCENE = re.compile(
 )
 _ITEM = re.compile(
     rf"(?:(?:shot|кадр|план|镜头|分镜)\s*(?:№\s*|#\s*)?{_NUMBER}\s*[:：.)、—–-]*|第\s*{_NUMBER}\s*(?:镜|个镜头)[:：.、]?"
-    r"|\d{1,3}\s*[.)、．:：](?!\d)|[一二三四五六七八九十]+、|[（(]\d{1,3}[)）]|[①-⑳]|[-*•●▪‣]\s)[ \t]*",
+    r"|\d{1,3}\s*[.)、．:：](?!\d)|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[、，,：:](?!.*第[一二三四五六七八九十]+[、，,])"
+    r"|[（(]\d{1,3}[)）]|[①-⑳]|[-*•●▪‣]\s)[ \t]*",
     re.IGNORECASE,
 )
 _TRANSITION = re.compile(
@@ -35,6 +36,7 @@ _TITLE_KEY = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"([^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]{0,30}[)）])?\s*[:：]\s*(?=\S)")
+_SAYS_ZH = re.compile(r"(?:[低大轻高小]声)?(?:[说问答喊叫]道?|回答|道)$")  # 守塔人说：
 _DASH = re.compile(r"[—–]\s*(?=\S)")
 _CONTD = re.compile(r"\s*[（(][^()（）]*[)）]\s*\^?$")
 _NOT_NAMES = re.compile(
@@ -127,12 +129,12 @@ def _name_of(text: str) -> tuple[str, int] | None:
     match = _NAMED.match(text)
     if not match:
         return None
-    name = match.group(1).strip()
+    name = _SAYS_ZH.sub("", match.group(1).strip())
     words = name.split()
     starts_large = all(word[0].isupper() or not word[0].islower() for word in words)
     short = len(words) <= 3 and (len(name) <= 6 or name.isascii() or "\u0400" <= name[0] <= "\u04ff")
     rest = text[match.end() :]
-    is_name = starts_large and short and not _NOT_NAMES.match(name) and any(char.isalpha() for char in rest)
+    is_name = bool(words) and starts_large and short and not _NOT_NAMES.match(name) and any(char.isalpha() for char in rest)
     return (name, match.end()) if is_name else None
 
 

@@ -9,6 +9,8 @@ from storyreel.writing.verbs import verbs
 
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|「([^「」]+)」|『([^『』]+)』|(?<!\w)\"([^\"]+)\"(?!\w)")
 _DASH_SPEECH = re.compile(r"(?P<words>.+?[,.!?…]+)\s+[—–]\s+(?P<said>[^—–]*?[.!?…,])(?:\s+[—–]\s+(?P<more>.+))?$", re.DOTALL)
+_LONGEST_SAYING, _LONGEST_SAYING_ZH = 5, 10  # words, characters: "the old man says"
+_CLAUSES = re.compile(r"[,，]\s*|\s+(?:and|и|а)\s+|[并又]", re.IGNORECASE)
 _ENDS_SPEECH = ".!?…,。！？，;；—"
 
 
@@ -55,6 +57,24 @@ def dashed(text: str) -> tuple[str, str] | None:
     return " ".join(part.strip() for part in (first, more) if part), said.strip()
 
 
+def after_speech(text: str, found: tuple[Quote, ...], language: Language) -> list[int]:
+    """Where a new sentence begins right after speech that ended its own, as in: says "A ship!" | He waves."""
+    cuts: list[int] = []
+    for quote in found:
+        rest = text[quote.end :]
+        following = rest.lstrip()
+        sentence = re.split(r"[.!?。！？]", following, maxsplit=1)[0]
+        begins = following[:1].isupper() or (language is Language.CHINESE and following[:1].isalpha())
+        if begins and quote.words[-1] in ".!?…。！？" and not _tells_who_says(sentence, language):
+            cuts.append(quote.end + len(rest) - len(following))
+    return cuts
+
+
+def _tells_who_says(sentence: str, language: Language) -> bool:
+    short = len(sentence) <= _LONGEST_SAYING_ZH if language is Language.CHINESE else len(sentence.split()) <= _LONGEST_SAYING
+    return short and any(hit.value == "talk" for hit in verbs(sentence, language))
+
+
 def without(text: str, found: tuple[Quote, ...]) -> str:
     """The text with its speech and the marks that led to it taken out."""
     kept: list[str] = []
@@ -69,13 +89,13 @@ def without(text: str, found: tuple[Quote, ...]) -> str:
 
 
 def without_saying(text: str, language: Language) -> str:
-    """The text less a last clause that only tells that someone speaks: "..., says"."""
-    clauses = re.split(r"[,，]\s*", text)
-    last = clauses[-1].strip(" .。:：")
-    short = len(last) <= 4 if language is Language.CHINESE else len(last.split()) <= 2
-    if len(clauses) == 1 or not short or not any(hit.value == "talk" for hit in verbs(last, language)):
+    """The text less a last clause that only tells that someone speaks: "..., says", "... and says softly"."""
+    border = next(reversed(list(_CLAUSES.finditer(text))), None)
+    if border is None:
         return text
-    return text[: text.rindex(clauses[-1])].rstrip(" ,，")
+    last = text[border.end() :].strip(" .。:：")
+    short = len(last) <= 4 if language is Language.CHINESE else len(last.split()) <= 2
+    return text[: border.start()].rstrip(" ,，") if short and any(hit.value == "talk" for hit in verbs(last, language)) else text
 
 
 def masked(text: str, found: tuple[Quote, ...]) -> str:

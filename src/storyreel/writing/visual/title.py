@@ -1,6 +1,7 @@
 """A film's title: the script's own, a short text itself, or who and what it is about."""
 
 import re
+from collections.abc import Iterator
 
 from storyreel.domain.values import Language
 from storyreel.lexicon import Stands
@@ -9,13 +10,19 @@ from storyreel.writing.visual.moments import Moment
 from storyreel.writing.visual.sentences import plain
 from storyreel.writing.words import table
 
+_STEM = 4  # letters of a name that all its forms share
+_PHRASES = {
+    Language.ENGLISH: re.compile(r"\s+(?:and|in|on|at|through|across|along|with|under|over|by|into|to|from|before|after)\s"),
+    Language.RUSSIAN: re.compile(r"\s+(?:и|в|во|на|через|по|с|со|под|над|у|к|из|до|после)\s"),
+    Language.CHINESE: re.compile(r"(?<=.{4})[并和]"),
+}
 _LONGEST = {Language.ENGLISH: 48, Language.RUSSIAN: 48, Language.CHINESE: 14}
 
 
 def title_of(own: str, moments: tuple[Moment, ...], language: Language) -> str:
     """A short title in the language of the text."""
     told = moments[0].words or moments[0].beat.text or moments[0].beat.lead
-    whole = len(moments) == 1 and len(told) <= _LONGEST[language]
+    whole = len(moments) == 1 and not moments[0].lines and len(told) <= _LONGEST[language]
     words = own or (told if whole else _about(moments, language)) or told or _spoken(moments)
     words = re.sub(r"\s+", " ", plain(words)).strip(' "“”«»*_#')
     if len(words) > _LONGEST[language]:
@@ -40,7 +47,31 @@ def _about(moments: tuple[Moment, ...], language: Language) -> str:
     other = (named if who.named else None) or near or held or next(others, None) or next(things, None)
     alone = _titled(who, language)
     both = f"{alone}{table('phrases')['title_and'][language.value]}{_titled(other, language)}" if other else ""
-    return both if both and len(both) <= _LONGEST[language] else alone
+    if both and len(both) <= _LONGEST[language] and other and other.name != who.name:
+        return both
+    return _doing(moments, who, language) or alone
+
+
+def _doing(moments: tuple[Moment, ...], who: Seen, language: Language) -> str:
+    """What they are first seen to do, as far as it is short: "An old baker wakes before sunrise"; empty where it is not."""
+    stem = who.name.casefold()[:_STEM]
+    for moment in moments:
+        if moment.lines or not any(actor.seen.member == who.member and actor.acts for actor in moment.actors):
+            continue
+        sentence = re.split(r"[.!?。！？;；]", moment.words)[0]
+        clauses = [one.strip() for one in re.split(r"[,，]", sentence)]
+        named = next((one for one in clauses if stem in one.casefold()), "")
+        short = (one for one in _shorter(named, language) if stem in one.casefold() and len(one) <= _LONGEST[language])
+        return next(short, "")
+    return ""
+
+
+def _shorter(clause: str, language: Language) -> Iterator[str]:
+    """A clause, then less and less of it, as long as it still tells something."""
+    yield clause
+    for cut in reversed(list(_PHRASES[language].finditer(clause))):
+        if len(clause[: cut.start()].split()) > 2 or language is Language.CHINESE:
+            yield clause[: cut.start()]
 
 
 def _titled(seen: Seen, language: Language) -> str:
