@@ -50,7 +50,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with what the docs speak of."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("STORYREEL_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("EDITOR", f"{sys.executable} -c pass")  # a bare machine may have no other program
+    monkeypatch.setenv("STORYREEL_WORKERS", "1")  # to start a process costs more than to draw a small film
+    monkeypatch.setenv("EDITOR", f"{sys.executable} -S -c pass")  # a bare machine may have no other program
     (tmp_path / "story.txt").write_text("A fox runs through the snow.\n\nIt finds a lantern.")
     board = write_storyboard("A lighthouse at night; a ship passes", Brief(shots=2, film_seconds=1))
     (tmp_path / "lighthouse.yaml").write_text(storyboard_text(board))

@@ -42,7 +42,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(here)
     monkeypatch.setenv("STORYREEL_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COLUMNS", "160")
-    for key in ("REPLICATE_API_TOKEN", "OPENAI_API_KEY", "STORYREEL_MODEL", "STORYREEL_WORKERS"):
+    monkeypatch.setenv("STORYREEL_WORKERS", "1")  # to start a process costs more than to draw a small film
+    for key in ("REPLICATE_API_TOKEN", "OPENAI_API_KEY", "STORYREEL_MODEL"):
         monkeypatch.delenv(key, raising=False)
     return here
 

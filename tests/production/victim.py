@@ -76,8 +76,9 @@ async def live(home: Path, output: Path, joins: Joins, log: Path, tell: Callable
         assert name == "animatic"
         return Logged(desk, log)
 
-    async with await open_line(home, catalogue=load_catalogue(), workers=2, opener=opener) as line:
-        line.warm(2)
+    workers = 1 if joins is Joins.CHAIN else 2  # a chain's shots come one after the other
+    async with await open_line(home, catalogue=load_catalogue(), workers=workers, opener=opener) as line:
+        line.warm(workers)
         before = await line.database.read(events.latest)
         await begin_or_go_on(line, film(output, joins))
         async for event in line.follow(FILM, before):
@@ -100,6 +101,7 @@ def fork_a_life(home: str, output: str, joins: str, log: str, pipe: str) -> int:
 def main() -> None:
     for name in LOADED:
         import_module(name)
+    load_catalogue()  # the packaged one is then known to every life
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
     for order in sys.stdin:
         sys.stdout.write(f"{fork_a_life(*json.loads(order))}\n")
