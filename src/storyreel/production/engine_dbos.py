@@ -14,7 +14,8 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 VERSION = "1"  # constant: changes to flows go through patches and the replay test
 THREADS = 8  # for the engine's database calls
-POLL_S = 0.1  # how soon a queued run is noticed, and a child's end by its parent
+POLL_S = 0.05  # how soon a queued run is noticed
+KEPT_SOON_S = 0.02  # between a body's end and its outcome in the database
+ELSEWHERE_S = 0.5  # how soon the end of a child is noticed that did not end in this process
 KEPT_S = 86_400  # how long the history of a run that has ended is kept
 FORGOTTEN_AT_ONCE = 200  # runs, at a start
 GOING = {"ENQUEUED", "DELAYED", "PENDING"}  # states of a run that has not ended
@@ -64,6 +67,8 @@ class DbosEngine:
         self._bodies: dict[str, Any] = {}
         self._queues: dict[str, Any] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._here: set[str] = set()  # runs whose body is in this process
+        self._awaited: dict[str, asyncio.Event] = {}  # children by key, set once their body has ended
         self._open = False
 
     async def open(self, flows: Mapping[str, Body]) -> None:
@@ -82,6 +87,7 @@ class DbosEngine:
         DBOS.launch()  # here and not in a thread, so that flows run on this loop
         for kind in flows:
             self._queues[kind] = await DBOS.retrieve_queue_async(kind)
+        self._keep(asyncio.ensure_future(self._look_elsewhere()))
         await self._forget()
 
     async def start(self, kind: str, key: str, *spec: JSON) -> bool:
@@ -104,6 +110,15 @@ class DbosEngine:
 
         with SetWorkflowID(key):
             return await self._queues[kind].enqueue_async(self._bodies[kind], *spec)
+
+    async def enqueue_child(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
+        """The same for a run whose end somebody will wait for."""
+        self._awaited.setdefault(key, asyncio.Event())
+        return await self.enqueue(kind, key, *spec)
+
+    async def ended(self, key: str) -> None:
+        """Once the body of a child has ended, here or in another process: a parent that asks the database costs much more."""
+        await self._awaited[key].wait()
 
     async def close(self) -> None:
         """Stop every body where it stands and let DBOS go."""
@@ -131,15 +146,44 @@ class DbosEngine:
         if old:
             await DBOS.delete_workflows_async([run.workflow_id for run in old])
 
-    def _running(self, kind: str, body: Body) -> Body:
-        flow = _DbosFlow(self)
+    async def _look_elsewhere(self) -> None:
+        """Notice the children that ended in another process, or before this one began."""
+        from dbos import DBOS
 
+        while True:
+            await asyncio.sleep(ELSEWHERE_S)
+            away = [key for key, ended in self._awaited.items() if key not in self._here and not ended.is_set()]
+            with suppress(Exception):  # a database that does not answer is asked again
+                for run in (
+                    await DBOS.list_workflows_async(workflow_ids=away, load_input=False, load_output=False) if away else []
+                ):
+                    if run.status not in GOING:
+                        self._tell_end(run.workflow_id)
+
+    def _tell_end(self, key: str) -> None:
+        if ended := self._awaited.get(key):
+            ended.set()
+
+    def _keep(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _running(self, kind: str, body: Body) -> Body:
         async def run(*spec: JSON) -> JSON:
-            task = asyncio.current_task()
-            assert task is not None  # noqa: S101  a coroutine runs in a task
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-            return await body(flow, *spec)
+            from dbos import DBOS
+
+            task, key = asyncio.current_task(), DBOS.workflow_id
+            assert task is not None and key is not None  # noqa: S101, PT018  a flow runs in a task and has a name
+            flow = _DbosFlow(self)
+            self._keep(task)
+            self._here.add(key)
+            try:
+                return await body(flow, *spec)
+            finally:
+                self._here.discard(key)
+                self._tell_end(key)
+                for child in flow.children:
+                    self._awaited.pop(child, None)
 
         run.__qualname__ = run.__name__ = kind
         return run
@@ -150,6 +194,7 @@ class _DbosFlow:
     """A flow's view of DBOS, which knows by itself which run the current task is."""
 
     engine: DbosEngine
+    children: list[str] = field(default_factory=list[str])
 
     async def step(self, name: str, work: Work, *args: JSON) -> JSON:
         from dbos import DBOS
@@ -167,15 +212,19 @@ class _DbosFlow:
         return await DBOS.patch_async(name)
 
     async def child(self, kind: str, key: str, *spec: JSON) -> "_DbosBranch":
-        return _DbosBranch(await self.engine.enqueue(kind, key, *spec))
+        self.children.append(key)
+        return _DbosBranch(self.engine, key, await self.engine.enqueue_child(kind, key, *spec))
 
 
 @dataclass(frozen=True, slots=True)
 class _DbosBranch:
+    engine: DbosEngine
+    key: str
     handle: "WorkflowHandleAsync[JSON]"
 
     async def result(self) -> JSON:
-        return await self.handle.get_result(polling_interval_sec=POLL_S)
+        await self.engine.ended(self.key)
+        return await self.handle.get_result(polling_interval_sec=KEPT_SOON_S)
 
 
 def _prepare(path: Path) -> None:
