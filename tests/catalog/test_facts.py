@@ -25,6 +25,7 @@ WORDS = {
 }
 SAYS = {
     "resolution": {"resolution", "size", "width"},
+    "aspect": {"aspect", "size", "width"},
     "sound": {"sound"},
     "seconds": {"seconds", "frames"},
 }

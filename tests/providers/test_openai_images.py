@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from storyreel.catalog.load import load_catalogue
+from storyreel.catalog.quote import price_of
 from storyreel.domain.errors import (
     AuthenticationFailed,
     ContentRejected,
@@ -81,9 +83,21 @@ async def test_with_pictures_in_view_it_is_an_edit_with_the_frame_to_go_on_from_
 
 
 async def test_a_size_that_cannot_be_drawn_becomes_the_next_of_its_shape(desk: Desk) -> None:
-    picture, _ = await drawn(desk, ASKED.model_copy(update={"size": Size(width_px=1920, height_px=1080)}))
+    asked = ASKED.model_copy(update={"size": Size(width_px=1920, height_px=1080)})
+    picture, remote = await drawn(desk, asked)
+    quoted, billed = price_of(ROUTE, asked), (await Adapter(desk).look(remote)).cost_usd
 
     assert picture.size == (2048, 1152)
+    assert quoted is not None
+    assert billed is not None
+    assert quoted < billed < quoted + Decimal("0.001")  # the words come on top
+
+
+def test_a_size_whose_exact_shape_would_cost_four_times_as_much_becomes_the_nearest() -> None:
+    made = drawable(Size.of_aspect("5:4", 540))
+
+    assert made.width_px * made.height_px < 2 * 640 * 1024
+    assert made.shape == "5:4"
 
 
 @pytest.mark.parametrize("aspect", ["16:9", "9:16", "1:1", "4:3", "3:4", "21:9", "9:21", "2:1", "5:4"])

@@ -264,7 +264,7 @@ async def test_pictures_are_drawn_and_edited(client: Any, cloud: OpenAI) -> None
     pictures = [Image.open(io.BytesIO(base64.b64decode(one.b64_json))) for one in (*drawn.data, *edited.data)]
     assert [(picture.format, picture.size) for picture in pictures] == [("PNG", (1280, 720))] * 2 + [("JPEG", (1088, 640))]
     assert list(cloud.jobs.values())[-1].asked.references == (png(), png("red"))
-    assert (drawn.usage.output_tokens, edited.usage.input_tokens_details.image_tokens > 0) == (352, True)
+    assert (drawn.usage.output_tokens, edited.usage.input_tokens_details.image_tokens > 0) == (212, True)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from storyreel.domain.model import PriceRow, Route
 def price_usd(route: Route, seconds: float, **parameters: str | bool) -> Decimal | None:
     """US dollars for one generation of that length, or None where no price is known.
 
-    `parameters` are the ones that a price may depend on, in our words: resolution, sound, mode. The seconds are one, too: "6".
+    `parameters` are the ones that a price may depend on, in our words: resolution, aspect, sound, mode. The seconds are one,
+    too: "6".
     """
     if route.price is None:
         return None

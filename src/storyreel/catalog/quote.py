@@ -12,7 +12,8 @@ RETAKES = Decimal(1) / 3  # the worst case: one shot in three is made twice
 
 def price_of(route: Route, request: Request) -> Decimal | None:
     """US dollars for one generation, or None where no price is known."""
-    parameters = {"sound": request.sound, "resolution": request.size.resolution, "mode": request.modes[-1].value}
+    size, mode = request.size, request.modes[-1].value
+    parameters = {"sound": request.sound, "resolution": size.resolution, "aspect": size.shape, "mode": mode}
     return price_usd(route, request.seconds, **parameters)
 
 

@@ -26,6 +26,7 @@ from storyreel.providers.port import Desk, Listed, Picture
 API = "https://api.openai.com/v1"
 PATIENCE = 3  # times as long as other answers: a large picture of high quality takes two minutes and more
 MOST_PICTURES, MOST_BYTES = 16, 50 * 1024 * 1024
+MOST_LARGER = 2  # times as many pixels as wished, for the sake of the exact shape
 STEP_PX, MOST_SIDE_PX, LEAST_PIXELS, MOST_PIXELS = 16, 3840, 640 * 1024, 3840 * 2160
 MILLION = Decimal(1_000_000)
 USD_PER_MILLION = {
@@ -116,17 +117,18 @@ class OpenAIImages:
 def drawable(size: Size) -> Size:
     """The smallest size of the same shape, and no smaller, that can be drawn: sides divisible by 16, pixels within bounds.
 
-    The largest there is where none is as large; the nearest where none has the shape.
+    The largest there is where none is as large; the nearest where none has the shape, or only one that costs far more.
     """
     across, down = size.aspect.numerator, size.aspect.denominator
     step = lcm(STEP_PX // gcd(across, STEP_PX), STEP_PX // gcd(down, STEP_PX))
     across, down = across * step, down * step
     sizes = [(across * times, down * times) for times in range(1, MOST_SIDE_PX // max(across, down) + 1)]
     sizes = [(width, height) for width, height in sizes if LEAST_PIXELS <= width * height <= MOST_PIXELS]
+    pixels = size.width_px * size.height_px
     if sizes:
         width, height = next((one for one in sizes if one[0] >= size.width_px), sizes[-1])
-        return Size(width_px=width, height_px=height)
-    pixels = size.width_px * size.height_px
+        if width * height <= MOST_LARGER * max(pixels, LEAST_PIXELS):
+            return Size(width_px=width, height_px=height)
     wanted = min(max(pixels, 1.1 * LEAST_PIXELS), 0.95 * MOST_PIXELS)  # room for what rounding takes or adds
     scale = min(sqrt(wanted / pixels), MOST_SIDE_PX / max(size.width_px, size.height_px))
     return Size(width_px=_stepped(size.width_px * scale), height_px=_stepped(size.height_px * scale))

@@ -21,18 +21,20 @@ USD = {
     "gpt-image-1.5": (Decimal(5), Decimal(8), Decimal(32)),
     "gpt-image-1-mini": (Decimal(2), Decimal("2.50"), Decimal(8)),
 }
-"""US dollars for a million tokens: text in, pictures in, pictures out."""
+"""US dollars for a million tokens: text in, pictures in, pictures out. Read 2026-11-20 in LiteLLM's table of prices
+(https://github.com/BerriAI/litellm)."""
 USUAL_USD = (Decimal(5), Decimal(8), Decimal(30))
-TOKENS = {"low": 200, "medium": 1767, "high": 7034, "auto": 7034, "xhigh": 14068, "max": 28136}
-"""Of a picture of 1024 by 1024 pixels; the price list's examples divided by its price of a token."""
-MEGAPIXEL = 1024 * 1024
+FACTORS = {"low": 16, "medium": 48, "high": 96, "auto": 96, "xhigh": 96, "max": 96}
+OFFSET_PIXELS, TOKEN_PIXELS = 2_000_000, 4_000_000
+"""How many tokens a picture has: https://community.openai.com/t/1382699, read 2026-11-21; OpenAI's own examples agree with it."""
+DEARER = {"xhigh": 2, "max": 4}  # nobody tells: this stand-in's own
 LIMITS = PictureLimits(types=(PNG, JPEG, WEBP), most_bytes=50 * 1024 * 1024)
 MASK = PictureLimits(types=(PNG,), most_bytes=4 * 1024 * 1024)
 RULES = {
     "prompt": Rule(str, required=True, longest=32_000),
     "model": Rule(str, default="gpt-image-2"),
     "size": Rule(str, default="auto"),
-    "quality": Rule(str, choices=tuple(TOKENS), default="auto"),
+    "quality": Rule(str, choices=tuple(FACTORS), default="auto"),
     "n": Rule(int, least=1, most=10, default=1),
     "background": Rule(str, choices=("transparent", "opaque", "auto"), default="auto"),
     "output_format": Rule(str, choices=("png", "webp", "jpeg"), default="png"),
@@ -80,7 +82,9 @@ class PictureOrder:
     @property
     def made_tokens(self) -> int:
         """Of the pictures that are made."""
-        return self.count * ceil(TOKENS[self.quality] * self.size[0] * self.size[1] / MEGAPIXEL)
+        long, short, factor = max(self.size), min(self.size), FACTORS[self.quality]
+        across = (2 * factor * short + long) // (2 * long)
+        return self.count * ceil(factor * across * (OFFSET_PIXELS + long * short) / TOKEN_PIXELS) * DEARER.get(self.quality, 1)
 
     @property
     def cost_usd(self) -> Decimal:
