@@ -90,3 +90,13 @@ def test_a_model_adds_the_lengths_and_references_it_needs() -> None:
     found = _names(lint(_film({"subjects": [BOY]}), limits))
 
     assert found == {"seconds-not-made": Severity.ERROR, "without-reference": Severity.NOTE}
+
+
+def test_a_length_that_only_some_resolutions_have_is_made_and_told_with_them() -> None:
+    lengths = Durations(choices_s=(4, 8), forced_by_resolution={"1080p": (8,)})
+    all_of_it = Limits(modes=(Mode.TEXT,), durations=lengths, resolutions=("720p", "1080p"))
+    large = all_of_it.model_copy(update={"resolutions": ("1080p",)})
+
+    assert "seconds-not-made" not in _names(lint(_film(PLAIN), all_of_it))
+    [told] = [one for one in lint(_film(PLAIN), large) if one.rule == "seconds-not-made"]
+    assert told.remedy == "It makes 4, 8 s; at 1080p only 8 s."

@@ -62,8 +62,11 @@ class Engine(Protocol):
         ...
 
 
-class StepFailed(StoryreelError):
-    """A step ended in an error; kept in the history by its code and message, so that it reads the same after a crash."""
+class StepFailed(Exception):
+    """A step ended in an error; kept in the history by its code and message, so that it reads the same after a crash.
+
+    Nobody outside the line sees it: a film's row has its code and message.
+    """
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -72,7 +75,7 @@ class StepFailed(StoryreelError):
     @classmethod
     def told_of(cls, error: Exception) -> "StepFailed":
         """The failure as the history tells it."""
-        if isinstance(error, StoryreelError):
+        if isinstance(error, StoryreelError | StepFailed):
             return cls(error.code, str(error))
         if "disk is full" in str(error) or (isinstance(error, OSError) and error.errno == ENOSPC):
             return cls("store_unusable", "There is no space left in the home folder. Free some there, or move STORYREEL_HOME.")

@@ -48,22 +48,26 @@ def words_do_not_fit(film: Storyboard, _limits: "Limits | None") -> Iterator[Rem
 
 
 def seconds_not_made(film: Storyboard, limits: "Limits | None") -> Iterator[Remark]:
-    """A length must be one that the model makes."""
+    """A length must be one that the model makes, in one of its resolutions at least."""
     if limits is None:
         return
     mode = next((one for one in limits.modes if one.value == "text"), limits.modes[0])
     for number, shot in numbered(film):
-        if not limits.durations.allows(shot.seconds, mode):
+        if not any(limits.durations.allows(shot.seconds, mode, resolution) for resolution in limits.resolutions or ("",)):
             yield Remark(
                 number, f"The model does not make clips of {shot.seconds:g} s.", f"It makes {_told(limits.durations, mode)}."
             )
 
 
 def _told(durations: "Durations", mode: "Mode") -> str:
-    exact = durations.forced_by_mode.get(mode) or durations.choices_s
-    if exact:
-        return f"{', '.join(f'{one:g}' for one in exact)} s"
-    return f"{durations.least_s or 0:g} to {durations.most_s or 0:g} s"
+    exact = durations.only(mode)
+    usual = _listed_s(exact) if exact else f"{durations.least_s or 0:g} to {durations.most_s or 0:g} s"
+    forced = (f"at {name} only {_listed_s(durations.only(mode, name))}" for name in durations.forced_by_resolution)
+    return "; ".join((usual, *forced))
+
+
+def _listed_s(lengths: tuple[float, ...]) -> str:
+    return f"{', '.join(f'{one:g}' for one in lengths)} s"
 
 
 def text_in_picture(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
