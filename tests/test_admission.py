@@ -99,6 +99,15 @@ def test_shots_are_as_long_as_the_model_makes_them_and_it_is_told() -> None:
     assert plan.quote.expected_usd == Decimal("1.50")
 
 
+def test_a_model_that_takes_no_length_is_told_to_make_clips_of_its_own() -> None:
+    means = Means(load_catalogue(), accounts_of({"VSEGPT_API_KEY": "k-1"}), TODAY)
+
+    plan = plan_of(board(6), Order.model_validate({"model": "haiper-2.0", "first_frame": "a" * 64}), means)
+
+    told = "haiper-2.0@vsegpt takes no length, and none is documented: its clips may be longer or shorter than the shots."
+    assert plan.notes == (told,)
+
+
 def test_a_size_may_force_the_lengths() -> None:
     means = Means(load_catalogue(), accounts_of({"REPLICATE_API_TOKEN": "r8-1"}), TODAY)
     order = Order.model_validate({"model": "hailuo-2.3", "size": Size.parse("1920x1080")})
@@ -154,6 +163,15 @@ def test_keyframes_without_a_key_for_an_image_model_name_the_models_that_draw_th
         planned(board(5, 5), "replicate", model="clips", joins=Joins.KEYFRAMES)
 
 
+def test_references_that_are_taken_at_smaller_sizes_only_are_refused_at_a_larger_one() -> None:
+    means = Means(load_catalogue(), accounts_of({"REPLICATE_API_TOKEN": "r8-1"}), TODAY)
+    order = Order.model_validate({"model": "seedance-1-lite", "references": ["a" * 64], "joins": Joins.CUTS})
+
+    with pytest.raises(CapabilityMissing, match=r"start from references at 1080p \(at 480p, 720p it can\)"):
+        plan_of(board(5), order.model_copy(update={"size": Size.parse("1920x1080")}), means)
+    assert plan_of(board(5), order.model_copy(update={"size": Size.parse("1280x720")}), means).quote.expected_usd is not None
+
+
 def test_a_shape_that_the_model_does_not_make_is_refused_and_a_picture_is_cut_to_one_that_it_makes() -> None:
     tall = Size(width_px=720, height_px=1280)
 
@@ -196,7 +214,9 @@ def test_a_keyframe_model_that_is_none_is_refused_with_image_models_wherever_it_
 
 
 def test_a_refusal_names_the_models_that_can_once_the_shots_are_fitted_to_them() -> None:
-    with pytest.raises(CapabilityMissing, match=r"sevens cannot .*first frame\. These can: animatic, clips, nobody-knows, many\."):
+    with pytest.raises(
+        CapabilityMissing, match=r"sevens cannot .*first frame\. These can: animatic, clips, nobody-knows, many\."
+    ):
         planned(board(7, 7), "replicate", model="sevens", joins=Joins.CHAIN)
 
 

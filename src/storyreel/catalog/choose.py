@@ -59,6 +59,9 @@ def _lacking_to_start(limits: Limits, need: Need) -> Iterator[str]:
         if need.exact and not limits.durations.allows(need.seconds, mode, resolution):
             at = f" at {resolution}" if limits.durations.allows(need.seconds, mode) else ""
             yield f"make a clip of {need.seconds:g} s{at}"
+        fewer = limits.resolutions_by_mode.get(mode, ())
+        if fewer and resolution and resolution not in fewer:
+            yield f"start from {_said(mode)} at {resolution} (at {', '.join(fewer)} it can)"
     for pair in combinations(need.modes, 2):
         if pair in limits.exclusive or pair[::-1] in limits.exclusive:
             yield f"take {_said(pair[0])} and {_said(pair[1])} together"

@@ -96,6 +96,7 @@ class Limits(Value):
     durations: Durations = Durations()
     aspects: tuple[str, ...] = ()  # empty: any
     resolutions: tuple[str, ...] = ()  # empty: any
+    resolutions_by_mode: dict[Mode, tuple[str, ...]] = Field(default_factory=dict)  # where it makes fewer from that
     sound: Sound = Sound.NONE
     negative_prompt: bool = False
     seed: bool = False
@@ -154,7 +155,7 @@ class Route(Dated):
     aspects: tuple[str, ...] | None = None  # likewise
     durations: Durations | None = None  # likewise
     negative_prompt: bool | None = None  # likewise
-    link_life_s: float | None = None  # how long a result's link lives; None: as long as we like
+    link_life_s: float | None = None  # how long a result's link lives; None: it is documented nowhere
     concurrency: Annotated[int, Field(ge=1)] = 1
     price: Price | None = None  # None: unknown
 

@@ -221,9 +221,15 @@ def _say_route(screen: Screen, shelf: Shelf, model: Model, route: Route) -> None
         screen.say("Sends", ", ".join(_parameter_text(word, one) for word, one in route.parameters.items()))
     if route.fixed:
         screen.say("Always", ", ".join(f"{name} {value}" for name, value in route.fixed.items()))
-    life = "as long as we like" if route.link_life_s is None else clock(route.link_life_s)
-    screen.say("Results", f"their links live {life}; {route.concurrency} at once")
+    screen.say("Results", f"{_life_text(route)}; {route.concurrency} at once")
     screen.say("Read", f"{route.read_on} at {route.source}")
+
+
+def _life_text(route: Route) -> str:
+    if route.built_in:
+        return "kept here as long as they are needed"
+    known = route.link_life_s
+    return f"their links live {clock(known)}" if known is not None else "how long links to them live is not documented"
 
 
 def _price_row_text(row: PriceRow) -> str:
