@@ -56,9 +56,10 @@ def frame_at(path: Path, seconds: float) -> Image.Image:
     Raises InvalidRequest before the start and from the end on, MediaUnusable.
     """
     with opened(path) as container:
-        timing = walk(container, video_of(container, path)).timing
-    if not timing.frames:
-        raise MediaUnusable(path, timing.damage or UNDECODABLE)
+        found = walk(container, video_of(container, path))
+    timing = found.timing
+    if not timing.frames or found.first is None:
+        raise MediaUnusable(path, UNDECODABLE)
     if not 0 <= seconds < timing.seconds:
         length = f"{float(timing.seconds):.3f}".rstrip("0").rstrip(".")
         raise InvalidRequest(f"{path} is {length} s long; it shows nothing at {seconds:g} s.", field="at")
@@ -73,7 +74,7 @@ def frame_at(path: Path, seconds: float) -> Image.Image:
                 frame = _shown_at(container, stream, timing.start + moment, from_start=from_start)
                 if frame is not None:
                     return shown(stream, frame)
-    raise MediaUnusable(path, f"it is damaged: its picture at {seconds:g} s cannot be decoded")
+    raise MediaUnusable(path, f"{timing.damage or 'it is damaged'}: none can be decoded at {seconds:g} s")
 
 
 def save_png(image: Image.Image, path: Path) -> None:
