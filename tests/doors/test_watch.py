@@ -1,10 +1,11 @@
 """What is told of a film while it is made: each thing once."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
-from storyreel.domain.events import Event, Fact, TakeFailed, TakeQueued
+from storyreel.domain.events import Event, Fact, TakeFailed, TakeQueued, TakeReady
 from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.storyboard import Scene, Shot, Storyboard
 from storyreel.doors.cli.remedies import next_steps
@@ -48,3 +49,10 @@ def test_what_a_refusal_would_only_refuse_again_is_not_offered_to_resume(progres
         assert "resume" not in steps
         assert "storyreel storyboard ships-0001 --output" in steps
         assert "storyreel make --storyboard ships-0001 --model NAME" in steps
+
+
+def test_a_shot_that_is_ready_is_told_once_and_one_that_is_used_again_as_such(progress: Progress) -> None:
+    ready = TakeReady(shot="s1", take="t1", seconds=1, cost_usd=Decimal(0), reused=True)
+
+    assert progress.take_in(happened(ready)) == "shot 1 of 1 ready, made before"
+    assert progress.take_in(happened(ready.model_copy(update={"take": "t2", "reused": False}))) is None

@@ -34,7 +34,8 @@ def at_hand_text(plan: "Plan") -> str:
     frames = sum(map(is_keyframe, plan.at_hand))
     ready = [f"{len(plan.at_hand) - frames} of {counted(len(plan.storyboard.shots), 'shot')}"]
     told = " and ".join(ready + ([counted(frames, "keyframe")] if frames else []))
-    return f"{told} made before; they are used again, and the price is for the rest"
+    rest = "nothing is to be paid" if plan.quote.expected_usd == 0 else "the price is for the rest"
+    return f"{told} made before; they are used again, {rest}"
 
 
 def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:

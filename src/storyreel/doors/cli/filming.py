@@ -52,7 +52,9 @@ async def produce(
 ) -> int:
     """Make the film of a storyboard that is settled."""
     plan = await studio.plan_film(board_in(story), **wishes)
-    maker = f", made by {plan.order.model.partition('@')[0]}" + (" (free)" if plan.quote.expected_usd == 0 else "")
+    maker = f", made by {plan.order.model.partition('@')[0]}" + (
+        " (free)" if plan.quote.expected_usd == 0 and not plan.at_hand else ""
+    )
     remarks = () if isinstance(story, Storyboard) else story.warnings
     found = dict.fromkeys((*remarks, *studio.lint(plan.storyboard)))
     say_storyboard(screen, plan.storyboard, maker, tuple(found))

@@ -38,30 +38,40 @@ async def show_storyboard(
     """Print a storyboard; write it down where asked; edit it and make the film of what was saved. Gives the exit code."""
     began = time.monotonic()
     own = _own_file(text) if edit and output is None else None
-    story: Storyboard | Written
     if own is not None:
-        story = edited(own)  # with what the person wrote beside the keys
+        story: Storyboard | Written = edited(own)  # with what the person wrote beside the keys
     else:
         story = await _story(studio, text, script, wishes)
         output = output or (Path(f"{_file_name(board_in(story))}.storyboard.yaml") if edit else None)
-        must_be_free(output, force=force)
-        if output is not None:
-            write_board(board_in(story), output)
-        if edit and output is not None:
-            saved = edited(output)
-            story = saved if isinstance(story, Storyboard) else story.model_copy(update={"storyboard": saved})
+        story = _written_down(story, output, edit=edit, force=force)
     if edit:
         size = wishes.get("size")
         film = FilmWishes(size=size, aspect=None if size else board_in(story).aspect)
         return await produce(studio, screen, story, film, yes=False, began=began)
+    _show(studio, screen, story)
+    if output is not None:
+        screen.say("File", f"{output}   make it:  storyreel make --storyboard {shlex.quote(str(output))}")
+    return os.EX_OK
+
+
+def _written_down(story: "Storyboard | Written", output: Path | None, *, edit: bool, force: bool) -> "Storyboard | Written":
+    """The story, in that file too if one is told, and as a person's editor left it there. Raises InvalidRequest."""
+    must_be_free(output, force=force)
+    if output is None:
+        return story
+    write_board(board_in(story), output)
+    if not edit:
+        return story
+    saved = edited(output)
+    return saved if isinstance(story, Storyboard) else story.model_copy(update={"storyboard": saved})
+
+
+def _show(studio: "Studio", screen: Screen, story: "Storyboard | Written") -> None:
     board = board_in(story)
     screen.answer(board.model_dump(mode="json"))
     say_storyboard(screen, board, f", {board.aspect}", studio.lint(board) if isinstance(story, Storyboard) else story.warnings)
     if not isinstance(story, Storyboard):
         say_writer(screen, story.spent)
-    if output is not None:
-        screen.say("File", f"{output}   make it:  storyreel make --storyboard {shlex.quote(str(output))}")
-    return os.EX_OK
 
 
 async def _story(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> "Storyboard | Written":

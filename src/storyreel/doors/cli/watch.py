@@ -62,9 +62,12 @@ class Progress:
             case TakeProgressed():
                 self.share[fact.shot] = fact.progress
             case TakeReady():
+                before = set(self.ready)
                 self.ready[fact.shot] = fact.reused
                 self.spent_usd += fact.cost_usd
-                return f"{self._called(fact.shot)} of {len(self.film.storyboard.shots)} ready"
+                if fact.shot in before:
+                    return None  # it was told then
+                return f"{self._called(fact.shot)} of {len(self.film.storyboard.shots)} ready{', made before' * fact.reused}"
             case TakeFailed(code="cancelled"):
                 self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
             case TakeFailed():
