@@ -3,10 +3,14 @@
 from decimal import Decimal
 from typing import get_args
 
+import pytest
+
 from storyreel.domain.events import Fact, FilmCancelled, FilmReady, TakeProgressed
 from storyreel.library import events, films
 from storyreel.library.database import Database
 from tests.library.rows import NOW, a_film
+
+pytestmark = pytest.mark.postgres
 
 SAMPLES = {
     "shots": 2,
@@ -22,6 +26,7 @@ SAMPLES = {
     "model": "gpt-6-luna",
     "tokens_in": 900,
     "tokens_out": 400,
+    "remote_id": "job-1",
 }
 KINDS = [kind for kind in get_args(get_args(Fact)[0]) if kind is not TakeProgressed]
 

@@ -105,6 +105,33 @@ class TakeFailed(Value):
     message: str
 
 
+class TakeAdopted(Value):
+    """A call whose outcome nobody knew belongs to a generation that its provider has; it is waited for and not sent again."""
+
+    kind: Literal["take.adopted"] = "take.adopted"
+    shot: str
+    take: str
+    remote_id: str
+    by_webhook: bool = False  # its provider said so itself; otherwise a person did
+
+
+class TakeResubmitted(Value):
+    """A person decided that a call whose outcome nobody knew never arrived: it may be sent again."""
+
+    kind: Literal["take.resubmitted"] = "take.resubmitted"
+    shot: str
+    take: str
+
+
+class TakeAbandoned(Value):
+    """A person wrote off a call whose outcome nobody knew; what it cost is as the person said."""
+
+    kind: Literal["take.abandoned"] = "take.abandoned"
+    shot: str
+    take: str
+    cost_usd: Decimal
+
+
 class TakeSelected(Value):
     """A shot points at this take; selecting is approving."""
 
@@ -162,6 +189,9 @@ Fact: TypeAlias = Annotated[
     | TakeProgressed
     | TakeReady
     | TakeFailed
+    | TakeAdopted
+    | TakeResubmitted
+    | TakeAbandoned
     | TakeSelected
     | CutStarted
     | FilmReady

@@ -6,13 +6,14 @@ from storyreel.domain.film import FilmState, Joins
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.values import JSON
 from storyreel.library import films
+from storyreel.production.attention import UNKNOWN, leave_to_person
 from storyreel.production.cut import cut
 from storyreel.production.deliver import deliver
 from storyreel.production.engine import Flow, StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.plan import can_chain, strands
 
-ENDS = {GenerationState.CANCELLED: "cancelled", GenerationState.NEEDS_ATTENTION: "submit_outcome_unknown"}
+ENDS = {GenerationState.CANCELLED: "cancelled", GenerationState.NEEDS_ATTENTION: UNKNOWN}
 
 
 class Films:
@@ -63,9 +64,10 @@ class Films:
         floor = self._floor
         if code == "cancelled":
             await floor.write(film_id, films.cancel_film, film_id, floor.now)
+        elif code == UNKNOWN:
+            await floor.write(film_id, leave_to_person, film_id, message, floor.now)
         else:
-            attention = code == "submit_outcome_unknown"
-            await floor.write(film_id, films.fail_film, film_id, code, message, floor.now, attention=attention)
+            await floor.write(film_id, films.fail_film, film_id, code, message, floor.now)
         return None
 
 

@@ -96,9 +96,9 @@ class Works:
     async def _go_on_with(self, film_id: str, state: FilmState) -> None:
         assert self._engine is not None  # noqa: S101  opened before anything is taken up
         if state is FilmState.QUEUED:
-            await self._floor.write(film_id, films.start_film, film_id, self._floor.now)
-        if film_id in self._started:
+        if film_id in self._started:  # queued again before its last run was over: taken up once that is
             return
+            await self._floor.write(film_id, films.start_film, film_id, self._floor.now)
         self._running.add(film_id)
         self._started.add(film_id)
         self._called_off.discard(film_id)

@@ -1,6 +1,17 @@
 """The call ledger: the write-ahead record of every paid call, by which nothing is paid twice and no budget is passed."""
 
-from storyreel.library.ledger.call import Bill, Call, bill, call, calls_of, known_call, unbilled, unsettled
+from storyreel.library.ledger.call import (
+    Bill,
+    Call,
+    bill,
+    call,
+    call_of_remote,
+    calls_of,
+    in_attention,
+    known_call,
+    unbilled,
+    unsettled,
+)
 from storyreel.library.ledger.looks import due_looks, postpone_look, record_sighting, release_leases, request_call_cancel
 from storyreel.library.ledger.marks import (
     mark_accepted,
@@ -21,8 +32,10 @@ __all__ = [
     "calls_of",
     "due_looks",
     "known_call",
+    "call_of_remote",
     "mark_accepted",
     "mark_attention",
+    "in_attention",
     "mark_cancelled",
     "mark_done",
     "mark_failed",

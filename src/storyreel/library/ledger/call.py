@@ -78,6 +78,19 @@ def unsettled(connection: Connection) -> list[Call]:
     return _calls(connection, table.c.state.in_([state.value for state in OPEN]))
 
 
+def in_attention(connection: Connection, film: str | None = None) -> list[Call]:
+    """The calls of a film, or of all, that wait for a person: nobody can know whether they arrived. The oldest first."""
+    waiting = table.c.state == CallState.ATTENTION.value
+    return _calls(connection, waiting if film is None else and_(waiting, table.c.film == film))
+
+
+def call_of_remote(connection: Connection, provider: str, remote_id: RemoteId) -> Call | None:
+    """The call whose generation that is, or None."""
+    here = and_(table.c.provider == provider, table.c.remote_id == remote_id)
+    row = connection.execute(select(table).where(here).limit(1)).mappings().one_or_none()
+    return None if row is None else call_of(row)
+
+
 def bill(connection: Connection, film: str) -> Bill:
     """What a film's calls hold now, and what the settled ones cost."""
     sums = select(func.sum(table.c.reserved_micros), func.sum(table.c.cost_micros)).where(table.c.film == film)
