@@ -1,8 +1,8 @@
 """Processes that make one film each, to be killed: `python -m tests.production.victim`.
 
-It loads everything once and then forks a life for each line of JSON that it reads (home, output, joins, log, pipe), and answers
-with its process id; a life is the leader of its own group. It begins the film, or goes on with it, tells each new fact's kind
-through the pipe, and logs what its provider saw.
+It loads everything once and then forks a life for each line of JSON that it reads (home, output, joins, workers, log, pipe), and
+answers with its process id; a life is the leader of its own group. It begins the film, or goes on with it, tells each new
+fact's kind through the pipe, and logs what its provider saw.
 """
 
 import asyncio
@@ -69,14 +69,13 @@ async def begin_or_go_on(line: Line, wanted: Film) -> None:
         await line.resume(FILM)
 
 
-async def live(home: Path, output: Path, joins: Joins, log: Path, tell: Callable[[str], object]) -> None:
+async def live(home: Path, output: Path, joins: Joins, workers: int, log: Path, tell: Callable[[str], object]) -> None:
     """Make the film to its end, or until killed."""
 
     def opener(name: str, desk: Desk) -> Provider:
         assert name == "animatic"
         return Logged(desk, log)
 
-    workers = 1 if joins is Joins.CHAIN else 2  # a chain's shots come one after the other
     async with await open_line(home, catalogue=load_catalogue(), workers=workers, opener=opener) as line:
         line.warm(workers)
         before = await line.database.read(events.latest)
@@ -87,14 +86,14 @@ async def live(home: Path, output: Path, joins: Joins, log: Path, tell: Callable
         tell(f"{(await line.wait(FILM)).state}\n")
 
 
-def fork_a_life(home: str, output: str, joins: str, log: str, pipe: str) -> int:
+def fork_a_life(home: str, output: str, joins: str, workers: str, log: str, pipe: str) -> int:
     """The process id of a new life."""
     if child := os.fork():
         return child
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     with Path(pipe).open("w", buffering=1, encoding="ascii") as told:
-        asyncio.run(live(Path(home), Path(output), Joins(joins), Path(log), told.write))
+        asyncio.run(live(Path(home), Path(output), Joins(joins), int(workers), Path(log), told.write))
     os._exit(0)
 
 
