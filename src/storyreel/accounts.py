@@ -12,6 +12,9 @@ from storyreel.domain.errors import AuthenticationFailed, InvalidRequest
 TIMEOUT_S = 60.0
 """How long an answer may take where no setting says otherwise."""
 
+MOST_AT_ONCE = 100_000
+"""What a limit of one's own may say at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -23,6 +26,8 @@ class Account:
     base_url: str | None = None  # without a slash at its end; None: the provider's own
     proxy: str | None = None
     timeout_s: float = TIMEOUT_S
+    in_flight: int | None = None  # generations at once, by all processes together; None: what the catalogue says of each route
+    per_minute: int | None = None  # generations asked for in a minute; None: no bound of ours
     facts: Mapping[str, str] = field(default_factory=dict[str, str])  # what else the provider asks for: project, location
 
     @property
@@ -124,6 +129,8 @@ def account_of(provider: str, environment: Mapping[str, str]) -> Account:
         base_url=_address(base_url, variables.base_url[0]) if base_url else None,
         proxy=_first(environment, (f"{prefix}_PROXY", "STORYREEL_PROXY")),
         timeout_s=_seconds(environment, (f"{prefix}_TIMEOUT", "STORYREEL_TIMEOUT")),
+        in_flight=_count(environment, f"{prefix}_IN_FLIGHT"),
+        per_minute=_count(environment, f"{prefix}_PER_MINUTE"),
         facts={fact: environment[name] for fact, name in variables.facts.items() if name in environment},
     )
 
@@ -141,6 +148,15 @@ def _address(url: str, name: str) -> str:
     if not url.startswith(("http://", "https://")):
         raise InvalidRequest(f"{name} cannot be {url!r}: it is an address that begins with http:// or https://.", field=name)
     return url.rstrip("/")
+
+
+def _count(environment: Mapping[str, str], name: str) -> int | None:
+    text = environment.get(name)
+    if text is None:
+        return None
+    if not (text.isdecimal() and 1 <= int(text) <= MOST_AT_ONCE):
+        raise InvalidRequest(f"{name} cannot be {text!r}: it is a whole number from 1 to {MOST_AT_ONCE}.", field=name)
+    return int(text)
 
 
 def _seconds(environment: Mapping[str, str], names: tuple[str, ...]) -> float:

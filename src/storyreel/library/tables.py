@@ -138,6 +138,7 @@ calls = Table(  # no foreign keys: what was paid stays on record when its film i
     Column("sent", Utc),  # when it was last about to be sent
     Index("ix_calls_due", "state", "next_look"),
     Index("ix_calls_provider", "provider", "state"),
+    Index("ix_calls_sent", "provider", "sent"),
     Index("ix_calls_user", "user", "created"),
 )
 

@@ -16,7 +16,9 @@ from storyreel.domain.values import Digest
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
+from storyreel.library.ledger import Allowance
 from storyreel.production.hub import Hub
+from storyreel.production.turns import Rules, Turns
 from storyreel.providers.port import JPEG, PNG, Desk, Embedded, Picture, Provider
 
 if TYPE_CHECKING:
@@ -54,8 +56,12 @@ class Floor:
     pace: float = 1.0  # how many times sooner than the catalogue says generations are looked at
     nudge: Callable[[str, RemoteId], None] = lambda _provider, _remote: None  # a look would see something new
     hub: Hub = field(default_factory=Hub)
+    turns: Turns = field(init=False)
     _providers: dict[str, Provider] = field(default_factory=dict[str, Provider])
     _http: "Http | None" = None
+
+    def __post_init__(self) -> None:
+        self.turns = Turns(self.database, self.owner, self.clock.now, self._rules)
 
     @property
     def now(self) -> datetime:
@@ -93,12 +99,22 @@ class Floor:
 
     async def close(self) -> None:
         """End the providers' own processes and the threads."""
+        await self.turns.close()
         for provider in self._providers.values():
             if isinstance(provider, Embedded):
                 await provider.close()
         if self._http is not None:
             await self._http.close()
         self.threads.shutdown(wait=False, cancel_futures=True)
+
+    def _rules(self, provider: str) -> Rules:
+        """What bounds the calls to a provider: what its account says, otherwise what the catalogue says of each route."""
+        account = self.accounts.get(provider) or Account(provider, setting="")
+        return Rules(
+            Allowance(in_flight=account.in_flight, per_minute=account.per_minute),
+            bound=lambda route: self.catalogue.known_route(route)[1].concurrency,
+            own=isinstance(self.provider(provider), Embedded),
+        )
 
     def _connections(self) -> "Http":
         from storyreel.providers.http import Http

@@ -20,7 +20,7 @@ from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
 from storyreel.domain.film import Film, FilmState, Order, Writing
-from storyreel.domain.generation import Key
+from storyreel.domain.generation import Key, RemoteId, Sighting
 from storyreel.library import events, films, ledger
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Connection, Database
@@ -81,7 +81,8 @@ class Line:
         """The film, wanted again: it goes on where it was; takes that are ready are not made again. Raises UnknownFilm."""
         film = await self.database.read(films.film, film_id)
         if not is_over(film) or film.state is not FilmState.READY:
-            if film.state not in {FilmState.QUEUED, FilmState.READY} and not self._works.works_on(film_id):
+            is_made = film.state is FilmState.PRODUCING and self._works.works_on(film_id)
+            if not is_made and film.state not in {FilmState.QUEUED, FilmState.READY}:
                 await self._floor.write(film_id, films.resume_film, film_id, self._floor.now)
             self._want(film_id)
         return await self.database.read(films.film, film_id)
@@ -106,6 +107,10 @@ class Line:
             if film.state is FilmState.NEEDS_ATTENTION:  # the line does nothing with it that could be ended
                 await self._floor.write(film_id, films.cancel_film, film_id, self._floor.now)
             self._want(film_id)
+
+    async def look(self, provider: str, remote: RemoteId) -> Sighting:
+        """Where a generation is, as its provider says now. Raises InvalidRequest for one that it does not know."""
+        return await self._floor.provider(provider).look(remote)
 
     async def unfinished(self) -> list[Film]:
         """Films that someone may still wait for, the oldest first."""

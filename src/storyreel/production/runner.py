@@ -154,6 +154,7 @@ class Runner:
         provider = self._floor.provider(call.provider)
         if isinstance(provider, Embedded) and (call.provider, remote) not in self._watched:
             await self._floor.database.write(ledger.postpone_look, call.key, self._floor.now + PARKED)
+            self._floor.turns.give_back(call.provider, call.key)
             return
         if call.cancel_requested:
             await self._cancel(provider, remote)
@@ -237,6 +238,7 @@ class Runner:
             provider = self._floor.provider(call.provider)
             if isinstance(provider, Embedded):
                 await provider.release(call.remote_id)
+        self._floor.turns.give_back(call.provider, call.key)
         self._wake(call, None)
 
     def _wake(self, call: Call, error: StoryreelError | None) -> None:

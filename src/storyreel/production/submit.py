@@ -16,9 +16,9 @@ from storyreel.library import films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.production.floor import Floor
+from storyreel.production.turns import ANSWER_S
 from storyreel.providers.port import Embedded, Provider
 
-ANSWER_S = 60.0  # after this, a request that was sent has no answer any more
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
 MOST_SENDINGS = 4  # of one call, by one process, where each certainly came to nothing or is safe to repeat
 FIRST_PAUSE_S = 1.0  # before a call is sent again; twice as long each time
@@ -56,8 +56,10 @@ async def submit_once(floor: Floor, take_id: str) -> None:
             await _carry_out(errand, call)
     except SubmitOutcomeUnknown as error:
         await floor.write(take.film, _ask_a_person, key, take, error, floor.now)
+        floor.turns.give_back(route.provider, key)
     except StoryreelError as error:
         await floor.write(take.film, _fail, key, take, error, floor.now)
+        floor.turns.give_back(route.provider, key)
 
 
 async def rouse(floor: Floor, take_id: str) -> None:
@@ -81,9 +83,13 @@ async def _carry_out(errand: _Errand, call: Call) -> None:
     pause, patience_s, left = FIRST_PAUSE_S, PATIENCE_S, MOST_SENDINGS
     unknown = call.state is CallState.SENDING
     while left:
-        if unknown and await _settled(errand, call):
-            return
+        if unknown:
+            if await _settled(errand, call):
+                return
+            call = await errand.floor.database.read(ledger.known_call, errand.key, wanted="sent")
         try:
+            if not await _may_send(errand, call):
+                return
             await _send(errand)
             return
         except SubmitOutcomeUnknown:
@@ -91,14 +97,15 @@ async def _carry_out(errand: _Errand, call: Call) -> None:
         except RateLimited as error:
             unknown, wait = False, max(pause, error.retry_after_s or 0.0)
             patience_s -= wait
-            await errand.floor.database.write(ledger.mark_unsent, errand.key, errand.floor.now)
+            await _unsend(errand)
+            errand.floor.turns.hold(errand.provider.name, wait)
             if patience_s < 0:
                 raise
         except StoryreelError as error:
             unknown, wait, left = False, pause, left - 1
             if error.may_have_cost or not error.retriable or not left:
                 raise
-            await errand.floor.database.write(ledger.mark_unsent, errand.key, errand.floor.now)
+            await _unsend(errand)
         call = await errand.floor.database.read(ledger.known_call, errand.key, wanted="sent again")
         await errand.floor.clock.sleep(wait * (1 + errand.floor.clock.chance() / 2))
         pause = min(pause * 2, LONGEST_PAUSE_S)
@@ -106,10 +113,26 @@ async def _carry_out(errand: _Errand, call: Call) -> None:
         raise SubmitOutcomeUnknown(provider=errand.provider.name, detail=f"{MOST_SENDINGS} sendings without an answer")
 
 
-async def _send(errand: _Errand) -> None:
-    """One request between two commits. Raises what the provider raises."""
+async def _may_send(errand: _Errand, call: Call) -> bool:
+    """Whether the call is marked as on its way: by its turn, or once more where its provider takes the same key twice."""
     floor = errand.floor
-    await floor.database.write(ledger.mark_sending, errand.key, floor.owner, floor.now + timedelta(seconds=ANSWER_S))
+    if call.state is CallState.SENDING:
+        await floor.database.write(ledger.mark_sending, errand.key, floor.owner, floor.now + timedelta(seconds=ANSWER_S))
+        return True
+    if await floor.turns.take(call):
+        return True
+    await floor.write(errand.take.film, _gave_up, errand.take, floor.now)
+    return False
+
+
+async def _unsend(errand: _Errand) -> None:
+    """It is certain that nothing arrived: somebody else may have the turn."""
+    await errand.floor.database.write(ledger.mark_unsent, errand.key, errand.floor.now)
+    errand.floor.turns.give_back(errand.provider.name, errand.key)
+
+
+async def _send(errand: _Errand) -> None:
+    """One request before its commit. Raises what the provider raises."""
     remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
     await _accept(errand, remote)
 
@@ -125,7 +148,7 @@ async def _settled(errand: _Errand, call: Call) -> bool:
             if remote := await errand.provider.find(errand.key):
                 await _accept(errand, remote)
                 return True
-            await floor.database.write(ledger.mark_unsent, errand.key, floor.now)
+            await _unsend(errand)
             return False
         case Repeat.NONE:
             error = SubmitOutcomeUnknown(provider=errand.provider.name, detail="the connection or this program broke off")

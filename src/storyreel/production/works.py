@@ -73,6 +73,7 @@ class Works:
                 await self._go_on_with(id, state)
             if to_end and id in self._running and id not in self._called_off:
                 self._called_off.add(id)
+                self._floor.turns.call_off(id)
                 await self._runner.call_off(id)
 
     async def fail(self, film_id: str, error: Exception) -> None:
@@ -95,9 +96,9 @@ class Works:
 
     async def _go_on_with(self, film_id: str, state: FilmState) -> None:
         assert self._engine is not None  # noqa: S101  opened before anything is taken up
-        if state is FilmState.QUEUED:
         if film_id in self._started:  # queued again before its last run was over: taken up once that is
             return
+        if state is FilmState.QUEUED:
             await self._floor.write(film_id, films.start_film, film_id, self._floor.now)
         self._running.add(film_id)
         self._started.add(film_id)

@@ -23,19 +23,22 @@ from storyreel.library.ledger.marks import (
     mark_unsent,
 )
 from storyreel.library.ledger.reserve import record_spent, reserve
+from storyreel.library.ledger.turns import Allowance, UnderWay, take_turns
 
 __all__ = [
+    "Allowance",
     "Bill",
     "Call",
+    "UnderWay",
     "bill",
     "call",
+    "call_of_remote",
     "calls_of",
     "due_looks",
+    "in_attention",
     "known_call",
-    "call_of_remote",
     "mark_accepted",
     "mark_attention",
-    "in_attention",
     "mark_cancelled",
     "mark_done",
     "mark_failed",
@@ -47,6 +50,7 @@ __all__ = [
     "release_leases",
     "request_call_cancel",
     "reserve",
+    "take_turns",
     "unbilled",
     "unsettled",
 ]

@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("calls", sa.Column("sent", sa.DateTime()))
     op.add_column("selections", sa.Column("locked", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_calls_provider", "calls", ["provider", "state"])
+    op.create_index("ix_calls_sent", "calls", ["provider", "sent"])
     op.create_index("ix_calls_user", "calls", ["user", "created"])
     _cuts()
     _workers()
