@@ -4,6 +4,7 @@ import inspect
 
 from storyreel.domain import errors
 from storyreel.domain.errors import RateLimited, StoryreelError, restored
+from storyreel.domain.said import said
 
 KINDS = [kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, StoryreelError)]
 
@@ -32,3 +33,10 @@ def test_an_error_that_was_kept_comes_back_as_its_own_class() -> None:
 
 def test_an_unknown_code_comes_back_as_a_plain_error() -> None:
     assert type(restored("from the future", "It broke.")) is StoryreelError
+
+
+def test_what_others_say_is_shown_short_without_keys_passwords_and_signed_addresses() -> None:
+    told = said("the key sk-1 \n may not read https://u:pw@store.example/c.mp4?Signature=ab now " + "x" * 900, ["sk-1", ""])
+
+    assert told.startswith("the key *** may not read https://store.example/c.mp4 now xx")
+    assert len(told) == 301

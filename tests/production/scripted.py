@@ -5,7 +5,7 @@ Its clips are real ones; its memory is the provider's own, so it outlives whatev
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class Cloud:
     jobs: dict[RemoteId, tuple[Key, Request]] = field(default_factory=dict[RemoteId, tuple[Key, Request]])
     submits: list[str] = field(default_factory=list[str])
     fetches: int = 0
+    open_downloads: int = 0
+    downloads: list[AsyncGenerator[bytes]] = field(default_factory=list[AsyncGenerator[bytes]])
     looks_until_ready: int = 1
     looks: dict[RemoteId, int] = field(default_factory=dict[RemoteId, int])
     cancelled: set[RemoteId] = field(default_factory=set[RemoteId])
@@ -93,7 +95,11 @@ class Scripted:
     async def cancel(self, remote: RemoteId) -> None:
         self._cloud.cancelled.add(remote)
 
-    async def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
+        self._cloud.downloads.append(self._fetched(output))  # held, so that only who reads it can close it
+        return self._cloud.downloads[-1]
+
+    async def _fetched(self, output: str) -> AsyncGenerator[bytes]:
         cloud = self._cloud
         cloud.fetches += 1
         if cloud.expired_links:
@@ -103,8 +109,12 @@ class Scripted:
         if cloud.broken_downloads:
             cloud.broken_downloads -= 1
             data = data[: len(data) * 2 // 3]
-        for start in range(0, len(data), 4096):
-            yield data[start : start + 4096]
+        cloud.open_downloads += 1
+        try:
+            for start in range(0, len(data), 4096):
+                yield data[start : start + 4096]
+        finally:
+            cloud.open_downloads -= 1
 
 
 def write_clip(path: Path, request: Request) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,18 @@ async def test_a_disk_that_takes_no_clip_is_said_to_be_one_and_the_call_stays_op
 
     call = await floor.database.read(ledger.known_call, accepted, wanted="open")
     assert call.state is CallState.ACCEPTED
+
+
+async def test_a_download_that_is_given_up_is_closed_at_once(floor: Floor, accepted: Key, cloud: Cloud) -> None:
+    (cloud.folder / "job-1.mp4").write_bytes(bytes(64 * 1024))
+    (floor.work / f"{sha256(b'ships-0001/s1/1').hexdigest()[:24]}.mp4").symlink_to("/dev/full")
+    runner = Runner(floor)
+    runner.start([])
+
+    with pytest.raises(StoreUnusable, match="a result cannot be written"):
+        await runner.wait("ships-0001/s1/1")
+    assert (cloud.fetches, cloud.open_downloads) == (1, 0)
+    await runner.close()
 
 
 async def test_a_take_and_its_call_end_together_and_once(floor: Floor, accepted: Key, cloud: Cloud) -> None:

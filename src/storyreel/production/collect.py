@@ -4,6 +4,7 @@ What arrives broken is fetched again before anything is made again. A paid clip 
 81 frames where 80 were asked, or 1088 lines where 1080 were.
 """
 
+from contextlib import aclosing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -55,9 +56,10 @@ async def _download(floor: Floor, provider: Provider, sighting: Sighting, path: 
     if not sighting.outputs:
         raise OutputBroken(f"{provider.name} says it is ready and names no result")
     try:
-        with path.open("wb") as file:
-            async for chunk in provider.fetch(sighting.outputs[0]):
-                await floor.in_thread(file.write, chunk)
+        async with aclosing(provider.fetch(sighting.outputs[0])) as chunks:
+            with path.open("wb") as file:
+                async for chunk in chunks:
+                    await floor.in_thread(file.write, chunk)
     except OSError as error:
         remedy = "Free some space (`storyreel gc` helps), then `storyreel resume`."
         raise StoreUnusable(path, f"a result cannot be written ({error.strerror or error})", remedy=remedy) from error

@@ -8,7 +8,7 @@ may wait is told back in the list, to the second: that number, drawn from our ke
 
 import re
 from base64 import b64decode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -126,7 +126,7 @@ class Ark:
         except InvalidRequest:
             return  # it has begun to run
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The result's bytes."""
         return self._kept.fetch(output) if self._kept.holds(output) else self._api.download(output)
 

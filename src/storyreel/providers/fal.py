@@ -7,7 +7,7 @@ submit cannot be found.
 """
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
@@ -104,7 +104,7 @@ class Fal:
         except (InvalidRequest, OutputExpired):
             return  # it had ended, or is gone
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The result's bytes, from fal's file store."""
         return self._api.download(output)
 

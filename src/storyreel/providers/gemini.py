@@ -7,8 +7,8 @@ and a passing fault are both 400; there is no listing and no key of ours, so a c
 
 import asyncio
 from base64 import b64decode
-from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import replace
 
 from storyreel.accounts import Account
@@ -100,7 +100,7 @@ class Gemini:
             with suppress(InvalidRequest):
                 await self._api.free("POST", f"/v1beta/interactions/{remote}/cancel")
 
-    async def fetch(self, output: str) -> AsyncIterator[bytes]:
+    async def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """A result's bytes: kept here, inside the interaction, or a file there. Raises OutputExpired, ProviderUnavailable."""
         if self._kept.holds(output):
             source = self._kept.fetch(output)
@@ -110,8 +110,9 @@ class Gemini:
             file = file_id(output)
             where = f"{self._api.base_url}/v1beta/files/{file}:download?alt=media" if file else output
             source = self._api.download(where)
-        async for chunk in source:
-            yield chunk
+        async with aclosing(source) as chunks:
+            async for chunk in chunks:
+                yield chunk
 
     def _opened(self, account: Account) -> Api:
         return Api(
@@ -187,7 +188,7 @@ class Gemini:
         answer = await self._api.free("GET", f"/v1beta/models/{model}", tolerate=lambda answer: answer.status == 404)
         return answer.status < 300
 
-    async def _inline(self, remote: RemoteId) -> AsyncIterator[bytes]:
+    async def _inline(self, remote: RemoteId) -> AsyncGenerator[bytes]:
         if OPERATION in remote:
             data: JSON = veo.bytes_in(await self._told(f"/v1beta/{remote}", "name"))
         else:

@@ -6,8 +6,7 @@ it certainly never left does it count as not sent; otherwise nobody knows, and t
 
 import io
 import json
-import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -27,6 +26,7 @@ from storyreel.domain.errors import (
     StoryreelError,
     SubmitOutcomeUnknown,
 )
+from storyreel.domain.said import MOST_CHARACTERS, said
 from storyreel.domain.values import JSON
 from storyreel.providers.unreached import Unreadable, reason_of
 
@@ -35,7 +35,6 @@ MOST_RESULT_BYTES = 4 * 1024 * 1024 * 1024
 CONNECT_S = 10.0
 CHUNK_BYTES = 256 * 1024
 MOST_REDIRECTS = 5
-SAID_CHARACTERS = 300  # of a provider's own words in an error
 
 PROXY_WANTS_A_PASSWORD = 407  # the provider never saw the call
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL)
@@ -158,7 +157,7 @@ class Api:
             raise self._error(answer, paid=True)
         return answer
 
-    async def download(self, url: str) -> AsyncIterator[bytes]:
+    async def download(self, url: str) -> AsyncGenerator[bytes]:
         """A result's bytes as they come; our key goes to no host but the API's own, and over no redirect.
 
         Raises OutputExpired, OutputBroken for a page instead of a clip, ProviderUnavailable.
@@ -190,13 +189,8 @@ class Api:
         return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
 
     def said(self, text: object) -> str:
-        """A provider's words, as an error may show them: short, on one line, without a key, a password or a signed address."""
-        told = " ".join(str(text).split())
-        for secret in self._secrets():
-            told = told.replace(secret, "***")
-        told = re.sub(r"(https?://)[^\s/?@\"']+@", r"\1", told)  # a proxy's user and password
-        told = re.sub(r"(https?://[^\s?\"']+)\?[^\s\"']*", r"\1", told)
-        return told if len(told) <= SAID_CHARACTERS else f"{told[:SAID_CHARACTERS]}…"
+        """A provider's words, as an error may show them: `domain.said`, without what a call bears."""
+        return said(text, self._secrets())
 
     def _secrets(self) -> set[str]:
         """The account's key, and what a call bears instead of one."""
@@ -313,4 +307,4 @@ def _told(answer: Answer) -> str:
         if isinstance(inner, dict):
             inner = next((inner[name] for name in ("message", "detail", "reason", "msg") if inner.get(name)), inner)
         return str(inner)
-    return "" if answer.body.lstrip()[:1] == b"<" else answer.body[:SAID_CHARACTERS].decode("utf-8", "replace")
+    return "" if answer.body.lstrip()[:1] == b"<" else answer.body[:MOST_CHARACTERS].decode("utf-8", "replace")

@@ -4,7 +4,7 @@ The remote id of such a generation names its file, so that a look after a restar
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -42,7 +42,7 @@ class Kept:
             )
         return Sighting(state=GenerationState.READY, outputs=(remote,), cost_usd=Decimal(cost) if cost else None)
 
-    async def fetch(self, remote: RemoteId) -> AsyncIterator[bytes]:
+    async def fetch(self, remote: RemoteId) -> AsyncGenerator[bytes]:
         """A result's bytes. Raises OutputExpired."""
         name, _ = self._parts(remote)
         try:

@@ -6,7 +6,7 @@ that the account is empty; our id is refused when it comes again, at no cost, so
 There is no cancel, no seed and no negative prompt.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 
@@ -111,7 +111,7 @@ class Kling:
     async def cancel(self, remote: RemoteId) -> None:
         """Nothing: Kling has no such call; a task goes to its own end."""
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The clip's bytes."""
         return self._api.download(output)
 

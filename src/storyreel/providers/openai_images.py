@@ -6,7 +6,7 @@ refused; an edit is a form; the picture comes within the answer, which may take 
 
 import asyncio
 from base64 import b64decode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from math import gcd, lcm, sqrt
@@ -93,7 +93,7 @@ class OpenAIImages:
     async def cancel(self, remote: RemoteId) -> None:
         """It has ended."""
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The picture's bytes, from our own folder. Raises OutputExpired."""
         return self._kept.fetch(output)
 

@@ -6,7 +6,7 @@ and while it lasts at a signed address; there is no cancelling, no listing and n
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from decimal import Decimal, InvalidOperation
 from urllib.parse import quote
 
@@ -91,7 +91,7 @@ class OpenRouter:
     async def cancel(self, remote: RemoteId) -> None:
         """There is no way to: it goes on, and is paid for."""
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The clip's bytes. Raises OutputExpired, ProviderUnavailable."""
         return self._api.download(output)
 

@@ -1,7 +1,7 @@
 """The five verbs that every provider speaks, and how one is opened by its name."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
@@ -118,7 +118,7 @@ class Provider(Protocol):
         """End it, if it has not ended."""
         ...
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """A result's bytes, as they come. Raises OutputExpired, ProviderUnavailable."""
         ...
 

@@ -6,7 +6,7 @@ only api.replicate.com may see the token.
 """
 
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
@@ -107,7 +107,7 @@ class Replicate:
         """End it; one that has ended is answered as it is."""
         await self._api.free("POST", f"/predictions/{remote}/cancel")
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The result's bytes; its host is another than the API's and gets no token."""
         return self._api.download(output)
 

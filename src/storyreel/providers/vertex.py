@@ -7,7 +7,8 @@ lost stays unknown; a clip lies inside the answer, or in a bucket.
 
 import asyncio
 from base64 import b64decode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -86,7 +87,7 @@ class Vertex:
     async def cancel(self, remote: RemoteId) -> None:
         """Nothing: Veo cannot be ended; what has begun is finished and charged."""
 
-    async def fetch(self, output: str) -> AsyncIterator[bytes]:
+    async def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """A result's bytes: out of the operation, a bucket, or an address. Raises OutputExpired, ProviderUnavailable."""
         await self._passport.ready()
         if output.startswith(INLINE):
@@ -99,8 +100,9 @@ class Vertex:
             source = self._storage.download(where)
         else:
             source = self._api.download(output)
-        async for chunk in source:
-            yield chunk
+        async with aclosing(source) as chunks:
+            async for chunk in chunks:
+                yield chunk
 
     async def listed(self, route: Route) -> Listed:
         """Whether Google publishes the model, and at what stage; its parameters are told nowhere."""
@@ -124,7 +126,7 @@ class Vertex:
             raise ProviderUnavailable(provider=self.name, detail="its answer is not an operation")
         return told
 
-    async def _inline(self, remote: RemoteId) -> AsyncIterator[bytes]:
+    async def _inline(self, remote: RemoteId) -> AsyncGenerator[bytes]:
         data = bytes_in(await self._operation(remote))
         if data is None:
             raise OutputExpired(provider=self.name)

@@ -6,7 +6,7 @@ common word; an end by DELETE is known to some alone; most forget their jobs whe
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
 from datetime import date
 from urllib.parse import quote, urlsplit
@@ -108,7 +108,7 @@ class Videos:
             if answer.status < 300:
                 self._dropped.add(remote)
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The clip's bytes. Raises OutputExpired, ProviderUnavailable."""
         return self._api.download(output)
 

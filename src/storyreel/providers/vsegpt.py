@@ -7,7 +7,7 @@ ours and has no cancel.
 """
 
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -113,7 +113,7 @@ class Vsegpt:
     async def cancel(self, remote: RemoteId) -> None:
         """Nothing: vsegpt has no such call; a generation goes to its own end."""
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The clip's bytes."""
         return self._api.download(output)
 

@@ -5,7 +5,7 @@ A job is known by its key, so a repeated submit finds the first one; a job that 
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -70,7 +70,7 @@ class Animatic:
         self._pool.drop(self._desk.work / remote)
         drop_job(self._desk.work / remote)
 
-    async def fetch(self, output: str) -> AsyncIterator[bytes]:
+    async def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The clip's bytes, from our own folder."""
         try:
             with await asyncio.to_thread(Path(output).open, "rb") as clip:

@@ -6,7 +6,7 @@ hosts, which must not see the key; nothing here knows a key of ours, so a lost a
 or names a file of ours: the result, or where it is.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from time import monotonic
@@ -151,7 +151,7 @@ class HuggingFace:
         except InvalidRequest:  # it has ended already
             return
 
-    def fetch(self, output: str) -> AsyncIterator[bytes]:
+    def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """A result's bytes."""
         return self._kept.fetch(output) if self._kept.holds(output) else self._plain.download(output)
 

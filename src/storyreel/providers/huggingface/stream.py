@@ -6,7 +6,7 @@ after an order of which nobody knows whether it arrived, and never to get past a
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -210,7 +210,8 @@ class _Maker:
         """A result in our storage; it is fetched again before it is given up."""
         for left in reversed(range(MOST_FETCHES)):
             try:
-                return await self.keep(self.provider.fetch(sighting.outputs[place]))
+                async with aclosing(self.provider.fetch(sighting.outputs[place])) as pieces:
+                    return await self.keep(pieces)
             except (OutputBroken, OutputExpired, ProviderUnavailable):
                 if not left:
                     raise

@@ -13,12 +13,11 @@ from storyreel.domain.errors import (
     RateLimited,
     StoryreelError,
 )
+from storyreel.domain.said import said
 from storyreel.writing.llm.model import OURS, PATIENCE
 
 PASSING = (ProviderUnavailable, RateLimited, ContentRejected)
 """What no setting of the person's would mend: the film goes on with what is written without the model."""
-
-_TOLD_CHARACTERS = 300
 
 
 def translated(error: Exception, account: Account, model: str) -> StoryreelError:
@@ -108,7 +107,7 @@ def _reason(error: Exception, account: Account) -> str:
     told = str(getattr(error, "message", "") or (error.args[0] if error.args else type(error).__name__))
     if told.startswith("Exceeded maximum"):
         return "it has not the form that was asked for"
-    return said(told.splitlines()[0] if told else type(error).__name__, account).rstrip(".")
+    return _said(told.splitlines()[0] if told else type(error).__name__, account).rstrip(".")
 
 
 def _body(error: Exception, account: Account) -> str:
@@ -117,18 +116,14 @@ def _body(error: Exception, account: Account) -> str:
     if isinstance(body, dict):
         inner: object = body.get("error", body)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
         message: object = inner.get("message", "") if isinstance(inner, dict) else inner  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-        return said(str(message), account).rstrip(".!")  # pyright: ignore[reportUnknownArgumentType]
-    return "" if body is None or str(body).lstrip().startswith("<") else said(str(body), account)
+        return _said(str(message), account).rstrip(".!")  # pyright: ignore[reportUnknownArgumentType]
+    return "" if body is None or str(body).lstrip().startswith("<") else _said(str(body), account)
 
 
 def _sentence(text: str, account: Account) -> str:
-    told = said(text, account) or "it gave no reason"
+    told = _said(text, account) or "it gave no reason"
     return told if told[-1] in ".!?。！？" else f"{told}."
 
 
-def said(text: str, account: Account) -> str:
-    """A provider's words, as an error may show them: on one line, short, without our key."""
-    told = " ".join(text.split())
-    if account.key is not None and (key := account.key.get_secret_value()):
-        told = told.replace(key, "***")
-    return told if len(told) <= _TOLD_CHARACTERS else f"{told[:_TOLD_CHARACTERS]}…"
+def _said(text: str, account: Account) -> str:
+    return said(text, [account.key.get_secret_value()] if account.key else [])
