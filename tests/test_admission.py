@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from storyreel.domain.model import (
 )
 from storyreel.domain.storyboard import JoinKind, Scene, Shot, Storyboard
 from storyreel.domain.values import Size
+from storyreel.planner import Planner
 
 TODAY = date(2026, 11, 21)
 READ: dict[str, Any] = {"source": "https://example.org/docs", "read_on": TODAY}
@@ -190,6 +192,7 @@ def test_a_shot_may_have_a_model_of_its_own() -> None:
     plan = planned(storyboard.model_copy(update={"scenes": (mixed,)}), "replicate", model="clips")
 
     assert plan.quote.expected_usd == Decimal("0.55")
+    assert [shot.model for shot in plan.storyboard.shots] == [None, "words@replicate"]
 
 
 def test_a_budget_is_held_before_anything_is_sent() -> None:
@@ -240,3 +243,18 @@ def test_keyframes_are_drawn_at_720_lines_where_no_larger_size_has_a_price() -> 
     plan = plan_of(board(6, 6), order, Means(catalogue, accounts, TODAY))
 
     assert (plan.order.size.resolution, plan.quote.expected_usd is None) == ("768p", False)
+
+
+def test_what_a_models_limit_keeps_out_of_a_prompt_is_told_and_a_persons_own_prompt_is_refused(tmp_path: Path) -> None:
+    studio = Planner(tmp_path, accounts={"kling": Account("kling", setting="KLING_API_KEY", key=SecretStr("k"))})
+    long = board(5)
+    shot = long.scenes[0].shots[0].model_copy(update={"description": "A ship sails on. " * 140, "sound": "waves " * 60})
+
+    def with_shot(shot: Shot) -> Storyboard:
+        return long.model_copy(update={"scenes": (long.scenes[0].model_copy(update={"shots": (shot,)}),)})
+
+    cut = studio.plan(with_shot(shot), model="kling-2.6@kling")
+    assert any("s1: kling-2.6 reads 2500 characters of a prompt; " in note and "sound" in note for note in cut.notes)
+    assert not any("characters" in note for note in studio.plan(long, model="kling-2.6@kling").notes)
+    with pytest.raises(CapabilityMissing, match=r"read 2501 characters \(at most 2500\)"):
+        studio.plan(with_shot(shot.model_copy(update={"prompt": "x" * 2501})), model="kling-2.6@kling")

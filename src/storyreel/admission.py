@@ -148,12 +148,14 @@ def _starts(
 
 
 def _fitted(storyboard: Storyboard, size: Size, ways: Mapping[str, Way], starts: Mapping[str, tuple[Mode, ...]]) -> Storyboard:
-    """The storyboard with each shot as long as its model can make it."""
+    """The storyboard with each shot as long as its model can make it, a model of its own written out."""
 
     def fitted(shot: Shot) -> Shot:
         limits = ways[shot.id][0].limits
         seconds = fitted_seconds(limits.durations, shot.seconds, starts[shot.id][-1], fitted_size(limits, size).resolution)
-        return shot if seconds == shot.seconds else shot.model_copy(update={"seconds": seconds})
+        named = _named(ways[shot.id]) if shot.model else None
+        same = (seconds, named) == (shot.seconds, shot.model)
+        return shot if same else shot.model_copy(update={"seconds": seconds, "model": named})
 
     scenes = tuple(scene.model_copy(update={"shots": tuple(fitted(shot) for shot in scene.shots)}) for scene in storyboard.scenes)
     return storyboard.model_copy(update={"scenes": scenes})

@@ -133,10 +133,16 @@ class Planner:
     def _planned(self, storyboard: Storyboard, wishes: FilmWishes, pictures: Pictures) -> "Plan":
         """The plan of a storyboard, these wishes and pictures. Raises what `plan_of` raises, StoreUnusable."""
         from storyreel.admission import plan_of
+        from storyreel.production.prompts_cut import prompts_cut
 
         order = order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
         plan = plan_of(storyboard, order, self.means(), self._at_hand)
-        return plan.model_copy(update={"notes": (*told_shape(wishes, plan.order), *plan.notes)})
+        notes = (
+            *told_shape(wishes, plan.order),
+            *plan.notes,
+            *prompts_cut(self._film(plan.storyboard, plan.order), self.catalogue),
+        )
+        return plan.model_copy(update={"notes": notes})
 
     def _at_hand(self, storyboard: Storyboard, order: Order) -> frozenset[str]:
         """The shots and keyframes of a planned film that are made already. Raises StoreUnusable."""
@@ -146,11 +152,14 @@ class Planner:
         from storyreel.production.at_hand import made_before
         from storyreel.providers.port import edition_of
 
-        film = Film(
+        with Database.open(self.home.database_url) as database:
+            return database.read_now(made_before, self._film(storyboard, order), self.catalogue, edition_of)
+
+    def _film(self, storyboard: Storyboard, order: Order) -> Film:
+        """The film as it would be, with no id of its own."""
+        return Film(
             id="planned", title=storyboard.title, state=FilmState.QUEUED, storyboard=storyboard, order=order, created=self._now()
         )
-        with Database.open(self.home.database_url) as database:
-            return database.read_now(made_before, film, self.catalogue, edition_of)
 
     def means(self) -> "Means":
         """The models, accounts and day that a plan chooses from."""

@@ -8,9 +8,8 @@ from storyreel.domain.generation import Request, Take, keyframe_of
 from storyreel.domain.values import Digest
 from storyreel.library.database import Connection
 from storyreel.library.takes import equal_take
-from storyreel.production.generation import shot_model
 from storyreel.production.keyframes import frame_to_end_on
-from storyreel.production.plan import can_chain, inputs_digest, keyframe_for, request_for, strands
+from storyreel.production.plan import can_chain, inputs_digest, keyframe_for, request_for, shot_model, strands
 
 EditionOf = Callable[[str], str]
 """A provider's edition, by its name."""

@@ -10,7 +10,7 @@ from storyreel.library.database import Connection
 from storyreel.production.engine import Flow, StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.keyframes import film_and_keyframes, frame_to_end_on
-from storyreel.production.plan import inputs_digest, keyframe_for, request_for, take_for
+from storyreel.production.plan import inputs_digest, keyframe_for, request_for, shot_model, take_for
 from storyreel.production.runner import Runner
 from storyreel.production.submit import rouse, submit_once
 
@@ -77,12 +77,6 @@ class Generations:
         if take.state is GenerationState.READY:
             await self._floor.write(take.film, takes.select_take, take.film, take.shot, take.id, self._floor.now)
         return {"state": take.state, "last_frame": take.last_frame, "code": take.error_code, "message": take.error}
-
-
-def shot_model(film: Film, shot_id: str) -> str:
-    """The model, or route, that is to make a shot: its own, or the film's."""
-    shot = next(shot for shot in film.storyboard.shots if shot.id == shot_id)
-    return shot.model or film.order.model
 
 
 def _ask(connection: Connection, film: Film, shot: str, request: Request, route: str, edition: str, now: datetime) -> Take:

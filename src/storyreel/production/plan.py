@@ -11,7 +11,7 @@ from storyreel.domain.generation import GenerationState, Request, Take
 from storyreel.domain.model import Medium, Mode, Model, Route
 from storyreel.domain.storyboard import Bible, JoinKind, Shot, Storyboard, Subject
 from storyreel.domain.values import FPS, Digest, Size
-from storyreel.writing.prompts import negative_for, prompt_for
+from storyreel.writing.prompts import Compiled, compiled, negative_for
 
 FOLLOWS = {JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME}
 """Joins of continuous action: such a shot begins where the one before ended."""
@@ -56,6 +56,12 @@ def _follows(shot: Shot, joins: Joins, *, same_scene: bool) -> bool:
             return same_scene or shot.join is JoinKind.CHAIN
         case Joins.AUTO:
             return shot.join in FOLLOWS
+
+
+def shot_model(film: Film, shot_id: str) -> str:
+    """The route, or model, that is to make a shot: its own, or the film's."""
+    _, shot = _numbered(film.storyboard, shot_id)
+    return shot.model or film.order.model
 
 
 def request_for(film: Film, shot_id: str, model: Model, *, first: Digest | None = None, last: Digest | None = None) -> Request:
@@ -117,11 +123,26 @@ def keyframe_for(film: Film, shot_id: str, model: Model, route: Route, before: D
     )
 
 
+def prompt_cut(film: Film, shot_id: str, model: Model, *, chained: bool) -> Compiled | None:
+    """The prompt of a shot of which the model's limit leaves something out; None where it reads all. `chained`: see `strands`."""
+    order, board = film.order, film.storyboard
+    number, shot = _numbered(board, shot_id)
+    if shot.prompt or model.limits.prompt_limit is None:
+        return None
+    begins = chained or (number == 1 and order.first_frame is not None) or order.joins is Joins.KEYFRAMES
+    references = () if begins else (*references_of(board, shot), *order.references)[: model.limits.most_references]
+    sound = fitted_sound(model.limits, wished=order.sound)
+    told = _compiled(shot, board, model, sound=sound, chained=chained, references=len(references))
+    return told if told.left_out or told.cut_short else None
+
+
 def _prompt(shot: Shot, board: Storyboard, model: Model, *, sound: bool, chained: bool, references: int) -> str:
     """The shot in the words that the model's family obeys; or in its own."""
-    if shot.prompt:
-        return shot.prompt
-    return prompt_for(
+    return shot.prompt or _compiled(shot, board, model, sound=sound, chained=chained, references=references).text
+
+
+def _compiled(shot: Shot, board: Storyboard, model: Model, *, sound: bool, chained: bool, references: int) -> Compiled:
+    return compiled(
         shot,
         board.location_of(shot.id),
         family=model.family,

@@ -7,7 +7,7 @@ from storyreel.domain.generation import Take
 from storyreel.library import takes
 from storyreel.library.database import Connection
 from storyreel.production.deliver import take_path
-from storyreel.production.generation import shot_model
+from storyreel.production.plan import shot_model
 
 
 def shot_reports(connection: Connection, film: Film) -> tuple[ShotReport, ...]:

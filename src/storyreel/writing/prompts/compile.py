@@ -1,6 +1,8 @@
 """A shot's prompt for a family of models: the parts in the family's order; where it is too long, whole parts go."""
 
 import re
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict, Unpack
 
 from storyreel.domain.storyboard import Bible, Location, Shot
 from storyreel.domain.values import Language
@@ -13,31 +15,61 @@ _ENDS = '.!?…。！？”»"]'
 _TAGGED = ("[", "<")
 
 
-def prompt_for(
-    shot: Shot,
-    location: Location | None,
-    *,
-    family: str,
-    bible: Bible,
-    sound: bool,
-    chained: bool,
-    references: int,
-    limit: int | None,
-    language: Language | None = None,
-    negative_prompt: bool = True,
-    still: bool = False,
-) -> str:
-    """What a model of that family is told of a shot, in the language of its description; nothing of other shots.
+class Terms(TypedDict):
+    """What a prompt depends on besides the shot and where it happens."""
 
-    `sound`: it makes sound; `chained`: it begins on a picture that goes before; `references`: so many pictures are sent;
-    `limit`: characters it reads; `negative_prompt`: what must not be seen is told apart (see `negative_for`);
-    `still`: one picture is wanted, whatever the family makes.
-    """
-    template = family_named(family).model_copy(update={"still": True} if still else {})
-    spoken = language or language_of(shot.description)
-    told = Telling(shot, location, bible, template, spoken, sound, chained, references, avoid=not negative_prompt)
-    parts = parts_of(told)
+    family: str
+    bible: Bible
+    sound: bool  # the model makes sound
+    chained: bool  # it begins on a picture that goes before
+    references: int  # so many pictures are sent
+    limit: int | None  # characters that it reads
+    language: NotRequired[Language | None]
+    negative_prompt: NotRequired[bool]  # what must not be seen is told apart (see `negative_for`)
+    still: NotRequired[bool]  # one picture is wanted, whatever the family makes
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A prompt, and what of the shot a limit kept out of it."""
+
+    text: str
+    left_out: tuple[str, ...]  # parts, as `data/families.toml` names them
+    cut_short: bool  # what was left was still too long: whole sentences of it went, too
+
+
+def prompt_for(shot: Shot, location: Location | None, **terms: Unpack[Terms]) -> str:
+    """What a model of that family is told of a shot, in the language of its description; nothing of other shots."""
+    return compiled(shot, location, **terms).text
+
+
+def compiled(shot: Shot, location: Location | None, **terms: Unpack[Terms]) -> Compiled:
+    """The same, with what the model's limit keeps out of it."""
+    template = family_named(terms["family"]).model_copy(update={"still": True} if terms.get("still") else {})
+    spoken = terms.get("language") or language_of(shot.description)
+    parts = parts_of(
+        Telling(
+            shot,
+            location,
+            terms["bible"],
+            template,
+            spoken,
+            terms["sound"],
+            terms["chained"],
+            terms["references"],
+            avoid=not terms.get("negative_prompt", True),
+        )
+    )
+    limit = terms["limit"]
     most = limit if limit is not None else len(_joined(parts, template, spoken))
+    dropped = _dropped(parts, template, spoken, most)
+    whole = _joined(_without(parts, dropped), template, spoken)
+    text = _fitted(whole, most, spoken)
+    return Compiled(text, tuple(part for part in dropped if part in parts), cut_short=text != whole)
+
+
+def _dropped(parts: dict[str, tuple[str, ...]], template: Family, spoken: Language, most: int) -> list[str]:
+    """The parts that go where all are too long, the least worth first."""
     dropped: list[str] = []
     for part in template.drops:
         if len(_joined(_without(parts, dropped), template, spoken)) > most:
@@ -46,7 +78,7 @@ def prompt_for(
         rest = [one for one in dropped if one != part]
         if len(_joined(_without(parts, rest), template, spoken)) <= most:
             dropped = rest
-    return _fitted(_joined(_without(parts, dropped), template, spoken), most, spoken)
+    return dropped
 
 
 def _without(parts: dict[str, tuple[str, ...]], dropped: list[str]) -> dict[str, tuple[str, ...]]:
