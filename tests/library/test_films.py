@@ -17,6 +17,8 @@ from storyreel.library.database import Database
 from storyreel.library.guard import ImpossibleChange
 from tests.library.rows import CLIP, NOW, a_film, a_key, a_take, later
 
+pytestmark = pytest.mark.postgres
+
 STEPS: dict[str, Callable[[Connection, str], None]] = {
     "start": lambda connection, film: films.start_film(connection, film, NOW),
     "finish": lambda connection, film: films.finish_film(connection, film, CLIP, 4.0, Decimal("0.5"), NOW),
@@ -239,3 +241,11 @@ def test_an_id_is_never_used_again_while_money_stands_under_it(database: Databas
     database.write_now(films.delete_film, film_id)
     with pytest.raises(ImpossibleChange):
         database.write_now(films.insert_film, a_film(film_id))
+
+
+def test_films_are_taken_up_by_urgency_and_then_each_user_s_first(database: Database) -> None:
+    told = [("crowd", 1, 0), ("crowd", 2, 0), ("one", 3, 0), ("late", 4, 5)]
+    for user, number, priority in told:
+        film = a_film(f"{user}-{number}", created=later(number)).model_copy(update={"user": user, "priority": priority})
+        database.write_now(films.insert_film, film)
+    assert [id for id, _, _ in database.read_now(films.waiting_films)] == ["late-4", "crowd-1", "one-3", "crowd-2"]

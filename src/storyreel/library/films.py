@@ -68,7 +68,7 @@ def film(connection: Connection, id: str) -> Film:
 def find_film(connection: Connection, text: str) -> Film:
     """The film with that id, or the only one whose id begins so. Raises UnknownFilm, naming what it could mean."""
     wanted = text.strip().lower()
-    if not wanted:
+    if not wanted or "\0" in wanted:  # which PostgreSQL does not even ask for
         raise UnknownFilm(text, nearest=_nearest(connection, wanted))
     begins = table.c.id.startswith(wanted, autoescape=True)
     ids = list(connection.scalars(select(table.c.id).where(begins).order_by(table.c.created.desc()).limit(NEAREST + 1)))
@@ -95,10 +95,14 @@ def unfinished_films(connection: Connection) -> list[Film]:
 
 
 def waiting_films(connection: Connection) -> list[tuple[str, FilmState, bool]]:
-    """The same films by id and state, and whether their end was asked for: cheap enough to ask each second."""
+    """The same films by id and state, and whether their end was asked for: cheap enough to ask each second.
+
+    The urgent ones first; among equals each user's oldest, then each user's next.
+    """
     going = table.c.state.in_([FilmState.QUEUED.value, FilmState.PRODUCING.value])
+    place = func.row_number().over(partition_by=(table.c.priority, table.c.user), order_by=(table.c.created, table.c.id))
     asked = select(table.c.id, table.c.state, table.c.cancel_requested).where(or_(going, UNDELIVERED))
-    rows = connection.execute(asked.order_by(table.c.created, table.c.id))
+    rows = connection.execute(asked.order_by(table.c.priority.desc(), place, table.c.created, table.c.id))
     return [(row.id, FilmState(row.state), row.cancel_requested) for row in rows]
 
 

@@ -35,7 +35,8 @@ ELSEWHERE_S = 0.5  # how soon the end of a child is noticed that did not end in 
 KEPT_S = 86_400  # how long the history of a run that has ended is kept
 FORGOTTEN_AT_ONCE = 200  # runs, at a start
 GOING = {"ENQUEUED", "DELAYED", "PENDING"}  # states of a run that has not ended
-AT_ONCE = {"film": 8, "strand": 64, "keyframes": 8}  # runs of a kind in this process; each kind has a queue of its own
+AT_ONCE = {"film": 10_000, "strand": 20_000, "keyframes": 10_000}
+"""Runs of a kind in this process; each kind has a queue of its own. Nearly all of them only wait; turns are given elsewhere."""
 
 
 class _Json:
