@@ -1,5 +1,6 @@
 """How this installation is known to each provider: key, address, proxy, time-out. From the environment, or a `.env` file."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,6 +57,23 @@ class Account:
         if self.key is None:
             raise AuthenticationFailed(provider=self.provider, setting=self.setting)
         return self.key.get_secret_value()
+
+    def must_be_whole(self) -> None:
+        """Raises InvalidRequest where a file that the account names is not there, or is no account."""
+        path = self.facts.get("credentials")
+        if path is None or "token" in self.facts:
+            return
+        setting = VARIABLES[self.provider].facts["credentials"]
+        try:
+            told = json.loads(Path(path).expanduser().read_bytes())
+        except OSError as error:
+            raise InvalidRequest(f"{setting} names {path}, which cannot be read: {error.strerror}.", field=setting) from error
+        except ValueError as error:
+            raise InvalidRequest(
+                f"{setting} names {path}, which is no JSON: get the file anew.", field=setting
+            ) from error
+        if not isinstance(told, dict) or "type" not in told:
+            raise InvalidRequest(f"{setting} names {path}, which is no account's file: it has no `type`.", field=setting)
 
     def __str__(self) -> str:
         return f"{self.provider} ({'key set' if self.key else 'no key'})"

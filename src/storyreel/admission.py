@@ -60,6 +60,8 @@ class Means:
         model, route = self.catalogue.route(name, self.today, self.usable)
         if not self.usable(route):
             raise AuthenticationFailed(provider=route.provider, setting=self.accounts[route.provider].setting)
+        if route.provider in self.accounts:
+            self.accounts[route.provider].must_be_whole()
         known = self.learnt.get(_named((model, route)))
         return (model.model_copy(update={"limits": known.limits}) if known else model), route
 

@@ -190,3 +190,32 @@ def test_a_wrong_command_line_is_one_clear_line_too(cli: Cli, words: list[object
 
 def test_a_wrong_command_line_is_an_object_where_json_is_asked_for(cli: Cli) -> None:
     assert cli("films", "--limit", 0, "--json").json["error"]["code"] == "invalid_request"
+
+
+def test_a_picture_that_the_model_would_refuse_is_refused_before_the_price(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KLING_API_KEY", "key")
+    Image.new("RGB", (178, 100)).save(folder / "tiny.png")
+
+    for words in (["animate", "tiny.png"], ["make", "A cat", "--reference", "tiny.png"]):
+        ran = cli(*words, "--model", "kling-3-omni@kling")
+        assert (ran.code, "Quote" in ran.out + ran.err) == (2, False)
+        assert "tiny.png: it is 178x100, and kling-3-omni takes pictures from 300 pixels a side" in ran.err
+
+
+def test_an_accounts_file_that_is_none_is_refused_before_the_price(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "films")
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(folder / "account.json"))
+    said: list[str] = []
+    for text in (None, "{", "{}"):
+        if text is not None:
+            (folder / "account.json").write_text(text)
+        ran = cli("make", "A cat", "--shots", 1, "--model", "veo-3.1@vertex")
+        said.append(ran.err)
+        assert (ran.code, "Quote" in ran.out) == (2, False)
+
+    assert all("GOOGLE_APPLICATION_CREDENTIALS names" in one for one in said)
+    assert ["cannot be read" in said[0], "no JSON" in said[1], "no `type`" in said[2]] == [True] * 3

@@ -101,6 +101,8 @@ class Limits(Value):
     negative_prompt: bool = False
     seed: bool = False
     prompt_limit: int | None = None  # characters
+    least_picture_px: int | None = None  # the shorter side of a picture that it takes
+    most_picture_aspect: float | None = None  # the longer side of one over the shorter
 
 
 class Times(Value):
