@@ -1,11 +1,22 @@
-"""What every test shares: no skip passes in CI."""
+"""What every test shares: no skip passes in CI; one PostgreSQL server for all who ask for it."""
 
 import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 
+from tests.postgres import Server
+
 SKIPPED: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server, started when the first test wants it."""
+    server = Server()
+    yield server
+    server.close()
 
 
 def pytest_xdist_auto_num_workers() -> int | None:

@@ -1,4 +1,4 @@
-"""A home, a database and a blob store of each test's own."""
+"""A home, a database and a blob store of each test's own. A test marked `postgres` runs on PostgreSQL too."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,9 +8,11 @@ import pytest
 
 from storyreel.library import films
 from storyreel.library.blobs import Blobs
-from storyreel.library.database import Database
+from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
+from storyreel.library.tables import metadata
 from tests.library.rows import a_film
+from tests.postgres import Server
 
 
 @pytest.fixture
@@ -26,11 +28,47 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("postgres") and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def shared_url(postgres: Server) -> str:
+    """The address of a PostgreSQL database that tests share, one after the other."""
+    return postgres.url(postgres.create())
+
+
+@pytest.fixture(scope="session")
+def shared_database(shared_url: str) -> Iterator[Database]:
+    """That database, open for the whole run: opening it costs more than most tests."""
+    with Database.open(shared_url) as opened:
+        yield opened
+
+
 @pytest.fixture
-def database(home: Home, empty_database: Path) -> Iterator[Database]:
+def on_postgres(shared_database: Database) -> Database:
+    """An empty database on PostgreSQL."""
+    shared_database.write_now(wipe)
+    return shared_database
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, home: Home, empty_database: Path) -> Iterator[Database]:
+    """Open and empty; on SQLite where a test does not ask for more."""
+    if getattr(request, "param", "sqlite") == "postgres":
+        yield request.getfixturevalue("on_postgres")
+        return
     shutil.copy(empty_database, home.database_path)
     with Database.open(home.database_url) as opened:
         yield opened
+
+
+def wipe(connection: Connection) -> None:
+    """Leave no row, and begin the numbers anew."""
+    for table in reversed(metadata.sorted_tables):
+        connection.execute(table.delete())
+    connection.exec_driver_sql("ALTER SEQUENCE events_number_seq RESTART")
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from storyreel.library.database import Database
 from storyreel.library.guard import ImpossibleChange
 from tests.library.rows import CLIP, NOW, a_film, a_key, later
 
+pytestmark = pytest.mark.postgres
+
 SEEN = Sighting(state=GenerationState.RUNNING, progress=0.4)
 
 

@@ -14,6 +14,8 @@ from storyreel.library.database import Database
 from storyreel.library.guard import ImpossibleChange
 from tests.library.rows import CLIP, INPUTS, LAST, NOW, a_film, a_take
 
+pytestmark = pytest.mark.postgres
+
 ENDS: dict[GenerationState, Callable[[Connection], None]] = {
     GenerationState.READY: lambda connection: takes.finish_take(connection, "t1", CLIP, LAST, 2.0, Decimal("0.1"), NOW),
     GenerationState.FAILED: lambda connection: takes.fail_take(connection, "t1", "timed_out", "Too slow.", NOW),

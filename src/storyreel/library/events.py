@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, insert, select
 
 from storyreel.domain.events import Event, Fact, TakeProgressed
+from storyreel.library.locks import in_turn
 from storyreel.library.tables import events
 
 FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
@@ -15,6 +16,7 @@ def append(connection: Connection, film: str, fact: Fact, now: datetime) -> Even
     """The event of a fact, kept with the change that made it; progress is told, not kept, and has the number 0."""
     if isinstance(fact, TakeProgressed):
         return Event(number=0, film=film, at=now, fact=fact)
+    in_turn(connection, film)
     row = {"film": film, "at": now, "kind": fact.kind, "fact": FACT.dump_json(fact).decode()}
     number = connection.execute(insert(events).values(row)).inserted_primary_key
     return Event(number=number[0] if number else 0, film=film, at=now, fact=fact)

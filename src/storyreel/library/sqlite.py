@@ -39,6 +39,58 @@ PROBLEMS: dict[int, tuple[str, str]] = {
 """The primary result code: what happened, and what to do."""
 
 
+class Sqlite:
+    """A database in one file, with one writer at a time."""
+
+    elsewhere = ELSEWHERE
+    writers = 1
+    most_at_once = 512  # keeps one commit under some tens of milliseconds
+
+    def __init__(self, path: Path) -> None:
+        self.where: Path | str = path
+        self._path = path
+
+    def check_place(self, *, read_only: bool) -> None:
+        """Raises StoreUnusable where no file can be."""
+        where = self._path
+        if where.is_dir():
+            raise StoreUnusable(where, "a folder is where the database should be", remedy=f"Move it away, or {ELSEWHERE}")
+        if not where.parent.is_dir():
+            raise StoreUnusable(where.parent, "there is no such folder", remedy=f"Make it, or {ELSEWHERE}")
+        if read_only and not where.exists():
+            raise StoreUnusable(where, "there is no database here yet", remedy="`storyreel make` begins one.")
+
+    def writing(self, *, patience_s: float) -> Engine:
+        """Connections for changes."""
+        return writer_engine(self._path, patience_s=patience_s)
+
+    def reading(self, *, patience_s: float, read_only: bool) -> Engine:
+        """Connections for questions."""
+        return reader_engine(self._path, patience_s=patience_s, read_only=read_only)
+
+    def settle(self, writing: Engine, *, patience_s: float) -> None:
+        """WAL, which stays with the file."""
+        turn_wal_on(writing, patience_s=patience_s)
+
+    def lock_schema(self, connection: Connection) -> None:
+        """Nothing: a writing transaction owns the file."""
+
+    def may_pass(self, error: BaseException) -> bool:  # noqa: ARG002  the backend's words
+        """Never: a writer that waited in vain has waited long enough."""
+        return False
+
+    @contextmanager
+    def plain_errors(self) -> Generator[None]:
+        """Raises StoreUnusable for what the driver reports."""
+        try:
+            yield
+        except DBAPIError as error:
+            known = PROBLEMS.get(_primary(error.orig)) if isinstance(error.orig, sqlite3.Error) else None
+            if known is None:
+                raise
+            raise StoreUnusable(self.where, known[0], remedy=known[1]) from error
+
+
 def writer_engine(path: Path, *, patience_s: float) -> Engine:
     """Connections whose transactions own the write lock from their first statement."""
     return _engine(path, patience_s=patience_s, read_only=False, begin="BEGIN IMMEDIATE")
@@ -64,18 +116,6 @@ def turn_wal_on(engine: Engine, *, patience_s: float) -> None:
                 if _primary(error) != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
                     raise DBAPIError("PRAGMA journal_mode=WAL", None, error) from error
                 time.sleep(0.01)
-
-
-@contextmanager
-def plain_errors(where: Path) -> Generator[None]:
-    """Say what a failure of the database means for a person; a fault of ours goes on as it is. Raises StoreUnusable."""
-    try:
-        yield
-    except DBAPIError as error:
-        known = PROBLEMS.get(_primary(error.orig)) if isinstance(error.orig, sqlite3.Error) else None
-        if known is None:
-            raise
-        raise StoreUnusable(where, known[0], remedy=known[1]) from error
 
 
 def _engine(path: Path, *, patience_s: float, read_only: bool, begin: str) -> Engine:

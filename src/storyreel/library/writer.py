@@ -1,10 +1,12 @@
-"""One thread that writes everything that waits in one transaction: the cost of a full sync is shared by all of it.
+"""The threads that write. One alone writes everything that waits in one transaction: all of it shares the cost of a full sync.
 
-Each change has a savepoint, so that one which fails takes nothing else with it. Where the transaction itself fails, each
-change is tried once more alone, so that each waits for its own outcome and no other's.
+Each change then has a savepoint, so that one which fails takes nothing else with it. Where the transaction itself fails, each
+change is tried once more alone, so that each waits for its own outcome and no other's. Where the database takes several writers,
+each change is a transaction: held together, the locks of two batches would wait for each other.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
@@ -13,26 +15,30 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from storyreel.library.backend import Backend
+
 Change: TypeAlias = Callable[[Connection], Any]
 Outcome: TypeAlias = tuple[Any, BaseException | None]
 
-MOST_AT_ONCE = 512  # changes in one transaction: keeps one commit under some tens of milliseconds
+TRIES = 5  # of a change that stood in another's way
+PAUSE_S = 0.01  # before it is tried again; twice as long each time
 
 
 class Writer:
-    """The thread and its queue. A future's result is there only once it is on the disk."""
+    """The threads and their queue. A future's result is there only once it is on the disk."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, backend: Backend) -> None:
+        self._engine, self._backend = engine, backend
         self._waiting: SimpleQueue[tuple[Change, Future[Any]] | None] = SimpleQueue()
         self._door = threading.Lock()
         self._closed = False
-        self._thread = threading.Thread(target=self._run, name="storyreel-writer", daemon=True)
-        self._thread.start()
+        self._threads = [threading.Thread(target=self._run, name="storyreel-writer", daemon=True) for _ in range(backend.writers)]
+        for thread in self._threads:
+            thread.start()
 
     def submit(self, change: Change) -> Future[Any]:
         """The future of a change. Raises RuntimeError when closed, or when called by a change (it would wait for itself)."""
-        if threading.current_thread() is self._thread:
+        if threading.current_thread() in self._threads:
             raise RuntimeError("a change may not wait for another change")
         done: Future[Any] = Future()
         with self._door:
@@ -46,8 +52,10 @@ class Writer:
         with self._door:
             if not self._closed:
                 self._closed = True
-                self._waiting.put(None)
-        self._thread.join()
+                for _ in self._threads:
+                    self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
 
     def _run(self) -> None:
         going_on = True
@@ -64,7 +72,7 @@ class Writer:
         item = self._waiting.get()
         while item is not None:
             batch.append(item)
-            if len(batch) == MOST_AT_ONCE:
+            if len(batch) == self._backend.most_at_once:
                 return batch, True
             try:
                 item = self._waiting.get_nowait()
@@ -95,12 +103,15 @@ class Writer:
             return [(None, error) for _ in changes]  # held by another: one wait is enough for all
 
     def _alone(self, change: Change) -> Outcome:
-        try:
-            with self._engine.begin() as connection:
-                result = change(connection)
-        except BaseException as error:  # noqa: BLE001  a task's outer edge: the caller gets it
-            return None, error
-        return result, None
+        for attempt in range(1, TRIES + 1):
+            try:
+                with self._engine.begin() as connection:
+                    return change(connection), None
+            except BaseException as error:  # noqa: BLE001  a task's outer edge: the caller gets it
+                if attempt == TRIES or not self._backend.may_pass(error):
+                    return None, error
+            time.sleep(PAUSE_S * 2**attempt)
+        raise AssertionError("the last try has returned")
 
 
 def _fail(batch: list[tuple[Change, Future[Any]]], error: BaseException) -> None:

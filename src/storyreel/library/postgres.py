@@ -1,0 +1,185 @@
+"""What only PostgreSQL needs: its connections, its settings, and what its errors mean in a sentence.
+
+Traps: a session that stopped in mid-transaction holds its locks, so the server ends it after a while; a refusal at connecting
+has no code, only words; a connection that the server has left looks whole until it is used, so each is tried before it is lent.
+"""
+
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+from storyreel.domain.errors import InvalidRequest, StoreUnusable
+from storyreel.library.locks import exclusively
+
+CONNECTIONS = 4  # of each kind; with the engine's own, a process stays under 20 of the server's usual 100
+CONNECT_S = 5  # for one attempt
+AGAIN_S = 0.25  # between two attempts
+STOPPED_S = 5  # a transaction in which nothing happens for so long is ended by the server
+SILENT_S = 10  # a connection on which the network answers nothing for so long is broken
+
+ELSEWHERE = "set STORYREEL_DATABASE to another one."
+GO_ON = "Then `storyreel resume`; nothing that was paid for is lost."
+HELD = ("another program holds a lock on this database", "Wait until it has finished, and try again.")
+UNREACHED = ("the database server cannot be reached", f"Start it, or mend the network or STORYREEL_DATABASE. {GO_ON}")
+LOST = ("the connection to the database broke off", f"See that the server runs and can be reached. {GO_ON}")
+REFUSED = ("the database server refuses this user", "Mend user and password in STORYREEL_DATABASE, or pg_hba.conf there.")
+MISSING = ("there is no such database", "Make it with `createdb`, or mend STORYREEL_DATABASE.")
+CROWDED = ("the server takes no more connections", "Raise its max_connections, or run fewer workers (each uses up to 20).")
+READ_ONLY = ("the database takes no changes", "STORYREEL_DATABASE must name the primary server, and not a copy of it.")
+FORBIDDEN = ("this user may not change this database", "Make it the owner of the database: `ALTER DATABASE ... OWNER TO ...`.")
+FULL = ("the database server's disk is full", f"Free some space there. {GO_ON}")
+FAULTY = ("the database server's disk is damaged", "Check it, and put a copy of the database back.")
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "08": LOST,
+    "25006": READ_ONLY,
+    "25P03": LOST,
+    "28": REFUSED,
+    "3D000": MISSING,
+    "42501": FORBIDDEN,
+    "53100": FULL,
+    "53300": CROWDED,
+    "53": FAULTY,
+    "55P03": HELD,
+    "57P": LOST,
+    "58": FAULTY,
+    "XX001": FAULTY,
+    "XX002": FAULTY,
+}
+"""The beginning of the error's code: what happened, and what to do."""
+WORDS: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("authentication failed", REFUSED),
+    ("no password supplied", REFUSED),
+    ("pg_hba.conf", REFUSED),
+    ("role ", REFUSED),
+    ("does not exist", MISSING),
+    ("too many", CROWDED),
+    ("connection slots", CROWDED),
+    ("connection to server", UNREACHED),
+    ("connection is bad", UNREACHED),
+    ("connection failed", UNREACHED),
+    ("timeout", UNREACHED),
+)
+"""The same for refusals at connecting, which have words only."""
+FINAL = (REFUSED, MISSING)  # waiting does not help
+PASSING = {"40001", "40P01", "23505"}
+"""Undone whole, and may succeed at once: another's change came between, locks crossed, or another inserted the row first."""
+
+
+class Postgres:
+    """A database on a server, which many processes change at once."""
+
+    elsewhere = ELSEWHERE
+    writers = CONNECTIONS
+    most_at_once = 1
+
+    def __init__(self, url: URL) -> None:
+        self.where: Path | str = url.set(drivername="postgresql").render_as_string(hide_password=True)
+        self._url = url
+
+    @classmethod
+    def at(cls, url: str) -> "Postgres":
+        """The database of that address. Raises InvalidRequest where it is none."""
+        try:
+            return cls(make_url(url).set(drivername="postgresql+psycopg"))
+        except (ArgumentError, ValueError) as error:
+            told = "STORYREEL_DATABASE is no address of a database. Write it as postgresql://USER:PASSWORD@HOST/NAME."
+            raise InvalidRequest(told, field="database") from error
+
+    def check_place(self, *, read_only: bool) -> None:
+        """Nothing: the server says."""
+
+    def writing(self, *, patience_s: float) -> Engine:
+        """Connections for changes."""
+        return self._engine(patience_s=patience_s)
+
+    def reading(self, *, patience_s: float, read_only: bool) -> Engine:  # noqa: ARG002  the backend's words
+        """Connections for questions."""
+        engine = self._engine(patience_s=patience_s)
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    def settle(self, writing: Engine, *, patience_s: float) -> None:
+        """Nothing."""
+
+    def lock_schema(self, connection: Connection) -> None:
+        """By an advisory lock."""
+        exclusively(connection, "storyreel:schema")
+
+    def may_pass(self, error: BaseException) -> bool:
+        """For what the server undid because another process was in the way."""
+        return isinstance(error, DBAPIError) and isinstance(error.orig, psycopg.Error) and error.orig.sqlstate in PASSING
+
+    @contextmanager
+    def plain_errors(self) -> Generator[None]:
+        """Raises StoreUnusable for what the server reports, and for a server that reports nothing any more."""
+        try:
+            yield
+        except DBAPIError as error:
+            known = problem_of(error.orig) if isinstance(error.orig, psycopg.Error) else None
+            if known is None:
+                raise
+            raise StoreUnusable(self.where, known[0], remedy=known[1]) from error
+        except PoolExhausted as error:
+            raise StoreUnusable(self.where, HELD[0], remedy=HELD[1]) from error
+
+    def _engine(self, *, patience_s: float) -> Engine:
+        return create_engine(
+            self._url,
+            creator=_Caller(self._url, patience_s=patience_s).connect,
+            poolclass=QueuePool,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=patience_s + CONNECT_S,
+            pool_pre_ping=True,
+        )
+
+
+class _Caller:
+    """Connects, and waits for a server that is starting again; where it waited in vain, the next attempt does not wait."""
+
+    def __init__(self, url: URL, *, patience_s: float) -> None:
+        self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._patience_s = patience_s
+        self._met = False  # whether a server ever answered: a wrong address is told at once
+        self._in_vain = float("-inf")
+        lock_ms = max(1, int(patience_s * 1000))
+        self._options = f"-c idle_in_transaction_session_timeout={STOPPED_S}s -c lock_timeout={lock_ms}ms"
+
+    def connect(self) -> psycopg.Connection:
+        """A connection. Raises psycopg.OperationalError."""
+        began = time.monotonic()
+        waits = self._met and began > self._in_vain + self._patience_s
+        while True:
+            try:
+                connection = psycopg.connect(
+                    self._address,
+                    connect_timeout=CONNECT_S,
+                    options=self._options,
+                    application_name="storyreel",
+                    tcp_user_timeout=SILENT_S * 1000,
+                )
+            except psycopg.OperationalError as error:
+                if not waits or problem_of(error) in FINAL or time.monotonic() > began + self._patience_s:
+                    self._in_vain = time.monotonic()
+                    raise
+                time.sleep(AGAIN_S)
+            else:
+                self._met = True
+                return connection
+
+
+def problem_of(error: psycopg.Error) -> tuple[str, str] | None:
+    """What happened and what to do; None where it is a fault of ours."""
+    code = error.sqlstate
+    if code is not None:
+        return next((PROBLEMS[code[:length]] for length in (5, 3, 2) if code[:length] in PROBLEMS), None)
+    if not isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return None
+    said = str(error)
+    return next((problem for words, problem in WORDS if words in said), LOST)
