@@ -37,6 +37,7 @@ class Video:
 
 
 HD = ("480p", "720p", "1080p")
+# Prices: https://docs.byteplus.com/en/docs/ModelArk/1544106, read 2026-10-04; Volcengine's are in renminbi and bill nothing here.
 VIDEOS: dict[str, Video] = {
     "seedance-1-0-pro-250528": Video(HD, range(2, 13), first=True),
     "seedance-1-0-pro-fast-251015": Video(HD, range(2, 13), last_frame=False, first=True),

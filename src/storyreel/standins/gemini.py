@@ -226,7 +226,7 @@ class Gemini(Cloud):
         order = request.get(ORDER)
         if order and order.fault is Fault.MODERATION_LATER:
             return web.json_response(_content(model, self.new_id(16), [{"text": SORRY}], finish="IMAGE_SAFETY"))
-        tokens = gemini_content.TOKENS[question.image_size]
+        tokens = gemini_content.tokens_of(model, question.image_size)
         cost = Decimal(gemini_content.USD_PER_MILLION[model]) * tokens / 1_000_000
         job = self.begin(request, model=model, asked=question.painted, cost_usd=cost, queue_s=0, run_s=0)
         data = b64encode(await self.result(job, PNG)).decode("ascii")

@@ -73,6 +73,8 @@ class Omni:
         return (per_s * Decimal(str(order.asked.seconds))).quantize(Decimal("0.000001"))
 
 
+# 1.1: https://wavespeed.ai/blog/ai-models/gemini-omni-1-1-flash-api/, 2026-11-20; 1.2:
+# https://docs.laozhang.ai/en/api-capabilities/gemini-omni-video-generation, 2026-11-21.
 MODELS = {
     "gemini-omni-1.2-flash": Omni(15, usd_per_s={"360p": "0.023", "720p": "0.07", "1080p": "0.105", "4k": "0.21"}),
     "gemini-omni-1.1-flash": Omni(10, usd_per_million=("1.50", "17.50")),

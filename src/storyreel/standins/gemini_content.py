@@ -23,8 +23,11 @@ from storyreel.standins.wording import Seen, seen_in
 
 RATIOS = ("1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9", "1:8", "8:1", "1:4", "4:1")
 SIDES = {"512": 512, "1K": 1024, "2K": 2048, "4K": 4096}
-TOKENS = {"512": 747, "1K": 1120, "2K": 1680, "4K": 2520}
+TOKENS = {"512": 747, "1K": 1120, "2K": 1680, "4K": 2520}  # 2K and 4K are this stand-in's own guess
+PRO_TOKENS = {"512": 1120, "1K": 1120, "2K": 1120, "4K": 2000}  # the price list's dollars by its price of a token
 USD_PER_MILLION = {"gemini-nano-banana-2.1": "30", "gemini-3-pro-image": "120", "gemini-2.5-flash-image": "30"}
+"""US dollars for a million tokens of picture: https://ai.google.dev/gemini-api/docs/pricing, 2026-11-20; of Nano Banana 2.1
+https://github.com/BerriAI/litellm/discussions/44983, 2026-11-21."""
 PAINTERS = tuple(USD_PER_MILLION)
 WRITERS = (
     "gemini-3.8-flash",
@@ -74,6 +77,11 @@ ANSWER: JSON = {"type": "object", "properties": {"answer": {"type": "string"}}, 
 
 Stored = Callable[[str], tuple[str, bytes]]
 """The type and bytes of an uploaded file by its address. Raises Refused."""
+
+
+def tokens_of(model: str, size: str) -> int:
+    """How many tokens a picture has."""
+    return (PRO_TOKENS if model == "gemini-3-pro-image" else TOKENS)[size]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from storyreel.standins.reading import PictureLimits
 from storyreel.standins.refusals import Refusal, Refused
 
 PICTURES = PictureLimits(types=(PNG, JPEG, WEBP))
-CLIP_USD, PICTURE_USD = Decimal("0.10"), Decimal("0.003")
+CLIP_USD, PICTURE_USD = Decimal("0.10"), Decimal("0.003")  # this stand-in's own: upstreams bill by their own lists
 QUEUE_S, RUN_S = 4.0, 40.0
 
 

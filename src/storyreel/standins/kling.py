@@ -42,7 +42,7 @@ CODES = {
 LINK_LIFE_S = 30 * 24 * 3600.0
 MOST_IDS = 20
 MOST_LISTED = 500
-UNIT_USD = Decimal("0.14")
+UNIT_USD = Decimal("0.14")  # https://app.klingai.com/global/dev/pricing, read 2026-11-20
 
 
 class Kling(Cloud):

@@ -1,4 +1,7 @@
-"""Kling's models as its documentation tells them: what each takes, makes and costs in units; as of 2026-10-08."""
+"""Kling's models as its documentation tells them: what each takes, makes and costs in units.
+
+Read 2026-10-08: https://app.klingai.com/global/dev/document-api and https://app.klingai.com/global/dev/pricing.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -52,6 +52,7 @@ class Offer:
     usd_per_second_silent: str
 
 
+# Its live listing alone tells what OpenRouter offers today: this is our own picture of it, as of 2026-11-21.
 WIDE = ("16:9", "9:16")
 SEVEN = (*WIDE, "1:1", "4:3", "3:4", "21:9", "9:21")
 OFFERS = {

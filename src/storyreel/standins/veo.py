@@ -47,6 +47,7 @@ CLOUD = {
 }
 DEVELOPER = {**PARAMETERS, "sampleCount": Rule(int, least=1, most=1, default=1)}
 
+# https://cloud.google.com/vertex-ai/generative-ai/pricing, read 2026-11-20.
 USD_PER_S = {
     "generate": {"720p": "0.40", "1080p": "0.40", "4k": "0.60"},
     "fast": {"720p": "0.10", "1080p": "0.12", "4k": "0.30"},

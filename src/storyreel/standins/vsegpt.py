@@ -32,7 +32,7 @@ ROUBLES = {
     "img2vid-haiper-video-v2": 30.0,
     "haiper-2.0": 30.0,  # the earlier tool's default; that a list has it is an assumption: take it out of `ids` to see it refused
 }
-"""Roubles for one video; one client's table where it has the model, otherwise like its twin's."""
+"""Roubles for one video; one client's table of 2026 where it has the model, otherwise like its twin's. Read 2026-11-20."""
 SWITCHED_OFF = ("txt2vid-kling/pro15", "img2vid-kling/pro15", "img2vid-kling/standart16", "txt2vid-openai/sora-2-audio")
 OTHERS = ("openai/gpt-5", "anthropic/claude-sonnet-4.5", "img-flux/flux-1-1-pro")  # the list mixes everything
 ROUBLES_A_USD = Decimal(100)  # a round rate of our own, for the bill
