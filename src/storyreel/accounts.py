@@ -69,9 +69,7 @@ class Account:
         except OSError as error:
             raise InvalidRequest(f"{setting} names {path}, which cannot be read: {error.strerror}.", field=setting) from error
         except ValueError as error:
-            raise InvalidRequest(
-                f"{setting} names {path}, which is no JSON: get the file anew.", field=setting
-            ) from error
+            raise InvalidRequest(f"{setting} names {path}, which is no JSON: get the file anew.", field=setting) from error
         if not isinstance(told, dict) or "type" not in told:
             raise InvalidRequest(f"{setting} names {path}, which is no account's file: it has no `type`.", field=setting)
 

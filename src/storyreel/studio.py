@@ -116,8 +116,23 @@ class Studio(Planner):
     async def plan_film(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Plan":
         """The same as `plan`, with the reference pictures looked at. Raises MediaUnusable, and as `learn` and `plan`."""
         await self.learn(storyboard, **wishes)
-        pictures = Pictures(references=tuple([_digest(data) for data in await self._references(wishes.get("references", ()))]))
-        return await asyncio.to_thread(self._planned, storyboard, wishes, pictures)
+        from storyreel.media.pictures import png_bytes
+
+        given = wishes.get("references", ())
+        images = [await self._picture(picture, field="reference") for picture in given]
+        shown_ones = tuple([_digest(await asyncio.to_thread(png_bytes, image)) for image in images])
+        plan = await asyncio.to_thread(self._planned, storyboard, wishes, Pictures(references=shown_ones))
+        for picture, image in zip(given, images, strict=True):
+            self._must_take(plan, image, picture, field="reference")
+        return plan
+
+    def _must_take(self, plan: "Plan", image: "Image", picture: Path | str | bytes, *, field: str) -> None:
+        """Raises MediaUnusable for a picture that the film's model would refuse."""
+        from storyreel.catalog.pictures import must_take
+
+        named = "The picture" if isinstance(picture, bytes) else str(picture)
+        model, _ = self.catalogue.known_route(plan.order.model)
+        must_take(model, image.width, image.height, called=shown(named) if is_address(named) else named, field=field)
 
     async def _animation(
         self, picture: Path | str | bytes, text: str, wishes: FilmWishes
@@ -136,6 +151,7 @@ class Studio(Planner):
         plan = self._planned(board, made, Pictures(first_frame=NOT_KEPT))
         if plan.order.size.shape != size_of_picture(image.width, image.height).shape:
             image = await asyncio.to_thread(filled, image, plan.order.size)
+        self._must_take(plan, image, picture, field="input")
         return await asyncio.to_thread(png_bytes, image), board, asked
 
     async def _start(
@@ -218,15 +234,11 @@ class Studio(Planner):
         """The pictures in our own store, as PNG. Raises MediaUnusable."""
         if not pictures:
             return ()
-        line = await self._line()
-        return tuple([await line.blobs.put_bytes(data) for data in await self._references(pictures)])
-
-    async def _references(self, pictures: Sequence[Path | str | bytes]) -> list[bytes]:
-        """The pictures as PNG. Raises MediaUnusable."""
         from storyreel.media.pictures import png_bytes
 
+        line = await self._line()
         images = [await self._picture(picture, field="reference") for picture in pictures]
-        return [await asyncio.to_thread(png_bytes, image) for image in images]
+        return tuple([await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image)) for image in images])
 
     async def wait(self, film: Film | str) -> Film:
         """The film once it has ended. Raises the StoryreelError that ended it, if one did."""

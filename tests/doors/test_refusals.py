@@ -201,7 +201,7 @@ def test_a_picture_that_the_model_would_refuse_is_refused_before_the_price(
     for words in (["animate", "tiny.png"], ["make", "A cat", "--reference", "tiny.png"]):
         ran = cli(*words, "--model", "kling-3-omni@kling")
         assert (ran.code, "Quote" in ran.out + ran.err) == (2, False)
-        assert "tiny.png: it is 178x100, and kling-3-omni takes pictures from 300 pixels a side" in ran.err
+        assert "storyreel: tiny.png: it is 178x100, and kling-3-omni takes pictures from 300 pixels a side" in ran.err
 
 
 def test_an_accounts_file_that_is_none_is_refused_before_the_price(
