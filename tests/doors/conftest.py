@@ -34,28 +34,33 @@ class Cli(Protocol):
     def __call__(self, *words: object) -> Ran: ...
 
 
+def settle(here: Path, patch: pytest.MonkeyPatch) -> Path:
+    """Makes a folder the current one, with its home beside it."""
+    here.mkdir(exist_ok=True)
+    patch.chdir(here)
+    patch.setenv("STORYREEL_HOME", str(here.parent / "home"))
+    patch.setenv("COLUMNS", "160")
+    patch.setenv("STORYREEL_WORKERS", "1")  # to start a process costs more than to draw a small film
+    for key in ("REPLICATE_API_TOKEN", "OPENAI_API_KEY", "STORYREEL_MODEL"):
+        patch.delenv(key, raising=False)
+    return here
+
+
+def storyreel(*words: object) -> Ran:
+    """Runs the command line where the test is."""
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Ran(result.exit_code, result.stdout, result.stderr)
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty current folder, with an empty home beside it."""
-    here = tmp_path / "here"
-    here.mkdir()
-    monkeypatch.chdir(here)
-    monkeypatch.setenv("STORYREEL_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("COLUMNS", "160")
-    monkeypatch.setenv("STORYREEL_WORKERS", "1")  # to start a process costs more than to draw a small film
-    for key in ("REPLICATE_API_TOKEN", "OPENAI_API_KEY", "STORYREEL_MODEL"):
-        monkeypatch.delenv(key, raising=False)
-    return here
+    return settle(tmp_path / "here", monkeypatch)
 
 
 @pytest.fixture
 def cli(folder: Path) -> Cli:
     """The command line in that folder."""
-
-    def run(*words: object) -> Ran:
-        result = CliRunner().invoke(app, [str(word) for word in words])
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Ran(result.exit_code, result.stdout, result.stderr)
-
-    return run
+    return storyreel

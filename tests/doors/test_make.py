@@ -13,9 +13,27 @@ from storyreel.domain.errors import BudgetExceeded
 from storyreel.doors.cli.agreeing import agree
 from storyreel.doors.cli.screen import open_screen
 from storyreel.studio import Studio
-from tests.doors.conftest import Cli
+from tests.doors.conftest import Cli, Ran, settle, storyreel
 
 SMALL = ("--size", "160x90", "--shots", 2, "--length", 1)
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """A folder where a film was made, and what that told a program: for tests that only read it."""
+    with pytest.MonkeyPatch.context() as patch:
+        here = settle(tmp_path_factory.mktemp("harbour") / "here", patch)
+        return here, storyreel("make", "A harbour at dawn; the boats come home", *SMALL, "--json")
+
+
+@pytest.fixture(scope="module")
+def cat(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """A folder where a film was made in an older one's place, and what that told a person: for tests that only read it."""
+    with pytest.MonkeyPatch.context() as patch:
+        here = settle(tmp_path_factory.mktemp("cat") / "here", patch)
+        (here / "out").mkdir()
+        (here / "out" / "cat.mp4").write_text("an older film")
+        return here, storyreel("make", "A cat", *SMALL, "--output", "out/cat.mp4", "--force")
 
 
 def frames_and_size(path: Path) -> tuple[int, int, int, bool]:
@@ -29,9 +47,8 @@ def frames_and_size(path: Path) -> tuple[int, int, int, bool]:
         )
 
 
-def test_a_sentence_becomes_a_film_with_everything_beside_it(cli: Cli, folder: Path) -> None:
-    ran = cli("make", "A harbour at dawn; the boats come home", *SMALL, "--json")
-
+def test_a_sentence_becomes_a_film_with_everything_beside_it(harbour: tuple[Path, Ran]) -> None:
+    folder, ran = harbour
     film = ran.json
     path = Path(film["path"])
     assert ran.code == 0
@@ -43,20 +60,26 @@ def test_a_sentence_becomes_a_film_with_everything_beside_it(cli: Cli, folder: P
     assert {one.name for one in path.parent.iterdir()} == {"film.mp4", "storyboard.yaml", "takes", "sheet.jpg"}
 
 
-def test_a_person_reads_the_storyboard_the_place_and_the_cost(cli: Cli) -> None:
-    ran = cli("make", "A harbour at dawn; the boats come home", *SMALL)
+def test_a_person_reads_the_storyboard_the_place_and_the_cost(cat: tuple[Path, Ran]) -> None:
+    _, ran = cat
 
     assert ran.code == 0
     assert ran.out.startswith("Storyboard")
-    assert "film.mp4" in ran.out
+    assert "cat.mp4" in ran.out
     assert "cost $0.00" in ran.out
 
 
-def test_output_names_the_film_and_the_rest_lies_in_a_folder_of_that_name(cli: Cli, folder: Path) -> None:
-    assert cli("make", "A cat", *SMALL, "--output", "out/cat.mp4").code == 0
+def test_output_names_the_film_and_the_rest_lies_in_a_folder_of_that_name(cat: tuple[Path, Ran]) -> None:
+    folder, _ = cat
 
     assert (folder / "out" / "cat.mp4").is_file()
     assert (folder / "out" / "cat" / "storyboard.yaml").is_file()
+
+
+def test_force_replaces_a_film(cat: tuple[Path, Ran]) -> None:
+    folder, _ = cat
+
+    assert frames_and_size(folder / "out" / "cat.mp4")[0] == 24
 
 
 def test_a_script_in_russian_becomes_a_film(cli: Cli, folder: Path) -> None:
@@ -75,10 +98,11 @@ def test_an_edited_storyboard_is_input(cli: Cli, folder: Path) -> None:
     assert (ran.json["state"], len(ran.json["shots"]), ran.json["seconds"]) == ("ready", 2, 1.0)
 
 
-def test_the_storyboard_of_a_film_makes_another_film(cli: Cli) -> None:
-    first = cli("make", "A harbour at dawn", *SMALL, "--json").json
+def test_the_storyboard_of_a_film_makes_another_film(harbour: tuple[Path, Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    first = harbour[1].json
+    settle(harbour[0], monkeypatch)
 
-    again = cli("make", "--storyboard", first["film"], "--size", "90x160", "--json").json
+    again = storyreel("make", "--storyboard", first["film"], "--size", "90x160", "--json").json
 
     assert (again["state"], again["width"], again["film"] != first["film"]) == ("ready", 90, True)
 
@@ -104,13 +128,14 @@ def test_a_picture_comes_to_life_in_its_own_shape(cli: Cli, folder: Path) -> Non
     assert film["width"] / film["height"] == 0.75
 
 
-def test_films_and_show_tell_the_same_as_make(cli: Cli) -> None:
-    made = cli("make", "A harbour at dawn", *SMALL, "--json").json
+def test_films_and_show_tell_the_same_as_make(harbour: tuple[Path, Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    made = harbour[1].json
+    settle(harbour[0], monkeypatch)
 
-    listed = cli("films", "--json").json
-    shown = cli("show", made["film"][:8], "--json").json
+    listed = storyreel("films", "--json").json
+    shown = storyreel("show", made["film"], "--json").json
 
-    assert [film["film"] for film in listed] == [made["film"]]
+    assert listed[-1]["film"] == made["film"]  # newest first
     assert set(listed[0]) == {"film", "title", "state", "seconds", "cost_usd", "created", "path"}
     assert shown["shots"] == made["shots"]
 
@@ -121,15 +146,8 @@ def test_nothing_to_resume_is_not_a_failure(cli: Cli) -> None:
     assert (ran.code, ran.out) == (0, "")
 
 
-def test_force_replaces_a_film(cli: Cli, folder: Path) -> None:
-    (folder / "cat.mp4").write_text("an older film")
-
-    assert cli("make", "A cat", *SMALL, "--output", "cat.mp4", "--force").code == 0
-    assert frames_and_size(folder / "cat.mp4")[0] == 24
-
-
-def test_with_json_stderr_has_no_table(cli: Cli) -> None:
-    made = cli("make", "A harbour at dawn", *SMALL, "--json")
+def test_with_json_stderr_has_no_table(cli: Cli, harbour: tuple[Path, Ran]) -> None:
+    _, made = harbour
     board = cli("storyboard", "A harbour at dawn", "--json")
 
     assert "Storyboard" not in made.err
@@ -146,10 +164,10 @@ def test_dialogue_stands_in_the_quotes_of_its_language(cli: Cli) -> None:
     assert "“Do you remember the sea?”" in english.out
 
 
-def test_a_film_taken_up_tells_only_what_is_new(cli: Cli) -> None:
-    made = cli("make", "A harbour at dawn", *SMALL, "--json").json
+def test_a_film_taken_up_tells_only_what_is_new(harbour: tuple[Path, Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(harbour[0], monkeypatch)
 
-    assert "shot 1 of 2 ready" not in cli("resume", made["film"]).out
+    assert "shot 1 of 2 ready" not in storyreel("resume", harbour[1].json["film"]).out
 
 
 def test_a_storyboard_file_is_edited_where_it_is(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
