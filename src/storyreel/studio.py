@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, Unpack
 
 from storyreel.accounts import Account
+from storyreel.bookkeeper import Bookkeeper
 from storyreel.domain.errors import Cancelled, InvalidRequest, restored
 from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, ShotReport, Writing
@@ -32,7 +33,7 @@ from storyreel.orders import (
     size_of_picture,
     story_part,
 )
-from storyreel.planner import NOT_KEPT, Planner, writing_of
+from storyreel.planner import NOT_KEPT, writing_of
 from storyreel.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ STOPPED_FROM_OUTSIDE = {
 """Failures that lie in this machine or at a provider and not in the film: it may well go on now."""
 
 
-class Studio(Planner):
+class Studio(Bookkeeper):
     """Everything Storyreel does for one home folder. Opening it costs nothing: each part starts when it is first needed."""
 
     def __init__(

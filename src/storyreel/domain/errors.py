@@ -207,7 +207,7 @@ class SubmitOutcomeUnknown(StoryreelError):
     code, may_have_cost = "submit_outcome_unknown", True
 
     def __init__(self, *, provider: str, detail: str) -> None:
-        remedy = "It may have arrived: look for it in your account there before you ask for the shot again."
+        remedy = "It may have arrived: look for it in your account there, then decide by `storyreel attention`."
         super().__init__(f"{provider} did not answer a paid request ({detail}). {remedy}")
         self.provider, self.detail = provider, detail
 

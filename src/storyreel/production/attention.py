@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.errors import InvalidRequest, StoryreelError
 from storyreel.domain.events import TakeAbandoned, TakeAdopted, TakeResubmitted
 from storyreel.domain.film import FilmState
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId
@@ -18,6 +18,8 @@ from storyreel.library import events, films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger import Call
+from storyreel.production.floor import Floor
+from storyreel.providers.port import Namer
 
 UNKNOWN = "submit_outcome_unknown"
 NUMBERS = range(1000, 10_000)  # four figures: short enough to type
@@ -56,6 +58,29 @@ def find_doubt(connection: Connection, text: str) -> Doubt:
         raise InvalidRequest(f"{text} is the number of two calls. Name it by its take: {_named(found)}.", field="call")
     there = f"There are: {_named(every)}." if every else "No call waits for a person."
     raise InvalidRequest(f"No call in doubt is called {text!r}. {there}", field="call")
+
+
+async def remote_called(floor: Floor, doubt: Doubt, told: str) -> RemoteId:
+    """The remote id of the generation that the provider calls so; one that does not answer now is believed.
+
+    Raises InvalidRequest where it knows of no such generation, or nothing will come of it.
+    """
+    call = doubt.call
+    take = await floor.database.read(takes.take, call.take)
+    _, route = floor.catalogue.known_route(take.route)
+    provider = floor.provider(call.provider)
+    remote = provider.remote_of(told, take.request, route) if isinstance(provider, Namer) else told
+    try:
+        sighting = await provider.look(remote)
+    except StoryreelError as error:
+        if not error.retriable:
+            raise
+        return remote
+    if sighting.state in {GenerationState.FAILED, GenerationState.CANCELLED}:
+        why = f"{told} at {call.provider} has {sighting.state}: {sighting.error or 'it does not say why'}"
+        message = f"{why} Look for another one there, or write the call off: storyreel attention abandon {doubt.number}."
+        raise InvalidRequest(message, field="remote_id")
+    return remote
 
 
 def adopt(connection: Connection, key: Key, remote: RemoteId, now: datetime, *, by_webhook: bool = False) -> None:

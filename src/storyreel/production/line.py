@@ -20,11 +20,12 @@ from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
 from storyreel.domain.film import Film, FilmState, Order, Writing
-from storyreel.domain.generation import Key, RemoteId, Sighting
+from storyreel.domain.generation import Key, RemoteId
 from storyreel.library import events, films, ledger
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
+from storyreel.production.attention import Doubt, remote_called
 from storyreel.production.engine import Engine
 from storyreel.production.floor import Clock, Floor, Opener
 from storyreel.production.hub import is_over
@@ -108,9 +109,9 @@ class Line:
                 await self._floor.write(film_id, films.cancel_film, film_id, self._floor.now)
             self._want(film_id)
 
-    async def look(self, provider: str, remote: RemoteId) -> Sighting:
-        """Where a generation is, as its provider says now. Raises InvalidRequest for one that it does not know."""
-        return await self._floor.provider(provider).look(remote)
+    async def remote_called(self, doubt: Doubt, told: str) -> RemoteId:
+        """The remote id of the generation that the provider of a call in doubt calls so. Raises InvalidRequest."""
+        return await remote_called(self._floor, doubt, told)
 
     async def unfinished(self) -> list[Film]:
         """Films that someone may still wait for, the oldest first."""

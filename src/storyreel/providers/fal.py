@@ -10,7 +10,7 @@ import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from storyreel.domain.errors import (
     ContentRejected,
@@ -91,6 +91,12 @@ class Fal:
         if state is GenerationState.READY:
             return await self._ended(status, result_at)
         return Sighting(state=state, progress=_progress(status.get("logs")))
+
+    def remote_of(self, told: str, request: Request, route: Route) -> RemoteId:
+        """The addresses of a request: beneath its model's owner and name, whatever comes after those."""
+        app = "/".join(name_for(route, request.modes).split("/")[:2])
+        where = f"/{app}/requests/{quote(told, safe='')}"
+        return f"{where}/status {where} {where}/cancel"
 
     async def find(self, key: Key) -> RemoteId | None:
         """Never known: an ordinary key lists no requests, and a request bears no mark of ours."""

@@ -86,6 +86,11 @@ class OpenAIImages:
         """Ready since it was answered."""
         return await self._kept.look(remote)
 
+    def remote_of(self, told: str, request: Request, route: Route) -> RemoteId:  # noqa: ARG002  there are none
+        """Never: a picture comes with the answer and is not kept there. Raises InvalidRequest."""
+        message = "OpenAI keeps no picture whose answer was lost. Have it sent again, or abandon it: storyreel attention."
+        raise InvalidRequest(message, field="remote_id")
+
     async def find(self, key: Key) -> RemoteId | None:
         """Raises SubmitOutcomeUnknown: a picture whose answer was lost is nowhere to be asked for."""
         raise SubmitOutcomeUnknown(provider=self.name, detail=f"it keeps no picture that could be that of {key}")

@@ -158,6 +158,15 @@ class Listed:
 
 
 @runtime_checkable
+class Namer(Protocol):
+    """What a provider also does whose remote ids are more than what it shows a person as a generation's name."""
+
+    def remote_of(self, told: str, request: Request, route: Route) -> RemoteId:
+        """The remote id of the generation that it calls so. Raises InvalidRequest for what cannot be one."""
+        ...
+
+
+@runtime_checkable
 class Lister(Protocol):
     """What a provider with a listing of its models also does."""
 

@@ -30,13 +30,15 @@ class Endpoint:
     resolution: str = "720p"  # where none is asked for
     media_type: str = MP4
     prices: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])  # per second, by resolution
+    prices_with_sound: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])  # likewise
 
     def price_usd(self, asked: Asked) -> Decimal:
         """What one request costs."""
         if self.media_type == PNG:
             megapixels = math.ceil(asked.size[0] * asked.size[1] / 1_000_000)
             return Decimal("0.03") + Decimal("0.015") * (megapixels - 1)
-        by_second = self.prices.get(f"{min(asked.size)}p", self.usd_per_second)
+        prices = (self.prices_with_sound if asked.sound else None) or self.prices
+        by_second = prices.get(f"{min(asked.size)}p", self.usd_per_second)
         if asked.sound and self.usd_with_sound is not None:
             by_second = self.usd_with_sound
         return by_second * Decimal(str(asked.seconds))
@@ -184,7 +186,9 @@ MODELS: Mapping[str, Endpoint] = {
     },
     **{
         f"fal-ai/bytedance/seedance/v1.5/pro/{kind}-to-video": Endpoint(
-            _seedance(kind, resolutions=LONG[:3], least=4, auto=False), Decimal("0.0260"), Decimal("0.0519")
+            _seedance(kind, resolutions=LONG[:3], least=4, auto=False),
+            prices=_usd(p480="0.0117", p720="0.0260", p1080="0.0588"),
+            prices_with_sound=_usd(p480="0.0234", p720="0.0519", p1080="0.1176"),
         )
         for kind in ("text", "image")
     },

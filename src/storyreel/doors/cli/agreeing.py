@@ -2,6 +2,7 @@
 
 import os
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import typer
@@ -40,12 +41,18 @@ def at_hand_text(plan: "Plan") -> str:
 
 def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
     price = _quoted(screen, plan)
-    if yes or plan.order.budget_usd is not None:  # who names a budget has agreed to what is within it
+    if plan.order.budget_usd is not None:  # who names a budget has agreed to what is within it
+        return
+    message = f"This film costs {price}. Accept it with --yes, or with a --budget; nothing was sent."
+    consent(message, plan.quote.expected_usd, yes=yes)
+
+
+def consent(message: str, price_usd: Decimal | None, *, yes: bool) -> None:
+    """Ask for a yes, and leave without one. Raises BudgetExceeded with that message where nobody can answer."""
+    if yes:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        message = f"This film costs {price}. Accept it with --yes, or with a --budget; nothing was sent."
-        needed = str(plan.quote.expected_usd or "unknown")
-        raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=needed)
+        raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(price_usd or "unknown"))
     if not typer.confirm("Go on?", err=True):
         raise typer.Exit(os.EX_OK)
 

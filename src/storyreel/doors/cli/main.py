@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from storyreel.doors.cli import clips, doctor, films, make, models, standin, storyboard
+from storyreel.doors.cli import attention, clips, doctor, films, make, models, standin, storyboard
 from storyreel.doors.cli.plain import PlainGroup
 
 app = typer.Typer(
@@ -42,6 +42,7 @@ app.command("storyboard", rich_help_panel="Films")(storyboard.storyboard)
 app.command("resume", rich_help_panel="Films")(make.resume)
 app.command("films", rich_help_panel="Shelf")(films.films)
 app.command("show", rich_help_panel="Shelf")(films.show)
+app.add_typer(attention.attention, name="attention", rich_help_panel="Shelf")
 app.command("gc", rich_help_panel="Shelf")(films.gc)
 app.command("join", rich_help_panel="Clips")(clips.join)
 app.command("frame", rich_help_panel="Clips")(clips.frame)

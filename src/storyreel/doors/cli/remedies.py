@@ -1,6 +1,6 @@
 """What a person can do about a film that did not come: go on with it, or make it otherwise where going on cannot help."""
 
-from storyreel.domain.film import Film
+from storyreel.domain.film import Film, FilmState
 
 REFUSED = {
     *("content_rejected", "invalid_request", "media_unusable", "unknown_model"),
@@ -13,8 +13,8 @@ def next_steps(film: Film, code: str) -> tuple[str, ...]:
     """What helps after a film ended by this error, a line each; finished shots are used again either way."""
     model = film.order.model.partition("@")[0]
     again = f"storyreel make --storyboard {film.id}"
-    if code == "submit_outcome_unknown":
-        return (f"look for it in your account, then make the film again:  {again} --model {model}",)
+    if film.state is FilmState.NEEDS_ATTENTION:
+        return ("look for it in your account there, then decide:  storyreel attention",)
     if code == "budget_exceeded":
         return (f"allow it more:  {again} --model {model} --budget USD",)
     if code not in REFUSED:

@@ -135,6 +135,14 @@ class HuggingFace:
         modes = dict.fromkeys(mode for one in asked for mode in STARTS.get(one.task, ()))
         return Listed(there=True, note=f"No provider is live: {ill}." if ill else "", modes=tuple(modes))
 
+    def remote_of(self, told: str, request: Request, route: Route) -> RemoteId:  # noqa: ARG002  the job tells all
+        """The job of one of its providers, as `provider|job`. Raises InvalidRequest for anything else."""
+        name, _, job = told.partition("|")
+        if name in WIRES and job:
+            return told
+        message = f"{told!r} is not a job at Hugging Face. Name it as PROVIDER|JOB, with one of {', '.join(WIRES)}."
+        raise InvalidRequest(message, field="remote_id")
+
     async def find(self, key: Key) -> RemoteId | None:
         """Never known: the router lists no generations."""
         raise SubmitOutcomeUnknown(provider=self.name, detail=f"it keeps no list in which {key} could be looked for")
