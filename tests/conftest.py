@@ -1,4 +1,4 @@
-"""What every test shares: no skip passes in CI; one PostgreSQL server for all who ask for it."""
+"""What every test shares: no skip passes in CI; one database server and one object store for all who ask."""
 
 import gc
 import os
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.objects import ObjectStore
 from tests.postgres import Server
 
 SKIPPED: list[str] = []
@@ -32,6 +33,14 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def objects() -> Iterator[ObjectStore]:
+    """An object store, started when the first test wants it."""
+    store = ObjectStore()
+    yield store
+    store.close()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -1,4 +1,4 @@
-"""Clips and pictures by the digest of their bytes, in an object store: a local folder here.
+"""Clips and pictures by the digest of their bytes, in an object store: a local folder here; `bucket.py` has the shared one.
 
 Traps of the store: a missing root raises unless told to make it; a copy is not synced to the disk; results are its own
 bytes type; a crash leaves staging files that its own listing hides, so the folder is listed here, and `sweep` removes them.
@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ T = TypeVar("T")
 CHUNK = 1 << 20  # bytes
 THREADS = 4
 INCOMING = "incoming"  # where a blob lies until its digest is known
+PUT_BACK = "Put a copy of the folder back, or make the film again."
 NAME = re.compile(r"^([0-9a-f]{2})/([0-9a-f]{62})$")
 
 
@@ -73,12 +74,22 @@ class Blobs:
         return await self._in_thread(self._get, digest)
 
     def path(self, digest: Digest) -> Path:
-        """Where a blob lies, for reading; it need not be there."""
-        return self.root / _name(digest)
+        """Where a blob lies on this machine, for reading; it need not be there."""
+        return self.root / name_of(digest)
+
+    async def fetch(self, digest: Digest) -> Path:
+        """The same for a blob that is there; brought to this machine where it lies elsewhere. Raises StoreUnusable."""
+        return await self._in_thread(self.fetch_now, digest)
+
+    def fetch_now(self, digest: Digest) -> Path:
+        """The same for code in a thread of its own."""
+        if not (path := self.path(digest)).is_file():
+            raise StoreUnusable(path, "a blob is not in the store any more", remedy=PUT_BACK)
+        return path
 
     async def exists(self, digest: Digest) -> bool:
-        """Whether a blob is in the store."""
-        return await self._in_thread(self.path(digest).is_file)
+        """Whether a blob is in the store. Raises StoreUnusable where that cannot be asked."""
+        return await self._in_thread(self._exists, digest)
 
     async def stored(self) -> list[Stored]:
         """Every file in the store, broken copies too."""
@@ -86,7 +97,15 @@ class Blobs:
 
     async def delete(self, digest: Digest) -> None:
         """Remove a blob; nothing where it is not there."""
-        await self._in_thread(self.path(digest).unlink, missing_ok=True)
+        await self._in_thread(self._delete, digest)
+
+    async def remove(self, files: Iterable[Stored], before: datetime) -> list[Stored]:
+        """Remove those files that were not put again since; which went."""
+        return await self._in_thread(self._remove, files, before)
+
+    async def tidy(self, before: datetime, *, dry_run: bool) -> tuple[int, int]:  # noqa: ARG002  nothing here is only at hand
+        """Remove what lies on this machine only to be at hand, and was not used since; how many files and bytes."""
+        return 0, 0
 
     def close(self) -> None:
         """Finish what is being copied."""
@@ -94,6 +113,12 @@ class Blobs:
 
     async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.wrap_future(self._threads.submit(work, *args, **kwargs))
+
+    def _exists(self, digest: Digest) -> bool:
+        return self.path(digest).is_file()
+
+    def _delete(self, digest: Digest) -> None:
+        self.path(digest).unlink(missing_ok=True)
 
     def _put(self, chunks: Iterator[bytes]) -> Digest:
         incoming = f"{INCOMING}/{uuid.uuid4().hex}"
@@ -114,15 +139,30 @@ class Blobs:
         An equal one is replaced by the copy: it is young again, so that a sweep at this very moment lets it be.
         """
         _sync(self.root / incoming)
-        obstore.rename(self._store, incoming, _name(digest), overwrite=True)
+        obstore.rename(self._store, incoming, name_of(digest), overwrite=True)
         _sync(self.path(digest).parent)
 
     def _get(self, digest: Digest) -> bytes:
         try:
             return self.path(digest).read_bytes()
         except OSError as error:
-            remedy = "Put a copy of the folder back, or make the film again."
-            raise StoreUnusable(self.path(digest), f"a blob cannot be read ({error.strerror})", remedy=remedy) from error
+            raise StoreUnusable(self.path(digest), f"a blob cannot be read ({error.strerror})", remedy=PUT_BACK) from error
+
+    def _remove(self, files: Iterable[Stored], before: datetime) -> list[Stored]:
+        gone: list[Stored] = []
+        for file in files:
+            path, aside = self.root / file.name, self.root / INCOMING / f"doomed-{uuid.uuid4().hex}"
+            aside.parent.mkdir(exist_ok=True)
+            try:
+                path.rename(aside)
+            except FileNotFoundError:
+                continue
+            if datetime.fromtimestamp(aside.lstat().st_mtime, UTC) > before:  # put again at this very moment
+                aside.replace(path)
+                continue
+            aside.unlink()
+            gone.append(file)
+        return gone
 
     def _list(self) -> list[Stored]:
         return [told for path in sorted(self.root.rglob("*")) if (told := self._told(path))]
@@ -135,13 +175,18 @@ class Blobs:
         if stat.S_ISDIR(status.st_mode):
             return None
         name = path.relative_to(self.root).as_posix()
-        match = NAME.match(name)
-        digest = match.group(1) + match.group(2) if match else None
-        return Stored(name, digest, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+        return Stored(name, digest_in(name), status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
 
-def _name(digest: Digest) -> str:
+def name_of(digest: Digest) -> str:
+    """The blob's name in a store."""
     return f"{digest[:2]}/{digest[2:]}"
+
+
+def digest_in(name: str) -> Digest | None:
+    """The digest of the blob of that name; None where it is no blob's."""
+    match = NAME.match(name)
+    return match.group(1) + match.group(2) if match else None
 
 
 def _hashing(chunks: Iterator[bytes], update: Callable[[bytes], None]) -> Iterator[bytes]:

@@ -4,6 +4,8 @@ from sqlalchemy import Connection, func, select
 
 from storyreel.library.tables import films
 
+REUSE = "storyreel:reuse"  # held where a finished take's clip is taken again, or swept away
+
 
 def exclusively(connection: Connection, name: str) -> None:
     """From here to its end this transaction is the only one that holds that name: for sums that must not change under it."""

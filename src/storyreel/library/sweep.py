@@ -7,7 +7,6 @@ row goes first, in one transaction with the search, so that no take can begin to
 import asyncio
 import re
 import shutil
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,10 +16,11 @@ from sqlalchemy import Connection, String, Text, cast, select
 
 from storyreel.domain.values import Digest
 from storyreel.library.assets import forget_asset
-from storyreel.library.blobs import INCOMING, Blobs, Stored
+from storyreel.library.blobs import Blobs, Stored
 from storyreel.library.columns import Json
 from storyreel.library.database import Database
 from storyreel.library.home import Home
+from storyreel.library.locks import REUSE, exclusively
 from storyreel.library.tables import metadata
 
 GRACE = timedelta(hours=1)
@@ -64,16 +64,17 @@ async def sweep(
         doomed = await database.write(forget_unreferenced, candidates)
     going = [file for file in old if file.digest is None or file.digest in doomed]
     if not dry_run:
-        going = await asyncio.to_thread(_remove, blobs.root, going, now - grace)
+        going = await blobs.remove(going, now - grace)
     leftovers, leftover_bytes = await asyncio.to_thread(_sweep_work, home.work, now - grace, dry_run=dry_run)
+    idle, idle_bytes = await blobs.tidy(now - grace, dry_run=dry_run)
     gone = [file for file in going if file.digest is not None]
     broken = [file for file in going if file.digest is None]
     all_blobs = [file for file in stored if file.digest is not None]
     return Swept(
         blobs=len(gone),
         blob_bytes=_bytes(gone),
-        leftovers=leftovers + len(broken),
-        leftover_bytes=leftover_bytes + _bytes(broken),
+        leftovers=leftovers + idle + len(broken),
+        leftover_bytes=leftover_bytes + idle_bytes + _bytes(broken),
         kept=len(all_blobs) - len(gone),
         kept_bytes=_bytes(all_blobs) - _bytes(gone),
     )
@@ -91,27 +92,11 @@ def referenced(connection: Connection) -> set[Digest]:
 
 def forget_unreferenced(connection: Connection, candidates: set[Digest]) -> set[Digest]:
     """Those of the candidates that no row names; they are no longer known, and may be deleted."""
+    exclusively(connection, REUSE)
     doomed = candidates - referenced(connection)
     for digest in doomed:
         forget_asset(connection, digest)
     return doomed
-
-
-def _remove(root: Path, files: Iterable[Stored], before: datetime) -> list[Stored]:
-    gone: list[Stored] = []
-    for file in files:
-        path, aside = root / file.name, root / INCOMING / f"doomed-{uuid.uuid4().hex}"
-        aside.parent.mkdir(exist_ok=True)
-        try:
-            path.rename(aside)
-        except FileNotFoundError:
-            continue
-        if _changed(aside) > before:  # put again at this very moment
-            aside.replace(path)
-            continue
-        aside.unlink()
-        gone.append(file)
-    return gone
 
 
 def _sweep_work(work: Path, before: datetime, *, dry_run: bool) -> tuple[int, int]:

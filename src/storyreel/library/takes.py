@@ -13,6 +13,7 @@ from storyreel.domain.values import Digest
 from storyreel.library import events
 from storyreel.library.assets import asset_known, know_asset
 from storyreel.library.guard import ImpossibleChange
+from storyreel.library.locks import REUSE, exclusively
 from storyreel.library.tables import assets, films
 from storyreel.library.tables import selections as pointers
 from storyreel.library.tables import takes as table
@@ -93,6 +94,7 @@ def reuse_take(connection: Connection, id: str, now: datetime) -> Take | None:
 
     Found and used in one transaction, so that a sweep cannot remove the clip in between.
     """
+    exclusively(connection, REUSE)
     wanted = take(connection, id)
     equal = equal_take(connection, wanted.inputs_digest)
     if wanted.state is GenerationState.READY:

@@ -22,7 +22,7 @@ async def cut(floor: Floor, film_id: str) -> JSON:
     if film.state is FilmState.READY:
         return film.output
     await floor.write(film_id, events.append, film_id, CutStarted(clips=len(clips)), floor.now)
-    paths = [floor.blobs.path(_output_of(take)) for take in clips]
+    paths = [await floor.blobs.fetch(_output_of(take)) for take in clips]
     if len(paths) == 1:
         output, seconds = _output_of(clips[0]), clips[0].seconds or clips[0].request.seconds
     else:

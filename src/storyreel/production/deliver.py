@@ -48,7 +48,7 @@ def keyframe_path(output: Path, index: int) -> Path:
 
 def _deliver(film: Film, chosen: Sequence[Take], frames: Mapping[str, Digest], output: Path, floor: Floor) -> None:
     folder = companion_folder(output)
-    clips = [floor.blobs.path(take.output) for take in chosen if take.output]
+    clips = [floor.blobs.fetch_now(take.output) for take in chosen if take.output]
     sheet = floor.work / f"{film.id}-sheet.jpg"  # drawn where leftovers are cleared away
     made = _Made(film.id)
     try:
@@ -58,12 +58,12 @@ def _deliver(film: Film, chosen: Sequence[Take], frames: Mapping[str, Digest], o
             made.copy(clip, path)
         for index, shot in enumerate(film.storyboard.shots, start=1):
             if shot.id in frames:
-                made.copy(floor.blobs.path(frames[shot.id]), keyframe_path(output, index))
+                made.copy(floor.blobs.fetch_now(frames[shot.id]), keyframe_path(output, index))
         if not _tells(folder / "storyboard.yaml", film):
             made.write(_storyboard_text(film).encode(), folder / "storyboard.yaml")
         made.copy(sheet, folder / "sheet.jpg")
         if film.output:
-            made.copy(floor.blobs.path(film.output), output)
+            made.copy(floor.blobs.fetch_now(film.output), output)
         for old in set(folder.glob("takes/shot-*-take-*.mp4")) - set(paths):  # of the film that this one replaces
             old.unlink()
     except OSError as error:

@@ -133,7 +133,7 @@ class _Pictures:
     async def path(self, digest: Digest) -> Path:
         if not await self.floor.blobs.exists(digest):
             raise MediaUnusable(digest, "the picture is not in the store any more", field="first_frame")
-        return self.floor.blobs.path(digest)
+        return await self.floor.blobs.fetch(digest)
 
     async def picture(
         self,

@@ -1,0 +1,186 @@
+"""Blobs that many machines share: in a bucket of an S3-compatible store, with the folder here as what is at hand.
+
+A blob is in the bucket before anyone hears of its digest. Traps of the store: an upload in parts that broke off is invisible and
+costs until the bucket's own rules remove it; the client tries again for minutes unless told not to; a blob that is put again
+between a sweep's look and its delete would be lost, so that moment is kept short and only what has been idle for long is swept.
+"""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import S3Store
+from typing_extensions import override
+
+from storyreel.domain.errors import InvalidRequest, StoreUnusable
+from storyreel.domain.values import Digest
+from storyreel.library.blobs import INCOMING, PUT_BACK, Blobs, Stored, digest_in, name_of
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
+
+CONNECT = timedelta(seconds=5)
+PATIENCE = timedelta(seconds=20)  # for one request, with its repeats
+TRANSFER = timedelta(minutes=5)  # for one body
+REPEATS = 4
+ACCOUNT = {
+    "AWS_ACCESS_KEY_ID": "aws_access_key_id",
+    "AWS_SECRET_ACCESS_KEY": "aws_secret_access_key",
+    "AWS_SESSION_TOKEN": "aws_session_token",
+    "AWS_REGION": "aws_region",
+    "AWS_DEFAULT_REGION": "aws_default_region",
+    "AWS_ENDPOINT_URL": "aws_endpoint",
+    "AWS_ENDPOINT_URL_S3": "aws_endpoint",
+}
+"""Variables, as every tool of that API has them, and what the store calls them; a later one wins."""
+
+REMEDY = "See that the object store runs and takes AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+GO_ON = f"{REMEDY} Then `storyreel resume`; nothing that was paid for is lost."
+
+
+def open_blobs(url: str | None, folder: Path, environ: Mapping[str, str]) -> Blobs:
+    """The blobs at `s3://bucket/prefix`, with what is at hand in the folder; those of the folder itself where it is None.
+
+    Raises InvalidRequest, StoreUnusable.
+    """
+    if not url:
+        return Blobs(folder)
+    parts = urlsplit(url)
+    if parts.scheme != "s3" or not parts.netloc:
+        raise InvalidRequest(f"{url!r} is not a place for blobs. Write it as s3://BUCKET/PREFIX.", field="blobs")
+    return Bucket(folder, parts.netloc, parts.path.strip("/"), environ)
+
+
+class Bucket(Blobs):
+    """The store in a bucket; what was put or fetched here lies in the folder too."""
+
+    def __init__(self, root: Path, bucket: str, prefix: str, environ: Mapping[str, str]) -> None:
+        super().__init__(root)
+        self.where = f"s3://{bucket}/{prefix}".rstrip("/")
+        config = {name: environ[variable] for variable, name in ACCOUNT.items() if environ.get(variable)}
+        try:
+            self._remote = S3Store(
+                bucket,
+                prefix=prefix or None,
+                config=cast("S3Config", {"aws_region": "us-east-1", **config}),
+                client_options={
+                    "allow_http": config.get("aws_endpoint", "").startswith("http://"),
+                    "connect_timeout": CONNECT,
+                    "timeout": TRANSFER,
+                },
+                retry_config={"max_retries": REPEATS, "retry_timeout": PATIENCE},
+            )
+        except (BaseError, ValueError) as error:
+            raise StoreUnusable(self.where, f"this bucket cannot be opened ({_short(error)})", remedy=REMEDY) from error
+
+    @override
+    def fetch_now(self, digest: Digest) -> Path:
+        """Where a blob lies here, brought from the bucket where it does not."""
+        path = self.path(digest)
+        try:
+            os.utime(path)  # in use: `tidy` leaves it alone
+        except FileNotFoundError:
+            self._bring(digest)
+        return path
+
+    @override
+    def _get(self, digest: Digest) -> bytes:
+        return self.fetch_now(digest).read_bytes()
+
+    @override
+    def _settle(self, incoming: str, digest: Digest) -> None:
+        """Into the bucket first: what has a name here is there."""
+        try:
+            obstore.put(self._remote, name_of(digest), self.root / incoming)
+        except (BaseError, OSError) as error:
+            (self.root / incoming).unlink(missing_ok=True)
+            raise StoreUnusable(self.where, f"a blob cannot be stored ({_short(error)})", remedy=GO_ON) from error
+        super()._settle(incoming, digest)
+
+    @override
+    def _exists(self, digest: Digest) -> bool:
+        return self._seen(name_of(digest)) is not None
+
+    @override
+    def _delete(self, digest: Digest) -> None:
+        try:
+            obstore.delete(self._remote, name_of(digest))
+        except FileNotFoundError:
+            pass
+        except (BaseError, OSError) as error:
+            raise StoreUnusable(self.where, f"a blob cannot be removed ({_short(error)})", remedy=REMEDY) from error
+        super()._delete(digest)
+
+    @override
+    def _list(self) -> list[Stored]:
+        return sorted(self._files(), key=lambda file: file.name)
+
+    @override
+    def _remove(self, files: Iterable[Stored], before: datetime) -> list[Stored]:
+        gone: list[Stored] = []
+        for file in files:
+            changed = self._seen(file.name)
+            if file.digest is not None and changed is not None and changed <= before:
+                self._delete(file.digest)
+                gone.append(file)
+        return gone
+
+    @override
+    async def tidy(self, before: datetime, *, dry_run: bool) -> tuple[int, int]:
+        """Remove what is only at hand here and idle; it is brought again when it is wanted."""
+        return await self._in_thread(self._tidy, before, dry_run)
+
+    def _tidy(self, before: datetime, dry_run: bool) -> tuple[int, int]:
+        idle = [file for file in super()._list() if file.changed <= before]
+        if not dry_run:
+            for file in idle:
+                (self.root / file.name).unlink(missing_ok=True)
+        return len(idle), sum(file.bytes for file in idle)
+
+    def _files(self) -> Iterator[Stored]:
+        try:
+            for batch in obstore.list(self._remote):
+                for file in batch:
+                    yield Stored(file["path"], digest_in(file["path"]), file["size"], file["last_modified"])
+        except (BaseError, OSError) as error:
+            raise StoreUnusable(self.where, f"the bucket cannot be read ({_short(error)})", remedy=REMEDY) from error
+
+    def _seen(self, name: str) -> datetime | None:
+        """When a file of the bucket was last put; None where it is not there."""
+        try:
+            return obstore.head(self._remote, name)["last_modified"]
+        except FileNotFoundError:
+            return None
+        except (BaseError, OSError) as error:
+            raise StoreUnusable(self.where, f"the bucket cannot be asked ({_short(error)})", remedy=GO_ON) from error
+
+    def _bring(self, digest: Digest) -> None:
+        incoming = self.root / INCOMING / uuid.uuid4().hex
+        incoming.parent.mkdir(exist_ok=True)
+        hashed = hashlib.sha256()
+        try:
+            with incoming.open("wb") as file:
+                for chunk in obstore.get(self._remote, name_of(digest)).stream():
+                    hashed.update(chunk)
+                    file.write(chunk)
+            if hashed.hexdigest() != digest:
+                raise StoreUnusable(self.where, f"the blob {digest} is damaged there", remedy=PUT_BACK)
+            super()._settle(f"{INCOMING}/{incoming.name}", digest)
+        except FileNotFoundError as error:
+            raise StoreUnusable(self.where, f"the blob {digest} is not there any more", remedy=PUT_BACK) from error
+        except (BaseError, OSError) as error:
+            raise StoreUnusable(self.where, f"a blob cannot be fetched ({_short(error)})", remedy=GO_ON) from error
+        finally:
+            incoming.unlink(missing_ok=True)
+
+
+def _short(error: Exception) -> str:
+    """The error's first line without its address: what comes after is the client's own record."""
+    return str(error).splitlines()[0].rpartition(" - ")[2].strip() or type(error).__name__

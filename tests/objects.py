@@ -1,0 +1,45 @@
+"""An S3-compatible object store of a test run's own, from a package: a process on loopback that keeps everything in memory."""
+
+import re
+import subprocess
+import sys
+import urllib.request
+from itertools import count
+
+import pytest
+
+SERVE = "from moto.server import main; main(['-H', '127.0.0.1', '-p', '0'])"
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+
+
+class ObjectStore:
+    """Begun on demand, once."""
+
+    def __init__(self) -> None:
+        pytest.importorskip("moto", reason="moto is not installed")
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", SERVE], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        assert self._process.stdout
+        self.address = next(found[0] for line in self._process.stdout if (found := ADDRESS.search(line)))
+        self._names = (f"films-{number}" for number in count(1))
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What a program needs to use it."""
+        keys = {"AWS_ACCESS_KEY_ID": "tester", "AWS_SECRET_ACCESS_KEY": "secret"}
+        return {**keys, "AWS_ENDPOINT_URL_S3": self.address, "AWS_REGION": "us-east-1"}
+
+    def create(self) -> str:
+        """The address of a new bucket's folder, as a setting has it."""
+        name = next(self._names)
+        wanted = urllib.request.Request(f"{self.address}/{name}", method="PUT")
+        urllib.request.urlopen(wanted, timeout=30).close()
+        return f"s3://{name}/ours"
+
+    def close(self) -> None:
+        """Down."""
+        self._process.terminate()
+        self._process.wait(10)
+        if self._process.stdout:
+            self._process.stdout.close()
