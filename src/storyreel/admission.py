@@ -19,7 +19,7 @@ from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, Capabi
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request, keyframe_of
 from storyreel.domain.model import Medium, Mode, Model, Quote, Route
-from storyreel.domain.money import limit_text, price_text
+from storyreel.domain.money import NO_BUDGETS, Budgets, limit_text, price_text
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size, Value
 from storyreel.production.plan import FRAME_S, can_chain, keyframe_size, references_of, strands
@@ -50,6 +50,7 @@ class Means:
     accounts: Mapping[str, Account]
     today: date
     learnt: Mapping[str, Learnt] = field(default_factory=dict[str, Learnt])  # model@provider -> what its provider tells today
+    budgets: Budgets = NO_BUDGETS  # beside each order's own
 
     def usable(self, route: Route) -> bool:
         """Whether the route needs no account, or has one."""
@@ -98,7 +99,7 @@ def plan_of(storyboard: Storyboard, order: Order, means: Means, at_hand: AtHand 
     made = frozenset(at_hand(board, order) if quote.expected_usd != 0 else ())
     if made:
         quote = together(_quotes(board, order, ways, in_strands, keyframes, made))
-    _must_be_within_budget(order, quote)
+    _must_be_within_budget(order, quote, means.budgets)
     made_by = {_named(way): way for way in (*ways.values(), *([keyframes] if keyframes else []))}
     notes = (*_told_size(asked, order), *_told_lengths(storyboard, board, ways), *_told_unknown(made_by, means))
     return Plan(storyboard=board, order=order, quote=quote, at_hand=made, notes=notes)
@@ -225,22 +226,25 @@ def _quotes(
         yield quote_of(model, route, wanted, in_a_row=min(longest, len(wanted)))
 
 
-def _must_be_within_budget(order: Order, quote: Quote) -> None:
-    if order.budget_usd is None:
-        return
-    limit = limit_text(order.budget_usd)
-    if quote.expected_usd is None and not order.allow_unpriced:
-        message = (
-            f"No price is known for this film, so the budget of {limit} refuses it."
-            " Choose a model that has a price (`storyreel models`), or allow it with --allow-unpriced."
-        )
-        raise BudgetExceeded(message, budget="film", limit_usd=str(order.budget_usd), needed_usd="unknown")
-    if quote.expected_usd is not None and quote.expected_usd > order.budget_usd:
-        message = (
-            f"The film would cost {price_text(quote.expected_usd)}; its budget is {limit}. Nothing was sent."
-            " Raise --budget, make fewer or shorter shots, or choose a cheaper model."
-        )
-        raise BudgetExceeded(message, budget="film", limit_usd=str(order.budget_usd), needed_usd=str(quote.expected_usd))
+def _must_be_within_budget(order: Order, quote: Quote, budgets: Budgets) -> None:
+    """Raises BudgetExceeded for what a film's own budget, or that of the settings for every film, will not allow."""
+    for limit_usd, setting in ((order.budget_usd, "--budget"), (budgets.film_usd, "STORYREEL_BUDGET_FILM")):
+        if limit_usd is None:
+            continue
+        limit = limit_text(limit_usd)
+        if quote.expected_usd is None and not order.allow_unpriced:
+            message = (
+                f"No price is known for this film, so the budget of {limit} refuses it."
+                " Choose a model that has a price (`storyreel models`), or allow it with --allow-unpriced."
+            )
+            raise BudgetExceeded(message, budget="film", limit_usd=str(limit_usd), needed_usd="unknown", setting=setting)
+        if quote.expected_usd is not None and quote.expected_usd > limit_usd:
+            message = (
+                f"The film would cost {price_text(quote.expected_usd)}; its budget is {limit}. Nothing was sent."
+                f" Raise {setting}, make fewer or shorter shots, or choose a cheaper model."
+            )
+            needed = str(quote.expected_usd)
+            raise BudgetExceeded(message, budget="film", limit_usd=str(limit_usd), needed_usd=needed, setting=setting)
 
 
 def _told_size(asked: Order, order: Order) -> Iterator[str]:

@@ -165,7 +165,8 @@ class Planner:
         """The models, accounts and day that a plan chooses from."""
         from storyreel.admission import Means
 
-        return Means(self.catalogue, self.accounts, self.today, {name: known for name, (_, known) in self._learnt.items()})
+        learnt = {name: known for name, (_, known) in self._learnt.items()}
+        return Means(self.catalogue, self.accounts, self.today, learnt, self.settings.budgets)
 
     async def learn(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> None:
         """Ask the providers what the models can do that the catalogue knows by name only; `plan` then fits to it. Free.

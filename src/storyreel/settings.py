@@ -1,11 +1,13 @@
 """Settings: from the environment, or a `.env` file in the current folder. Providers' accounts are read by `accounts`."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.money import Budgets
 
 
 def _named(*names: str) -> AliasChoices:
@@ -51,4 +53,30 @@ class Settings(BaseSettings):
     fetch_inward: bool = Field(default=False)
     """Whether pictures may be fetched from this machine and its own network too; for tests and stand-ins."""
 
+    budget_call: Decimal | None = Field(default=None, ge=0)
+    """US dollars that one call may cost; with this or any other budget, calls whose price nobody knows must be allowed."""
+
+    budget_shot: Decimal | None = Field(default=None, ge=0)
+    """US dollars that one shot of a film may cost, with all its takes and its keyframe."""
+
+    budget_film: Decimal | None = Field(default=None, ge=0)
+    """US dollars that a film may cost, whatever its own budget allows."""
+
+    budget_user: Decimal | None = Field(default=None, ge=0)
+    """US dollars that all films of one user may cost."""
+
+    budget_day: Decimal | None = Field(default=None, ge=0)
+    """US dollars that all calls of one day (UTC) may cost."""
+
     telegram_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("TELEGRAM_BOT_TOKEN", "BOT_TOKEN"))
+
+    @property
+    def budgets(self) -> Budgets:
+        """What may be spent, beside each film's own budget."""
+        return Budgets(
+            call_usd=self.budget_call,
+            shot_usd=self.budget_shot,
+            film_usd=self.budget_film,
+            user_usd=self.budget_user,
+            day_usd=self.budget_day,
+        )

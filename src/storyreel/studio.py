@@ -375,6 +375,7 @@ class Studio(Bookkeeper):
                     accounts=self.accounts,
                     workers=self.settings.workers,
                     pace=self.settings.pace,
+                    budgets=self.settings.budgets,
                     now=self._now,
                 )
             return self._opened

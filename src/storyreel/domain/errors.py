@@ -155,9 +155,9 @@ class BudgetExceeded(StoryreelError):
 
     code = "budget_exceeded"
 
-    def __init__(self, message: str, *, budget: str, limit_usd: str, needed_usd: str) -> None:
+    def __init__(self, message: str, *, budget: str, limit_usd: str, needed_usd: str, setting: str = "") -> None:
         super().__init__(message)
-        self.budget, self.limit_usd, self.needed_usd = budget, limit_usd, needed_usd
+        self.budget, self.limit_usd, self.needed_usd, self.setting = budget, limit_usd, needed_usd, setting
 
 
 class ContentRejected(StoryreelError):

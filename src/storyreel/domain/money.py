@@ -2,7 +2,27 @@
 
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
+from storyreel.domain.values import Usd, Value
+
 CENT, SMALL = Decimal("0.01"), Decimal("0.0001")
+
+
+class Budgets(Value):
+    """What may be spent in US dollars, held and settled together, beside each film's own budget; None: as much as is asked."""
+
+    call_usd: Usd | None = None  # one call
+    shot_usd: Usd | None = None  # one shot of a film, with all its takes and its keyframe
+    film_usd: Usd | None = None
+    user_usd: Usd | None = None  # one user's films, ever
+    day_usd: Usd | None = None  # everybody's calls of one day, in UTC
+
+    @property
+    def reach_over_films(self) -> bool:
+        """Whether films count together."""
+        return self.user_usd is not None or self.day_usd is not None
+
+
+NO_BUDGETS = Budgets()
 
 
 def paid_text(usd: Decimal) -> str:

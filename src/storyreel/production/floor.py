@@ -12,6 +12,7 @@ from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.generation import RemoteId
+from storyreel.domain.money import NO_BUDGETS, Budgets
 from storyreel.domain.values import Digest
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Connection, Database
@@ -54,6 +55,7 @@ class Floor:
     accounts: Mapping[str, Account] = field(default_factory=dict[str, Account])  # by provider
     processes: int | None = None  # of a provider's own; None: as many as there are cores
     pace: float = 1.0  # how many times sooner than the catalogue says generations are looked at
+    budgets: Budgets = NO_BUDGETS  # beside each film's own
     nudge: Callable[[str, RemoteId], None] = lambda _provider, _remote: None  # a look would see something new
     hub: Hub = field(default_factory=Hub)
     turns: Turns = field(init=False)

@@ -21,6 +21,7 @@ from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
 from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.generation import Key, RemoteId
+from storyreel.domain.money import NO_BUDGETS, Budgets
 from storyreel.library import events, films, ledger
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Connection, Database
@@ -183,6 +184,7 @@ async def open_line(
     accounts: Mapping[str, Account] | None = None,
     workers: int | None = None,
     pace: float = 1.0,
+    budgets: Budgets = NO_BUDGETS,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     opener: Opener = open_provider,
     make_engine: Callable[[Path, str], Engine] | None = None,
@@ -190,7 +192,7 @@ async def open_line(
     """The line of a home, made where it is not there: nothing is locked or started. Raises StoreUnusable.
 
     `workers` is how many processes may draw at once; as many as there are cores where it is None. `pace` is how many times
-    sooner than the catalogue says generations are looked at.
+    sooner than the catalogue says generations are looked at. `budgets` hold beside each film's own.
     """
     where = Home(home) if home is not None else Home.find(os.environ)
     database = await asyncio.to_thread(Database.open, where.create().database_url)
@@ -207,6 +209,7 @@ async def open_line(
         accounts=accounts or {},
         processes=workers,
         pace=pace,
+        budgets=budgets,
     )
     return Line(floor, lambda: (make_engine or _durable)(where.engine_path, owner))
 

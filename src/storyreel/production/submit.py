@@ -12,6 +12,7 @@ from storyreel.catalog.quote import price_of
 from storyreel.domain.errors import RateLimited, StoryreelError, SubmitOutcomeUnknown
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Repeat, Take
 from storyreel.domain.model import Model, Route
+from storyreel.domain.money import Budgets
 from storyreel.library import films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
@@ -74,8 +75,9 @@ async def rouse(floor: Floor, take_id: str) -> None:
 async def _reserved(errand: _Errand) -> Call:
     """The call's row, with its price held of the budget. Raises BudgetExceeded."""
     price = price_of(errand.route, errand.take.request)
-    asked = (errand.key, errand.take, errand.route.provider, errand.provider.repeat, price, errand.floor.now)
-    return await errand.floor.write(errand.take.film, _reserve, *asked)
+    floor = errand.floor
+    asked = (errand.key, errand.take, errand.route.provider, errand.provider.repeat, price, floor.budgets, floor.now)
+    return await floor.write(errand.take.film, _reserve, *asked)
 
 
 async def _carry_out(errand: _Errand, call: Call) -> None:
@@ -169,12 +171,19 @@ async def _accept(errand: _Errand, remote: RemoteId) -> None:
 
 
 def _reserve(
-    connection: Connection, key: Key, take: Take, provider: str, repeat: Repeat, price: Decimal | None, now: datetime
+    connection: Connection,
+    key: Key,
+    take: Take,
+    provider: str,
+    repeat: Repeat,
+    price: Decimal | None,
+    budgets: Budgets,
+    now: datetime,
 ) -> Call:
     if ledger.call(connection, key) is None:
         takes.set_take(connection, take.id, GenerationState.SUBMITTING)
     unpriced = films.film(connection, take.film).order.allow_unpriced
-    return ledger.reserve(connection, key, take.id, provider, repeat, price, now, allow_unpriced=unpriced)
+    return ledger.reserve(connection, key, take.id, provider, repeat, price, now, allow_unpriced=unpriced, budgets=budgets)
 
 
 def _mark_accepted(connection: Connection, key: Key, take: Take, remote: RemoteId, first_look: datetime, now: datetime) -> None:

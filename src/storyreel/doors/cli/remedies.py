@@ -15,6 +15,8 @@ def next_steps(film: Film, code: str) -> tuple[str, ...]:
     again = f"storyreel make --storyboard {film.id}"
     if film.state is FilmState.NEEDS_ATTENTION:
         return ("look for it in your account there, then decide:  storyreel attention",)
+    if code == "budget_exceeded" and film.order.budget_usd is None:
+        return (f"go on with it once that is allowed:  storyreel resume {film.id}",)
     if code == "budget_exceeded":
         return (f"allow it more:  {again} --model {model} --budget USD",)
     if code not in REFUSED:

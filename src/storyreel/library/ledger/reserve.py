@@ -2,14 +2,16 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
-from storyreel.domain.errors import BudgetExceeded
 from storyreel.domain.generation import CallState, Key, Repeat
-from storyreel.domain.money import limit_text, price_text
+from storyreel.domain.money import NO_BUDGETS, Budgets
 from storyreel.library.guard import ImpossibleChange
-from storyreel.library.ledger.call import Call, bill, call, known_call
+from storyreel.library.ledger.budgets import SUMS, bounds_of, must_fit
+from storyreel.library.ledger.call import Call, call, known_call
+from storyreel.library.locks import exclusively
 from storyreel.library.tables import calls as table
 from storyreel.library.tables import films
 
@@ -24,16 +26,20 @@ def reserve(
     now: datetime,
     *,
     allow_unpriced: bool = False,
+    budgets: Budgets = NO_BUDGETS,
 ) -> Call:
-    """Hold a call's price of its film's budget; the row that is there, where the key was reserved before.
+    """Hold a call's price of its film's budget and of the others; the row that is there, where the key was reserved before.
 
-    `quote_usd` None: no price is known; a film with a budget then needs `allow_unpriced`, and nothing is held.
-    Raises BudgetExceeded, with nothing written, where held + settled + quote would pass the budget.
+    `quote_usd` None: no price is known; where there is any budget that needs `allow_unpriced`, and nothing is held.
+    Raises BudgetExceeded, with nothing written, where held + settled + quote would pass a budget.
     """
     if kept := call(connection, key):
         return kept
-    _check_budget(connection, key.film, quote_usd, allow_unpriced=allow_unpriced)
-    whose = connection.execute(select(films.c.user, films.c.priority).where(films.c.id == key.film)).one()
+    if budgets.reach_over_films:
+        exclusively(connection, SUMS)
+    film = _locked_film(connection, key.film)
+    bounds = bounds_of(key, film.user, now, film.budget_micros, budgets)
+    must_fit(connection, quote_usd, bounds, allow_unpriced=allow_unpriced)
     held = quote_usd or Decimal(0)
     connection.execute(
         insert(table).values(
@@ -54,8 +60,8 @@ def reserve(
             cancel_requested=False,
             created=now,
             changed=now,
-            user=whose.user,
-            priority=whose.priority,
+            user=film.user,
+            priority=film.priority,
         )
     )
     return known_call(connection, key, wanted=CallState.RESERVED)
@@ -65,6 +71,7 @@ def record_spent(connection: Connection, key: Key, provider: str, cost_usd: Deci
     """A call that was paid before its film was accepted, settled; None: its price is not known."""
     if call(connection, key) is not None:
         return
+    film = _locked_film(connection, key.film)
     money = {"quote_micros": cost_usd, "reserved_micros": Decimal(0), "cost_micros": cost_usd or Decimal(0)}
     connection.execute(
         insert(table).values(
@@ -82,26 +89,17 @@ def record_spent(connection: Connection, key: Key, provider: str, cost_usd: Deci
             cancel_requested=False,
             created=now,
             changed=now,
+            user=film.user,
+            priority=film.priority,
             **money,
         )
     )
 
 
-def _check_budget(connection: Connection, film: str, quote: Decimal | None, *, allow_unpriced: bool) -> None:
-    locked = select(films.c.id, films.c.budget_micros).where(films.c.id == film).with_for_update()
-    row = connection.execute(locked).one_or_none()  # the film's row is the lock of its budget
+def _locked_film(connection: Connection, film: str) -> Row[Any, Any, Any]:
+    """Whose film it is, and its own budget, of which its row is the lock. Raises ImpossibleChange where there is none."""
+    columns = (films.c.user, films.c.priority, films.c.budget_micros)
+    row = connection.execute(select(*columns).where(films.c.id == film).with_for_update()).one_or_none()
     if row is None:
         raise ImpossibleChange(f"film {film}", found=None, wanted="charged")
-    budget: Decimal | None = row.budget_micros
-    if budget is None or (quote is None and allow_unpriced):
-        return
-    if quote is None:
-        told = f"The next call has no known price, so the budget of {limit_text(budget)} refuses it."
-        message = f"{told} Choose a model that has a price."
-        raise BudgetExceeded(message, budget="film", limit_usd=str(budget), needed_usd="unknown")
-    so_far = bill(connection, film)
-    needed = so_far.reserved_usd + so_far.settled_usd + quote
-    if needed > budget:
-        told = f"The next call would bring the film to {price_text(needed)}; its budget is {limit_text(budget)}."
-        message = f"{told} Raise it or choose a cheaper model."
-        raise BudgetExceeded(message, budget="film", limit_usd=str(budget), needed_usd=str(needed))
+    return row

@@ -1,0 +1,82 @@
+"""Every budget of a call, held against what is held and settled already: asked in the transaction that reserves it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select
+
+from storyreel.domain.errors import BudgetExceeded
+from storyreel.domain.generation import KEYFRAME, Key, keyframe_of
+from storyreel.domain.money import Budgets, limit_text, price_text
+from storyreel.library.columns import dollars
+from storyreel.library.tables import calls as table
+
+SUMS = "storyreel:budgets"  # held while a call is reserved against sums over several films
+
+RAISE = "Raise it, or choose a cheaper model."
+TOMORROW = "Raise it, or go on tomorrow by `storyreel resume`."
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One budget, and the calls that count towards it."""
+
+    name: str  # as `BudgetExceeded.budget`
+    limit_usd: Decimal | None  # None: there is no such budget
+    setting: str
+    whose: str  # what the calls would be brought to that sum
+    counted: ColumnElement[bool] | None  # None: the call alone
+    remedy: str = RAISE
+
+
+def bounds_of(key: Key, user: str, now: datetime, own_usd: Decimal | None, budgets: Budgets) -> Iterator[Bound]:
+    """Every budget of a call: its film's own, and those of the settings."""
+    calls, shot = table.c, key.shot.removesuffix(KEYFRAME)
+    film = calls.film == key.film
+    of_shot = and_(film, calls.shot.in_([shot, keyframe_of(shot)]))
+    day = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+    of_day = and_(calls.created >= day, calls.created < day + timedelta(days=1))
+    today = f"this day ({day:%Y-%m-%d}, UTC)"
+    yield Bound("film", own_usd, "--budget", "the film", film)
+    yield Bound("call", budgets.call_usd, "STORYREEL_BUDGET_CALL", "one call", None)
+    yield Bound("shot", budgets.shot_usd, "STORYREEL_BUDGET_SHOT", f"shot {shot} with all its takes", of_shot)
+    yield Bound("film", budgets.film_usd, "STORYREEL_BUDGET_FILM", "the film", film)
+    yield Bound("user", budgets.user_usd, "STORYREEL_BUDGET_USER", f"the user {user}", calls.user == user)
+    yield Bound("day", budgets.day_usd, "STORYREEL_BUDGET_DAY", today, of_day, TOMORROW)
+
+
+def must_fit(connection: Connection, quote_usd: Decimal | None, bounds: Iterable[Bound], *, allow_unpriced: bool) -> None:
+    """Raises BudgetExceeded where a call of that price would pass a bound.
+
+    A call whose price nobody knows (None) is within none, unless that is allowed; what is free is within all.
+    """
+    if quote_usd == 0 or (quote_usd is None and allow_unpriced):
+        return
+    for bound in bounds:
+        if bound.limit_usd is None:
+            continue
+        if quote_usd is None:
+            raise _unpriced(bound, bound.limit_usd)
+        needed = quote_usd + (dollars(0) if bound.counted is None else _spent(connection, bound.counted))
+        if needed > bound.limit_usd:
+            raise _passed(bound, bound.limit_usd, needed)
+
+
+def _spent(connection: Connection, counted: ColumnElement[bool]) -> Decimal:
+    """What these calls hold and have cost."""
+    held, cost = connection.execute(select(func.sum(table.c.reserved_micros), func.sum(table.c.cost_micros)).where(counted)).one()
+    return (held or dollars(0)) + (cost or dollars(0))
+
+
+def _unpriced(bound: Bound, limit: Decimal) -> BudgetExceeded:
+    told = f"The next call has no known price, so the budget of {limit_text(limit)} ({bound.setting}) refuses it."
+    message = f"{told} Choose a model that has a price, or allow it with --allow-unpriced."
+    return BudgetExceeded(message, budget=bound.name, limit_usd=str(limit), needed_usd="unknown", setting=bound.setting)
+
+
+def _passed(bound: Bound, limit: Decimal, needed: Decimal) -> BudgetExceeded:
+    told = f"The next call would bring {bound.whose} to {price_text(needed)}; {bound.setting} allows {limit_text(limit)}."
+    message = f"{told} {bound.remedy}"
+    return BudgetExceeded(message, budget=bound.name, limit_usd=str(limit), needed_usd=str(needed), setting=bound.setting)
