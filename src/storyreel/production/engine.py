@@ -4,7 +4,7 @@ Rules that every flow keeps, because history is replayed: a step's name is `noun
 results are JSON (ids, digests, paths), never bytes; what runs side by side is a child; whatever waits does so within one step.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from errno import ENOSPC
 from typing import Protocol, TypeAlias
 
@@ -55,6 +55,14 @@ class Engine(Protocol):
 
     async def start(self, kind: str, key: str, *spec: JSON) -> bool:
         """See that this run is under way: begin it, or go on where a process that is gone left it. False where it has ended."""
+        ...
+
+    async def known(self, key: str) -> bool:
+        """Whether a run of that key was ever begun."""
+        ...
+
+    async def take_over(self, owners: Sequence[str]) -> int:
+        """Go on with what processes that are gone had under way; how many runs."""
         ...
 
     async def close(self) -> None:

@@ -1,88 +1,70 @@
-"""The engine on DBOS's open core: flows are its workflows, kept in an SQLite file of their own. Loaded only where films are made.
+"""The engine on DBOS's open core: flows are its workflows, and their history is its. Loaded only where films are made.
 
-Traps, each measured: WAL must be set on the file beforehand; the default serializer is pickle; the default version is a hash of
-the source, which strands running work at every edit; a queue that is registered after the launch is noticed a second late;
-what a dead process ran stays pending until someone resumes it. It takes the loop's default executor for its own.
+Traps, each measured: the default version is a hash of the source, which strands running work at every edit; what a dead process
+ran stays pending until someone resumes it; resuming takes work from a healthy process too, and only a private function does not
+(tests/production/test_takeover.py holds it to that). It takes the loop's default executor for its own.
 """
 
 import asyncio
 import importlib
-import json
-import logging
 import os
-import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from storyreel.domain.errors import LineBusy
 from storyreel.domain.values import JSON
 from storyreel.production.engine import Body, StepFailed, Work
+from storyreel.production.engine_history import History
 
 if TYPE_CHECKING:
-    from dbos import DBOSConfig, Serializer, WorkflowHandleAsync
+    from dbos import WorkflowHandleAsync
 
-VERSION = "1"  # constant: changes to flows go through patches and the replay test
-THREADS = 8  # for the engine's database calls
 POLL_S = 0.05  # how soon a queued run is noticed
 KEPT_SOON_S = 0.02  # between a body's end and its outcome in the database
 ELSEWHERE_S = 0.5  # how soon the end of a child is noticed that did not end in this process
-KEPT_S = 86_400  # how long the history of a run that has ended is kept
+DAY_S = 86_400
+KEPT_DAYS = 1.0  # how long the history of a run that has ended is kept
 FORGOTTEN_AT_ONCE = 200  # runs, at a start
 GOING = {"ENQUEUED", "DELAYED", "PENDING"}  # states of a run that has not ended
 AT_ONCE = {"film": 10_000, "strand": 20_000, "keyframes": 10_000}
 """Runs of a kind in this process; each kind has a queue of its own. Nearly all of them only wait; turns are given elsewhere."""
-
-
-class _Json:
-    """How history is written: plain JSON; an error as its code and message."""
-
-    def name(self) -> str:
-        return "storyreel_json"
-
-    def serialize(self, data: Any) -> str:
-        if isinstance(data, Exception):
-            failure = StepFailed.told_of(data)
-            return json.dumps({"__failed__": [failure.code, str(failure)]})
-        return json.dumps(data)
-
-    def deserialize(self, serialized_data: str) -> Any:
-        data: Any = json.loads(serialized_data)
-        match data:
-            case {"__failed__": [str(code), str(message)]}:
-                return StepFailed(code, message)
-            case _:
-                return data
+AT_ONCE_OF_MANY = {"film": 250, "strand": 2_000, "keyframes": 250}
+"""The same where workers share the queues: the first to ask must leave something for the others."""
 
 
 class DbosEngine:
     """Flows as durable workflows. One at a time in a process, since DBOS is a singleton; `owner` is new at each start."""
 
-    def __init__(self, path: Path, *, owner: str) -> None:
-        self._path, self._owner = path, owner
+    def __init__(self, where: Path | str, *, owner: str, kept_days: float = KEPT_DAYS) -> None:
+        self._where, self._owner, self._kept_days = where, owner, kept_days
+        self._history = History.at(where)
         self._bodies: dict[str, Any] = {}
         self._queues: dict[str, Any] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._here: set[str] = set()  # runs whose body is in this process
         self._awaited: dict[str, asyncio.Event] = {}  # children by key, set once their body has ended
+        self._rescuer = ThreadPoolExecutor(1, thread_name_prefix="storyreel-rescuer")  # a big take-over lasts
         self._open = False
 
     async def open(self, flows: Mapping[str, Body]) -> None:
         """Prepare the file, register the flows and begin to run them. Raises LineBusy where this process has one open."""
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, _prepare, self._path)
+        queues = AT_ONCE_OF_MANY if self._history.shared else AT_ONCE
+        await loop.run_in_executor(None, partial(self._history.prepare, queues, poll_s=POLL_S))
         from dbos import DBOS
 
         open_already: object = getattr(importlib.import_module("dbos._dbos"), "_dbos_global_instance", None)
         if open_already is not None:  # a second would be the first
-            raise LineBusy(home=self._path.parent, pid=os.getpid())
+            raise LineBusy(home=Path(self._where).parent, pid=os.getpid())
         self._open = True
-        DBOS(config=_config(self._path, self._owner))
+        DBOS(config=self._history.config(self._owner))
         for kind, body in flows.items():
             self._bodies[kind] = DBOS.workflow(name=kind, max_recovery_attempts=None)(self._running(kind, body))
         DBOS.launch()  # here and not in a thread, so that flows run on this loop
@@ -100,10 +82,24 @@ class DbosEngine:
             return False
         for run in known:
             family = run.workflow_id == key or run.workflow_id.startswith(f"{key}/")
-            if family and run.status == "PENDING" and run.executor_id != self._owner:
+            if family and run.status == "PENDING" and run.executor_id != self._owner and not self._history.shared:
                 await DBOS.resume_workflow_async(run.workflow_id, queue_name=run.queue_name)
         await self.enqueue(kind, key, *spec)
         return True
+
+    async def known(self, key: str) -> bool:
+        """Whether a run of that key was ever begun."""
+        from dbos import DBOS
+
+        return bool(await DBOS.list_workflows_async(workflow_ids=[key], load_input=False, load_output=False))
+
+    async def take_over(self, owners: Sequence[str]) -> int:
+        """Put back on its queues what processes that are gone had under way; how many runs. Asked twice, it does no harm."""
+        from dbos import DBOS
+
+        loop = asyncio.get_running_loop()
+        recover: Callable[[list[str]], list[Any]] = DBOS._recover_pending_workflows  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] the public one takes from the living too
+        return len(await loop.run_in_executor(self._rescuer, recover, list(owners)))
 
     async def enqueue(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
         """Put a run on its kind's queue; nothing happens where the key is known."""
@@ -140,7 +136,7 @@ class DbosEngine:
         """Remove old history of runs that have ended: what they made is in the library. The engine's open core keeps all."""
         from dbos import DBOS
 
-        before = datetime.fromtimestamp(time.time() - KEPT_S, UTC).isoformat()
+        before = datetime.fromtimestamp(time.time() - self._kept_days * DAY_S, UTC).isoformat()
         old = await DBOS.list_workflows_async(
             completed_before=before, limit=FORGOTTEN_AT_ONCE, load_input=False, load_output=False
         )
@@ -226,40 +222,3 @@ class _DbosBranch:
     async def result(self) -> JSON:
         await self.engine.ended(self.key)
         return await self.handle.get_result(polling_interval_sec=KEPT_SOON_S)
-
-
-def _prepare(path: Path) -> None:
-    """Import DBOS, which takes about a second, and make its file, with WAL and the queues there before the launch."""
-    dbos = importlib.import_module("dbos")
-    _quiet()
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.close()
-    dbos.DBOS.migrate(_url(path))
-    client = dbos.DBOSClient(system_database_url=_url(path), application_name="storyreel", serializer=_Json())
-    for kind, at_once in AT_ONCE.items():
-        client.register_queue(kind, worker_concurrency=at_once, polling_interval_sec=POLL_S)
-    client.destroy()
-
-
-def _quiet() -> None:
-    logger = logging.getLogger("dbos")
-    logger.propagate = False
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
-
-
-def _url(path: Path) -> str:
-    return f"sqlite:///{path}"
-
-
-def _config(path: Path, owner: str) -> "DBOSConfig":
-    return {
-        "name": "storyreel",
-        "system_database_url": _url(path),
-        "application_version": VERSION,
-        "executor_id": owner,
-        "max_executor_threads": THREADS,
-        "serializer": cast("Serializer", _Json()),  # theirs is an abstract class that is loaded later than this file
-        "notification_listener_polling_interval_sec": 0.2,  # it has nothing to listen for; short, so that closing is quick
-    }

@@ -1,7 +1,7 @@
 """An engine without durability: flows run at once, in this process, and are forgotten with it. For tests of flows."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storyreel.domain.values import JSON
@@ -23,6 +23,14 @@ class MemoryEngine:
     async def start(self, kind: str, key: str, *spec: JSON) -> bool:
         """Begin a run, unless it was begun; False where it has ended."""
         return not self.run(kind, key, *spec).done()
+
+    async def known(self, key: str) -> bool:
+        """Whether a run of that key was begun."""
+        return key in self._runs
+
+    async def take_over(self, owners: Sequence[str]) -> int:  # noqa: ARG002  the port's
+        """Nothing: what a process had under way is forgotten with it."""
+        return 0
 
     async def close(self) -> None:
         """Stop every run where it stands."""

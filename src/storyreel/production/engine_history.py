@@ -1,0 +1,105 @@
+"""Where the engine keeps its history: a file of its own, or a schema of its own in the database that many workers share.
+
+Traps: WAL must be set on the file beforehand; the default serializer is pickle; a queue that is registered after the launch is
+noticed a second late; each process takes 20 connections and more unless told not to.
+"""
+
+import importlib
+import json
+import logging
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from storyreel.production.engine import StepFailed
+
+if TYPE_CHECKING:
+    from dbos import DBOSConfig, Serializer
+
+VERSION = "1"  # constant: changes to flows go through patches and the replay test
+THREADS = 8  # for the engine's database calls
+CONNECTIONS = 6  # of a process to a server
+STOPPED_S = 5.0  # a transaction in which nothing happens for so long is ended by the server
+SCHEMA = "engine"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The place, by its address."""
+
+    url: str
+    shared: bool
+
+    @classmethod
+    def at(cls, where: Path | str) -> "History":
+        """A file, or a server's database by its address."""
+        if isinstance(where, Path):
+            return cls(f"sqlite:///{where}", shared=False)
+        return cls(f"postgresql://{where.partition('://')[2]}", shared=True)
+
+    def prepare(self, queues: Mapping[str, int], *, poll_s: float) -> None:
+        """Import DBOS, which takes about a second, and make tables and queues; a queue's number is how many a process runs."""
+        dbos = importlib.import_module("dbos")
+        _quiet()
+        if not self.shared:
+            connection = sqlite3.connect(self.url.removeprefix("sqlite:///"))
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.close()
+        dbos.DBOS.migrate(self.url, schema=SCHEMA)
+        client = dbos.DBOSClient(
+            system_database_url=self.url,
+            dbos_system_schema=SCHEMA,
+            application_name="storyreel",
+            serializer=_Json(),
+            system_database_pool_size=1,
+        )
+        for kind, at_once in queues.items():
+            client.register_queue(kind, worker_concurrency=at_once, polling_interval_sec=poll_s)
+        client.destroy()
+
+    def config(self, owner: str) -> "DBOSConfig":
+        """What DBOS is started with."""
+        settings: DBOSConfig = {
+            "name": "storyreel",
+            "system_database_url": self.url,
+            "dbos_system_schema": SCHEMA,
+            "application_version": VERSION,
+            "executor_id": owner,
+            "max_executor_threads": THREADS,
+            "serializer": cast("Serializer", _Json()),  # theirs is an abstract class that is loaded later than this file
+            "notification_listener_polling_interval_sec": 0.2,  # it has nothing to listen for; short, so that closing is quick
+        }
+        if self.shared:
+            settings["sys_db_pool_size"] = CONNECTIONS
+            settings["sys_db_idle_transaction_timeout_sec"] = STOPPED_S
+        return settings
+
+
+class _Json:
+    """How history is written: plain JSON; an error as its code and message."""
+
+    def name(self) -> str:
+        return "storyreel_json"
+
+    def serialize(self, data: Any) -> str:
+        if isinstance(data, Exception):
+            failure = StepFailed.told_of(data)
+            return json.dumps({"__failed__": [failure.code, str(failure)]})
+        return json.dumps(data)
+
+    def deserialize(self, serialized_data: str) -> Any:
+        data: Any = json.loads(serialized_data)
+        match data:
+            case {"__failed__": [str(code), str(message)]}:
+                return StepFailed(code, message)
+            case _:
+                return data
+
+
+def _quiet() -> None:
+    logger = logging.getLogger("dbos")
+    logger.propagate = False
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())

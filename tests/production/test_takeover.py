@@ -1,0 +1,57 @@
+"""What a worker that is gone had under way goes on elsewhere; what a living one has stays with it. Requirement F10.
+
+The contract that the engine's private function for this is held to.
+"""
+
+import asyncio
+from collections.abc import Generator, Iterator
+
+import pytest
+from dbos import DBOS
+
+from storyreel.production.engine_dbos import DbosEngine
+from tests.postgres import Server
+from tests.production.conftest import until
+from tests.production.test_engine import Work
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def url(postgres: Server) -> Iterator[str]:
+    """The address of a database of the test's own."""
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def no_engine_stays_open() -> Generator[None]:
+    yield
+    DBOS.destroy(destroy_registry=True)
+
+
+async def test_what_is_taken_over_goes_on_where_it_was_and_only_from_those_who_are_gone(url: str) -> None:
+    work = Work()
+    work.gate.clear()
+    first = DbosEngine(url, owner="first")
+    await first.open(work.flows())
+    await first.start("film", "x/1", "x/1")
+    await until(lambda: work.waiting == 2)
+    await first.close()
+    work.gate.set()
+
+    second = DbosEngine(url, owner="second")
+    await second.open(work.flows())
+    assert await second.start("film", "x/1", "x/1")
+    assert await second.take_over(["somebody", "second"]) == 0
+    await asyncio.sleep(0.2)
+    assert sorted(map(str, work.done)) == ["a1", "b1"]
+
+    assert await second.take_over(["first"]) == 3  # the film and its strands
+    assert await second.take_over(["first"]) == 0
+    assert await work.ended.get() == ["a2", "b2", "cut"]
+    assert sorted(map(str, work.done)) == ["a1", "a2", "b1", "b2", "cut"]
+    assert await second.known("x/1")
+    assert not await second.known("x/2")
+    await second.close()
