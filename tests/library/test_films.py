@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import Connection
 
 from storyreel.domain.errors import UnknownFilm
-from storyreel.domain.events import FilmResumed
-from storyreel.domain.film import FilmState
+from storyreel.domain.events import FilmChanged, FilmResumed
+from storyreel.domain.film import FilmState, Order
 from storyreel.domain.generation import Repeat
 from storyreel.library import events, films, ledger, takes
 from storyreel.library.database import Database
 from storyreel.library.guard import ImpossibleChange
-from tests.library.rows import CLIP, NOW, a_film, a_key, a_take, later
+from tests.library.rows import CLIP, NOW, a_board, a_film, a_key, a_take, later
 
 pytestmark = pytest.mark.postgres
 
@@ -30,15 +30,16 @@ STEPS: dict[str, Callable[[Connection, str], None]] = {
     "resume": lambda connection, film: films.resume_film(connection, film, NOW),
     "hold": lambda connection, film: films.hold_film(connection, film, NOW),
     "approve": lambda connection, film: films.approve_film(connection, film, NOW),
+    "change": lambda connection, film: films.change_film(connection, film, a_board(), Order(), FilmChanged(what="edit"), NOW),
 }
 ALLOWED = {
-    FilmState.QUEUED: {"start", "finish", "fail", "ask", "cancel", "resume", "hold", "approve"},
-    FilmState.AWAITING_APPROVAL: {"cancel", "hold", "approve"},
-    FilmState.PRODUCING: {"start", "finish", "fail", "ask", "cancel", "resume"},
-    FilmState.READY: {"finish"},
-    FilmState.FAILED: {"fail", "resume"},
-    FilmState.CANCELLED: {"cancel", "resume"},
-    FilmState.NEEDS_ATTENTION: {"fail", "ask", "cancel", "resume"},
+    FilmState.QUEUED: {"start", "finish", "fail", "ask", "cancel", "resume", "hold", "approve", "change"},
+    FilmState.AWAITING_APPROVAL: {"cancel", "hold", "approve", "change"},
+    FilmState.PRODUCING: {"start", "finish", "fail", "ask", "cancel", "resume", "change"},
+    FilmState.READY: {"finish", "change"},
+    FilmState.FAILED: {"fail", "resume", "change"},
+    FilmState.CANCELLED: {"cancel", "resume", "change"},
+    FilmState.NEEDS_ATTENTION: {"fail", "ask", "cancel", "resume", "change"},
 }
 WAYS: dict[FilmState, tuple[str, ...]] = {
     FilmState.QUEUED: (),

@@ -27,6 +27,9 @@ SAMPLES = {
     "tokens_in": 900,
     "tokens_out": 400,
     "remote_id": "job-1",
+    "what": "retake",
+    "remakes": [{"shot": "s1", "after": 1, "fresh": True, "seed": 7}],
+    "quote_usd": Decimal("0.25"),
 }
 KINDS = [kind for kind in get_args(get_args(Fact)[0]) if kind is not TakeProgressed]
 

@@ -44,12 +44,31 @@ class FilmAwaitsApproval(Value):
     """A person looks at the storyboard and its price before anything is sent."""
 
     kind: Literal["film.awaiting_approval"] = "film.awaiting_approval"
+    quote_usd: Decimal | None = None  # as it was told; None: no price is known
 
 
 class FilmApproved(Value):
     """A person approved the storyboard and its price."""
 
     kind: Literal["film.approved"] = "film.approved"
+
+
+class Remake(Value):
+    """A shot, or a keyframe, that is to be made again."""
+
+    shot: str
+    after: int  # takes up to this number do not count
+    fresh: bool = False  # wanted though an equal take is there
+    seed: int | None = None  # of the new take, where it is not the film's
+
+
+class FilmChanged(Value):
+    """Someone changed a film: it is queued again, and what is wanted of it from now on is this."""
+
+    kind: Literal["film.changed"] = "film.changed"
+    what: Literal["retake", "edit", "select"]
+    remakes: tuple[Remake, ...] = ()  # everything that is still to be made again, by this change or one before
+    quote_usd: Decimal | None = None  # as it was told; None: no price is known
 
 
 class FilmResumed(Value):
@@ -140,6 +159,22 @@ class TakeSelected(Value):
     take: str
 
 
+class TakeLocked(Value):
+    """A shot keeps this take whatever changes."""
+
+    kind: Literal["take.locked"] = "take.locked"
+    shot: str
+    take: str
+
+
+class TakeUnlocked(Value):
+    """A shot may be made again where something changes."""
+
+    kind: Literal["take.unlocked"] = "take.unlocked"
+    shot: str
+    take: str
+
+
 class CutStarted(Value):
     """The selected takes are being joined."""
 
@@ -183,6 +218,7 @@ Fact: TypeAlias = Annotated[
     | FilmStarted
     | FilmAwaitsApproval
     | FilmApproved
+    | FilmChanged
     | FilmResumed
     | TakeQueued
     | TakeSent
@@ -193,6 +229,8 @@ Fact: TypeAlias = Annotated[
     | TakeResubmitted
     | TakeAbandoned
     | TakeSelected
+    | TakeLocked
+    | TakeUnlocked
     | CutStarted
     | FilmReady
     | FilmDelivered

@@ -105,6 +105,16 @@ class Film(Value):
     delivered: Path | None = None
 
 
+class Cut(Value):
+    """A film as it was joined once: append-only, so that an earlier one can be had again."""
+
+    number: int  # counted from 1 within the film
+    output: Digest
+    seconds: float
+    takes: tuple[str, ...]  # ids, in order
+    created: datetime
+
+
 class ShotReport(Value):
     """One shot of a finished or unfinished film, for a person or a program."""
 

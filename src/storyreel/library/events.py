@@ -1,9 +1,10 @@
 """What happened, numbered in one row across the database, so that a watcher goes on where it left."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from storyreel.domain.events import Event, Fact, TakeProgressed
 from storyreel.library.locks import in_turn
@@ -29,6 +30,21 @@ def since(connection: Connection, film: str | None, after: int, limit: int = 100
         question = question.where(events.c.film == film)
     rows = connection.execute(question).mappings()
     return [Event(number=row["number"], film=row["film"], at=row["at"], fact=FACT.validate_json(row["fact"])) for row in rows]
+
+
+def latest_of(connection: Connection, film: str, kinds: Iterable[str]) -> Event | None:
+    """The last kept event of a film that is of one of these kinds."""
+    which = and_(events.c.film == film, events.c.kind.in_(list(kinds)))
+    row = connection.execute(select(events).where(which).order_by(events.c.number.desc()).limit(1)).mappings().one_or_none()
+    if row is None:
+        return None
+    return Event(number=row["number"], film=row["film"], at=row["at"], fact=FACT.validate_json(row["fact"]))
+
+
+def count_of(connection: Connection, film: str, kinds: Iterable[str]) -> int:
+    """How many kept events of a film are of one of these kinds."""
+    which = and_(events.c.film == film, events.c.kind.in_(list(kinds)))
+    return connection.scalar(select(func.count()).select_from(events).where(which)) or 0
 
 
 def latest(connection: Connection) -> int:

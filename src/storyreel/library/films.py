@@ -18,6 +18,7 @@ from storyreel.domain.events import (
     FilmApproved,
     FilmAwaitsApproval,
     FilmCancelled,
+    FilmChanged,
     FilmDelivered,
     FilmFailed,
     FilmQueued,
@@ -25,8 +26,9 @@ from storyreel.domain.events import (
     FilmResumed,
     FilmStarted,
 )
-from storyreel.domain.film import Film, FilmState
+from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.generation import GenerationState
+from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
 from storyreel.library import events
 from storyreel.library.assets import know_asset
@@ -111,9 +113,9 @@ def start_film(connection: Connection, id: str, now: datetime) -> None:
     _move(connection, id, FilmState.PRODUCING, {FilmState.QUEUED}, FilmStarted(), now)
 
 
-def hold_film(connection: Connection, id: str, now: datetime) -> None:
-    """A queued film waits for a person's approval."""
-    _move(connection, id, FilmState.AWAITING_APPROVAL, {FilmState.QUEUED}, FilmAwaitsApproval(), now)
+def hold_film(connection: Connection, id: str, now: datetime, quote_usd: Decimal | None = None) -> None:
+    """A queued film waits for a person's approval; `quote_usd` is the price that the person was told."""
+    _move(connection, id, FilmState.AWAITING_APPROVAL, {FilmState.QUEUED}, FilmAwaitsApproval(quote_usd=quote_usd), now)
 
 
 def approve_film(connection: Connection, id: str, now: datetime) -> None:
@@ -128,6 +130,7 @@ def finish_film(connection: Connection, id: str, output: Digest, seconds: float,
     """
     fact = FilmReady(seconds=seconds, cost_usd=cost)
     values = {"output": output, "seconds": seconds, "cost_micros": cost, "ended": now, "error": None, "error_code": None}
+    values["delivered"] = None  # what was there before it was changed is another film
     know_asset(connection, output, now)
     _move(connection, id, FilmState.READY, {FilmState.QUEUED, FilmState.PRODUCING}, fact, now, values)
 
@@ -162,7 +165,7 @@ def cancel_film(connection: Connection, id: str, now: datetime) -> None:
 def request_cancel(connection: Connection, id: str) -> bool:
     """Ask the line, whichever process owns it, to end a film; False where it had ended already. Raises UnknownFilm."""
     state = film(connection, id).state
-    if state.ended and state is not FilmState.NEEDS_ATTENTION:
+    if state.ended and state not in {FilmState.NEEDS_ATTENTION, FilmState.AWAITING_APPROVAL}:
         return False
     connection.execute(update(table).where(table.c.id == id).values(cancel_requested=True))
     return True
@@ -180,6 +183,22 @@ def resume_film(connection: Connection, id: str, now: datetime) -> None:
     fact = FilmResumed(ready=_ready_shots(connection, id))
     if not _move(connection, id, FilmState.QUEUED, before, fact, now, values):
         connection.execute(update(table).where(table.c.id == id).values(cancel_requested=False))
+
+
+def change_film(
+    connection: Connection, id: str, storyboard: Storyboard, order: Order, change: FilmChanged, now: datetime
+) -> None:
+    """What is wanted of a film is another thing from now on: it is queued again, or still waits for approval.
+
+    Whatever makes it now ends with what it has begun; a wish to end it is forgotten.
+    """
+    values = {"storyboard": storyboard, "order": order, "budget_micros": order.budget_usd, "cancel_requested": False}
+    values |= {"error": None, "error_code": None, "ended": None}
+    held = and_(table.c.id == id, table.c.state == FilmState.AWAITING_APPROVAL.value)
+    if connection.execute(update(table).where(held).values(values)).rowcount:
+        events.append(connection, id, change, now)
+        return
+    _move(connection, id, FilmState.QUEUED, set(FilmState) - {FilmState.AWAITING_APPROVAL}, change, now, values)
 
 
 def delete_film(connection: Connection, id: str) -> None:

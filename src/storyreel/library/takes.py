@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, func, insert, select, update
 
-from storyreel.domain.events import Fact, TakeFailed, TakeQueued, TakeReady, TakeSelected
+from storyreel.domain.events import Fact, TakeFailed, TakeLocked, TakeQueued, TakeReady, TakeSelected, TakeUnlocked
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.values import Digest
 from storyreel.library import events
@@ -79,6 +79,24 @@ def selections(connection: Connection, film: str) -> dict[str, str]:
     """Which take each shot of a film uses: shot id to take id."""
     rows = connection.execute(select(pointers.c.shot, pointers.c.take).where(pointers.c.film == film))
     return {row.shot: row.take for row in rows}
+
+
+def lock_shot(connection: Connection, film: str, shot: str, now: datetime, *, locked: bool) -> None:
+    """Let a shot keep its take whatever changes, or no more. Raises ImpossibleChange where it has none."""
+    here = and_(pointers.c.film == film, pointers.c.shot == shot)
+    row = connection.execute(select(pointers.c.take, pointers.c.locked).where(here)).one_or_none()
+    if row is None:
+        raise ImpossibleChange(f"shot {film}/{shot}", found="without a take", wanted="locked" if locked else "unlocked")
+    if row.locked is not locked:
+        connection.execute(update(pointers).where(here).values(locked=locked))
+        fact = TakeLocked(shot=shot, take=row.take) if locked else TakeUnlocked(shot=shot, take=row.take)
+        events.append(connection, film, fact, now)
+
+
+def locked_shots(connection: Connection, film: str) -> frozenset[str]:
+    """The shots of a film whose takes stay whatever changes."""
+    here = and_(pointers.c.film == film, pointers.c.locked.is_(True))
+    return frozenset(connection.scalars(select(pointers.c.shot).where(here)))
 
 
 def equal_take(connection: Connection, inputs_digest: Digest) -> Take | None:

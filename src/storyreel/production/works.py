@@ -7,8 +7,7 @@ from collections.abc import Callable
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import FilmState
 from storyreel.domain.values import JSON
-from storyreel.library import events, films, ledger
-from storyreel.library.database import Connection
+from storyreel.library import changes, films, ledger
 from storyreel.library.ledger import Call
 from storyreel.production.engine import Engine, Flow, StepFailed
 from storyreel.production.film import Films
@@ -17,10 +16,6 @@ from storyreel.production.generation import Generations
 from storyreel.production.hub import is_over
 from storyreel.production.runner import Runner
 from storyreel.providers.port import Embedded
-
-LEFT = {"film.failed", "film.cancelled"}
-"""After these a film that is wanted again is a new run; its takes stay what they are."""
-EVERY_EVENT = 1_000_000  # no film has more
 
 
 class Works:
@@ -103,7 +98,7 @@ class Works:
         self._running.add(film_id)
         self._started.add(film_id)
         self._called_off.discard(film_id)
-        number = await self._floor.database.read(run_number, film_id)
+        number = await self._floor.database.read(changes.run_number, film_id)
         while not await self._engine.start("film", f"{film_id}/{number}", film_id, f"{film_id}/{number}"):
             number += 1  # that run ended and the film did not: nothing of it is lost but the run
 
@@ -138,8 +133,3 @@ class Works:
                 mine = [call for call in calls if call.provider == provider.name]
                 found = [call.remote_id or await provider.find(call.key) for call in mine]
                 await provider.sweep(frozenset(remote for remote in found if remote))
-
-
-def run_number(connection: Connection, film_id: str) -> int:
-    """Which run of a film this is: a new one begins after each time it was left."""
-    return 1 + sum(event.fact.kind in LEFT for event in events.since(connection, film_id, 0, EVERY_EVENT))
