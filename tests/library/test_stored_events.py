@@ -30,6 +30,8 @@ SAMPLES = {
     "what": "retake",
     "remakes": [{"shot": "s1", "after": 1, "fresh": True, "seed": 7}],
     "quote_usd": Decimal("0.25"),
+    "finding": {"kind": "black", "at_s": 1.5, "detail": (2.0,)},
+    "left": 1,
 }
 KINDS = [kind for kind in get_args(get_args(Fact)[0]) if kind is not TakeProgressed]
 

@@ -64,12 +64,13 @@ def make_clip(
     muxing: dict[str, str] | None = None,
     container: str | None = None,
     ticks: Callable[[int], int] | None = None,
+    drawn: Callable[[int], Pixels] | None = None,
     sound: npt.NDArray[np.float32] | None = None,
     rate_hz: int = 48_000,
     sound_codec: str = "aac",
     tags: dict[str, str] | None = None,
 ) -> Path:
-    """A clip of numbered pictures; `ticks` gives a picture's time in 1/1000 s where the rate is to vary."""
+    """A clip of numbered pictures, or of those that are `drawn`; `ticks` gives a picture's time in 1/1000 s at a varying rate."""
     own = {"preset": "ultrafast", "crf": "18", "x264-params": f"{x264}:threads=1"} if codec == "libx264" else {}
     with av.open(str(path), "w", format=container, options=muxing or {}) as out:
         out.metadata.update(tags or {})
@@ -81,7 +82,8 @@ def make_clip(
         video.codec_context.time_base = time_base
         voice = _add_voice(out, sound_codec, rate_hz, sound)
         for index in range(frames):
-            shown = av.VideoFrame.from_ndarray(picture(index, clip=clip, width=size[0], height=size[1])).reformat(
+            pixels = drawn(index) if drawn else picture(index, clip=clip, width=size[0], height=size[1])
+            shown = av.VideoFrame.from_ndarray(pixels).reformat(
                 format=pixel_format, dst_colorspace="ITU709" if size[1] >= 720 else "ITU601"
             )
             shown.pts, shown.time_base = (ticks(index) if ticks else index), time_base

@@ -7,12 +7,12 @@ import pytest
 
 from storyreel.domain.errors import Cancelled, OutputBroken
 from storyreel.domain.values import Size
-from storyreel.media.check import check_take
+from storyreel.media.check import Wanted, check_take
 from tests.media.footage import numbers_on
 
 
 def test_a_good_take_gives_its_facts_and_the_picture_it_ends_on(zoo: Path) -> None:
-    checked = check_take(zoo / "plain.mp4", seconds=1.0, size=Size(width_px=160, height_px=90))
+    checked = check_take(zoo / "plain.mp4", Wanted(1.0, Size(width_px=160, height_px=90), exact=True))
 
     assert checked.facts.frames == 24
     assert numbers_on(np.asarray(checked.last_frame)) == (0, 23)
@@ -33,11 +33,11 @@ def test_a_broken_take_says_what_is_wrong(zoo: Path, name: str, problem: str) ->
         check_take(zoo / name)
 
 
-def test_a_take_that_is_not_what_was_asked_is_refused(zoo: Path) -> None:
+def test_a_take_of_our_own_that_is_not_what_was_asked_is_refused(zoo: Path) -> None:
     with pytest.raises(OutputBroken, match=r"1\.00 s long; 8\.00 s were asked"):
-        check_take(zoo / "plain.mp4", seconds=8)
+        check_take(zoo / "plain.mp4", Wanted(8, exact=True))
     with pytest.raises(OutputBroken, match="160x90; 1280x720 was asked"):
-        check_take(zoo / "plain.mp4", size=Size(width_px=1280, height_px=720))
+        check_take(zoo / "plain.mp4", Wanted(size=Size(width_px=1280, height_px=720), exact=True))
 
 
 def test_pictures_that_do_not_decode_break_a_take(zoo: Path, tmp_path: Path) -> None:

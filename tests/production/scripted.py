@@ -9,12 +9,14 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from storyreel.domain.errors import OutputExpired, StoryreelError, SubmitOutcomeUnknown
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
 from storyreel.media.encode import ClipWriter
+from storyreel.media.sound_track import RATE_HZ
 from storyreel.providers.port import Desk, Provider
 
 
@@ -38,6 +40,7 @@ class Cloud:
     before_look: deque[Exception] = field(default_factory=deque[Exception])
     broken_downloads: int = 0
     expired_links: int = 0
+    black_seeds: set[int] = field(default_factory=set[int])  # generations with these come out black
 
     def open(self, name: str, desk: Desk) -> Provider:
         """As `open_provider`."""
@@ -84,7 +87,10 @@ class Scripted:
             return Sighting(state=GenerationState.RUNNING, progress=cloud.looks[remote] / (cloud.looks_until_ready + 1))
         path = cloud.folder / f"{remote}.mp4"
         if not path.exists():
-            (write_picture if request.still else write_clip)(path, request)
+            if request.still:
+                write_picture(path, request)
+            else:
+                write_clip(path, request, black=request.seed in cloud.black_seeds)
         return Sighting(state=GenerationState.READY, outputs=(str(path),))
 
     async def find(self, key: Key) -> RemoteId | None:
@@ -117,12 +123,18 @@ class Scripted:
             cloud.open_downloads -= 1
 
 
-def write_clip(path: Path, request: Request) -> None:
-    """A clip of one flat colour that depends on the request, as long and large as asked."""
+def write_clip(path: Path, request: Request, *, black: bool = False) -> None:
+    """A clip in one colour of the request's own, as long and large as asked, with a bar that moves and a tone; or black."""
     level = sum(request.model_dump_json().encode()) % 256
-    shade = Image.new("RGB", (request.size.width_px, request.size.height_px), (level, 255 - level, 128))
+    size, frames = (request.size.width_px, request.size.height_px), round(request.seconds * request.fps)
+    times = np.arange(frames * RATE_HZ // request.fps) / RATE_HZ
+    tone = (0.1 * np.sin(2 * np.pi * 440 * times)).astype(np.float32)
     with ClipWriter(path, request.size, fps=request.fps, sound=request.sound) as clip:
-        for _ in range(round(request.seconds * request.fps)):
+        clip.write_sound(np.stack([tone, tone], axis=1))
+        for number in range(frames):
+            shade = Image.new("RGB", size, (0, 0, 0) if black else (level, 255 - level, 128))
+            if not black:
+                shade.paste((255, 255, 255), (number * 2, 0, number * 2 + 8, size[1]))
             clip.write(shade)
 
 

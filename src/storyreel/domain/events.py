@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from storyreel.domain.checks import TakeFinding
 from storyreel.domain.values import Value
 
 
@@ -112,6 +113,24 @@ class TakeReady(Value):
     seconds: float
     cost_usd: Decimal
     reused: bool = False  # an equal take was in the store
+
+
+class TakeFound(Value):
+    """The check of a take found something, numbers and kind; the take is kept and has been paid."""
+
+    kind: Literal["take.found"] = "take.found"
+    shot: str
+    take: str
+    finding: TakeFinding
+
+
+class TakeRejected(Value):
+    """A take is not used for what was found in it: its shot is made again with another seed."""
+
+    kind: Literal["take.rejected"] = "take.rejected"
+    shot: str
+    take: str
+    left: int  # how often the shot may still be made again, this time included
 
 
 class TakeFailed(Value):
@@ -224,6 +243,8 @@ Fact: TypeAlias = Annotated[
     | TakeSent
     | TakeProgressed
     | TakeReady
+    | TakeFound
+    | TakeRejected
     | TakeFailed
     | TakeAdopted
     | TakeResubmitted

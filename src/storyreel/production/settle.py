@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from storyreel.domain.generation import Take
-from storyreel.library import ledger, takes
+from storyreel.library import findings, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.production.collect import Clip
@@ -17,6 +17,7 @@ def settle_done(connection: Connection, call: Call, now: datetime, clip: Clip, c
     charged = cost if cost is not None else call.reserved_usd
     ledger.mark_done(connection, call.key, clip.output, charged, now)
     takes.finish_take(connection, call.take, clip.output, clip.last_frame, clip.seconds, charged, now)
+    findings.tell_findings(connection, call.key.film, call.key.shot, call.take, clip.findings, now)
 
 
 def settle_failed(
