@@ -12,7 +12,7 @@ from storyreel.library.ledger.call import (
     unbilled,
     unsettled,
 )
-from storyreel.library.ledger.looks import due_looks, postpone_look, record_sighting, release_leases, request_call_cancel
+from storyreel.library.ledger.looks import adopt, due_looks, postpone_look, record_sighting, release_leases, request_call_cancel
 from storyreel.library.ledger.marks import (
     mark_accepted,
     mark_attention,
@@ -21,6 +21,7 @@ from storyreel.library.ledger.marks import (
     mark_failed,
     mark_sending,
     mark_unsent,
+    recall,
 )
 from storyreel.library.ledger.reserve import record_spent, reserve
 from storyreel.library.ledger.turns import Allowance, UnderWay, take_turns
@@ -30,6 +31,7 @@ __all__ = [
     "Bill",
     "Call",
     "UnderWay",
+    "adopt",
     "bill",
     "call",
     "call_of_remote",
@@ -45,6 +47,7 @@ __all__ = [
     "mark_sending",
     "mark_unsent",
     "postpone_look",
+    "recall",
     "record_sighting",
     "record_spent",
     "release_leases",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, or_, select, update
 
 from storyreel.domain.generation import CallState, Key, Sighting
+from storyreel.library.fence import is_free_for
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger.call import OPEN, Call, call_of, known_call
 from storyreel.library.tables import calls as table
@@ -15,10 +16,12 @@ FREE = {"lease_owner": None, "lease_until": None}
 def due_looks(connection: Connection, now: datetime, owner: str, lease_until: datetime, limit: int = 100) -> list[Call]:
     """Claim accepted calls whose time has come and that nobody is looking at, the longest due first.
 
+    Those of other workers are left to them while they live.
+
     The lease ends by `record_sighting`, by the call's end, by `release_leases`, or when `lease_until` has passed.
     """
     free = or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
-    due = and_(table.c.state == CallState.ACCEPTED.value, table.c.next_look <= now, free)
+    due = and_(table.c.state == CallState.ACCEPTED.value, table.c.next_look <= now, free, is_free_for(owner))
     keys = select(table.c.key).where(due).order_by(table.c.next_look).limit(limit).with_for_update(skip_locked=True)
     claimed = list(connection.scalars(keys))
     if not claimed:
@@ -26,6 +29,12 @@ def due_looks(connection: Connection, now: datetime, owner: str, lease_until: da
     connection.execute(update(table).where(table.c.key.in_(claimed)).values(lease_owner=owner, lease_until=lease_until))
     rows = connection.execute(select(table).where(table.c.key.in_(claimed)).order_by(table.c.next_look)).mappings()
     return [call_of(row) for row in rows]
+
+
+def adopt(connection: Connection, key: Key, owner: str) -> None:
+    """From now on this worker looks at an accepted call, which goes on here."""
+    accepted = and_(table.c.key == str(key), table.c.state == CallState.ACCEPTED.value)
+    connection.execute(update(table).where(accepted).values(owner=owner))
 
 
 def record_sighting(connection: Connection, key: Key, sighting: Sighting, next_look: datetime | None, now: datetime) -> Call:

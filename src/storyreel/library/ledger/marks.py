@@ -14,6 +14,7 @@ from storyreel.domain.events import TakeSent
 from storyreel.domain.generation import CallState, Key, RemoteId, Repeat
 from storyreel.domain.values import Digest
 from storyreel.library import events
+from storyreel.library.fence import refuse_gone
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger.call import OPEN, Call, known_call
 from storyreel.library.tables import calls as table
@@ -26,8 +27,9 @@ def mark_sending(connection: Connection, key: Key, owner: str, deadline: datetim
     """About to be sent by `owner`; after `deadline` no answer will come. Commit this, then send.
 
     From RESERVED; from SENDING only where the provider takes the same key twice. Raises ImpossibleChange otherwise,
-    so that two who hold the same call never both send it.
+    so that two who hold the same call never both send it; CancelledError where `owner` was found gone.
     """
+    refuse_gone(connection, owner)
     fresh = table.c.state == CallState.RESERVED.value
     again = and_(table.c.state == CallState.SENDING.value, table.c.repeat == Repeat.KEY.value)
     values = {"owner": owner, "deadline": deadline, "attempts": table.c.attempts + 1}
@@ -38,6 +40,13 @@ def mark_unsent(connection: Connection, key: Key, now: datetime) -> Call:
     """It is certain that nothing arrived, or a person wants it sent again: it may be, and still holds its money."""
     before = {CallState.SENDING, CallState.ATTENTION}
     return _move(connection, key, CallState.RESERVED, before, now, {**NO_ERROR, "owner": None, "deadline": None})
+
+
+def recall(connection: Connection, key: Key, owner: str, now: datetime) -> None:
+    """`owner` marked the call as sent and did not send it; nothing where another has taken it up since."""
+    mine = and_(table.c.key == str(key), table.c.state == CallState.SENDING.value, table.c.owner == owner)
+    values = {"state": CallState.RESERVED.value, "owner": None, "deadline": None, "changed": now}
+    connection.execute(update(table).where(mine).values(values))
 
 
 def mark_accepted(connection: Connection, key: Key, remote_id: RemoteId, next_look: datetime, now: datetime) -> Call:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, exists, func, select, update
 
 from storyreel.domain.generation import CallState, Key
 from storyreel.domain.values import Value
+from storyreel.library.fence import refuse_gone
 from storyreel.library.ledger.call import Call
 from storyreel.library.locks import exclusively
 from storyreel.library.tables import calls as table
@@ -61,6 +62,7 @@ def take_turns(
     `bound`: how many a route may have under way, where the account as a whole has no bound. `here`: what is under way at a
     provider that belongs to this process alone; counted in the ledger where it is None.
     """
+    refuse_gone(connection, owner)
     exclusively(connection, f"turns/{provider}")
     under_way = here or under_way_at(connection, provider, now)
     chosen: dict[Key, bool] = {}
