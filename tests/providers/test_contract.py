@@ -5,6 +5,7 @@ Requirements F2, F9. What a case is, and how one is added: `tests/providers/cont
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
+from storyreel.catalog.quote import price_of
 from storyreel.domain.errors import (
     AuthenticationFailed,
     ContentRejected,
@@ -356,9 +358,39 @@ async def test_another_process_sees_the_same_generation(bench: Bench) -> None:
     assert (await bench.end(remote)).state is GenerationState.READY
 
 
+@each("jobs")
+@pytest.mark.parametrize("fault", [Fault.FAILS_LATER, Fault.MODERATION_LATER])
+async def test_a_generation_that_comes_to_nothing_costs_what_is_on_the_bill(bench: Bench, fault: Fault) -> None:
+    bench.cloud.faults.add(fault)
+    sighting = await bench.end(await bench.submit())
+    assert_on_the_bill(bench, sighting)
+
+
+@each("jobs", "cancel")
+@pytest.mark.parametrize("begun", [False, True], ids=["waiting", "running"])
+async def test_a_generation_that_is_ended_costs_what_is_on_the_bill(bench: Bench, begun: bool) -> None:
+    bench.cloud.speed = 0.01
+    remote = await bench.submit()
+    if begun:
+        [job] = bench.cloud.jobs.values()
+        bench.cloud.advance((job.queue_s + 1) / bench.cloud.speed)
+    await bench.provider.cancel(remote)
+    if (sighting := await bench.provider.look(remote)).state is GenerationState.CANCELLED:  # some go on once they run
+        assert_on_the_bill(bench, sighting)
+
+
+def assert_on_the_bill(bench: Bench, sighting: Sighting) -> None:
+    """What the ledger settles is what the cloud charged; to the cent where the route has a price."""
+    (submission,) = bench.cloud.submissions
+    quote = price_of(bench.route, bench.usual())
+    assert sighting.cost_of(quote or Decimal(1)) == submission.cost_usd or (quote is None and sighting.charged)
+
+
 @each()
 async def test_what_a_generation_costs_is_told_as_the_bill_has_it(bench: Bench) -> None:
     sighting = await bench.end(await bench.submit())
     (submission,) = bench.cloud.submissions
     assert sighting.cost_usd in {None, submission.cost_usd}
+    if (quote := price_of(bench.route, bench.usual())) is not None:
+        assert sighting.cost_of(quote) == submission.cost_usd
     assert submission.cost_usd >= 0

@@ -104,6 +104,10 @@ class Key(Value):
         return f"{self.film}/{self.shot}/{self.take}/{self.route}"
 
 
+LOST = frozenset({"output_broken", "output_expired"})
+"""Failures of a result that was made, and is paid."""
+
+
 class Sighting(Value):
     """What a look at a provider saw."""
 
@@ -113,6 +117,14 @@ class Sighting(Value):
     error: str | None = None  # a failure's reason, in the provider's words without secrets
     error_code: str | None = None  # its code in our taxonomy
     cost_usd: Usd | None = None  # where the provider tells
+    charged: bool = False  # it came to nothing, and its provider charges for it all the same
+
+    def cost_of(self, quote_usd: Decimal | None) -> Decimal:
+        """What it costs in US dollars: as its provider tells, otherwise its quote, unless it came to nothing for nothing."""
+        if self.cost_usd is not None:
+            return self.cost_usd
+        made = self.state not in {GenerationState.FAILED, GenerationState.CANCELLED} or self.error_code in LOST
+        return (quote_usd or Decimal(0)) if made or self.charged else Decimal(0)
 
 
 class Take(Value):

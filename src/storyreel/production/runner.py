@@ -21,7 +21,7 @@ from storyreel.domain.errors import (
     TimedOut,
 )
 from storyreel.domain.events import TakeProgressed
-from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Sighting, Take
+from storyreel.domain.generation import LOST, CallState, GenerationState, Key, RemoteId, Sighting, Take
 from storyreel.domain.model import Times
 from storyreel.library import ledger, takes
 from storyreel.library.database import Connection
@@ -165,9 +165,9 @@ class Runner:
                 await self._end(call, settle_done, clip, sighting.cost_usd)
             case GenerationState.FAILED if not call.cancel_requested:
                 code, message = sighting.error_code or "provider_unavailable", sighting.error or "the provider does not say why"
-                await self._end(call, settle_failed, code, message, sighting.cost_usd)
+                await self._end(call, settle_failed, code, message, sighting.cost_of(call.quote_usd))
             case GenerationState.CANCELLED | GenerationState.FAILED:
-                await self._end(call, settle_cancelled, sighting.cost_usd)
+                await self._end(call, settle_cancelled, sighting.cost_of(call.quote_usd))
             case _ if not isinstance(provider, Embedded) and (bound := self._overdue_after(call)) is not None:
                 await self._give_up(call, provider, bound)
             case _:
@@ -196,10 +196,12 @@ class Runner:
 
     async def _give_up(self, call: Call, provider: Provider, bound: float) -> None:
         """End a generation that will not end; the provider may charge for it all the same."""
+        cost, remote = call.quote_usd, call.remote_id or ""  # what goes on there will be charged
         with suppress(StoryreelError):
-            await provider.cancel(call.remote_id or "")
+            await provider.cancel(remote)
+            cost = (await provider.look(remote)).cost_of(cost)
         late = TimedOut(f"The clip at {provider.name}", after_s=bound)
-        await self._end(call, settle_failed, late.code, f"{late} It may be charged there: {call.remote_id}.")
+        await self._end(call, settle_failed, late.code, f"{late} It may be charged there: {remote}.", cost)
 
     async def _still_going(self, call: Call, sighting: Sighting, *, embedded: bool, leased: bool) -> None:
         now = self._floor.now
@@ -224,7 +226,8 @@ class Runner:
                 self._wake(call, error)
             else:
                 failure = StepFailed.told_of(error)
-                await self._end(call, settle_failed, failure.code, str(failure))
+                paid = call.quote_usd if failure.code in LOST else None
+                await self._end(call, settle_failed, failure.code, str(failure), paid)
         except StoryreelError as worse:  # our own store is gone: those who wait must hear it
             self._wake(call, worse)
 

@@ -207,7 +207,9 @@ class Fal:
 
 
 def _failed(error: StoryreelError) -> Sighting:
-    return Sighting(state=GenerationState.FAILED, error=str(error), error_code=error.code)
+    """Faults of their own are not billed, what moderation refuses may be. https://docs.fal.ai/errors, read 2026-11-20."""
+    refused = isinstance(error, ContentRejected)
+    return Sighting(state=GenerationState.FAILED, error=str(error), error_code=error.code, charged=refused)
 
 
 def _progress(logs: JSON) -> float | None:

@@ -202,7 +202,9 @@ class Replicate:
                 return _read_failure(reason)
             case GenerationState.CANCELLED if _past_deadline(told):
                 late = "Replicate ended it at its deadline, before it was done. Try again later, or choose another model."
-                return Sighting(state=GenerationState.FAILED, error=late, error_code="timed_out")
+                return Sighting(state=GenerationState.FAILED, error=late, error_code="timed_out", charged=_had_begun(told))
+            case GenerationState.CANCELLED:
+                return Sighting(state=state, charged=_had_begun(told))
             case GenerationState.RUNNING:
                 return Sighting(state=state, progress=progress_in(str(told.get("logs") or "")))
             case _:
@@ -282,6 +284,11 @@ def _past_deadline(told: Mapping[str, JSON]) -> bool:
     """Whether it was ended by `Cancel-After`, not by someone."""
     deadline, ended = (_moment(told.get(name)) for name in ("deadline", "completed_at"))
     return deadline is not None and (ended is None or ended >= deadline - timedelta(seconds=1))
+
+
+def _had_begun(told: Mapping[str, JSON]) -> bool:
+    """Whether a prediction that was ended is charged: what was `aborted`, or never began, is not ("Prediction lifecycle")."""
+    return told.get("status") == "canceled" and bool(told.get("started_at"))
 
 
 def _moment(told: JSON) -> datetime | None:

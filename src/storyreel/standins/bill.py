@@ -3,10 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from hashlib import sha256
 
 from storyreel.domain.values import JSON
-from storyreel.standins.faults import Kind
+from storyreel.standins.faults import Fault, Kind
+
+
+class Ending(StrEnum):
+    """How a job ends of which nothing comes. What each cloud charges for is told by its sheet; most charge for success alone."""
+
+    REFUSED = "refused"  # by moderation, while it was made
+    BROKE = "broke"
+    DROPPED = "dropped"  # ended on demand before it began
+    CANCELLED = "cancelled"  # ended on demand while it ran
+
+
+ENDINGS = {Fault.MODERATION_LATER: Ending.REFUSED, Fault.FAILS_LATER: Ending.BROKE}
 
 
 @dataclass(frozen=True, slots=True)

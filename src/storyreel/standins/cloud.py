@@ -31,6 +31,7 @@ cloud.submissions, cloud.log, cloud.advance(3600), cloud.leaks`.
 import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -42,7 +43,7 @@ from aiohttp import web
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.values import JSON
 from storyreel.standins import answers
-from storyreel.standins.bill import Call, Submission, digest_of
+from storyreel.standins.bill import ENDINGS, Call, Ending, Submission, digest_of
 from storyreel.standins.clips import MP4, Asked, Studio
 from storyreel.standins.faults import HEADER, JOBS, Fault, Faults, Kind, Order, read_orders
 from storyreel.standins.jobs import Job, Life
@@ -63,6 +64,8 @@ class Cloud:
     name: ClassVar[str] = ""
     key: ClassVar[str] = "standin-key-0001"
     """The key that it accepts; a subclass gives one of the provider's own form."""
+    charges: ClassVar[frozenset[Ending]] = frozenset()
+    """The ends of a job that are on its bill though nothing came of it."""
     link_status: ClassVar[int] = 404
     """What the results' host answers for a dead link."""
 
@@ -141,6 +144,9 @@ class Cloud:
         """A new job, and its line on the bill: call it once everything was checked, since it cannot be taken back."""
         order = request.get(ORDER)
         fate = order.fault if order and order.fault in JOBS else None
+        ending = ENDINGS.get(fate) if fate else None
+        if ending is not None and ending not in self.charges:
+            cost_usd = Decimal(0)
         job = Job(
             id or self.new_id(), model, asked, body or {}, self.now(), token, cost_usd, queue_s, run_s, fate, facts=facts or {}
         )
@@ -189,8 +195,16 @@ class Cloud:
         """End a job; False where it has ended already."""
         if job.life(self.now(), self.speed) not in {Life.QUEUED, Life.RUNNING}:
             return False
+        ending = Ending.CANCELLED if self.started(job) <= self.now() else Ending.DROPPED
         job.cancelled = self.now()
+        if ending not in self.charges:
+            self._write_off(job)
         return True
+
+    def _write_off(self, job: Job) -> None:
+        """Take a job off the bill."""
+        job.cost_usd = Decimal(0)
+        self.submissions[:] = [replace(one, cost_usd=job.cost_usd) if one.id == job.id else one for one in self.submissions]
 
     async def result(self, job: Job, media_type: str = MP4) -> bytes:
         """The result's file."""

@@ -12,6 +12,7 @@ from typing import ClassVar
 from aiohttp import web
 
 from storyreel.domain.values import JSON
+from storyreel.standins.bill import Ending
 from storyreel.standins.clips import MP4, PNG, Asked
 from storyreel.standins.cloud import Cloud
 from storyreel.standins.fal_models import MODELS, Endpoint, asked_of
@@ -46,6 +47,7 @@ class Fal(Cloud):
     """The queue at `url`, the file store at the same address."""
 
     name = "fal"
+    charges = frozenset({Ending.REFUSED})
     key: ClassVar[str] = "5f1c2b7e-0000-4000-8000-000000000001:standin0001"
 
     def add_routes(self, app: web.Application) -> None:

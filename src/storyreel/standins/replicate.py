@@ -23,6 +23,7 @@ from storyreel.domain.values import JSON
 from storyreel.standins import replicate_asked as asking
 from storyreel.standins import replicate_hooks as hooks
 from storyreel.standins import replicate_shown as shown
+from storyreel.standins.bill import Ending
 from storyreel.standins.clips import JPEG, MP4, PNG, WEBP, Asked
 from storyreel.standins.cloud import ORDER, Cloud
 from storyreel.standins.faults import Fault, Kind
@@ -65,6 +66,7 @@ class Replicate(Cloud):
     """Replicate's API at `{url}/v1`."""
 
     name: ClassVar[str] = "replicate"
+    charges = frozenset({Ending.CANCELLED})
     key: ClassVar[str] = "r8_standin0000000000000000000000000000000"
 
     def __init__(self, **how: Any) -> None:
