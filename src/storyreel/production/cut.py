@@ -11,23 +11,27 @@ from storyreel.domain.events import CutStarted
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import Take
 from storyreel.domain.values import JSON, Digest
-from storyreel.library import events, films, ledger, takes
+from storyreel.library import cuts, events, films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.production.floor import Floor
+from storyreel.production.runs import must_be_current
 
 
-async def cut(floor: Floor, film_id: str) -> JSON:
-    """The film's digest, once it is in our own store. Raises MediaUnusable, OutputBroken, OutputUnwritable, StoreUnusable."""
+async def cut(floor: Floor, film_id: str, run: str | None = None) -> JSON:
+    """The film's digest, once it is in our own store. Raises MediaUnusable, OutputBroken, OutputUnwritable, StoreUnusable.
+
+    Raises StepFailed where the film was changed since the run began.
+    """
     film, clips = await floor.database.read(selected_takes, film_id)
     if film.state is FilmState.READY:
         return film.output
-    await floor.write(film_id, events.append, film_id, CutStarted(clips=len(clips)), floor.now)
+    await floor.write(film_id, _begin, film_id, len(clips), run, floor.now)
     paths = [await floor.blobs.fetch(_output_of(take)) for take in clips]
     if len(paths) == 1:
         output, seconds = _output_of(clips[0]), clips[0].seconds or clips[0].request.seconds
     else:
         output, seconds = await _joined(floor, film_id, paths)
-    await floor.write(film_id, _finish, film_id, output, seconds, floor.now)
+    await floor.write(film_id, _finish, film_id, clips, output, seconds, run, floor.now)
     return output
 
 
@@ -62,6 +66,15 @@ def _output_of(take: Take) -> Digest:
     return take.output
 
 
-def _finish(connection: Connection, film_id: str, output: Digest, seconds: float, now: datetime) -> None:
+def _begin(connection: Connection, film_id: str, clips: int, run: str | None, now: datetime) -> None:
+    must_be_current(connection, film_id, run)
+    events.append(connection, film_id, CutStarted(clips=clips), now)
+
+
+def _finish(
+    connection: Connection, film_id: str, clips: Sequence[Take], output: Digest, seconds: float, run: str | None, now: datetime
+) -> None:
+    must_be_current(connection, film_id, run)
     cost: Decimal = ledger.bill(connection, film_id).settled_usd
+    cuts.append_cut(connection, film_id, output, seconds, [take.id for take in clips], now)
     films.finish_film(connection, film_id, output, seconds, cost, now)

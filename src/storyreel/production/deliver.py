@@ -17,12 +17,19 @@ from storyreel.library import films
 from storyreel.production.cut import selected_takes
 from storyreel.production.floor import Floor
 from storyreel.production.keyframes import film_and_keyframes
+from storyreel.production.runs import must_be_current
 
 
-async def deliver(floor: Floor, film_id: str) -> JSON:
-    """Where the film was delivered; None where the order names no place. Raises OutputUnwritable, and leaves nothing behind."""
+async def deliver(floor: Floor, film_id: str, run: str | None = None) -> JSON:
+    """Where the film was delivered; None where the order names no place. Raises OutputUnwritable, and leaves nothing behind.
+
+    Raises StepFailed where the film was changed since the run began.
+    """
+    await floor.database.write(must_be_current, film_id, run)
     film, chosen = await floor.database.read(selected_takes, film_id)
     output = film.order.output
+    if not floor.delivers:  # whoever asked for the film does, on his own machine
+        return None
     if output is None or film.delivered == output:
         return None if output is None else str(output)
     _, frames = await floor.database.read(film_and_keyframes, film_id)

@@ -1,17 +1,22 @@
 """A film from its storyboard: takes, cut, delivery. The flow, and the steps that only change its row."""
 
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
 from typing import cast
 
 from storyreel.domain.film import FilmState, Joins
-from storyreel.domain.generation import GenerationState
+from storyreel.domain.generation import GenerationState, keyframe_of
 from storyreel.domain.values import JSON
 from storyreel.library import films
+from storyreel.library.database import Connection
 from storyreel.production.attention import UNKNOWN, leave_to_person
 from storyreel.production.cut import cut
 from storyreel.production.deliver import deliver
 from storyreel.production.engine import Flow, StepFailed
 from storyreel.production.floor import Floor
-from storyreel.production.plan import can_chain, strands
+from storyreel.production.runs import SUPERSEDED, is_current
+from storyreel.production.standing import lanes, standing_of, to_make
 
 ENDS = {GenerationState.CANCELLED: "cancelled", GenerationState.NEEDS_ATTENTION: UNKNOWN}
 
@@ -27,48 +32,64 @@ class Films:
         try:
             frames, strands = _planned(await flow.step(f"film:{film_id}:plan", self.plan, film_id))
             if frames:
-                drawn = await flow.child("keyframes", f"{run}/keyframes", film_id, cast("JSON", frames))
+                drawn = await flow.child("keyframes", f"{run}/keyframes", film_id, cast("JSON", frames), run)
                 _all_ready([await drawn.result()])
-            branches = [await flow.child("strand", f"{run}/{shots[0]}", film_id, cast("JSON", shots)) for shots in strands]
+            branches = [await flow.child("strand", f"{run}/{shots[0]}", film_id, cast("JSON", shots), run) for shots in strands]
             _all_ready([await branch.result() for branch in branches])
-            await flow.step(f"film:{film_id}:cut", self.cut, film_id)
-            await flow.step(f"film:{film_id}:deliver", self.deliver, film_id)
+            await flow.step(f"film:{film_id}:cut", self.cut, film_id, run)
+            await flow.step(f"film:{film_id}:deliver", self.deliver, film_id, run)
         except StepFailed as failure:
-            await flow.step(f"film:{film_id}:fail", self.fail, film_id, failure.code, str(failure))
+            await flow.step(f"film:{film_id}:fail", self.fail, film_id, failure.code, str(failure), run)
         return None
 
     async def plan(self, film_id: str) -> JSON:
-        """The strands of shots; with keyframes, the shots that have one, and every shot alone. None where the film is made."""
-        floor = self._floor
-        film = await floor.database.read(films.film, film_id)
+        """The strands of shots that are to be made, with keyframes those that are, and every shot alone; none of a film that is.
+
+        A strand is broken where a shot stays as it is: what follows begins on its last frame.
+        """
+        standing = await self._floor.database.read(standing_of, film_id)
+        film = standing.film
         if film.state is FilmState.READY:
             return []
+        wanted = to_make(standing)
+        shots = [shot.id for shot in film.storyboard.shots if shot.id in wanted]
         if film.order.joins is Joins.KEYFRAMES:
-            shots = [shot.id for shot in film.storyboard.shots]
-            return {"keyframes": cast("JSON", shots), "strands": [[shot] for shot in shots]}
-        model = floor.catalogue.model(film.order.model.partition("@")[0])
-        return cast("JSON", strands(film.storyboard, film.order.joins, chained=can_chain(model, film.order.joins)))
+            frames = [shot.id for shot in film.storyboard.shots if keyframe_of(shot.id) in wanted]
+            return {"keyframes": cast("JSON", frames), "strands": [[shot] for shot in shots]}
+        return cast("JSON", [part for lane in lanes(film, self._floor.catalogue) for part in _unbroken(lane, shots)])
 
-    async def cut(self, film_id: str) -> JSON:
+    async def cut(self, film_id: str, run: str | None = None) -> JSON:
         """The film's digest. Raises StepFailed by 'cancelled' where its end was asked for meanwhile."""
         if await self._floor.database.read(films.cancel_requested, film_id):
             raise StepFailed("cancelled", "It was cancelled.")
-        return await cut(self._floor, film_id)
+        return await cut(self._floor, film_id, run)
 
-    async def deliver(self, film_id: str) -> JSON:
+    async def deliver(self, film_id: str, run: str | None = None) -> JSON:
         """Where the film was delivered."""
-        return await deliver(self._floor, film_id)
+        return await deliver(self._floor, film_id, run)
 
-    async def fail(self, film_id: str, code: str, message: str) -> JSON:
-        """The film's end in its row: failed, cancelled, or waiting for a person."""
-        floor = self._floor
-        if code == "cancelled":
-            await floor.write(film_id, films.cancel_film, film_id, floor.now)
-        elif code == UNKNOWN:
-            await floor.write(film_id, leave_to_person, film_id, message, floor.now)
-        else:
-            await floor.write(film_id, films.fail_film, film_id, code, message, floor.now)
+    async def fail(self, film_id: str, code: str, message: str, run: str | None = None) -> JSON:
+        """The film's end in its row: failed, cancelled, or waiting for a person; nothing where another run goes on with it."""
+        await self._floor.write(film_id, _leave, film_id, code, message, run, self._floor.now)
         return None
+
+
+def _leave(connection: Connection, film_id: str, code: str, message: str, run: str | None, now: datetime) -> None:
+    if code == SUPERSEDED or not is_current(connection, film_id, run):
+        return
+    if code == "cancelled":
+        films.cancel_film(connection, film_id, now)
+    elif code == UNKNOWN:
+        leave_to_person(connection, film_id, message, now)
+    else:
+        films.fail_film(connection, film_id, code, message, now)
+
+
+def _unbroken(lane: Sequence[str], wanted: Collection[str]) -> Iterator[list[str]]:
+    """The parts of a strand that are to be made."""
+    for is_wanted, shots in groupby(lane, key=lambda shot: shot in wanted):
+        if is_wanted:
+            yield list(shots)
 
 
 def _planned(told: JSON) -> tuple[list[str], list[list[str]]]:

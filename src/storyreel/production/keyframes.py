@@ -22,8 +22,13 @@ def film_and_keyframes(connection: Connection, film_id: str) -> tuple[Film, dict
 
 def frame_to_end_on(film: Film, shot: str, model: Model, frames: Mapping[str, Digest]) -> Digest | None:
     """The frame that a shot should end on: the one that the next shot of its strand begins on, where the model takes one."""
-    if not frames or Mode.LAST_FRAME not in model.limits.modes:
+    after = shot_after(film, shot, model) if frames else None
+    return frames.get(after) if after else None
+
+
+def shot_after(film: Film, shot: str, model: Model) -> str | None:
+    """The shot on whose keyframe this one ends; None where it is the last of its strand, or its model takes no last frame."""
+    if Mode.LAST_FRAME not in model.limits.modes:
         return None
     strand = next(strand for strand in strands(film.storyboard, film.order.joins) if shot in strand)
-    later = strand[strand.index(shot) + 1 :]
-    return frames.get(later[0]) if later else None
+    return next(iter(strand[strand.index(shot) + 1 :]), None)

@@ -186,10 +186,14 @@ def _with_look(subject: Subject, bible: Bible) -> Subject:
     return subject if subject.look or member is None else subject.model_copy(update={"look": member.look})
 
 
-def inputs_digest(request: Request, route: str, edition: str) -> Digest:
-    """A name for everything that determines a take: equal ones need not be made twice."""
+def inputs_digest(request: Request, route: str, edition: str, *, again: int | None = None) -> Digest:
+    """A name for everything that determines a take: equal ones need not be made twice.
+
+    `again`: the number of a take that is made of the same all the same.
+    """
     told = request.model_dump(mode="json", exclude=None if request.slate else {"number"})
-    text = json.dumps({"route": route, "edition": edition, "request": told}, sort_keys=True)
+    named = {"route": route, "edition": edition, "request": told, **({"again": again} if again else {})}
+    text = json.dumps(named, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

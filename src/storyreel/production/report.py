@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from storyreel.domain.film import Film, ShotReport
+from storyreel.domain.film import Film, FilmState, ShotReport
 from storyreel.domain.generation import Take
 from storyreel.library import takes
 from storyreel.library.database import Connection
@@ -35,6 +35,6 @@ def shot_reports(connection: Connection, film: Film) -> tuple[ShotReport, ...]:
 
 def _delivered(film: Film, index: int, take: Take | None) -> Path | None:
     """Where the clip of a shot lies, if the film was delivered."""
-    if film.delivered is None or take is None or take.output is None:
+    if film.delivered is None or film.state is not FilmState.READY or take is None or take.output is None:
         return None
     return take_path(film.delivered, index, take)
