@@ -1,6 +1,6 @@
 """Takes, append-only, and which of them each shot uses. A change that already holds is nothing; an ended take stays ended."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from storyreel.library import events
 from storyreel.library.assets import asset_known, know_asset
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.locks import REUSE, exclusively
-from storyreel.library.tables import assets, films
+from storyreel.library.tables import assets, calls, films
 from storyreel.library.tables import selections as pointers
 from storyreel.library.tables import takes as table
 
@@ -51,6 +51,12 @@ def take(connection: Connection, id: str) -> Take:
     if row is None:
         raise ImpossibleChange(f"take {id}", found=None, wanted="read")
     return _take(row)
+
+
+def ended_among(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """Those of these takes that have ended."""
+    ended = [state.value for state in GenerationState if state.ended]
+    return list(connection.scalars(select(table.c.id).where(table.c.id.in_(ids), table.c.state.in_(ended))))
 
 
 def takes_of(connection: Connection, film: str) -> list[Take]:
@@ -107,10 +113,11 @@ def equal_take(connection: Connection, inputs_digest: Digest) -> Take | None:
     return None if row is None else _take(row)
 
 
-def reuse_take(connection: Connection, id: str, now: datetime) -> Take | None:
+def reuse_take(connection: Connection, id: str, now: datetime, price_usd: Decimal | None = None) -> Take | None:
     """Finish a take for nothing with an equal one's clip; None, and no change, where there is no equal one.
 
-    Found and used in one transaction, so that a sweep cannot remove the clip in between.
+    `price_usd`: what making it would have cost, which is spared; None where nobody knows. Found and used in one transaction,
+    so that a sweep cannot remove the clip in between.
     """
     exclusively(connection, REUSE)
     wanted = take(connection, id)
@@ -120,7 +127,17 @@ def reuse_take(connection: Connection, id: str, now: datetime) -> Take | None:
     if equal is None or equal.output is None or equal.seconds is None:
         return None
     finish_take(connection, id, equal.output, equal.last_frame, equal.seconds, Decimal(0), now, reused=True)
+    if price_usd:
+        connection.execute(update(table).where(table.c.id == id).values(saved_micros=price_usd))
     return take(connection, id)
+
+
+def reused_takes(connection: Connection, film: str | None = None) -> list[Take]:
+    """The takes of a film, or of all, that an equal one's clip serves: ready, and nobody was called for them."""
+    never_called = and_(table.c.state == GenerationState.READY.value, calls.c.key.is_(None))
+    question = select(table).outerjoin(calls, calls.c.take == table.c.id).where(never_called)
+    rows = connection.execute(question if film is None else question.where(table.c.film == film)).mappings()
+    return [_take(row) for row in rows]
 
 
 def set_take(connection: Connection, id: str, state: GenerationState) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, true
 
 from storyreel.domain.generation import CallState, Key, RemoteId, Repeat, Sighting
 from storyreel.domain.values import Digest, Usd, Value
@@ -68,9 +68,9 @@ def known_call(connection: Connection, key: Key, *, wanted: str) -> Call:
     raise ImpossibleChange(f"call {key}", found=None, wanted=wanted)
 
 
-def calls_of(connection: Connection, film: str) -> list[Call]:
-    """Every call of a film, in the order in which they were reserved."""
-    return _calls(connection, table.c.film == film)
+def calls_of(connection: Connection, film: str | None) -> list[Call]:
+    """Every call of a film, or of all with None, in the order in which they were reserved."""
+    return _calls(connection, true() if film is None else table.c.film == film)
 
 
 def unsettled(connection: Connection) -> list[Call]:
