@@ -108,9 +108,9 @@ def waiting_films(connection: Connection) -> list[tuple[str, FilmState, bool]]:
     return [(row.id, FilmState(row.state), row.cancel_requested) for row in rows]
 
 
-def start_film(connection: Connection, id: str, now: datetime) -> None:
-    """The line takes a queued film up."""
-    _move(connection, id, FilmState.PRODUCING, {FilmState.QUEUED}, FilmStarted(), now)
+def start_film(connection: Connection, id: str, now: datetime) -> bool:
+    """Whether the line takes a queued film up; False where it was taken up before."""
+    return _move(connection, id, FilmState.PRODUCING, {FilmState.QUEUED}, FilmStarted(), now)
 
 
 def hold_film(connection: Connection, id: str, now: datetime, quote_usd: Decimal | None = None) -> None:

@@ -18,6 +18,7 @@ from storyreel.library.blobs import Blobs
 from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
 from storyreel.library.ledger import Allowance
+from storyreel.production.gate import Gate
 from storyreel.production.hub import Hub
 from storyreel.production.turns import Rules, Turns
 from storyreel.providers.port import JPEG, PNG, Desk, Embedded, Picture, Provider
@@ -56,6 +57,9 @@ class Floor:
     processes: int | None = None  # of a provider's own; None: as many as there are cores
     pace: float = 1.0  # how many times sooner than the catalogue says generations are looked at
     budgets: Budgets = NO_BUDGETS  # beside each film's own
+    shared: bool = False  # other machines work on the same films
+    delivers: bool = True  # this process writes films where they were asked; a worker leaves that to who asked
+    gate: Gate = field(default_factory=Gate)
     nudge: Callable[[str, RemoteId], None] = lambda _provider, _remote: None  # a look would see something new
     hub: Hub = field(default_factory=Hub)
     turns: Turns = field(init=False)
@@ -73,14 +77,18 @@ class Floor:
     @property
     def work(self) -> Path:
         """A folder for what is half-made; emptied whenever a process takes the line."""
-        return self.home.work / "line"
+        return self.room("line")
+
+    def room(self, name: str) -> Path:
+        """A folder for work of that kind: a worker's own where others may work beside it."""
+        return self.home.work / (f"{name}@{self.owner}" if self.shared else name)
 
     def provider(self, name: str) -> Provider:
         """The provider of that name, opened once."""
         if name not in self._providers:
             desk = Desk(
                 assets=_Pictures(self),
-                work=self.home.work / name,
+                work=self.room(name),
                 processes=self.processes,
                 account=self.accounts.get(name) or Account(name, setting=""),
                 http=self._connections,

@@ -41,6 +41,8 @@ LONGEST_PAUSE_S = 60.0  # between looks that get no answer
 PARKED = timedelta(days=1)  # drawings of a film that nobody goes on with
 EMBEDDED_S = 10.0  # between looks that nobody nudged, at a provider that nudges
 LOOKS_AT_ONCE = 50
+ELSEWHERE_S = 1.0  # how soon the end of a take is noticed that another process settled
+ASKED_AT_ONCE = 1000
 NOT_ITS_OWN = (AuthenticationFailed, InsufficientCredit, StoreUnusable)
 """What a look may fail by though its generation goes on: it is paid for, and is looked at again when the film is wanted again."""
 LEAST_PATIENCE_S = 120.0  # for a generation, however fast its cloud is said to be
@@ -66,6 +68,8 @@ class Runner:
             if call.state is CallState.ACCEPTED and not isinstance(self._floor.provider(call.provider), Embedded):
                 self._watch(call)
         self._spawn(self._run())
+        if self._floor.shared:
+            self._spawn(self._listen())
 
     def nudge(self, provider: str, remote: RemoteId) -> None:
         """A look at this generation would see something new."""
@@ -82,6 +86,8 @@ class Runner:
                 if take.state.ended:
                     return take
                 if call is not None and call.state is CallState.ACCEPTED:
+                    if call.owner != self._floor.owner and self._floor.shared:
+                        await self._floor.database.write(ledger.adopt, call.key, self._floor.owner)
                     self._watch(call)
                 await ended
             finally:
@@ -114,12 +120,32 @@ class Runner:
         while True:
             for where in self._take_nudged():
                 self._spawn(self._look(self._watched[where]))
-            if self._watched:
-                now = self._floor.now
-                due = (now, self._floor.owner, now + timedelta(seconds=LEASE_S), LOOKS_AT_ONCE)
-                for call in await self._floor.database.write(ledger.due_looks, *due):
-                    self._spawn(self._look(call, leased=True))
+            if self._asks:
+                with suppress(StoreUnusable):  # it is asked again
+                    await self._look_at_due()
             await self._rest()
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the ledger may have something to look at: on a shared line also what nobody who lives goes on with."""
+        return bool(self._watched) or self._floor.shared
+
+    async def _look_at_due(self) -> None:
+        now = self._floor.now
+        due = (now, self._floor.owner, now + timedelta(seconds=LEASE_S), LOOKS_AT_ONCE)
+        for call in await self._floor.database.write(ledger.due_looks, *due):
+            self._spawn(self._look(call, leased=True))
+
+    async def _listen(self) -> None:
+        """Wake who waits for a take that ended in another process."""
+        while True:
+            await asyncio.sleep(ELSEWHERE_S)
+            waiting = list(self._waiting)
+            for start in range(0, len(waiting), ASKED_AT_ONCE):
+                with suppress(StoreUnusable):
+                    asked = waiting[start : start + ASKED_AT_ONCE]
+                    for take_id in await self._floor.database.read(takes.ended_among, asked):
+                        self._call(take_id, None)
 
     def _take_nudged(self) -> list[tuple[str, RemoteId]]:
         """Those that were nudged and are watched, but not looked at at this moment."""
@@ -130,7 +156,7 @@ class Runner:
     async def _rest(self) -> None:
         """Until somebody rings, or the ledger should be asked again."""
         try:
-            async with asyncio.timeout(PACE_S if self._watched else None):
+            async with asyncio.timeout(PACE_S if self._asks else None):
                 await self._bell.wait()
         except TimeoutError:
             return
@@ -245,7 +271,10 @@ class Runner:
         self._wake(call, None)
 
     def _wake(self, call: Call, error: StoryreelError | None) -> None:
-        for ended in self._waiting.pop(call.take, set()):
+        self._call(call.take, error)
+
+    def _call(self, take_id: str, error: StoryreelError | None) -> None:
+        for ended in self._waiting.pop(take_id, set()):
             if not ended.done():
                 ended.set_result(None) if error is None else ended.set_exception(error)
 

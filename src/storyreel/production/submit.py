@@ -4,6 +4,7 @@ Found in SENDING, nobody knows whether it arrived. A provider that knows our key
 searched is searched, after the time in which an answer or a listing could still come; with any other a person decides.
 """
 
+from asyncio import CancelledError
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -134,9 +135,14 @@ async def _unsend(errand: _Errand) -> None:
 
 
 async def _send(errand: _Errand) -> None:
-    """One request before its commit. Raises what the provider raises."""
-    remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
-    await _accept(errand, remote)
+    """One request before its commit. Raises what the provider raises, and CancelledError where nothing may leave any more."""
+    floor = errand.floor
+    if not floor.gate.open:
+        await floor.database.write(ledger.recall, errand.key, floor.owner, floor.now)
+        raise CancelledError("this process sends nothing more")
+    async with floor.gate.outside():
+        remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
+        await _accept(errand, remote)
 
 
 async def _settled(errand: _Errand, call: Call) -> bool:
