@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
 from storyreel.accounts import VARIABLES, Account
@@ -19,7 +20,7 @@ from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, Capabi
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request, keyframe_of
 from storyreel.domain.model import Medium, Mode, Model, Quote, Route
-from storyreel.domain.money import NO_BUDGETS, Budgets, limit_text, price_text
+from storyreel.domain.money import NO_BUDGETS, Budgets, limit_text, paid_text, price_text
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size, Value
 from storyreel.production.plan import FRAME_S, can_chain, keyframe_size, references_of, strands
@@ -40,6 +41,14 @@ class Plan(Value):
     quote: Quote
     at_hand: frozenset[str] = frozenset()  # shots, and by `keyframe_of` frames, made before: the quote is for the rest
     notes: tuple[str, ...] = ()  # what is otherwise than asked, a sentence each
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a film that is changed has already."""
+
+    kept: frozenset[str] = frozenset()  # shots, and by `keyframe_of` frames, whose takes stay: neither fitted nor priced
+    spent_usd: Decimal = Decimal(0)  # settled and held
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,50 +76,76 @@ class Means:
         return (model.model_copy(update={"limits": known.limits}) if known else model), route
 
 
-def plan_of(storyboard: Storyboard, order: Order, means: Means, at_hand: AtHand = lambda _board, _order: ()) -> Plan:
+def plan_of(
+    storyboard: Storyboard,
+    order: Order,
+    means: Means,
+    at_hand: AtHand = lambda _board, _order: (),
+    before: Before = Before(),
+) -> Plan:
     """The plan of a film; what is at hand is asked only where something costs.
 
     Raises UnknownModel, RouteClosed, CapabilityMissing, AuthenticationFailed, BudgetExceeded; all or nothing.
     """
-    asked, first = order, _way_of(storyboard, order, means)
-    ways = {shot.id: means.way(shot.model) if shot.model else first for shot in storyboard.shots}
-    for way in ways.values():
-        _must_make(way, Medium.VIDEO, means)
+    asked, first = order, _way_of(storyboard, order, means, before)
+    ways = {shot.id: _way_to(shot, first, means, before) for shot in storyboard.shots}
+    wanted = [shot.id for shot in storyboard.shots if shot.id not in before.kept]
+    for shot in wanted:
+        _must_make(ways[shot], Medium.VIDEO, means)
     in_strands = strands(storyboard, order.joins, chained=can_chain(first[0], order.joins))
     starts = _starts(storyboard, in_strands, order, ways)
-    board = _fitted(storyboard, order.size, ways, starts)
+    board = _fitted(storyboard, order.size, ways, {shot: starts[shot] for shot in wanted})
     order = order.model_copy(update={"model": _named(first), "size": _size(first[0], order), "sound": _sound(first[0], order)})
     for shot in board.shots:
-        model, _ = ways[shot.id]
-        need = Need(
-            modes=starts[shot.id],
-            seconds=shot.seconds,
-            aspect=order.size.shape,
-            size=order.size,
-            resolution=order.size.resolution if model.by_name else None,  # the floor knows no sizes of such a model to fit to
-            references=len(order.references),
-            prompt_characters=len(shot.prompt),
-        )
-        must_manage(model, need, means.catalogue, means.today)
-    keyframes = _keyframes_by(order, means)
+        if shot.id in wanted:
+            _must_manage(shot, ways[shot.id][0], order, starts[shot.id], means)
+    keyframes = _keyframes_by(board, order, means, before)
     if keyframes is not None:
         order = order.model_copy(update={"keyframe_model": _named(keyframes)})
-    quote = together(_quotes(board, order, ways, in_strands, keyframes))
-    made = frozenset(at_hand(board, order) if quote.expected_usd != 0 else ())
+    quote = together(_quotes(board, order, ways, in_strands, keyframes, before.kept))
+    made = frozenset(at_hand(board, order) if quote.expected_usd != 0 else ()) - before.kept
     if made:
-        quote = together(_quotes(board, order, ways, in_strands, keyframes, made))
-    _must_be_within_budget(order, quote, means.budgets)
-    made_by = {_named(way): way for way in (*ways.values(), *([keyframes] if keyframes else []))}
+        quote = together(_quotes(board, order, ways, in_strands, keyframes, made | before.kept))
+    _must_be_within_budget(order, quote, means.budgets, before.spent_usd)
+    made_by = {_named(way): way for way in (*(ways[shot] for shot in wanted), *([keyframes] if keyframes else []))}
     notes = (*_told_size(asked, order), *_told_lengths(storyboard, board, ways), *_told_unknown(made_by, means))
     return Plan(storyboard=board, order=order, quote=quote, at_hand=made, notes=notes)
 
 
-def _way_of(storyboard: Storyboard, order: Order, means: Means) -> Way:
+def _way_of(storyboard: Storyboard, order: Order, means: Means, before: Before) -> Way:
+    if before.kept and all(shot.model or shot.id in before.kept for shot in storyboard.shots):
+        return means.catalogue.known_route(order.model)  # nothing is made by it, open or not
     if order.model not in AUTO:
         return means.way(order.model)
     longest = max(shot.seconds for shot in storyboard.shots)
     need = Need(modes=_wished(order), seconds=longest, aspect=order.size.shape, size=order.size, references=len(order.references))
     return choose(means.catalogue, need, means.today, AUTO[order.model], usable=means.usable)
+
+
+def _way_to(shot: Shot, first: Way, means: Means, before: Before) -> Way:
+    """Who makes a shot, or made it; of a model that is not known any more, the film's stands for it."""
+    if shot.model is None:
+        return first
+    if shot.id not in before.kept:
+        return means.way(shot.model)
+    try:
+        return means.catalogue.known_route(shot.model)
+    except UnknownModel:
+        return first
+
+
+def _must_manage(shot: Shot, model: Model, order: Order, modes: tuple[Mode, ...], means: Means) -> None:
+    """Raises CapabilityMissing where the model cannot make the shot."""
+    need = Need(
+        modes=modes,
+        seconds=shot.seconds,
+        aspect=order.size.shape,
+        size=order.size,
+        resolution=order.size.resolution if model.by_name else None,  # the floor knows no sizes of such a model to fit to
+        references=len(order.references),
+        prompt_characters=len(shot.prompt),
+    )
+    must_manage(model, need, means.catalogue, means.today)
 
 
 def _size(model: Model, order: Order) -> Size:
@@ -151,9 +186,11 @@ def _starts(
 
 
 def _fitted(storyboard: Storyboard, size: Size, ways: Mapping[str, Way], starts: Mapping[str, tuple[Mode, ...]]) -> Storyboard:
-    """The storyboard with each shot as long as its model can make it, a model of its own written out."""
+    """The storyboard with each shot that starts so as long as its model can make it, a model of its own written out."""
 
     def fitted(shot: Shot) -> Shot:
+        if shot.id not in starts:
+            return shot
         limits = ways[shot.id][0].limits
         seconds = fitted_seconds(limits.durations, shot.seconds, starts[shot.id][-1], fitted_size(limits, size).resolution)
         named = _named(ways[shot.id]) if shot.model else None
@@ -164,15 +201,17 @@ def _fitted(storyboard: Storyboard, size: Size, ways: Mapping[str, Way], starts:
     return storyboard.model_copy(update={"scenes": scenes})
 
 
-def _keyframes_by(order: Order, means: Means) -> Way | None:
+def _keyframes_by(storyboard: Storyboard, order: Order, means: Means, before: Before) -> Way | None:
     """The image model that draws the frames which shots share; None where they share none, but a name must be one.
 
     Raises what `_painter` raises.
     """
     if order.joins is not Joins.KEYFRAMES:
-        if order.keyframe_model is not None:
+        if order.keyframe_model is not None and not before.kept:
             _painter(order.keyframe_model, means)
         return None
+    if order.keyframe_model is not None and before.kept >= {keyframe_of(shot.id) for shot in storyboard.shots}:
+        return means.catalogue.known_route(order.keyframe_model)
     need = Need(modes=(Mode.REFERENCES,), seconds=FRAME_S, exact=False, aspect=order.size.shape, size=order.size, references=1)
     if order.keyframe_model is None:
         return choose(means.catalogue, need, means.today, medium=Medium.IMAGE, usable=means.usable)
@@ -226,7 +265,7 @@ def _quotes(
         yield quote_of(model, route, wanted, in_a_row=min(longest, len(wanted)))
 
 
-def _must_be_within_budget(order: Order, quote: Quote, budgets: Budgets) -> None:
+def _must_be_within_budget(order: Order, quote: Quote, budgets: Budgets, spent_usd: Decimal) -> None:
     """Raises BudgetExceeded for what a film's own budget, or that of the settings for every film, will not allow."""
     for limit_usd, setting in ((order.budget_usd, "--budget"), (budgets.film_usd, "STORYREEL_BUDGET_FILM")):
         if limit_usd is None:
@@ -238,12 +277,13 @@ def _must_be_within_budget(order: Order, quote: Quote, budgets: Budgets) -> None
                 " Choose a model that has a price (`storyreel models`), or allow it with --allow-unpriced."
             )
             raise BudgetExceeded(message, budget="film", limit_usd=str(limit_usd), needed_usd="unknown", setting=setting)
-        if quote.expected_usd is not None and quote.expected_usd > limit_usd:
+        if quote.expected_usd and spent_usd + quote.expected_usd > limit_usd:
+            so_far = f", {paid_text(spent_usd)} of it spent" if spent_usd else ""
             message = (
-                f"The film would cost {price_text(quote.expected_usd)}; its budget is {limit}. Nothing was sent."
-                f" Raise {setting}, make fewer or shorter shots, or choose a cheaper model."
+                f"The film would cost {price_text(spent_usd + quote.expected_usd)}{so_far}; its budget is {limit}."
+                f" Nothing was sent. Raise {setting}, make fewer or shorter shots, or choose a cheaper model."
             )
-            needed = str(quote.expected_usd)
+            needed = str(spent_usd + quote.expected_usd)
             raise BudgetExceeded(message, budget="film", limit_usd=str(limit_usd), needed_usd=needed, setting=setting)
 
 
