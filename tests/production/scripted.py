@@ -36,7 +36,7 @@ class Cloud:
     cancelled: set[RemoteId] = field(default_factory=set[RemoteId])
     before_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # nothing arrives
     after_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # it arrived all the same
-    fails: dict[str, str] = field(default_factory=dict[str, str])  # shot: message
+    fails: dict[str, str] = field(default_factory=dict[str, str])  # a shot, or one take of it ("s1/2"): message
     before_look: deque[Exception] = field(default_factory=deque[Exception])
     broken_downloads: int = 0
     expired_links: int = 0
@@ -81,8 +81,8 @@ class Scripted:
         cloud.looks[remote] = cloud.looks.get(remote, 0) + 1
         if remote in cloud.cancelled:
             return Sighting(state=GenerationState.CANCELLED)
-        if key.shot in cloud.fails:
-            return Sighting(state=GenerationState.FAILED, error=cloud.fails[key.shot], error_code="content_rejected")
+        if refusal := cloud.fails.get(key.shot) or cloud.fails.get(f"{key.shot}/{key.take}"):
+            return Sighting(state=GenerationState.FAILED, error=refusal, error_code="content_rejected")
         if cloud.looks[remote] <= cloud.looks_until_ready:
             return Sighting(state=GenerationState.RUNNING, progress=cloud.looks[remote] / (cloud.looks_until_ready + 1))
         path = cloud.folder / f"{remote}.mp4"
