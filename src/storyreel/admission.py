@@ -252,7 +252,7 @@ def _quotes(
     if keyframes is not None:
         still = Request(prompt="", seconds=FRAME_S, size=keyframe_size(*keyframes, order.size), sound=False, still=True)
         stills = [still for shot in board.shots if keyframe_of(shot.id) not in made]
-        yield quote_of(*keyframes, stills, in_a_row=len(stills))
+        yield quote_of(*keyframes, stills, in_a_row=len(stills), retakes=order.retakes)
     by_way: dict[str, list[Shot]] = defaultdict(list)
     for shot in board.shots:
         if shot.id not in made:
@@ -262,7 +262,7 @@ def _quotes(
         model, route = ways[shots[0].id]
         size, sound = fitted_size(model.limits, order.size), fitted_sound(model.limits, wished=order.sound)
         wanted = [Request(prompt="", seconds=shot.seconds, size=size, sound=sound) for shot in shots]
-        yield quote_of(model, route, wanted, in_a_row=min(longest, len(wanted)))
+        yield quote_of(model, route, wanted, in_a_row=min(longest, len(wanted)), retakes=order.retakes)
 
 
 def _must_be_within_budget(order: Order, quote: Quote, budgets: Budgets, spent_usd: Decimal) -> None:

@@ -231,6 +231,7 @@ def test_a_quote_tells_the_worst_case_and_the_time(catalogue: Catalogue) -> None
 
     assert (quote.expected_usd, quote.worst_usd) == (Decimal("1.50"), Decimal("2.00"))
     assert quote.seconds == (240, 480)  # two at once, three shots
+    assert quote_of(model, route, [clip(5)] * 3, retakes=2).worst_usd == Decimal("4.50")
 
 
 def test_a_quote_without_a_price_says_so(catalogue: Catalogue) -> None:

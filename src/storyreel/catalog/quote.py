@@ -7,7 +7,7 @@ from storyreel.catalog.price import price_usd
 from storyreel.domain.generation import Request
 from storyreel.domain.model import Model, Quote, Route
 
-RETAKES = Decimal(1) / 3  # the worst case: one shot in three is made twice
+BY_HAND = Decimal(1) / 3  # the worst case where nothing is made again by itself: a person has one take in three made again
 
 
 def price_of(route: Route, request: Request) -> Decimal | None:
@@ -17,15 +17,16 @@ def price_of(route: Route, request: Request) -> Decimal | None:
     return price_usd(route, request.seconds, **parameters)
 
 
-def quote_of(model: Model, route: Route, requests: Sequence[Request], *, in_a_row: int = 1) -> Quote:
+def quote_of(model: Model, route: Route, requests: Sequence[Request], *, in_a_row: int = 1, retakes: int = 0) -> Quote:
     """The quote for these generations by one route; None where the route has no price for one of them.
 
-    `in_a_row` is how many of them must wait for one another.
+    `in_a_row` is how many of them must wait for one another; `retakes`, how often each may be made again by itself: the worst
+    case is that each is, or without retakes that a person has one in three made again.
     """
     prices = [price_of(route, request) for request in requests]
     known = [price for price in prices if price is not None]
     expected = sum(known, Decimal(0)) if len(known) == len(prices) else None
-    worst = expected + expected * RETAKES if expected is not None else None
+    worst = expected + expected * (retakes or BY_HAND) if expected is not None else None
     rounds = max(in_a_row, -(-len(requests) // route.concurrency))
     least = model.times.typical_s * rounds
     return Quote(expected_usd=expected, worst_usd=worst, seconds=(least, least * 2))
