@@ -150,10 +150,11 @@ class Planner:
             return frozenset()
         from storyreel.library.database import Database
         from storyreel.production.at_hand import made_before
+        from storyreel.production.standing import Standing
         from storyreel.providers.port import edition_of
 
         with Database.open(self.home.database_url) as database:
-            return database.read_now(made_before, self._film(storyboard, order), self.catalogue, edition_of)
+            return database.read_now(made_before, Standing(self._film(storyboard, order)), self.catalogue, edition_of)
 
     def _film(self, storyboard: Storyboard, order: Order) -> Film:
         """The film as it would be, with no id of its own."""

@@ -3,72 +3,98 @@
 from collections.abc import Callable, Mapping
 
 from storyreel.catalog.catalogue import Catalogue
-from storyreel.domain.film import Film, Joins
-from storyreel.domain.generation import Request, Take, keyframe_of
+from storyreel.domain.film import Joins
+from storyreel.domain.generation import GenerationState, Request, Take, keyframe_of
 from storyreel.domain.values import Digest
 from storyreel.library.database import Connection
+from storyreel.library.findings import findings_of
 from storyreel.library.takes import equal_take
+from storyreel.production.attempts import is_bad, with_seed
 from storyreel.production.keyframes import frame_to_end_on
-from storyreel.production.plan import can_chain, inputs_digest, keyframe_for, request_for, shot_model, strands
+from storyreel.production.plan import inputs_digest, keyframe_for, request_for, shot_model
+from storyreel.production.standing import Standing, lanes, to_make
 
 EditionOf = Callable[[str], str]
 """A provider's edition, by its name."""
 
-_Equal = Callable[[Request, str], Take | None]
+_Equal = Callable[[str, Request, str], Take | None]
+"""The take that serves for a shot, or a keyframe, of these inputs by that route."""
+
+LOST = {GenerationState.FAILED, GenerationState.CANCELLED}
 
 
-def made_before(connection: Connection, film: Film, catalogue: Catalogue, edition_of: EditionOf) -> frozenset[str]:
-    """The shots, and by `keyframe_of` the frames they begin on, that a film of this storyboard and order would not make.
+def made_before(connection: Connection, standing: Standing, catalogue: Catalogue, edition_of: EditionOf) -> frozenset[str]:
+    """The shots, and by `keyframe_of` the frames they begin on, that a run of the film would not make, nor pay.
 
-    A shot that begins where another ends is known only once that one is. Raises UnknownModel.
+    That is what stays as it is, what is being made already, and what is in the store. A shot that begins where another ends is
+    known only once that one is. Raises UnknownModel.
     """
+    order, wanted = standing.film.order, to_make(standing)
+    kept = frozenset(name for name in standing.names if name not in wanted)
 
-    def equal(request: Request, route: str) -> Take | None:
-        return equal_take(connection, inputs_digest(request, route, edition_of(route.partition("@")[2])))
+    def equal(name: str, request: Request, route: str) -> Take | None:
+        again = standing.remakes.get(name)
+        going = [take for take in standing.made.get(name, ()) if take.state not in LOST]
+        if again is not None and again.fresh:
+            return next((take for take in going if take.number > again.after), None)
+        edition, found = edition_of(route.partition("@")[2]), None
+        for attempt in range(order.retakes + 1):  # one that did not pass serves no more than its retake that did
+            digest = inputs_digest(with_seed(request, attempt), route, edition)
+            found = next((take for take in going if take.inputs_digest == digest), None)
+            found = found or (equal_take(connection, digest) if order.cache else None)
+            if found is None or not is_bad(findings_of(connection, found.film).get(found.id, ())):
+                break
+        return found
 
-    if film.order.joins is Joins.KEYFRAMES:
-        frames = _frames(film, catalogue, equal)
-        shots = [shot.id for shot in film.storyboard.shots]
-        found = [shot for shot in shots if _between(film, shot, catalogue, equal, frames)]
-        return frozenset((*found, *map(keyframe_of, frames)))
-    model, _ = catalogue.known_route(film.order.model)
-    lanes = strands(film.storyboard, film.order.joins, chained=can_chain(model, film.order.joins))
-    return frozenset(shot for lane in lanes for shot in _along(film, lane, catalogue, equal))
+    if standing.film.order.joins is Joins.KEYFRAMES:
+        frames = _frames(standing, kept, catalogue, equal)
+        shots = [shot.id for shot in standing.film.storyboard.shots]
+        found = [shot for shot in shots if shot not in kept and _between(standing, shot, catalogue, equal, frames)]
+        return kept.union(found, map(keyframe_of, frames))
+    found = [shot for lane in lanes(standing.film, catalogue) for shot in _along(standing, lane, kept, catalogue, equal)]
+    return kept.union(found)
 
 
-def _along(film: Film, lane: list[str], catalogue: Catalogue, equal: _Equal) -> list[str]:
-    """The shots of a strand that are there, up to the first that is not: what follows it begins on a frame nobody knows."""
+def _along(standing: Standing, lane: list[str], kept: frozenset[str], catalogue: Catalogue, equal: _Equal) -> list[str]:
+    """The shots of a strand that are there; what follows one that is not, and does not stay, begins on a frame nobody knows."""
     found: list[str] = []
-    frame: Digest | None = None
+    known, frame = True, None
     for shot in lane:
-        model, route = catalogue.known_route(shot_model(film, shot))
-        take = equal(request_for(film, shot, model, first=frame), f"{model.id}@{route.provider}")
-        if take is None:
-            break
-        found.append(shot)
-        frame = take.last_frame
+        take = standing.chosen[shot] if shot in kept else None
+        if take is None and known:
+            model, route = catalogue.known_route(shot_model(standing.film, shot))
+            take = equal(shot, request_for(standing.film, shot, model, first=frame), f"{model.id}@{route.provider}")
+            found += [shot] if take else []
+        frame = take.last_frame if take else None
+        known = frame is not None
     return found
 
 
-def _frames(film: Film, catalogue: Catalogue, equal: _Equal) -> dict[str, Digest]:
+def _frames(standing: Standing, kept: frozenset[str], catalogue: Catalogue, equal: _Equal) -> dict[str, Digest]:
     """The keyframes that are there, each drawn in view of the one before."""
+    film = standing.film
     model, route = catalogue.known_route(film.order.keyframe_model or film.order.model)
     found: dict[str, Digest] = {}
-    before: Digest | None = None
+    known, before = True, None
     for shot in film.storyboard.shots:
-        take = equal(keyframe_for(film, shot.id, model, route, before), f"{model.id}@{route.provider}")
-        if take is None or take.output is None:
-            break
-        found[shot.id], before = take.output, take.last_frame
+        name = keyframe_of(shot.id)
+        take = standing.chosen[name] if name in kept else None
+        if take is None and known:
+            take = equal(name, keyframe_for(film, shot.id, model, route, before), f"{model.id}@{route.provider}")
+        before = take.output if take else None
+        known = before is not None
+        if before is not None:
+            found[shot.id] = before
     return found
 
 
-def _between(film: Film, shot: str, catalogue: Catalogue, equal: _Equal, frames: Mapping[str, Digest]) -> bool:
+def _between(standing: Standing, shot: str, catalogue: Catalogue, equal: _Equal, frames: Mapping[str, Digest]) -> bool:
     """Whether a shot between keyframes is there: only where both of its frames are."""
+    film = standing.film
     ids = [one.id for one in film.storyboard.shots]
     needed = ids[ids.index(shot) : ids.index(shot) + 2]
     if not all(one in frames for one in needed):
         return False
     model, route = catalogue.known_route(shot_model(film, shot))
     request = request_for(film, shot, model, first=frames[shot], last=frame_to_end_on(film, shot, model, frames))
-    return equal(request, f"{model.id}@{route.provider}") is not None
+    return equal(shot, request, f"{model.id}@{route.provider}") is not None

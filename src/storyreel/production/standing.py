@@ -1,12 +1,13 @@
 """How a film stands: what was asked, which takes its shots use, what is locked, and what is to be made again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.events import Remake
-from storyreel.domain.film import Film, Joins
+from storyreel.domain.film import Film, Joins, Order
 from storyreel.domain.generation import GenerationState, Take, is_keyframe, keyframe_of
+from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
 from storyreel.library import changes, films, takes
 from storyreel.library.database import Connection
@@ -19,16 +20,20 @@ class Standing:
     """A film at one moment. Shots and keyframes go by their names; a keyframe's is `keyframe_of` its shot."""
 
     film: Film
-    chosen: Mapping[str, Take]  # the take that a shot uses; ready
-    made: Mapping[str, tuple[Take, ...]]  # every take of a shot, the first one first
-    locked: frozenset[str]
-    remakes: Mapping[str, Remake]
+    chosen: Mapping[str, Take] = field(default_factory=dict[str, Take])  # the take that a shot uses; ready
+    made: Mapping[str, tuple[Take, ...]] = field(default_factory=dict[str, tuple[Take, ...]])  # every take, the first one first
+    locked: frozenset[str] = frozenset()
+    remakes: Mapping[str, Remake] = field(default_factory=dict[str, Remake])
 
     @property
     def names(self) -> tuple[str, ...]:
         """The frames that shots share, then the shots: each after what it depends on."""
         shots = tuple(shot.id for shot in self.film.storyboard.shots)
         return (*map(keyframe_of, shots), *shots) if self.film.order.joins is Joins.KEYFRAMES else shots
+
+    def of(self, storyboard: Storyboard, order: Order) -> "Standing":
+        """How the film would stand if this were asked for."""
+        return replace(self, film=self.film.model_copy(update={"storyboard": storyboard, "order": order}))
 
     def last_number(self, name: str) -> int:
         """The number of a shot's newest take; 0 where it has none."""
