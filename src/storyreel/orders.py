@@ -13,7 +13,7 @@ from typing import TypedDict
 from pydantic import ValidationError
 
 from storyreel.domain.errors import InvalidRequest, OutputUnwritable
-from storyreel.domain.film import LONGEST_FILM_S, MOST_SHOTS, Brief, Joins, Order
+from storyreel.domain.film import LONGEST_FILM_S, MOST_RETAKES, MOST_SHOTS, Brief, Joins, Order
 from storyreel.domain.values import Digest, Size
 
 ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
@@ -52,6 +52,8 @@ class FilmWishes(StoryWishes, total=False):
     budget: float | None  # US dollars that the film may cost
     allow_unpriced: bool  # calls whose price nobody knows may be sent
     seed: int | None
+    retakes: int  # how often a shot is made again whose take does not pass its checks
+    cache: bool  # an equal take's clip serves; False: every shot is made anew
     slate: bool
     output: Path | str | None  # the film's file
 
@@ -92,6 +94,7 @@ def must_make_sense(wishes: FilmWishes, folder: Path) -> None:
     joins_for(wishes.get("joins"))
     budget_for(wishes.get("budget"))
     _seed(wishes.get("seed") or 0)
+    _retakes(wishes.get("retakes", 0))
     if output := wishes.get("output"):
         output_for(Path(output), "", folder)
 
@@ -123,6 +126,8 @@ def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: 
         joins=joins_for(wishes.get("joins")),
         size=size_for(wishes.get("size"), wishes.get("aspect"), otherwise=_shaped(aspect)),
         seed=_seed(wishes.get("seed") or 0),
+        retakes=_retakes(wishes.get("retakes", 0)),
+        cache=wishes.get("cache", True),
         slate=wishes.get("slate", False),
         first_frame=pictures.first_frame,
         references=pictures.references,
@@ -154,6 +159,12 @@ def _seed(seed: int) -> int:
     if not 0 <= seed < 2**32:
         raise InvalidRequest(f"A seed is a whole number from 0 to {2**32 - 1}; {seed} was given.", field="seed")
     return seed
+
+
+def _retakes(retakes: int) -> int:
+    if not 0 <= retakes <= MOST_RETAKES:
+        raise InvalidRequest(f"A shot is made again 0 to {MOST_RETAKES} times; {retakes} were asked for.", field="retakes")
+    return retakes
 
 
 def size_for(size: str | None, aspect: str | None, otherwise: Size | None = None) -> Size:

@@ -45,6 +45,10 @@ Prompt = Annotated[
 Writer = Annotated[
     str | None, typer.Option(help="Who writes the storyboard: rules, model, or a language model.", show_default="rules")
 ]
+Retakes = Annotated[
+    int, typer.Option(help="How often a shot is made again, and paid again, whose take does not pass its checks.")
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Make every shot anew, though an equal one was made before.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Accept the price without asking.")]
 
 
@@ -71,6 +75,8 @@ def make(
     size: SizeText = None,
     aspect: Aspect = None,
     seed: Seed = 0,
+    retakes: Retakes = 0,
+    no_cache: NoCache = False,
     slate: Slate = False,
     output: Output = None,
     force: Force = False,
@@ -86,7 +92,8 @@ def make(
         wishes = FilmWishes(
             shots=shots, seconds=seconds, length=length, writer=writer, model=model, references=reference or [], joins=joins,
             keyframe_model=keyframe_model, budget=budget,
-            allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, slate=slate, output=output,
+            allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, retakes=retakes, cache=not no_cache,
+            slate=slate, output=output,
         )  # fmt: skip
         must_be_free(output, force=force)
         for option, given in (("--prompt", prompt), ("--motion", motion), ("--use-case", use_case)):
@@ -124,6 +131,8 @@ def animate(
     size: SizeText = None,
     aspect: Annotated[str | None, typer.Option(help="Shape instead of size, like 9:16.", show_default="the picture's")] = None,
     seed: Seed = 0,
+    retakes: Retakes = 0,
+    no_cache: NoCache = False,
     slate: Slate = False,
     output: Output = None,
     force: Force = False,
@@ -137,7 +146,7 @@ def animate(
 
         wishes = FilmWishes(
             seconds=seconds, model=model, budget=budget, allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed,
-            slate=slate, output=output,
+            retakes=retakes, cache=not no_cache, slate=slate, output=output,
         )  # fmt: skip
         must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)
