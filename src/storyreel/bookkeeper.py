@@ -1,19 +1,54 @@
-"""The part of a studio that keeps the books: what is in doubt, and what a person decides about it."""
+"""The part of a studio that keeps the books: what a film would cost, what was paid, what is in doubt."""
 
+import asyncio
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from storyreel.domain.film import Film
-from storyreel.planner import Planner
+from storyreel.domain.errors import AuthenticationFailed
+from storyreel.domain.film import Film, Order
+from storyreel.domain.storyboard import Storyboard
+from storyreel.orders import FilmWishes, Pictures, order_for
+from storyreel.planner import NOT_KEPT, Planner
 
 if TYPE_CHECKING:
+    from storyreel.estimate import Estimate, Offer
     from storyreel.library.ledger import Call
     from storyreel.production.attention import Doubt
+    from storyreel.production.bills import Statement
     from storyreel.production.line import Line
 
 
 class Bookkeeper(Planner):
-    """What was paid, what is held, and what nobody but a person can know."""
+    """What is quoted, held and paid, and what nobody but a person can know."""
+
+    async def estimate(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Estimate":
+        """What a film of this storyboard would cost, shot by shot; nothing is started, and no key is needed. Raises as `plan`."""
+        from storyreel.admission import plan_of
+        from storyreel.estimate import estimate_of, freed
+
+        means = self.means()
+        try:
+            await self.learn(storyboard, **wishes)
+            plan = await asyncio.to_thread(self.plan, storyboard, **wishes)
+        except AuthenticationFailed:
+            order = self._order(storyboard, wishes)
+            plan = await asyncio.to_thread(plan_of, storyboard, order, freed(means), self._at_hand)
+        return estimate_of(plan, means)
+
+    async def compare(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> tuple["Offer", ...]:
+        """What it would cost by every model that can make it and has a price, cheapest first. Raises InvalidRequest."""
+        from storyreel.estimate import offers
+
+        return await asyncio.to_thread(offers, storyboard, self._order(storyboard, wishes), self.means())
+
+    async def bill(self, film: str | None = None) -> "Statement":
+        """The bill of a film, named by its id or the beginning of it, or of all films. Raises UnknownFilm."""
+        from storyreel.library.films import find_film
+        from storyreel.production.bills import statement
+
+        line = await self._line()
+        id = None if film is None else (await line.database.read(find_film, film)).id
+        return await line.database.read(statement, id, self.catalogue)
 
     async def doubts(self) -> tuple["Doubt", ...]:
         """The calls of which nobody can know whether they arrived, the oldest first; their films wait for a person."""
@@ -55,6 +90,10 @@ class Bookkeeper(Planner):
         cost = (known.quote_usd or Decimal(0)) if charged else Decimal(0)
         await line.database.write(abandon, known.key, cost, self._now())
         return await self._film_of(known)
+
+    def _order(self, storyboard: Storyboard, wishes: FilmWishes) -> Order:
+        pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))
+        return order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
 
     async def _film_of(self, call: "Call") -> Film:
         from storyreel.library.films import film

@@ -9,6 +9,7 @@ import typer
 
 from storyreel.domain.errors import BudgetExceeded
 from storyreel.domain.generation import is_keyframe
+from storyreel.domain.model import Quote
 from storyreel.domain.money import price_text
 from storyreel.doors.cli.render import clock, counted
 from storyreel.doors.cli.screen import Screen
@@ -39,6 +40,13 @@ def at_hand_text(plan: "Plan") -> str:
     return f"{told} made before; they are used again, {rest}"
 
 
+def worst_case_text(retakes: int) -> str:
+    """What the worst case of a quote counts."""
+    if retakes:
+        return f"every take has to be made again {'once' if retakes == 1 else f'{retakes} times'}"
+    return "one take in three has to be made again"
+
+
 def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
     price = _quoted(screen, plan)
     if plan.order.budget_usd is not None:  # who names a budget has agreed to what is within it
@@ -57,20 +65,28 @@ def consent(message: str, price_usd: Decimal | None, *, yes: bool) -> None:
         raise typer.Exit(os.EX_OK)
 
 
+def quote_text(quote: Quote, retakes: int = 0) -> str:
+    """A quote in words: "$0.19; at worst $0.25 if one take in three has to be made again; 1:30 to 3:00"."""
+    least, most = (clock(seconds) for seconds in quote.seconds)
+    if quote.expected_usd is None or quote.worst_usd is None:
+        return f"no price is known; {least} to {most}"
+    if not quote.worst_usd:
+        return f"{price_text(quote.expected_usd)}; {least} to {most}"
+    worst = f"{price_text(quote.worst_usd)} if {worst_case_text(retakes)}"
+    return f"{price_text(quote.expected_usd)}; at worst {worst}; {least} to {most}"
+
+
 def _quoted(screen: Screen, plan: "Plan") -> str:
     """Show the quote; the price in words."""
     quote = plan.quote
-    least, most = (clock(seconds) for seconds in quote.seconds)
     if quote.expected_usd is not None and quote.worst_usd is not None:
-        price = price_text(quote.expected_usd)
-        worst = f"{price_text(quote.worst_usd)} if one take in three has to be made again"
-        screen.note("Quote", f"{price}; at worst {worst}; {least} to {most}")
-        return price
+        screen.note("Quote", quote_text(quote, plan.order.retakes))
+        return price_text(quote.expected_usd)
     if not plan.order.allow_unpriced:
         message = (
             "No price is known for this film, so nothing is sent. Choose a model that has one (`storyreel models`),"
             " or allow it with --allow-unpriced."
         )
         raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
-    screen.note("Quote", f"no price is known; {least} to {most}")
+    screen.note("Quote", quote_text(quote))
     return "a price that nobody knows"

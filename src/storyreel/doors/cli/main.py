@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from storyreel.doors.cli import attention, clips, doctor, films, make, models, standin, storyboard
+from storyreel.doors.cli import attention, bill, clips, doctor, films, make, models, standin, storyboard
 from storyreel.doors.cli.plain import PlainGroup
 
 app = typer.Typer(
@@ -39,9 +39,11 @@ app.command("make", rich_help_panel="Films")(make.make)
 app.command("animate", rich_help_panel="Films")(make.animate)
 app.command("read", rich_help_panel="Films")(make.read)
 app.command("storyboard", rich_help_panel="Films")(storyboard.storyboard)
+app.command("estimate", rich_help_panel="Films")(bill.estimate)
 app.command("resume", rich_help_panel="Films")(make.resume)
 app.command("films", rich_help_panel="Shelf")(films.films)
 app.command("show", rich_help_panel="Shelf")(films.show)
+app.command("bill", rich_help_panel="Shelf")(bill.bill)
 app.add_typer(attention.attention, name="attention", rich_help_panel="Shelf")
 app.command("gc", rich_help_panel="Shelf")(films.gc)
 app.command("join", rich_help_panel="Clips")(clips.join)

@@ -41,7 +41,7 @@ async def show_storyboard(
     if own is not None:
         story: Storyboard | Written = edited(own)  # with what the person wrote beside the keys
     else:
-        story = await _story(studio, text, script, wishes)
+        story = await story_of(studio, text, script, wishes)
         output = output or (Path(f"{_file_name(board_in(story))}.storyboard.yaml") if edit else None)
         story = _written_down(story, output, edit=edit, force=force)
     if edit:
@@ -74,7 +74,8 @@ def _show(studio: "Studio", screen: Screen, story: "Storyboard | Written") -> No
         say_writer(screen, story.spent)
 
 
-async def _story(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> "Storyboard | Written":
+async def story_of(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> "Storyboard | Written":
+    """The storyboard of a text, a script's file, a storyboard's file, or a film that is named."""
     named = text is not None and script is None and (text.endswith(SUFFIXES) or FILM_NAME.match(text))
     if named and text is not None:
         try:

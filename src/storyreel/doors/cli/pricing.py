@@ -1,0 +1,127 @@
+"""What `estimate` prints: the price of each shot, or of the film by every model that can make it."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storyreel.domain.generation import is_keyframe
+from storyreel.domain.model import Quote
+from storyreel.domain.money import price_text
+from storyreel.domain.values import JSON
+from storyreel.doors.cli.agreeing import at_hand_text, quote_text
+from storyreel.doors.cli.filming import board_in
+from storyreel.doors.cli.planning import story_of
+from storyreel.doors.cli.render import clock, counted
+from storyreel.doors.cli.screen import Screen
+from storyreel.orders import FilmWishes, must_leave_storyboard, story_part
+
+if TYPE_CHECKING:
+    from storyreel.domain.storyboard import Storyboard
+    from storyreel.estimate import Estimate, Offer, Piece
+    from storyreel.studio import Studio
+
+SCRIPTS = (".txt", ".md", ".fountain")
+UNKNOWN = "not known"
+
+
+async def say_estimate(studio: "Studio", screen: Screen, story: str, wishes: FilmWishes) -> None:
+    """What a film would cost, shot by shot and model by model."""
+    from rich.table import Table
+    from rich.text import Text
+
+    found = await studio.estimate(await _board(studio, story, wishes), **wishes)
+    screen.answer(_object(found))
+    texts = {shot.id: shot.description for shot in found.plan.storyboard.shots}
+    rows = Table.grid(padding=(0, 2))
+    for piece in found.pieces:
+        price = "made before" if piece.at_hand else _price(piece.price_usd)
+        what = f"keyframe of shot {piece.number}" if is_keyframe(piece.shot) else texts[piece.shot]
+        length = "still" if is_keyframe(piece.shot) else f"{piece.seconds:.3g} s"
+        rows.add_row(f"  {piece.number:>2}", length, price, piece.route, Text(what))
+    screen.show(rows)
+    for note in found.plan.notes:
+        screen.say("Note", note)
+    if found.plan.at_hand:
+        screen.say("At hand", at_hand_text(found.plan))
+    if len(found.by_model) > 1:
+        for route, price in found.by_model.items():
+            screen.say("By model", f"{_price(price)}  {route}")
+    screen.say("Quote", quote_text(found.quote))
+    for setting in found.needs:
+        screen.say("Needs", f"{setting}, which is not set")
+
+
+async def say_comparison(studio: "Studio", screen: Screen, story: str, wishes: FilmWishes) -> None:
+    """What a film would cost by every model that can make it, cheapest first."""
+    from rich.table import Table
+
+    board = await _board(studio, story, wishes)
+    found = await studio.compare(board, **wishes)
+    screen.answer([*map(_offer, found)])
+    count = counted(len(board.shots), "shot")
+    screen.say("Compared", f"{counted(len(found), 'way')} to make {count}, as if none of them were made before")
+    rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    for column in ("expected", "at worst", "time", "model", "key"):
+        rows.add_column(column, justify="right" if column in {"expected", "at worst"} else "left", overflow="fold")
+    for offer in found:
+        quote = offer.quote
+        time = " to ".join(clock(seconds) for seconds in quote.seconds)
+        rows.add_row(_price(quote.expected_usd), _price(quote.worst_usd), time, offer.route, "yes" if offer.key else "-")
+    screen.show(rows)
+
+
+async def _board(studio: "Studio", story: str, wishes: FilmWishes) -> "Storyboard":
+    """The storyboard of a text, a script's file, a storyboard's file, or a film."""
+    script = _script(story)
+    board = board_in(await story_of(studio, None if script else story, script, story_part(wishes)))
+    if story.endswith((".yaml", ".yml")):
+        must_leave_storyboard(wishes)
+    return board
+
+
+def _script(story: str) -> Path | None:
+    """The script's file that a person names."""
+    return Path(story) if story.endswith(SCRIPTS) and Path(story).is_file() else None
+
+
+def _object(found: "Estimate") -> dict[str, JSON]:
+    return {
+        **_quote(found.quote),
+        "model": found.plan.order.model,
+        "shots": [*map(_piece, found.pieces)],
+        "models": {route: _number(price) for route, price in found.by_model.items()},
+        "notes": list(found.plan.notes),
+        "needs": list(found.needs),
+    }
+
+
+def _piece(piece: "Piece") -> dict[str, JSON]:
+    return {
+        "index": piece.number,
+        "id": piece.shot,
+        "route": piece.route,
+        "seconds": piece.seconds,
+        "price_usd": _number(piece.price_usd),
+        "at_hand": piece.at_hand,
+    }
+
+
+def _offer(offer: "Offer") -> dict[str, JSON]:
+    return {"model": offer.route, **_quote(offer.quote), "key_present": offer.key}
+
+
+def _quote(quote: Quote) -> dict[str, JSON]:
+    return {
+        "expected_usd": _number(quote.expected_usd),
+        "worst_usd": _number(quote.worst_usd),
+        "worst_counts": "one take in three is made again",
+        "seconds": list(quote.seconds),
+    }
+
+
+def _price(usd: Decimal | None) -> str:
+    return UNKNOWN if usd is None else price_text(usd)
+
+
+def _number(usd: Decimal | None) -> float | None:
+    return None if usd is None else float(usd)
