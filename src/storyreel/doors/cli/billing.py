@@ -45,7 +45,9 @@ def _object(found: "Statement", *, all_films: bool) -> dict[str, JSON]:
         "saved_usd": _number(found.saved_usd),
         "lines": [*map(_line, found.lines)],
     }
-    return told | ({"days": [*map(_day, found.days)]} if all_films else {})
+    if all_films:
+        told["days"] = [*map(_day, found.days)]
+    return told
 
 
 def _line(line: "BillLine") -> dict[str, JSON]:
