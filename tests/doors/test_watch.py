@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from storyreel.domain.events import Event, Fact, TakeFailed, TakeQueued, TakeReady
+from storyreel.domain.checks import FindingKind, TakeFinding
+from storyreel.domain.events import Event, Fact, TakeFailed, TakeFound, TakeQueued, TakeReady, TakeRejected
 from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.storyboard import Scene, Shot, Storyboard
+from storyreel.doors.cli.findings import finding_text
 from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.watch import Progress
 
@@ -56,3 +58,22 @@ def test_a_shot_that_is_ready_is_told_once_and_one_that_is_used_again_as_such(pr
 
     assert progress.take_in(happened(ready)) == "shot 1 of 1 ready, made before"
     assert progress.take_in(happened(ready.model_copy(update={"take": "t2", "reused": False}))) is None
+
+
+def test_what_a_check_found_is_told_and_a_shot_that_is_made_again_is_not_ready(progress: Progress) -> None:
+    progress.take_in(happened(TakeReady(shot="s1", take="t1", seconds=1, cost_usd=Decimal(1))))
+    frozen = TakeFinding(kind=FindingKind.FROZEN, at_s=1.5, detail=(2.42,))
+    said = [
+        progress.take_in(happened(TakeFound(shot="s1", take="t1", finding=frozen))),
+        progress.take_in(happened(TakeRejected(shot="s1", take="t1", left=1))),
+    ]
+
+    assert said == ["shot 1: nothing moves from 1.5 s on, for 2.42 s", "shot 1 is made again with another seed"]
+    assert (progress.shots_ready, progress.spent_usd) == (0, Decimal(1))
+
+
+def test_every_finding_has_its_words() -> None:
+    numbers = (1280.0, 720.0, 720.0, 1280.0)
+
+    assert all(finding_text(TakeFinding(kind=kind, at_s=1, detail=numbers)) for kind in FindingKind)
+    assert finding_text(TakeFinding(kind=FindingKind.SILENT)) == "sound was asked, and none is heard"

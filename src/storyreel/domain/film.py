@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from storyreel.domain.checks import TakeFinding
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import FPS, Digest, Size, Usd, Value
@@ -128,6 +129,8 @@ class ShotReport(Value):
     model: str
     take: Take | None
     path: Path | None  # the delivered clip
+    findings: tuple[TakeFinding, ...] = ()  # what the take's check found
+    rejected: int = 0  # takes that were made and are not used for what was found in them
 
     @property
     def state(self) -> GenerationState:

@@ -14,6 +14,7 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.agreeing import agree
 from storyreel.doors.cli.boards import board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
+from storyreel.doors.cli.findings import say_findings, say_saved
 from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.render import clock, counted, film_object, say_film, say_shots, say_storyboard, say_writer
 from storyreel.doors.cli.screen import Screen
@@ -89,8 +90,11 @@ async def see_through(studio: "Studio", screen: Screen, film: Film, began: float
         return await _tell_end(studio, screen, film.id, error, time.monotonic() - began)
     elapsed = time.monotonic() - began
     unbilled = (await studio.unbilled()).get(ended.id, frozenset())
-    screen.answer(film_object(ended, await studio.shots(ended), elapsed, unbilled))
+    shots = await studio.shots(ended)
+    screen.answer(film_object(ended, shots, elapsed, unbilled))
     say_film(screen, ended, elapsed, unbilled)
+    say_saved(screen, shots)
+    say_findings(screen, ended, shots)
     screen.say("Next", f"edit it:  storyreel storyboard {film.id} --edit")
     return os.EX_OK
 

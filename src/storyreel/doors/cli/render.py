@@ -8,6 +8,7 @@ from storyreel.domain.film import Film, ShotReport
 from storyreel.domain.money import paid_text
 from storyreel.domain.storyboard import Finding, Line, Move, Severity, Shot, Storyboard
 from storyreel.domain.values import JSON, Language
+from storyreel.doors.cli.findings import finding_object, findings_text, saved_usd
 from storyreel.doors.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def film_object(film: Film, shots: Sequence[ShotReport], elapsed_s: float, unbil
         "height": film.order.size.height_px,
         "fps": film.order.fps,
         "cost_usd": None if unbilled else float(film.cost_usd),
+        "saved_usd": float(saved_usd(shots)),
         "elapsed_s": round(elapsed_s, 3),
         "error": {"code": film.error_code, "message": film.error} if film.error else None,
         "shots": [shot_object(shot, unbilled) for shot in shots],
@@ -135,6 +137,8 @@ def shot_object(shot: ShotReport, unbilled: Collection[str]) -> dict[str, JSON]:
         "state": shot.state.value,
         "take": shot.take.id if shot.take else None,
         "path": str(shot.path) if shot.path else None,
+        "findings": [finding_object(finding) for finding in shot.findings],
+        "rejected": shot.rejected,
         "cost_usd": None if shot.take and shot.take.id in unbilled else float(shot.take.cost_usd) if shot.take else 0.0,
     }
 
@@ -188,6 +192,8 @@ def say_shots(screen: Screen, shots: Sequence[ShotReport]) -> None:
     for shot in shots:
         where = str(shown(shot.path)) if shot.path else ""
         rows.add_row(f"  {shot.index:>2}", f"{shot.seconds:.4g} s", shot.state.value, Text(shot.text), Text(where, style="dim"))
+        if shot.findings:
+            rows.add_row("", "", "", Text(findings_text(shot.findings), style="yellow"), "")
     screen.show(rows)
 
 

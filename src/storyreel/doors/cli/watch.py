@@ -19,14 +19,17 @@ from storyreel.domain.events import (
     FilmDelivered,
     FilmReady,
     TakeFailed,
+    TakeFound,
     TakeProgressed,
     TakeQueued,
     TakeReady,
+    TakeRejected,
     TakeSent,
 )
 from storyreel.domain.film import Film
 from storyreel.domain.generation import is_keyframe, keyframe_of
 from storyreel.domain.money import paid_text
+from storyreel.doors.cli.findings import finding_text
 from storyreel.doors.cli.render import clock
 from storyreel.doors.cli.screen import Screen
 
@@ -49,6 +52,7 @@ class Progress:
     share: dict[str, float] = field(default_factory=dict)  # of a shot that is being made
     ready: dict[str, bool] = field(default_factory=dict)  # whether it was reused
     failed: dict[str, str] = field(default_factory=dict)
+    found: dict[str, str] = field(default_factory=dict)  # in its last take
     spent_usd: Decimal = Decimal(0)
     joining: bool = False
 
@@ -58,6 +62,7 @@ class Progress:
         match fact:
             case TakeQueued() | TakeSent():
                 self.failed.pop(fact.shot, None)
+                self.found.pop(fact.shot, None)
                 self.share.setdefault(fact.shot, 0.0)
             case TakeProgressed():
                 self.share[fact.shot] = fact.progress
@@ -68,6 +73,8 @@ class Progress:
                 if fact.shot in before:
                     return None  # it was told then
                 return f"{self._called(fact.shot)} of {len(self.film.storyboard.shots)} ready{', made before' * fact.reused}"
+            case TakeFound() | TakeRejected():
+                return self._told_of(fact)
             case TakeFailed(code="cancelled"):
                 self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
             case TakeFailed():
@@ -81,6 +88,15 @@ class Progress:
             case _:
                 pass
         return None
+
+    def _told_of(self, fact: TakeFound | TakeRejected) -> str | None:
+        """Fold in what a check found, or that a shot is made again for it."""
+        if isinstance(fact, TakeFound):
+            self.found[fact.shot] = finding_text(fact.finding)
+            return f"{self._called(fact.shot)}: {self.found[fact.shot]}" if fact.finding.kind.bad else None
+        self.ready.pop(fact.shot, None)
+        self.share[fact.shot] = 0.0
+        return f"{self._called(fact.shot)} is made again with another seed"
 
     def _called(self, shot: str) -> str:
         """What a person calls that which has the take: 'shot 2', 'keyframe 2'."""
@@ -189,6 +205,8 @@ def _state(progress: Progress, shot: str) -> "RenderableType":
 
     if shot in progress.failed and shot not in progress.ready:
         return Text(f"failed: {progress.failed[shot]}", style="red")
+    if shot in progress.ready and shot in progress.found:
+        return Text(f"ready: {progress.found[shot]}", style="yellow")
     if shot in progress.ready:
         return Text("ready, made before" if progress.ready[shot] else "ready", style="green")
     if shot in progress.share:
