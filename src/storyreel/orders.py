@@ -55,6 +55,7 @@ class FilmWishes(StoryWishes, total=False):
     retakes: int  # how often a shot is made again whose take does not pass its checks
     cache: bool  # an equal take's clip serves; False: every shot is made anew
     slate: bool
+    approve: bool  # nothing is sent before a person has approved the storyboard and its price
     output: Path | str | None  # the film's file
 
 
@@ -93,7 +94,7 @@ def must_make_sense(wishes: FilmWishes, folder: Path) -> None:
     brief_for(wishes)
     joins_for(wishes.get("joins"))
     budget_for(wishes.get("budget"))
-    _seed(wishes.get("seed") or 0)
+    seed_of(wishes.get("seed") or 0)
     _retakes(wishes.get("retakes", 0))
     if output := wishes.get("output"):
         output_for(Path(output), "", folder)
@@ -125,7 +126,7 @@ def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: 
         model=model_of(wishes, default_model),
         joins=joins_for(wishes.get("joins")),
         size=size_for(wishes.get("size"), wishes.get("aspect"), otherwise=_shaped(aspect)),
-        seed=_seed(wishes.get("seed") or 0),
+        seed=seed_of(wishes.get("seed") or 0),
         retakes=_retakes(wishes.get("retakes", 0)),
         cache=wishes.get("cache", True),
         slate=wishes.get("slate", False),
@@ -134,6 +135,7 @@ def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: 
         keyframe_model=wishes.get("keyframe_model"),
         budget_usd=budget_for(wishes.get("budget")),
         allow_unpriced=wishes.get("allow_unpriced", False),
+        approve=wishes.get("approve", False),
     )
 
 
@@ -155,7 +157,8 @@ def budget_for(usd: float | None) -> Decimal | None:
     return Decimal(str(usd))
 
 
-def _seed(seed: int) -> int:
+def seed_of(seed: int) -> int:
+    """The seed, in its range. Raises InvalidRequest."""
     if not 0 <= seed < 2**32:
         raise InvalidRequest(f"A seed is a whole number from 0 to {2**32 - 1}; {seed} was given.", field="seed")
     return seed

@@ -38,6 +38,14 @@ async def deliver(floor: Floor, film_id: str, run: str | None = None) -> JSON:
     return str(output)
 
 
+def write_cut(clip: Path, output: Path) -> None:
+    """Write a film alone, whole or not at all. Raises OutputUnwritable."""
+    from storyreel.media.atomic import whole_file
+
+    with whole_file(output) as part:
+        shutil.copyfile(clip, part)
+
+
 def companion_folder(output: Path) -> Path:
     """Where everything that belongs to a film goes."""
     return output.parent if output.name == "film.mp4" else output.parent / output.stem

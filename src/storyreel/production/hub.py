@@ -12,7 +12,7 @@ from storyreel.library import events, films
 from storyreel.library.database import Connection, Database
 
 ELSEWHERE_S = 0.25  # how often to look for facts that another process may have written
-ENDS = {"film.ready", "film.delivered", "film.failed", "film.cancelled"}
+ENDS = {"film.ready", "film.delivered", "film.failed", "film.cancelled", "film.awaiting_approval"}
 LIMIT = 1000  # facts at once
 
 Ear: TypeAlias = asyncio.Queue[Event | Exception | None]

@@ -1,6 +1,6 @@
 """How a film stands: what was asked, which takes its shots use, what is locked, and what is to be made again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from storyreel.catalog.catalogue import Catalogue
@@ -34,6 +34,10 @@ class Standing:
     def of(self, storyboard: Storyboard, order: Order) -> "Standing":
         """How the film would stand if this were asked for."""
         return replace(self, film=self.film.model_copy(update={"storyboard": storyboard, "order": order}))
+
+    def wanting(self, remakes: Iterable[Remake]) -> "Standing":
+        """How it would stand if this were to be made again."""
+        return replace(self, remakes={one.shot: one for one in remakes})
 
     def last_number(self, name: str) -> int:
         """The number of a shot's newest take; 0 where it has none."""
