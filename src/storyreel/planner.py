@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storyreel.admission import Means, Plan
     from storyreel.catalog.learnt import Learnt
     from storyreel.listing import Checked
+    from storyreel.production.sharing import Sharing
     from storyreel.writing.llm import Written
     from storyreel.writing.references import Reading
 
@@ -69,6 +70,28 @@ class Planner:
     def home(self) -> Home:
         """Where everything is kept; asking makes nothing."""
         return Home(self._home.expanduser().absolute()) if self._home else Home.find(os.environ)
+
+    @property
+    def sharing(self) -> "Sharing":
+        """The stores beside the home folder."""
+        from storyreel.production.sharing import Sharing
+
+        database = self.settings.database
+        return Sharing(
+            database=database.get_secret_value() if database else None,
+            blobs=self.settings.blobs,
+            lease=timedelta(seconds=self.settings.lease),
+            kept_days=self.settings.keep_history,
+            environ=environment_here(),
+        )
+
+    @property
+    def shared_by(self) -> str:
+        """The address of the database that workers share, without its password; empty where none is set."""
+        from storyreel.library.postgres import Postgres
+
+        sharing = self.sharing
+        return str(Postgres.at(sharing.database).where) if sharing.database and sharing.by_workers else ""
 
     async def storyboard(self, text: str, **wishes: Unpack[StoryWishes]) -> Storyboard:
         """The storyboard of a prompt or a script. Raises what `write` raises."""
@@ -146,14 +169,15 @@ class Planner:
 
     def _at_hand(self, storyboard: Storyboard, order: Order) -> frozenset[str]:
         """The shots and keyframes of a planned film that are made already. Raises StoreUnusable."""
-        if not self.home.database_path.exists():
+        url = self.sharing.database
+        if url is None and not self.home.database_path.exists():
             return frozenset()
         from storyreel.library.database import Database
         from storyreel.production.at_hand import made_before
         from storyreel.production.standing import Standing
         from storyreel.providers.port import edition_of
 
-        with Database.open(self.home.database_url) as database:
+        with Database.open(url or self.home.database_url) as database:
             return database.read_now(made_before, Standing(self._film(storyboard, order)), self.catalogue, edition_of)
 
     def _film(self, storyboard: Storyboard, order: Order) -> Film:

@@ -50,6 +50,18 @@ class Settings(BaseSettings):
     pace: float = Field(default=1.0, gt=0, le=100_000)
     """How many times sooner than the catalogue's times say a generation is looked at; for stand-ins that run faster."""
 
+    database: SecretStr | None = Field(default=None)
+    """The address of a PostgreSQL database that workers share; the home folder's own file where it is not set."""
+
+    blobs: str | None = Field(default=None)
+    """Where clips and pictures are kept, as s3://BUCKET/PREFIX; the home folder where it is not set."""
+
+    lease: float = Field(default=5.0, ge=0.5, le=600)
+    """Seconds after which a worker that was not heard of is gone, and others take its films over."""
+
+    keep_history: float = Field(default=1.0, ge=0.01, le=3650)
+    """Days for which the engine keeps its record of films that have ended."""
+
     fetch_inward: bool = Field(default=False)
     """Whether pictures may be fetched from this machine and its own network too; for tests and stand-ins."""
 
@@ -69,6 +81,11 @@ class Settings(BaseSettings):
     """US dollars that all calls of one day (UTC) may cost."""
 
     telegram_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("TELEGRAM_BOT_TOKEN", "BOT_TOKEN"))
+
+    def placed(self, *, database: str | None, blobs: str | None) -> "Settings":
+        """The same with other stores, where they are told."""
+        told = {"database": SecretStr(database) if database else None, "blobs": blobs}
+        return self.model_copy(update={name: value for name, value in told.items() if value})
 
     @property
     def budgets(self) -> Budgets:

@@ -21,6 +21,8 @@ StoryreelError
 ├── OutputBroken              the result does not decode, or is not what was asked
 ├── Cancelled                 someone asked for an end
 ├── LineBusy                  another process owns the production line
+├── NoWorker                  nobody works on a line that workers share
+├── PlaceLost                 a worker was not heard of, and others have its films
 ├── StoreUnusable             our database or folder cannot be read or written
 └── OutputUnwritable          the place for the film cannot be written
 """
@@ -254,6 +256,28 @@ class LineBusy(StoryreelError):
         who = f"process {pid}" if pid else "another process"
         super().__init__(f"{who} is producing films in {home}. Wait for it, or set STORYREEL_HOME to another folder.")
         self.home, self.pid = home, pid
+
+
+class NoWorker(StoryreelError):
+    """Nobody works on the line that films are handed to; the film is kept."""
+
+    code, retriable = "no_worker", True
+
+    def __init__(self, *, film: str) -> None:
+        told = f"No worker takes up the film {film}. It is kept, and is made once one runs:"
+        super().__init__(f"{told} start `storyreel worker`, then `storyreel resume {film}`.")
+        self.film = film
+
+
+class PlaceLost(StoryreelError):
+    """A worker could not show for a while that it lives, so that others may have taken its films over."""
+
+    code, retriable = "place_lost", True
+
+    def __init__(self, *, lease_s: float) -> None:
+        told = f"This worker was not heard of for {lease_s:g} seconds, and others take its films over."
+        super().__init__(f"{told} Start it again; see that the database can be reached and the machine is not stopped.")
+        self.lease_s = lease_s
 
 
 class StoreUnusable(StoryreelError):

@@ -20,6 +20,7 @@ from storyreel.library.locks import exclusively
 CONNECTIONS = 4  # of each kind; with the engine's own, a process stays under 20 of the server's usual 100
 CONNECT_S = 5  # for one attempt
 AGAIN_S = 0.25  # between two attempts
+LOCK_S = 15  # for another transaction's lock
 STOPPED_S = 5  # a transaction in which nothing happens for so long is ended by the server
 SILENT_S = 10  # a connection on which the network answers nothing for so long is broken
 
@@ -148,7 +149,7 @@ class _Caller:
         self._patience_s = patience_s
         self._met = False  # whether a server ever answered: a wrong address is told at once
         self._in_vain = float("-inf")
-        lock_ms = max(1, int(patience_s * 1000))
+        lock_ms = max(1, int(min(patience_s, LOCK_S) * 1000))
         self._options = f"-c idle_in_transaction_session_timeout={STOPPED_S}s -c lock_timeout={lock_ms}ms"
 
     def connect(self) -> psycopg.Connection:

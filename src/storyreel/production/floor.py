@@ -1,6 +1,7 @@
 """The production floor: what every step of a flow works with. One for each open line."""
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -82,6 +83,11 @@ class Floor:
     def room(self, name: str) -> Path:
         """A folder for work of that kind: a worker's own where others may work beside it."""
         return self.home.work / (f"{name}@{self.owner}" if self.shared else name)
+
+    def clear_rooms(self) -> None:
+        """Remove the folders of a worker that ends."""
+        for folder in self.home.work.glob(f"*@{self.owner}"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def provider(self, name: str) -> Provider:
         """The provider of that name, opened once."""

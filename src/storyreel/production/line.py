@@ -12,34 +12,35 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
-from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
-from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
 from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.generation import Key, RemoteId
 from storyreel.domain.money import NO_BUDGETS, Budgets
 from storyreel.library import events, films, ledger
-from storyreel.library.blobs import Blobs
-from storyreel.library.database import Connection, Database
+from storyreel.library.bucket import open_blobs
+from storyreel.library.database import PATIENCE_S, Connection, Database
 from storyreel.library.home import Home
 from storyreel.production.attention import Doubt, remote_called
 from storyreel.production.engine import Engine
 from storyreel.production.floor import Clock, Floor, Opener
 from storyreel.production.hub import is_over
 from storyreel.production.lease import Lease
+from storyreel.production.sharing import Sharing
 from storyreel.production.works import Works
 from storyreel.providers.port import open_provider
 
 USUAL_MODEL = Order().model
 WRITERS = "writer"  # as whose the ledger has the calls of language models
 HANDED_OVER_S = 1.0  # how soon the owner sees what another process asks
-WAITING_FOR_A_PERSON = {FilmState.NEEDS_ATTENTION, FilmState.AWAITING_APPROVAL}
+ALONE = Sharing()
+WORKER_PATIENCE_S = 60.0  # how long a worker waits for a database that is being started again
 OWNERLESS_S = 0.5  # how soon a process that waits sees that the owner is gone
 
 
@@ -72,14 +73,12 @@ class Line:
         self._works.expect(model, shots)
         self._call_keeper()
 
-    async def produce(self, film: Film, writing: Writing | None = None, quote_usd: Decimal | None = None) -> Film:
-        """The film, accepted: its row is kept, and the line works on it as soon as it can, or as it is approved.
+    async def produce(self, film: Film, writing: Writing | None = None) -> Film:
+        """The film, accepted: its row is kept, and the line works on it as soon as it can.
 
-        `writing`: what a language model took for its storyboard, which goes on the film's bill. `quote_usd`: what was told.
+        `writing`: what a language model took for its storyboard, which goes on the film's bill.
         """
-        await self._floor.write(film.id, _accept, film, writing, quote_usd)
-        if film.order.approve:
-            return await self.database.read(films.film, film.id)
+        await self._floor.write(film.id, _accept, film, writing)
         self._works.expect(film.order.model, len(film.storyboard.shots))
         self._want(film.id)
         return film
@@ -87,11 +86,8 @@ class Line:
     async def resume(self, film_id: str) -> Film:
         """The film, wanted again: it goes on where it was; takes that are ready are not made again. Raises UnknownFilm."""
         film = await self.database.read(films.film, film_id)
-        if film.state is FilmState.AWAITING_APPROVAL:
-            message = f"The film {film_id} waits for approval: storyreel approve {film_id}"
-            raise InvalidRequest(message, field="film")
         if not is_over(film) or film.state is not FilmState.READY:
-            is_made = film.state is FilmState.PRODUCING and self._works.works_on(film_id)
+            is_made = film.state is FilmState.PRODUCING and self._goes_on(film_id)
             if not is_made and film.state not in {FilmState.QUEUED, FilmState.READY}:
                 await self._floor.write(film_id, films.resume_film, film_id, self._floor.now)
             self._want(film_id)
@@ -114,7 +110,7 @@ class Line:
         """Ask for a film's end, whichever process makes it; what is finished is kept. Raises UnknownFilm."""
         if await self._floor.write(film_id, films.request_cancel, film_id):
             film = await self.database.read(films.film, film_id)
-            if film.state in WAITING_FOR_A_PERSON:  # the line does nothing with it that could be ended
+            if film.state is FilmState.NEEDS_ATTENTION:  # the line does nothing with it that could be ended
                 await self._floor.write(film_id, films.cancel_film, film_id, self._floor.now)
             self._want(film_id)
 
@@ -125,6 +121,11 @@ class Line:
     async def unfinished(self) -> list[Film]:
         """Films that someone may still wait for, the oldest first."""
         return await self.database.read(films.unfinished_films)
+
+    async def work(self, stop: asyncio.Event) -> None:
+        """Take up whatever is handed over, until told to stop."""
+        self._call_keeper()
+        await stop.wait()
 
     async def close(self) -> None:
         """Stop where things stand; what is unfinished goes on when it is wanted again, here or in another process."""
@@ -137,6 +138,10 @@ class Line:
         self._lease.give_back()
         await asyncio.to_thread(self.database.close)
         self.blobs.close()
+
+    def _goes_on(self, film_id: str) -> bool:
+        """Whether a film that is being made needs nobody who wants it."""
+        return self._works.works_on(film_id)
 
     def _want(self, film_id: str) -> None:
         self._wanted.add(film_id)
@@ -170,11 +175,9 @@ class Line:
         self._lease.give_back()
 
 
-def _accept(connection: Connection, film: Film, writing: Writing | None, quote_usd: Decimal | None) -> None:
-    """The film's row, whether it waits for approval, and what its storyboard cost, in one transaction."""
+def _accept(connection: Connection, film: Film, writing: Writing | None) -> None:
+    """The film's row, and what its storyboard cost, in one transaction."""
     films.insert_film(connection, film)
-    if film.order.approve:
-        films.hold_film(connection, film.id, film.created, quote_usd)
     if writing is None:
         return
     key = Key(film=film.id, shot="storyboard", take=1, route=writing.model)
@@ -195,22 +198,26 @@ async def open_line(
     workers: int | None = None,
     pace: float = 1.0,
     budgets: Budgets = NO_BUDGETS,
+    sharing: Sharing = ALONE,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     opener: Opener = open_provider,
     make_engine: Callable[[Path, str], Engine] | None = None,
+    as_worker: bool = False,
 ) -> Line:
     """The line of a home, made where it is not there: nothing is locked or started. Raises StoreUnusable.
 
     `workers` is how many processes may draw at once; as many as there are cores where it is None. `pace` is how many times
-    sooner than the catalogue says generations are looked at. `budgets` hold beside each film's own.
+    sooner than the catalogue says generations are looked at. `budgets` hold beside each film's own. Where `sharing` names a
+    server's database, the line is a WorkerLine or a ClientLine.
     """
     where = Home(home) if home is not None else Home.find(os.environ)
-    database = await asyncio.to_thread(Database.open, where.create().database_url)
+    url = sharing.database or where.create().database_url
+    database = await asyncio.to_thread(partial(Database.open, url, patience_s=WORKER_PATIENCE_S if as_worker else PATIENCE_S))
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     floor = Floor(
         home=where,
         database=database,
-        blobs=Blobs(where.blobs),
+        blobs=open_blobs(sharing.blobs, where.create().blobs, sharing.environ),
         catalogue=catalogue,
         clock=Clock(now=now, sleep=asyncio.sleep, chance=random.random),
         owner=owner,
@@ -220,11 +227,20 @@ async def open_line(
         processes=workers,
         pace=pace,
         budgets=budgets,
+        shared=sharing.by_workers,
+        delivers=not (sharing.by_workers and as_worker),
     )
-    return Line(floor, lambda: (make_engine or _durable)(where.engine_path, owner))
+    place = url if sharing.by_workers else where.engine_path
+    engine = partial(make_engine, where.engine_path, owner) if make_engine else partial(_durable, place, owner, sharing.kept_days)
+    if not sharing.by_workers:
+        return Line(floor, engine)
+    from storyreel.library.pulse import Pulse
+    from storyreel.production.shared_line import ClientLine, WorkerLine
+
+    return WorkerLine(floor, engine, Pulse(url, owner, sharing.lease)) if as_worker else ClientLine(floor, engine, sharing.lease)
 
 
-def _durable(path: Path, owner: str) -> Engine:
+def _durable(place: Path | str, owner: str, kept_days: float) -> Engine:
     from storyreel.production.engine_dbos import DbosEngine
 
-    return DbosEngine(path, owner=owner)
+    return DbosEngine(place, owner=owner, kept_days=kept_days)

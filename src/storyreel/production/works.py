@@ -2,12 +2,14 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import FilmState
 from storyreel.domain.values import JSON
 from storyreel.library import changes, films, ledger
+from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger import Call
 from storyreel.production.engine import Engine, Flow, StepFailed
 from storyreel.production.film import Films
@@ -46,9 +48,7 @@ class Works:
         floor = self._floor
         shutil.rmtree(floor.work, ignore_errors=True)
         floor.work.mkdir(parents=True)
-        await floor.database.write(ledger.release_leases)
-        unsettled = await floor.database.read(ledger.unsettled)
-        await self._sweep(unsettled)
+        unsettled = [] if floor.shared else await self._clear_up()
         self._engine = self._make_engine()
         generations = Generations(floor, self._runner)
         await asyncio.gather(
@@ -58,6 +58,36 @@ class Works:
             self._warm(),
         )
         self._runner.start(unsettled)
+
+    async def _clear_up(self) -> list[Call]:
+        """Nobody else works here: what is leased is free again, and what our own providers need not have goes."""
+        await self._floor.database.write(ledger.release_leases)
+        unsettled = await self._floor.database.read(ledger.unsettled)
+        await self._sweep(unsettled)
+        return unsettled
+
+    async def claim(self) -> None:
+        """On a shared line: queued films that no other worker takes up first, and every wish to end one."""
+        waiting = await self._floor.database.read(films.waiting_films)
+        self._called_off &= {id for id, _, to_end in waiting if to_end}
+        for id, state, to_end in waiting:
+            if state is FilmState.QUEUED and id not in self._started:
+                with suppress(ImpossibleChange):  # called off meanwhile
+                    if await self._floor.write(id, films.start_film, id, self._floor.now):
+                        await self._begin(id)
+            if to_end and id not in self._called_off:
+                self._called_off.add(id)
+                self._floor.turns.call_off(id)
+                await self._runner.call_off(id)
+
+    async def take_over(self, owners: Sequence[str]) -> None:
+        """On a shared line: go on with what these workers, who are gone, had under way or were about to begin."""
+        assert self._engine is not None  # noqa: S101  opened before anything is taken over
+        await self._engine.take_over(owners)
+        for id, state, _ in await self._floor.database.read(films.waiting_films):
+            number = await self._floor.database.read(changes.run_number, id)
+            if state is FilmState.PRODUCING and id not in self._started and not await self._engine.known(f"{id}/{number}"):
+                await self._begin(id)
 
     async def take_up(self, wanted: set[str]) -> None:
         """Every queued film, those of the wanted that a process which is gone left, and every wish to end one."""
@@ -73,6 +103,8 @@ class Works:
 
     async def fail(self, film_id: str, error: Exception) -> None:
         """Keep what nobody foresaw in the film's row, unless it has ended; where that fails too, those who wait hear it."""
+        if not self._floor.gate.open:  # others have it by now
+            return
         failure = StepFailed.told_of(error)
         try:
             if not is_over(await self._floor.database.read(films.film, film_id)):
@@ -88,13 +120,18 @@ class Works:
             self._engine = None
         self._running.clear()
         self._started.clear()
+        if self._floor.shared:
+            self._floor.clear_rooms()
 
     async def _go_on_with(self, film_id: str, state: FilmState) -> None:
-        assert self._engine is not None  # noqa: S101  opened before anything is taken up
         if film_id in self._started:  # queued again before its last run was over: taken up once that is
             return
         if state is FilmState.QUEUED:
             await self._floor.write(film_id, films.start_film, film_id, self._floor.now)
+        await self._begin(film_id)
+
+    async def _begin(self, film_id: str) -> None:
+        assert self._engine is not None  # noqa: S101  opened before anything is begun
         self._running.add(film_id)
         self._started.add(film_id)
         self._called_off.discard(film_id)

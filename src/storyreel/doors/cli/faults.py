@@ -30,6 +30,8 @@ EXIT_CODES = {
     "store_unusable": 5,
     "output_unwritable": 5,
     "line_busy": 6,
+    "no_worker": 6,
+    "place_lost": 6,
     "cancelled": 130,
 }
 UNFORESEEN = 1

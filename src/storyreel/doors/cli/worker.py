@@ -1,0 +1,49 @@
+"""`worker`: makes the films that others hand over, until it is told to stop."""
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from storyreel.doors.cli.faults import told
+from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.screen import Screen, open_screen
+
+if TYPE_CHECKING:
+    from storyreel.studio import Studio
+
+STOPS = (signal.SIGTERM, signal.SIGINT)
+
+
+def worker(
+    context: typer.Context,
+    database: Annotated[
+        str | None, typer.Option(help="postgresql://USER:PASSWORD@HOST/NAME; else STORYREEL_DATABASE.", show_default=False)
+    ] = None,
+    blobs: Annotated[str | None, typer.Option(help="s3://BUCKET/PREFIX; else STORYREEL_BLOBS.", show_default=False)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the films that are handed over, until Ctrl-C or SIGTERM."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        from storyreel.settings import settings_of_environment
+        from storyreel.studio import Studio
+
+        settings = settings_of_environment().placed(database=database, blobs=blobs)
+        asyncio.run(_work(Studio(settings=settings), open_screen(as_json=as_json)))
+
+
+async def _work(studio: "Studio", screen: Screen) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stopped() -> None:
+        stop.set()
+        for one in STOPS:  # a second one does not wait
+            loop.remove_signal_handler(one)
+        screen.note("stopping", "What is being sent is still sent; the rest is left to others.")
+
+    for one in STOPS:
+        loop.add_signal_handler(one, stopped)
+    screen.note("working", f"on {studio.shared_by or studio.home.root}; Ctrl-C ends it")
+    await studio.work(stop, lambda told: screen.note("worker", told))

@@ -1,0 +1,146 @@
+"""A line that many machines share, from both its ends: who works on it, and who hands films over.
+
+A worker takes up queued films, and what workers who are gone had under way. Who handed a film over follows it, and writes it
+where it was asked, since that is a place on his machine.
+"""
+
+import asyncio
+import os
+import platform
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+
+from typing_extensions import override
+
+from storyreel.domain.errors import NoWorker, PlaceLost, StoreUnusable, StoryreelError
+from storyreel.domain.film import FilmState
+from storyreel.library import films, workers
+from storyreel.library.pulse import Pulse
+from storyreel.production.deliver import deliver
+from storyreel.production.engine import Engine
+from storyreel.production.floor import Floor
+from storyreel.production.hub import is_over
+from storyreel.production.line import Line
+
+ROUND_S = 0.5  # between two looks for films and for workers who are gone
+RESCUE_S = 5.0  # between two looks for what those who are gone left, beside the one when they are found
+LAST_SENDING_S = 60.0  # how long a worker that stops waits for the answers to what it has sent
+LEFT_S = 20.0  # how long it takes at most to let the engine go
+ALONE_S = 10.0  # how long who waits is patient with a line that nobody works on
+
+
+class ClientLine(Line):
+    """The line of a process that hands its films to workers."""
+
+    def __init__(self, floor: Floor, make_engine: Callable[[], Engine], lease: timedelta) -> None:
+        super().__init__(floor, make_engine)
+        self._term = lease
+        self._alone_since: float | None = None
+
+    @override
+    async def _keep(self) -> None:
+        while True:
+            self._bell.clear()
+            with suppress(StoreUnusable):  # who follows a film hears of it there
+                for film_id in sorted(self._wanted):
+                    await self._look_after(film_id)
+                await self._expect_workers()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(ROUND_S):
+                    await self._bell.wait()
+
+    @override
+    def _goes_on(self, film_id: str) -> bool:
+        return True  # a worker makes it, or whoever takes over from that one
+
+    async def _look_after(self, film_id: str) -> None:
+        """Write a film that is ready where it was asked."""
+        film = await self.database.read(films.film, film_id)
+        if is_over(film):
+            self._wanted.discard(film_id)
+        elif film.state is FilmState.READY:
+            self._floor.work.mkdir(parents=True, exist_ok=True)
+            try:
+                await deliver(self._floor, film_id)
+            except StoryreelError as error:
+                await self._works.fail(film_id, error)
+
+    async def _expect_workers(self) -> None:
+        if not self._wanted or await self.database.read(workers.heard_of, self._term):
+            self._alone_since = None
+            return
+        now = asyncio.get_running_loop().time()
+        self._alone_since = self._alone_since if self._alone_since is not None else now
+        if now - self._alone_since > ALONE_S:
+            for film_id in self._wanted:
+                self._floor.hub.break_off(film_id, NoWorker(film=film_id))
+            self._wanted.clear()
+
+
+class WorkerLine(Line):
+    """The line of a process that does nothing but work."""
+
+    def __init__(self, floor: Floor, make_engine: Callable[[], Engine], pulse: Pulse) -> None:
+        super().__init__(floor, make_engine)
+        self._pulse = pulse
+        self._rescuing: asyncio.Task[None] | None = None
+        self._rescued_at = float("-inf")
+
+    @property
+    @override
+    def owned(self) -> bool:
+        """Whether this process may work."""
+        return self._pulse.held
+
+    async def work(self, stop: asyncio.Event) -> None:
+        """Make films until told to stop; what is being sent then is still sent, and the rest is left to others.
+
+        Raises PlaceLost where this worker could not show for a while that it lives: others have its films by then.
+        """
+        await asyncio.to_thread(self._pulse.start, platform.node(), os.getpid())
+        self._floor.gate.holds = lambda: self._pulse.held
+        await self._works.open(self._bell.set)
+        try:
+            while not stop.is_set():
+                self._must_hold()
+                with suppress(StoreUnusable):  # the pulse tells when that lasts too long
+                    await self._round()
+                await self._rest(stop)
+        finally:
+            await self._leave()
+
+    async def _round(self) -> None:
+        """Who is gone, what they left, and what is queued."""
+        found = await self.database.write(workers.find_gone, self._pulse.lease)
+        now = asyncio.get_running_loop().time()
+        if (found or now - self._rescued_at > RESCUE_S) and (self._rescuing is None or self._rescuing.done()):
+            self._rescued_at = now
+            self._rescuing = asyncio.ensure_future(self._rescue())
+        await self._works.claim()
+
+    async def _rescue(self) -> None:
+        """Beside everything else, since it may be much."""
+        with suppress(StoreUnusable):
+            await self._works.take_over(await self.database.read(workers.lately_gone))
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        told = asyncio.ensure_future(stop.wait())
+        rung = asyncio.ensure_future(self._bell.wait())
+        await asyncio.wait((told, rung), timeout=ROUND_S, return_when=asyncio.FIRST_COMPLETED)
+        for one in (told, rung):
+            one.cancel()
+        self._bell.clear()
+
+    def _must_hold(self) -> None:
+        if not self._pulse.held:
+            raise PlaceLost(lease_s=self._pulse.lease.total_seconds())
+
+    async def _leave(self) -> None:
+        await self._floor.gate.close(LAST_SENDING_S if self._pulse.held else 0)
+        if self._rescuing is not None:
+            await asyncio.gather(self._rescuing, return_exceptions=True)
+        with suppress(StoreUnusable):
+            async with asyncio.timeout(LEFT_S):
+                await self._works.stop()
+        await asyncio.to_thread(self._pulse.stop)
