@@ -166,7 +166,9 @@ async def test_a_run_that_was_queued_again_before_its_children_were_goes_on_with
     await until(lambda: work.waiting == 2)
     await first.close()
     with sqlite3.connect(path) as database:  # as a second process leaves it that dies while it takes the run up
-        database.execute("UPDATE workflow_status SET status = 'ENQUEUED', owner_xid = NULL WHERE workflow_uuid = 'x/1'")
+        database.execute(
+            "UPDATE workflow_status SET status = 'ENQUEUED', queue_name = 'film', owner_xid = NULL WHERE workflow_uuid = 'x/1'"
+        )
     database.close()
     work.gate.set()
 

@@ -26,7 +26,7 @@ from storyreel.production.engine_history import History
 if TYPE_CHECKING:
     from dbos import WorkflowHandleAsync
 
-POLL_S = 0.05  # how soon a queued run is noticed
+POLL_S = 0.5  # how soon a run is noticed that was put back on its queue
 KEPT_SOON_S = 0.02  # between a body's end and its outcome in the database
 ELSEWHERE_S = 0.5  # how soon the end of a child is noticed that did not end in this process
 DAY_S = 86_400
@@ -46,7 +46,6 @@ class DbosEngine:
         self._where, self._owner, self._kept_days = where, owner, kept_days
         self._history = History.at(where)
         self._bodies: dict[str, Any] = {}
-        self._queues: dict[str, Any] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._here: set[str] = set()  # runs whose body is in this process
         self._awaited: dict[str, asyncio.Event] = {}  # children by key, set once their body has ended
@@ -68,13 +67,11 @@ class DbosEngine:
         for kind, body in flows.items():
             self._bodies[kind] = DBOS.workflow(name=kind, max_recovery_attempts=None)(self._running(kind, body))
         DBOS.launch()  # here and not in a thread, so that flows run on this loop
-        for kind in flows:
-            self._queues[kind] = await DBOS.retrieve_queue_async(kind)
         self._keep(asyncio.ensure_future(self._look_elsewhere()))
         await self._forget()
 
     async def start(self, kind: str, key: str, *spec: JSON) -> bool:
-        """Enqueue the run, or put what a process that is gone left of it and of its children back on their queues."""
+        """Begin the run, or put what a process that is gone left of it and of its children back on their queues."""
         from dbos import DBOS
 
         known = await DBOS.list_workflows_async(workflow_id_prefix=key, load_input=False, load_output=False)
@@ -83,8 +80,8 @@ class DbosEngine:
         for run in known:
             family = run.workflow_id == key or run.workflow_id.startswith(f"{key}/")
             if family and run.status == "PENDING" and run.executor_id != self._owner and not self._history.shared:
-                await DBOS.resume_workflow_async(run.workflow_id, queue_name=run.queue_name)
-        await self.enqueue(kind, key, *spec)
+                await DBOS.resume_workflow_async(run.workflow_id, queue_name=run.queue_name or run.name)
+        await self.begin(kind, key, *spec)
         return True
 
     async def known(self, key: str) -> bool:
@@ -101,17 +98,20 @@ class DbosEngine:
         recover: Callable[[list[str]], list[Any]] = DBOS._recover_pending_workflows  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] the public one takes from the living too
         return len(await loop.run_in_executor(self._rescuer, recover, list(owners)))
 
-    async def enqueue(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
-        """Put a run on its kind's queue; nothing happens where the key is known."""
-        from dbos import SetWorkflowID
+    async def begin(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
+        """Run it here and at once, without a queue: to be asked for work often enough costs a tenth of a core.
+
+        Nothing happens where the key is known.
+        """
+        from dbos import DBOS, SetWorkflowID
 
         with SetWorkflowID(key):
-            return await self._queues[kind].enqueue_async(self._bodies[kind], *spec)
+            return await DBOS.start_workflow_async(self._bodies[kind], *spec)
 
-    async def enqueue_child(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
+    async def begin_child(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
         """The same for a run whose end somebody will wait for."""
         self._awaited.setdefault(key, asyncio.Event())
-        return await self.enqueue(kind, key, *spec)
+        return await self.begin(kind, key, *spec)
 
     async def ended(self, key: str) -> None:
         """Once the body of a child has ended, here or in another process: a parent that asks the database costs much more."""
@@ -210,7 +210,7 @@ class _DbosFlow:
 
     async def child(self, kind: str, key: str, *spec: JSON) -> "_DbosBranch":
         self.children.append(key)
-        return _DbosBranch(self.engine, key, await self.engine.enqueue_child(kind, key, *spec))
+        return _DbosBranch(self.engine, key, await self.engine.begin_child(kind, key, *spec))
 
 
 @dataclass(frozen=True, slots=True)
