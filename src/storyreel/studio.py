@@ -14,13 +14,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, Unpack
 
 from storyreel.accounts import Account
-from storyreel.bookkeeper import Bookkeeper
 from storyreel.crew import Crew
 from storyreel.domain.errors import Cancelled, InvalidRequest, restored
 from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState, ShotReport, Writing
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
+from storyreel.editor import Editor
 from storyreel.fetcher import MOST_CLIP_BYTES, MOST_PICTURE_BYTES, Fetcher, is_address, shown
 from storyreel.orders import (
     FilmWishes,
@@ -58,7 +58,7 @@ STOPPED_FROM_OUTSIDE = {
 """Failures that lie in this machine or at a provider and not in the film: it may well go on now."""
 
 
-class Studio(Bookkeeper, Crew):
+class Studio(Editor, Crew):
     """Everything Storyreel does for one home folder. Opening it costs nothing: each part starts when it is first needed."""
 
     def __init__(
@@ -178,7 +178,7 @@ class Studio(Bookkeeper, Crew):
         film = Film(
             id=id, title=board.title, state=FilmState.QUEUED, storyboard=plan.storyboard, order=plan.order, created=self._now()
         )
-        return await (await self._line()).produce(film, writing)
+        return await (await self._line()).produce(film, writing, plan.quote.expected_usd)
 
     # References.
 
@@ -243,11 +243,11 @@ class Studio(Bookkeeper, Crew):
         return tuple([await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image)) for image in images])
 
     async def wait(self, film: Film | str) -> Film:
-        """The film once it has ended. Raises the StoryreelError that ended it, if one did."""
+        """The film once it has ended, or waits for approval. Raises the StoryreelError that ended it, if one did."""
         ended = await (await self._line()).wait(_id(film))
         if ended.state is FilmState.CANCELLED:
             raise Cancelled(f"The film {ended.id}", film=ended.id)
-        if ended.state is not FilmState.READY:
+        if ended.state not in {FilmState.READY, FilmState.AWAITING_APPROVAL}:
             raise restored(ended.error_code or ended.state, ended.error or f"The film {ended.id} is {ended.state}.")
         return ended
 

@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from typing import Self
 
 from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
+from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
 from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.generation import Key, RemoteId
@@ -41,6 +43,7 @@ WRITERS = "writer"  # as whose the ledger has the calls of language models
 HANDED_OVER_S = 1.0  # how soon the owner sees what another process asks
 ALONE = Sharing()
 WORKER_PATIENCE_S = 60.0  # how long a worker waits for a database that is being started again
+WAITING_FOR_A_PERSON = {FilmState.NEEDS_ATTENTION, FilmState.AWAITING_APPROVAL}
 OWNERLESS_S = 0.5  # how soon a process that waits sees that the owner is gone
 
 
@@ -73,12 +76,14 @@ class Line:
         self._works.expect(model, shots)
         self._call_keeper()
 
-    async def produce(self, film: Film, writing: Writing | None = None) -> Film:
-        """The film, accepted: its row is kept, and the line works on it as soon as it can.
+    async def produce(self, film: Film, writing: Writing | None = None, quote_usd: Decimal | None = None) -> Film:
+        """The film, accepted: its row is kept, and the line works on it as soon as it can, or as it is approved.
 
-        `writing`: what a language model took for its storyboard, which goes on the film's bill.
+        `writing`: what a language model took for its storyboard, which goes on the film's bill. `quote_usd`: what was told.
         """
-        await self._floor.write(film.id, _accept, film, writing)
+        await self._floor.write(film.id, _accept, film, writing, quote_usd)
+        if film.order.approve:
+            return await self.database.read(films.film, film.id)
         self._works.expect(film.order.model, len(film.storyboard.shots))
         self._want(film.id)
         return film
@@ -86,6 +91,9 @@ class Line:
     async def resume(self, film_id: str) -> Film:
         """The film, wanted again: it goes on where it was; takes that are ready are not made again. Raises UnknownFilm."""
         film = await self.database.read(films.film, film_id)
+        if film.state is FilmState.AWAITING_APPROVAL:
+            message = f"The film {film_id} waits for approval: storyreel approve {film_id}"
+            raise InvalidRequest(message, field="film")
         if not is_over(film) or film.state is not FilmState.READY:
             is_made = film.state is FilmState.PRODUCING and self._goes_on(film_id)
             if not is_made and film.state not in {FilmState.QUEUED, FilmState.READY}:
@@ -110,7 +118,7 @@ class Line:
         """Ask for a film's end, whichever process makes it; what is finished is kept. Raises UnknownFilm."""
         if await self._floor.write(film_id, films.request_cancel, film_id):
             film = await self.database.read(films.film, film_id)
-            if film.state is FilmState.NEEDS_ATTENTION:  # the line does nothing with it that could be ended
+            if film.state in WAITING_FOR_A_PERSON:  # the line does nothing with it that could be ended
                 await self._floor.write(film_id, films.cancel_film, film_id, self._floor.now)
             self._want(film_id)
 
@@ -175,9 +183,11 @@ class Line:
         self._lease.give_back()
 
 
-def _accept(connection: Connection, film: Film, writing: Writing | None) -> None:
-    """The film's row, and what its storyboard cost, in one transaction."""
+def _accept(connection: Connection, film: Film, writing: Writing | None, quote_usd: Decimal | None) -> None:
+    """The film's row, whether it waits for approval, and what its storyboard cost, in one transaction."""
     films.insert_film(connection, film)
+    if film.order.approve:
+        films.hold_film(connection, film.id, film.created, quote_usd)
     if writing is None:
         return
     key = Key(film=film.id, shot="storyboard", take=1, route=writing.model)
