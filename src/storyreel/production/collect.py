@@ -52,7 +52,7 @@ async def collect(floor: Floor, provider: Provider, call: Call, sighting: Sighti
     while True:
         left -= 1
         try:
-            await _download(floor, provider, sighting, path)
+            await download(floor, provider, sighting, path)
             clip = await _keep(floor, path, wanted)
             if not clip.bad or not left or wanted.exact or (held is not None and clip.output == held.output):
                 return clip
@@ -84,7 +84,8 @@ def _keeps_lengths(floor: Floor, call: Call) -> bool:
     return bool(route.parameters.keys() & {"seconds", "frames"} or known.choices_s or known.most_s)
 
 
-async def _download(floor: Floor, provider: Provider, sighting: Sighting, path: Path) -> None:
+async def download(floor: Floor, provider: Provider, sighting: Sighting, path: Path) -> None:
+    """Bring the result of a generation that is ready to that file. Raises OutputBroken, OutputExpired, StoreUnusable."""
     if not sighting.outputs:
         raise OutputBroken(f"{provider.name} says it is ready and names no result")
     try:

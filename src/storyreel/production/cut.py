@@ -14,6 +14,7 @@ from storyreel.domain.values import JSON, Digest
 from storyreel.library import cuts, events, films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.production.floor import Floor
+from storyreel.production.mend import whole_clip
 from storyreel.production.runs import must_be_current
 
 
@@ -26,7 +27,7 @@ async def cut(floor: Floor, film_id: str, run: str | None = None) -> JSON:
     if film.state is FilmState.READY:
         return film.output
     await floor.write(film_id, _begin, film_id, len(clips), run, floor.now)
-    paths = [await floor.blobs.fetch(_output_of(take)) for take in clips]
+    paths = [await whole_clip(floor, film, take) for take in clips]
     if len(paths) == 1:
         output, seconds = _output_of(clips[0]), clips[0].seconds or clips[0].request.seconds
     else:
