@@ -260,11 +260,14 @@ class Studio(Editor, Crew):
         """End a film tidily: nothing more is sent, what is being made is called off, what was finished is kept."""
         await (await self._line()).cancel(_id(film))
 
-    async def restart(self, film: Film | str | None = None) -> tuple[Film, ...]:
-        """Take every unfinished film up again, or that one; shots that are ready are not made again. Raises UnknownFilm."""
+    async def restart(self, film: Film | str | None = None, *, cache: bool = True) -> tuple[Film, ...]:
+        """Take every unfinished film up again, or that one; shots that are ready are not made again. Raises UnknownFilm.
+
+        Without `cache`, the clips of other films' equal shots do not serve.
+        """
         line = await self._line()
         chosen = await self._unfinished() if film is None else (await self.film(_id(film)),)
-        return tuple([await line.resume(one.id) for one in chosen])
+        return tuple([await line.resume(one.id, cache=cache) for one in chosen])
 
     async def _unfinished(self) -> tuple[Film, ...]:
         """Films that go on by themselves once they are taken up, and those that something outside them stopped."""

@@ -96,3 +96,16 @@ async def test_without_the_cache_an_equal_take_is_made_all_the_same(line: Line, 
     await made(line, ordered(0, id="ships-0002", cache=False))
 
     assert cloud.paid == 2
+
+
+async def test_a_film_that_goes_on_without_the_cache_keeps_its_own_takes_and_uses_no_others(line: Line, cloud: Cloud) -> None:
+    cloud.fails = {"s2": "no"}
+    stopped = await made(line, film_of(board(2), "ships-0001"))
+    cloud.fails = {}
+    await made(line, film_of(board(2), "ships-0002"))  # has what the first one lacks, and the first one's shot
+    paid = cloud.paid
+
+    await line.resume("ships-0001", cache=False)
+
+    assert (stopped.state, (await line.wait("ships-0001")).state) == (FilmState.FAILED, FilmState.READY)
+    assert (paid, cloud.paid) == (3, 4)

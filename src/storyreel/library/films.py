@@ -201,6 +201,12 @@ def change_film(
     _move(connection, id, FilmState.QUEUED, set(FilmState) - {FilmState.AWAITING_APPROVAL}, change, now, values)
 
 
+def make_anew(connection: Connection, id: str) -> None:
+    """From now on no equal take's clip serves for a shot of the film; takes that it has stay."""
+    order = film(connection, id).order.model_copy(update={"cache": False})
+    connection.execute(update(table).where(table.c.id == id).values(order=order))
+
+
 def delete_film(connection: Connection, id: str) -> None:
     """Remove a film that has ended, its takes and its events; its bill stays. Raises UnknownFilm, ImpossibleChange."""
     state = film(connection, id).state

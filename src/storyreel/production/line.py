@@ -88,9 +88,14 @@ class Line:
         self._want(film.id)
         return film
 
-    async def resume(self, film_id: str) -> Film:
-        """The film, wanted again: it goes on where it was; takes that are ready are not made again. Raises UnknownFilm."""
+    async def resume(self, film_id: str, *, cache: bool = True) -> Film:
+        """The film, wanted again: it goes on where it was; takes that are ready are not made again. Raises UnknownFilm.
+
+        Without `cache`, the clips of other films' equal takes do not serve.
+        """
         film = await self.database.read(films.film, film_id)
+        if film.order.cache and not cache:
+            await self._floor.write(film_id, films.make_anew, film_id)
         if film.state is FilmState.AWAITING_APPROVAL:
             message = f"The film {film_id} waits for approval: storyreel approve {film_id}"
             raise InvalidRequest(message, field="film")

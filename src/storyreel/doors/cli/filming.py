@@ -109,11 +109,11 @@ async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: Story
     return EXIT_CODES.get(error.code, UNFORESEEN)
 
 
-async def resume_films(studio: "Studio", screen: Screen, name: str | None) -> int:
+async def resume_films(studio: "Studio", screen: Screen, name: str | None, *, cache: bool = True) -> int:
     """Take up what is unfinished, and see each film through; the exit code of the first that did not end well."""
     began = time.monotonic()
     since = datetime.now(UTC)
-    films = await studio.restart(name)
+    films = await studio.restart(name, cache=cache)
     if not films:
         screen.say("Nothing to resume", "Films that failed or were cancelled go on by name: storyreel resume FILM")
     codes: list[int] = []

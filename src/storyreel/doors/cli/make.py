@@ -178,6 +178,7 @@ def resume(
     film: Annotated[
         str | None, typer.Argument(help="The film; every unfinished one where it is left out.", show_default=False)
     ] = None,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> None:
     """Carry unfinished films to their end; what is ready is not made again."""
@@ -185,4 +186,4 @@ def resume(
         from storyreel.doors.cli.filming import resume_films
 
         screen = open_screen(as_json=as_json)
-        leave_by(with_studio(lambda studio: resume_films(studio, screen, film)))
+        leave_by(with_studio(lambda studio: resume_films(studio, screen, film, cache=not no_cache)))
