@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from storyreel.admission import Plan
 
 
+TIMES = {1: "once", 2: "twice"}
+
+
 def agree(screen: Screen, plan: "Plan", *, yes: bool) -> None:
     """Tell what is otherwise than asked; where it costs, show the price and ask for a yes.
 
@@ -43,12 +46,14 @@ def at_hand_text(plan: "Plan") -> str:
 def worst_case_text(retakes: int) -> str:
     """What the worst case of a quote counts."""
     if retakes:
-        return f"every take has to be made again {'once' if retakes == 1 else f'{retakes} times'}"
+        return f"every take has to be made again {TIMES.get(retakes, f'{retakes} times')}"
     return "one take in three has to be made again"
 
 
 def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
     price = _quoted(screen, plan)
+    if plan.order.approve:  # nothing is sent before it is
+        return
     if plan.order.budget_usd is not None:  # who names a budget has agreed to what is within it
         return
     message = f"This film costs {price}. Accept it with --yes, or with a --budget; nothing was sent."
