@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.errors import MediaUnusable
-from storyreel.domain.generation import RemoteId
+from storyreel.domain.generation import Key, RemoteId
 from storyreel.domain.money import NO_BUDGETS, Budgets
 from storyreel.domain.values import Digest
 from storyreel.library.blobs import Blobs
@@ -63,6 +63,7 @@ class Floor:
     gate: Gate = field(default_factory=Gate)
     nudge: Callable[[str, RemoteId], None] = lambda _provider, _remote: None  # a look would see something new
     hub: Hub = field(default_factory=Hub)
+    adoptions: dict[Key, asyncio.Event] = field(default_factory=dict[Key, asyncio.Event])  # who waits for an answer hears of one
     turns: Turns = field(init=False)
     _providers: dict[str, Provider] = field(default_factory=dict[str, Provider])
     _http: "Http | None" = None
@@ -130,6 +131,7 @@ class Floor:
             Allowance(in_flight=account.in_flight, per_minute=account.per_minute),
             bound=lambda route: self.catalogue.known_route(route)[1].concurrency,
             own=isinstance(self.provider(provider), Embedded),
+            answer_s=account.timeout_s,
         )
 
     def _connections(self) -> "Http":

@@ -4,6 +4,7 @@ Found in SENDING, nobody knows whether it arrived. A provider that knows our key
 searched is searched, after the time in which an answer or a listing could still come; with any other a person decides.
 """
 
+import asyncio
 from asyncio import CancelledError
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +19,6 @@ from storyreel.library import films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.production.floor import Floor
-from storyreel.production.turns import ANSWER_S
 from storyreel.providers.port import Embedded, Provider
 
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
@@ -120,7 +120,7 @@ async def _may_send(errand: _Errand, call: Call) -> bool:
     """Whether the call is marked as on its way: by its turn, or once more where its provider takes the same key twice."""
     floor = errand.floor
     if call.state is CallState.SENDING:
-        await floor.database.write(ledger.mark_sending, errand.key, floor.owner, floor.now + timedelta(seconds=ANSWER_S))
+        await floor.database.write(ledger.mark_sending, errand.key, floor.owner, floor.turns.deadline(errand.provider.name))
         return True
     if await floor.turns.take(call):
         return True
@@ -152,7 +152,8 @@ async def _settled(errand: _Errand, call: Call) -> bool:
         case Repeat.KEY:
             return False
         case Repeat.LOOKUP:
-            await _wait_out(floor, call)
+            if await _wait_out(floor, call):
+                return True
             if remote := await errand.provider.find(errand.key):
                 await _accept(errand, remote)
                 return True
@@ -164,11 +165,24 @@ async def _settled(errand: _Errand, call: Call) -> bool:
             return True
 
 
-async def _wait_out(floor: Floor, call: Call) -> None:
-    """Until no answer can come any more, and a listing shows what was taken."""
-    until = (call.deadline or floor.now) + timedelta(seconds=LISTING_S)
-    if (rest := (until - floor.now).total_seconds()) > 0:
-        await floor.clock.sleep(rest)
+async def _wait_out(floor: Floor, call: Call) -> bool:
+    """Until no answer can come any more and a listing shows what was taken; True where its provider tells of it by a webhook."""
+    until = (call.deadline or floor.now) + timedelta(seconds=LISTING_S / floor.pace)
+    adopted = floor.adoptions.setdefault(call.key, asyncio.Event())
+    try:
+        if not await _is_adopted(floor, call) and (rest := (until - floor.now).total_seconds()) > 0:
+            waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(rest), adopted.wait())]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for one in waits:
+                one.cancel()
+        return await _is_adopted(floor, call)
+    finally:
+        floor.adoptions.pop(call.key, None)
+
+
+async def _is_adopted(floor: Floor, call: Call) -> bool:
+    """Whether a webhook told meanwhile what became of a call; another process may have heard it."""
+    return (await floor.database.read(ledger.known_call, call.key, wanted="found")).state is CallState.ACCEPTED
 
 
 async def _accept(errand: _Errand, remote: RemoteId) -> None:
@@ -193,6 +207,8 @@ def _reserve(
 
 
 def _mark_accepted(connection: Connection, key: Key, take: Take, remote: RemoteId, first_look: datetime, now: datetime) -> None:
+    if ledger.known_call(connection, key, wanted=CallState.ACCEPTED).state is CallState.ACCEPTED:
+        return  # its provider said so itself, before its answer came
     ledger.mark_accepted(connection, key, remote, first_look, now)
     takes.set_take(connection, take.id, GenerationState.RUNNING)
 
@@ -204,6 +220,8 @@ def _fail(connection: Connection, key: Key, take: Take, error: StoryreelError, n
 
 
 def _ask_a_person(connection: Connection, key: Key, take: Take, error: StoryreelError, now: datetime) -> None:
+    if ledger.known_call(connection, key, wanted=CallState.ATTENTION).state is CallState.ACCEPTED:
+        return  # its provider said so itself
     ledger.mark_attention(connection, key, error.code, str(error), now)
     takes.fail_take(connection, take.id, error.code, str(error), now, attention=True)
 

@@ -16,7 +16,7 @@ from storyreel.library import ledger
 from storyreel.library.database import Database
 from storyreel.library.ledger import Allowance, Call, UnderWay
 
-ANSWER_S = 60.0  # after this, a request that was sent has no answer any more
+MARGIN_S = 1.0  # between a commit and the request that follows it
 ELSEWHERE_S = 0.25  # how soon a turn is noticed that another process gave back
 IN_VIEW = 64  # calls of one user and route that are weighed at once
 
@@ -28,6 +28,7 @@ class Rules:
     allowance: Allowance
     bound: Callable[[str], int]  # of a route
     own: bool  # it is a part of this process
+    answer_s: float  # after this, a request that was sent has no answer any more
 
 
 @dataclass(slots=True)
@@ -81,6 +82,10 @@ class Turns:
         finally:
             queue.waiting.pop(call.key, None)
 
+    def deadline(self, provider: str) -> datetime:
+        """When a request that is sent now can have no answer any more."""
+        return self._now() + timedelta(seconds=self._queue(provider).rules.answer_s + MARGIN_S)
+
     def give_back(self, provider: str, key: Key) -> None:
         """A call is not at its provider any more, or never came there."""
         if queue := self._queues.get(provider):
@@ -128,7 +133,7 @@ class Turns:
 
     async def _give(self, provider: str, queue: _Queue) -> None:
         now = self._now()
-        rules, deadline = queue.rules, now + timedelta(seconds=ANSWER_S)
+        rules, deadline = queue.rules, self.deadline(provider)
         asked = (provider, list(queue.in_view()), rules.allowance, rules.bound, self._owner, deadline, now)
         for key, sending in (await self._database.write(ledger.take_turns, *asked, here=queue.here())).items():
             call, done = queue.waiting.pop(key, (None, None))
