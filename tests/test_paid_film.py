@@ -131,3 +131,20 @@ async def test_a_film_that_an_empty_account_stopped_goes_on_by_resume(studio: St
 
     assert film.state is FilmState.READY
     assert len(cloud.submissions) == 2
+
+
+async def test_a_black_take_is_paid_and_made_again_and_the_bill_is_the_provider_s(
+    studio: Studio, cloud: Cloud, tmp_path: Path
+) -> None:
+    cloud.faults.add("black", "fetch", count=2)
+    asked: FilmWishes = {**wishes(tmp_path, "chain"), "retakes": 1}
+
+    film = await studio.make_film(STORY, **asked)
+
+    first, second = await studio.shots(film)
+    assert [path.name for path in clips(film)] == ["shot-01-take-2.mp4", "shot-02-take-1.mp4"]
+    assert (first.rejected, first.findings, second.rejected, second.findings) == (1, (), 0, ())
+    assert len(cloud.submissions) == 3
+    assert film.cost_usd == sum((one.cost_usd for one in cloud.submissions), Decimal(0))
+    board = await studio.storyboard(STORY, shots=2, seconds=2)
+    assert (await studio.plan_film(board, **asked)).at_hand == {"s01", "s02"}

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import JSON, dict_of
+from storyreel.standins.clips import black_of
 from storyreel.standins.faults import Fault, Order, read_orders
 from storyreel.standins.refusals import Refusal, Refused
 
@@ -42,7 +43,7 @@ async def with_fault(request: web.Request, answer: web.StreamResponse, fault: Fa
             return web.Response(status=500, text="Internal Server Error")
         case Fault.WRONG_TYPE:
             answer.content_type = "text/plain" if answer.content_type != "text/plain" else "application/json"
-        case Fault.TRUNCATED | Fault.CORRUPT | Fault.EXTRA_FIELDS:
+        case Fault.TRUNCATED | Fault.CORRUPT | Fault.BLACK | Fault.EXTRA_FIELDS:
             answer.body = SPOILT[fault](body)
         case Fault.STALLED | Fault.CUT_OFF | Fault.SLOW:
             return await _in_pieces(request, answer, body, fault)
@@ -145,7 +146,7 @@ def _with_more(body: bytes) -> bytes:
     return json.dumps({"x_new_field": {"nested": [1, None, "soon"]}, **told, "x_trace": 17.5}).encode()
 
 
-SPOILT = {Fault.TRUNCATED: _half, Fault.CORRUPT: _overwritten, Fault.EXTRA_FIELDS: _with_more}
+SPOILT = {Fault.TRUNCATED: _half, Fault.CORRUPT: _overwritten, Fault.BLACK: black_of, Fault.EXTRA_FIELDS: _with_more}
 """What a fault makes of a body."""
 
 

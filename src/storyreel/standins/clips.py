@@ -7,7 +7,7 @@ import asyncio
 import io
 import math
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -21,11 +21,13 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, VideoReformatter
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
+from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.values import frames_in
 from storyreel.media.colour import BT709, EXACT
 from storyreel.media.encode import MP4 as MP4_OPTIONS
 from storyreel.media.lettering import Lettering
 from storyreel.media.pictures import open_picture, png_bytes
+from storyreel.media.probe import probe
 from storyreel.media.sound_track import RATE_HZ, Samples, SoundTrack, silence
 from storyreel.media.video_track import VideoTrack
 
@@ -98,7 +100,24 @@ class Studio:
 def clip_of(asked: Asked) -> bytes:
     """An MP4, H.264, and AAC where sound was asked: of exactly that size, rate and whole number of frames."""
     count = frames_in(asked.seconds, asked.fps)
-    scenes = _Scenes(asked, count)
+    return _clip(asked, count, _Scenes(asked, count).frame)
+
+
+def black_of(clip: bytes) -> bytes:
+    """A clip as long and large as that one, with a tone where it has sound, and black; what is no clip stays as it is."""
+    with TemporaryDirectory(prefix="standin-") as folder:
+        path = Path(folder) / "clip.mp4"
+        path.write_bytes(clip)
+        try:
+            facts = probe(path)
+        except MediaUnusable:
+            return clip
+    asked = Asked("black", "", (facts.width_px, facts.height_px), facts.seconds, round(facts.fps), sound=facts.sound is not None)
+    black = VideoFrame.from_ndarray(np.zeros((facts.height_px, facts.width_px, 3), np.uint8), "rgb24").reformat(format="yuv420p")
+    return _clip(asked, facts.frames, lambda _: black)
+
+
+def _clip(asked: Asked, count: int, frame: Callable[[int], VideoFrame]) -> bytes:
     with TemporaryDirectory(prefix="standin-") as folder:
         path = Path(folder) / "clip.mp4"
         with av.open(str(path), "w", format="mp4", options=MP4_OPTIONS) as container:
@@ -106,7 +125,7 @@ def clip_of(asked: Asked) -> bytes:
             sound = SoundTrack(container) if asked.sound else None
             tone = _tone(asked, count) if sound else silence(0)
             for number in range(count):
-                video.write_yuv(scenes.frame(number))
+                video.write_yuv(frame(number))
                 if sound:
                     sound.write(tone[sound.samples : round((number + 1) * RATE_HZ / asked.fps)])
             video.finish()

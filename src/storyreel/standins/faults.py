@@ -48,6 +48,7 @@ class Fault(StrEnum):
     CUT_OFF = "cut_off"  # half of the body comes, then the connection is reset
     TRUNCATED = "truncated"  # half of the result, told as if it were all
     CORRUPT = "corrupt"  # the result's middle is overwritten
+    BLACK = "black"  # the result plays, and shows nothing
     WRONG_TYPE = "wrong_type"  # the right bytes under a wrong content type
     HTML_PAGE = "html_page"  # 200 and a page
     HTML_ERROR = "html_error"  # 502 and a page, as a proxy in front of the cloud answers
@@ -68,7 +69,7 @@ JOBS = frozenset({Fault.MODERATION_LATER, Fault.FAILS_LATER, Fault.ENDLESS})
 _PLACES: Mapping[Fault, frozenset[Kind]] = {
     **dict.fromkeys((*JOBS, Fault.MODERATION, Fault.NO_CREDIT), frozenset({Kind.CREATE})),
     **dict.fromkeys((Fault.INTERNAL_AFTER, Fault.RESET_AFTER, Fault.SILENT), frozenset({Kind.CREATE})),
-    **dict.fromkeys((Fault.TRUNCATED, Fault.CORRUPT, Fault.EXPIRED_LINK), frozenset({Kind.FETCH})),
+    **dict.fromkeys((Fault.TRUNCATED, Fault.CORRUPT, Fault.BLACK, Fault.EXPIRED_LINK), frozenset({Kind.FETCH})),
     Fault.UNKNOWN_STATE: frozenset({Kind.LOOK}),
 }
 """Where a fault happens if nothing is said; the others happen anywhere."""
