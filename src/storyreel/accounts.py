@@ -105,7 +105,12 @@ VARIABLES = {
         },
     ),
     "openai": Variables(("OPENAI_API_KEY",), "the storyboard by a language model, gpt-image", ("OPENAI_BASE_URL",)),
-    "videos": Variables(("VIDEOS_API_KEY", "OPENAI_API_KEY"), "a server that speaks /v1/videos", ("VIDEOS_BASE_URL",)),
+    "videos": Variables(
+        ("VIDEOS_API_KEY", "OPENAI_API_KEY"),
+        "a server that speaks /v1/videos",
+        ("VIDEOS_BASE_URL",),
+        {"hook_secret": "VIDEOS_WEBHOOK_SECRET"},
+    ),
     "openrouter": Variables(("OPENROUTER_API_KEY",), "models through OpenRouter", ("OPENROUTER_BASE_URL",)),
     "huggingface": Variables(
         ("HF_TOKEN",),
@@ -114,10 +119,27 @@ VARIABLES = {
         {"hub": "HF_ENDPOINT", "bill_to": "HF_BILL_TO", "providers": "HF_PROVIDERS", "mapping_life_s": "HF_MAPPING_LIFE"},
     ),
     "vsegpt": Variables(("VSEGPT_API_KEY", "ZAI_API_KEY"), "Haiper and others through vsegpt", ("VSEGPT_BASE_URL",)),
-    "ark": Variables(("ARK_API_KEY",), "Seedance and Seedream through Volcengine Ark", ("ARK_BASE_URL",)),
-    "byteplus": Variables(("BYTEPLUS_API_KEY",), "Seedance and Seedream through BytePlus ModelArk", ("BYTEPLUS_BASE_URL",)),
-    "fal": Variables(("FAL_KEY",), "models through fal", ("FAL_QUEUE_URL",), {"storage": "FAL_REST_URL", "site": "FAL_SITE_URL"}),
-    "kling": Variables(("KLING_API_KEY", "KLING_ACCESS_KEY"), "Kling's own API", ("KLING_BASE_URL",)),
+    "ark": Variables(
+        ("ARK_API_KEY",), "Seedance and Seedream through Volcengine Ark", ("ARK_BASE_URL",), {"hooks": "ARK_WEBHOOK_URL"}
+    ),
+    "byteplus": Variables(
+        ("BYTEPLUS_API_KEY",),
+        "Seedance and Seedream through BytePlus ModelArk",
+        ("BYTEPLUS_BASE_URL",),
+        {"hooks": "BYTEPLUS_WEBHOOK_URL"},
+    ),
+    "fal": Variables(
+        ("FAL_KEY",),
+        "models through fal",
+        ("FAL_QUEUE_URL",),
+        {"storage": "FAL_REST_URL", "site": "FAL_SITE_URL", "hooks": "FAL_WEBHOOK_URL"},
+    ),
+    "kling": Variables(
+        ("KLING_API_KEY", "KLING_ACCESS_KEY"),
+        "Kling's own API",
+        ("KLING_BASE_URL",),
+        {"hooks": "KLING_WEBHOOK_URL", "hook_secret": "KLING_WEBHOOK_SECRET"},
+    ),
 }
 """Every provider with an account, and where it is told."""
 

@@ -1,6 +1,8 @@
 """The part of a studio that keeps the books: what a film would cost, what was paid, what is in doubt."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Unpack
 
@@ -90,6 +92,15 @@ class Bookkeeper(Planner):
         cost = (known.quote_usd or Decimal(0)) if charged else Decimal(0)
         await line.database.write(abandon, known.key, cost, self._now())
         return await self._film_of(known)
+
+    @asynccontextmanager
+    async def webhooks(self, host: str = "127.0.0.1", port: int = 0) -> AsyncGenerator[str]:
+        """Listen for providers' webhooks while the block runs; gives the address, to which a provider's name is added.
+
+        Raises InvalidRequest for a port that cannot be used.
+        """
+        async with (await self._line()).webhooks(host, port) as address:
+            yield address
 
     def _order(self, storyboard: Storyboard, wishes: FilmWishes) -> Order:
         pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))

@@ -86,6 +86,8 @@ async def remote_called(floor: Floor, doubt: Doubt, told: str) -> RemoteId:
 def adopt(connection: Connection, key: Key, remote: RemoteId, now: datetime, *, by_webhook: bool = False) -> None:
     """The generation `remote` is this call's: it is waited for. Raises InvalidRequest where it is another call's already."""
     call = ledger.known_call(connection, key, wanted=CallState.ACCEPTED)
+    if call.state is CallState.ACCEPTED and call.remote_id == remote:
+        return
     other = ledger.call_of_remote(connection, call.provider, remote)
     if other is not None and other.key != key:
         message = f"{remote} at {call.provider} is the generation of take {other.take} already. Look for another one there."

@@ -10,7 +10,7 @@ import random
 import secrets
 from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -130,6 +130,12 @@ class Line:
     async def remote_called(self, doubt: Doubt, told: str) -> RemoteId:
         """The remote id of the generation that the provider of a call in doubt calls so. Raises InvalidRequest."""
         return await remote_called(self._floor, doubt, told)
+
+    def webhooks(self, host: str, port: int) -> AbstractAsyncContextManager[str]:
+        """Listen for providers' webhooks while the block runs; gives the address, to which a provider's name is added."""
+        from storyreel.production.hooks import serve_hooks
+
+        return serve_hooks(self._floor, host, port)
 
     async def unfinished(self) -> list[Film]:
         """Films that someone may still wait for, the oldest first."""

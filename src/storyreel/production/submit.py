@@ -6,6 +6,7 @@ searched is searched, after the time in which an answer or a listing could still
 
 import asyncio
 from asyncio import CancelledError
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -169,15 +170,16 @@ async def _wait_out(floor: Floor, call: Call) -> bool:
     """Until no answer can come any more and a listing shows what was taken; True where its provider tells of it by a webhook."""
     until = (call.deadline or floor.now) + timedelta(seconds=LISTING_S / floor.pace)
     adopted = floor.adoptions.setdefault(call.key, asyncio.Event())
+    waits: Sequence[asyncio.Task[object]] = ()
     try:
         if not await _is_adopted(floor, call) and (rest := (until - floor.now).total_seconds()) > 0:
             waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(rest), adopted.wait())]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            for one in waits:
-                one.cancel()
         return await _is_adopted(floor, call)
     finally:
         floor.adoptions.pop(call.key, None)
+        for one in waits:
+            one.cancel()
 
 
 async def _is_adopted(floor: Floor, call: Call) -> bool:

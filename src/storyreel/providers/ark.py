@@ -30,6 +30,7 @@ from storyreel.providers.http import Answer, Api
 from storyreel.providers.kept import Kept
 from storyreel.providers.port import Desk
 from storyreel.providers.sent import Sent
+from storyreel.providers.webhooks import Heard, Incoming, address_for, must_be_sealed
 
 TASKS = "/contents/generations/tasks"
 MOST_PICTURE_BYTES = 10 * 1024 * 1024
@@ -85,6 +86,8 @@ class Ark:
         if request.still:
             return await self._picture(told, model, key)
         body = {"model": model, **body_of(told), "execution_expires_after": wait_s(key)}
+        if address := address_for(self._desk.account, key):
+            body["callback_url"] = address
         await self._sent.note(key, model, {})
         answer = await self._api.paid("POST", TASKS, body=body)
         id = dict_of(answer.json()).get("id")
@@ -116,6 +119,12 @@ class Ark:
         if len(found) > 1:
             raise SubmitOutcomeUnknown(provider=self.name, detail=f"{' and '.join(found)} could both be it")
         return found[0] if found else None
+
+    async def heard(self, incoming: Incoming) -> Heard:
+        """A task that changed. Ark signs nothing: the seal of the address has to do."""
+        must_be_sealed(self._desk.account, incoming)
+        id = str(incoming.told.get("id") or "")
+        return Heard(f"{id} {incoming.told.get('status')}", id)
 
     async def cancel(self, remote: RemoteId) -> None:
         """End a task that waits; of one that runs or has ended nothing may be deleted."""

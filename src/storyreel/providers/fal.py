@@ -31,6 +31,7 @@ from storyreel.providers.fal_refusals import START_WITHIN_S, Refusal, RequestBro
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.port import Desk, Listed
 from storyreel.providers.schemas import Inputs, inputs_of, together
+from storyreel.providers.webhooks import Heard, Incoming, address_for, keys_in, signed_by_fal
 
 API = "https://queue.fal.run"
 STORAGE = "https://rest.fal.ai"
@@ -62,6 +63,7 @@ class Fal:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._hook_keys: list[bytes] = []
         account, http = desk.account, desk.http()
         self._queue = Api(http, account, default_url=API, authorise=self._signed, explain=partial(self._explain, submit=True))
         self._api = Api(http, account, default_url=API, authorise=self._signed, explain=partial(self._explain, submit=False))
@@ -69,12 +71,15 @@ class Fal:
         self._storage = Api(http, storage, default_url=STORAGE, authorise=self._signed)
         self._site = Api(http, site, default_url=SITE, authorise=dict)  # what it publishes needs no key
 
-    async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:  # noqa: ARG002  it has no place for a key
+    async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
         """One paid call, after the pictures have been uploaded."""
         first, last = await self._address(request.first_frame), await self._address(request.last_frame)
         references = [await self._address(digest) for digest in request.references]
         body = arguments_of(request, route, Frames(first, last, references))
-        answer = await self._queue.paid("POST", f"/{name_for(route, request.modes)}", body=body, headers=SUBMIT_HEADERS)
+        address = address_for(self._desk.account, key)
+        query = {"fal_webhook": address} if address else None
+        path = f"/{name_for(route, request.modes)}"
+        answer = await self._queue.paid("POST", path, body=body, query=query, headers=SUBMIT_HEADERS)
         return self._read_remote(answer.json())
 
     async def look(self, remote: RemoteId) -> Sighting:
@@ -91,6 +96,13 @@ class Fal:
         if state is GenerationState.READY:
             return await self._ended(status, result_at)
         return Sighting(state=state, progress=_progress(status.get("logs")))
+
+    async def heard(self, incoming: Incoming) -> Heard:
+        """A request that is done, by fal's own key."""
+        if not self._hook_keys:
+            self._hook_keys = keys_in((await self._storage.free("GET", "/.well-known/jwks.json")).json())
+        request = signed_by_fal(self._hook_keys, incoming)
+        return Heard(request, request)
 
     def remote_of(self, told: str, request: Request, route: Route) -> RemoteId:
         """The addresses of a request: beneath its model's owner and name, whatever comes after those."""

@@ -28,6 +28,7 @@ from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.late import late_or
 from storyreel.providers.port import Desk, Picture
+from storyreel.providers.webhooks import Heard, Incoming, address_for, must_be_sealed, signed_by_standard
 
 API = "https://api-singapore.klingai.com"
 UNIT_USD = Decimal("0.14")  # https://app.klingai.com/global/dev/pricing, read 2026-11-20
@@ -88,6 +89,8 @@ class Kling:
         references = [await self._picture(digest, "references") for digest in request.references]
         path = name_for(route, request.modes)
         body = body_of(path, arguments_of(request, route, Frames(first, last, references)), external_id(key))
+        if address := address_for(self._desk.account, key):
+            body["options"] = {**dict_of(body["options"]), "callback_url": address}
         try:
             answer = await self._api.paid("POST", f"/{path}", body=body)
         except InvalidRequest:
@@ -107,6 +110,15 @@ class Kling:
         """The task that bears this key's id."""
         task = await self._task("external_task_ids", external_id(key))
         return str(task["id"]) if task is not None else None
+
+    async def heard(self, incoming: Incoming) -> Heard:
+        """A task that changed: signed where the account has a secret for that, otherwise by the seal of its address."""
+        secret, told = self._desk.account.facts.get("hook_secret"), incoming.told
+        id = str(told.get("id") or told.get("task_id") or "")
+        if secret:
+            return Heard(signed_by_standard(secret, incoming), id)
+        must_be_sealed(self._desk.account, incoming)
+        return Heard(f"{id} {told.get('status') or told.get('task_status')}", id)
 
     async def cancel(self, remote: RemoteId) -> None:
         """Nothing: Kling has no such call; a task goes to its own end."""

@@ -13,6 +13,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.generation import Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Mode, Route
 from storyreel.domain.values import Digest
+from storyreel.providers.webhooks import Heard, Incoming
 
 if TYPE_CHECKING:
     from storyreel.providers.http import Http
@@ -155,6 +156,15 @@ class Listed:
     modes: tuple[Mode, ...] = ()  # what it may start from; none: it does not say
     lengths_s: tuple[float, ...] = ()  # where no parameter tells them; none: it does not say
     others: tuple[str, ...] = ()  # of a model that is not there: those that are
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """What a provider also does that calls webhooks."""
+
+    async def heard(self, incoming: Incoming) -> Heard:
+        """What a webhook is about. Raises Forged where it is not the provider's own, and what `look` raises."""
+        ...
 
 
 @runtime_checkable

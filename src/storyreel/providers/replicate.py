@@ -31,6 +31,7 @@ from storyreel.providers.late import late_or
 from storyreel.providers.port import Desk, Listed
 from storyreel.providers.schemas import Inputs, inputs_of, together
 from storyreel.providers.sent import Note, Sent, digest_of, token_of
+from storyreel.providers.webhooks import Heard, Incoming, signed_by_standard
 
 API = "https://api.replicate.com"
 HOOKS = "https://storyreel.invalid/hooks/replicate"  # nobody listens there; the account's fact `hooks` names another
@@ -69,6 +70,8 @@ class Replicate:
         self._desk = desk
         self._account = replace(desk.account, base_url=base_url)
         self._hooks = desk.account.facts.get("hooks", HOOKS).rstrip("/")
+        self._listening = "hooks" in desk.account.facts
+        self._hook_secret = ""
         self._sent = Sent(desk.work / "sent")
         self._api = self._line(None)
 
@@ -77,7 +80,8 @@ class Replicate:
         model = name_for(route, request.modes)
         told = arguments_of(request, route, await self._frames(request))
         path, body = _address(model)
-        body |= {"input": told, "webhook": f"{self._hooks}/{token_of(key)}", "webhook_events_filter": ["completed"]}
+        events: list[JSON] = ["start", "completed"] if self._listening else ["completed"]
+        body |= {"input": told, "webhook": f"{self._hooks}/{token_of(key)}", "webhook_events_filter": events}
         await self._sent.note(key, _bare(model), told)
         within = {"Cancel-After": PICTURE_WITHIN if request.still else CLIP_WITHIN}
         answer = await self._line(route).paid("POST", path, body=body, headers=within)
@@ -102,6 +106,12 @@ class Replicate:
             return str(marked["id"])
         bare = [row for row in rows if not row.get("webhook") and row.get("source") != "web"]
         return await self._alike(bare, note) if bare else None
+
+    async def heard(self, incoming: Incoming) -> Heard:
+        """A prediction that began or ended, by the signature of the account's own secret."""
+        if not self._hook_secret:
+            self._hook_secret = str(dict_of((await self._api.free("GET", "/webhooks/default/secret")).json()).get("key") or "")
+        return Heard(signed_by_standard(self._hook_secret, incoming), str(incoming.told.get("id") or ""))
 
     async def cancel(self, remote: RemoteId) -> None:
         """End it; one that has ended is answered as it is."""

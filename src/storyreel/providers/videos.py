@@ -24,12 +24,13 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
-from storyreel.domain.values import JSON, Digest
+from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.openai_errors import explainer, failure_code, told_in
 from storyreel.providers.our_words import in_our_words
 from storyreel.providers.port import Desk, Listed, Picture
+from storyreel.providers.webhooks import Forged, Heard, Incoming, signed_by_standard
 
 SETTING = "VIDEOS_BASE_URL"
 CLOSED_HOST, CLOSED_ON = "api.openai.com", date(2026, 9, 24)
@@ -100,6 +101,13 @@ class Videos:
     async def find(self, key: Key) -> RemoteId | None:
         """Raises SubmitOutcomeUnknown: a listing there, where there is one, shows nothing of ours."""
         raise SubmitOutcomeUnknown(provider=self.name, detail=f"no listing shows which job is that of {key}")
+
+    async def heard(self, incoming: Incoming) -> Heard:
+        """A job that ended, by the secret of the webhook that was set up there."""
+        secret = self._desk.account.facts.get("hook_secret")
+        if not secret:
+            raise Forged("VIDEOS_WEBHOOK_SECRET is not set")
+        return Heard(signed_by_standard(secret, incoming), str(dict_of(incoming.told.get("data")).get("id") or ""))
 
     async def cancel(self, remote: RemoteId) -> None:
         """End it where the server can; others refuse, or lack the word. What has ended stays: DELETE would drop its result."""

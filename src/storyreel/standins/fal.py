@@ -99,6 +99,7 @@ class Fal(Cloud):
             "keep_s": _keep_s(request.headers),
             "no_retry": request.headers.get("x-fal-no-retry"),
             "media_type": endpoint.media_type,
+            "webhook": request.query.get("fal_webhook", ""),
         }
         cost = Decimal(0) if wrong else endpoint.price_usd(asked)
         job = self.begin(request, model=name, asked=asked, body=body, cost_usd=cost, id=self._request_id(), run_s=50, facts=facts)

@@ -12,6 +12,7 @@ from storyreel.library.ledger.call import (
     unbilled,
     unsettled,
 )
+from storyreel.library.ledger.heard import look_now, open_keys
 from storyreel.library.ledger.looks import adopt, due_looks, postpone_look, record_sighting, release_leases, request_call_cancel
 from storyreel.library.ledger.marks import (
     mark_accepted,
@@ -39,6 +40,7 @@ __all__ = [
     "due_looks",
     "in_attention",
     "known_call",
+    "look_now",
     "mark_accepted",
     "mark_attention",
     "mark_cancelled",
@@ -46,6 +48,7 @@ __all__ = [
     "mark_failed",
     "mark_sending",
     "mark_unsent",
+    "open_keys",
     "postpone_look",
     "recall",
     "record_sighting",
