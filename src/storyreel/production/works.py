@@ -66,12 +66,15 @@ class Works:
         await self._sweep(unsettled)
         return unsettled
 
-    async def claim(self) -> None:
-        """On a shared line: queued films that no other worker takes up first, and every wish to end one."""
+    async def claim(self, living: int) -> None:
+        """On a shared line of so many workers: queued films, up to this one's share of all, and every wish to end one."""
         waiting = await self._floor.database.read(films.waiting_films)
         self._called_off &= {id for id, _, to_end in waiting if to_end}
+        going = sum(state in {FilmState.QUEUED, FilmState.PRODUCING} for _, state, _ in waiting)
+        left = -(-going // max(1, living)) - len(self._running)
         for id, state, to_end in waiting:
-            if state is FilmState.QUEUED and id not in self._started:
+            if state is FilmState.QUEUED and id not in self._started and left > 0:
+                left -= 1
                 with suppress(ImpossibleChange):  # called off meanwhile
                     if await self._floor.write(id, films.start_film, id, self._floor.now):
                         await self._begin(id)

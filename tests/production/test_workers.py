@@ -1,0 +1,171 @@
+"""Three workers share a line: one is killed and one is stopped in mid-film, the third goes on, and nothing is paid twice.
+
+Requirements F2, F3 and F10 (many machines).
+"""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, Generator, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from storyreel.accounts import accounts_of
+from storyreel.domain.film import Film, FilmState
+from storyreel.domain.generation import CallState
+from storyreel.library import ledger, workers
+from storyreel.library.database import Database
+from storyreel.orders import FilmWishes
+from storyreel.settings import Settings
+from storyreel.standins.cloud import Cloud
+from storyreel.standins.fixtures import Standin, standin, standin_studio
+from storyreel.studio import Studio
+from tests.objects import ObjectStore
+from tests.postgres import Server
+
+__all__ = ["standin", "standin_studio"]
+
+pytestmark = [pytest.mark.postgres, pytest.mark.kill]
+
+SPEED = 20.0  # a clip takes some seconds
+WORKERS = 3
+IN_FLIGHT = 4
+LEASE_S = 1.0
+FOX = FilmWishes(model="seedance-1-lite", shots=1, seconds=2, size="854x480")
+
+
+class Hands:
+    """A process that has loaded everything and forks workers."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
+        self._pids: list[int] = []
+        command = [sys.executable, "-m", "tests.production.hands"]
+        alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # forked threads would be gone
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=alone)
+
+    def hire(self, home: Path) -> int:
+        """The process id of a new worker."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps([str(home), self._environment]) + "\n")
+        self._process.stdin.flush()
+        self._pids.append(int(self._process.stdout.readline()))
+        return self._pids[-1]
+
+    def close(self) -> None:
+        """No worker is left, not even one that stands still."""
+        for pid in self._pids:
+            with suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+        self._process.terminate()
+        self._process.wait(10)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+
+
+@pytest.fixture
+def url(postgres: Server) -> Iterator[str]:
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+async def cloud(standin: Standin) -> Cloud:
+    return await standin("replicate", speed=SPEED)
+
+
+@pytest.fixture
+def environment(url: str, objects: ObjectStore, cloud: Cloud) -> dict[str, str]:
+    """What every worker is told."""
+    settings = {"DATABASE": url, "BLOBS": objects.create(), "PACE": SPEED, "LEASE": LEASE_S, "REPLICATE_IN_FLIGHT": IN_FLIGHT}
+    ours = {f"STORYREEL_{name}": str(value) for name, value in settings.items()}
+    return {**objects.environ, **cloud.environment(cloud.url), **ours}
+
+
+@pytest.fixture
+def hands(environment: dict[str, str]) -> Generator[Hands]:
+    opened = Hands(environment)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+async def client(environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Studio]:
+    """Who hands the films over, on a machine of his own."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    async with Studio(tmp_path / "client", settings=Settings(), accounts=accounts_of(environment)) as opened:
+        yield opened
+
+
+def owners(database: Database) -> dict[str, int]:
+    """How many calls each worker has under way; those that nobody knows of under no name."""
+    calls = database.read_now(ledger.unsettled)
+    told = [call.owner or "" if call.state is CallState.ACCEPTED else "" for call in calls]
+    return {owner: told.count(owner) for owner in told}
+
+
+def pid_of(database: Database, owner: str) -> int:
+    return next(worker.pid for worker in database.read_now(workers.all_workers) if worker.id == owner)
+
+
+async def each_has_one(database: Database) -> list[str]:
+    """The workers, once each has a call with the provider and nobody is sending."""
+    while True:
+        having = owners(database)
+        if len(having.keys() - {""}) == WORKERS:
+            return [owner for owner in having if owner]
+        await asyncio.sleep(0.02)
+
+
+def most_at_once(cloud: Cloud) -> int:
+    """How many jobs the provider had at once at most."""
+    lives = [(job.created, job.ended(cloud.speed)) for job in cloud.jobs.values()]
+    return max(sum(began <= moment < ended for began, ended in lives) for moment, _ in lives)
+
+
+async def heard(database: Database, many: int) -> None:
+    """Come back once so many workers live."""
+    while database.read_now(workers.heard_of, timedelta(seconds=LEASE_S)) < many:  # noqa: ASYNC110  they tell nobody
+        await asyncio.sleep(0.02)
+
+
+async def test_films_go_on_elsewhere_and_a_worker_that_wakes_does_no_harm(
+    hands: Hands, client: Studio, cloud: Cloud, url: str, tmp_path: Path
+) -> None:
+    async def begin(number: int) -> Film:
+        return await client.start_film(f"Fox number {number} runs.", **{**FOX, "output": tmp_path / f"{number}.mp4"})
+
+    for number in range(WORKERS):
+        hands.hire(tmp_path / f"worker{number}")
+    with Database.open(url) as database:
+        await heard(database, WORKERS)
+        films = [await begin(number) for number in range(IN_FLIGHT)]
+        dies, sleeps, *_ = await each_has_one(database)
+        os.kill(pid_of(database, dies), signal.SIGKILL)
+        os.kill(pid_of(database, sleeps), signal.SIGSTOP)
+        films += [await begin(IN_FLIGHT), await begin(IN_FLIGHT + 1)]
+        ended = [await client.wait(film) for film in films]
+
+        os.kill(pid_of(database, sleeps), signal.SIGCONT)
+        await heard(database, WORKERS - 1)  # under a name that is new
+        ended.append(await client.make_film("A hare sits.", **FOX))
+        bills = [database.read_now(ledger.bill, film.id) for film in ended]
+        gone = set(database.read_now(workers.lately_gone))
+
+    assert {dies, sleeps} <= gone
+    assert {film.state for film in ended} == {FilmState.READY}
+    assert all((tmp_path / f"{number}.mp4").is_file() for number in range(len(films)))
+    assert len(cloud.submissions) == len(ended)
+    assert sum((bill.settled_usd for bill in bills), Decimal(0)) == sum((one.cost_usd for one in cloud.submissions), Decimal(0))
+    assert most_at_once(cloud) <= IN_FLIGHT
