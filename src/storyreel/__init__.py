@@ -10,7 +10,20 @@ if TYPE_CHECKING:
     from storyreel.domain.storyboard import Storyboard
     from storyreel.domain.values import Size
     from storyreel.studio import Studio
-    from storyreel.sync import animate, events, films, make_film, resume, storyboard
+    from storyreel.sync import (
+        animate,
+        approve,
+        edit,
+        events,
+        films,
+        lock,
+        make_film,
+        resume,
+        retake,
+        select,
+        storyboard,
+        unlock,
+    )
 
 __all__ = [
     "Event",
@@ -21,11 +34,17 @@ __all__ = [
     "StoryreelError",
     "Studio",
     "animate",
+    "approve",
+    "edit",
     "events",
     "films",
+    "lock",
     "make_film",
     "resume",
+    "retake",
+    "select",
     "storyboard",
+    "unlock",
 ]
 
 _HOMES = {

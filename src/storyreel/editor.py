@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, Unpack
 from storyreel.bookkeeper import Bookkeeper
 from storyreel.domain.errors import BudgetExceeded, InvalidRequest
 from storyreel.domain.film import Cut, Film, FilmState, Order
+from storyreel.domain.generation import Take
 from storyreel.domain.money import price_text
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size
@@ -162,6 +163,10 @@ class Editor(Bookkeeper):
         from storyreel.production.stale import stale
 
         return stale(await self._standing(film), self.catalogue)
+
+    async def takes(self, film: Film | str) -> Mapping[str, tuple[Take, ...]]:
+        """Every take of each shot, and by `keyframe_of` of each keyframe, the first one first."""
+        return (await self._standing(film)).made
 
     async def cuts(self, film: Film | str) -> tuple[Cut, ...]:
         """Every film that was joined of this one's takes, the first one first; the last is the film as it is."""

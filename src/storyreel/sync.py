@@ -12,6 +12,7 @@ from typing import TypeVar, Unpack
 from storyreel.domain.events import Event
 from storyreel.domain.film import Film
 from storyreel.domain.storyboard import Storyboard
+from storyreel.editor import ChangeWishes, RetakeWishes
 from storyreel.orders import FilmWishes, StoryWishes
 from storyreel.studio import Studio
 
@@ -36,6 +37,36 @@ def animate(picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -
 def resume(film: Film | str | None = None) -> tuple[Film, ...]:
     """Every unfinished film, or that one, carried to its end; see Studio.resume."""
     return _wait_for(lambda studio: studio.resume(film))
+
+
+def retake(film: Film | str, shot: str, **wishes: Unpack[RetakeWishes]) -> Film:
+    """The finished film with one more take of a shot; see Studio.retake."""
+    return _wait_for(lambda studio: studio.retake(film, shot, **wishes))
+
+
+def edit(film: Film | str, storyboard: Storyboard, **wishes: Unpack[ChangeWishes]) -> Film:
+    """The finished film by another storyboard; see Studio.edit."""
+    return _wait_for(lambda studio: studio.edit(film, storyboard, **wishes))
+
+
+def select(film: Film | str, shot: str, take: int | str) -> Film:
+    """The film cut anew with another take of a shot; see Studio.select."""
+    return _wait_for(lambda studio: studio.select(film, shot, take))
+
+
+def approve(film: Film | str, *, at_any_price: bool = False, **wishes: Unpack[ChangeWishes]) -> Film:
+    """The finished film that waited for approval; see Studio.approve."""
+    return _wait_for(lambda studio: studio.approve(film, at_any_price=at_any_price, **wishes))
+
+
+def lock(film: Film | str, *shots: str) -> Film:
+    """The film, of which these shots keep their takes whatever changes; see Studio.lock."""
+    return _wait_for(lambda studio: studio.lock(film, *shots))
+
+
+def unlock(film: Film | str, *shots: str) -> Film:
+    """The film, of which these shots may be made again; see Studio.unlock."""
+    return _wait_for(lambda studio: studio.unlock(film, *shots))
 
 
 def films(limit: int = 100) -> tuple[Film, ...]:

@@ -137,7 +137,9 @@ def test_films_and_show_tell_the_same_as_make(harbour: tuple[Path, Ran], monkeyp
 
     assert listed[-1]["film"] == made["film"]  # newest first
     assert set(listed[0]) == {"film", "title", "state", "seconds", "cost_usd", "created", "path"}
-    assert shown["shots"] == made["shots"]
+    assert [{key: shot[key] for key in made["shots"][0]} for shot in shown["shots"]] == made["shots"]
+    assert all((shot["changed"], shot["locked"], len(shot["takes"])) == ([], False, 1) for shot in shown["shots"])
+    assert [cut["number"] for cut in shown["cuts"]] == [1]
 
 
 def test_nothing_to_resume_is_not_a_failure(cli: Cli) -> None:

@@ -30,13 +30,14 @@ from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
-from storyreel.library import events
+from storyreel.library import changes, events
 from storyreel.library.assets import know_asset
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger.call import OPEN
 from storyreel.library.tables import calls, selections, takes
 from storyreel.library.tables import films as table
 
+AGREED = {"film.approved", "film.started"}  # without one of these nobody has agreed to a film's price
 NEAREST = 3  # ids offered for one that is not there
 UNDELIVERED = and_(table.c.state == FilmState.READY.value, table.c.deliver_to.is_not(None), table.c.delivered.is_(None))
 
@@ -177,9 +178,16 @@ def cancel_requested(connection: Connection, id: str) -> bool:
 
 
 def resume_film(connection: Connection, id: str, now: datetime) -> None:
-    """Queue a film again that was interrupted, failed, cancelled or is waiting for a person; a wish to end it is forgotten."""
+    """Queue a film again that was interrupted, failed, cancelled or is waiting for a person; a wish to end it is forgotten.
+
+    One that was called off before anybody approved it waits for approval again.
+    """
     values: dict[str, object] = {"cancel_requested": False, "error": None, "error_code": None, "ended": None}
     before = {FilmState.PRODUCING, FilmState.FAILED, FilmState.CANCELLED, FilmState.NEEDS_ATTENTION}
+    if film(connection, id).order.approve and not events.count_of(connection, id, AGREED):
+        waits = FilmAwaitsApproval(quote_usd=changes.told_usd(connection, id))
+        _move(connection, id, FilmState.AWAITING_APPROVAL, before | {FilmState.QUEUED}, waits, now, values)
+        return
     fact = FilmResumed(ready=_ready_shots(connection, id))
     if not _move(connection, id, FilmState.QUEUED, before, fact, now, values):
         connection.execute(update(table).where(table.c.id == id).values(cancel_requested=False))

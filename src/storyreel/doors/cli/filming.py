@@ -15,6 +15,8 @@ from storyreel.doors.cli.agreeing import agree
 from storyreel.doors.cli.boards import board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
 from storyreel.doors.cli.findings import say_findings, say_saved
+from storyreel.doors.cli.holding import say_waiting
+from storyreel.doors.cli.reasons import cut_object, say_aged, say_cuts, say_takes, shots_changed
 from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.render import clock, counted, film_object, say_film, say_shots, say_storyboard, say_writer
 from storyreel.doors.cli.screen import Screen
@@ -84,6 +86,8 @@ async def animate_picture(studio: "Studio", screen: Screen, picture: str, text: 
 
 async def see_through(studio: "Studio", screen: Screen, film: Film, began: float, since: datetime | None = None) -> int:
     """Watch a film to its end, then report it; the exit code that its end stands for. What was before `since` is known."""
+    if film.state is FilmState.AWAITING_APPROVAL:
+        return await say_waiting(studio, screen, film)
     try:
         ended = await watch(studio, screen, film, since or film.created)
     except StoryreelError as error:
@@ -95,7 +99,7 @@ async def see_through(studio: "Studio", screen: Screen, film: Film, began: float
     say_film(screen, ended, elapsed, unbilled)
     say_saved(screen, shots)
     say_findings(screen, ended, shots)
-    screen.say("Next", f"edit it:  storyreel storyboard {film.id} --edit")
+    screen.say("Next", f"change it:  storyreel edit {film.id}   or one shot:  storyreel retake {film.id} SHOT")
     return os.EX_OK
 
 
@@ -130,10 +134,17 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
     shots = await studio.shots(film)
     ended = film.ended or film.created
     unbilled = (await studio.unbilled()).get(film.id, frozenset())
-    screen.answer(film_object(film, shots, (ended - film.created).total_seconds(), unbilled))
+    stale, locked = await studio.stale(film), await studio.locked(film)
+    cuts, takes = await studio.cuts(film), await studio.takes(film)
+    row = film_object(film, shots, (ended - film.created).total_seconds(), unbilled)
+    row |= {"shots": shots_changed(shots, unbilled, stale, locked, takes), "cuts": [cut_object(cut) for cut in cuts]}
+    screen.answer(row)
     screen.say(film.id, f"{film.title}   {film.state.value}   {clock(film.seconds or film.storyboard.seconds)}")
     if film.error:
         screen.say("", film.error)
     say_shots(screen, shots)
+    say_aged(screen, film, stale, locked)
+    say_takes(screen, film, shots, takes)
+    say_cuts(screen, film, cuts)
     if film.state is FilmState.READY and film.delivered is not None and film.delivered.exists():
         say_film(screen, film, (ended - film.created).total_seconds(), unbilled)

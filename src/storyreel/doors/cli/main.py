@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from storyreel.doors.cli import attention, bill, clips, doctor, films, make, models, standin, storyboard, worker
+from storyreel.doors.cli import attention, bill, change, clips, doctor, films, make, models, standin, storyboard, worker
 from storyreel.doors.cli.plain import PlainGroup
 
 app = typer.Typer(
@@ -41,6 +41,14 @@ app.command("read", rich_help_panel="Films")(make.read)
 app.command("storyboard", rich_help_panel="Films")(storyboard.storyboard)
 app.command("estimate", rich_help_panel="Films")(bill.estimate)
 app.command("resume", rich_help_panel="Films")(make.resume)
+app.command("approve", rich_help_panel="Films")(change.approve)
+app.command("cancel", rich_help_panel="Films")(change.cancel)
+app.command("retake", rich_help_panel="Changes")(change.retake)
+app.command("select", rich_help_panel="Changes")(change.select)
+app.command("edit", rich_help_panel="Changes")(change.edit)
+app.command("lock", rich_help_panel="Changes")(change.lock)
+app.command("unlock", rich_help_panel="Changes")(change.unlock)
+app.command("cut", rich_help_panel="Changes")(change.cut)
 app.command("films", rich_help_panel="Shelf")(films.films)
 app.command("show", rich_help_panel="Shelf")(films.show)
 app.command("bill", rich_help_panel="Shelf")(bill.bill)

@@ -49,6 +49,7 @@ Retakes = Annotated[
     int, typer.Option(help="How often a shot is made again, and paid again, whose take does not pass its checks.")
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Make every shot anew, though an equal one was made before.")]
+Approve = Annotated[bool, typer.Option("--approve", help="Send nothing before `storyreel approve`.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Accept the price without asking.")]
 
 
@@ -78,6 +79,7 @@ def make(
     retakes: Retakes = 0,
     no_cache: NoCache = False,
     slate: Slate = False,
+    approve: Approve = False,
     output: Output = None,
     force: Force = False,
     yes: Yes = False,
@@ -93,7 +95,7 @@ def make(
             shots=shots, seconds=seconds, length=length, writer=writer, model=model, references=reference or [], joins=joins,
             keyframe_model=keyframe_model, budget=budget,
             allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, retakes=retakes, cache=not no_cache,
-            slate=slate, output=output,
+            slate=slate, approve=approve, output=output,
         )  # fmt: skip
         must_be_free(output, force=force)
         for option, given in (("--prompt", prompt), ("--motion", motion), ("--use-case", use_case)):

@@ -16,6 +16,7 @@ from storyreel.domain.errors import StoryreelError
 from storyreel.domain.events import (
     CutStarted,
     Event,
+    FilmChanged,
     FilmDelivered,
     FilmReady,
     TakeFailed,
@@ -83,6 +84,10 @@ class Progress:
             case CutStarted():
                 self.joining = True
                 return "joining"
+            case FilmChanged():
+                for one in fact.remakes:
+                    self.ready.pop(one.shot, None)
+                    self.share.pop(one.shot, None)
             case FilmReady() | FilmDelivered():
                 self.joining = False
             case _:
