@@ -1,6 +1,7 @@
 """Settings: from the environment, or a `.env` file in the current folder. Providers' accounts are read by `accounts`."""
 
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
@@ -8,6 +9,21 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.money import Budgets
+
+
+class LogLevel(StrEnum):
+    """What is logged."""
+
+    OFF = "off"
+    INFO = "info"
+    DEBUG = "debug"
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def _named(*names: str) -> AliasChoices:
@@ -61,6 +77,15 @@ class Settings(BaseSettings):
 
     keep_history: float = Field(default=1.0, ge=0.01, le=3650)
     """Days for which the engine keeps its record of films that have ended."""
+
+    log: LogLevel | None = Field(default=None)
+    """What is logged: `off`, `info` or `debug`. Where it is not set: `info` of a worker, nothing of other commands."""
+
+    log_format: LogFormat = Field(default=LogFormat.TEXT)
+    """How a line of the log is written: `text` or `json`."""
+
+    log_file: Path | None = Field(default=None)
+    """The file to which the log is added; stderr where it is not set."""
 
     fetch_inward: bool = Field(default=False)
     """Whether pictures may be fetched from this machine and its own network too; for tests and stand-ins."""
