@@ -1,4 +1,7 @@
-"""Record the engine's history of a film with a chain and a cut: `python -m tests.production.record_history FILE`."""
+"""Record the engine's history of a film with a chain and a cut: `python -m tests.production.record_history FILE [RETAKES]`.
+
+With retakes, every shot's first take is black and is made again.
+"""
 
 import asyncio
 import json
@@ -18,14 +21,17 @@ TABLES = ("workflow_status", "workflow_input", "operation_outputs")
 LEFT = {"status": "PENDING", "executor_id": "a process that is gone"}
 
 
-async def history() -> dict[str, list[dict[str, JSON]]]:
+async def history(retakes: int) -> dict[str, list[dict[str, JSON]]]:
     """What the engine wrote while a film was made, as if the process had died at its very end."""
     with tempfile.TemporaryDirectory() as folder:
         clips = Path(folder) / "cloud"
         clips.mkdir()
         home = Path(folder) / "home"
-        async with await open_line(home, catalogue=load_catalogue(), opener=Cloud(clips).open) as line:
-            await line.produce(film_of(board(2, 1), joins=Joins.CHAIN))
+        cloud = Cloud(clips, black_seeds={0} if retakes else set())
+        film = film_of(board(2, 1), joins=Joins.CHAIN)
+        film = film.model_copy(update={"order": film.order.model_copy(update={"retakes": retakes})})
+        async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open) as line:
+            await line.produce(film)
             await line.wait("ships-0001")
             await asyncio.sleep(1)
         database = sqlite3.connect(home / "engine.db")
@@ -42,5 +48,5 @@ def _plain(row: sqlite3.Row) -> dict[str, JSON]:
 
 
 if __name__ == "__main__":
-    text = json.dumps(asyncio.run(history()), indent=1)
+    text = json.dumps(asyncio.run(history(int(sys.argv[2]) if len(sys.argv) > 2 else 0)), indent=1)
     Path(sys.argv[1]).write_text(f"{text}\n", encoding="utf-8")

@@ -9,6 +9,8 @@ import sqlite3
 from pathlib import Path
 from typing import cast
 
+import pytest
+
 from storyreel.domain.values import JSON
 from storyreel.production.engine_dbos import DbosEngine
 from storyreel.production.film import Films
@@ -17,14 +19,18 @@ from storyreel.production.generation import Generations
 from storyreel.production.runner import Runner
 from tests.production.conftest import until
 
-HISTORY = Path(__file__).parent / "history.json"
+HISTORIES = [
+    "history.json",  # of the first flows
+    "history_retakes.json",  # with shots that were made again
+]
 
 
-async def test_the_recorded_history_of_a_film_replays(tmp_path: Path, floor: Floor) -> None:
+@pytest.mark.parametrize("name", HISTORIES)
+async def test_the_recorded_history_of_a_film_replays(tmp_path: Path, floor: Floor, name: str) -> None:
     path = tmp_path / "engine.db"
     films, strands = Films(floor), Generations(floor, Runner(floor))
     await make_empty(path)
-    runs = restore(path)
+    runs = restore(path, history(name))
     engine = DbosEngine(path, owner="today")
     await engine.open({"film": films.make_film, "strand": strands.make_strand})
 
@@ -33,7 +39,9 @@ async def test_the_recorded_history_of_a_film_replays(tmp_path: Path, floor: Flo
     await engine.close()
 
     assert states(path) == ["SUCCESS"] * runs
-    assert steps(path) == sum(len(cast("list[JSON]", rows)) for name, rows in history().items() if name == "operation_outputs")
+    assert steps(path) == sum(
+        len(cast("list[JSON]", rows)) for table, rows in history(name).items() if table == "operation_outputs"
+    )
 
 
 async def make_empty(path: Path) -> None:
@@ -42,13 +50,12 @@ async def make_empty(path: Path) -> None:
     await engine.close()
 
 
-def history() -> dict[str, list[dict[str, JSON]]]:
-    return json.loads(HISTORY.read_text(encoding="utf-8"))
+def history(name: str) -> dict[str, list[dict[str, JSON]]]:
+    return json.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
-def restore(path: Path) -> int:
+def restore(path: Path, tables: dict[str, list[dict[str, JSON]]]) -> int:
     """Put the history back as a process leaves it that dies after the last step; how many runs it holds."""
-    tables = history()
     with sqlite3.connect(path) as database:
         for table, rows in tables.items():
             for row in rows:
