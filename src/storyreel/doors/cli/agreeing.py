@@ -54,8 +54,6 @@ def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
     price = _quoted(screen, plan)
     if plan.order.approve:  # nothing is sent before it is
         return
-    if plan.order.approve:  # nothing is sent before it is
-        return
     if plan.order.budget_usd is not None:  # who names a budget has agreed to what is within it
         return
     message = f"This film costs {price}. Accept it with --yes, or with a --budget; nothing was sent."
