@@ -13,15 +13,18 @@ AGAIN_S = 5.0  # before a worker that lost its place begins again, and between i
 class Crew(Planner):
     """Working on the line, beside other workers where they share one."""
 
-    async def work(self, stop: asyncio.Event, tell: Callable[[str], None] = lambda _told: None) -> None:
+    async def work(
+        self, stop: asyncio.Event, tell: Callable[[str], None] = lambda _told: None, hooks: tuple[str, int] | None = None
+    ) -> None:
         """Make films until `stop` is set; what is being sent then is still sent, and the rest is left to who comes next.
 
-        `tell` hears what a person should know. Raises StoreUnusable where it cannot begin.
+        `tell` hears what a person should know; `hooks` is the host and port where providers' webhooks are heard. Raises
+        StoreUnusable where it cannot begin, InvalidRequest for a port that cannot be used.
         """
         began = False
         while not stop.is_set():
             try:
-                await self._work_once(stop)
+                await self._work_once(stop, tell, hooks)
             except (PlaceLost, StoreUnusable) as error:
                 if isinstance(error, StoreUnusable) and not began:
                     raise
@@ -31,7 +34,7 @@ class Crew(Planner):
                         await stop.wait()
             began = True
 
-    async def _work_once(self, stop: asyncio.Event) -> None:
+    async def _work_once(self, stop: asyncio.Event, tell: Callable[[str], None], hooks: tuple[str, int] | None) -> None:
         from storyreel.production.line import open_line
 
         async with await open_line(
@@ -45,4 +48,9 @@ class Crew(Planner):
             now=self._now,
             as_worker=True,
         ) as line:
-            await line.work(stop)
+            if hooks is None:
+                await line.work(stop)
+                return
+            async with line.webhooks(*hooks) as address:
+                tell(f"Webhooks are heard at {address}/PROVIDER.")
+                await line.work(stop)

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from storyreel.domain.errors import InvalidRequest, StoryreelError
+from storyreel.domain.errors import AuthenticationFailed, InvalidRequest, StoryreelError
 from storyreel.domain.generation import CallState, Key, RemoteId
 from storyreel.library import ledger, takes
 from storyreel.library.ledger import Call
@@ -41,7 +41,7 @@ class Hooks:
             heard = await provider.heard(Incoming(call_name, headers, body, floor.now))
         except Forged:
             return HTTPStatus.UNAUTHORIZED
-        except InvalidRequest:
+        except (AuthenticationFailed, InvalidRequest):  # not a provider, or none of whom we have an account
             return HTTPStatus.NOT_FOUND
         except StoryreelError:
             return HTTPStatus.SERVICE_UNAVAILABLE

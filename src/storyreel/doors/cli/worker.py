@@ -13,6 +13,7 @@ from storyreel.doors.cli.screen import Screen, open_screen
 if TYPE_CHECKING:
     from storyreel.studio import Studio
 
+HIGHEST_PORT = 65_535
 STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -22,6 +23,9 @@ def worker(
         str | None, typer.Option(help="postgresql://USER:PASSWORD@HOST/NAME; else STORYREEL_DATABASE.", show_default=False)
     ] = None,
     blobs: Annotated[str | None, typer.Option(help="s3://BUCKET/PREFIX; else STORYREEL_BLOBS.", show_default=False)] = None,
+    hooks: Annotated[
+        str | None, typer.Option(help="Hear providers' webhooks at HOST:PORT, or at :PORT of this machine.", show_default=False)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the films that are handed over, until Ctrl-C or SIGTERM."""
@@ -30,10 +34,21 @@ def worker(
         from storyreel.studio import Studio
 
         settings = settings_of_environment().placed(database=database, blobs=blobs)
-        asyncio.run(_work(Studio(settings=settings), open_screen(as_json=as_json)))
+        place = None if hooks is None else host_and_port(hooks)
+        asyncio.run(_work(Studio(settings=settings), open_screen(as_json=as_json), place))
 
 
-async def _work(studio: "Studio", screen: Screen) -> None:
+def host_and_port(told: str) -> tuple[str, int]:
+    """Where to listen, of HOST:PORT or :PORT. Raises InvalidRequest."""
+    from storyreel.domain.errors import InvalidRequest
+
+    host, _, port = told.rpartition(":")
+    if not port.isdecimal() or int(port) > HIGHEST_PORT:
+        raise InvalidRequest(f"--hooks cannot be {told!r}: say HOST:PORT, like 127.0.0.1:8080.", field="hooks")
+    return host or "127.0.0.1", int(port)
+
+
+async def _work(studio: "Studio", screen: Screen, hooks: tuple[str, int] | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -46,4 +61,4 @@ async def _work(studio: "Studio", screen: Screen) -> None:
     for one in STOPS:
         loop.add_signal_handler(one, stopped)
     screen.note("working", f"on {studio.shared_by or studio.home.root}; Ctrl-C ends it")
-    await studio.work(stop, lambda told: screen.note("worker", told))
+    await studio.work(stop, lambda told: screen.note("worker", told), hooks)
