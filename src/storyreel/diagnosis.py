@@ -3,6 +3,7 @@
 import os
 import platform
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def diagnose(settings: Settings, accounts: Mapping[str, Account], home: Home) ->
     """The state of this machine, as it is now; asks nobody outside it."""
     parts = tuple(Part(name=name, version=_version(name), use=use) for name, use in PARTS.items())
     problems = [f"{part.name} is not installed: {part.use}. Install Storyreel again." for part in parts if part.version is None]
-    opened, database = _store(home)
+    opened, database = _store(home, settings)
     if opened is None:
         problems.append(database)
     return Diagnosis(
@@ -91,15 +92,27 @@ def _bot(settings: Settings) -> KeyState:
     return KeyState(setting="TELEGRAM_BOT_TOKEN", present=bool(settings.telegram_bot_token), unlocks="the Telegram bot")
 
 
-def _store(home: Home) -> tuple[Home | None, str]:
+def _store(home: Home, settings: Settings) -> tuple[Home | None, str]:
     """The home, made where it is not there, and how its database is; None where it cannot be used."""
     from storyreel.library.database import Database
 
     try:
         opened = home.create()
+        if settings.database is not None:
+            return opened, _shared(settings.database.get_secret_value(), timedelta(seconds=settings.lease))
         if not opened.database_path.exists():
             return opened, "not made yet"
         Database.open(opened.database_url).close()
     except StoryreelError as error:
         return None, str(error)
     return opened, "ready"
+
+
+def _shared(url: str, lease: timedelta) -> str:
+    """How the database is that workers share, and how many work. Raises StoreUnusable."""
+    from storyreel.library.database import Database
+    from storyreel.library.workers import heard_of
+
+    with Database.open(url) as database:
+        many = database.read_now(heard_of, lease)
+        return f"ready at {database.where}, with {many} worker{'' if many == 1 else 's'}"

@@ -65,6 +65,10 @@ class Engine(Protocol):
         """Go on with what processes that are gone had under way; how many runs."""
         ...
 
+    async def forget(self) -> None:
+        """Remove the record of runs that ended long ago."""
+        ...
+
     async def close(self) -> None:
         """Stop. What is unfinished goes on when it is started again."""
         ...

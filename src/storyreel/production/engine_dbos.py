@@ -31,7 +31,7 @@ KEPT_SOON_S = 0.02  # between a body's end and its outcome in the database
 ELSEWHERE_S = 0.5  # how soon the end of a child is noticed that did not end in this process
 DAY_S = 86_400
 KEPT_DAYS = 1.0  # how long the history of a run that has ended is kept
-FORGOTTEN_AT_ONCE = 200  # runs, at a start
+FORGOTTEN_AT_ONCE = 200  # runs, in one change
 GOING = {"ENQUEUED", "DELAYED", "PENDING"}  # states of a run that has not ended
 AT_ONCE = {"film": 10_000, "strand": 20_000, "keyframes": 10_000}
 """Runs of a kind in this process; each kind has a queue of its own. Nearly all of them only wait; turns are given elsewhere."""
@@ -68,7 +68,7 @@ class DbosEngine:
             self._bodies[kind] = DBOS.workflow(name=kind, max_recovery_attempts=None)(self._running(kind, body))
         DBOS.launch()  # here and not in a thread, so that flows run on this loop
         self._keep(asyncio.ensure_future(self._look_elsewhere()))
-        await self._forget()
+        await self.forget()
 
     async def start(self, kind: str, key: str, *spec: JSON) -> bool:
         """Begin the run, or put what a process that is gone left of it and of its children back on their queues."""
@@ -132,15 +132,14 @@ class DbosEngine:
             await loop.run_in_executor(apart, lambda: DBOS.destroy(destroy_registry=True))
         loop.set_default_executor(ThreadPoolExecutor())  # theirs is shut down now
 
-    async def _forget(self) -> None:
+    async def forget(self) -> None:
         """Remove old history of runs that have ended: what they made is in the library. The engine's open core keeps all."""
         from dbos import DBOS
 
         before = datetime.fromtimestamp(time.time() - self._kept_days * DAY_S, UTC).isoformat()
-        old = await DBOS.list_workflows_async(
+        while old := await DBOS.list_workflows_async(
             completed_before=before, limit=FORGOTTEN_AT_ONCE, load_input=False, load_output=False
-        )
-        if old:
+        ):
             await DBOS.delete_workflows_async([run.workflow_id for run in old])
 
     async def _look_elsewhere(self) -> None:

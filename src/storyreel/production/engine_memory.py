@@ -32,6 +32,9 @@ class MemoryEngine:
         """Nothing: what a process had under way is forgotten with it."""
         return 0
 
+    async def forget(self) -> None:
+        """Nothing: it goes with the process."""
+
     async def close(self) -> None:
         """Stop every run where it stands."""
         for task in self._runs.values():

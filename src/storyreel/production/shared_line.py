@@ -25,9 +25,11 @@ from storyreel.production.line import Line
 
 ROUND_S = 0.5  # between two looks for films and for workers who are gone
 RESCUE_S = 5.0  # between two looks for what those who are gone left, beside the one when they are found
+FORGOTTEN = timedelta(days=1)  # after that, nothing tells of a worker who is gone
 LAST_SENDING_S = 60.0  # how long a worker that stops waits for the answers to what it has sent
 LEFT_S = 20.0  # how long it takes at most to let the engine go
-ALONE_S = 10.0  # how long who waits is patient with a line that nobody works on
+ALONE = 2  # leases for which who waits is patient with a line that nobody works on
+TIDIED_S = 600.0  # between two removals of the engine's old record
 
 
 class ClientLine(Line):
@@ -72,7 +74,7 @@ class ClientLine(Line):
             return
         now = asyncio.get_running_loop().time()
         self._alone_since = self._alone_since if self._alone_since is not None else now
-        if now - self._alone_since > ALONE_S:
+        if now - self._alone_since > ALONE * self._term.total_seconds():
             for film_id in self._wanted:
                 self._floor.hub.break_off(film_id, NoWorker(film=film_id))
             self._wanted.clear()
@@ -85,7 +87,7 @@ class WorkerLine(Line):
         super().__init__(floor, make_engine)
         self._pulse = pulse
         self._rescuing: asyncio.Task[None] | None = None
-        self._rescued_at = float("-inf")
+        self._rescued_at = self._tidied_at = float("-inf")
 
     @property
     @override
@@ -123,6 +125,10 @@ class WorkerLine(Line):
         """Beside everything else, since it may be much."""
         with suppress(StoreUnusable):
             await self._works.take_over(await self.database.read(workers.lately_gone))
+            if (now := asyncio.get_running_loop().time()) - self._tidied_at > TIDIED_S:
+                self._tidied_at = now
+                await self._works.forget()
+                await self.database.write(workers.forget_workers, FORGOTTEN)
 
     async def _rest(self, stop: asyncio.Event) -> None:
         told = asyncio.ensure_future(stop.wait())

@@ -19,6 +19,8 @@ from storyreel.production.hub import is_over
 from storyreel.production.runner import Runner
 from storyreel.providers.port import Embedded
 
+PASSED_OVER_S = 3.0  # a film that waits for so long is taken up by who has his share already
+
 
 class Works:
     """Opened by the process that holds the lease, and by no other."""
@@ -31,6 +33,7 @@ class Works:
         self._running: set[str] = set()  # films whose flow is in this process
         self._started: set[str] = set()  # of those, the ones that were started here, with all that a process which died left
         self._called_off: set[str] = set()
+        self._seen: dict[str, float] = {}  # since when a queued film of a shared line waits, by this process's clock
         self._expected: dict[str, int] = {}
         self._done: Callable[[], None] = lambda: None
 
@@ -72,8 +75,11 @@ class Works:
         self._called_off &= {id for id, _, to_end in waiting if to_end}
         going = sum(state in {FilmState.QUEUED, FilmState.PRODUCING} for _, state, _ in waiting)
         left = -(-going // max(1, living)) - len(self._running)
+        now = asyncio.get_running_loop().time()
+        self._seen = {id: self._seen.get(id, now) for id, state, _ in waiting if state is FilmState.QUEUED}
         for id, state, to_end in waiting:
-            if state is FilmState.QUEUED and id not in self._started and left > 0:
+            mine = left > 0 or now - self._seen.get(id, now) > PASSED_OVER_S
+            if state is FilmState.QUEUED and id not in self._started and mine:
                 left -= 1
                 with suppress(ImpossibleChange):  # called off meanwhile
                     if await self._floor.write(id, films.start_film, id, self._floor.now):
@@ -82,6 +88,11 @@ class Works:
                 self._called_off.add(id)
                 self._floor.turns.call_off(id)
                 await self._runner.call_off(id)
+
+    async def forget(self) -> None:
+        """Remove the engine's old record of what has ended."""
+        if self._engine is not None:
+            await self._engine.forget()
 
     async def take_over(self, owners: Sequence[str]) -> None:
         """On a shared line: go on with what these workers, who are gone, had under way or were about to begin."""
