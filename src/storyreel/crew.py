@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from storyreel.domain.errors import PlaceLost, StoreUnusable
 from storyreel.planner import Planner
+from storyreel.settings import LogLevel
 
 AGAIN_S = 5.0  # before a worker that lost its place begins again, and between its attempts
 
@@ -47,6 +48,7 @@ class Crew(Planner):
             sharing=self.sharing,
             now=self._now,
             as_worker=True,
+            observer=self.observe(usual=LogLevel.INFO),
         ) as line:
             if hooks is None:
                 await line.work(stop)

@@ -16,12 +16,13 @@ from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.library.home import Home
 from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, model_of, order_for, told_shape
-from storyreel.settings import Settings, settings_of_environment
+from storyreel.settings import LogLevel, Settings, settings_of_environment
 
 if TYPE_CHECKING:
     from storyreel.admission import Means, Plan
     from storyreel.catalog.learnt import Learnt
     from storyreel.listing import Checked
+    from storyreel.observing.observer import Observer, Sink
     from storyreel.production.sharing import Sharing
     from storyreel.writing.llm import Written
     from storyreel.writing.references import Reading
@@ -92,6 +93,12 @@ class Planner:
 
         sharing = self.sharing
         return str(Postgres.at(sharing.database).where) if sharing.database and sharing.by_workers else ""
+
+    def observe(self, *sinks: "Sink", usual: LogLevel = LogLevel.OFF) -> "Observer":
+        """What the line tells what it does, as the settings and the usual OTEL_ variables say. Raises InvalidRequest."""
+        from storyreel.observing.start import start_observing
+
+        return start_observing(self.settings, self.accounts, environment_here(), *sinks, usual=usual)
 
     async def storyboard(self, text: str, **wishes: Unpack[StoryWishes]) -> Storyboard:
         """The storyboard of a prompt or a script. Raises what `write` raises."""

@@ -382,6 +382,7 @@ class Studio(Editor, Crew):
                     budgets=self.settings.budgets,
                     sharing=self.sharing,
                     now=self._now,
+                    observer=self.observe(),
                 )
             return self._opened
 

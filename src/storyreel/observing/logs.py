@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.observing.observer import Level, Notice, Sink
+from storyreel.observing.observer import Level, Notice
 from storyreel.observing.secrecy import Secrecy
 from storyreel.settings import LogFormat, LogLevel, Settings
 
@@ -19,42 +20,48 @@ LEAST = {LogLevel.DEBUG: Level.DEBUG, LogLevel.INFO: Level.INFO}
 IDS_FIRST = ("film", "shot", "call")
 
 
-def start_logging(settings: Settings, secrecy: Secrecy, *, usual: LogLevel = LogLevel.OFF) -> Sink | None:
+class Log:
+    """Writes notices down, to a file or to stderr, until it is closed."""
+
+    def __init__(self, path: Path | None, form: LogFormat, secrecy: Secrecy, least: Level) -> None:
+        import structlog
+
+        self._file = sys.stderr if path is None else _opened(path)
+        self._least, self._open = least, True
+        render = structlog.processors.JSONRenderer(default=str) if form is LogFormat.JSON else _as_text
+        steps = (_timed, _hide(secrecy), render)
+        writer = structlog.WriteLogger(self._file)
+        self._logger: Any = structlog.wrap_logger(writer, processors=steps, wrapper_class=structlog.BoundLogger)
+
+    def write(self, notice: Notice) -> None:
+        """A line, where the notice matters enough."""
+        if notice.level < self._least or not self._open:
+            return
+        told = {name: value for name, value in {**notice.ids, **notice.known}.items() if value is not None}
+        with suppress(OSError, ValueError):  # the disk is full, or who read the lines is gone: the work goes on
+            self._logger.info(notice.what, level=notice.level.name.lower(), **told)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._open = False
+        if self._file is not sys.stderr:
+            with suppress(OSError):
+                self._file.close()
+
+
+def start_logging(settings: Settings, secrecy: Secrecy, *, usual: LogLevel = LogLevel.OFF) -> Log | None:
     """What writes notices down, as the settings say; None where they are off. `usual` holds where no level is set.
 
     Raises InvalidRequest where STORYREEL_LOG_FILE cannot be written.
     """
     least = LEAST.get(settings.log or usual)
-    if least is None:
-        return None
-    return _writing(_opened(settings.log_file), settings.log_format, secrecy, least)
+    return None if least is None else Log(settings.log_file, settings.log_format, secrecy, least)
 
 
-def _writing(file: TextIO, form: LogFormat, secrecy: Secrecy, least: Level) -> Sink:
-    import structlog
-
-    render = structlog.processors.JSONRenderer(default=str) if form is LogFormat.JSON else _as_text
-    steps = (_timed, _hide(secrecy), render)
-    logger = structlog.wrap_logger(structlog.WriteLogger(file), processors=steps, wrapper_class=structlog.BoundLogger)
-
-    def write(notice: Notice) -> None:
-        if notice.level < least:
-            return
-        told = {name: value for name, value in {**notice.ids, **notice.known}.items() if value is not None}
-        try:
-            logger.info(notice.what, level=notice.level.name.lower(), **told)
-        except (OSError, ValueError):  # the disk is full, or who read the lines is gone: the work goes on
-            return
-
-    return write
-
-
-def _opened(path: Path | None) -> TextIO:
-    if path is None:
-        return sys.stderr
+def _opened(path: Path) -> TextIO:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("a", encoding="utf-8", buffering=1)  # held until the process ends; whole lines, so several may share it
+        return path.open("a", encoding="utf-8", buffering=1)  # whole lines, so that several processes may share it
     except OSError as error:
         message = f"STORYREEL_LOG_FILE names {path}, which cannot be written ({error.strerror}). Name another file."
         raise InvalidRequest(message, field="STORYREEL_LOG_FILE") from error

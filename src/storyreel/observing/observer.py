@@ -44,8 +44,13 @@ _IDS: ContextVar[Mapping[str, str]] = ContextVar("storyreel_ids", default=Mappin
 class Observer:
     """Hands each notice to whoever asked for notices; with no sinks and no spans it does nothing."""
 
-    def __init__(self, *sinks: Sink, spans: Spans | None = None) -> None:
-        self._sinks, self._spans = sinks, spans
+    def __init__(self, *sinks: Sink, spans: Spans | None = None, close: Callable[[], None] = lambda: None) -> None:
+        self._sinks, self._spans, self._close = sinks, spans, close
+
+    @property
+    def active(self) -> bool:
+        """Whether anybody hears of it, so that what is told may be asked for."""
+        return bool(self._sinks) or self._spans is not None
 
     def note(self, what: str, level: Level = Level.INFO, /, **known: Known) -> None:
         """Tell that something happened, with what is known of it."""
@@ -83,9 +88,10 @@ class Observer:
         return self._spans.span(name, key=key, under=under, known={name: one for name, one in known.items() if one is not None})
 
     def close(self) -> None:
-        """Send what is still to be sent."""
+        """Send and keep what still is to be."""
         if self._spans is not None:
             self._spans.close()
+        self._close()
 
 
 SILENT = Observer()

@@ -26,9 +26,10 @@ def start_observing(
     """
     secrecy = Secrecy.of(settings, accounts, environ)
     log = start_logging(settings, secrecy, usual=usual)
-    heard = (*sinks, log) if log is not None else sinks
     spans = _spans(secrecy, environ)
-    return Observer(*heard, spans=spans) if heard or spans else SILENT
+    if log is not None:
+        return Observer(*sinks, log.write, spans=spans, close=log.close)
+    return Observer(*sinks, spans=spans) if sinks or spans else SILENT
 
 
 def wants_spans(environ: Mapping[str, str]) -> bool:

@@ -52,12 +52,15 @@ async def collect(floor: Floor, provider: Provider, call: Call, sighting: Sighti
     while True:
         left -= 1
         try:
-            await download(floor, provider, sighting, path)
-            clip = await _keep(floor, path, wanted)
+            with floor.observer.span("fetch", under=call.take, film=call.key.film, call=str(call.key)):
+                await download(floor, provider, sighting, path)
+            with floor.observer.span("check", under=call.take, film=call.key.film, call=str(call.key)):
+                clip = await _keep(floor, path, wanted)
             if not clip.bad or not left or wanted.exact or (held is not None and clip.output == held.output):
                 return clip
             held = clip
         except (OutputBroken, OutputExpired) as error:
+            floor.observer.warn("fetch.failed", provider=provider.name, code=error.code, message=str(error), left=left)
             if held is not None:
                 return held
             if not left or (isinstance(error, OutputExpired) and call.remote_id is None):

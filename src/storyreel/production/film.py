@@ -62,11 +62,13 @@ class Films:
         """The film's digest. Raises StepFailed by 'cancelled' where its end was asked for meanwhile."""
         if await self._floor.database.read(films.cancel_requested, film_id):
             raise StepFailed("cancelled", "It was cancelled.")
-        return await cut(self._floor, film_id, run)
+        with self._floor.observer.span("cut", film=film_id):
+            return await cut(self._floor, film_id, run)
 
     async def deliver(self, film_id: str, run: str | None = None) -> JSON:
         """Where the film was delivered."""
-        return await deliver(self._floor, film_id, run)
+        with self._floor.observer.span("deliver", film=film_id):
+            return await deliver(self._floor, film_id, run)
 
     async def fail(self, film_id: str, code: str, message: str, run: str | None = None) -> JSON:
         """The film's end in its row: failed, cancelled, or waiting for a person; nothing where another run goes on with it."""

@@ -19,6 +19,7 @@ from storyreel.library.blobs import Blobs
 from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
 from storyreel.library.ledger import Allowance
+from storyreel.observing.observer import SILENT, Observer
 from storyreel.production.gate import Gate
 from storyreel.production.hub import Hub
 from storyreel.production.turns import Rules, Turns
@@ -60,6 +61,7 @@ class Floor:
     budgets: Budgets = NO_BUDGETS  # beside each film's own
     shared: bool = False  # other machines work on the same films
     delivers: bool = True  # this process writes films where they were asked; a worker leaves that to who asked
+    observer: Observer = SILENT  # is told what is done here
     gate: Gate = field(default_factory=Gate)
     nudge: Callable[[str, RemoteId], None] = lambda _provider, _remote: None  # a look would see something new
     hub: Hub = field(default_factory=Hub)

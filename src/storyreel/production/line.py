@@ -29,6 +29,7 @@ from storyreel.library import events, films, ledger
 from storyreel.library.bucket import open_blobs
 from storyreel.library.database import PATIENCE_S, Connection, Database
 from storyreel.library.home import Home
+from storyreel.observing.observer import SILENT, Level, Observer
 from storyreel.production.attention import Doubt, remote_called
 from storyreel.production.engine import Engine
 from storyreel.production.floor import Clock, Floor, Opener
@@ -157,6 +158,7 @@ class Line:
         self._lease.give_back()
         await asyncio.to_thread(self.database.close)
         self.blobs.close()
+        await asyncio.to_thread(self._floor.observer.close)
 
     def _goes_on(self, film_id: str) -> bool:
         """Whether a film that is being made needs nobody who wants it."""
@@ -177,6 +179,7 @@ class Line:
             while True:
                 self._bell.clear()
                 if not self._lease.held and self._lease.try_take():
+                    self._floor.observer.note("line.taken", home=str(self.home.root))
                     await self._works.open(self._bell.set)
                 if self._lease.held:
                     await self._works.take_up(self._wanted)
@@ -188,6 +191,7 @@ class Line:
 
     async def _despair(self, error: Exception) -> None:
         """The line cannot run: the films that this process wants fail by it."""
+        self._floor.observer.note("line.failed", Level.ERROR, error=type(error).__name__, message=str(error))
         for film_id in sorted(self._wanted):
             await self._works.fail(film_id, error)
         await self._works.stop()
@@ -224,12 +228,13 @@ async def open_line(
     opener: Opener = open_provider,
     make_engine: Callable[[Path, str], Engine] | None = None,
     as_worker: bool = False,
+    observer: Observer = SILENT,
 ) -> Line:
     """The line of a home, made where it is not there: nothing is locked or started. Raises StoreUnusable.
 
     `workers` is how many processes may draw at once; as many as there are cores where it is None. `pace` is how many times
     sooner than the catalogue says generations are looked at. `budgets` hold beside each film's own. Where `sharing` names a
-    server's database, the line is a WorkerLine or a ClientLine.
+    server's database, the line is a WorkerLine or a ClientLine. `observer` is told what is done, and closed with the line.
     """
     where = Home(home) if home is not None else Home.find(os.environ)
     url = sharing.database or where.create().database_url
@@ -250,6 +255,7 @@ async def open_line(
         budgets=budgets,
         shared=sharing.by_workers,
         delivers=not (sharing.by_workers and as_worker),
+        observer=observer,
     )
     place = url if sharing.by_workers else where.engine_path
     engine = partial(make_engine, where.engine_path, owner) if make_engine else partial(_durable, place, owner, sharing.kept_days)

@@ -29,7 +29,7 @@ from storyreel.library.ledger import Call
 from storyreel.production.collect import collect
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
-from storyreel.production.settle import settle_cancelled, settle_done, settle_failed
+from storyreel.production.settle import settle_cancelled, settle_done, settle_failed, tell_settled
 from storyreel.production.waiting import patience_s, pause_s
 from storyreel.providers.port import Embedded, Provider
 
@@ -168,13 +168,18 @@ class Runner:
             return
         self._looking.add(call.key)
         try:
-            async with self._turns:
-                await self._act(call, call.remote_id, leased=leased)
-        except Exception as error:  # noqa: BLE001  a task's outer edge
-            await self._trouble(call, error)
+            with self._floor.observer.about(film=call.key.film, shot=call.key.shot, call=str(call.key)):
+                await self._look_in_turn(call, call.remote_id, leased=leased)
         finally:
             self._looking.discard(call.key)
             self._bell.set()
+
+    async def _look_in_turn(self, call: Call, remote: RemoteId, *, leased: bool) -> None:
+        try:
+            async with self._turns:
+                await self._act(call, remote, leased=leased)
+        except Exception as error:  # noqa: BLE001  a task's outer edge
+            await self._trouble(call, error)
 
     async def _act(self, call: Call, remote: RemoteId, *, leased: bool) -> None:
         provider = self._floor.provider(call.provider)
@@ -185,6 +190,8 @@ class Runner:
         if call.cancel_requested:
             await self._cancel(provider, remote)
         sighting = await provider.look(remote)
+        told = {"state": sighting.state, "progress": sighting.progress, "code": sighting.error_code}
+        self._floor.observer.detail("look.done", provider=call.provider, looks=call.looks + 1, **told)
         match sighting.state:
             case GenerationState.READY:
                 clip = await collect(self._floor, provider, call, sighting)
@@ -241,6 +248,8 @@ class Runner:
 
     async def _trouble(self, call: Call, error: Exception) -> None:
         """A look or a collection failed: later again where that may help, otherwise the take has failed."""
+        told = StepFailed.told_of(error)
+        self._floor.observer.warn("look.failed", provider=call.provider, code=told.code, message=str(told), looks=call.looks + 1)
         try:
             if isinstance(error, StoryreelError) and error.retriable and not isinstance(error, OutputBroken):
                 told = error.retry_after_s if isinstance(error, RateLimited) else None
@@ -262,6 +271,7 @@ class Runner:
     ) -> None:
         """The call and its take end together; who waits for the take goes on."""
         await self._floor.write(call.key.film, change, call, self._floor.now, *args, **kwargs)
+        await tell_settled(self._floor, call.key)
         if call.remote_id is not None:
             self._watched.pop((call.provider, call.remote_id), None)
             provider = self._floor.provider(call.provider)

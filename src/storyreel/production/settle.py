@@ -3,11 +3,14 @@
 from datetime import datetime
 from decimal import Decimal
 
-from storyreel.domain.generation import Take
+from storyreel.domain.errors import StoryreelError
+from storyreel.domain.generation import CallState, Key, Take
 from storyreel.library import findings, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
+from storyreel.observing.observer import Level
 from storyreel.production.collect import Clip
+from storyreel.production.floor import Floor
 
 
 def settle_done(connection: Connection, call: Call, now: datetime, clip: Clip, cost: Decimal | None) -> None:
@@ -36,6 +39,28 @@ def settle_cancelled(connection: Connection, call: Call, now: datetime, cost: De
         return
     ledger.mark_cancelled(connection, call.key, now, cost or Decimal(0))
     takes.cancel_take(connection, call.take, now, cost=cost or Decimal(0))
+
+
+async def tell_settled(floor: Floor, key: Key, error: StoryreelError | None = None) -> None:
+    """How a call ended, to who observes: what it cost, and how long it was at its provider; one without a row was refused."""
+    if not floor.observer.active:
+        return
+    ended = await floor.database.read(ledger.call, key)
+    if ended is None:
+        floor.observer.warn("call.refused", code=error and error.code, message=error and str(error))
+        return
+    floor.observer.note(
+        "call.settled",
+        Level.WARNING if ended.state is CallState.FAILED else Level.INFO,
+        provider=ended.provider,
+        model=ended.key.route.partition("@")[0],
+        state=ended.state,
+        cost_usd=ended.cost_usd,
+        quote_usd=ended.quote_usd,
+        took_s=(floor.now - (ended.sent or ended.created)).total_seconds(),
+        code=ended.error_code,
+        message=ended.error,
+    )
 
 
 def _ended(connection: Connection, call: Call) -> bool:

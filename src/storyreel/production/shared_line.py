@@ -102,6 +102,7 @@ class WorkerLine(Line):
         """
         await asyncio.to_thread(self._pulse.start, platform.node(), os.getpid())
         self._floor.gate.holds = lambda: self._pulse.held
+        self._floor.observer.note("worker.joined", worker=self._floor.owner, host=platform.node(), pid=os.getpid())
         await self._works.open(self._bell.set)
         try:
             while not stop.is_set():
@@ -115,6 +116,8 @@ class WorkerLine(Line):
     async def _round(self) -> None:
         """Who is gone, what they left, and what is queued."""
         found = await self.database.write(workers.find_gone, self._pulse.lease)
+        if found:
+            self._floor.observer.warn("workers.gone", workers=",".join(found))
         now = asyncio.get_running_loop().time()
         if (found or now - self._rescued_at > RESCUE_S) and (self._rescuing is None or self._rescuing.done()):
             self._rescued_at = now
@@ -150,3 +153,4 @@ class WorkerLine(Line):
             async with asyncio.timeout(LEFT_S):
                 await self._works.stop()
         await asyncio.to_thread(self._pulse.stop)
+        self._floor.observer.note("worker.left", worker=self._floor.owner)

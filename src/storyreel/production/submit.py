@@ -19,7 +19,9 @@ from storyreel.domain.money import Budgets
 from storyreel.library import films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
+from storyreel.observing.spans import OpenSpan
 from storyreel.production.floor import Floor
+from storyreel.production.settle import tell_settled
 from storyreel.providers.port import Embedded, Provider
 
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
@@ -49,8 +51,14 @@ async def submit_once(floor: Floor, take_id: str) -> None:
     if await floor.write(take.film, _gave_up, take, floor.now):
         return
     model, route = floor.catalogue.known_route(take.route)
-    key = _key_of(take)
-    errand = _Errand(floor, take, key, model, route, floor.provider(route.provider))
+    errand = _Errand(floor, take, _key_of(take), model, route, floor.provider(route.provider))
+    ids = {"film": take.film, "shot": take.shot, "call": str(errand.key)}
+    with floor.observer.about(**ids), floor.observer.span("submit", **ids, provider=route.provider) as span:
+        await _submit(errand, span)
+
+
+async def _submit(errand: _Errand, span: OpenSpan) -> None:
+    floor, take, key, route = errand.floor, errand.take, errand.key, errand.route
     try:
         if take.state is GenerationState.QUEUED:
             route.must_be_open(floor.now.date(), take.route)
@@ -60,9 +68,13 @@ async def submit_once(floor: Floor, take_id: str) -> None:
     except SubmitOutcomeUnknown as error:
         await floor.write(take.film, _ask_a_person, key, take, error, floor.now)
         floor.turns.give_back(route.provider, key)
+        floor.observer.warn("call.in_doubt", provider=route.provider, message=str(error))
+        span.failed(error.code, str(error))
     except StoryreelError as error:
         await floor.write(take.film, _fail, key, take, error, floor.now)
         floor.turns.give_back(route.provider, key)
+        await tell_settled(floor, key, error)
+        span.failed(error.code, str(error))
 
 
 async def rouse(floor: Floor, take_id: str) -> None:
@@ -79,7 +91,10 @@ async def _reserved(errand: _Errand) -> Call:
     price = price_of(errand.route, errand.take.request)
     floor = errand.floor
     asked = (errand.key, errand.take, errand.route.provider, errand.provider.repeat, price, floor.budgets, floor.now)
-    return await floor.write(errand.take.film, _reserve, *asked)
+    call = await floor.write(errand.take.film, _reserve, *asked)
+    if call.state is CallState.RESERVED:
+        floor.observer.note("call.reserved", provider=call.provider, reserved_usd=call.reserved_usd, attempts=call.attempts)
+    return call
 
 
 async def _carry_out(errand: _Errand, call: Call) -> None:
@@ -96,21 +111,22 @@ async def _carry_out(errand: _Errand, call: Call) -> None:
                 return
             await _send(errand)
             return
-        except SubmitOutcomeUnknown:
-            unknown, wait, left = True, pause, left - 1
+        except SubmitOutcomeUnknown as error:
+            unknown, wait, left, last = True, pause, left - 1, error.code
         except RateLimited as error:
-            unknown, wait = False, max(pause, error.retry_after_s or 0.0)
+            unknown, wait, last = False, max(pause, error.retry_after_s or 0.0), error.code
             patience_s -= wait
             await _unsend(errand)
             errand.floor.turns.hold(errand.provider.name, wait)
             if patience_s < 0:
                 raise
         except StoryreelError as error:
-            unknown, wait, left = False, pause, left - 1
+            unknown, wait, left, last = False, pause, left - 1, error.code
             if error.may_have_cost or not error.retriable or not left:
                 raise
             await _unsend(errand)
         call = await errand.floor.database.read(ledger.known_call, errand.key, wanted="sent again")
+        errand.floor.observer.warn("call.repeated", provider=call.provider, code=last, in_doubt=unknown, pause_s=wait)
         await errand.floor.clock.sleep(wait * (1 + errand.floor.clock.chance() / 2))
         pause = min(pause * 2, LONGEST_PAUSE_S)
     if not await _settled(errand, call):
@@ -142,8 +158,19 @@ async def _send(errand: _Errand) -> None:
         await floor.database.write(ledger.recall, errand.key, floor.owner, floor.now)
         raise CancelledError("this process sends nothing more")
     async with floor.gate.outside():
+        await _tell_sending(errand)
         remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
         await _accept(errand, remote)
+
+
+async def _tell_sending(errand: _Errand) -> None:
+    observer, asked = errand.floor.observer, errand.take.request
+    if not observer.active:
+        return
+    call = await errand.floor.database.read(ledger.known_call, errand.key, wanted="sent")
+    waited_s = (errand.floor.now - call.created).total_seconds() if call.attempts == 1 else None
+    observer.note("call.sending", provider=call.provider, attempt=call.attempts, waited_s=waited_s)
+    observer.detail("call.request", prompt=asked.prompt, seconds=asked.seconds, size=str(asked.size), seed=asked.seed)
 
 
 async def _settled(errand: _Errand, call: Call) -> bool:
@@ -156,6 +183,7 @@ async def _settled(errand: _Errand, call: Call) -> bool:
             if await _wait_out(floor, call):
                 return True
             if remote := await errand.provider.find(errand.key):
+                floor.observer.note("call.found", provider=call.provider, remote_id=remote)
                 await _accept(errand, remote)
                 return True
             await _unsend(errand)
@@ -163,6 +191,7 @@ async def _settled(errand: _Errand, call: Call) -> bool:
         case Repeat.NONE:
             error = SubmitOutcomeUnknown(provider=errand.provider.name, detail="the connection or this program broke off")
             await floor.write(errand.take.film, _ask_a_person, errand.key, errand.take, error, floor.now)
+            floor.observer.warn("call.in_doubt", provider=call.provider, message=str(error))
             return True
 
 
@@ -190,6 +219,7 @@ async def _is_adopted(floor: Floor, call: Call) -> bool:
 async def _accept(errand: _Errand, remote: RemoteId) -> None:
     first_look = errand.floor.now + timedelta(seconds=errand.model.times.first_look_s / errand.floor.pace)
     await errand.floor.write(errand.take.film, _mark_accepted, errand.key, errand.take, remote, first_look, errand.floor.now)
+    errand.floor.observer.note("call.accepted", provider=errand.provider.name, remote_id=remote)
 
 
 def _reserve(

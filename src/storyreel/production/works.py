@@ -5,12 +5,14 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.errors import InvalidRequest, StoreUnusable
 from storyreel.domain.film import FilmState
 from storyreel.domain.values import JSON
 from storyreel.library import changes, films, ledger
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger import Call
+from storyreel.observing.observer import Level
+from storyreel.observing.spans import OpenSpan
 from storyreel.production.engine import Engine, Flow, StepFailed
 from storyreel.production.film import Films
 from storyreel.production.floor import Floor
@@ -67,6 +69,7 @@ class Works:
         await self._floor.database.write(ledger.release_leases)
         unsettled = await self._floor.database.read(ledger.unsettled)
         await self._sweep(unsettled)
+        self._floor.observer.note("line.swept", open_calls=len(unsettled))
         return unsettled
 
     async def claim(self, living: int) -> None:
@@ -97,7 +100,8 @@ class Works:
     async def take_over(self, owners: Sequence[str]) -> None:
         """On a shared line: go on with what these workers, who are gone, had under way or were about to begin."""
         assert self._engine is not None  # noqa: S101  opened before anything is taken over
-        await self._engine.take_over(owners)
+        if runs := await self._engine.take_over(owners):
+            self._floor.observer.warn("films.taken_over", runs=runs, workers=",".join(owners))
         for id, state, _ in await self._floor.database.read(films.waiting_films):
             number = await self._floor.database.read(changes.run_number, id)
             if state is FilmState.PRODUCING and id not in self._started and not await self._engine.known(f"{id}/{number}"):
@@ -156,8 +160,14 @@ class Works:
     async def _make_film(self, flow: Flow, film_id: str, run: str) -> JSON:
         """The film's flow; what nobody foresaw is kept in its row too."""
         self._running.add(film_id)
+        observer = self._floor.observer
         try:
-            return await Films(self._floor).make_film(flow, film_id, run)
+            with observer.about(film=film_id), observer.span("film", key=run, film=film_id, run=run) as span:
+                observer.note("film.taken_up", run=run)
+                try:
+                    return await Films(self._floor).make_film(flow, film_id, run)
+                finally:
+                    await self._tell_end(film_id, span)
         except Exception as error:
             await self.fail(film_id, error)
             raise
@@ -165,6 +175,19 @@ class Works:
             self._running.discard(film_id)
             self._started.discard(film_id)
             self._done()
+
+    async def _tell_end(self, film_id: str, span: OpenSpan) -> None:
+        """How a film stands once its flow is over or broken off here, to who observes."""
+        if not self._floor.observer.active:
+            return
+        with suppress(StoreUnusable):
+            film = await self._floor.database.read(films.film, film_id)
+            cost = (await self._floor.database.read(ledger.bill, film_id)).settled_usd
+            what = "film.ended" if film.state.ended else "film.left"  # for another process, or for the next start
+            level = Level.INFO if film.error_code is None else Level.WARNING
+            self._floor.observer.note(what, level, state=film.state, cost_usd=cost, code=film.error_code, message=film.error)
+            if film.error_code is not None:
+                span.failed(film.error_code, film.error or "")
 
     async def _warm(self) -> None:
         for model, shots in self._expected.items():
