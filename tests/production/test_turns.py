@@ -13,15 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyreel.accounts import Account
-from storyreel.domain.generation import CallState, Key, Repeat, Take
+from storyreel.domain.generation import CallState, GenerationState, Key, Repeat, Take
 from storyreel.library import films, ledger, takes
 from storyreel.library.ledger import Allowance, Call, UnderWay
 from storyreel.library.ledger.turns import next_turns
 from storyreel.production.floor import Floor
 from storyreel.production.plan import inputs_digest, request_for, take_for
+from storyreel.production.runner import Runner
 from storyreel.production.submit import submit_once
 from tests.library.rows import NOW
-from tests.production.conftest import board, film_of, until
+from tests.production.conftest import TestClock, board, film_of, until
 from tests.production.scripted import Cloud
 
 ROUTE = "animatic@animatic"
@@ -161,3 +162,23 @@ async def test_who_stops_waiting_in_the_middle_of_getting_a_turn_holds_none(floo
 
     assert await floor.turns.take(calls[1])
     assert (await floor.database.read(ledger.known_call, calls[0].key, wanted="read")).state is CallState.RESERVED
+
+
+async def test_who_waited_long_for_a_turn_is_not_given_up_for_it(floor: Floor, cloud: Cloud, clock: TestClock) -> None:
+    [take] = await asked_for(floor, 1)
+    await floor.database.write(ledger.reserve, key_of(take), take.id, "animatic", cloud.repeat, None, floor.now)
+    clock.now += timedelta(hours=3)
+    await submit_once(floor, take.id)
+    cloud.looks_until_ready = 2
+    runner = Runner(floor)
+    runner.start([])
+    waiting = asyncio.ensure_future(runner.wait(take.id))
+    await until(lambda: bool(cloud.looks))
+
+    while not waiting.done():
+        clock.now += timedelta(seconds=30)
+        await asyncio.sleep(0.05)
+    ended = await waiting
+    await runner.close()
+
+    assert (ended.state, cloud.cancelled) == (GenerationState.READY, set())

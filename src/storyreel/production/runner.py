@@ -215,8 +215,12 @@ class Runner:
                 raise
 
     def _pause(self, call: Call, sighting: Sighting) -> float:
-        spent = (self._floor.now - call.created).total_seconds() * self._floor.pace
+        spent = self._spent_s(call) * self._floor.pace
         return pause_s(self._times(call), sighting.progress, spent) / self._floor.pace
+
+    def _spent_s(self, call: Call) -> float:
+        """Seconds since the call was sent: before that it may have waited for its turn, or for a person."""
+        return (self._floor.now - (call.sent or call.created)).total_seconds()
 
     def _times(self, call: Call) -> Times:
         model, _ = self._floor.catalogue.known_route(call.key.route)
@@ -225,7 +229,7 @@ class Runner:
     def _overdue_after(self, call: Call) -> float | None:
         """The seconds that a generation may take, where it has taken longer."""
         bound = max(LEAST_PATIENCE_S, patience_s(self._times(call)) / self._floor.pace)
-        return bound if (self._floor.now - call.created).total_seconds() > bound else None
+        return bound if self._spent_s(call) > bound else None
 
     async def _give_up(self, call: Call, provider: Provider, bound: float) -> None:
         """End a generation that will not end; the provider may charge for it all the same."""
