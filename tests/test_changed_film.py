@@ -88,8 +88,7 @@ async def test_a_retake_pays_for_its_shot_and_what_begins_on_it_and_a_choice_of_
     film, sent = await carried_out(studio, cloud, await studio.plan_retake(film, "3", seed=0))  # the seed of the take there is
     assert (sent, len(cloud.submissions)) == (1, 7)
 
-    for shot, take in (("1", 1), ("s02", 1), ("3", f"{film.id}/s03/1")):
-        film = await studio.select(film, shot, take)
+    film = await studio.select(film, "1", f"{film.id}/s01/1")
 
     assert (film.state, len(cloud.submissions), await studio.stale(film)) == (FilmState.READY, 7, {})
     cuts = await studio.cuts(film)
@@ -98,9 +97,8 @@ async def test_a_retake_pays_for_its_shot_and_what_begins_on_it_and_a_choice_of_
         ["s01/1", "s02/2", "s03/2"],
         ["s01/2", "s02/2", "s03/2"],
     ]
-    assert (tmp_path / "film.mp4").read_bytes() == first
-    earlier = await studio.deliver_cut(film, 2, tmp_path / "earlier.mp4")
-    assert earlier.read_bytes() not in {b"", first}
+    earlier = await studio.deliver_cut(film, 1, tmp_path / "earlier.mp4")
+    assert earlier.read_bytes() == first != (tmp_path / "film.mp4").read_bytes()
 
 
 async def test_an_edit_pays_for_what_it_changes_and_for_no_locked_shot(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:

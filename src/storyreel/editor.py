@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, Unpack
 from storyreel.bookkeeper import Bookkeeper
 from storyreel.domain.errors import BudgetExceeded, InvalidRequest
 from storyreel.domain.film import Cut, Film, FilmState, Order
-from storyreel.domain.generation import Take
+from storyreel.domain.generation import Take, is_keyframe
 from storyreel.domain.money import price_text
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size
@@ -57,6 +57,8 @@ class Editor(Bookkeeper):
         must_be_unlocked(standing, id)
         told = {"model": wishes.get("model"), "prompt": wishes.get("prompt")}
         changed = {name: value for name, value in told.items() if value is not None}
+        if changed and is_keyframe(id):
+            raise InvalidRequest(f"{id} is drawn by the film's keyframe model, in its shot's words; edit those.", field="shot")
         board = _with_shot(standing.film.storyboard, id, changed)
         seed = wishes.get("seed")
         seeds = {id: next_seed(standing, id) if seed is None else seed_of(seed)}

@@ -49,8 +49,8 @@ def test_what_a_refusal_would_only_refuse_again_is_not_offered_to_resume(progres
     assert "storyreel resume ships-0001" in told.pop("timed_out")
     for steps in told.values():
         assert "resume" not in steps
-        assert "storyreel storyboard ships-0001 --output" in steps
-        assert "storyreel make --storyboard ships-0001 --model NAME" in steps
+        assert "storyreel edit ships-0001" in steps
+        assert "storyreel retake ships-0001 SHOT --model NAME" in steps
 
 
 def test_a_shot_that_is_ready_is_told_once_and_one_that_is_used_again_as_such(progress: Progress) -> None:

@@ -200,8 +200,8 @@ def change_film(
 
     Whatever makes it now ends with what it has begun; a wish to end it is forgotten.
     """
-    values = {"storyboard": storyboard, "order": order, "budget_micros": order.budget_usd, "cancel_requested": False}
-    values |= {"error": None, "error_code": None, "ended": None}
+    values = {"title": storyboard.title, "storyboard": storyboard, "order": order, "budget_micros": order.budget_usd}
+    values |= {"cancel_requested": False, "error": None, "error_code": None, "ended": None}
     held = and_(table.c.id == id, table.c.state == FilmState.AWAITING_APPROVAL.value)
     if connection.execute(update(table).where(held).values(values)).rowcount:
         events.append(connection, id, change, now)

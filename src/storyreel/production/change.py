@@ -13,13 +13,14 @@ from typing import Literal
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.events import FilmChanged, Remake
-from storyreel.domain.film import Film, FilmState, Order
-from storyreel.domain.generation import GenerationState, Take
+from storyreel.domain.film import Film, FilmState, Joins, Order
+from storyreel.domain.generation import KEYFRAME, GenerationState, Take, is_keyframe, keyframe_of
 from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Value
 from storyreel.library import changes, cuts, films, takes
 from storyreel.library.database import Connection
+from storyreel.library.locks import in_turn
 from storyreel.production.stale import stale
 from storyreel.production.standing import Standing, depends_on, standing_of, to_make
 
@@ -104,6 +105,7 @@ def next_seed(standing: Standing, shot: str) -> int:
 
 def change_film(connection: Connection, change: Change, now: datetime) -> Film:
     """The film, changed and queued, or waiting for approval as before. Raises InvalidRequest where another change came first."""
+    in_turn(connection, change.film)
     if changes.change_number(connection, change.film) != change.after:
         message = f"The film {change.film} was changed by somebody else meanwhile; look at it and ask again."
         raise InvalidRequest(message, field="film")
@@ -118,6 +120,7 @@ def change_film(connection: Connection, change: Change, now: datetime) -> Film:
 
 def select(connection: Connection, film_id: str, shot: str, take: str, now: datetime) -> Film:
     """The film, whose shot uses that take; where every shot has one, it is queued, to be cut anew. Raises InvalidRequest."""
+    in_turn(connection, film_id)
     standing = standing_of(connection, film_id)
     chosen = take_named(standing, shot, take)
     must_be_unlocked(standing, shot)
@@ -145,8 +148,13 @@ def lock(connection: Connection, film_id: str, shots: tuple[str, ...], now: date
 
 
 def shot_named(film: Film, text: str) -> str:
-    """The id of the shot of that id or number. Raises InvalidRequest, which names those there are."""
+    """The id of the shot of that id or number; with `:keyframe` at the end, the name of the frame it begins on.
+
+    Raises InvalidRequest, which names the shots there are.
+    """
     ids = [shot.id for shot in film.storyboard.shots]
+    if is_keyframe(text) and film.order.joins is Joins.KEYFRAMES:
+        return keyframe_of(shot_named(film, text.removesuffix(KEYFRAME)))
     if text in ids:
         return text
     if text.isdecimal() and 1 <= int(text) <= len(ids):

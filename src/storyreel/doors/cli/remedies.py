@@ -22,9 +22,11 @@ def next_steps(film: Film, code: str) -> tuple[str, ...]:
     if code not in REFUSED:
         return (f"go on with it:  storyreel resume {film.id}",)
     if film.order.first_frame is not None:
-        return ("say it otherwise, or take another picture or model:  storyreel animate PICTURE '...' --model NAME",)
+        return (
+            f"say it otherwise:  storyreel retake {film.id} 1 --prompt '...'",
+            "or take another picture or model:  storyreel animate PICTURE '...' --model NAME",
+        )
     return (
-        f"edit its words:  storyreel storyboard {film.id} --output edited.yaml",
-        f"and make it:  storyreel make --storyboard edited.yaml --model {model}",
-        f"or take another model:  {again} --model NAME",
+        f"edit its words, and go on:  storyreel edit {film.id}",
+        f"or take another model for that shot:  storyreel retake {film.id} SHOT --model NAME",
     )

@@ -149,6 +149,8 @@ def _drawn_here(studio: "Studio", film: Film) -> bool:
 
 async def _follow(studio: "Studio", film: Film, progress: Progress, screen: Screen, since: datetime) -> None:
     async for event in studio.events(film):
+        if isinstance(event.fact, FilmChanged):
+            progress.film = await studio.film(film.id)
         line = progress.take_in(event)
         if line is not None and event.at >= since and not screen.live:
             screen.note("", line)
