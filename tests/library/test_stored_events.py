@@ -32,6 +32,12 @@ SAMPLES = {
     "quote_usd": Decimal("0.25"),
     "finding": {"kind": "black", "at_s": 1.5, "detail": (2.0,)},
     "left": 1,
+    "before": "kling-2.5-turbo@fal",
+    "after": "kling-2.5-turbo@kling",
+    "price_before_usd": Decimal("0.35"),
+    "price_after_usd": None,
+    "reason": "provider_unavailable",
+    "by": "rules",
 }
 KINDS = [kind for kind in get_args(get_args(Fact)[0]) if kind is not TakeProgressed]
 

@@ -36,7 +36,8 @@ class Cloud:
     cancelled: set[RemoteId] = field(default_factory=set[RemoteId])
     before_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # nothing arrives
     after_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # it arrived all the same
-    fails: dict[str, str] = field(default_factory=dict[str, str])  # a shot, or one take of it ("s1/2"): message
+    fails: dict[str, str] = field(default_factory=dict[str, str])  # a shot, or one take of it ("s1/2"), is refused: message
+    failures: dict[str, Sighting] = field(default_factory=dict[str, Sighting])  # a shot, a take or a route comes to this
     before_look: deque[Exception] = field(default_factory=deque[Exception])
     broken_downloads: int = 0
     expired_links: int = 0
@@ -83,6 +84,10 @@ class Scripted:
             return Sighting(state=GenerationState.CANCELLED)
         if refusal := cloud.fails.get(key.shot) or cloud.fails.get(f"{key.shot}/{key.take}"):
             return Sighting(state=GenerationState.FAILED, error=refusal, error_code="content_rejected")
+        if failure := next(
+            (cloud.failures[name] for name in (key.shot, f"{key.shot}/{key.take}", key.route) if name in cloud.failures), None
+        ):
+            return failure
         if cloud.looks[remote] <= cloud.looks_until_ready:
             return Sighting(state=GenerationState.RUNNING, progress=cloud.looks[remote] / (cloud.looks_until_ready + 1))
         path = cloud.folder / f"{remote}.mp4"

@@ -276,7 +276,7 @@ class PlaceLost(StoryreelError):
 
     def __init__(self, *, lease_s: float) -> None:
         told = f"This worker was not heard of for {lease_s:g} seconds, and others take its films over."
-        super().__init__(f"{told} Start it again; see that the database can be reached and the machine is not stopped.")
+        super().__init__(f"{told} It begins again under another name; see that the database can be reached.")
         self.lease_s = lease_s
 
 
@@ -299,6 +299,15 @@ class OutputUnwritable(StoryreelError):
         remedy = "Free space there, or choose another place." if "space" in problem.lower() else "Choose another place."
         super().__init__(f"{path} cannot be written: {problem}. {remedy}")
         self.path, self.problem = path, problem
+
+
+THEIRS = frozenset({ProviderUnavailable.code, TimedOut.code})
+"""Codes of generations that came to nothing by a fault of the provider's own: the same request may work the next time."""
+
+NOT_THERE = frozenset(
+    {RateLimited.code, RouteClosed.code, AuthenticationFailed.code, InsufficientCredit.code, CapabilityMissing.code}
+)
+"""Codes of what one route refuses, now or always, and another may not."""
 
 
 def restored(code: str, message: str) -> StoryreelError:

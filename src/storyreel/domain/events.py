@@ -143,6 +143,38 @@ class TakeFailed(Value):
     message: str
 
 
+class TakeRetried(Value):
+    """A take came to nothing by a fault of its provider, which charged nothing: its shot is asked for once more there."""
+
+    kind: Literal["take.retried"] = "take.retried"
+    shot: str
+    take: str  # that failed
+    code: str  # how, in the taxonomy of errors
+    left: int  # how often it may still be asked for by that route, this time included
+
+
+class RouteChanged(Value):
+    """A shot is made by another route than the one before."""
+
+    kind: Literal["route.changed"] = "route.changed"
+    shot: str
+    before: str  # "kling-2.5-turbo@fal"
+    after: str
+    price_before_usd: Decimal | None  # None: no price is known
+    price_after_usd: Decimal | None
+    reason: str  # a code of the taxonomy of errors, or "resting": the route has failed so often that it is left alone a while
+
+
+class PromptReworded(Value):
+    """A prompt that moderation refused was put otherwise, once."""
+
+    kind: Literal["prompt.reworded"] = "prompt.reworded"
+    shot: str
+    before: str
+    after: str
+    by: str  # "rules", or a language model
+
+
 class TakeAdopted(Value):
     """A call whose outcome nobody knew belongs to a generation that its provider has; it is waited for and not sent again."""
 
@@ -246,6 +278,9 @@ Fact: TypeAlias = Annotated[
     | TakeFound
     | TakeRejected
     | TakeFailed
+    | TakeRetried
+    | RouteChanged
+    | PromptReworded
     | TakeAdopted
     | TakeResubmitted
     | TakeAbandoned

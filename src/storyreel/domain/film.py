@@ -15,6 +15,7 @@ from storyreel.domain.values import FPS, Digest, Size, Usd, Value
 
 MOST_SHOTS = 200
 MOST_RETAKES = 10  # of one shot, by itself
+MOST_RETRIES = 10  # of one shot by one route, by itself
 LONGEST_TEXT = 50_000  # characters of a prompt or script
 LONGEST_FILM_S = 3600.0
 
@@ -72,9 +73,8 @@ class Order(Value):
     allow_unpriced: bool = False  # calls whose price nobody knows may be sent all the same
     fallbacks: tuple[str, ...] = ()  # models, or model@provider, that are tried in this order where a shot's own fails
     rephrase: bool = False  # a prompt that moderation refuses may be reworded once by the writer
-    retakes: Annotated[int, Field(ge=0, le=MOST_RETAKES)] = (
-        0  # how often a shot is made again whose take does not pass its checks
-    )
+    retakes: Annotated[int, Field(ge=0, le=MOST_RETAKES)] = 0  # how often a shot is made again, and paid again
+    retries: Annotated[int, Field(ge=0, le=MOST_RETRIES)] = 2  # how often by one route whose provider failed for nothing
     cache: bool = True  # an equal take's clip serves, where there is one
     approve: bool = False  # a person approves the storyboard and its price before anything is sent
 

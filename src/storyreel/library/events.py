@@ -32,6 +32,13 @@ def since(connection: Connection, film: str | None, after: int, limit: int = 100
     return [Event(number=row["number"], film=row["film"], at=row["at"], fact=FACT.validate_json(row["fact"])) for row in rows]
 
 
+def all_of(connection: Connection, film: str, kinds: Iterable[str]) -> list[Event]:
+    """The kept events of a film that are of one of these kinds, in order."""
+    which = and_(events.c.film == film, events.c.kind.in_(list(kinds)))
+    rows = connection.execute(select(events).where(which).order_by(events.c.number)).mappings()
+    return [Event(number=row["number"], film=row["film"], at=row["at"], fact=FACT.validate_json(row["fact"])) for row in rows]
+
+
 def latest_of(connection: Connection, film: str, kinds: Iterable[str]) -> Event | None:
     """The last kept event of a film that is of one of these kinds."""
     which = and_(events.c.film == film, events.c.kind.in_(list(kinds)))

@@ -1,10 +1,11 @@
 """A film from its storyboard: takes, cut, delivery. The flow, and the steps that only change its row."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import cast
 
+from storyreel.domain.errors import ContentRejected
 from storyreel.domain.film import FilmState, Joins
 from storyreel.domain.generation import GenerationState, keyframe_of
 from storyreel.domain.values import JSON
@@ -108,4 +109,11 @@ def _all_ready(ends: list[JSON]) -> None:
     for state in order:
         for end in told:
             if end.get("state") == state:
-                raise StepFailed(ENDS.get(state) or end.get("code") or "error", end.get("message") or f"A shot is {state}.")
+                raise StepFailed(ENDS.get(state) or end.get("code") or "error", _message(told, end))
+
+
+def _message(ends: Sequence[Mapping[str, str | None]], first: Mapping[str, str | None]) -> str:
+    """Why a film stops: by the first of the shots that did; of those that were refused every one is told."""
+    alike = [end for end in ends if end.get("code") == first.get("code") == ContentRejected.code]
+    messages = dict.fromkeys(end.get("message") or "" for end in alike or [first])
+    return " ".join(filter(None, messages)) or f"A shot is {first.get('state')}."

@@ -1,27 +1,22 @@
 """One shot after another until each has its take: the flow of a strand, and its two steps."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
-from storyreel.catalog.quote import price_of
-from storyreel.domain.events import Remake
 from storyreel.domain.film import Film
-from storyreel.domain.generation import GenerationState, Request, Take, keyframe_of
+from storyreel.domain.generation import GenerationState, keyframe_of
 from storyreel.domain.values import JSON, Digest
-from storyreel.library import changes, takes
-from storyreel.library.database import Connection
-from storyreel.production.attempts import reject_last, reused, settle_attempt, with_seed
+from storyreel.library import takes
+from storyreel.production.asking import Asked, ask, pause, said_so
+from storyreel.production.attempts import settle_attempt
 from storyreel.production.engine import Flow, StepFailed, Work
 from storyreel.production.floor import Floor
-from storyreel.production.keyframes import film_and_keyframes, frame_to_end_on
-from storyreel.production.plan import inputs_digest, keyframe_for, request_for, shot_model, take_for
+from storyreel.production.keyframes import film_and_keyframes
+from storyreel.production.retry import Again
+from storyreel.production.reword import reworded
 from storyreel.production.runner import Runner
-from storyreel.production.runs import must_be_current
 from storyreel.production.standing import frame_before
 from storyreel.production.submit import rouse, submit_once
-
-LOST = {GenerationState.FAILED, GenerationState.CANCELLED}
+from storyreel.production.ways import begins_on, ways_to
 
 
 class Generations:
@@ -58,108 +53,92 @@ class Generations:
         Whether there is another is recorded with each attempt's end, so a run from before there were several goes on as it was.
         """
         tried: list[JSON] = []
+        told: list[JSON] = []
         while True:
             which = f":{len(tried) + 1}" if tried else ""
             before = [[*tried]] if tried else []
-            take_id = await flow.step(f"{name}:submit{which}", submit, *asked, *before)
+            take_id = await flow.step(f"{name}:submit{which}", submit, *asked, *before, *told)
             end = _an_end(await flow.step(f"{name}:await{which}", self.await_take, take_id, asked[-1], *before))
-            if not end.get("again"):
+            again = end.get("again")
+            if isinstance(again, dict) and again.get("reword"):
+                again = await flow.step(f"{name}:reword{which}", self.reword, take_id, again)
+            if not again:
                 return end
             tried.append(take_id)
+            told = [again] if isinstance(again, dict) else []  # a run from before there were several routes
 
     async def submit_shot(
-        self, film_id: str, shot: str, frame: Digest | None, run: str | None = None, tried: Sequence[str] = ()
+        self,
+        film_id: str,
+        shot: str,
+        frame: Digest | None,
+        run: str | None = None,
+        tried: Sequence[str] = (),
+        told: JSON = None,
     ) -> str:
         """The id of the shot's take, which is made already, or with its provider; another than those that were `tried`."""
         floor = self._floor
         film, frames = await floor.database.read(film_and_keyframes, film_id)
-        model, route = floor.catalogue.known_route(shot_model(film, shot))
         first = frame or frames.get(shot) or await floor.database.read(frame_before, film, shot, floor.catalogue)
-        request = request_for(film, shot, model, first=first, last=frame_to_end_on(film, shot, model, frames))
-        return await self._submit(film, shot, f"{model.id}@{route.provider}", request, run, tried)
+        return await self._submit(film, frames, shot, first, run, tried, told)
 
     async def submit_keyframe(
-        self, film_id: str, shot: str, before: Digest | None, run: str | None = None, tried: Sequence[str] = ()
+        self,
+        film_id: str,
+        shot: str,
+        before: Digest | None,
+        run: str | None = None,
+        tried: Sequence[str] = (),
+        told: JSON = None,
     ) -> str:
         """The id of the take that is the frame which a shot begins on."""
-        floor = self._floor
-        film, frames = await floor.database.read(film_and_keyframes, film_id)
-        model, route = floor.catalogue.known_route(film.order.keyframe_model or film.order.model)
+        film, frames = await self._floor.database.read(film_and_keyframes, film_id)
         shots = [one.id for one in film.storyboard.shots]
         in_view = frames.get(shots[shots.index(shot) - 1]) if shots.index(shot) else None
-        request = keyframe_for(film, shot, model, route, in_view or before)
-        return await self._submit(film, keyframe_of(shot), f"{model.id}@{route.provider}", request, run, tried)
+        return await self._submit(film, frames, keyframe_of(shot), in_view or before, run, tried, told)
 
-    async def _submit(self, film: Film, shot: str, route: str, request: Request, run: str | None, tried: Sequence[str]) -> str:
-        floor = self._floor
-        edition = floor.provider(route.partition("@")[2]).edition
-        price = price_of(floor.catalogue.known_route(route)[1], request)
-        take = await floor.write(film.id, _ask, film, shot, request, route, edition, run, tried, price, floor.now)
+    async def _submit(
+        self,
+        film: Film,
+        frames: Mapping[str, Digest],
+        name: str,
+        begins: Digest | None,
+        run: str | None,
+        tried: Sequence[str],
+        told: JSON,
+    ) -> str:
+        floor, again = self._floor, Again.model_validate(told) if told else None
+        if again is not None and again.pause_s:
+            await pause(floor, film.id, again.pause_s)
+        since = again.route if again is not None else None
+        ways = tuple(ways_to(film, frames, name, begins, floor.catalogue, floor.now.date(), since=since))
+        if again is not None and again.prompt is not None:
+            ways = tuple(said_so(way, again.prompt) for way in ways)
+        asked = Asked(film, name, ways, run, tuple(tried), floor.catalogue)
+        take, rest_s = await floor.write(film.id, ask, asked, floor.provider, floor.now)
+        if rest_s:
+            await pause(floor, film.id, rest_s)
         await submit_once(floor, take.id)
         return take.id
 
     async def await_take(self, take_id: str, run: str | None = None, tried: Sequence[str] = ()) -> JSON:
         """How the take ended, and whether its shot is made again; where it is not, it is the shot's selection."""
-        await rouse(self._floor, take_id)
+        floor = self._floor
+        await rouse(floor, take_id)
         take = await self._runner.wait(take_id)
-        return await self._floor.write(take.film, settle_attempt, take, run, tried, self._floor.now)
+        film, frames = await floor.database.read(film_and_keyframes, take.film)
+        begins = begins_on(take.request, take.shot)
+        ways = ways_to(film, frames, take.shot, begins, floor.catalogue, floor.now.date())
+        routes = [way.route for way in ways] if film.order.fallbacks else []
+        return await floor.write(take.film, settle_attempt, take, run, tried, floor.now, routes)
 
-
-def _ask(
-    connection: Connection,
-    film: Film,
-    shot: str,
-    request: Request,
-    route: str,
-    edition: str,
-    run: str | None,
-    tried: Sequence[str],
-    price_usd: Decimal | None,
-    now: datetime,
-) -> Take:
-    """The take of these inputs: one that is going on or ready, or else a new one, which may reuse an equal one's clip.
-
-    One that is wanted fresh is a new one in any case. Raises StepFailed where the film was changed meanwhile.
-    """
-    must_be_current(connection, film.id, run)
-    before = [take for take in takes.takes_of(connection, film.id) if take.shot == shot]
-    again = changes.remakes(connection, film.id).get(shot)
-    if again is not None and again.fresh:
-        return _fresh(connection, film, shot, before, again, request, route, edition, tried, now)
-    request = with_seed(request, len(tried))
-    digest = inputs_digest(request, route, edition)
-    for take in reversed(before):
-        if take.inputs_digest == digest and take.state not in LOST:
-            return take
-    wanted = take_for(film, request, shot=shot, number=len(before) + 1, route=route, digest=digest, now=now)
-    reject_last(connection, film, shot, tried, now)
-    take = takes.insert_take(connection, wanted)
-    return (reused(connection, take, now, price_usd) if film.order.cache else None) or take
-
-
-def _fresh(
-    connection: Connection,
-    film: Film,
-    shot: str,
-    before: Sequence[Take],
-    again: Remake,
-    request: Request,
-    route: str,
-    edition: str,
-    tried: Sequence[str],
-    now: datetime,
-) -> Take:
-    """The take that somebody wants besides those there are: the one that was begun for it, or a new one."""
-    begun = [take for take in before if take.number > again.after and take.state not in LOST and take.id not in tried]
-    if begun:
-        return begun[-1]
-    number = len(before) + 1
-    request = with_seed(request if again.seed is None else request.model_copy(update={"seed": again.seed}), len(tried))
-    reject_last(connection, film, shot, tried, now)
-    digest = inputs_digest(request, route, edition)
-    if any(take.inputs_digest == digest for take in before):
-        digest = inputs_digest(request, route, edition, again=number)
-    return takes.insert_take(connection, take_for(film, request, shot=shot, number=number, route=route, digest=digest, now=now))
+    async def reword(self, take_id: str, again: JSON) -> JSON:
+        """The attempt after one whose prompt was refused: in other words; None where nothing can be put otherwise."""
+        take = await self._floor.database.read(takes.take, take_id)
+        prompt = await self._floor.write(take.film, reworded, take, self._floor.now)
+        if prompt is None:
+            return None
+        return Again.model_validate(again).model_copy(update={"prompt": prompt, "reword": False}).model_dump(mode="json")
 
 
 def _an_end(told: JSON) -> dict[str, JSON]:

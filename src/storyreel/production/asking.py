@@ -1,0 +1,126 @@
+"""A take is asked for: one that is going on or ready, or a new one by the first way that is not left alone for a while."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from storyreel.catalog.catalogue import Catalogue
+from storyreel.catalog.quote import price_of
+from storyreel.domain.events import Remake
+from storyreel.domain.film import Film
+from storyreel.domain.generation import GenerationState, Take
+from storyreel.library import changes, films, takes
+from storyreel.library.database import Connection
+from storyreel.library.ledger.rest import rest_of
+from storyreel.production.attempts import reused, tell_attempt, with_seed
+from storyreel.production.floor import Floor
+from storyreel.production.plan import inputs_digest, take_for
+from storyreel.production.retry import came
+from storyreel.production.runs import must_be_current
+from storyreel.production.ways import Way
+from storyreel.providers.port import Embedded, Provider
+
+LOST = {GenerationState.FAILED, GenerationState.CANCELLED}
+LOOKED_UP_S = 1.0  # how soon a film that was called off ends its pause
+
+ProviderOf = Callable[[str], Provider]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A shot's next attempt."""
+
+    film: Film
+    name: str  # the shot's, or its keyframe's
+    ways: Sequence[Way]  # in order; the first is the one that is meant
+    run: str | None
+    tried: Sequence[str]  # takes of the attempts before
+    catalogue: Catalogue
+
+
+def ask(connection: Connection, asked: Asked, provider: ProviderOf, now: datetime) -> tuple[Take, float]:
+    """The take of these inputs, which may reuse an equal one's clip, and the seconds for which its route must be left alone.
+
+    One that is wanted fresh is a new one in any case. Raises StepFailed where the film was changed meanwhile.
+    """
+    film, name = asked.film, asked.name
+    must_be_current(connection, film.id, asked.run)
+    before = [take for take in takes.takes_of(connection, film.id) if take.shot == name]
+    tried = [take for take in before if take.id in asked.tried]
+    again = changes.remakes(connection, film.id).get(name)
+    fresh = again if again is not None and again.fresh else None
+    asked = replace(asked, ways=tuple(_seeded(way, fresh, tried) for way in asked.ways))
+    if (begun := _begun(asked, before, fresh, provider)) is not None:
+        return begun, 0.0
+    way, rest_s = _open_way(connection, asked.ways, provider, now)
+    digest = _digest(way, provider)
+    number = len(before) + 1
+    if fresh is not None and any(take.inputs_digest == digest for take in before):
+        digest = inputs_digest(way.request, way.route, _edition(way, provider), again=number)
+    wanted = take_for(film, way.request, shot=name, number=number, route=way.route, digest=digest, now=now)
+    tell_attempt(connection, film, name, tried, _way_before(asked, tried), way, now)
+    take = takes.insert_take(connection, wanted)
+    if fresh is None and film.order.cache and (equal := reused(connection, take, now, way.price_usd)) is not None:
+        return equal, 0.0
+    return take, rest_s
+
+
+def said_so(way: Way, prompt: str) -> Way:
+    """The way, told that instead of the shot's own prompt."""
+    return replace(way, request=way.request.model_copy(update={"prompt": prompt}))
+
+
+async def pause(floor: Floor, film: str, seconds: float) -> None:
+    """Wait so long, and up to half as much again by chance; no longer once the film is called off."""
+    left = seconds * (1 + floor.clock.chance() / 2) / floor.pace
+    while left > 0 and not await floor.database.read(films.cancel_requested, film):
+        await floor.clock.sleep(min(left, LOOKED_UP_S))
+        left -= LOOKED_UP_S
+
+
+def _way_before(asked: Asked, tried: Sequence[Take]) -> Way:
+    """The way of the attempt before; of the first one the way that is meant."""
+    if not tried:
+        return asked.ways[0]
+    last = tried[-1]
+    return Way(last.route, last.request, price_of(asked.catalogue.known_route(last.route)[1], last.request))
+
+
+def _seeded(way: Way, fresh: Remake | None, tried: Sequence[Take]) -> Way:
+    """The way with the seed of this attempt: each take that came and was not used has one of its own."""
+    request = way.request if fresh is None or fresh.seed is None else way.request.model_copy(update={"seed": fresh.seed})
+    return replace(way, request=with_seed(request, sum(map(came, tried))))
+
+
+def _begun(asked: Asked, before: Sequence[Take], fresh: Remake | None, provider: ProviderOf) -> Take | None:
+    """The take that was begun for this already, by whichever way, so that a step that runs again asks for nothing twice."""
+    going = [take for take in before if take.state not in LOST and take.id not in asked.tried]
+    if fresh is not None:
+        return next((take for take in reversed(going) if take.number > fresh.after), None)
+    digests = {_digest(way, provider) for way in asked.ways}
+    return next((take for take in reversed(going) if take.inputs_digest in digests), None)
+
+
+def _open_way(connection: Connection, ways: Sequence[Way], provider: ProviderOf, now: datetime) -> tuple[Way, float]:
+    """The first way that does not rest; where all do, the first one, and how many seconds it still rests."""
+    rest_s = 0.0
+    for way in ways:
+        own = isinstance(provider(_provider(way)), Embedded)
+        rest = None if own else rest_of(connection, way.route, now)
+        if rest is None:
+            return way, 0.0
+        if way is ways[0]:
+            rest_s = max(0.0, (rest.until - now).total_seconds())
+    return ways[0], rest_s
+
+
+def _digest(way: Way, provider: ProviderOf) -> str:
+    return inputs_digest(way.request, way.route, _edition(way, provider))
+
+
+def _edition(way: Way, provider: ProviderOf) -> str:
+    return provider(_provider(way)).edition
+
+
+def _provider(way: Way) -> str:
+    return way.route.rpartition("@")[2]
