@@ -176,6 +176,26 @@ def test_what_the_server_reports_is_said_in_a_sentence(on_postgres: Database, co
     assert on_postgres.write_now(films.insert_film, a_film()) is None
 
 
+def test_what_a_broken_connection_undid_is_done_again_at_once(on_postgres: Database) -> None:
+    tries: list[int] = []
+
+    def insert(connection: Connection) -> None:
+        films.insert_film(connection, a_film())
+        tries.append(1)
+        if len(tries) == 1:
+            break_off(connection)
+
+    def ask(connection: Connection) -> str:
+        tries.append(1)
+        if len(tries) == 3:
+            break_off(connection)
+        return films.film(connection, a_film().id).title
+
+    on_postgres.write_now(insert)
+    assert on_postgres.read_now(ask) == "A lighthouse"
+    assert len(tries) == 4
+
+
 def test_a_connection_that_breaks_off_is_told_and_the_next_change_has_another(on_postgres: Database) -> None:
     with pytest.raises(StoreUnusable, match="broke off"):
         on_postgres.write_now(break_off)

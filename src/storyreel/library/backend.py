@@ -35,8 +35,8 @@ class Backend(Protocol):
         """No other process makes or changes tables until this transaction ends."""
         ...
 
-    def may_pass(self, error: BaseException) -> bool:
-        """Whether a change that failed so was undone whole, and may succeed when it is tried again at once."""
+    def may_pass(self, error: BaseException, *, before_commit: bool) -> bool:
+        """Whether a change that failed so was certainly undone whole, and may succeed when it is tried again at once."""
         ...
 
     def plain_errors(self) -> AbstractContextManager[None]:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.library.backend import Backend
@@ -25,6 +26,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 READERS = 4  # threads that answer questions for coroutines
+AGAIN = 2  # how often a question is asked once more whose connection broke off
 PATIENCE_S = 15.0  # how long to wait for another process's write
 
 
@@ -80,7 +82,17 @@ class Database:
 
     def read_now(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for code in a thread of its own."""
-        with self._backend.plain_errors(), self._reading.connect() as connection:
+        with self._backend.plain_errors():
+            for _ in range(AGAIN):
+                try:
+                    return self._asked(question, *args, **kwargs)
+                except DBAPIError as error:
+                    if not self._backend.may_pass(error, before_commit=True):
+                        raise
+            return self._asked(question, *args, **kwargs)
+
+    def _asked(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._reading.connect() as connection:
             return question(connection, *args, **kwargs)
 
     def close(self) -> None:

@@ -112,9 +112,11 @@ class Postgres:
         """By an advisory lock."""
         exclusively(connection, "storyreel:schema")
 
-    def may_pass(self, error: BaseException) -> bool:
-        """For what the server undid because another process was in the way."""
-        return isinstance(error, DBAPIError) and isinstance(error.orig, psycopg.Error) and error.orig.sqlstate in PASSING
+    def may_pass(self, error: BaseException, *, before_commit: bool) -> bool:
+        """For what the server undid because another process was in the way, or because the connection broke off in time."""
+        if not isinstance(error, DBAPIError) or not isinstance(error.orig, psycopg.Error):
+            return False
+        return error.orig.sqlstate in PASSING or (before_commit and problem_of(error.orig) is LOST)
 
     @contextmanager
     def plain_errors(self) -> Generator[None]:

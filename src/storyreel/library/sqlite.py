@@ -75,7 +75,7 @@ class Sqlite:
     def lock_schema(self, connection: Connection) -> None:
         """Nothing: a writing transaction owns the file."""
 
-    def may_pass(self, error: BaseException) -> bool:  # noqa: ARG002  the backend's words
+    def may_pass(self, error: BaseException, *, before_commit: bool) -> bool:  # noqa: ARG002  the backend's words
         """Never: a writer that waited in vain has waited long enough."""
         return False
 

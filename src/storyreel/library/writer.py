@@ -104,12 +104,16 @@ class Writer:
 
     def _alone(self, change: Change) -> Outcome:
         for attempt in range(1, TRIES + 1):
+            before_commit = True
             try:
                 with self._engine.begin() as connection:
-                    return change(connection), None
+                    result = change(connection)
+                    before_commit = False
             except BaseException as error:  # noqa: BLE001  a task's outer edge: the caller gets it
-                if attempt == TRIES or not self._backend.may_pass(error):
+                if attempt == TRIES or not self._backend.may_pass(error, before_commit=before_commit):
                     return None, error
+            else:
+                return result, None
             time.sleep(PAUSE_S * 2**attempt)
         raise AssertionError("the last try has returned")
 

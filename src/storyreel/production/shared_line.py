@@ -149,7 +149,7 @@ class WorkerLine(Line):
         await self._floor.gate.close(LAST_SENDING_S if self._pulse.held else 0)
         if self._rescuing is not None:
             await asyncio.gather(self._rescuing, return_exceptions=True)
-        with suppress(StoreUnusable):
+        with suppress(StoreUnusable, TimeoutError):
             async with asyncio.timeout(LEFT_S):
                 await self._works.stop()
         await asyncio.to_thread(self._pulse.stop)
