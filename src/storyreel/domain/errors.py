@@ -301,6 +301,15 @@ class OutputUnwritable(StoryreelError):
         self.path, self.problem = path, problem
 
 
+THEIRS = frozenset({ProviderUnavailable.code, TimedOut.code})
+"""Codes of generations that came to nothing by a fault of the provider's own: the same request may work the next time."""
+
+NOT_THERE = frozenset(
+    {RateLimited.code, RouteClosed.code, AuthenticationFailed.code, InsufficientCredit.code, CapabilityMissing.code}
+)
+"""Codes of what one route refuses, now or always, and another may not."""
+
+
 def restored(code: str, message: str) -> StoryreelError:
     """The error that was kept as its code and message, of its own class; its other facts are gone."""
     kinds = {kind.code: kind for kind in reversed(_kinds(StoryreelError))}
