@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from storyreel.accounts import Account, accounts_of
-from storyreel.admission import Means, Plan, plan_of
+from storyreel.admission import Before, Means, Plan, plan_of
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing, RouteClosed, UnknownModel
@@ -71,6 +71,9 @@ MANY = model("many", route("replicate", concurrency=8))
 CATALOGUE = Catalogue(models=(load_catalogue().model("animatic"), CLIPS, WORDS, NOBODY_KNOWS, CLOSED, MANY, PAINTER, SEVENS))
 
 
+NOTHING = Before()
+
+
 def board(*seconds: float, join: JoinKind = JoinKind.CHAIN) -> Storyboard:
     """One scene of shots of these lengths; each meets the one before by that join."""
     shots = tuple(
@@ -86,11 +89,11 @@ def board(*seconds: float, join: JoinKind = JoinKind.CHAIN) -> Storyboard:
     return Storyboard(title="Ships", scenes=(Scene(id="scene1", heading="Sea", location="sea", shots=shots),))
 
 
-def planned(storyboard: Storyboard, *keys: str, **order: object) -> Plan:
+def planned(storyboard: Storyboard, *keys: str, before: Before = NOTHING, **order: object) -> Plan:
     """The plan, with keys for these providers."""
     accounts = dict(accounts_of({}))
     accounts |= {name: Account(name, setting=accounts[name].setting, key=SecretStr("sk-1")) for name in keys}
-    return plan_of(storyboard, Order.model_validate(order), Means(CATALOGUE, accounts, TODAY))
+    return plan_of(storyboard, Order.model_validate(order), Means(CATALOGUE, accounts, TODAY), before=before)
 
 
 def test_shots_are_as_long_as_the_model_makes_them_and_it_is_told() -> None:
@@ -193,6 +196,22 @@ def test_a_shot_may_have_a_model_of_its_own() -> None:
 
     assert plan.quote.expected_usd == Decimal("0.55")
     assert [shot.model for shot in plan.storyboard.shots] == [None, "words@replicate"]
+
+
+def test_a_changed_film_is_planned_without_what_it_has_though_its_model_is_closed_by_now() -> None:
+    storyboard = board(3, 5, join=JoinKind.CUT)
+    scene = storyboard.scenes[0]
+    mixed = scene.model_copy(update={"shots": (scene.shots[0], scene.shots[1].model_copy(update={"model": "clips"}))})
+    changed, before = storyboard.model_copy(update={"scenes": (mixed,)}), Before(frozenset({"s1"}), Decimal("0.30"))
+
+    plan = planned(changed, "replicate", model="closed@replicate", before=before, budget_usd=Decimal("0.80"))
+
+    assert (plan.quote.expected_usd, plan.order.model) == (Decimal("0.50"), "closed@replicate")
+    assert [(shot.seconds, shot.model) for shot in plan.storyboard.shots] == [(3, None), (5, "clips@replicate")]
+    with pytest.raises(BudgetExceeded, match=r"\$0\.80, \$0\.30 of it spent; its budget is \$0\.79"):
+        planned(changed, "replicate", model="closed@replicate", before=before, budget_usd=Decimal("0.79"))
+    with pytest.raises(RouteClosed):
+        planned(storyboard, "replicate", model="closed@replicate", before=Before(frozenset({"s1"})))
 
 
 def test_a_budget_is_held_before_anything_is_sent() -> None:
