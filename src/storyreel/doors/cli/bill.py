@@ -12,8 +12,11 @@ from storyreel.doors.cli.make import (
     KeyframeModel,
     Length,
     ModelName,
+    NoCache,
     References,
+    Retakes,
     Seconds,
+    Seed,
     Shots,
     SizeText,
     Unpriced,
@@ -37,8 +40,11 @@ def estimate(
     keyframe_model: KeyframeModel = None,
     budget: Budget = None,
     allow_unpriced: Unpriced = False,
+    retakes: Retakes = 0,
+    no_cache: NoCache = False,
     size: SizeText = None,
     aspect: Aspect = None,
+    seed: Seed = 0,
     compare: Annotated[bool, typer.Option("--compare", help="By every model that can make it, cheapest first.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -49,7 +55,8 @@ def estimate(
 
         wishes = FilmWishes(
             shots=shots, seconds=seconds, length=length, writer="rules", model=model, references=reference or [], joins=joins,
-            keyframe_model=keyframe_model, budget=budget, allow_unpriced=allow_unpriced, size=size, aspect=aspect,
+            keyframe_model=keyframe_model, budget=budget, allow_unpriced=allow_unpriced, retakes=retakes,
+            cache=not no_cache, size=size, aspect=aspect, seed=seed,
         )  # fmt: skip
         screen = open_screen(as_json=as_json)
         say = say_comparison if compare else say_estimate

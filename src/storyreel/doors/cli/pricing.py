@@ -8,7 +8,7 @@ from storyreel.domain.generation import is_keyframe
 from storyreel.domain.model import Quote
 from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON
-from storyreel.doors.cli.agreeing import at_hand_text, quote_text
+from storyreel.doors.cli.agreeing import at_hand_text, quote_text, worst_case_text
 from storyreel.doors.cli.filming import board_in
 from storyreel.doors.cli.planning import story_of
 from storyreel.doors.cli.render import clock, counted
@@ -46,7 +46,7 @@ async def say_estimate(studio: "Studio", screen: Screen, story: str, wishes: Fil
     if len(found.by_model) > 1:
         for route, price in found.by_model.items():
             screen.say("By model", f"{_price(price)}  {route}")
-    screen.say("Quote", quote_text(found.quote))
+    screen.say("Quote", quote_text(found.quote, found.plan.order.retakes))
     for setting in found.needs:
         screen.say("Needs", f"{setting}, which is not set")
 
@@ -57,7 +57,7 @@ async def say_comparison(studio: "Studio", screen: Screen, story: str, wishes: F
 
     board = await _board(studio, story, wishes)
     found = await studio.compare(board, **wishes)
-    screen.answer([*map(_offer, found)])
+    screen.answer([_offer(offer, wishes.get("retakes", 0)) for offer in found])
     count = counted(len(board.shots), "shot")
     screen.say("Compared", f"{counted(len(found), 'way')} to make {count}, as if none of them were made before")
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
@@ -86,7 +86,7 @@ def _script(story: str) -> Path | None:
 
 def _object(found: "Estimate") -> dict[str, JSON]:
     return {
-        **_quote(found.quote),
+        **_quote(found.quote, found.plan.order.retakes),
         "model": found.plan.order.model,
         "shots": [*map(_piece, found.pieces)],
         "models": {route: _number(price) for route, price in found.by_model.items()},
@@ -106,15 +106,15 @@ def _piece(piece: "Piece") -> dict[str, JSON]:
     }
 
 
-def _offer(offer: "Offer") -> dict[str, JSON]:
-    return {"model": offer.route, **_quote(offer.quote), "key_present": offer.key}
+def _offer(offer: "Offer", retakes: int) -> dict[str, JSON]:
+    return {"model": offer.route, **_quote(offer.quote, retakes), "key_present": offer.key}
 
 
-def _quote(quote: Quote) -> dict[str, JSON]:
+def _quote(quote: Quote, retakes: int) -> dict[str, JSON]:
     return {
         "expected_usd": _number(quote.expected_usd),
         "worst_usd": _number(quote.worst_usd),
-        "worst_counts": "one take in three is made again",
+        "worst_counts": worst_case_text(retakes),
         "seconds": list(quote.seconds),
     }
 

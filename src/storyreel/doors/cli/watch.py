@@ -19,6 +19,7 @@ from storyreel.domain.events import (
     FilmChanged,
     FilmDelivered,
     FilmReady,
+    TakeAdopted,
     TakeFailed,
     TakeFound,
     TakeProgressed,
@@ -74,7 +75,7 @@ class Progress:
                 if fact.shot in before:
                     return None  # it was told then
                 return f"{self._called(fact.shot)} of {len(self.film.storyboard.shots)} ready{', made before' * fact.reused}"
-            case TakeFound() | TakeRejected():
+            case TakeFound() | TakeRejected() | TakeAdopted():
                 return self._told_of(fact)
             case TakeFailed(code="cancelled"):
                 self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
@@ -94,8 +95,10 @@ class Progress:
                 pass
         return None
 
-    def _told_of(self, fact: TakeFound | TakeRejected) -> str | None:
-        """Fold in what a check found, or that a shot is made again for it."""
+    def _told_of(self, fact: TakeFound | TakeRejected | TakeAdopted) -> str | None:
+        """Fold in what a check found, that a shot is made again for it, or that its lost answer was found."""
+        if isinstance(fact, TakeAdopted):
+            return f"{self._called(fact.shot)} was found at its provider"
         if isinstance(fact, TakeFound):
             self.found[fact.shot] = finding_text(fact.finding)
             return f"{self._called(fact.shot)}: {self.found[fact.shot]}" if fact.finding.kind.bad else None
