@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
@@ -38,6 +38,10 @@ from storyreel.production.lease import Lease
 from storyreel.production.sharing import Sharing
 from storyreel.production.works import Works
 from storyreel.providers.port import open_provider
+
+if TYPE_CHECKING:
+    from storyreel.observing.tally import Tally
+    from storyreel.production.metrics import Metrics
 
 USUAL_MODEL = Order().model
 WRITERS = "writer"  # as whose the ledger has the calls of language models
@@ -137,6 +141,15 @@ class Line:
         from storyreel.production.hooks import serve_hooks
 
         return serve_hooks(self._floor, host, port)
+
+    def metrics(self, tally: "Tally | None" = None) -> "Metrics":
+        """The figures of everything that is kept here, and with a tally what this process counts of its own."""
+        from storyreel.production.metrics import Metrics
+
+        floor = self._floor
+        return Metrics(
+            floor.database, floor.blobs, floor.catalogue, floor.accounts, floor.home.free_bytes, floor.clock.now, tally
+        )
 
     async def unfinished(self) -> list[Film]:
         """Films that someone may still wait for, the oldest first."""

@@ -26,6 +26,9 @@ def worker(
     hooks: Annotated[
         str | None, typer.Option(help="Hear providers' webhooks at HOST:PORT, or at :PORT of this machine.", show_default=False)
     ] = None,
+    metrics: Annotated[
+        str | None, typer.Option(help="Tell figures to Prometheus at HOST:PORT, or at :PORT of this machine.", show_default=False)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the films that are handed over, until Ctrl-C or SIGTERM."""
@@ -34,21 +37,23 @@ def worker(
         from storyreel.studio import Studio
 
         settings = settings_of_environment().placed(database=database, blobs=blobs)
-        place = None if hooks is None else host_and_port(hooks)
-        asyncio.run(_work(Studio(settings=settings), open_screen(as_json=as_json), place))
+        places = host_and_port("hooks", hooks), host_and_port("metrics", metrics)
+        asyncio.run(_work(Studio(settings=settings), open_screen(as_json=as_json), *places))
 
 
-def host_and_port(told: str) -> tuple[str, int]:
-    """Where to listen, of HOST:PORT or :PORT. Raises InvalidRequest."""
+def host_and_port(option: str, told: str | None) -> tuple[str, int] | None:
+    """Where to listen, of HOST:PORT or :PORT; None where nothing is told. Raises InvalidRequest."""
+    if told is None:
+        return None
     from storyreel.domain.errors import InvalidRequest
 
     host, _, port = told.rpartition(":")
     if not port.isdecimal() or int(port) > HIGHEST_PORT:
-        raise InvalidRequest(f"--hooks cannot be {told!r}: say HOST:PORT, like 127.0.0.1:8080.", field="hooks")
+        raise InvalidRequest(f"--{option} cannot be {told!r}: say HOST:PORT, like 127.0.0.1:8080.", field=option)
     return host or "127.0.0.1", int(port)
 
 
-async def _work(studio: "Studio", screen: Screen, hooks: tuple[str, int] | None) -> None:
+async def _work(studio: "Studio", screen: Screen, hooks: tuple[str, int] | None, metrics: tuple[str, int] | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -61,4 +66,4 @@ async def _work(studio: "Studio", screen: Screen, hooks: tuple[str, int] | None)
     for one in STOPS:
         loop.add_signal_handler(one, stopped)
     screen.note("working", f"on {studio.shared_by or studio.home.root}; Ctrl-C ends it")
-    await studio.work(stop, lambda told: screen.note("worker", told), hooks)
+    await studio.work(stop, lambda told: screen.note("worker", told), hooks, metrics)
