@@ -39,6 +39,7 @@ class Cloud:
     fails: dict[str, str] = field(default_factory=dict[str, str])  # a shot, or one take of it ("s1/2"), is refused: message
     failures: dict[str, Sighting] = field(default_factory=dict[str, Sighting])  # a shot, a take or a route comes to this
     before_look: deque[Exception] = field(default_factory=deque[Exception])
+    held_looks: asyncio.Event | None = None  # until it is set, no look is answered
     broken_downloads: int = 0
     expired_links: int = 0
     black_seeds: set[int] = field(default_factory=set[int])  # generations with these come out black
@@ -78,6 +79,8 @@ class Scripted:
         cloud = self._cloud
         if cloud.before_look:
             raise cloud.before_look.popleft()
+        if cloud.held_looks is not None:
+            await cloud.held_looks.wait()
         key, request = cloud.jobs[remote]
         cloud.looks[remote] = cloud.looks.get(remote, 0) + 1
         if remote in cloud.cancelled:

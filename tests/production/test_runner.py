@@ -18,7 +18,7 @@ from storyreel.library import films, ledger, takes
 from storyreel.production.floor import Floor
 from storyreel.production.line import Line, open_line
 from storyreel.production.plan import inputs_digest, request_for, take_for
-from storyreel.production.runner import Runner
+from storyreel.production.runner import PACE_S, Runner
 from storyreel.production.submit import submit_once
 from tests.production.conftest import TestClock, board, film_of, in_memory, until
 from tests.production.scripted import Cloud
@@ -150,6 +150,26 @@ async def test_a_generation_that_never_ends_is_given_up_and_called_off(
 
     assert (take.state, take.error_code) == (GenerationState.FAILED, "timed_out")
     assert cloud.cancelled == set(cloud.jobs)
+
+
+async def test_a_look_that_is_due_while_a_nudged_one_goes_on_is_not_lost(
+    floor: Floor, accepted: Key, cloud: Cloud, clock: TestClock
+) -> None:
+    cloud.held_looks, cloud.looks_until_ready = asyncio.Event(), 2
+    runner = Runner(floor)
+    runner.start([])
+    waiting = asyncio.ensure_future(runner.wait("ships-0001/s1/1"))  # which nudges
+    await asyncio.sleep(0.05)
+    clock.now += timedelta(seconds=10)  # and now it is due
+    await asyncio.sleep(2 * PACE_S)
+    cloud.held_looks.set()
+    await until(lambda: bool(cloud.looks))
+
+    for _ in range(20):
+        clock.now += timedelta(seconds=1)
+        await asyncio.sleep(PACE_S / 5)
+    assert (await waiting).state is GenerationState.READY
+    await runner.close()
 
 
 async def test_what_was_sent_before_its_way_closed_still_comes_home(floor: Floor, accepted: Key) -> None:

@@ -164,7 +164,12 @@ class Runner:
 
     async def _look(self, call: Call, *, leased: bool = False) -> None:
         """One look, and what follows from it; nobody waits for a take in vain."""
-        if call.key in self._looking or call.remote_id is None:
+        if call.remote_id is None:
+            return
+        if call.key in self._looking:
+            if leased:  # it is looked at by a nudge, which ends no lease
+                soon = self._floor.now + timedelta(seconds=PACE_S)
+                await self._floor.database.write(ledger.postpone_look, call.key, soon)
             return
         self._looking.add(call.key)
         try:
