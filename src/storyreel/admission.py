@@ -5,29 +5,25 @@ The storyboard comes out as its models can make it: lengths that they have. All 
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from storyreel.accounts import VARIABLES, Account
-from storyreel.catalog.catalogue import Catalogue
-from storyreel.catalog.choose import Need, Prefer, choose, must_manage
+from storyreel.catalog.choose import Need, choose, must_manage
 from storyreel.catalog.fit import fitted_seconds, fitted_shape, fitted_size, fitted_sound
-from storyreel.catalog.learnt import Learnt
-from storyreel.catalog.quote import quote_of, together
-from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing, UnknownModel
+from storyreel.catalog.quote import dearest_of, price_of, quote_of, together
+from storyreel.domain.errors import BudgetExceeded, CapabilityMissing, UnknownModel
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request, keyframe_of
-from storyreel.domain.model import Medium, Mode, Model, Quote, Route
-from storyreel.domain.money import NO_BUDGETS, Budgets, limit_text, paid_text, price_text
+from storyreel.domain.model import Medium, Mode, Model, Quote
+from storyreel.domain.money import Budgets, limit_text, paid_text, price_text
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size, Value
+from storyreel.fallbacks import besides, price_by, told_besides
+from storyreel.means import AUTO, Means, Way, named
 from storyreel.production.plan import FRAME_S, can_chain, keyframe_size, references_of, strands
 
-AUTO = {"auto": Prefer.CHEAPEST, "auto:cheapest": Prefer.CHEAPEST, "auto:fastest": Prefer.FASTEST, "auto:best": Prefer.BEST}
-
-Way: TypeAlias = tuple[Model, Route]
+ANY_PICTURE = "0" * 64  # stands for one that is not made yet, where only the price depends on there being one
 
 AtHand: TypeAlias = Callable[[Storyboard, Order], Collection[str]]
 """Which shots of a film, and by `keyframe_of` which keyframes, are made already and are not paid again."""
@@ -51,31 +47,6 @@ class Before:
     spent_usd: Decimal = Decimal(0)  # settled and held
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What there is to choose from, on a day."""
-
-    catalogue: Catalogue
-    accounts: Mapping[str, Account]
-    today: date
-    learnt: Mapping[str, Learnt] = field(default_factory=dict[str, Learnt])  # model@provider -> what its provider tells today
-    budgets: Budgets = NO_BUDGETS  # beside each order's own
-
-    def usable(self, route: Route) -> bool:
-        """Whether the route needs no account, or has one."""
-        return route.provider not in VARIABLES or self.accounts[route.provider].ready
-
-    def way(self, name: str) -> Way:
-        """The model and route of a name. Raises UnknownModel, RouteClosed, AuthenticationFailed."""
-        model, route = self.catalogue.route(name, self.today, self.usable)
-        if not self.usable(route):
-            raise AuthenticationFailed(provider=route.provider, setting=self.accounts[route.provider].setting)
-        if route.provider in self.accounts:
-            self.accounts[route.provider].must_be_whole()
-        known = self.learnt.get(_named((model, route)))
-        return (model.model_copy(update={"limits": known.limits}) if known else model), route
-
-
 def plan_of(
     storyboard: Storyboard,
     order: Order,
@@ -95,20 +66,28 @@ def plan_of(
     in_strands = strands(storyboard, order.joins, chained=can_chain(first[0], order.joins))
     starts = _starts(storyboard, in_strands, order, ways)
     board = _fitted(storyboard, order.size, ways, {shot: starts[shot] for shot in wanted})
-    order = order.model_copy(update={"model": _named(first), "size": _size(first[0], order), "sound": _sound(first[0], order)})
+    order = order.model_copy(update={"model": named(first), "size": _size(first[0], order), "sound": _sound(first[0], order)})
     for shot in board.shots:
         if shot.id in wanted:
             _must_manage(shot, ways[shot.id][0], order, starts[shot.id], means)
     keyframes = _keyframes_by(board, order, means, before)
     if keyframes is not None:
-        order = order.model_copy(update={"keyframe_model": _named(keyframes)})
-    quote = together(_quotes(board, order, ways, in_strands, keyframes, before.kept))
+        order = order.model_copy(update={"keyframe_model": named(keyframes)})
+    needs = [_need(shot, order, starts[shot.id]) for shot in board.shots if shot.id in wanted]
+    others = tuple(besides(asked, order, first, keyframes, needs, means, strict=before == Before()))
+    order = order.model_copy(update={"fallbacks": tuple(map(named, others))})
+    quote = together(_quotes(board, order, ways, in_strands, starts, keyframes, others, before.kept))
     made = frozenset(at_hand(board, order) if quote.expected_usd != 0 else ()) - before.kept
     if made:
-        quote = together(_quotes(board, order, ways, in_strands, keyframes, made | before.kept))
+        quote = together(_quotes(board, order, ways, in_strands, starts, keyframes, others, made | before.kept))
     _must_be_within_budget(order, quote, means.budgets, before.spent_usd)
-    made_by = {_named(way): way for way in (*(ways[shot] for shot in wanted), *([keyframes] if keyframes else []))}
-    notes = (*_told_size(asked, order), *_told_lengths(storyboard, board, ways), *_told_unknown(made_by, means))
+    made_by = {named(way): way for way in (*(ways[shot] for shot in wanted), *([keyframes] if keyframes else []))}
+    notes = (
+        *_told_size(asked, order),
+        *_told_lengths(storyboard, board, ways),
+        *_told_unknown(made_by, means),
+        *told_besides(others, order, needs),
+    )
     return Plan(storyboard=board, order=order, quote=quote, at_hand=made, notes=notes)
 
 
@@ -136,16 +115,22 @@ def _way_to(shot: Shot, first: Way, means: Means, before: Before) -> Way:
 
 def _must_manage(shot: Shot, model: Model, order: Order, modes: tuple[Mode, ...], means: Means) -> None:
     """Raises CapabilityMissing where the model cannot make the shot."""
-    need = Need(
+    # the floor knows no sizes to fit to of a model that its provider alone knows
+    resolution = order.size.resolution if model.by_name else None
+    need = _need(shot, order, modes).model_copy(update={"resolution": resolution})
+    must_manage(model, need, means.catalogue, means.today)
+
+
+def _need(shot: Shot, order: Order, modes: tuple[Mode, ...]) -> Need:
+    """What a shot that starts so asks of a model."""
+    return Need(
         modes=modes,
         seconds=shot.seconds,
         aspect=order.size.shape,
         size=order.size,
-        resolution=order.size.resolution if model.by_name else None,  # the floor knows no sizes of such a model to fit to
         references=len(order.references),
         prompt_characters=len(shot.prompt),
     )
-    must_manage(model, need, means.catalogue, means.today)
 
 
 def _size(model: Model, order: Order) -> Size:
@@ -193,9 +178,9 @@ def _fitted(storyboard: Storyboard, size: Size, ways: Mapping[str, Way], starts:
             return shot
         limits = ways[shot.id][0].limits
         seconds = fitted_seconds(limits.durations, shot.seconds, starts[shot.id][-1], fitted_size(limits, size).resolution)
-        named = _named(ways[shot.id]) if shot.model else None
-        same = (seconds, named) == (shot.seconds, shot.model)
-        return shot if same else shot.model_copy(update={"seconds": seconds, "model": named})
+        model = named(ways[shot.id]) if shot.model else None
+        same = (seconds, model) == (shot.seconds, shot.model)
+        return shot if same else shot.model_copy(update={"seconds": seconds, "model": model})
 
     scenes = tuple(scene.model_copy(update={"shots": tuple(fitted(shot) for shot in scene.shots)}) for scene in storyboard.scenes)
     return storyboard.model_copy(update={"scenes": scenes})
@@ -245,24 +230,38 @@ def _quotes(
     order: Order,
     ways: Mapping[str, Way],
     strands: Sequence[Sequence[str]],
+    starts: Mapping[str, tuple[Mode, ...]],
     keyframes: Way | None,
+    others: Sequence[Way] = (),
     made: Collection[str] = (),
 ) -> Iterator[Quote]:
     """The quote of the keyframes, then of each model's shots; of neither what is made."""
     if keyframes is not None:
         still = Request(prompt="", seconds=FRAME_S, size=keyframe_size(*keyframes, order.size), sound=False, still=True)
         stills = [still for shot in board.shots if keyframe_of(shot.id) not in made]
-        yield quote_of(*keyframes, stills, in_a_row=len(stills), retakes=order.retakes)
+        painters = [keyframes, *(way for way in others if way[0].medium is Medium.IMAGE)]
+        drawn = [still.model_copy(update={"size": keyframe_size(*way, order.size)}) for way in painters]
+        most = dearest_of(price_of(way[1], one) for way, one in zip(painters, drawn, strict=True))
+        yield quote_of(*keyframes, stills, in_a_row=len(stills), retakes=order.retakes, dearest=[most] * len(stills))
     by_way: dict[str, list[Shot]] = defaultdict(list)
     for shot in board.shots:
         if shot.id not in made:
-            by_way[_named(ways[shot.id])].append(shot)
+            by_way[named(ways[shot.id])].append(shot)
     longest = 1 if keyframes is not None else max(sum(shot not in made for shot in strand) for strand in strands)
     for shots in by_way.values():
         model, route = ways[shots[0].id]
         size, sound = fitted_size(model.limits, order.size), fitted_sound(model.limits, wished=order.sound)
-        wanted = [Request(prompt="", seconds=shot.seconds, size=size, sound=sound) for shot in shots]
-        yield quote_of(model, route, wanted, in_a_row=min(longest, len(wanted)), retakes=order.retakes)
+        wanted = [_begun(Request(prompt="", seconds=shot.seconds, size=size, sound=sound), starts[shot.id]) for shot in shots]
+        clips = [ways[shots[0].id], *(way for way in others if way[0].medium is Medium.VIDEO)]
+        most = [dearest_of(price_by(way, order, shot.seconds) for way in clips) for shot in shots]
+        yield quote_of(model, route, wanted, in_a_row=min(longest, len(wanted)), retakes=order.retakes, dearest=most)
+
+
+def _begun(request: Request, modes: tuple[Mode, ...]) -> Request:
+    """The same request of a shot that starts so: a way may ask another price for a picture than for words."""
+    pictures = {"first_frame": Mode.FIRST_FRAME, "last_frame": Mode.LAST_FRAME}
+    given: dict[str, object] = {name: ANY_PICTURE for name, mode in pictures.items() if mode in modes}
+    return request.model_copy(update={**given, "references": (ANY_PICTURE,) if Mode.REFERENCES in modes else ()})
 
 
 def _must_be_within_budget(order: Order, quote: Quote, budgets: Budgets, spent_usd: Decimal) -> None:
@@ -310,7 +309,3 @@ def _told_unknown(made_by: Mapping[str, Way], means: Means) -> Iterator[str]:
             yield known.note
         elif model.medium is Medium.VIDEO and not (asks or lengths.choices_s or lengths.most_s):
             yield f"{name} takes no length, and none is documented: its clips may be longer or shorter than the shots."
-
-
-def _named(way: Way) -> str:
-    return f"{way[0].id}@{way[1].provider}"

@@ -13,7 +13,7 @@ from typing import TypedDict
 from pydantic import ValidationError
 
 from storyreel.domain.errors import InvalidRequest, OutputUnwritable
-from storyreel.domain.film import LONGEST_FILM_S, MOST_RETAKES, MOST_SHOTS, Brief, Joins, Order
+from storyreel.domain.film import LONGEST_FILM_S, MOST_RETAKES, MOST_RETRIES, MOST_SHOTS, Brief, Joins, Order
 from storyreel.domain.values import Digest, Size
 
 ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
@@ -52,7 +52,10 @@ class FilmWishes(StoryWishes, total=False):
     budget: float | None  # US dollars that the film may cost
     allow_unpriced: bool  # calls whose price nobody knows may be sent
     seed: int | None
-    retakes: int  # how often a shot is made again whose take does not pass its checks
+    retakes: int  # how often a shot is made again, and paid again, that came and cannot be used
+    retries: int  # how often it is asked for again by a route whose provider failed, for nothing
+    fallbacks: Sequence[str]  # models, or model@provider, that are tried in this order where a shot's own way fails
+    rephrase: bool  # a prompt that moderation refuses may be put in milder words once
     cache: bool  # an equal take's clip serves; False: every shot is made anew
     slate: bool
     approve: bool  # nothing is sent before a person has approved the storyboard and its price
@@ -95,7 +98,8 @@ def must_make_sense(wishes: FilmWishes, folder: Path) -> None:
     joins_for(wishes.get("joins"))
     budget_for(wishes.get("budget"))
     seed_of(wishes.get("seed") or 0)
-    _retakes(wishes.get("retakes", 0))
+    _times("retakes", "made again", wishes.get("retakes", 0), MOST_RETAKES)
+    _times("retries", "asked for again", wishes.get("retries", Order().retries), MOST_RETRIES)
     if output := wishes.get("output"):
         output_for(Path(output), "", folder)
 
@@ -127,7 +131,10 @@ def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: 
         joins=joins_for(wishes.get("joins")),
         size=size_for(wishes.get("size"), wishes.get("aspect"), otherwise=_shaped(aspect)),
         seed=seed_of(wishes.get("seed") or 0),
-        retakes=_retakes(wishes.get("retakes", 0)),
+        retakes=_times("retakes", "made again", wishes.get("retakes", 0), MOST_RETAKES),
+        retries=_times("retries", "asked for again", wishes.get("retries", Order().retries), MOST_RETRIES),
+        fallbacks=tuple(wishes.get("fallbacks", ())),
+        rephrase=wishes.get("rephrase", False),
         cache=wishes.get("cache", True),
         slate=wishes.get("slate", False),
         first_frame=pictures.first_frame,
@@ -164,10 +171,10 @@ def seed_of(seed: int) -> int:
     return seed
 
 
-def _retakes(retakes: int) -> int:
-    if not 0 <= retakes <= MOST_RETAKES:
-        raise InvalidRequest(f"A shot is made again 0 to {MOST_RETAKES} times; {retakes} were asked for.", field="retakes")
-    return retakes
+def _times(field: str, what: str, times: int, most: int) -> int:
+    if not 0 <= times <= most:
+        raise InvalidRequest(f"A shot is {what} 0 to {most} times; {times} were asked for.", field=field)
+    return times
 
 
 def size_for(size: str | None, aspect: str | None, otherwise: Size | None = None) -> Size:

@@ -1,6 +1,6 @@
 """What a request needs, which models can do it, and which of them to take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -108,6 +108,23 @@ def able(
         if route is not None and not model.by_name and lacks(narrowed(model, route), need) is None:
             found.append((narrowed(model, route), route))
     return found
+
+
+def other_ways(
+    catalogue: Catalogue, model: Model, own: Route, needs: Sequence[Need], today: date, usable: Usable
+) -> list[tuple[Model, Route]]:
+    """The model's other open and usable routes that can do it all, in lengths of their own; the cheapest known price first."""
+    whole = catalogue.model(model.id)
+    routes = [route for route in whole.routes if route.provider != own.provider and is_open(route, today) and usable(route)]
+    ways = [(narrowed(whole, route), route) for route in routes]
+    nearly = [need.model_copy(update={"exact": False}) for need in needs]
+    able_to = [way for way in ways if not any(lacks(way[0], need) for need in nearly)]
+
+    def cost(way: tuple[Model, Route]) -> tuple[bool, Decimal]:
+        costs = [_cost(*way, need) for need in nearly]
+        return any(unknown for unknown, _ in costs), sum((usd for _, usd in costs), Decimal(0))
+
+    return sorted(able_to, key=cost)
 
 
 def choose(
