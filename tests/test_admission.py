@@ -67,8 +67,15 @@ PAINTER = model("painter", route("openai", None)).model_copy(
     }
 )
 SEVENS = model("sevens", route("replicate"), modes=(Mode.TEXT,), lengths=(7,))
+BY_START = (
+    PriceRow(when={"mode": "text"}, usd_per_second=Decimal("0.20")),
+    PriceRow(when={"mode": "first_frame"}, usd_per_second=Decimal("0.10")),
+)
+DEAR_WORDS = model("dear-words", route("replicate").model_copy(update={"price": Price(rows=BY_START, **READ)}))
 MANY = model("many", route("replicate", concurrency=8))
-CATALOGUE = Catalogue(models=(load_catalogue().model("animatic"), CLIPS, WORDS, NOBODY_KNOWS, CLOSED, MANY, PAINTER, SEVENS))
+CATALOGUE = Catalogue(
+    models=(load_catalogue().model("animatic"), CLIPS, WORDS, NOBODY_KNOWS, CLOSED, DEAR_WORDS, MANY, PAINTER, SEVENS)
+)
 
 
 NOTHING = Before()
@@ -198,6 +205,12 @@ def test_a_shot_may_have_a_model_of_its_own() -> None:
     assert [shot.model for shot in plan.storyboard.shots] == [None, "words@replicate"]
 
 
+def test_a_shot_that_begins_on_a_picture_has_the_price_of_that() -> None:
+    plan = planned(board(5, 5), "replicate", model="dear-words")
+
+    assert plan.quote.expected_usd == Decimal("1.50")  # the first one from words at 0.20, the second on its last frame at 0.10
+
+
 def test_a_changed_film_is_planned_without_what_it_has_though_its_model_is_closed_by_now() -> None:
     storyboard = board(3, 5, join=JoinKind.CUT)
     scene = storyboard.scenes[0]
@@ -237,7 +250,7 @@ def test_a_keyframe_model_that_is_none_is_refused_with_image_models_wherever_it_
 
 def test_a_refusal_names_the_models_that_can_once_the_shots_are_fitted_to_them() -> None:
     with pytest.raises(
-        CapabilityMissing, match=r"sevens cannot .*first frame\. These can: animatic, clips, nobody-knows, many\."
+        CapabilityMissing, match=r"sevens cannot .*first frame\. These can: animatic, clips, nobody-knows, dear-words, many\."
     ):
         planned(board(7, 7), "replicate", model="sevens", joins=Joins.CHAIN)
 
