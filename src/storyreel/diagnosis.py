@@ -1,18 +1,22 @@
-"""What this machine has: packages, keys (never their values), folders, and whether each can be used."""
+"""What this machine has: packages, keys (never their values), folders, whether each can be used; and how its line stands."""
 
 import os
 import platform
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from storyreel.accounts import VARIABLES, Account
+from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.values import Value
 from storyreel.library.home import Home
+from storyreel.production.condition import Condition, condition_of
 from storyreel.settings import Settings
 
+LITTLE_BYTES = 1_000_000_000
+NEEDS_A_KEY = {"authentication_failed", "insufficient_credit"}
 PARTS = {
     "av": "reads and writes video",
     "pillow": "draws and reads pictures",
@@ -52,15 +56,29 @@ class Diagnosis(Value):
     parts: tuple[Part, ...]
     keys: tuple[KeyState, ...]
     problems: tuple[str, ...]
+    line: Condition | None = None  # None: nothing was made here yet, or it cannot be told
+    advice: tuple[str, ...] = ()  # what a person may do about the line
 
 
-def diagnose(settings: Settings, accounts: Mapping[str, Account], home: Home) -> Diagnosis:
-    """The state of this machine, as it is now; asks nobody outside it."""
+def diagnose(
+    settings: Settings,
+    accounts: Mapping[str, Account],
+    home: Home,
+    catalogue: Callable[[], Catalogue] | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Diagnosis:
+    """The state of this machine, as it is now, and with a catalogue that of the line; asks no provider."""
     parts = tuple(Part(name=name, version=_version(name), use=use) for name, use in PARTS.items())
     problems = [f"{part.name} is not installed: {part.use}. Install Storyreel again." for part in parts if part.version is None]
     opened, database = _store(home, settings)
+    line = None
     if opened is None:
         problems.append(database)
+    elif catalogue is not None:
+        try:
+            line = _line(settings, accounts, opened, catalogue(), now())
+        except StoryreelError as error:
+            problems.append(str(error))
     return Diagnosis(
         storyreel=version("storyreel"),
         python=platform.python_version(),
@@ -72,7 +90,51 @@ def diagnose(settings: Settings, accounts: Mapping[str, Account], home: Home) ->
         parts=parts,
         keys=(*_keys(accounts), _bot(settings)),
         problems=tuple(problems),
+        line=line,
+        advice=() if line is None else tuple(advice_on(line)),
     )
+
+
+def _line(
+    settings: Settings, accounts: Mapping[str, Account], home: Home, catalogue: Catalogue, now: datetime
+) -> Condition | None:
+    """How the line stands, the shared one where the settings name a database; None where nothing was made yet."""
+    from storyreel.library.database import Database
+
+    told = settings.database.get_secret_value() if settings.database else None
+    if told is None and not home.database_path.exists():
+        return None
+    lease = timedelta(seconds=settings.lease)
+    with Database.open(told or home.database_url, read_only=True) as database:
+        return condition_of(
+            database,
+            home,
+            shared=told is not None and not told.startswith("sqlite"),
+            lease=lease,
+            accounts=accounts,
+            catalogue=catalogue,
+            now=now,
+        )
+
+
+def advice_on(line: Condition) -> Iterator[str]:
+    """What a person may do, most urgent first."""
+    if doubtful := sum(one.attention for one in line.calls):
+        yield f"{_many(doubtful, 'call')} may or may not have arrived, so a person decides: storyreel attention"
+    if (unfinished := line.queue.waiting + line.queue.producing) and not line.living:
+        start = "storyreel resume" if line.workers is None else "start storyreel worker"
+        films = "1 film is" if unfinished == 1 else f"{unfinished} films are"
+        yield f"{films} not finished, and nobody works on the line: {start}"
+    if waiting := line.queue.awaiting_approval:
+        yield f"{_many(waiting, 'film')} to be approved or cancelled: storyreel approve FILM, storyreel cancel FILM"
+    for provider in dict.fromkeys(one.provider for one in line.failed if one.code in NEEDS_A_KEY):
+        yield f"{provider}: the key is refused, or the credit used up. Mend that there, then: storyreel resume"
+    if line.disk.free < LITTLE_BYTES:
+        yield "The disk is nearly full: storyreel gc removes what nothing refers to; or move STORYREEL_HOME"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _version(name: str) -> str | None:

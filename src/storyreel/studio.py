@@ -319,7 +319,7 @@ class Studio(Editor, Crew):
         """What this machine has and lacks; a key's value is never told."""
         from storyreel.diagnosis import diagnose
 
-        return diagnose(self.settings, self.accounts, self.home)
+        return diagnose(self.settings, self.accounts, self.home, lambda: self.catalogue, self._now)
 
     # Clips that are there already.
 

@@ -65,6 +65,15 @@ class Lease:
             return int(self._path.read_text(encoding="ascii"))
         return None
 
+    def holder(self) -> int | None:
+        """The process that owns the line now; None where nobody does."""
+        try:
+            file = self._path.open("r+", encoding="ascii")
+        except OSError:  # nobody ever did
+            return None
+        with file:
+            return None if _try_lock(file) else self.owner()
+
     def give_back(self) -> None:
         """Let another process own the line."""
         if self._file is not None:

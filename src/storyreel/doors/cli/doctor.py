@@ -1,4 +1,4 @@
-"""`doctor`: what is installed, which keys are set, what each unlocks, and what is wrong."""
+"""`doctor`: what is installed, which keys are set, how the line stands, what is wrong, and what to do."""
 
 import typer
 
@@ -11,11 +11,18 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """Look this machine over; a key's value is never shown."""
     with told(as_json=as_json, verbose=verbose_of(context)):
         from storyreel.doors.cli.render import say_diagnosis
+        from storyreel.doors.cli.standing import say_condition
         from storyreel.studio import Studio
 
         screen = open_screen(as_json=as_json)
         found = Studio().diagnose()
         screen.answer(found.model_dump(mode="json"))
         say_diagnosis(screen, found)
+        if found.line is not None:
+            say_condition(screen, found.line)
+        for what in (*found.problems, *found.advice):
+            screen.say("Problem" if what in found.problems else "To do", what)
+        if not (found.problems or found.advice):
+            screen.say("All is well.", " The animatic model needs no key and no network.")
         if found.problems:
             raise typer.Exit(1)

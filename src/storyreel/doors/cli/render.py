@@ -257,7 +257,3 @@ def say_diagnosis(screen: Screen, found: "Diagnosis") -> None:
     for key in found.keys:
         rows.add_row("  ", key.setting, "[green]set[/green]" if key.present else "[dim]not set[/dim]", f"for {key.unlocks}")
     screen.show(rows)
-    for problem in found.problems:
-        screen.say("Problem", problem)
-    if not found.problems:
-        screen.say("All is well.", " The animatic model needs no key and no network.")
