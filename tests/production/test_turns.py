@@ -164,6 +164,22 @@ async def test_who_stops_waiting_in_the_middle_of_getting_a_turn_holds_none(floo
     assert (await floor.database.read(ledger.known_call, calls[0].key, wanted="read")).state is CallState.RESERVED
 
 
+async def test_a_call_that_a_crash_left_on_its_way_holds_no_turn_for_ever(floor: Floor, clock: TestClock) -> None:
+    floor.accounts = {"animatic": Account("animatic", setting="", in_flight=1)}
+    calls = [
+        await floor.database.write(ledger.reserve, key_of(take), take.id, "animatic", Repeat.NONE, None, floor.now)
+        for take in await asked_for(floor, 2)
+    ]
+    assert await floor.turns.take(calls[0])
+    waiting = asyncio.ensure_future(floor.turns.take(calls[1]))
+    await asyncio.wait([waiting], timeout=0.05)
+    assert not waiting.done()
+
+    clock.now += timedelta(minutes=10)
+
+    assert await waiting
+
+
 async def test_who_waited_long_for_a_turn_is_not_given_up_for_it(floor: Floor, cloud: Cloud, clock: TestClock) -> None:
     [take] = await asked_for(floor, 1)
     await floor.database.write(ledger.reserve, key_of(take), take.id, "animatic", cloud.repeat, None, floor.now)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, exists, func, select, update
+from sqlalchemy import Connection, and_, exists, func, or_, select, update
 
 from storyreel.domain.generation import CallState, Key
 from storyreel.domain.values import Value
@@ -20,6 +20,7 @@ from storyreel.library.tables import calls as table
 from storyreel.library.tables import films
 
 MINUTE = timedelta(minutes=1)
+UNHEARD = timedelta(minutes=1)  # past its deadline, a call whose process died and whose film nobody wants holds no turn
 AT_ONCE = 256  # turns in one transaction
 
 
@@ -77,7 +78,8 @@ def take_turns(
 
 def under_way_at(connection: Connection, provider: str, now: datetime) -> UnderWay:
     """What a provider has of this installation, whichever process sent it."""
-    going = and_(table.c.provider == provider, table.c.state.in_([CallState.SENDING.value, CallState.ACCEPTED.value]))
+    sending = and_(table.c.state == CallState.SENDING.value, table.c.deadline > now - UNHEARD)
+    going = and_(table.c.provider == provider, or_(sending, table.c.state == CallState.ACCEPTED.value))
     users, routes = Counter[str](), Counter[str]()
     for row in connection.execute(
         select(table.c.user, table.c.route, func.count().label("many")).where(going).group_by(table.c.user, table.c.route)
