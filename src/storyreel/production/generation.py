@@ -40,7 +40,11 @@ class Generations:
         end: dict[str, JSON] = {}
         try:
             for shot in shots:
-                end = await self._made(flow, f"{noun}:{shot}", submit, (film_id, shot, end.get("last_frame"), run))
+                ids = {"film": film_id, "shot": shot}
+                with self._floor.observer.about(**ids), self._floor.observer.span(noun, under=run, **ids) as span:
+                    end = await self._made(flow, f"{noun}:{shot}", submit, (film_id, shot, end.get("last_frame"), run))
+                    if end.get("code"):
+                        span.failed(str(end["code"]), str(end.get("message")))
                 if end["state"] != GenerationState.READY:
                     break
         except StepFailed as failure:
@@ -57,14 +61,17 @@ class Generations:
         while True:
             which = f":{len(tried) + 1}" if tried else ""
             before = [[*tried]] if tried else []
-            take_id = await flow.step(f"{name}:submit{which}", submit, *asked, *before, *told)
-            end = _an_end(await flow.step(f"{name}:await{which}", self.await_take, take_id, asked[-1], *before))
+            with self._floor.observer.span("call", attempt=len(tried) + 1) as span:
+                take_id = await flow.step(f"{name}:submit{which}", submit, *asked, *before, *told)
+                span.known_as(str(take_id), take=str(take_id))
+                end = _an_end(await flow.step(f"{name}:await{which}", self.await_take, take_id, asked[-1], *before))
             again = end.get("again")
             if isinstance(again, dict) and again.get("reword"):
                 again = await flow.step(f"{name}:reword{which}", self.reword, take_id, again)
             if not again:
                 return end
             tried.append(take_id)
+            self._floor.observer.warn("shot.retried", after=str(take_id), attempt=len(tried) + 1)
             told = [again] if isinstance(again, dict) else []  # a run from before there were several routes
 
     async def submit_shot(
@@ -125,7 +132,8 @@ class Generations:
         """How the take ended, and whether its shot is made again; where it is not, it is the shot's selection."""
         floor = self._floor
         await rouse(floor, take_id)
-        take = await self._runner.wait(take_id)
+        with floor.observer.span("wait", take=take_id):
+            take = await self._runner.wait(take_id)
         film, frames = await floor.database.read(film_and_keyframes, take.film)
         begins = begins_on(take.request, take.shot)
         ways = ways_to(film, frames, take.shot, begins, floor.catalogue, floor.now.date())
