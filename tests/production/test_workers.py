@@ -22,6 +22,7 @@ from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import CallState
 from storyreel.library import ledger, workers
 from storyreel.library.database import Database
+from storyreel.library.films import waiting_films
 from storyreel.orders import FilmWishes
 from storyreel.settings import Settings
 from storyreel.standins.cloud import Cloud
@@ -34,7 +35,7 @@ __all__ = ["standin", "standin_studio"]
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kill]
 
-SPEED = 20.0  # a clip takes some seconds
+SPEED = 25.0  # a clip takes some seconds
 WORKERS = 3
 IN_FLIGHT = 4
 LEASE_S = 1.0
@@ -108,24 +109,21 @@ async def client(environment: dict[str, str], tmp_path: Path, monkeypatch: pytes
         yield opened
 
 
-def owners(database: Database) -> dict[str, int]:
-    """How many calls each worker has under way; those that nobody knows of under no name."""
-    calls = database.read_now(ledger.unsettled)
-    told = [call.owner or "" if call.state is CallState.ACCEPTED else "" for call in calls]
-    return {owner: told.count(owner) for owner in told}
-
-
 def pid_of(database: Database, owner: str) -> int:
     return next(worker.pid for worker in database.read_now(workers.all_workers) if worker.id == owner)
 
 
-async def each_has_one(database: Database) -> list[str]:
-    """The workers, once each has a call with the provider and nobody is sending."""
-    while True:
-        having = owners(database)
-        if len(having.keys() - {""}) == WORKERS:
-            return [owner for owner in having if owner]
-        await asyncio.sleep(0.02)
+def in_mid_film(database: Database) -> list[str]:
+    """Two workers whose calls are with the provider, while nobody is sending; none where there are not two."""
+    calls = database.read_now(ledger.unsettled)
+    having = {call.owner for call in calls if call.state is CallState.ACCEPTED and call.owner}
+    sending = any(call.state is CallState.SENDING for call in calls)
+    return sorted(having)[:2] if len(having) > 1 and not sending else []
+
+
+def rooms_of(worker: str, folder: Path) -> list[Path]:
+    """What a worker's folders of work still have."""
+    return list(folder.glob(f"worker*/work/*@{worker}"))
 
 
 def most_at_once(cloud: Cloud) -> int:
@@ -150,22 +148,29 @@ async def test_films_go_on_elsewhere_and_a_worker_that_wakes_does_no_harm(
         hands.hire(tmp_path / f"worker{number}")
     with Database.open(url) as database:
         await heard(database, WORKERS)
-        films = [await begin(number) for number in range(IN_FLIGHT)]
-        dies, sleeps, *_ = await each_has_one(database)
-        os.kill(pid_of(database, dies), signal.SIGKILL)
-        os.kill(pid_of(database, sleeps), signal.SIGSTOP)
-        films += [await begin(IN_FLIGHT), await begin(IN_FLIGHT + 1)]
+        films: list[Film] = []
+        while not (victims := in_mid_film(database)):
+            if not database.read_now(waiting_films):
+                films += [await begin(len(films) + number) for number in range(IN_FLIGHT)]
+            await asyncio.sleep(0.02)
+        dies, sleeps = (pid_of(database, owner) for owner in victims)
+        os.kill(dies, signal.SIGKILL)
+        os.kill(sleeps, signal.SIGSTOP)
+        films += [await begin(len(films) + number) for number in range(2)]
+        while not set(victims) <= set(database.read_now(workers.lately_gone)):  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(0.02)
+        os.kill(sleeps, signal.SIGCONT)
         ended = [await client.wait(film) for film in films]
-
-        os.kill(pid_of(database, sleeps), signal.SIGCONT)
-        await heard(database, WORKERS - 1)  # under a name that is new
-        ended.append(await client.make_film("A hare sits.", **FOX))
+        await heard(database, WORKERS - 1)  # the woken one under another name
+        stopped = next(one for one in database.read_now(workers.all_workers) if one.gone is None and one.pid != sleeps)
+        os.kill(stopped.pid, signal.SIGTERM)
+        while stopped.id not in database.read_now(workers.lately_gone):  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(0.02)
         bills = [database.read_now(ledger.bill, film.id) for film in ended]
-        gone = set(database.read_now(workers.lately_gone))
 
-    assert {dies, sleeps} <= gone
     assert {film.state for film in ended} == {FilmState.READY}
     assert all((tmp_path / f"{number}.mp4").is_file() for number in range(len(films)))
     assert len(cloud.submissions) == len(ended)
     assert sum((bill.settled_usd for bill in bills), Decimal(0)) == sum((one.cost_usd for one in cloud.submissions), Decimal(0))
     assert most_at_once(cloud) <= IN_FLIGHT
+    assert rooms_of(stopped.id, tmp_path) == []
