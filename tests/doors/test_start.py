@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("av", "PIL", "numpy", "dbos", "sqlalchemy", "alembic", "pydantic", "aiohttp", "obstore", "aggdraw")
+HEAVY = ("av", "PIL", "numpy", "dbos", "sqlalchemy", "alembic", "pydantic", "aiohttp", "obstore", "aggdraw", "structlog", "opentelemetry", "prometheus_client")
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -41,6 +41,8 @@ def wants_spans(environ: Mapping[str, str]) -> bool:
 def _spans(secrecy: Secrecy, environ: Mapping[str, str]) -> Spans | None:
     if not wants_spans(environ) or find_spec("opentelemetry.sdk") is None:
         return None
-    from storyreel.observing.telemetry import open_telemetry
+    from storyreel.observing.telemetry import USUAL, is_installed, open_telemetry
 
+    if "OTEL_TRACES_EXPORTER" not in environ and not is_installed(USUAL):  # the variables may be meant for other programs
+        return None
     return open_telemetry(secrecy)

@@ -7,10 +7,12 @@ that makes a shot of a film which another one took up knows whose part that is. 
 import os
 import sys
 from collections import OrderedDict
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
+from importlib.metadata import EntryPoint, entry_points
+from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 from opentelemetry import trace
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from storyreel.observing.spans import OpenSpan
 
 REMEMBERED = 20_000  # spans by which others are found
+LAST_S = 2.0  # for what has ended to be sent
 ROOT = "film"
+USUAL = "otlp"  # where OTEL_TRACES_EXPORTER is not set
 WAYS = {"otlp": ("otlp_proto_http", "otlp")}  # the package that we bring first
 REMEDY = "pip install 'storyreel[telemetry]' brings otlp; none means no spans."
 _RUN: ContextVar[str | None] = ContextVar("storyreel_run", default=None)
@@ -53,8 +57,8 @@ class RunIds(RandomIdGenerator):
 class Telemetry:
     """Opens spans of a provider whose ids are `RunIds`."""
 
-    def __init__(self, provider: "TracerProvider", secrecy: Secrecy) -> None:
-        self._provider, self._secrecy = provider, secrecy
+    def __init__(self, provider: "TracerProvider", exporters: "Sequence[SpanExporter]", secrecy: Secrecy) -> None:
+        self._provider, self._exporters, self._secrecy = provider, exporters, secrecy
         self._tracer = provider.get_tracer("storyreel")
         self._known: OrderedDict[str, SpanContext] = OrderedDict()
 
@@ -78,8 +82,13 @@ class Telemetry:
                 raise
 
     def close(self) -> None:
-        """Send what has ended."""
-        self._provider.shutdown()
+        """Send what has ended; a collector that does not answer is waited for no longer than LAST_S."""
+        sending = Thread(target=self._provider.shutdown, name="storyreel-spans", daemon=True)
+        sending.start()
+        sending.join(LAST_S)
+        for exporter in self._exporters if sending.is_alive() else ():
+            exporter.shutdown()  # it stops trying again
+        sending.join(LAST_S)
 
     def remember(self, key: str, context: SpanContext) -> None:
         """Let others find a span; the oldest are forgotten."""
@@ -133,23 +142,29 @@ def open_telemetry(secrecy: Secrecy, *exporters: "SpanExporter") -> Telemetry:
 
     named = {} if os.environ.get("OTEL_SERVICE_NAME") else {SERVICE_NAME: "storyreel"}
     provider = TracerProvider(resource=Resource.create(named), id_generator=RunIds(), shutdown_on_exit=False)
-    for exporter in exporters:
-        provider.add_span_processor(SimpleSpanProcessor(exporter))
-    for name in () if exporters else os.environ.get("OTEL_TRACES_EXPORTER", "otlp").split(","):
-        provider.add_span_processor(BatchSpanProcessor(_exporter(name.strip())))
-    return Telemetry(provider, secrecy)
+    used = exporters or [_exporter(name.strip()) for name in os.environ.get("OTEL_TRACES_EXPORTER", USUAL).split(",")]
+    for exporter in used:
+        provider.add_span_processor(SimpleSpanProcessor(exporter) if exporters else BatchSpanProcessor(exporter))
+    return Telemetry(provider, used, secrecy)
+
+
+def is_installed(name: str) -> bool:
+    """Whether there is an exporter of that name."""
+    return name == "console" or any(True for _ in _announced(name))
 
 
 def _exporter(name: str) -> "SpanExporter":
     """The installed exporter of that name, as packages announce theirs."""
-    from importlib.metadata import entry_points
-
     from opentelemetry.sdk.trace.export import ConsoleSpanExporter
 
     if name == "console":
         return ConsoleSpanExporter(out=sys.stderr)  # stdout is the answer's
-    for way in WAYS.get(name, (name,)):
-        for found in entry_points(group="opentelemetry_traces_exporter", name=way):
-            return cast("SpanExporter", found.load()())
+    for found in _announced(name):
+        return cast("SpanExporter", found.load()())
     message = f"Spans are to go by {name!r} (OTEL_TRACES_EXPORTER), and no package for that is installed. {REMEDY}"
     raise InvalidRequest(message, field="OTEL_TRACES_EXPORTER")
+
+
+def _announced(name: str) -> Iterator[EntryPoint]:
+    for way in WAYS.get(name, (name,)):
+        yield from entry_points(group="opentelemetry_traces_exporter", name=way)
