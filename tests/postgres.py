@@ -1,15 +1,11 @@
 """A PostgreSQL server of a test run's own, from a package: begun once, in a folder of its own, reached by a socket there."""
 
-import ctypes
 import os
 import pwd
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import time
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -26,6 +22,8 @@ SETTINGS = {
     "max_wal_size": "256MB",
     "deadlock_timeout": "200ms",
 }
+WATCHED = '"$0" "$@" & read -r _; kill -QUIT $!; wait $!'
+"""Runs a program until this process closes its end of the pipe, or is gone."""
 NOBODY = "nobody"  # the server refuses to be run by root
 
 
@@ -62,15 +60,10 @@ class Server:
     def start(self) -> None:
         """Up, and ready to be asked."""
         settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
-        command = [self._programs / "postgres", "-D", self._data, "-k", self.folder, *settings]
+        command = ["sh", "-c", WATCHED, self._programs / "postgres", "-D", self._data, "-k", self.folder, *settings]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                command,
-                stdout=log,
-                stderr=log,
-                user=self._user,
-                cwd=self.folder,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509  it calls nothing that waits
+                command, stdin=subprocess.PIPE, stdout=log, stderr=log, user=self._user, cwd=self.folder
             )
         give_up_at = time.monotonic() + 30
         while True:
@@ -86,7 +79,8 @@ class Server:
     def stop(self) -> None:
         """Down at once, as by a power failure."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGQUIT)
+            assert self._process.stdin
+            self._process.stdin.close()
             self._process.wait(30)
             self._process = None
 
@@ -121,10 +115,3 @@ class Server:
         for path in (self.folder, *self.folder.rglob("*")):
             shutil.chown(path, pwd.getpwnam(NOBODY).pw_uid)
         return self.folder / "programs" / programs.name
-
-
-def _die_with_parent() -> None:
-    """A run that is killed leaves no server behind."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
