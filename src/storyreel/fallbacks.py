@@ -7,8 +7,8 @@ from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.choose import Need, choose, must_manage, other_ways
 from storyreel.catalog.fit import fitted_seconds, fitted_size, fitted_sound
 from storyreel.catalog.quote import price_of
-from storyreel.domain.errors import BudgetExceeded, StoryreelError
-from storyreel.domain.film import Order
+from storyreel.domain.errors import BudgetExceeded, CapabilityMissing, StoryreelError
+from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request
 from storyreel.domain.model import Medium, Mode
 from storyreel.domain.money import price_text
@@ -59,7 +59,11 @@ def _fallback(name: str, order: Order, needs: Sequence[Need], taken: Sequence[Wa
         way = choose(others, need, means.today, AUTO[name], usable=means.usable)
     else:
         way = means.way(name)
-    if way[0].medium is Medium.VIDEO:
+    if way[0].medium is Medium.IMAGE:
+        if order.keyframe_model is None or order.joins is not Joins.KEYFRAMES:
+            clips = [model.id for model in means.catalogue.search(medium=Medium.VIDEO, open_on=means.today) if not model.by_name]
+            raise CapabilityMissing(model=way[0].id, capability="make a clip", alternatives=clips)
+    else:
         for need in needs:
             must_manage(way[0], need.model_copy(update={"exact": False}), means.catalogue, means.today)
     if not means.may_pay(way[1], order):

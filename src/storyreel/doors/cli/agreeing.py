@@ -43,11 +43,12 @@ def at_hand_text(plan: "Plan") -> str:
     return f"{told} made before; they are used again, {rest}"
 
 
-def worst_case_text(retakes: int) -> str:
+def worst_case_text(retakes: int, *, fallbacks: bool = False) -> str:
     """What the worst case of a quote counts."""
+    by = ", by the dearest of its ways" if fallbacks else ""
     if retakes:
-        return f"every take has to be made again {TIMES.get(retakes, f'{retakes} times')}"
-    return "one take in three has to be made again"
+        return f"every take has to be made again {TIMES.get(retakes, f'{retakes} times')}{by}"
+    return f"one take in three has to be made again{by}"
 
 
 def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
@@ -70,14 +71,14 @@ def consent(message: str, price_usd: Decimal | None, *, yes: bool) -> None:
         raise typer.Exit(os.EX_OK)
 
 
-def quote_text(quote: Quote, retakes: int = 0) -> str:
+def quote_text(quote: Quote, retakes: int = 0, *, fallbacks: bool = False) -> str:
     """A quote in words: "$0.19; at worst $0.25 if one take in three has to be made again; 1:30 to 3:00"."""
     least, most = (clock(seconds) for seconds in quote.seconds)
     if quote.expected_usd is None or quote.worst_usd is None:
         return f"no price is known; {least} to {most}"
     if not quote.worst_usd:
         return f"{price_text(quote.expected_usd)}; {least} to {most}"
-    worst = f"{price_text(quote.worst_usd)} if {worst_case_text(retakes)}"
+    worst = f"{price_text(quote.worst_usd)} if {worst_case_text(retakes, fallbacks=fallbacks)}"
     return f"{price_text(quote.expected_usd)}; at worst {worst}; {least} to {most}"
 
 
@@ -85,7 +86,7 @@ def _quoted(screen: Screen, plan: "Plan") -> str:
     """Show the quote; the price in words."""
     quote = plan.quote
     if quote.expected_usd is not None and quote.worst_usd is not None:
-        screen.note("Quote", quote_text(quote, plan.order.retakes))
+        screen.note("Quote", quote_text(quote, plan.order.retakes, fallbacks=bool(plan.order.fallbacks)))
         return price_text(quote.expected_usd)
     if not plan.order.allow_unpriced:
         message = (

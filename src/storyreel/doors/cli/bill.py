@@ -8,6 +8,7 @@ from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.make import (
     Aspect,
     Budget,
+    Fallback,
     JoinsChoice,
     KeyframeModel,
     Length,
@@ -41,6 +42,7 @@ def estimate(
     budget: Budget = None,
     allow_unpriced: Unpriced = False,
     retakes: Retakes = 0,
+    fallback: Fallback = None,
     no_cache: NoCache = False,
     size: SizeText = None,
     aspect: Aspect = None,
@@ -56,7 +58,7 @@ def estimate(
         wishes = FilmWishes(
             shots=shots, seconds=seconds, length=length, writer="rules", model=model, references=reference or [], joins=joins,
             keyframe_model=keyframe_model, budget=budget, allow_unpriced=allow_unpriced, retakes=retakes,
-            cache=not no_cache, size=size, aspect=aspect, seed=seed,
+            fallbacks=fallback or [], cache=not no_cache, size=size, aspect=aspect, seed=seed,
         )  # fmt: skip
         screen = open_screen(as_json=as_json)
         say = say_comparison if compare else say_estimate

@@ -45,9 +45,18 @@ Prompt = Annotated[
 Writer = Annotated[
     str | None, typer.Option(help="Who writes the storyboard: rules, model, or a language model.", show_default="rules")
 ]
-Retakes = Annotated[
-    int, typer.Option(help="How often a shot is made again, and paid again, whose take does not pass its checks.")
+Retakes = Annotated[int, typer.Option(help="How often a shot is made again, and paid again, whose take came and cannot be used.")]
+Retries = Annotated[
+    int, typer.Option(help="How often a shot is asked for again where its provider failed, which charges nothing.")
 ]
+Fallback = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A model that makes a shot where its own way fails; may be given again, and is in the worst case of the price.",
+        show_default=False,
+    ),
+]
+Rephrase = Annotated[bool, typer.Option("--rephrase", help="Put a prompt that a moderator refused in milder words, once.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Make every shot anew, though an equal one was made before.")]
 Approve = Annotated[bool, typer.Option("--approve", help="Send nothing before `storyreel approve`.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Accept the price without asking.")]
@@ -77,6 +86,9 @@ def make(
     aspect: Aspect = None,
     seed: Seed = 0,
     retakes: Retakes = 0,
+    retries: Retries = 2,
+    fallback: Fallback = None,
+    rephrase: Rephrase = False,
     no_cache: NoCache = False,
     slate: Slate = False,
     approve: Approve = False,
@@ -94,8 +106,8 @@ def make(
         wishes = FilmWishes(
             shots=shots, seconds=seconds, length=length, writer=writer, model=model, references=reference or [], joins=joins,
             keyframe_model=keyframe_model, budget=budget,
-            allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, retakes=retakes, cache=not no_cache,
-            slate=slate, approve=approve, output=output,
+            allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, retakes=retakes, retries=retries,
+            fallbacks=fallback or [], rephrase=rephrase, cache=not no_cache, slate=slate, approve=approve, output=output,
         )  # fmt: skip
         must_be_free(output, force=force)
         for option, given in (("--prompt", prompt), ("--motion", motion), ("--use-case", use_case)):
@@ -134,6 +146,9 @@ def animate(
     aspect: Annotated[str | None, typer.Option(help="Shape instead of size, like 9:16.", show_default="the picture's")] = None,
     seed: Seed = 0,
     retakes: Retakes = 0,
+    retries: Retries = 2,
+    fallback: Fallback = None,
+    rephrase: Rephrase = False,
     no_cache: NoCache = False,
     slate: Slate = False,
     output: Output = None,
@@ -148,7 +163,8 @@ def animate(
 
         wishes = FilmWishes(
             seconds=seconds, model=model, budget=budget, allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed,
-            retakes=retakes, cache=not no_cache, slate=slate, output=output,
+            retakes=retakes, retries=retries, fallbacks=fallback or [], rephrase=rephrase, cache=not no_cache, slate=slate,
+            output=output,
         )  # fmt: skip
         must_be_free(output, force=force)
         screen = open_screen(as_json=as_json)

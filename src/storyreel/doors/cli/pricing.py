@@ -46,7 +46,7 @@ async def say_estimate(studio: "Studio", screen: Screen, story: str, wishes: Fil
     if len(found.by_model) > 1:
         for route, price in found.by_model.items():
             screen.say("By model", f"{_price(price)}  {route}")
-    screen.say("Quote", quote_text(found.quote, found.plan.order.retakes))
+    screen.say("Quote", quote_text(found.quote, found.plan.order.retakes, fallbacks=bool(found.plan.order.fallbacks)))
     for setting in found.needs:
         screen.say("Needs", f"{setting}, which is not set")
 
@@ -86,7 +86,7 @@ def _script(story: str) -> Path | None:
 
 def _object(found: "Estimate") -> dict[str, JSON]:
     return {
-        **_quote(found.quote, found.plan.order.retakes),
+        **_quote(found.quote, found.plan.order.retakes, fallbacks=bool(found.plan.order.fallbacks)),
         "model": found.plan.order.model,
         "shots": [*map(_piece, found.pieces)],
         "models": {route: _number(price) for route, price in found.by_model.items()},
@@ -110,11 +110,11 @@ def _offer(offer: "Offer", retakes: int) -> dict[str, JSON]:
     return {"model": offer.route, **_quote(offer.quote, retakes), "key_present": offer.key}
 
 
-def _quote(quote: Quote, retakes: int) -> dict[str, JSON]:
+def _quote(quote: Quote, retakes: int, *, fallbacks: bool = False) -> dict[str, JSON]:
     return {
         "expected_usd": _number(quote.expected_usd),
         "worst_usd": _number(quote.worst_usd),
-        "worst_counts": worst_case_text(retakes),
+        "worst_counts": worst_case_text(retakes, fallbacks=fallbacks),
         "seconds": list(quote.seconds),
     }
 

@@ -36,7 +36,9 @@ def say_change(screen: Screen, change: "Change", film: Film) -> None:
     gone = [shot.id for shot in film.storyboard.shots if shot.id not in {one.id for one in change.storyboard.shots}]
     if gone:
         screen.say("Gone", f"{', '.join(gone)}; the takes are kept")
-    screen.note("Quote", quote_text(change.quote, change.order.retakes) if change.quote.expected_usd != 0 else "nothing is paid")
+    order, costs = change.order, change.quote.expected_usd != 0
+    told = quote_text(change.quote, order.retakes, fallbacks=bool(order.fallbacks))
+    screen.note("Quote", told if costs else "nothing is paid")
 
 
 def change_object(change: "Change", film: Film) -> dict[str, JSON]:

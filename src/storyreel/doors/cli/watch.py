@@ -19,6 +19,8 @@ from storyreel.domain.events import (
     FilmChanged,
     FilmDelivered,
     FilmReady,
+    PromptReworded,
+    RouteChanged,
     TakeAdopted,
     TakeFailed,
     TakeFound,
@@ -26,6 +28,7 @@ from storyreel.domain.events import (
     TakeQueued,
     TakeReady,
     TakeRejected,
+    TakeRetried,
     TakeSent,
 )
 from storyreel.domain.film import Film
@@ -34,6 +37,7 @@ from storyreel.domain.money import paid_text
 from storyreel.doors.cli.findings import finding_text
 from storyreel.doors.cli.render import clock
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.cli.trying import Trying, trying_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -75,7 +79,7 @@ class Progress:
                 if fact.shot in before:
                     return None  # it was told then
                 return f"{self._called(fact.shot)} of {len(self.film.storyboard.shots)} ready{', made before' * fact.reused}"
-            case TakeFound() | TakeRejected() | TakeAdopted():
+            case TakeFound() | TakeRejected() | TakeAdopted() | TakeRetried() | RouteChanged() | PromptReworded():
                 return self._told_of(fact)
             case TakeFailed(code="cancelled"):
                 self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
@@ -95,8 +99,10 @@ class Progress:
                 pass
         return None
 
-    def _told_of(self, fact: TakeFound | TakeRejected | TakeAdopted) -> str | None:
-        """Fold in what a check found, that a shot is made again for it, or that its lost answer was found."""
+    def _told_of(self, fact: TakeFound | TakeRejected | TakeAdopted | Trying) -> str | None:
+        """Fold in what a check found, that a shot is tried again, or that its lost answer was found."""
+        if isinstance(fact, TakeRetried | RouteChanged | PromptReworded):
+            return f"{self._called(fact.shot)} {trying_text(fact)}"
         if isinstance(fact, TakeAdopted):
             return f"{self._called(fact.shot)} was found at its provider"
         if isinstance(fact, TakeFound):
