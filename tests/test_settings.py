@@ -20,7 +20,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_key_is_read_by_the_name_that_its_users_know_and_never_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(name, "s3cret")
+    monkeypatch.setenv(name, "s3cret\n")  # as a secret from a file ends
 
     settings = Settings()
 

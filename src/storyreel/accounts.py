@@ -5,10 +5,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from storyreel.domain.errors import AuthenticationFailed, InvalidRequest
+from storyreel.domain.values import JSON
 
 TIMEOUT_S = 60.0
 """How long an answer may take where no setting says otherwise."""
@@ -53,25 +56,43 @@ class Account:
         return f"STORYREEL_{self.provider.upper()}"
 
     def secret(self) -> str:
-        """The key itself, for a header. Raises AuthenticationFailed where there is none."""
+        """The key itself, for a header. Raises AuthenticationFailed where there is none, or none that can be sent."""
         if self.key is None:
             raise AuthenticationFailed(provider=self.provider, setting=self.setting)
+        self._must_be_sendable(self.setting, self.key.get_secret_value())
         return self.key.get_secret_value()
 
     def must_be_whole(self) -> None:
-        """Raises InvalidRequest where a file that the account names is not there, or is no account."""
-        path = self.facts.get("credentials")
-        if path is None or "token" in self.facts:
-            return
-        setting = VARIABLES[self.provider].facts["credentials"]
+        """Raises AuthenticationFailed for a key that cannot be sent, InvalidRequest for credentials that are none."""
+        if self.key is not None:
+            self.secret()
+        for fact, value in self.facts.items():
+            if fact != "credentials":  # of several lines, where it is not a file's name
+                self._must_be_sendable(VARIABLES[self.provider].facts[fact], value)
+        if "credentials" in self.facts and "token" not in self.facts:
+            self.credentials()
+
+    def credentials(self) -> dict[str, JSON]:
+        """What the service account's file says, or the variable itself; its value is in no error. Raises InvalidRequest."""
+        told, setting = self.facts["credentials"], VARIABLES[self.provider].facts["credentials"]
+        itself = told.startswith(("{", "-----"))
+        remedy = f"Set {setting} to the path of the service account's file, or to the JSON in it."
         try:
-            told = json.loads(Path(path).expanduser().read_bytes())
-        except OSError as error:
-            raise InvalidRequest(f"{setting} names {path}, which cannot be read: {error.strerror}.", field=setting) from error
+            read: JSON = json.loads(told if itself else Path(told).expanduser().read_bytes())
         except ValueError as error:
-            raise InvalidRequest(f"{setting} names {path}, which is no JSON: get the file anew.", field=setting) from error
-        if not isinstance(told, dict) or "type" not in told:
-            raise InvalidRequest(f"{setting} names {path}, which is no account's file: it has no `type`.", field=setting)
+            what = "holds a key itself, and not the whole JSON" if itself else "names a file that is no JSON: get the file anew"
+            raise InvalidRequest(f"{setting} {what}. {remedy}", field=setting) from error
+        except (OSError, RuntimeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "no such home folder"
+            raise InvalidRequest(f"{setting} names a file that cannot be read: {why}. {remedy}", field=setting) from error
+        if not isinstance(read, dict) or "type" not in read:
+            raise InvalidRequest(f"{setting} names no service account: there is no `type` in its JSON. {remedy}", field=setting)
+        return cast("dict[str, JSON]", read)
+
+    def _must_be_sendable(self, setting: str, value: str) -> None:
+        if not value.isprintable():
+            problem = f"{setting} holds a line break, or another character that no key has: it was copied together with more"
+            raise AuthenticationFailed(provider=self.provider, setting=setting, problem=problem)
 
     def __str__(self) -> str:
         return f"{self.provider} ({'key set' if self.key else 'no key'})"
@@ -157,19 +178,20 @@ def account_of(provider: str, environment: Mapping[str, str]) -> Account:
     variables = VARIABLES.get(provider)
     if variables is None:
         return Account(provider, setting="")
+    environment = {name: value.strip() for name, value in environment.items()}  # a secret from a file ends in a new line
     prefix = f"STORYREEL_{provider.upper()}"
+    address, proxy = (f"{prefix}_BASE_URL", *variables.base_url), (f"{prefix}_PROXY", "STORYREEL_PROXY")
     key = _first(environment, variables.key)
-    base_url = _first(environment, (f"{prefix}_BASE_URL", *variables.base_url))
     return Account(
         provider,
-        setting=variables.key[0],
+        setting=_set(environment, variables.key),
         key=SecretStr(key) if key else None,
-        base_url=_address(base_url, variables.base_url[0]) if base_url else None,
-        proxy=_first(environment, (f"{prefix}_PROXY", "STORYREEL_PROXY")),
+        base_url=_address(environment, address, variables.base_url[0]),
+        proxy=_address(environment, proxy, _set(environment, proxy)),
         timeout_s=_seconds(environment, (f"{prefix}_TIMEOUT", "STORYREEL_TIMEOUT")),
         in_flight=_count(environment, f"{prefix}_IN_FLIGHT"),
         per_minute=_count(environment, f"{prefix}_PER_MINUTE"),
-        facts={fact: environment[name] for fact, name in variables.facts.items() if name in environment},
+        facts={fact: environment[name] for fact, name in variables.facts.items() if environment.get(name)},
     )
 
 
@@ -182,9 +204,23 @@ def _first(environment: Mapping[str, str], names: tuple[str, ...]) -> str | None
     return next((environment[name] for name in names if environment.get(name)), None)
 
 
-def _address(url: str, name: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        raise InvalidRequest(f"{name} cannot be {url!r}: it is an address that begins with http:// or https://.", field=name)
+def _set(environment: Mapping[str, str], names: tuple[str, ...]) -> str:
+    """Which of the names holds; the first where none is set."""
+    return next((name for name in names if environment.get(name)), names[0])
+
+
+def _address(environment: Mapping[str, str], names: tuple[str, ...], setting: str) -> str | None:
+    """An address without a slash at its end. Raises InvalidRequest, which does not repeat it: it may hold a password."""
+    url = _first(environment, names)
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and url.isprintable() and " " not in url
+    except ValueError:  # no such port, no such number
+        known = False
+    if not known:
+        raise InvalidRequest(f"{setting} is no address: it begins with http:// or https://, then a host's name.", field=setting)
     return url.rstrip("/")
 
 

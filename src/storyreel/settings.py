@@ -45,7 +45,13 @@ class Settings(BaseSettings):
     """Everything that can be set from outside; a key's value is never shown."""
 
     model_config = SettingsConfigDict(
-        env_prefix="STORYREEL_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="STORYREEL_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        str_strip_whitespace=True,
     )
 
     home: Path | None = Field(default=None)

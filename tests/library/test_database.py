@@ -184,3 +184,10 @@ def test_a_path_with_odd_characters_is_a_path(tmp_path: Path) -> None:
     folder.mkdir()
     Database.open(f"sqlite:///{folder / 'x.db'}").close()
     assert (folder / "x.db").is_file()
+
+
+@pytest.mark.parametrize("address", ["mysql://user:s3cret@host/films", "s3cret", "postgresql://user:s3cret@host:port/films"])
+def test_an_address_that_is_none_is_not_repeated_since_it_may_hold_a_password(address: str) -> None:
+    with pytest.raises(InvalidRequest, match="STORYREEL_DATABASE") as caught:
+        Database.open(address)
+    assert "s3cret" not in str(caught.value)

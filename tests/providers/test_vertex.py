@@ -162,7 +162,7 @@ async def test_what_is_missing_is_named(http: Http, tmp_path: Path) -> None:
     with pytest.raises(AuthenticationFailed, match=r"GOOGLE_APPLICATION_CREDENTIALS .* or GOOGLE_CLOUD_API_KEY"):
         await opened(account_of("vertex", {}), http, tmp_path).submit(BOAT, route(), KEY)
     told = {"GOOGLE_APPLICATION_CREDENTIALS": str(tmp_path / "none.json")}
-    with pytest.raises(AuthenticationFailed, match="refuses the key in GOOGLE_APPLICATION_CREDENTIALS"):
+    with pytest.raises(InvalidRequest, match="GOOGLE_APPLICATION_CREDENTIALS names a file that cannot be read"):
         await opened(account_of("vertex", told), http, tmp_path).submit(BOAT, route(), KEY)
 
 
@@ -182,9 +182,11 @@ def service_account(environment: dict[str, str], tmp_path: Path) -> Callable[...
 async def test_a_service_account_that_google_does_not_know_is_refused(
     service_account: Callable[..., dict[str, str]], http: Http, tmp_path: Path
 ) -> None:
-    for told in (service_account(client_email="nobody@example.org"), service_account("not JSON")):
-        with pytest.raises(AuthenticationFailed, match="refuses the key in GOOGLE_APPLICATION_CREDENTIALS"):
-            await opened(account_of("vertex", told), http, tmp_path).submit(BOAT, route(), KEY)
+    told = service_account(client_email="nobody@example.org")
+    with pytest.raises(AuthenticationFailed, match="refuses the key in GOOGLE_APPLICATION_CREDENTIALS"):
+        await opened(account_of("vertex", told), http, tmp_path).submit(BOAT, route(), KEY)
+    with pytest.raises(InvalidRequest, match="no JSON"):
+        await opened(account_of("vertex", service_account("not JSON")), http, tmp_path).submit(BOAT, route(), KEY)
 
 
 async def test_a_token_server_that_cannot_be_reached_is_asked_again_later(
@@ -193,6 +195,15 @@ async def test_a_token_server_that_cannot_be_reached_is_asked_again_later(
     told = service_account(token_uri="http://127.0.0.1:9/token")
     with pytest.raises(ProviderUnavailable, match="token server"):
         await opened(account_of("vertex", told), http, tmp_path).submit(BOAT, route(), KEY)
+
+
+async def test_a_service_account_may_stand_in_the_variable_itself(
+    service_account: Callable[..., dict[str, str]], environment: dict[str, str]
+) -> None:
+    environment["GOOGLE_APPLICATION_CREDENTIALS"] = json.dumps(account_of("vertex", service_account()).credentials())
+    passport = Passport(account_of("vertex", environment))
+    await passport.ready()
+    assert passport.headers()["Authorization"].startswith("Bearer ")
 
 
 async def test_a_token_is_asked_for_once_and_again_when_it_has_grown_old(environment: Mapping[str, str]) -> None:

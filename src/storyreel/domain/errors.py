@@ -134,8 +134,8 @@ class AuthenticationFailed(StoryreelError):
 
     code = "authentication_failed"
 
-    def __init__(self, *, provider: str, setting: str, refused: bool = False) -> None:
-        what = f"{provider} refuses the key in {setting}." if refused else f"No key for {provider}."
+    def __init__(self, *, provider: str, setting: str, refused: bool = False, problem: str = "") -> None:
+        what = f"{provider} refuses the key in {setting}." if refused else f"{problem or f'No key for {provider}'}."
         super().__init__(f"{what} Set {setting}, or draw the film for free with --model animatic.")
         self.provider, self.setting, self.refused = provider, setting, refused
 

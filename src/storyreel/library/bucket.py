@@ -54,7 +54,7 @@ def open_blobs(url: str | None, folder: Path, environ: Mapping[str, str]) -> Blo
         return Blobs(folder)
     parts = urlsplit(url)
     if parts.scheme != "s3" or not parts.netloc:
-        raise InvalidRequest(f"{url!r} is not a place for blobs. Write it as s3://BUCKET/PREFIX.", field="blobs")
+        raise InvalidRequest("STORYREEL_BLOBS is not a place for blobs. Write it as s3://BUCKET/PREFIX.", field="blobs")
     return Bucket(folder, parts.netloc, parts.path.strip("/"), environ)
 
 

@@ -130,7 +130,7 @@ def _backend_of(url: str) -> Backend:
 
         return Postgres.at(url)
     if kind != "sqlite" or not rest.removeprefix("/") or not rest.startswith("/"):
-        told = f"{url!r} is not a database Storyreel can open. Use sqlite:///PATH or postgresql://USER@HOST/NAME."
+        told = "STORYREEL_DATABASE is not a database Storyreel can open. Use sqlite:///PATH or postgresql://USER@HOST/NAME."
         raise InvalidRequest(told, field="database")
     from storyreel.library.sqlite import Sqlite
 

@@ -46,6 +46,8 @@ def _secrets(settings: Settings, accounts: Mapping[str, Account], environ: Mappi
         if account.key is not None:
             yield account.key.get_secret_value()
         yield from (value for fact, value in account.facts.items() if fact in _SECRET_FACTS)
+        if account.facts.get("credentials", "").startswith("{"):  # the service account itself, and not its file's name
+            yield account.facts["credentials"]
         yield from _passwords(account.proxy, account.base_url, account.facts.get("hooks"))
     for secret in (settings.database, settings.telegram_bot_token):
         if isinstance(secret, SecretStr):

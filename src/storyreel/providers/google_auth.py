@@ -1,11 +1,9 @@
 """How this installation shows itself to Google Cloud: a token, a service account's file, an API key, or what the machine has."""
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
-from pathlib import Path
 from typing import Any, Protocol, cast
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -112,13 +110,12 @@ class Passport:
             raise AuthenticationFailed(provider=account.provider, setting=CREDENTIALS, refused=True) from error
 
     def _loaded(self) -> tuple[Credentials, str | None]:
-        """The credentials of the named file, otherwise what this machine has; and the project that they are of."""
+        """The credentials that are told, otherwise what this machine has; and the project that they are of."""
         import google.auth
         from google.oauth2 import credentials, service_account
 
         scopes = list(SCOPES)
-        path = self._account.facts.get("credentials")
-        told: dict[str, Any] = json.loads(Path(path).read_bytes()) if path else {}
+        told: dict[str, Any] = self._account.credentials() if self._account.facts.get("credentials") else {}
         project: str | None
         match told.get("type"):
             case "service_account":
@@ -127,8 +124,10 @@ class Passport:
             case "authorized_user":
                 found = credentials.Credentials.from_authorized_user_info(told, scopes)
                 project = told.get("quota_project_id")
-            case _:  # a federated identity, an impersonated account, the machine's own: google-auth finds them itself
+            case None:  # the machine's own
                 found, project = cast("tuple[Any, str | None]", google.auth.default(scopes=scopes))
+            case _:  # a federated identity, an impersonated account
+                found, project = cast("tuple[Any, str | None]", google.auth.load_credentials_from_dict(told, scopes=scopes))
         return cast("Credentials", found), project
 
 
