@@ -30,6 +30,10 @@ def fill(connection: Connection) -> None:
     ledger.mark_accepted(connection, keys[1], "remote-1", then, then)
     ledger.mark_attention(connection, keys[2], "submit_outcome_unknown", "nobody knows", then)
     ledger.mark_failed(connection, keys[3], "insufficient_credit", "no credit", datetime.now(UTC))
+    for number in range(5):
+        key = Key(film="lighthouse-0001", shot=f"s{number}", take=2, route="kling-3@fal")
+        ledger.reserve(connection, key, "take", "fal", Repeat.NONE, Decimal("0.25"), then)
+        ledger.mark_failed(connection, key, "provider_unavailable", "down", datetime.now(UTC))
 
 
 @pytest.fixture
@@ -51,7 +55,9 @@ def test_the_doctor_tells_how_the_line_stands_and_what_to_do(cli: Cli, home: Hom
     assert "Line | nobody works on it now" in told
     calls = "1 of 6 at once under way, 1 waiting for a turn, 1 in doubt, $0.75 held, the oldest for 12 min"
     assert f"Calls | replicate: {calls}" in told
-    assert "Failed | replicate, in the last day: insufficient_credit 1" in told
+    assert "Failed | fal, in the last day: provider_unavailable 5" in told
+    assert "replicate, in the last day: insufficient_credit 1" in done.out
+    assert re.search(r"Resting +kling-3@fal, until [\d:]+: 5 failures in a row, provider_unavailable", done.out)
     assert [line for line in told if line.startswith("To do")] == [
         "To do | 1 call may or may not have arrived, so a person decides: storyreel attention",
         "To do | 1 film is not finished, and nobody works on the line: storyreel resume",

@@ -17,6 +17,8 @@ from storyreel.library.columns import dollars
 from storyreel.library.database import Connection, Database
 from storyreel.library.figures import CallFigures, FailureFigures, Figures, failures, figures
 from storyreel.library.home import Home
+from storyreel.library.ledger.rest import Rest
+from storyreel.library.ledger.rest import resting as resting_routes
 from storyreel.library.workers import Worker
 from storyreel.production.lease import Lease
 
@@ -76,6 +78,7 @@ class Condition(Value):
     workers: tuple[WorkerSeen, ...] | None  # None: the line is not shared
     calls: tuple[Open, ...]
     failed: tuple[FailureFigures, ...]  # of the last day
+    resting: tuple[Rest, ...]  # routes that are passed over for a while, as they keep failing
     disk: Disk
 
     @property
@@ -95,13 +98,14 @@ def condition_of(
     now: datetime,
 ) -> Condition:
     """How the line stands now. Raises StoreUnusable."""
-    found, failed, seen = database.read_now(_asked, now - LATELY, lease)
+    found, failed, resting, seen = database.read_now(_asked, now, lease)
     return Condition(
         queue=_queue(found, now),
         owner=None if shared else Lease(home.lock).holder(),
         workers=seen if shared else None,
         calls=tuple(_open(found.calls, accounts, catalogue, now)),
         failed=failed,
+        resting=resting,
         disk=Disk(
             database=None if shared else _size(home.database_path),
             engine=None if shared else _size(home.engine_path),
@@ -113,11 +117,11 @@ def condition_of(
 
 
 def _asked(
-    connection: Connection, since: datetime, lease: timedelta
-) -> tuple[Figures, tuple[FailureFigures, ...], tuple[WorkerSeen, ...]]:
+    connection: Connection, now: datetime, lease: timedelta
+) -> tuple[Figures, tuple[FailureFigures, ...], tuple[Rest, ...], tuple[WorkerSeen, ...]]:
     clock = workers.clock(connection)
     seen = tuple(_seen(one, clock, lease) for one in workers.all_workers(connection))
-    return figures(connection), failures(connection, since), seen
+    return figures(connection), failures(connection, now - LATELY), tuple(resting_routes(connection, now)), seen
 
 
 def _seen(worker: Worker, clock: datetime, lease: timedelta) -> WorkerSeen:

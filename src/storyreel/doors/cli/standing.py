@@ -22,6 +22,9 @@ def say_condition(screen: "Screen", line: "Condition") -> None:
     for position, provider in enumerate(dict.fromkeys(one.provider for one in line.failed)):
         codes = ", ".join(f"{one.code} {one.calls}" for one in line.failed if one.provider == provider)
         screen.say("Failed" if not position else "", f"{provider}, in the last day: {codes}")
+    for position, rest in enumerate(line.resting):
+        until = "one call tries it now" if rest.tried else f"until {rest.until.astimezone():%H:%M:%S}"
+        screen.say("Resting" if not position else "", f"{rest.route}, {until}: {rest.failures} failures in a row, {rest.code}")
     screen.say("Disk", _disk(line.disk))
 
 
