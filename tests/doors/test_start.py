@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-HEAVY = ("av", "PIL", "numpy", "dbos", "sqlalchemy", "alembic", "pydantic", "aiohttp", "obstore", "aggdraw", "structlog", "opentelemetry", "prometheus_client")
+HEAVY = tuple(
+    "av PIL numpy dbos sqlalchemy alembic pydantic aiohttp obstore aggdraw structlog opentelemetry prometheus_client".split()
+)
 
 
 def test_help_loads_nothing_heavy() -> None:
