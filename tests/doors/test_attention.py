@@ -27,12 +27,18 @@ async def test_a_call_in_doubt_is_listed_and_adopted_by_what_its_provider_calls_
     made = await asyncio.to_thread(cli, *FILM, *SMALL)
     [row] = (await asyncio.to_thread(cli, "attention", "--json")).json
     shown = await asyncio.to_thread(cli, "attention")
+    told = [await asyncio.to_thread(cli, *words) for words in (("films", "--json"), ("show", row["film"]), ("films",))]
     wrong = await asyncio.to_thread(cli, "attention", "adopt", row["number"], "no-such-request")
     [lost] = [one.id for one in cloud.submissions if row["prompt"] in str(cloud.jobs[one.id].asked)]
     adopted = await asyncio.to_thread(cli, "attention", "adopt", row["number"], lost, "--wait", "--json")
 
     assert (made.code, made.json["state"]) == (4, "needs_attention")
     assert (row["film"], row["provider"]) == (made.json["film"], "fal")
+    each = row["quote_usd"]
+    assert (made.json["cost_usd"], made.json["held_usd"]) == (each, each) != (0, 0)
+    assert [(film["cost_usd"], film["held_usd"]) for film in told[0].json] == [(each, each)]
+    assert "held until it is settled" in told[1].out
+    assert "held" in told[2].out
     assert f"storyreel attention adopt {row['number']} REMOTE_ID" in shown.out
     assert wrong.code != 0
     assert (adopted.code, adopted.json["state"], len(cloud.submissions)) == (0, "ready", 2)

@@ -39,7 +39,7 @@ def test_what_is_to_be_made_again_is_known_until_the_film_is_ready(database: Dat
     before = database.read_now(changes.remakes, film_id)
 
     database.write_now(films.start_film, film_id, NOW)
-    database.write_now(films.finish_film, film_id, CLIP, 4.0, Decimal("0.5"), NOW)
+    database.write_now(films.finish_film, film_id, CLIP, 4.0, NOW)
 
     assert (before, told) == ({"s1": wanted}, Decimal("0.25"))
     assert database.read_now(changes.remakes, film_id) == {}

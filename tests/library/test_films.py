@@ -19,9 +19,9 @@ from tests.library.rows import CLIP, NOW, a_board, a_film, a_key, a_take, later
 
 pytestmark = pytest.mark.postgres
 
-STEPS: dict[str, Callable[[Connection, str], None]] = {
+STEPS: dict[str, Callable[[Connection, str], object]] = {
     "start": lambda connection, film: films.start_film(connection, film, NOW),
-    "finish": lambda connection, film: films.finish_film(connection, film, CLIP, 4.0, Decimal("0.5"), NOW),
+    "finish": lambda connection, film: films.finish_film(connection, film, CLIP, 4.0, NOW),
     "fail": lambda connection, film: films.fail_film(connection, film, "timed_out", "Too slow.", NOW),
     "ask": lambda connection, film: films.fail_film(
         connection, film, "submit_outcome_unknown", "Who knows?", NOW, attention=True
@@ -92,10 +92,18 @@ def test_a_change_made_twice_is_made_once(database: Database, film_id: str, stat
     assert kinds(database, film_id) == once
 
 
-def test_a_finished_film_tells_what_it_is_and_cost(database: Database, film_id: str) -> None:
+@pytest.mark.parametrize("end", ["finish", "fail", "cancel"])
+def test_a_film_has_cost_what_its_calls_have_however_it_ended(database: Database, film_id: str, end: str) -> None:
+    database.write_now(ledger.record_spent, a_key(film_id), "writers", Decimal("0.5"), NOW)
+    database.write_now(take_steps, film_id, ("start", end))
+    told = [database.read_now(films.film, film_id), *database.read_now(films.films)]
+    assert [(film.cost_usd, film.held_usd) for film in told] == [(Decimal("0.5"), 0)] * 2
+
+
+def test_a_finished_film_tells_what_it_is(database: Database, film_id: str) -> None:
     database.write_now(take_steps, film_id, ("start", "finish"))
     film = database.read_now(films.film, film_id)
-    assert (film.state, film.output, film.seconds, film.cost_usd, film.ended) == (FilmState.READY, CLIP, 4.0, Decimal("0.5"), NOW)
+    assert (film.state, film.output, film.seconds, film.ended) == (FilmState.READY, CLIP, 4.0, NOW)
 
 
 def test_a_failed_film_keeps_its_error_until_it_is_resumed(database: Database, film_id: str) -> None:

@@ -82,7 +82,7 @@ async def test_what_a_row_names_is_kept(home: Home, database: Database, blobs: B
         await database.write(takes.finish_take, take.id, output, last, 2.0, Decimal(0), NOW)
     if place == "film output":
         await database.write(films.start_film, film.id, NOW)
-        await database.write(films.finish_film, film.id, digest, 4.0, Decimal(0), NOW)
+        await database.write(films.finish_film, film.id, digest, 4.0, NOW)
     swept = await sweep(home, database, blobs, now=NOW)
     assert (swept.blobs, swept.kept) == (0, 1)
     assert await blobs.exists(digest)
@@ -93,7 +93,7 @@ async def test_a_deleted_films_blobs_go_and_are_no_longer_known(
 ) -> None:
     digest = await old_blob(blobs, b"film")
     await database.write(films.start_film, film_id, NOW)
-    await database.write(films.finish_film, film_id, digest, 4.0, Decimal(0), NOW)
+    await database.write(films.finish_film, film_id, digest, 4.0, NOW)
     await database.write(films.delete_film, film_id)
     assert (await sweep(home, database, blobs, now=NOW)).blobs == 1
     assert not await database.read(asset_known, digest)

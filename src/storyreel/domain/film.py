@@ -103,7 +103,8 @@ class Film(Value):
     ended: datetime | None = None
     output: Digest | None = None  # the finished film's blob
     seconds: float | None = None  # as measured
-    cost_usd: Decimal = Decimal(0)
+    cost_usd: Decimal = Decimal(0)  # what its calls have settled so far
+    held_usd: Decimal = Decimal(0)  # what its open calls hold besides
     error: str | None = None  # what ended it, in a sentence
     error_code: str | None = None  # its code in the taxonomy of errors
     delivered: Path | None = None

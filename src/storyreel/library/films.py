@@ -33,12 +33,14 @@ from storyreel.domain.values import Digest
 from storyreel.library import changes, events
 from storyreel.library.assets import know_asset
 from storyreel.library.guard import ImpossibleChange
-from storyreel.library.ledger.call import OPEN
+from storyreel.library.ledger.call import OPEN, bill, sums_of
 from storyreel.library.tables import calls, selections, takes
 from storyreel.library.tables import films as table
 
 AGREED = {"film.approved", "film.started"}  # without one of these nobody has agreed to a film's price
 NEAREST = 3  # ids offered for one that is not there
+HELD, SETTLED = (part.label(name) for part, name in zip(sums_of(table.c.id), ("held_usd", "cost_usd"), strict=True))
+WHOLE = select(table, HELD, SETTLED)  # what a film has cost so far is asked of its calls, whatever became of it
 UNDELIVERED = and_(table.c.state == FilmState.READY.value, table.c.deliver_to.is_not(None), table.c.delivered.is_(None))
 
 
@@ -62,7 +64,7 @@ def insert_film(connection: Connection, film: Film) -> None:
 
 def film(connection: Connection, id: str) -> Film:
     """The film with that id. Raises UnknownFilm, naming the nearest."""
-    row = connection.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
+    row = connection.execute(WHOLE.where(table.c.id == id)).mappings().one_or_none()
     if row is None:
         raise UnknownFilm(id, nearest=_nearest(connection, id))
     return _film(row)
@@ -84,7 +86,7 @@ def find_film(connection: Connection, text: str) -> Film:
 
 def films(connection: Connection, *, limit: int = 100, states: Iterable[FilmState] | None = None) -> list[Film]:
     """Films, the newest first; of some states only, if told."""
-    question = select(table).order_by(table.c.created.desc(), table.c.id).limit(limit)
+    question = WHOLE.order_by(table.c.created.desc(), table.c.id).limit(limit)
     if states is not None:
         question = question.where(table.c.state.in_([state.value for state in states]))
     return [_film(row) for row in connection.execute(question).mappings()]
@@ -93,7 +95,7 @@ def films(connection: Connection, *, limit: int = 100, states: Iterable[FilmStat
 def unfinished_films(connection: Connection) -> list[Film]:
     """Films that someone still waits for, the oldest first: queued, producing, or ready and not yet where they should go."""
     going = table.c.state.in_([FilmState.QUEUED.value, FilmState.PRODUCING.value])
-    question = select(table).where(or_(going, UNDELIVERED)).order_by(table.c.created, table.c.id)
+    question = WHOLE.where(or_(going, UNDELIVERED)).order_by(table.c.created, table.c.id)
     return [_film(row) for row in connection.execute(question).mappings()]
 
 
@@ -124,11 +126,12 @@ def approve_film(connection: Connection, id: str, now: datetime) -> None:
     _move(connection, id, FilmState.QUEUED, {FilmState.AWAITING_APPROVAL}, FilmApproved(), now)
 
 
-def finish_film(connection: Connection, id: str, output: Digest, seconds: float, cost: Decimal, now: datetime) -> None:
+def finish_film(connection: Connection, id: str, output: Digest, seconds: float, now: datetime) -> None:
     """A film that was being produced is in our store.
 
     From QUEUED too: another process may have asked to resume the film just as it was finished.
     """
+    cost = bill(connection, id).settled_usd
     fact = FilmReady(seconds=seconds, cost_usd=cost)
     values = {"output": output, "seconds": seconds, "cost_micros": cost, "ended": now, "error": None, "error_code": None}
     values["delivered"] = None  # what was there before it was changed is another film
@@ -268,7 +271,7 @@ def _nearest(connection: Connection, text: str) -> list[str]:
 
 def _film(row: RowMapping) -> Film:
     kept: dict[str, Any] = {name: row[name] for name in Film.model_fields if name in row}
-    return Film.model_validate({**kept, "cost_usd": row["cost_micros"]})
+    return Film.model_validate(kept)
 
 
 def _text(path: Path | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from storyreel.domain.events import CutStarted
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import Take
 from storyreel.domain.values import JSON, Digest
-from storyreel.library import cuts, events, films, ledger, takes
+from storyreel.library import cuts, events, films, takes
 from storyreel.library.database import Connection
 from storyreel.production.floor import Floor
 from storyreel.production.mend import whole_clip
@@ -76,6 +75,5 @@ def _finish(
     connection: Connection, film_id: str, clips: Sequence[Take], output: Digest, seconds: float, run: str | None, now: datetime
 ) -> None:
     must_be_current(connection, film_id, run)
-    cost: Decimal = ledger.bill(connection, film_id).settled_usd
     cuts.append_cut(connection, film_id, output, seconds, [take.id for take in clips], now)
-    films.finish_film(connection, film_id, output, seconds, cost, now)
+    films.finish_film(connection, film_id, output, seconds, now)

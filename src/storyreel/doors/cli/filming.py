@@ -18,7 +18,7 @@ from storyreel.doors.cli.findings import say_findings, say_saved
 from storyreel.doors.cli.holding import say_waiting
 from storyreel.doors.cli.reasons import cut_object, say_aged, say_cuts, say_takes, shots_changed
 from storyreel.doors.cli.remedies import next_steps
-from storyreel.doors.cli.render import clock, counted, film_object, say_film, say_shots, say_storyboard, say_writer
+from storyreel.doors.cli.render import clock, cost_text, counted, film_object, say_film, say_shots, say_storyboard, say_writer
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
 from storyreel.orders import FilmWishes, must_leave_storyboard, must_make_sense, story_part
@@ -108,6 +108,8 @@ async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: Story
     unbilled = (await studio.unbilled()).get(now.id, frozenset())
     screen.answer(film_object(now, await studio.shots(now), elapsed_s, unbilled))
     sys.stderr.write(f"storyreel: {error}\n")
+    if now.cost_usd or now.held_usd or unbilled:
+        screen.say("Cost", cost_text(now, unbilled))
     for number, step in enumerate(next_steps(now, error.code)):
         screen.say("" if number else "Next", step)
     return EXIT_CODES.get(error.code, UNFORESEEN)
@@ -148,3 +150,5 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
     say_cuts(screen, film, cuts)
     if film.state is FilmState.READY and film.delivered is not None and film.delivered.exists():
         say_film(screen, film, (ended - film.created).total_seconds(), unbilled)
+    else:
+        screen.say("Cost", cost_text(film, unbilled))

@@ -77,11 +77,12 @@ def say_writer(screen: Screen, spent: "Spent") -> None:
 
 
 def cost_text(film: Film, unbilled: Collection[str]) -> str:
-    """What a film cost; where the price of some calls is not known, that."""
+    """What a film has cost so far, and what is held besides; where the price of some calls is not known, that."""
+    held = f", and {paid_text(film.held_usd)} held until it is settled" if film.held_usd else ""
     if not unbilled:
-        return paid_text(film.cost_usd)
+        return paid_text(film.cost_usd) + held
     known = f"at least {paid_text(film.cost_usd)}, the rest is " if film.cost_usd else ""
-    return f"{known}not known: look at the provider's bill"
+    return f"{known}not known: look at the provider's bill{held}"
 
 
 def spoken(board: Storyboard, line: Line) -> str:
@@ -102,6 +103,7 @@ def film_row(film: Film, unbilled: Collection[str]) -> JSON:
         "state": film.state.value,
         "seconds": film.seconds if film.seconds is not None else film.storyboard.seconds,
         "cost_usd": None if unbilled else float(film.cost_usd),
+        "held_usd": float(film.held_usd),
         "created": film.created.isoformat(),
         "path": str(film.delivered) if film.delivered else None,
     }
@@ -119,6 +121,7 @@ def film_object(film: Film, shots: Sequence[ShotReport], elapsed_s: float, unbil
         "height": film.order.size.height_px,
         "fps": film.order.fps,
         "cost_usd": None if unbilled else float(film.cost_usd),
+        "held_usd": float(film.held_usd),
         "saved_usd": float(saved_usd(shots)),
         "elapsed_s": round(elapsed_s, 3),
         "error": {"code": film.error_code, "message": film.error} if film.error else None,
@@ -175,6 +178,7 @@ def say_films(screen: Screen, films: Sequence[Film], unbilled: Mapping[str, Coll
     for film in films:
         length = clock(film.seconds if film.seconds is not None else film.storyboard.seconds)
         cost = "not known" if unbilled.get(film.id) else paid_text(film.cost_usd)
+        cost += f" + {paid_text(film.held_usd)} held" if film.held_usd else ""
         made = f"{film.created.astimezone():%Y-%m-%d %H:%M}"
         rows.add_row(film.id, film.state.value, length, cost, made, film.title)
     screen.show(rows)

@@ -5,11 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, true, type_coerce
 
 from storyreel.domain.generation import CallState, Key, RemoteId, Repeat, Sighting
 from storyreel.domain.values import Digest, Usd, Value
-from storyreel.library.columns import dollars
+from storyreel.library.columns import Dollars, dollars
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.tables import calls as table
 
@@ -96,6 +96,13 @@ def bill(connection: Connection, film: str) -> Bill:
     sums = select(func.sum(table.c.reserved_micros), func.sum(table.c.cost_micros)).where(table.c.film == film)
     reserved, settled = connection.execute(sums).one()
     return Bill(reserved_usd=reserved or dollars(0), settled_usd=settled or dollars(0))
+
+
+def sums_of(film: ColumnElement[str]) -> tuple[ColumnElement[Decimal], ColumnElement[Decimal]]:
+    """The same two for every film of a question, to be selected with it: what its calls hold now, what the settled ones cost."""
+    parts = (func.coalesce(func.sum(column), 0) for column in (table.c.reserved_micros, table.c.cost_micros))
+    held, settled = (select(type_coerce(part, Dollars())).where(table.c.film == film).scalar_subquery() for part in parts)
+    return held, settled
 
 
 def unbilled(connection: Connection) -> dict[str, frozenset[str]]:
