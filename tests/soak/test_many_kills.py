@@ -114,9 +114,9 @@ class Workers:
         victim = self.living.pop(chance.randrange(len(self.living)))
         if not _lives(victim):
             return False
-        with suppress(ProcessLookupError):
-            os.killpg(victim, signal.SIGKILL)
-        while _lives(victim):
+        while _lives(victim):  # a fork that is not yet the leader of its group is there all the same
+            with suppress(ProcessLookupError):
+                os.killpg(victim, signal.SIGKILL)
             time.sleep(0.01)
         return True
 
