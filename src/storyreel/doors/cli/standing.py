@@ -46,7 +46,7 @@ def _who(line: "Condition") -> list[str]:
 
 def _worker(one: "WorkerSeen") -> str:
     heard = f"{span_text(one.heard_s)} ago"
-    return f"{one.host}, process {one.pid}: {f'gone since {heard}' if one.gone else f'heard of {heard}'}"
+    return f"{one.host}, process {one.pid}: {'gone, last ' if one.gone else ''}heard of {heard}"
 
 
 def _calls(calls: "Open") -> str:
