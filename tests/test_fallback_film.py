@@ -8,7 +8,7 @@ import pytest
 
 from storyreel.accounts import accounts_of
 from storyreel.domain.errors import CapabilityMissing, ContentRejected, StoryreelError
-from storyreel.domain.events import Event, RouteChanged, TakeRetried
+from storyreel.domain.events import Event, PromptReworded, RouteChanged, TakeRetried
 from storyreel.domain.film import Film, FilmState
 from storyreel.orders import FilmWishes
 from storyreel.settings import Settings
@@ -24,7 +24,7 @@ STORY = "A fox runs through the snow. The fox stops."
 
 @pytest.fixture
 async def clouds(standin: Standin) -> dict[str, Cloud]:
-    return {name: await standin(name, speed=SPEED) for name in ("replicate", "fal", "kling")}
+    return {name: await standin(name, speed=SPEED) for name in ("replicate", "fal", "kling", "openai")}
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ async def told(studio: Studio, film: Film) -> list[Event]:
 
 def paid(clouds: dict[str, Cloud]) -> dict[str, int]:
     """How many generations each was paid for."""
-    return {name: len(cloud.submissions) for name, cloud in clouds.items()}
+    return {name: len(cloud.submissions) for name, cloud in clouds.items() if name != "openai"}
 
 
 async def test_a_provider_that_fails_is_left_for_the_next_one_and_the_bill_is_both(
@@ -107,6 +107,23 @@ async def test_what_moderation_refuses_is_sent_once_and_to_nobody_else(
     )
     assert sum(take.output is not None for take in made) == 1
     assert (paid(clouds)["fal"], paid(clouds)["replicate"]) == (0, 0)
+
+
+@pytest.mark.parametrize(("writer", "model"), [("rules", False), ("model", True)])
+async def test_a_refused_prompt_is_reworded_once_by_the_writer_and_every_call_is_on_the_bill(
+    studio: Studio, clouds: dict[str, Cloud], tmp_path: Path, writer: str, *, model: bool
+) -> None:
+    board = await studio.storyboard("A knight in blood stands in the snow.", shots=1)
+    clouds["kling"].faults.add("moderation", "create", count=1)
+
+    film = await studio.make_film(
+        board, **wishes(tmp_path, model="kling-2.5-turbo@kling", rephrase=True, writer=writer, shots=None)
+    )
+
+    [said] = [event.fact for event in await told(studio, film) if isinstance(event.fact, PromptReworded)]
+    assert ((said.by != "rules"), "blood" in said.before, "blood" in said.after) == (model, True, False)
+    assert (film.state, paid(clouds)["kling"]) == (FilmState.READY, 1)
+    assert film.cost_usd == sum((one.cost_usd for cloud in clouds.values() for one in cloud.submissions), Decimal(0))
 
 
 async def test_the_worst_case_is_by_the_dearest_way_and_a_fallback_that_cannot_is_refused_first(

@@ -124,7 +124,7 @@ class Pictures:
     references: tuple[Digest, ...] = ()  # every shot resembles them
 
 
-def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: Pictures) -> Order:
+def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: Pictures, default_writer: str = "rules") -> Order:
     """The order of these wishes, but for where the film goes. Raises InvalidRequest."""
     return Order(
         model=model_of(wishes, default_model),
@@ -135,6 +135,7 @@ def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: 
         retries=_times("retries", "asked for again", wishes.get("retries", Order().retries), MOST_RETRIES),
         fallbacks=tuple(wishes.get("fallbacks", ())),
         rephrase=wishes.get("rephrase", False),
+        writer=wishes.get("writer") or default_writer,
         cache=wishes.get("cache", True),
         slate=wishes.get("slate", False),
         first_frame=pictures.first_frame,

@@ -171,7 +171,8 @@ class Studio(Editor, Crew):
         await self.learn(board, **wishes)
         id = new_film_id(board.title, self._token())
         pictures = Pictures(first_frame=first_frame, references=await self._kept(wishes.get("references", ())))
-        order = order_for(wishes, default_model=self.settings.model, aspect=aspect, pictures=pictures)
+        usual = self.settings
+        order = order_for(wishes, default_model=usual.model, aspect=aspect, pictures=pictures, default_writer=usual.writer)
         output = wishes.get("output")
         order = order.model_copy(update={"output": output_for(Path(output) if output else None, id, Path.cwd())})
         plan = await asyncio.to_thread(plan_of, board, order, self.means(), self._at_hand)

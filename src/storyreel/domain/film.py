@@ -73,6 +73,7 @@ class Order(Value):
     allow_unpriced: bool = False  # calls whose price nobody knows may be sent all the same
     fallbacks: tuple[str, ...] = ()  # models, or model@provider, that are tried in this order where a shot's own fails
     rephrase: bool = False  # a prompt that moderation refuses may be reworded once by the writer
+    writer: str = "rules"  # who rewords it: the rules, "model", or a language model's name
     retakes: Annotated[int, Field(ge=0, le=MOST_RETAKES)] = 0  # how often a shot is made again, and paid again
     retries: Annotated[int, Field(ge=0, le=MOST_RETRIES)] = 2  # how often by one route whose provider failed for nothing
     cache: bool = True  # an equal take's clip serves, where there is one

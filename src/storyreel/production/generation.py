@@ -143,7 +143,7 @@ class Generations:
     async def reword(self, take_id: str, again: JSON) -> JSON:
         """The attempt after one whose prompt was refused: in other words; None where nothing can be put otherwise."""
         take = await self._floor.database.read(takes.take, take_id)
-        prompt = await self._floor.write(take.film, reworded, take, self._floor.now)
+        prompt = await reworded(self._floor, take)
         if prompt is None:
             return None
         return Again.model_validate(again).model_copy(update={"prompt": prompt, "reword": False}).model_dump(mode="json")

@@ -101,3 +101,9 @@ class Improved(BaseModel):
     """The continuity pass: one shot's description."""
 
     description: str
+
+
+class Rephrased(BaseModel):
+    """A refused prompt in milder words."""
+
+    prompt: str
