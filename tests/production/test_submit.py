@@ -17,6 +17,7 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import CallState, GenerationState, Key, Repeat, Take
 from storyreel.library import films, ledger, takes
+from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.plan import inputs_digest, request_for, take_for
 from storyreel.production.submit import MOST_SENDINGS, PATIENCE_S, submit_once
@@ -145,6 +146,42 @@ async def test_a_provider_that_stays_away_fails_the_take_and_one_that_is_busy_is
     assert (cloud.paid, len(cloud.submits)) == (0, sendings)
     assert await state_of(floor) is CallState.FAILED
     assert (await floor.database.read(takes.take, take.id)).error_code == refusal.code
+
+
+async def test_a_call_by_key_that_no_sending_answers_stays_open_and_is_the_same_one_the_next_time(
+    floor: Floor, take: Take, cloud: Cloud
+) -> None:
+    cloud.after_submit.extend([LOST] * MOST_SENDINGS)
+
+    with pytest.raises(StepFailed, match=r"read time-out.* `storyreel resume` sends the same call again") as caught:
+        await submit_once(floor, take.id)
+    left = await floor.database.read(takes.take, take.id)
+    assert (caught.value.code, left.state, await state_of(floor)) == (AWAY.code, GenerationState.SUBMITTING, CallState.SENDING)
+    await submit_once(floor, take.id)
+
+    assert await state_of(floor) is CallState.ACCEPTED
+    assert (cloud.paid, set(cloud.submits)) == (1, {str(KEY)})
+
+
+async def test_a_call_that_is_in_no_listing_after_its_last_sending_fails_for_nothing(
+    floor: Floor, take: Take, cloud: Cloud
+) -> None:
+    cloud.repeat = Repeat.LOOKUP
+    cloud.before_submit.extend([LOST] * MOST_SENDINGS)
+
+    await submit_once(floor, take.id)
+
+    assert (cloud.paid, await state_of(floor)) == (0, CallState.FAILED)
+    assert (await floor.database.read(takes.take, take.id)).error_code == AWAY.code
+
+
+async def test_what_the_provider_said_is_told_to_who_must_decide(floor: Floor, take: Take, cloud: Cloud) -> None:
+    cloud.repeat = Repeat.NONE
+    cloud.after_submit.append(LOST)
+
+    await submit_once(floor, take.id)
+
+    assert "read time-out" in ((await floor.database.read(takes.take, take.id)).error or "")
 
 
 async def test_a_refused_key_fails_the_take_and_holds_no_money(floor: Floor, take: Take, cloud: Cloud) -> None:

@@ -217,7 +217,7 @@ async def test_a_failure_and_an_end_by_us_are_told_apart_and_an_unknown_state_go
         ("no_credit", InsufficientCredit, "prepayment credits are depleted"),
         ("moderation", ContentRejected, "usage guidelines"),
         ("rate_limited", RateLimited, "too many requests"),
-        ("reset_after", SubmitOutcomeUnknown, "did not answer a paid request"),
+        ("reset_after", SubmitOutcomeUnknown, "took a paid request is not known"),
         ("internal_after", SubmitOutcomeUnknown, "HTTP 500"),
         ("unavailable", SubmitOutcomeUnknown, "overloaded"),
         ("html_page", SubmitOutcomeUnknown, "a web page came"),

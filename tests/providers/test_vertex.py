@@ -264,7 +264,7 @@ async def test_what_has_begun_cannot_be_ended_nor_looked_for(vertex: Vertex, clo
         ("no_credit", InsufficientCredit, "prepayment credits are depleted"),
         ("moderation", ContentRejected, "usage guidelines"),
         ("rate_limited", RateLimited, "too many requests"),
-        ("reset_after", SubmitOutcomeUnknown, "did not answer a paid request"),
+        ("reset_after", SubmitOutcomeUnknown, "took a paid request is not known"),
         ("bad_gateway", SubmitOutcomeUnknown, "HTTP 502"),
         ("html_page", SubmitOutcomeUnknown, "a web page came"),
     ],

@@ -168,7 +168,8 @@ class ContentRejected(StoryreelError):
     code = "content_rejected"
 
     def __init__(self, *, provider: str, refused: str, reason: str) -> None:
-        super().__init__(f"{provider} refused the {refused}: {reason} Reword it, or choose another model.")
+        ended = reason if reason.endswith((".", "!", "?", "…", "。")) else f"{reason}."
+        super().__init__(f"{provider} refused the {refused}: {ended} Reword it, or choose another model.")
         self.provider, self.refused, self.reason = provider, refused, reason
 
 
@@ -189,7 +190,8 @@ class ProviderUnavailable(StoryreelError):
     code, retriable = "provider_unavailable", True
 
     def __init__(self, *, provider: str, detail: str) -> None:
-        super().__init__(f"{provider} is not answering as it should: {detail}. Try again later, or choose another model.")
+        told = f"{provider} is not answering as it should: {detail.rstrip('.')}."
+        super().__init__(f"{told} Try again later (a film that stopped: `storyreel resume`), or choose another model.")
         self.provider, self.detail = provider, detail
 
 
@@ -204,13 +206,13 @@ class TimedOut(StoryreelError):
 
 
 class SubmitOutcomeUnknown(StoryreelError):
-    """A paid request was sent and no answer came: it may have been taken. It is never sent again by itself."""
+    """A paid request was sent and no answer tells what became of it. It is never sent again by itself."""
 
     code, may_have_cost = "submit_outcome_unknown", True
 
     def __init__(self, *, provider: str, detail: str) -> None:
         remedy = "It may have arrived: look for it in your account there, then decide by `storyreel attention`."
-        super().__init__(f"{provider} did not answer a paid request ({detail}). {remedy}")
+        super().__init__(f"Whether {provider} took a paid request is not known ({detail}). {remedy}")
         self.provider, self.detail = provider, detail
 
 

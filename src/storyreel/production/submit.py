@@ -2,6 +2,7 @@
 
 Found in SENDING, nobody knows whether it arrived. A provider that knows our key is simply sent it again; one that can be
 searched is searched, after the time in which an answer or a listing could still come; with any other a person decides.
+Where the same key may be sent again and no sending is answered, the call stays open: its film stops, and goes on with it.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from storyreel.catalog.quote import price_of
-from storyreel.domain.errors import RateLimited, StoryreelError, SubmitOutcomeUnknown
+from storyreel.domain.errors import ProviderUnavailable, RateLimited, StoryreelError, SubmitOutcomeUnknown
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Repeat, Take
 from storyreel.domain.model import Model, Route
 from storyreel.domain.money import Budgets
@@ -20,8 +21,10 @@ from storyreel.library import films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.observing.spans import OpenSpan
+from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.settle import tell_settled
+from storyreel.production.telling import telling_that_it_is_sought, telling_that_it_waits
 from storyreel.providers.port import Embedded, Provider
 
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
@@ -44,7 +47,10 @@ class _Errand:
 
 
 async def submit_once(floor: Floor, take_id: str) -> None:
-    """See that the call of a take is with its provider, or has come to its end without; never sent twice."""
+    """See that the call of a take is with its provider, or has come to its end without; never sent twice.
+
+    Raises StepFailed where a provider that takes the same key twice answers no sending: the take and its call stay open.
+    """
     take = await floor.database.read(takes.take, take_id)
     if take.state.ended:
         return
@@ -75,6 +81,11 @@ async def _submit(errand: _Errand, span: OpenSpan) -> None:
         floor.turns.give_back(route.provider, key)
         await tell_settled(floor, key, error)
         span.failed(error.code, str(error))
+    except StepFailed as failure:
+        floor.turns.give_back(route.provider, key)
+        floor.observer.warn("call.in_doubt", provider=route.provider, message=str(failure))
+        span.failed(failure.code, str(failure))
+        raise
 
 
 async def rouse(floor: Floor, take_id: str) -> None:
@@ -101,9 +112,10 @@ async def _carry_out(errand: _Errand, call: Call) -> None:
     """Send a call until it is taken, refused, or given to a person to decide."""
     pause, patience_s, left = FIRST_PAUSE_S, PATIENCE_S, MOST_SENDINGS
     unknown = call.state is CallState.SENDING
+    doubt = SubmitOutcomeUnknown(provider=errand.provider.name, detail="this program broke off while it was sent")
     while left:
         if unknown:
-            if await _settled(errand, call):
+            if await _settled(errand, call, doubt):
                 return
             call = await errand.floor.database.read(ledger.known_call, errand.key, wanted="sent")
         try:
@@ -112,7 +124,7 @@ async def _carry_out(errand: _Errand, call: Call) -> None:
             await _send(errand)
             return
         except SubmitOutcomeUnknown as error:
-            unknown, wait, left, last = True, pause, left - 1, error.code
+            unknown, wait, left, last, doubt = True, pause, left - 1, error.code, error
         except RateLimited as error:
             unknown, wait, last = False, max(pause, error.retry_after_s or 0.0), error.code
             patience_s -= wait
@@ -129,8 +141,17 @@ async def _carry_out(errand: _Errand, call: Call) -> None:
         errand.floor.observer.warn("call.repeated", provider=call.provider, code=last, in_doubt=unknown, pause_s=wait)
         await errand.floor.clock.sleep(wait * (1 + errand.floor.clock.chance() / 2))
         pause = min(pause * 2, LONGEST_PAUSE_S)
-    if not await _settled(errand, call):
-        raise SubmitOutcomeUnknown(provider=errand.provider.name, detail=f"{MOST_SENDINGS} sendings without an answer")
+    if not await _settled(errand, call, doubt):
+        raise _unanswered(errand.provider, doubt)
+
+
+def _unanswered(provider: Provider, last: SubmitOutcomeUnknown) -> Exception:
+    """What becomes of a call after its last sending: by its key it stays open, otherwise it certainly did not arrive."""
+    if provider.repeat is not Repeat.KEY:
+        return ProviderUnavailable(provider=provider.name, detail=f"{MOST_SENDINGS} sendings came to nothing ({last.detail})")
+    told = f"{provider.name} confirmed none of {MOST_SENDINGS} sendings of a paid request ({last.detail}). It may have arrived:"
+    remedy = "`storyreel resume` sends the same call again, which is not paid twice."
+    return StepFailed(ProviderUnavailable.code, f"{told} {remedy}")
 
 
 async def _may_send(errand: _Errand, call: Call) -> bool:
@@ -139,7 +160,9 @@ async def _may_send(errand: _Errand, call: Call) -> bool:
     if call.state is CallState.SENDING:
         await floor.database.write(ledger.mark_sending, errand.key, floor.owner, floor.turns.deadline(errand.provider.name))
         return True
-    if await floor.turns.take(call):
+    async with telling_that_it_waits(floor, errand.take, call):
+        has_turn = await floor.turns.take(call)
+    if has_turn:
         return True
     await floor.write(errand.take.film, _gave_up, errand.take, floor.now)
     return False
@@ -173,14 +196,14 @@ async def _tell_sending(errand: _Errand) -> None:
     observer.detail("call.request", prompt=asked.prompt, seconds=asked.seconds, size=str(asked.size), seed=asked.seed)
 
 
-async def _settled(errand: _Errand, call: Call) -> bool:
+async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> bool:
     """Whether a call of unknown outcome needs no sending: it was found there, or a person must decide."""
     floor = errand.floor
     match errand.provider.repeat:
         case Repeat.KEY:
             return False
         case Repeat.LOOKUP:
-            if await _wait_out(floor, call):
+            if await _wait_out(floor, errand.take, call):
                 return True
             if remote := await errand.provider.find(errand.key):
                 floor.observer.note("call.found", provider=call.provider, remote_id=remote)
@@ -189,13 +212,12 @@ async def _settled(errand: _Errand, call: Call) -> bool:
             await _unsend(errand)
             return False
         case Repeat.NONE:
-            error = SubmitOutcomeUnknown(provider=errand.provider.name, detail="the connection or this program broke off")
-            await floor.write(errand.take.film, _ask_a_person, errand.key, errand.take, error, floor.now)
-            floor.observer.warn("call.in_doubt", provider=call.provider, message=str(error))
+            await floor.write(errand.take.film, _ask_a_person, errand.key, errand.take, doubt, floor.now)
+            floor.observer.warn("call.in_doubt", provider=call.provider, message=str(doubt))
             return True
 
 
-async def _wait_out(floor: Floor, call: Call) -> bool:
+async def _wait_out(floor: Floor, take: Take, call: Call) -> bool:
     """Until no answer can come any more and a listing shows what was taken; True where its provider tells of it by a webhook."""
     until = (call.deadline or floor.now) + timedelta(seconds=LISTING_S / floor.pace)
     adopted = floor.adoptions.setdefault(call.key, asyncio.Event())
@@ -203,7 +225,8 @@ async def _wait_out(floor: Floor, call: Call) -> bool:
     try:
         if not await _is_adopted(floor, call) and (rest := (until - floor.now).total_seconds()) > 0:
             waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(rest), adopted.wait())]
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            async with telling_that_it_is_sought(floor, take, call, until):
+                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         return await _is_adopted(floor, call)
     finally:
         floor.adoptions.pop(call.key, None)
