@@ -24,7 +24,6 @@ from storyreel.observing.spans import OpenSpan
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.settle import tell_settled
-from storyreel.production.telling import telling_that_it_is_sought, telling_that_it_waits
 from storyreel.providers.port import Embedded, Provider
 
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
@@ -160,9 +159,7 @@ async def _may_send(errand: _Errand, call: Call) -> bool:
     if call.state is CallState.SENDING:
         await floor.database.write(ledger.mark_sending, errand.key, floor.owner, floor.turns.deadline(errand.provider.name))
         return True
-    async with telling_that_it_waits(floor, errand.take, call):
-        has_turn = await floor.turns.take(call)
-    if has_turn:
+    if await floor.turns.take(call):
         return True
     await floor.write(errand.take.film, _gave_up, errand.take, floor.now)
     return False
@@ -203,7 +200,7 @@ async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> 
         case Repeat.KEY:
             return False
         case Repeat.LOOKUP:
-            if await _wait_out(floor, errand.take, call):
+            if await _wait_out(floor, call):
                 return True
             if remote := await errand.provider.find(errand.key):
                 floor.observer.note("call.found", provider=call.provider, remote_id=remote)
@@ -217,7 +214,7 @@ async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> 
             return True
 
 
-async def _wait_out(floor: Floor, take: Take, call: Call) -> bool:
+async def _wait_out(floor: Floor, call: Call) -> bool:
     """Until no answer can come any more and a listing shows what was taken; True where its provider tells of it by a webhook."""
     until = (call.deadline or floor.now) + timedelta(seconds=LISTING_S / floor.pace)
     adopted = floor.adoptions.setdefault(call.key, asyncio.Event())
@@ -225,8 +222,7 @@ async def _wait_out(floor: Floor, take: Take, call: Call) -> bool:
     try:
         if not await _is_adopted(floor, call) and (rest := (until - floor.now).total_seconds()) > 0:
             waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(rest), adopted.wait())]
-            async with telling_that_it_is_sought(floor, take, call, until):
-                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         return await _is_adopted(floor, call)
     finally:
         floor.adoptions.pop(call.key, None)
