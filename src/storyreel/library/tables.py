@@ -140,6 +140,8 @@ calls = Table(  # no foreign keys: what was paid stays on record when its film i
     Index("ix_calls_provider", "provider", "state"),
     Index("ix_calls_sent", "provider", "sent"),
     Index("ix_calls_user", "user", "created"),
+    Index("ix_calls_take", "take"),
+    Index("ix_calls_remote_id", "remote_id"),
 )
 
 workers = Table(  # who works on the line, where it is shared: a lease each, beaten by the database's clock

@@ -20,6 +20,8 @@ def upgrade() -> None:
     op.create_index("ix_calls_provider", "calls", ["provider", "state"])
     op.create_index("ix_calls_sent", "calls", ["provider", "sent"])
     op.create_index("ix_calls_user", "calls", ["user", "created"])
+    op.create_index("ix_calls_take", "calls", ["take"])
+    op.create_index("ix_calls_remote_id", "calls", ["remote_id"])
     _cuts()
     _workers()
 
