@@ -6,7 +6,18 @@ from decimal import Decimal
 import pytest
 
 from storyreel.domain.checks import FindingKind, TakeFinding
-from storyreel.domain.events import Event, Fact, TakeFailed, TakeFound, TakeQueued, TakeReady, TakeRejected
+from storyreel.domain.events import (
+    Event,
+    Fact,
+    TakeDelayed,
+    TakeFailed,
+    TakeFound,
+    TakeQueued,
+    TakeReady,
+    TakeRejected,
+    TakeSent,
+    TakeSought,
+)
 from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.storyboard import Scene, Shot, Storyboard
 from storyreel.doors.cli.findings import finding_text
@@ -77,3 +88,16 @@ def test_every_finding_has_its_words() -> None:
 
     assert all(finding_text(TakeFinding(kind=kind, at_s=1, detail=numbers)) for kind in FindingKind)
     assert finding_text(TakeFinding(kind=FindingKind.SILENT)) == "sound was asked, and none is heard"
+
+
+def test_who_waits_is_told_for_what_and_not_again_and_again(progress: Progress) -> None:
+    delayed = TakeDelayed(shot="s1", take="t1", provider="replicate", under_way=8, at_once=8)
+    sought = TakeSought(shot="s1", take="t1", provider="replicate", seconds=69.3)
+    said = [progress.take_in(happened(fact)) for fact in (delayed, delayed, TakeSent(shot="s1", take="t1"), sought, sought)]
+
+    assert said == [
+        "waiting for a turn at replicate (8 of 8 under way)",
+        *(None, None),
+        "shot 1: asking replicate whether the request arrived (up to 70 s)",
+        None,
+    ]

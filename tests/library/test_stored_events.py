@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from storyreel.domain.events import Fact, FilmCancelled, FilmReady, TakeProgressed
+from storyreel.domain.events import Fact, FilmCancelled, FilmReady, Passing, TakeProgressed
 from storyreel.library import events, films
 from storyreel.library.database import Database
 from tests.library.rows import NOW, a_film
@@ -39,7 +39,7 @@ SAMPLES = {
     "reason": "provider_unavailable",
     "by": "rules",
 }
-KINDS = [kind for kind in get_args(get_args(Fact)[0]) if kind is not TakeProgressed]
+KINDS = [kind for kind in get_args(get_args(Fact)[0]) if kind not in get_args(Passing)]
 
 
 def test_every_fact_comes_back_as_it_was(database: Database, film_id: str) -> None:

@@ -25,7 +25,7 @@ async def test_each_follower_is_told_progress_and_facts_as_they_come(floor: Floo
         waiting = [asyncio.ensure_future(anext(one)) for one in (first, second)]
         await asyncio.sleep(0.01)
 
-        floor.hub.progress("ships-0001", TakeProgressed(shot="s1", take="t", progress=0.5), NOW)
+        floor.hub.tell("ships-0001", TakeProgressed(shot="s1", take="t", progress=0.5), NOW)
         assert [(await one).number for one in waiting] == [0, 0]
 
         await floor.write("ships-0001", films.start_film, "ships-0001", NOW)

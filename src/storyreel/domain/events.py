@@ -104,6 +104,31 @@ class TakeProgressed(Value):
     progress: float
 
 
+class TakeDelayed(Value):
+    """A take waits for its provider, which has as many calls as it may have; told, not kept."""
+
+    kind: Literal["take.delayed"] = "take.delayed"
+    shot: str
+    take: str
+    provider: str
+    under_way: int  # calls that it has of this installation
+    at_once: int  # that it may have
+
+
+class TakeSought(Value):
+    """Nobody knows whether a take's request arrived: its provider is to be asked, once it can know; told, not kept."""
+
+    kind: Literal["take.sought"] = "take.sought"
+    shot: str
+    take: str
+    provider: str
+    seconds: float  # until then, at most
+
+
+Passing: TypeAlias = TakeProgressed | TakeDelayed | TakeSought
+"""What is told to whoever follows a film at that moment, and not kept."""
+
+
 class TakeReady(Value):
     """The take's clip is in our own store, and was checked."""
 
@@ -274,6 +299,8 @@ Fact: TypeAlias = Annotated[
     | TakeQueued
     | TakeSent
     | TakeProgressed
+    | TakeDelayed
+    | TakeSought
     | TakeReady
     | TakeFound
     | TakeRejected

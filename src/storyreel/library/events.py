@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, func, insert, select
 
-from storyreel.domain.events import Event, Fact, TakeProgressed
+from storyreel.domain.events import Event, Fact, Passing
 from storyreel.library.locks import in_turn
 from storyreel.library.tables import events
 
@@ -14,8 +14,8 @@ FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
 
 
 def append(connection: Connection, film: str, fact: Fact, now: datetime) -> Event:
-    """The event of a fact, kept with the change that made it; progress is told, not kept, and has the number 0."""
-    if isinstance(fact, TakeProgressed):
+    """The event of a fact, kept with the change that made it; what only passes is told, not kept, and has the number 0."""
+    if isinstance(fact, Passing):
         return Event(number=0, film=film, at=now, fact=fact)
     in_turn(connection, film)
     row = {"film": film, "at": now, "kind": fact.kind, "fact": FACT.dump_json(fact).decode()}

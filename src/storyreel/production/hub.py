@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeAlias
 
-from storyreel.domain.events import Event, TakeProgressed
+from storyreel.domain.events import Event, Passing
 from storyreel.domain.film import Film, FilmState
 from storyreel.library import events, films
 from storyreel.library.database import Connection, Database
@@ -30,8 +30,12 @@ class Hub:
         for queue in self._followers.get(film, ()):
             queue.put_nowait(None)
 
-    def progress(self, film: str, fact: TakeProgressed, now: datetime) -> None:
-        """Tell how far a take is; nobody keeps it."""
+    def followed(self, film: str) -> bool:
+        """Whether somebody here would hear it."""
+        return film in self._followers
+
+    def tell(self, film: str, fact: Passing, now: datetime) -> None:
+        """Tell what happens to a take; nobody keeps it."""
         for queue in self._followers.get(film, ()):
             queue.put_nowait(Event(number=0, film=film, at=now, fact=fact))
 

@@ -249,7 +249,7 @@ class Runner:
         now = self._floor.now
         if sighting.progress is not None:
             fact = TakeProgressed(shot=call.key.shot, take=call.take, progress=sighting.progress)
-            self._floor.hub.progress(call.key.film, fact, now)
+            self._floor.hub.tell(call.key.film, fact, now)
         if leased:
             pause = EMBEDDED_S if embedded else self._pause(call, sighting)  # one of our own nudges
             later = now + timedelta(seconds=pause * (1 + self._floor.clock.chance() / 4))

@@ -82,6 +82,18 @@ class Turns:
         finally:
             queue.waiting.pop(call.key, None)
 
+    def own(self, provider: str) -> bool:
+        """Whether a provider is a part of this process."""
+        return self._queue(provider).rules.own
+
+    async def crowd(self, call: Call) -> tuple[int, int]:
+        """How many calls are under way beside this one where it wants to go, and how many may be."""
+        queue = self._queue(call.provider)
+        under_way = queue.here() or await self._database.read(ledger.under_way_at, call.provider, self._now())
+        if queue.rules.allowance.in_flight is not None:
+            return under_way.calls, queue.rules.allowance.in_flight
+        return under_way.routes.get(call.key.route, 0), queue.rules.bound(call.key.route)
+
     def deadline(self, provider: str) -> datetime:
         """When a request that is sent now can have no answer any more."""
         return self._now() + timedelta(seconds=self._queue(provider).rules.answer_s + MARGIN_S)

@@ -16,6 +16,7 @@ from storyreel.doors.cli.boards import board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
 from storyreel.doors.cli.findings import say_findings, say_saved
 from storyreel.doors.cli.holding import say_waiting
+from storyreel.doors.cli.interrupting import all_is_told
 from storyreel.doors.cli.reasons import cut_object, say_aged, say_cuts, say_takes, shots_changed
 from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.render import clock, cost_text, counted, film_object, say_film, say_shots, say_storyboard, say_writer
@@ -95,6 +96,7 @@ async def see_through(studio: "Studio", screen: Screen, film: Film, began: float
     elapsed = time.monotonic() - began
     unbilled = (await studio.unbilled()).get(ended.id, frozenset())
     shots = await studio.shots(ended)
+    all_is_told()
     screen.answer(film_object(ended, shots, elapsed, unbilled))
     say_film(screen, ended, elapsed, unbilled)
     say_saved(screen, shots)
@@ -106,7 +108,9 @@ async def see_through(studio: "Studio", screen: Screen, film: Film, began: float
 async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: StoryreelError, elapsed_s: float) -> int:
     now = await studio.film(film_id)
     unbilled = (await studio.unbilled()).get(now.id, frozenset())
-    screen.answer(film_object(now, await studio.shots(now), elapsed_s, unbilled))
+    shots = await studio.shots(now)
+    all_is_told()
+    screen.answer(film_object(now, shots, elapsed_s, unbilled))
     sys.stderr.write(f"storyreel: {error}\n")
     if now.cost_usd or now.held_usd or unbilled:
         screen.say("Cost", cost_text(now, unbilled))

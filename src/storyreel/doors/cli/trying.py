@@ -1,9 +1,10 @@
-"""What is told while a shot is tried again: by the same route, by another one, or in other words."""
+"""What is told while a shot is tried again (by its route, by another one, in other words), and while nothing happens to it."""
 
 from decimal import Decimal
+from math import ceil
 from typing import TypeAlias
 
-from storyreel.domain.events import PromptReworded, RouteChanged, TakeRetried
+from storyreel.domain.events import PromptReworded, RouteChanged, TakeDelayed, TakeRetried, TakeSought
 from storyreel.domain.money import price_text
 
 Trying: TypeAlias = TakeRetried | RouteChanged | PromptReworded
@@ -30,6 +31,16 @@ def trying_text(fact: Trying) -> str:
             return f"is made by {fact.after} instead of {fact.before}: {reason}; {_prices(fact)}"
         case PromptReworded():
             return f"is asked for in other words: “{fact.after}” instead of “{fact.before}”"
+
+
+def standing_still_text(fact: TakeDelayed | TakeSought) -> str:
+    """Why nothing happens to a shot: "waiting for a turn at replicate (8 of 8 under way)"."""
+    match fact:
+        case TakeDelayed():
+            full = f" ({fact.under_way} of {fact.at_once} under way)" if fact.under_way >= fact.at_once else ""
+            return f"waiting for a turn at {fact.provider}{full}"
+        case TakeSought():
+            return f"asking {fact.provider} whether the request arrived (up to {ceil(fact.seconds)} s)"
 
 
 def _prices(fact: RouteChanged) -> str:

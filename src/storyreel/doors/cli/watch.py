@@ -1,9 +1,6 @@
-"""A film while it is being made: one line a shot, redrawn in place; Ctrl-C asks once, and twice ends at once."""
+"""A film while it is being made: one line a shot, redrawn in place."""
 
 import asyncio
-import os
-import signal
-import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -12,16 +9,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from storyreel.domain.errors import StoryreelError
 from storyreel.domain.events import (
     CutStarted,
     Event,
+    Fact,
     FilmChanged,
     FilmDelivered,
     FilmReady,
     PromptReworded,
     RouteChanged,
     TakeAdopted,
+    TakeDelayed,
     TakeFailed,
     TakeFound,
     TakeProgressed,
@@ -30,14 +28,16 @@ from storyreel.domain.events import (
     TakeRejected,
     TakeRetried,
     TakeSent,
+    TakeSought,
 )
 from storyreel.domain.film import Film
 from storyreel.domain.generation import is_keyframe, keyframe_of
 from storyreel.domain.money import paid_text
 from storyreel.doors.cli.findings import finding_text
+from storyreel.doors.cli.interrupting import interruptible
 from storyreel.doors.cli.render import clock
 from storyreel.doors.cli.screen import Screen
-from storyreel.doors.cli.trying import Trying, trying_text
+from storyreel.doors.cli.trying import Trying, standing_still_text, trying_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from storyreel.studio import Studio
 
 MOST_LINES = 14  # shots shown at once; the rest is a count
-INTERRUPTED = 130
 
 
 @dataclass
@@ -59,12 +58,21 @@ class Progress:
     ready: dict[str, bool] = field(default_factory=dict)  # whether it was reused
     failed: dict[str, str] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)  # in its last take
+    waits: dict[str, str] = field(default_factory=dict[str, str])  # why nothing happens to a shot that is to be made
+    crowded: set[str] = field(default_factory=set[str])  # providers of which it was said
     spent_usd: Decimal = Decimal(0)
     joining: bool = False
 
     def take_in(self, event: Event) -> str | None:
         """Fold one event in; the line that a screen without a cursor should print, if any."""
         fact = event.fact
+        if isinstance(fact, TakeDelayed | TakeSought):
+            return self._stands_still(fact)
+        if isinstance(fact, TakeSent | TakeProgressed | TakeReady | TakeFailed):
+            self.waits.pop(fact.shot, None)
+        return self._folded(fact)
+
+    def _folded(self, fact: Fact) -> str | None:
         match fact:
             case TakeQueued() | TakeSent():
                 self.failed.pop(fact.shot, None)
@@ -112,6 +120,16 @@ class Progress:
         self.share[fact.shot] = 0.0
         return f"{self._called(fact.shot)} is made again with another seed"
 
+    def _stands_still(self, fact: TakeDelayed | TakeSought) -> str | None:
+        """Fold in why nothing happens to a shot; said once of each shot that is sought, once of a whole film that waits."""
+        before, self.waits[fact.shot] = self.waits.get(fact.shot), standing_still_text(fact)
+        if isinstance(fact, TakeSought):
+            return None if before else f"{self._called(fact.shot)}: {self.waits[fact.shot]}"
+        if fact.provider in self.crowded:
+            return None
+        self.crowded.add(fact.provider)
+        return self.waits[fact.shot]
+
     def _called(self, shot: str) -> str:
         """What a person calls that which has the take: 'shot 2', 'keyframe 2'."""
         names = [{one.id, keyframe_of(one.id)} for one in self.film.storyboard.shots]
@@ -137,7 +155,7 @@ async def watch(studio: "Studio", screen: Screen, film: Film, since: datetime) -
     """Follow a film to its end on the screen, what happens from `since` on. Raises the StoryreelError that ended it."""
     progress = Progress(film, time.monotonic(), making="Drawing" if _drawn_here(studio, film) else "Making")
     ended = asyncio.ensure_future(studio.wait(film))
-    with _drawn(screen, progress) as refresh, _interruptible(studio, screen, film):
+    with _drawn(screen, progress) as refresh, interruptible(studio, screen, film):
         following = asyncio.ensure_future(_follow(studio, film, progress, screen, since))
         ticking = asyncio.ensure_future(_tick(refresh))
         try:
@@ -226,47 +244,7 @@ def _state(progress: Progress, shot: str) -> "RenderableType":
     if shot in progress.ready:
         return Text("ready, made before" if progress.ready[shot] else "ready", style="green")
     if shot in progress.share:
-        return Text(f"being made {progress.share[shot]:>4.0%}")
+        return Text(progress.waits.get(shot) or f"being made {progress.share[shot]:>4.0%}")
     if (frame := keyframe_of(shot)) in progress.share and frame not in progress.ready:
         return Text(f"its keyframe {progress.share[frame]:>4.0%}")
     return Text("waiting, keyframe ready" if frame in progress.ready else "waiting", style="dim")
-
-
-@contextmanager
-def _interruptible(studio: "Studio", screen: Screen, film: Film) -> Generator[None]:
-    """The first Ctrl-C asks (or cancels, where nobody can answer); the second ends the process at once."""
-    loop = asyncio.get_running_loop()
-    asked: list[asyncio.Task[None]] = []
-
-    def interrupted() -> None:
-        if asked and not asked[0].done():
-            sys.stderr.write(f"\nEnded. What is finished is kept: storyreel resume {film.id}\n")
-            sys.stderr.flush()
-            os._exit(INTERRUPTED)
-        asked[:] = [loop.create_task(_ask(studio, screen, film))]
-
-    try:
-        loop.add_signal_handler(signal.SIGINT, interrupted)
-    except (NotImplementedError, RuntimeError):  # Windows, or not the main thread: Ctrl-C raises as usual
-        yield
-        return
-    try:
-        yield
-    finally:
-        loop.remove_signal_handler(signal.SIGINT)
-
-
-async def _ask(studio: "Studio", screen: Screen, film: Film) -> None:
-    if sys.stdin.isatty() and screen.live:
-        screen.console.print(
-            "\nStop this film? What is finished is kept.  [b]y[/b] stop   [b]n[/b] go on   (Ctrl-C again ends at once)"
-        )
-        answer = await asyncio.to_thread(sys.stdin.readline)
-        if not answer.strip().lower().startswith("y"):
-            return
-    else:
-        screen.note("Stopping", "what is finished is kept; Ctrl-C again ends at once")
-    try:
-        await studio.cancel(film)
-    except StoryreelError as error:
-        screen.note("", str(error))

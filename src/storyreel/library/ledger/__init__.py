@@ -25,7 +25,7 @@ from storyreel.library.ledger.marks import (
     recall,
 )
 from storyreel.library.ledger.reserve import record_spent, reserve
-from storyreel.library.ledger.turns import Allowance, UnderWay, take_turns
+from storyreel.library.ledger.turns import Allowance, UnderWay, take_turns, under_way_at
 
 __all__ = [
     "Allowance",
@@ -58,5 +58,6 @@ __all__ = [
     "reserve",
     "take_turns",
     "unbilled",
+    "under_way_at",
     "unsettled",
 ]
