@@ -170,6 +170,13 @@ def test_sound_is_held_against_what_was_asked(
     assert list(found(moving, frames=24, wanted=Wanted(sound=asked), sound=sound)) == kinds
 
 
+@pytest.mark.parametrize(("level_db", "kinds"), [(-200, ["silent"]), (-30, [])], ids=["silence", "a room"])
+def test_sound_of_eight_bits_is_heard_around_its_middle(tmp_path: Path, level_db: float, kinds: list[str]) -> None:
+    path = make_clip(tmp_path / "old.mov", drawn=moving, size=(WIDTH, HEIGHT), sound=tone(level_db), sound_codec="pcm_u8")
+
+    assert [one.kind.value for one in check_take(path, Wanted(sound=True)).findings] == kinds
+
+
 @pytest.mark.parametrize(
     ("frames", "asked_s", "kinds"), [(81, 80 / 24, []), (96, 4.3, []), (72, 4, ["length"]), (96, 3, ["length"])]
 )

@@ -12,7 +12,8 @@ from av.audio.stream import AudioStream
 from storyreel.domain.checks import FindingKind, TakeFinding
 
 SILENT_DBFS = -70.0  # a quiet room has peaks of -55, an encoder's own noise of silence stays under -80
-_WHOLE = {"s16": 2.0**15, "s32": 2.0**31}  # the largest sample, where samples are whole numbers
+_WHOLE = {"u8": 2.0**7, "s16": 2.0**15, "s32": 2.0**31, "s64": 2.0**63}  # the largest sample, where they are whole numbers
+_MIDDLE = {"u8": 2.0**7}  # of samples that have no sign
 
 
 class Hearing:
@@ -53,5 +54,5 @@ class Hearing:
 def _loudest(frame: AudioFrame) -> float:
     """The largest sample of a piece, of 1."""
     samples: npt.NDArray[np.float32] = np.asarray(frame.to_ndarray(), np.float32)
-    full = _WHOLE.get(frame.format.name.rstrip("p"), 1.0)
-    return float(np.abs(samples).max(initial=0.0)) / full
+    kind = frame.format.name.rstrip("p")
+    return float(np.abs(samples - _MIDDLE.get(kind, 0.0)).max(initial=0.0)) / _WHOLE.get(kind, 1.0)
