@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyreel.accounts import Account
+from storyreel.domain.events import TakeDelayed
 from storyreel.domain.generation import CallState, GenerationState, Key, Repeat, Take
 from storyreel.library import films, ledger, takes
 from storyreel.library.ledger import Allowance, Call, UnderWay
@@ -134,6 +135,19 @@ async def test_a_call_waits_until_another_one_has_ended(narrow: Floor, cloud: Cl
     await asyncio.gather(*sending)
 
     assert len(cloud.submits) == 3
+
+
+async def test_who_follows_a_film_hears_that_it_waits_for_a_turn(narrow: Floor, cloud: Cloud) -> None:
+    narrow.pace = 25  # the first word after a fifth of a second
+    three = await asked_for(narrow, 3)
+    hearing = narrow.hub.follow(narrow.database, three[0].film)
+    sending = [asyncio.ensure_future(submit_once(narrow, take.id)) for take in three]
+    fact = await anext(event.fact async for event in hearing if isinstance(event.fact, TakeDelayed))
+    await hearing.aclose()
+    narrow.turns.call_off(three[0].film)
+    await asyncio.gather(*sending)
+
+    assert (fact.provider, fact.under_way, fact.at_once) == ("animatic", 2, 2)
 
 
 async def test_a_film_that_is_called_off_does_not_wait_for_its_turn(narrow: Floor, cloud: Cloud) -> None:
