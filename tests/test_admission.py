@@ -1,5 +1,6 @@
 """What is settled before anything is paid: model, route, lengths, size, price, budget. Requirements D8 and F3."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -250,9 +251,30 @@ def test_a_keyframe_model_that_is_none_is_refused_with_image_models_wherever_it_
 
 def test_a_refusal_names_the_models_that_can_once_the_shots_are_fitted_to_them() -> None:
     with pytest.raises(
-        CapabilityMissing, match=r"sevens cannot .*first frame\. These can: animatic, clips, nobody-knows, dear-words, many\."
+        CapabilityMissing, match=r"sevens cannot .*first frame\. These can: clips, many, animatic, nobody-knows, dear-words\."
     ):
         planned(board(7, 7), "replicate", model="sevens", joins=Joins.CHAIN)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("kling-2.5-turbo@fal", "kling-2.5-turbo@replicate, kling-2.5-turbo@kling, "),
+        ("kling-2.6@fal", "kling-2.6@replicate, kling-2.6@kling, kling-2.5-turbo, "),
+        ("grok-imagine-1.5", ""),
+        ("haiper-2.0", ""),
+    ],
+)
+def test_a_route_that_begins_on_a_picture_says_so_and_names_six_that_need_none(name: str, told: str) -> None:
+    catalogue = load_catalogue()
+    accounts = {one: replace(account, key=SecretStr("k")) for one, account in accounts_of({}).items()}
+    order = Order(model=name, joins=Joins.CHAIN, allow_unpriced=True)
+
+    with pytest.raises(CapabilityMissing, match=rf"^{name} cannot do this: start from text\. These can: {told}") as caught:
+        plan_of(board(5, 5), order, Means(catalogue, accounts, TODAY))
+
+    assert len(str(caught.value).partition("can: ")[2].partition(", and ")[0].split(", ")) == 6
+    assert f"{name} begins on a picture: use it with --joins keyframes, or by `storyreel animate`." in str(caught.value)
 
 
 def test_auto_is_the_cheapest_that_can_with_the_keys_that_are_set() -> None:

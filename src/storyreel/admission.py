@@ -69,7 +69,7 @@ def plan_of(
     order = order.model_copy(update={"model": named(first), "size": _size(first[0], order), "sound": _sound(first[0], order)})
     for shot in board.shots:
         if shot.id in wanted:
-            _must_manage(shot, ways[shot.id][0], order, starts[shot.id], means)
+            _must_manage(shot, ways[shot.id], order, starts[shot.id], means)
     keyframes = _keyframes_by(board, order, means, before)
     if keyframes is not None:
         order = order.model_copy(update={"keyframe_model": named(keyframes)})
@@ -113,12 +113,12 @@ def _way_to(shot: Shot, first: Way, means: Means, before: Before) -> Way:
         return first
 
 
-def _must_manage(shot: Shot, model: Model, order: Order, modes: tuple[Mode, ...], means: Means) -> None:
+def _must_manage(shot: Shot, way: Way, order: Order, modes: tuple[Mode, ...], means: Means) -> None:
     """Raises CapabilityMissing where the model cannot make the shot."""
     # the floor knows no sizes to fit to of a model that its provider alone knows
-    resolution = order.size.resolution if model.by_name else None
+    resolution = order.size.resolution if way[0].by_name else None
     need = _need(shot, order, modes).model_copy(update={"resolution": resolution})
-    must_manage(model, need, means.catalogue, means.today)
+    must_manage(way[0], need, means.catalogue, means.today, route=way[1])
 
 
 def _need(shot: Shot, order: Order, modes: tuple[Mode, ...]) -> Need:
@@ -201,7 +201,7 @@ def _keyframes_by(storyboard: Storyboard, order: Order, means: Means, before: Be
     if order.keyframe_model is None:
         return choose(means.catalogue, need, means.today, medium=Medium.IMAGE, usable=means.usable)
     way = _painter(order.keyframe_model, means)
-    must_manage(way[0], need, means.catalogue, means.today)
+    must_manage(way[0], need, means.catalogue, means.today, route=way[1])
     return way
 
 

@@ -65,7 +65,7 @@ def _fallback(name: str, order: Order, needs: Sequence[Need], taken: Sequence[Wa
             raise CapabilityMissing(model=way[0].id, capability="make a clip", alternatives=clips)
     else:
         for need in needs:
-            must_manage(way[0], need.model_copy(update={"exact": False}), means.catalogue, means.today)
+            must_manage(way[0], need.model_copy(update={"exact": False}), means.catalogue, means.today, route=way[1])
     if not means.may_pay(way[1], order):
         message = f"No price is known for {named(way)}. Choose another fallback, or allow it with --allow-unpriced."
         raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown", setting="--allow-unpriced")

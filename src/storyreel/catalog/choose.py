@@ -89,13 +89,30 @@ def _said(mode: Mode) -> str:
     return mode.value.replace("_", " ")
 
 
-def must_manage(model: Model, need: Need, catalogue: Catalogue, today: date) -> None:
-    """Raises CapabilityMissing, which names the models that can, in the length nearest to it, before anything is sent."""
+def must_manage(model: Model, need: Need, catalogue: Catalogue, today: date, *, route: Route | None = None) -> None:
+    """Raises CapabilityMissing, before anything is sent, where the model cannot do it; by `route`, where that is told.
+
+    It names who can, in the length nearest to it: the model's other routes, then other models, the nearest in price first.
+    """
     lacking = lacks(model, need)
-    if lacking is not None:
-        nearly = need.model_copy(update={"exact": False})
-        can = [other.id for other, _ in able(catalogue, nearly, today, model.medium) if other.id != model.id]
-        raise CapabilityMissing(model=model.id, capability=lacking, alternatives=can)
+    if lacking is None:
+        return
+    nearly = need.model_copy(update={"exact": False})
+    ways = other_ways(catalogue, model, route, (nearly,), today, lambda _: True) if route else []
+    others = [way for way in able(catalogue, nearly, today, model.medium) if way[0].id != model.id]
+    if route is not None:
+        own_usd = _cost(model, route, nearly)[1]
+        others.sort(key=lambda way: _apart(_cost(*way, nearly), own_usd))
+    can = [*(f"{other.id}@{by.provider}" for other, by in ways), *(other.id for other, _ in others)]
+    name = f"{model.id}@{route.provider}" if route and ways else model.id
+    begins = Mode.TEXT in need.modes and Mode.TEXT not in model.limits.modes and Mode.FIRST_FRAME in model.limits.modes
+    otherwise = f"{name} begins on a picture: use it with --joins keyframes, or by `storyreel animate`." if begins else ""
+    raise CapabilityMissing(model=name, capability=lacking, alternatives=can, otherwise=otherwise)
+
+
+def _apart(cost: tuple[bool, Decimal], own_usd: Decimal) -> tuple[bool, Decimal]:
+    """How far from what is paid by one's own way; what has no price comes last."""
+    return cost[0], abs(cost[1] - own_usd)
 
 
 def able(

@@ -31,6 +31,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+MOST_NAMES = 6
+"""How many names of models a message tells."""
+
 
 class StoryreelError(Exception):
     """Any failure that Storyreel foresees: a message for a person, facts for a program."""
@@ -112,9 +115,10 @@ class CapabilityMissing(StoryreelError):
 
     code = "capability_missing"
 
-    def __init__(self, *, model: str, capability: str, alternatives: Sequence[str]) -> None:
-        remedy = f"These can: {', '.join(alternatives)}." if alternatives else "No model in the catalogue can."
-        super().__init__(f"{model} cannot do this: {capability}. {remedy}")
+    def __init__(self, *, model: str, capability: str, alternatives: Sequence[str], otherwise: str = "") -> None:
+        more = f", and {len(alternatives) - MOST_NAMES} more (`storyreel models`)" if len(alternatives) > MOST_NAMES else ""
+        can = f"These can: {', '.join(alternatives[:MOST_NAMES])}{more}." if alternatives else "No model in the catalogue can."
+        super().__init__(" ".join(filter(None, (f"{model} cannot do this: {capability}.", can, otherwise))))
         self.model, self.capability, self.alternatives = model, capability, tuple(alternatives)
 
 
