@@ -5,7 +5,7 @@ Its clips are real ones; its memory is the provider's own, so it outlives whatev
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class Cloud:
     cancelled: set[RemoteId] = field(default_factory=set[RemoteId])
     before_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # nothing arrives
     after_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # it arrived all the same
+    after_answer: Callable[[RemoteId], Awaitable[None]] | None = None  # something else happens just then
+    before_find: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # the listing does not answer
     fails: dict[str, str] = field(default_factory=dict[str, str])  # a shot, or one take of it ("s1/2"), is refused: message
     failures: dict[str, Sighting] = field(default_factory=dict[str, Sighting])  # a shot, a take or a route comes to this
     before_look: deque[Exception] = field(default_factory=deque[Exception])
@@ -73,6 +75,8 @@ class Scripted:
             cloud.jobs[remote] = (key, request)
         if cloud.after_submit:
             raise cloud.after_submit.popleft()
+        if cloud.after_answer is not None:
+            await cloud.after_answer(remote)
         return remote
 
     async def look(self, remote: RemoteId) -> Sighting:
@@ -104,6 +108,8 @@ class Scripted:
     async def find(self, key: Key) -> RemoteId | None:
         if self.repeat is Repeat.NONE:
             raise SubmitOutcomeUnknown(provider=self.name, detail="it has no listing")
+        if self._cloud.before_find:
+            raise self._cloud.before_find.popleft()
         return next((remote for remote, (known, _) in self._cloud.jobs.items() if known == key), None)
 
     async def cancel(self, remote: RemoteId) -> None:

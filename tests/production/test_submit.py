@@ -3,6 +3,8 @@
 Requirement F2.
 """
 
+import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,10 +19,11 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import CallState, GenerationState, Key, Repeat, Take
 from storyreel.library import films, ledger, takes
+from storyreel.library.database import Database
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.plan import inputs_digest, request_for, take_for
-from storyreel.production.submit import MOST_SENDINGS, PATIENCE_S, submit_once
+from storyreel.production.submit import MOST_QUESTIONS, MOST_SENDINGS, PATIENCE_S, submit_once
 from tests.production.conftest import TestClock, board, film_of
 from tests.production.scripted import Cloud
 
@@ -201,3 +204,63 @@ async def test_a_film_that_was_called_off_sends_nothing(floor: Floor, take: Take
 
     assert cloud.submits == []
     assert (await floor.database.read(takes.take, take.id)).state is GenerationState.CANCELLED
+
+
+async def test_a_listing_that_does_not_answer_is_asked_again_before_anything_is_sent(
+    floor: Floor, take: Take, cloud: Cloud
+) -> None:
+    cloud.repeat = Repeat.LOOKUP
+    cloud.after_submit.append(LOST)
+    cloud.before_find.extend([AWAY, RateLimited(provider="animatic", retry_after_s=7)])
+
+    await submit_once(floor, take.id)
+
+    assert cloud.paid == 1
+    assert await state_of(floor) is CallState.ACCEPTED
+
+
+async def test_a_listing_that_stays_away_leaves_the_call_open_and_is_asked_when_the_film_goes_on(
+    floor: Floor, take: Take, cloud: Cloud
+) -> None:
+    cloud.repeat = Repeat.LOOKUP
+    cloud.after_submit.append(LOST)
+    cloud.before_find.extend([AWAY] * MOST_QUESTIONS)
+
+    with pytest.raises(StepFailed, match="asks again before anything is sent"):
+        await submit_once(floor, take.id)
+    assert await state_of(floor) is CallState.SENDING
+
+    await submit_once(floor, take.id)
+    assert cloud.paid == 1
+    assert await state_of(floor) is CallState.ACCEPTED
+
+
+async def test_what_a_provider_has_taken_is_kept_as_soon_as_our_own_store_can(
+    floor: Floor, take: Take, cloud: Cloud, clock: TestClock
+) -> None:
+    """Another program holds the database when the answer comes, for longer than a write waits."""
+    holder = sqlite3.connect(floor.home.database_path, isolation_level=None, check_same_thread=False)
+    impatient = Database.open(floor.home.database_url, patience_s=0.05)
+    floor.database = impatient
+
+    async def hold(remote: str) -> None:
+        holder.execute("BEGIN IMMEDIATE")
+
+    async def let_go(seconds: float) -> None:
+        if holder.in_transaction:
+            holder.execute("ROLLBACK")
+        await TestClock.sleep(clock, seconds)
+
+    cloud.after_answer = hold
+    floor.clock = replace(floor.clock, sleep=let_go)
+    await submit_once(floor, take.id)
+    holder.close()
+    impatient.close()
+
+    assert cloud.paid == 1
+    assert await state_of_call(take, floor.home.database_url) is CallState.ACCEPTED
+
+
+async def state_of_call(take: Take, url: str) -> CallState:
+    with Database.open(url) as database:
+        return (await database.read(ledger.known_call, KEY, wanted="read")).state

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from storyreel.catalog.quote import price_of
-from storyreel.domain.errors import ProviderUnavailable, RateLimited, StoryreelError, SubmitOutcomeUnknown
+from storyreel.domain.errors import ProviderUnavailable, RateLimited, StoreUnusable, StoryreelError, SubmitOutcomeUnknown
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Repeat, Take
 from storyreel.domain.model import Model, Route
 from storyreel.domain.money import Budgets
@@ -24,12 +24,15 @@ from storyreel.observing.spans import OpenSpan
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.settle import tell_settled
+from storyreel.production.telling import telling_that_it_is_sought, telling_that_it_waits
 from storyreel.providers.port import Embedded, Provider
 
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
 MOST_SENDINGS = 4  # of one call, by one process, where each certainly came to nothing or is safe to repeat
 FIRST_PAUSE_S = 1.0  # before a call is sent again; twice as long each time
 LONGEST_PAUSE_S = 30.0
+MOST_QUESTIONS = 6  # to a listing that does not answer
+STORE_S = (0.5, 2.0, 8.0, 30.0)  # between attempts to keep what a provider has taken
 PATIENCE_S = 1800.0  # how long a provider may go on saying "too many", which costs nothing but time
 
 
@@ -75,6 +78,8 @@ async def _submit(errand: _Errand, span: OpenSpan) -> None:
         floor.turns.give_back(route.provider, key)
         floor.observer.warn("call.in_doubt", provider=route.provider, message=str(error))
         span.failed(error.code, str(error))
+    except StoreUnusable as error:  # of our own: what was sent, if anything was, is as it was
+        raise StepFailed.told_of(error) from error
     except StoryreelError as error:
         await floor.write(take.film, _fail, key, take, error, floor.now)
         floor.turns.give_back(route.provider, key)
@@ -158,17 +163,28 @@ async def _may_send(errand: _Errand, call: Call) -> bool:
     floor = errand.floor
     if call.state is CallState.SENDING:
         await floor.database.write(ledger.mark_sending, errand.key, floor.owner, floor.turns.deadline(errand.provider.name))
+        await _tell_sending(errand)
         return True
-    if await floor.turns.take(call):
+    try:
+        async with telling_that_it_waits(floor, errand.take, call):
+            has_turn = await floor.turns.take(call)
+        if has_turn:
+            await _tell_sending(errand)
+    except CancelledError:  # it may have its turn already, and nothing has left
+        await floor.database.write(ledger.recall, errand.key, floor.owner, floor.now)
+        raise
+    if has_turn:
         return True
     await floor.write(errand.take.film, _gave_up, errand.take, floor.now)
     return False
 
 
-async def _unsend(errand: _Errand) -> None:
-    """It is certain that nothing arrived: somebody else may have the turn."""
-    await errand.floor.database.write(ledger.mark_unsent, errand.key, errand.floor.now)
+async def _unsend(errand: _Errand) -> bool:
+    """It is certain that nothing arrived: somebody else may have the turn. False where its provider told otherwise meanwhile."""
+    if not await errand.floor.database.write(_mark_unsent, errand.key, errand.floor.now):
+        return False
     errand.floor.turns.give_back(errand.provider.name, errand.key)
+    return True
 
 
 async def _send(errand: _Errand) -> None:
@@ -178,7 +194,6 @@ async def _send(errand: _Errand) -> None:
         await floor.database.write(ledger.recall, errand.key, floor.owner, floor.now)
         raise CancelledError("this process sends nothing more")
     async with floor.gate.outside():
-        await _tell_sending(errand)
         remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
         await _accept(errand, remote)
 
@@ -200,21 +215,36 @@ async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> 
         case Repeat.KEY:
             return False
         case Repeat.LOOKUP:
-            if await _wait_out(floor, call):
+            if await _wait_out(floor, errand.take, call):
                 return True
-            if remote := await errand.provider.find(errand.key):
+            if remote := await _found(errand):
                 floor.observer.note("call.found", provider=call.provider, remote_id=remote)
                 await _accept(errand, remote)
                 return True
-            await _unsend(errand)
-            return False
+            return not await _unsend(errand)
         case Repeat.NONE:
             await floor.write(errand.take.film, _ask_a_person, errand.key, errand.take, doubt, floor.now)
             floor.observer.warn("call.in_doubt", provider=call.provider, message=str(doubt))
             return True
 
 
-async def _wait_out(floor: Floor, call: Call) -> bool:
+async def _found(errand: _Errand) -> RemoteId | None:
+    """What a provider's listing has under our token. Raises StepFailed where it cannot be asked: the call then stays open."""
+    pause = FIRST_PAUSE_S
+    for left in reversed(range(MOST_QUESTIONS)):
+        try:
+            return await errand.provider.find(errand.key)
+        except StoryreelError as error:
+            if not left or not error.retriable:
+                told = f"{errand.provider.name} cannot be asked whether a paid request arrived. {error}"
+                raise StepFailed(error.code, f"{told} `storyreel resume` asks again before anything is sent.") from error
+            told_s = error.retry_after_s if isinstance(error, RateLimited) else None
+            await errand.floor.clock.sleep(told_s or pause)
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+    raise AssertionError  # the last question has returned or raised
+
+
+async def _wait_out(floor: Floor, take: Take, call: Call) -> bool:
     """Until no answer can come any more and a listing shows what was taken; True where its provider tells of it by a webhook."""
     until = (call.deadline or floor.now) + timedelta(seconds=LISTING_S / floor.pace)
     adopted = floor.adoptions.setdefault(call.key, asyncio.Event())
@@ -222,7 +252,8 @@ async def _wait_out(floor: Floor, call: Call) -> bool:
     try:
         if not await _is_adopted(floor, call) and (rest := (until - floor.now).total_seconds()) > 0:
             waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(rest), adopted.wait())]
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            async with telling_that_it_is_sought(floor, take, call, until):
+                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         return await _is_adopted(floor, call)
     finally:
         floor.adoptions.pop(call.key, None)
@@ -236,8 +267,18 @@ async def _is_adopted(floor: Floor, call: Call) -> bool:
 
 
 async def _accept(errand: _Errand, remote: RemoteId) -> None:
-    first_look = errand.floor.now + timedelta(seconds=errand.model.times.first_look_s / errand.floor.pace)
-    await errand.floor.write(errand.take.film, _mark_accepted, errand.key, errand.take, remote, first_look, errand.floor.now)
+    """Keep what the provider has taken. Raises StepFailed where even patience does not help: the call then stays open."""
+    floor = errand.floor
+    first_look = floor.now + timedelta(seconds=errand.model.times.first_look_s / floor.pace)
+    for pause in (*STORE_S, None):
+        try:
+            await floor.write(errand.take.film, _mark_accepted, errand.key, errand.take, remote, first_look, floor.now)
+            break
+        except StoreUnusable as error:
+            if pause is None:
+                told = f"{errand.provider.name} took a paid request as {remote}, and that cannot be kept here. {error}"
+                raise StepFailed(error.code, told) from error
+            await floor.clock.sleep(pause)
     errand.floor.observer.note("call.accepted", provider=errand.provider.name, remote_id=remote)
 
 
@@ -255,6 +296,13 @@ def _reserve(
         takes.set_take(connection, take.id, GenerationState.SUBMITTING)
     unpriced = films.film(connection, take.film).order.allow_unpriced
     return ledger.reserve(connection, key, take.id, provider, repeat, price, now, allow_unpriced=unpriced, budgets=budgets)
+
+
+def _mark_unsent(connection: Connection, key: Key, now: datetime) -> bool:
+    if ledger.known_call(connection, key, wanted=CallState.RESERVED).state is CallState.ACCEPTED:
+        return False  # its provider said so itself
+    ledger.mark_unsent(connection, key, now)
+    return True
 
 
 def _mark_accepted(connection: Connection, key: Key, take: Take, remote: RemoteId, first_look: datetime, now: datetime) -> None:
