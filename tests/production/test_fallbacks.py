@@ -12,12 +12,16 @@ from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.errors import AuthenticationFailed, InsufficientCredit, RateLimited
 from storyreel.domain.events import Event, PromptReworded, RouteChanged, TakeRetried
 from storyreel.domain.film import Film, FilmState, Joins
-from storyreel.domain.generation import GenerationState, Sighting
+from storyreel.domain.generation import GenerationState, Key, Repeat, Sighting
 from storyreel.domain.model import Durations, Limits, Mode, Model, Price, PriceRow, Route, RouteStatus, Sound, Times
 from storyreel.domain.storyboard import JoinKind
-from storyreel.library import events, takes
-from storyreel.library.ledger.rest import resting
+from storyreel.library import events, films, ledger, takes
+from storyreel.library.database import Connection
+from storyreel.library.ledger.rest import ENOUGH, resting
+from storyreel.production.floor import Floor
+from storyreel.production.generation import Generations
 from storyreel.production.line import Line, open_line
+from storyreel.production.runner import Runner
 from tests.production.conftest import TOLD, board, film_of, in_memory
 from tests.production.scripted import Cloud
 
@@ -208,3 +212,36 @@ async def test_a_route_that_fails_again_and_again_is_left_alone_until_one_call_t
         ("one@a", "one@b", "resting")
     ]
     assert not await line.database.read(lambda connection: list(resting(connection, datetime.now(UTC) + timedelta(minutes=2))))
+
+    cloud.failures = {}
+    third = await made(line, ordered(id="ships-0003", seed=8))  # has no other way, and waits the rest out
+
+    assert (third.state, sent(cloud)[-1]) == (FilmState.READY, "one@a")
+
+
+async def test_a_dearer_way_that_the_budget_does_not_reach_is_not_sent_to(line: Line, cloud: Cloud) -> None:
+    cloud.failures = {"one@a": BROKEN_THERE}
+
+    film = await made(line, ordered(1, "one@b", retries=0, budget_usd=Decimal("0.12")))
+
+    assert (film.state, film.error_code, sent(cloud)) == (FilmState.FAILED, "budget_exceeded", ["one@a"])
+
+
+async def test_a_step_that_runs_again_finds_the_take_it_began_though_its_route_rests_by_now(floor: Floor, cloud: Cloud) -> None:
+    floor.catalogue = CATALOGUE
+    strands = Generations(floor, Runner(floor))
+    film = ordered(1, "one@b")
+    await floor.write(film.id, films.insert_film, film)
+
+    first = await strands.submit_shot(film.id, "s1", None, f"{film.id}/1")
+    await floor.write(film.id, _put_to_rest, film.id, floor.now)
+    again = await strands.submit_shot(film.id, "s1", None, f"{film.id}/1")
+
+    assert (first, again, sent(cloud)) == ("ships-0001/s1/1", "ships-0001/s1/1", ["one@a"])
+
+
+def _put_to_rest(connection: Connection, film: str, now: datetime) -> None:
+    for number in range(ENOUGH):
+        key = Key(film=film, shot=f"x{number}", take=1, route="one@a")
+        ledger.reserve(connection, key, "x", "a", Repeat.NONE, Decimal("0.1"), now)
+        ledger.mark_failed(connection, key, "timed_out", "no", now)

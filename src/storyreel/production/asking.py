@@ -1,6 +1,6 @@
 """A take is asked for: one that is going on or ready, or a new one by the first way that is not left alone for a while."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,8 +23,6 @@ from storyreel.providers.port import Embedded, Provider
 LOST = {GenerationState.FAILED, GenerationState.CANCELLED}
 LOOKED_UP_S = 1.0  # how soon a film that was called off ends its pause
 
-ProviderOf = Callable[[str], Provider]
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -36,9 +34,10 @@ class Asked:
     run: str | None
     tried: Sequence[str]  # takes of the attempts before
     catalogue: Catalogue
+    providers: Mapping[str, Provider]  # of the ways, by name: they are opened in the loop, and asked in a transaction
 
 
-def ask(connection: Connection, asked: Asked, provider: ProviderOf, now: datetime) -> tuple[Take, float]:
+def ask(connection: Connection, asked: Asked, now: datetime) -> tuple[Take, float]:
     """The take of these inputs, which may reuse an equal one's clip, and the seconds for which its route must be left alone.
 
     One that is wanted fresh is a new one in any case. Raises StepFailed where the film was changed meanwhile.
@@ -50,13 +49,13 @@ def ask(connection: Connection, asked: Asked, provider: ProviderOf, now: datetim
     again = changes.remakes(connection, film.id).get(name)
     fresh = again if again is not None and again.fresh else None
     asked = replace(asked, ways=tuple(_seeded(way, fresh, tried) for way in asked.ways))
-    if (begun := _begun(asked, before, fresh, provider)) is not None:
+    if (begun := _begun(asked, before, fresh)) is not None:
         return begun, 0.0
-    way, rest_s = _open_way(connection, asked.ways, provider, now)
-    digest = _digest(way, provider)
+    way, rest_s = _open_way(connection, asked, now)
+    digest = _digest(asked, way)
     number = len(before) + 1
     if fresh is not None and any(take.inputs_digest == digest for take in before):
-        digest = inputs_digest(way.request, way.route, _edition(way, provider), again=number)
+        digest = inputs_digest(way.request, way.route, _edition(asked, way), again=number)
     wanted = take_for(film, way.request, shot=name, number=number, route=way.route, digest=digest, now=now)
     tell_attempt(connection, film, name, tried, _way_before(asked, tried), way, now)
     take = takes.insert_take(connection, wanted)
@@ -92,20 +91,20 @@ def _seeded(way: Way, fresh: Remake | None, tried: Sequence[Take]) -> Way:
     return replace(way, request=with_seed(request, sum(map(came, tried))))
 
 
-def _begun(asked: Asked, before: Sequence[Take], fresh: Remake | None, provider: ProviderOf) -> Take | None:
+def _begun(asked: Asked, before: Sequence[Take], fresh: Remake | None) -> Take | None:
     """The take that was begun for this already, by whichever way, so that a step that runs again asks for nothing twice."""
     going = [take for take in before if take.state not in LOST and take.id not in asked.tried]
     if fresh is not None:
         return next((take for take in reversed(going) if take.number > fresh.after), None)
-    digests = {_digest(way, provider) for way in asked.ways}
+    digests = {_digest(asked, way) for way in asked.ways}
     return next((take for take in reversed(going) if take.inputs_digest in digests), None)
 
 
-def _open_way(connection: Connection, ways: Sequence[Way], provider: ProviderOf, now: datetime) -> tuple[Way, float]:
+def _open_way(connection: Connection, asked: Asked, now: datetime) -> tuple[Way, float]:
     """The first way that does not rest; where all do, the first one, and how many seconds it still rests."""
-    rest_s = 0.0
+    rest_s, ways = 0.0, asked.ways
     for way in ways:
-        own = isinstance(provider(_provider(way)), Embedded)
+        own = isinstance(asked.providers[_provider(way.route)], Embedded)
         rest = None if own else rest_of(connection, way.route, now)
         if rest is None:
             return way, 0.0
@@ -114,13 +113,18 @@ def _open_way(connection: Connection, ways: Sequence[Way], provider: ProviderOf,
     return ways[0], rest_s
 
 
-def _digest(way: Way, provider: ProviderOf) -> str:
-    return inputs_digest(way.request, way.route, _edition(way, provider))
+def _digest(asked: Asked, way: Way) -> str:
+    return inputs_digest(way.request, way.route, _edition(asked, way))
 
 
-def _edition(way: Way, provider: ProviderOf) -> str:
-    return provider(_provider(way)).edition
+def _edition(asked: Asked, way: Way) -> str:
+    return asked.providers[_provider(way.route)].edition
 
 
-def _provider(way: Way) -> str:
-    return way.route.rpartition("@")[2]
+def _provider(route: str) -> str:
+    return route.rpartition("@")[2]
+
+
+def providers_of(floor: Floor, ways: Sequence[Way]) -> dict[str, Provider]:
+    """The providers of these ways, opened."""
+    return {name: floor.provider(name) for name in (_provider(way.route) for way in ways)}

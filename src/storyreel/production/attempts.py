@@ -34,7 +34,7 @@ def tell_attempt(
 ) -> None:
     """Write why another attempt is made, and why it is made by another route than was meant, or than the one before."""
     last = tried[-1] if tried else None
-    if last is not None and came(last):
+    if last is not None and (came(last) or last.cost_usd):
         left = film.order.retakes - sum(came(take) or bool(take.cost_usd) for take in tried) + 1
         events.append(connection, film.id, TakeRejected(shot=shot, take=last.id, left=left), now)
     elif last is not None and last.route == way.route and failures_of([last], way.route):

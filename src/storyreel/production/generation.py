@@ -6,7 +6,7 @@ from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, keyframe_of
 from storyreel.domain.values import JSON, Digest
 from storyreel.library import takes
-from storyreel.production.asking import Asked, ask, pause, said_so
+from storyreel.production.asking import Asked, ask, pause, providers_of, said_so
 from storyreel.production.attempts import settle_attempt
 from storyreel.production.engine import Flow, StepFailed, Work
 from storyreel.production.floor import Floor
@@ -121,8 +121,8 @@ class Generations:
         ways = tuple(ways_to(film, frames, name, begins, floor.catalogue, floor.now.date(), since=since))
         if again is not None and again.prompt is not None:
             ways = tuple(said_so(way, again.prompt) for way in ways)
-        asked = Asked(film, name, ways, run, tuple(tried), floor.catalogue)
-        take, rest_s = await floor.write(film.id, ask, asked, floor.provider, floor.now)
+        asked = Asked(film, name, ways, run, tuple(tried), floor.catalogue, providers_of(floor, ways))
+        take, rest_s = await floor.write(film.id, ask, asked, floor.now)
         if rest_s:
             await pause(floor, film.id, rest_s)
         await submit_once(floor, take.id)
