@@ -11,7 +11,7 @@ from storyreel.accounts import Account
 from storyreel.catalog.catalogue import is_open, narrowed
 from storyreel.catalog.learnt import Learnt, Told, learnt
 from storyreel.catalog.price import price_usd
-from storyreel.domain.errors import InvalidRequest, MediaUnusable, StoryreelError, UnknownModel
+from storyreel.domain.errors import AuthenticationFailed, InvalidRequest, MediaUnusable, StoryreelError, UnknownModel
 from storyreel.domain.model import Durations, Mode, Model, Route
 from storyreel.domain.values import Digest, Value
 from storyreel.providers.port import Desk, Listed, Lister, Picture, open_provider
@@ -28,6 +28,7 @@ class Checked(Value):
     asked: bool  # whether the provider could be asked
     differences: tuple[str, ...] = ()  # a sentence each
     reason: str = ""  # why it could not be asked
+    refused: bool = False  # since its key is
 
 
 async def compare(ways: Iterable[tuple[Model, Route]], accounts: Mapping[str, Account], folder: Path) -> tuple[Checked, ...]:
@@ -97,6 +98,8 @@ async def _compared(model: Model, route: Route, desk: Desk) -> Checked:
         return told.model_copy(update={"reason": "it has no listing to compare with"})
     try:
         listed = await provider.listed(route)
+    except AuthenticationFailed as error:
+        return told.model_copy(update={"reason": f"it refuses the key in {error.setting}", "refused": error.refused})
     except StoryreelError as error:
         return told.model_copy(update={"reason": str(error)})
     return told.model_copy(update={"asked": True, "differences": tuple(differences(model, route, listed))})

@@ -216,10 +216,10 @@ class Planner:
                 self._learnt[way] = now, await learn(model, route, self.accounts, self.home.root / "work")
 
     async def check_models(self, search: str = "") -> tuple["Checked", ...]:
-        """The catalogue's open routes against what their providers say today, where a key is there; free."""
+        """The catalogue's open routes against what their providers say today, where a key is there; free. Raises UnknownModel."""
         from storyreel.listing import compare, open_ways
 
-        ways = open_ways(self.catalogue.search(search), self.today)
+        ways = open_ways(self.catalogue.found(search), self.today)
         return await compare(ways, self.accounts, self.home.root / "work")
 
 

@@ -72,7 +72,14 @@ def test_words_without_a_command_are_searched_for(cli: Cli) -> None:
     assert "kling-3" in names(found)
     assert "seedance-2" not in names(found)
     assert names(cli("models", "replicate hailuo", "--json").json) == {"hailuo-02", "hailuo-2.3", "minimax-h3"}
-    assert cli("models", "no-such-thing", "--json").json == []
+
+
+@pytest.mark.parametrize("words", [["nosuch"], ["check", "nosuch"], ["hailo-2.3", "--json"], ["check", "hailo-2.3"]])
+def test_words_that_no_model_has_are_refused_with_the_nearest(cli: Cli, words: list[str]) -> None:
+    refused = cli("models", *words)
+
+    assert (refused.code, "is not a model" in refused.err) == (2, True)
+    assert ("hailuo-2.3" in refused.err) is ("hailo-2.3" in words)
 
 
 def test_filters_leave_what_is_as_wished(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,6 +159,11 @@ async def test_a_check_that_finds_nothing_is_a_success_and_a_difference_is_not(
     other = await asyncio.to_thread(cli, "models", "check", "hailuo-")
     told = await asyncio.to_thread(cli, "models", "check", "hailuo-mine", "--json")
 
+    cloud.faults.add("unauthorised")
+    refused = await asyncio.to_thread(cli, "models", "check", "hailuo-2.3")
+
+    assert (refused.code, "for free" in refused.out) == (3, False)
+    assert "replicate: it refuses the key in REPLICATE_API_TOKEN" in refused.out
     assert other.code == told.code == 1
     assert "hailuo-mine@replicate  It has no parameter optimizer, which the catalogue always sends." in other.out
     assert "3 routes; 1 differ" in other.out
@@ -165,6 +177,7 @@ async def test_a_check_that_finds_nothing_is_a_success_and_a_difference_is_not(
                 "It does not take resolution 4k any more; it takes 768p, 1080p.",
             ],
             "reason": "",
+            "refused": False,
         }
     ]
     assert cloud.submissions == []

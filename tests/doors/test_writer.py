@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storyreel.accounts import accounts_of
-from storyreel.domain.errors import AuthenticationFailed
+from storyreel.domain.errors import AuthenticationFailed, InvalidRequest
 from storyreel.domain.events import StoryboardWarned, StoryboardWritten
 from storyreel.settings import Settings
 from storyreel.standins.cloud import Cloud
@@ -58,5 +58,11 @@ async def test_a_model_that_is_away_is_replaced_by_the_rules_with_a_warning(stud
 
 async def test_without_a_key_the_setting_is_named(tmp_path: Path) -> None:
     async with Studio(tmp_path / "home", settings=Settings(), accounts=accounts_of({})) as studio:
-        with pytest.raises(AuthenticationFailed, match="OPENAI_API_KEY"):
+        with pytest.raises(AuthenticationFailed, match=r"OPENAI_API_KEY, or let the rules write for free with --writer rules"):
             await studio.write(STORY, writer="model")
+
+
+async def test_a_writer_that_is_none_is_told_who_writes(tmp_path: Path) -> None:
+    async with Studio(tmp_path / "home", settings=Settings(), accounts=accounts_of({})) as studio:
+        with pytest.raises(InvalidRequest, match=r"'nosuch' is not a writer.*rules.*model.*gpt-6-luna"):
+            await studio.write(STORY, writer="nosuch")

@@ -75,6 +75,12 @@ class Catalogue(Value):
             if open_on is None or any(is_open(route, open_on) for route in model.routes):
                 yield model
 
+    def found(self, text: str) -> list[Model]:
+        """What `search` finds. Raises UnknownModel where that is nothing."""
+        if found := list(self.search(text)):
+            return found
+        raise UnknownModel(text, nearest=self._nearest(text))
+
     def _nearest(self, name: str) -> list[str]:
         ids = [model.id for model in self.models]
         return get_close_matches(name.lower(), ids, n=3, cutoff=0.4) or [id for id in ids if name.lower() in id][:3]

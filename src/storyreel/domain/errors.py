@@ -133,14 +133,20 @@ class RouteClosed(StoryreelError):
         self.route, self.since, self.successor = route, since, successor
 
 
+DRAW_IT = "draw the film for free with --model animatic"
+"""What can be done without a provider's key."""
+
+
 class AuthenticationFailed(StoryreelError):
     """There is no key for the provider, or it refuses the one there is."""
 
     code = "authentication_failed"
 
-    def __init__(self, *, provider: str, setting: str, refused: bool = False, problem: str = "") -> None:
+    def __init__(
+        self, *, provider: str, setting: str, refused: bool = False, problem: str = "", otherwise: str = DRAW_IT
+    ) -> None:
         what = f"{provider} refuses the key in {setting}." if refused else f"{problem or f'No key for {provider}'}."
-        super().__init__(f"{what} Set {setting}, or draw the film for free with --model animatic.")
+        super().__init__(f"{what} Set {setting}, or {otherwise}.")
         self.provider, self.setting, self.refused = provider, setting, refused
 
 

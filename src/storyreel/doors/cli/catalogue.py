@@ -13,6 +13,7 @@ from storyreel.catalog.price import price_usd
 from storyreel.domain.model import Durations, Limits, Medium, Mode, Model, Parameter, PriceRow, Route, RouteStatus
 from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON
+from storyreel.doors.cli.faults import EXIT_CODES
 from storyreel.doors.cli.render import clock, counted
 from storyreel.doors.cli.screen import Screen
 
@@ -246,7 +247,7 @@ def _parameter_text(word: str, parameter: Parameter) -> str:
 
 
 def say_checked(screen: Screen, checked: "Sequence[Checked]") -> int:
-    """What a check found; the exit code: 1 where something differs."""
+    """What a check found; the exit code: 1 where something differs, 3 where a key is refused."""
     differ = [one for one in checked if one.differences]
     for one in differ:
         for difference in one.differences:
@@ -258,4 +259,6 @@ def say_checked(screen: Screen, checked: "Sequence[Checked]") -> int:
     )
     for reason in reasons:
         screen.say("Not asked", reason)
-    return CHANGED if differ else 0
+    if differ:
+        return CHANGED
+    return EXIT_CODES["authentication_failed"] if any(one.refused for one in checked) else 0

@@ -46,9 +46,12 @@ def list_models(
         screen = open_screen(as_json=as_json)
         studio = Studio()
         shelf = Shelf(studio.accounts, studio.today)
-        found = shelf.chosen(studio.catalogue.search(search), medium=medium, start=start, live=live, mine=mine)
+        found = shelf.chosen(studio.catalogue.found(search), medium=medium, start=start, live=live, mine=mine)
         screen.answer([shelf.row(model) for model in found])
-        screen.show(table(shelf, found))
+        if found:
+            screen.show(table(shelf, found))
+        else:
+            screen.say("No model", "is as wished; leave an option out, or list them all:  storyreel models")
 
 
 @models.command("show")

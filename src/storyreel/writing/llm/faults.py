@@ -14,7 +14,7 @@ from storyreel.domain.errors import (
     StoryreelError,
 )
 from storyreel.domain.said import said
-from storyreel.writing.llm.model import OURS, PATIENCE
+from storyreel.writing.llm.model import OURS, PATIENCE, WRITE_IT
 
 PASSING = (ProviderUnavailable, RateLimited, ContentRejected)
 """What no setting of the person's would mend: the film goes on with what is written without the model."""
@@ -30,7 +30,7 @@ def translated(error: Exception, account: Account, model: str) -> StoryreelError
     answers: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[], StoryreelError]], ...] = (
         (
             theirs.ModelAuthenticationError,
-            lambda: AuthenticationFailed(provider=provider, setting=setting, refused=True),
+            lambda: AuthenticationFailed(provider=provider, setting=setting, refused=True, otherwise=WRITE_IT),
         ),
         (theirs.ModelQuotaExceededError, lambda: InsufficientCredit(provider=provider, detail=_body(error, account))),
         (

@@ -28,6 +28,9 @@ PATIENCE = 3
 OURS = {"openai", "openai-chat"}
 """What may stand before a colon for the account with OpenAI."""
 
+WRITE_IT = "let the rules write for free with --writer rules"
+"""What can be done without a language model's key."""
+
 _NO_KEY = "none"  # a server of one's own may ask for no key; the client wants one
 
 
@@ -67,7 +70,7 @@ async def opened(name: str, account: Account) -> AsyncGenerator["Model"]:
     if provider and provider not in OURS:
         yield _by_its_own_name(name)
         return
-    key = account.secret() if account.key is not None or account.base_url is None else _NO_KEY
+    key = _key(bare, account)
     from httpx2 import AsyncClient, Timeout
     from openai import AsyncOpenAI
     from pydantic_ai.models.openai import OpenAIChatModel
@@ -82,6 +85,20 @@ async def opened(name: str, account: Account) -> AsyncGenerator["Model"]:
             api_key=key, base_url=account.base_url or "https://api.openai.com/v1", http_client=http, max_retries=0, timeout=limits
         )
         yield OpenAIChatModel(bare, provider=OpenAIProvider(openai_client=client))
+
+
+def _key(name: str, account: Account) -> str:
+    """What the client is given as a key. Raises AuthenticationFailed; InvalidRequest, naming who writes, for what may be none."""
+    if account.key is not None:
+        return account.secret()
+    if account.base_url is not None:
+        return _NO_KEY
+    if name not in (known := table(TABLE)["prices"]):
+        named = f"a language model's name, like {', '.join(sorted(known))}"
+        who = f"rules (the default, free), {BY_DEFAULT} ({default_model()}), or {named}"
+        message = f"{name!r} is not a writer that is known here. Writers: {who}. A language model needs {account.setting}."
+        raise InvalidRequest(message, field="writer")
+    raise AuthenticationFailed(provider=account.provider, setting=account.setting, otherwise=WRITE_IT)
 
 
 def _by_its_own_name(name: str) -> "Model":
@@ -99,5 +116,5 @@ def _by_its_own_name(name: str) -> "Model":
     except (UserError, ValueError) as error:
         told = str(error).splitlines()[0]
         if key := re.search(r"`(\w+_(?:KEY|TOKEN))`", told):
-            raise AuthenticationFailed(provider=name.partition(":")[0], setting=key[1]) from error
+            raise AuthenticationFailed(provider=name.partition(":")[0], setting=key[1], otherwise=WRITE_IT) from error
         raise InvalidRequest(f"{name} cannot write the storyboard: {told}", field="writer") from error
