@@ -6,7 +6,11 @@ import sys
 import urllib.request
 from itertools import count
 
+import obstore
 import pytest
+from obstore.store import S3Store
+
+from storyreel.library.blobs import name_of
 
 SERVE = "from moto.server import main; main(['-H', '127.0.0.1', '-p', '0'])"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -36,6 +40,18 @@ class ObjectStore:
         wanted = urllib.request.Request(f"{self.address}/{name}", method="PUT")
         urllib.request.urlopen(wanted, timeout=30).close()
         return f"s3://{name}/ours"
+
+    def overwrite(self, url: str, digest: str, data: bytes) -> None:
+        """Put other bytes where a blob of the bucket's folder lies."""
+        store = S3Store.from_url(
+            url,
+            endpoint=self.address,
+            region="us-east-1",
+            access_key_id="tester",
+            secret_access_key="secret",
+            client_options={"allow_http": True},
+        )
+        obstore.put(store, name_of(digest), data)
 
     def close(self) -> None:
         """Down."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storyreel.domain.errors import InvalidRequest, StoreUnusable
-from storyreel.library.blobs import Blobs
+from storyreel.library.blobs import BlobLost, Blobs
 from storyreel.library.bucket import open_blobs
 from storyreel.library.database import Database
 from storyreel.library.home import Home
@@ -68,6 +68,17 @@ async def test_what_is_not_there_is_told(here: Blobs, there: Blobs) -> None:
     assert files_in(there.root) == []
 
 
+async def test_what_is_damaged_there_is_told_apart_from_a_store_that_cannot_be_reached(
+    here: Blobs, there: Blobs, objects: ObjectStore, url: str
+) -> None:
+    digest = await here.put_bytes(b"frame")
+    objects.overwrite(url, digest, b"flame")
+
+    with pytest.raises(BlobLost, match="is damaged there"):
+        await there.fetch(digest)
+    assert files_in(there.root) == []
+
+
 async def test_a_sweep_removes_from_the_bucket_what_no_row_names_and_from_here_what_is_idle(
     here: Blobs, database: Database, home: Home
 ) -> None:
@@ -96,8 +107,9 @@ async def test_a_store_that_is_down_is_told_and_nothing_half_put_is_left(tmp_pat
     keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
     blobs = open_blobs("s3://films", tmp_path, keys)
     for asked in (blobs.put_bytes(b"frame"), blobs.fetch("a" * 64)):
-        with pytest.raises(StoreUnusable, match=r"s3://films: .* \("):
+        with pytest.raises(StoreUnusable, match=r"s3://films: .* \(") as told:
             await asked
+        assert not isinstance(told.value, BlobLost)
     blobs.close()
     assert files_in(tmp_path) == []
 

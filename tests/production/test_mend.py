@@ -1,12 +1,16 @@
 """A clip that is damaged or gone when its film is joined: brought again, or told with what to do. Nothing paid for is lost."""
 
+from pathlib import Path
+
 import pytest
 
 from storyreel.domain.errors import ProviderUnavailable
 from storyreel.domain.film import Film, FilmState
 from storyreel.library import takes
-from storyreel.production.line import Line
-from tests.production.conftest import board, film_of
+from storyreel.production.line import Line, open_line
+from storyreel.production.sharing import Sharing
+from tests.objects import ObjectStore
+from tests.production.conftest import CATALOGUE, board, film_of, in_memory
 from tests.production.scripted import Cloud
 
 
@@ -43,6 +47,23 @@ async def test_a_clip_that_was_hurt_is_brought_again_from_its_provider(
 
     assert (film.state, cloud.paid, cloud.fetches) == (FilmState.READY, 2, 3)
     assert line.blobs.path(clip).is_file()
+
+
+async def test_a_clip_that_is_damaged_in_a_shared_store_is_put_there_again_from_its_provider(
+    home: Path, cloud: Cloud, objects: ObjectStore
+) -> None:
+    sharing = Sharing(blobs=objects.create(), environ=objects.environ)
+    async with await open_line(home, catalogue=CATALOGUE, sharing=sharing, opener=cloud.open, make_engine=in_memory) as line:
+        await made(line, "ships-0001")
+        clip = (await line.database.read(takes.take, "ships-0001/s2/1")).output or ""
+        line.blobs.path(clip).unlink()
+        objects.overwrite(str(sharing.blobs), clip, b"damaged")
+
+        film = await made(line, "ships-0002")
+
+        assert (film.state, cloud.paid, cloud.fetches) == (FilmState.READY, 2, 3)
+        line.blobs.path(clip).unlink()
+        assert (await line.blobs.fetch(clip)).is_file()
 
 
 async def test_a_clip_that_nobody_has_any_more_stops_the_film_and_says_what_to_do(line: Line, cloud: Cloud, clip: str) -> None:

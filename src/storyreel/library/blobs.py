@@ -44,6 +44,10 @@ class Stored:
     changed: datetime
 
 
+class BlobLost(StoreUnusable):
+    """A blob is gone or damaged in a store that answers: to ask again does not help, to put it again does."""
+
+
 class Blobs:
     """The store in one folder. Coroutines never block the loop; `path` is for reading only."""
 
@@ -78,13 +82,13 @@ class Blobs:
         return self.root / name_of(digest)
 
     async def fetch(self, digest: Digest) -> Path:
-        """The same for a blob that is there; brought to this machine where it lies elsewhere. Raises StoreUnusable."""
+        """The same for a blob that is there; brought to this machine where it lies elsewhere. Raises BlobLost, StoreUnusable."""
         return await self._in_thread(self.fetch_now, digest)
 
     def fetch_now(self, digest: Digest) -> Path:
         """The same for code in a thread of its own."""
         if not (path := self.path(digest)).is_file():
-            raise StoreUnusable(path, "a blob is not in the store any more", remedy=PUT_BACK)
+            raise BlobLost(path, "a blob is not in the store any more", remedy=PUT_BACK)
         return path
 
     async def exists(self, digest: Digest) -> bool:

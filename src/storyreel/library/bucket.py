@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from storyreel.domain.errors import InvalidRequest, StoreUnusable
 from storyreel.domain.values import Digest
-from storyreel.library.blobs import INCOMING, PUT_BACK, Blobs, Stored, digest_in, name_of
+from storyreel.library.blobs import INCOMING, PUT_BACK, BlobLost, Blobs, Stored, digest_in, name_of
 
 if TYPE_CHECKING:
     from obstore.store import S3Config
@@ -82,7 +82,7 @@ class Bucket(Blobs):
 
     @override
     def fetch_now(self, digest: Digest) -> Path:
-        """Where a blob lies here, brought from the bucket where it does not."""
+        """Where a blob lies here, brought from the bucket where it does not. Raises BlobLost, StoreUnusable."""
         path = self.path(digest)
         try:
             os.utime(path)  # in use: `tidy` leaves it alone
@@ -139,10 +139,8 @@ class Bucket(Blobs):
 
     def _tidy(self, before: datetime, dry_run: bool) -> tuple[int, int]:
         idle = [file for file in super()._list() if file.changed <= before]
-        if not dry_run:
-            for file in idle:
-                (self.root / file.name).unlink(missing_ok=True)
-        return len(idle), sum(file.bytes for file in idle)
+        gone = idle if dry_run else super()._remove(idle, before)
+        return len(gone), sum(file.bytes for file in gone)
 
     def _files(self) -> Iterator[Stored]:
         try:
@@ -171,10 +169,10 @@ class Bucket(Blobs):
                     hashed.update(chunk)
                     file.write(chunk)
             if hashed.hexdigest() != digest:
-                raise StoreUnusable(self.where, f"the blob {digest} is damaged there", remedy=PUT_BACK)
+                raise BlobLost(self.where, f"the blob {digest} is damaged there", remedy=PUT_BACK)
             super()._settle(f"{INCOMING}/{incoming.name}", digest)
         except FileNotFoundError as error:
-            raise StoreUnusable(self.where, f"the blob {digest} is not there any more", remedy=PUT_BACK) from error
+            raise BlobLost(self.where, f"the blob {digest} is not there any more", remedy=PUT_BACK) from error
         except (BaseError, OSError) as error:
             raise StoreUnusable(self.where, f"a blob cannot be fetched ({_short(error)})", remedy=GO_ON) from error
         finally:

@@ -13,6 +13,7 @@ from storyreel.domain.generation import GenerationState, Sighting, Take
 from storyreel.domain.values import Digest
 from storyreel.library import takes
 from storyreel.library.assets import forget_asset
+from storyreel.library.blobs import BlobLost
 from storyreel.library.ledger import Call
 from storyreel.library.ledger.origin import call_that_made
 from storyreel.production.collect import download
@@ -45,11 +46,17 @@ async def whole_clip(floor: Floor, film: Film, take: Take) -> Path:
 
 
 async def _whole(floor: Floor, digest: Digest) -> Path | None:
-    """Where a blob lies, if its bytes still have its digest; a copy that has not is removed, as there may be another."""
+    """Where a blob lies, if its bytes still have its digest; a copy that has not is removed, as there may be another.
+
+    Raises StoreUnusable where the store cannot be reached: the clip may well be in it.
+    """
     for _ in range(_COPIES):
         if not await floor.blobs.exists(digest):
             break
-        path = await floor.blobs.fetch(digest)
+        try:
+            path = await floor.blobs.fetch(digest)
+        except BlobLost:  # damaged in the shared store, or gone since
+            break
         if await floor.in_thread(_digest_of, path) == digest:
             return path
         await floor.in_thread(path.unlink, missing_ok=True)
