@@ -19,9 +19,9 @@ def schema(path: Path) -> dict[str, set[tuple[object, ...]]]:
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     told: dict[str, set[tuple[object, ...]]] = {}
     for table in tables:
-        columns = {("column", *row[1:]) for row in connection.execute(f"PRAGMA table_info({table})")}
-        keys = {("key", *row[2:]) for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
-        indexes = {("index", *row[1:3]) for row in connection.execute(f"PRAGMA index_list({table})")}
+        columns: set[tuple[object, ...]] = {("column", *row[1:]) for row in connection.execute(f"PRAGMA table_info({table})")}
+        keys: set[tuple[object, ...]] = {("key", *row[2:]) for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
+        indexes: set[tuple[object, ...]] = {("index", *row[1:3]) for row in connection.execute(f"PRAGMA index_list({table})")}
         told[table] = columns | keys | indexes
     connection.close()
     return told
