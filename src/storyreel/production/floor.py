@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -117,14 +118,15 @@ class Floor:
         return await asyncio.wrap_future(self.threads.submit(work, *args, **kwargs))
 
     async def close(self) -> None:
-        """End the providers' own processes and the threads."""
-        await self.turns.close()
-        for provider in self._providers.values():
-            if isinstance(provider, Embedded):
-                await provider.close()
-        if self._http is not None:
-            await self._http.close()
-        self.threads.shutdown(wait=False, cancel_futures=True)
+        """End the providers' own processes and the threads, each whatever becomes of the others."""
+        async with AsyncExitStack() as last_first:
+            last_first.callback(self.threads.shutdown, wait=False, cancel_futures=True)
+            if self._http is not None:
+                last_first.push_async_callback(self._http.close)
+            for provider in self._providers.values():
+                if isinstance(provider, Embedded):
+                    last_first.push_async_callback(provider.close)
+            last_first.push_async_callback(self.turns.close)
 
     def _rules(self, provider: str) -> Rules:
         """What bounds the calls to a provider: what its account says, otherwise what the catalogue says of each route."""

@@ -19,6 +19,10 @@ class Gate:
         """Whether a request may leave now."""
         return not self._closed and self.holds()
 
+    def reopen(self) -> None:
+        """Let requests leave again, while the place is held."""
+        self._closed = False
+
     @asynccontextmanager
     async def outside(self) -> AsyncGenerator[None]:
         """While a request is on its way and its answer is not kept yet."""

@@ -10,7 +10,7 @@ import random
 import secrets
 from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -49,6 +49,7 @@ HANDED_OVER_S = 1.0  # how soon the owner sees what another process asks
 ALONE = Sharing()
 WORKER_PATIENCE_S = 60.0  # how long a worker waits for a database that is being started again
 WAITING_FOR_A_PERSON = {FilmState.NEEDS_ATTENTION, FilmState.AWAITING_APPROVAL}
+LAST_ANSWER_S = 15.0  # how long a line that stops waits for the answers to what it has sent
 OWNERLESS_S = 0.5  # how soon a process that waits sees that the owner is gone
 
 
@@ -161,17 +162,25 @@ class Line:
         await stop.wait()
 
     async def close(self) -> None:
-        """Stop where things stand; what is unfinished goes on when it is wanted again, here or in another process."""
+        """Stop where things stand; what is unfinished goes on when it is wanted again, here or in another process.
+
+        Answers to what was sent are waited for. Everything is let go, whatever becomes of the rest; then raises what went wrong.
+        """
+        async with AsyncExitStack() as last_first:
+            last_first.push_async_callback(asyncio.to_thread, self._floor.observer.close)
+            last_first.callback(self.blobs.close)
+            last_first.push_async_callback(asyncio.to_thread, self.database.close)
+            last_first.callback(self._lease.give_back)
+            last_first.push_async_callback(self._floor.close)
+            last_first.push_async_callback(self._works.stop)
+            last_first.push_async_callback(self._floor.gate.close, LAST_ANSWER_S)
+            last_first.push_async_callback(self._end_keeper)
+
+    async def _end_keeper(self) -> None:
         if self._keeper is not None:
             self._keeper.cancel()
             with suppress(asyncio.CancelledError):
                 await self._keeper
-        await self._works.stop()
-        await self._floor.close()
-        self._lease.give_back()
-        await asyncio.to_thread(self.database.close)
-        self.blobs.close()
-        await asyncio.to_thread(self._floor.observer.close)
 
     def _goes_on(self, film_id: str) -> bool:
         """Whether a film that is being made needs nobody who wants it."""
@@ -207,8 +216,12 @@ class Line:
         self._floor.observer.note("line.failed", Level.ERROR, error=type(error).__name__, message=str(error))
         for film_id in sorted(self._wanted):
             await self._works.fail(film_id, error)
-        await self._works.stop()
-        self._lease.give_back()
+        await self._floor.gate.close(LAST_ANSWER_S)
+        try:
+            await self._works.stop()
+        finally:
+            self._floor.gate.reopen()
+            self._lease.give_back()
 
 
 def _accept(connection: Connection, film: Film, writing: Writing | None, quote_usd: Decimal | None) -> None:

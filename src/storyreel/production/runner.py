@@ -84,6 +84,7 @@ class Runner:
             try:
                 take, call = await self._floor.database.read(_take_and_call, take_id)
                 if take.state.ended:
+                    self._unwatch(call)  # another process may have settled it
                     return take
                 if call is not None and call.state is CallState.ACCEPTED:
                     if call.owner != self._floor.owner and self._floor.shared:
@@ -105,16 +106,21 @@ class Runner:
             self._watch(call)
 
     async def close(self) -> None:
-        """Stop in the middle of whatever it does; let the leases go."""
+        """Stop in the middle of whatever it does; let the leases go, which end by themselves where the store cannot be told."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._floor.database.write(ledger.release_leases, self._floor.owner)
+        with suppress(StoreUnusable):
+            await self._floor.database.write(ledger.release_leases, self._floor.owner)
 
     def _watch(self, call: Call) -> None:
         if call.remote_id is not None:
             self._watched[call.provider, call.remote_id] = call
             self.nudge(call.provider, call.remote_id)
+
+    def _unwatch(self, call: Call | None) -> None:
+        if call is not None and call.remote_id is not None:
+            self._watched.pop((call.provider, call.remote_id), None)
 
     async def _run(self) -> None:
         while True:
@@ -148,10 +154,10 @@ class Runner:
                         self._call(take_id, None)
 
     def _take_nudged(self) -> list[tuple[str, RemoteId]]:
-        """Those that were nudged and are watched, but not looked at at this moment."""
-        ready = [where for where in self._nudged if where in self._watched and self._watched[where].key not in self._looking]
-        self._nudged.difference_update(ready)
-        return ready
+        """Those that were nudged and are watched, but not looked at at this moment; what nobody watches is forgotten."""
+        watched = {where for where in self._nudged if where in self._watched}
+        self._nudged = {where for where in watched if self._watched[where].key in self._looking}
+        return [*watched - self._nudged]
 
     async def _rest(self) -> None:
         """Until somebody rings, or the ledger should be asked again."""

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 
 from storyreel.domain.errors import InvalidRequest, StoreUnusable
 from storyreel.domain.film import FilmState
@@ -132,14 +132,15 @@ class Works:
 
     async def stop(self) -> None:
         """Stop where things stand; it can be opened again."""
-        if self._engine is not None:
-            await self._engine.close()
-            await self._runner.close()
-            self._engine = None
+        engine, self._engine = self._engine, None
         self._running.clear()
         self._started.clear()
-        if self._floor.shared:
-            self._floor.clear_rooms()
+        async with AsyncExitStack() as last_first:
+            if self._floor.shared:
+                last_first.callback(self._floor.clear_rooms)
+            if engine is not None:
+                last_first.push_async_callback(self._runner.close)
+                last_first.push_async_callback(engine.close)
 
     async def _go_on_with(self, film_id: str, state: FilmState) -> None:
         if film_id in self._started:  # queued again before its last run was over: taken up once that is

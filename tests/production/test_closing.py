@@ -1,0 +1,49 @@
+"""A line that is closed takes the answers that are on their way, and lets everything go whatever breaks. Requirement F10."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from storyreel.domain.film import FilmState
+from storyreel.domain.generation import CallState, Key, RemoteId, Repeat
+from storyreel.library import films, ledger
+from tests.production.conftest import board, film_of, line_of, until
+from tests.production.scripted import Cloud
+
+KEY = Key(film="ships-0001", shot="s1", take=1, route="animatic@animatic")
+
+
+async def test_an_answer_that_is_on_its_way_is_waited_for(home: Path, cloud: Cloud) -> None:
+    sent, answered = asyncio.Event(), asyncio.Event()
+
+    async def slowly(_remote: RemoteId) -> None:
+        sent.set()
+        await answered.wait()
+
+    cloud.repeat, cloud.after_answer = Repeat.NONE, slowly
+    line = await line_of(home, cloud)
+    await line.produce(film_of(board(1)))
+    await sent.wait()
+    closing = asyncio.ensure_future(line.close())
+    await asyncio.sleep(0.05)
+    answered.set()
+    await closing
+
+    cloud.after_answer = None
+    async with await line_of(home, cloud) as line:
+        call = await line.database.read(ledger.known_call, KEY, wanted="taken")
+        film = await line.database.read(films.film, "ships-0001")
+    assert (call.state, film.state, cloud.paid) == (CallState.ACCEPTED, FilmState.PRODUCING, 1)
+
+
+async def test_what_breaks_at_the_end_keeps_nothing_else(home: Path, cloud: Cloud) -> None:
+    line = await line_of(home, cloud)
+    line.warm(1)
+    await until(lambda: line.owned)
+
+    line.database.close()
+    with pytest.raises(RuntimeError, match="the database is closed"):
+        await line.close()
+
+    assert not line.owned
