@@ -2,7 +2,9 @@
 
 import asyncio
 import shutil
+import weakref
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from storyreel.production.floor import Floor
 from storyreel.production.line import Line, open_line
 from storyreel.production.plan import inputs_digest, request_for, take_for
 from storyreel.production.runner import PACE_S, Runner
+from storyreel.production.settle import settle_cancelled
 from storyreel.production.submit import submit_once
 from tests.production.conftest import TestClock, board, film_of, in_memory, until
 from tests.production.scripted import Cloud
@@ -169,6 +172,37 @@ async def test_a_look_that_is_due_while_a_nudged_one_goes_on_is_not_lost(
         clock.now += timedelta(seconds=1)
         await asyncio.sleep(PACE_S / 5)
     assert (await waiting).state is GenerationState.READY
+    await runner.close()
+
+
+class Remembered(str):
+    """A generation's name, of which can be told whether anybody still has it."""
+
+
+async def test_a_nudge_for_what_nobody_watches_is_forgotten(floor: Floor) -> None:
+    runner = Runner(floor)
+    runner.start([])
+    remote = Remembered("job-9")
+    known = weakref.ref(remote)
+    runner.nudge("animatic", remote)
+    del remote
+
+    await until(lambda: known() is None)
+    await runner.close()
+
+
+async def test_what_another_process_settled_is_not_watched_any_more(floor: Floor, accepted: Key, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 1_000_000
+    runner = Runner(floor)
+    call = await floor.database.read(ledger.known_call, accepted, wanted="open")
+    watched = weakref.ref(call)
+    runner.start([call])
+    await until(lambda: bool(cloud.looks))
+    await floor.database.write(settle_cancelled, call, floor.now, Decimal(0))
+    del call
+
+    await runner.wait("ships-0001/s1/1")
+    await until(lambda: watched() is None)
     await runner.close()
 
 
