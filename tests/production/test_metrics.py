@@ -1,5 +1,6 @@
 """What Prometheus is told: counts, money, limits and waits, the same from every process that asks the database."""
 
+import asyncio
 from collections.abc import Generator
 from datetime import timedelta
 from decimal import Decimal
@@ -7,18 +8,20 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from typing_extensions import override
 
 from storyreel.accounts import Account
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.generation import Key, Repeat
 from storyreel.library import films, ledger
-from storyreel.library.blobs import Blobs
+from storyreel.library.blobs import Blobs, Stored
 from storyreel.library.database import Connection, Database
 from storyreel.observing.observer import Observer
 from storyreel.observing.tally import Tally
 from storyreel.production.metrics import Metrics
 from tests.library.rows import NOW, a_film, later
+from tests.production.conftest import until
 
 ROUTE = "kling-2.5-turbo@replicate"
 PRICE = Decimal("0.25")
@@ -80,6 +83,37 @@ async def test_films_calls_money_and_waits_are_told_as_the_database_has_them(dat
         "storyreel_blob_bytes 6.0",
         "storyreel_disk_free_bytes 5000.0",
     }
+
+
+class SlowBlobs(Blobs):
+    """A store that takes long to list, and knows how often it was."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.listings, self.listed = 0, asyncio.Event()
+
+    @override
+    async def stored(self) -> list[Stored]:
+        """What there is, once that may be told."""
+        self.listings += 1
+        await self.listed.wait()
+        return await super().stored()
+
+
+async def test_the_store_is_listed_once_for_all_who_ask_meanwhile(database: Database, tmp_path: Path) -> None:
+    store = SlowBlobs(tmp_path / "blobs")
+    told = metrics(database, store)
+    gone = asyncio.ensure_future(told.text())  # who asks first does not wait for the answer
+    await until(lambda: store.listings > 0)
+
+    asking = [asyncio.ensure_future(told.text()) for _ in range(3)]
+    await asyncio.sleep(0)
+    gone.cancel()
+    store.listed.set()
+
+    assert all("storyreel_blobs 0.0" in text for text in await asyncio.gather(*asking))
+    assert store.listings == 1
+    store.close()
 
 
 async def test_without_a_bound_of_the_account_each_route_s_own_is_told(database: Database, blobs: Blobs) -> None:

@@ -51,6 +51,7 @@ class Metrics:
     now: Callable[[], datetime]
     tally: Tally | None = None  # what this process counts of its own
     _room: tuple[datetime, Room] | None = None
+    _listing: asyncio.Future[Room] | None = None
 
     async def text(self) -> str:
         """All figures in Prometheus's text format. Raises StoreUnusable."""
@@ -63,11 +64,21 @@ class Metrics:
         )
 
     async def _measured(self) -> Room:
-        """The store is listed seldom, since that may take long."""
-        if self._room is None or self.now() - self._room[0] > MEASURED_EVERY:
+        """The store is listed seldom, and once for all who ask meanwhile, since that may take long."""
+        if self._room is not None and self.now() - self._room[0] <= MEASURED_EVERY:
+            return self._room[1]
+        if self._listing is None:
+            self._listing = asyncio.ensure_future(self._listed())
+        return await asyncio.shield(self._listing)
+
+    async def _listed(self) -> Room:
+        try:
             files = [file for file in await self.blobs.stored() if file.digest is not None]
-            self._room = self.now(), Room(len(files), sum(file.bytes for file in files), self.free_bytes())
-        return self._room[1]
+            room = Room(len(files), sum(file.bytes for file in files), self.free_bytes())
+            self._room = self.now(), room
+            return room
+        finally:
+            self._listing = None
 
     async def answer(self, _request: web.Request) -> web.Response:
         """The same as an answer; a database that does not answer is told as 503."""
@@ -136,7 +147,7 @@ class _Told:
         self._families = [*families]
 
     def collect(self) -> Iterable[Metric]:
-        """All of them."""
+        """What was given."""
         return self._families
 
 
