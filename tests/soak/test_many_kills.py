@@ -80,7 +80,8 @@ def clouds(folder: Path) -> Generator[Clouds]:
     try:
         told = [json.loads(process.stdout.readline()) for _ in MODELS]
         environment = {name: value for cloud in told for name, value in cloud["env"].items()}
-        yield Clouds({**environment, "STORYREEL_TIMEOUT": "3", "STORYREEL_KLING_IN_FLIGHT": "12"}, {cloud["name"]: cloud["url"] for cloud in told})
+        environment |= {"STORYREEL_TIMEOUT": "3", "STORYREEL_KLING_IN_FLIGHT": "12"}
+        yield Clouds(environment, {cloud["name"]: cloud["url"] for cloud in told})
     finally:
         process.terminate()
         process.wait()
