@@ -23,7 +23,7 @@ from storyreel.library.database import Database
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.plan import inputs_digest, request_for, take_for
-from storyreel.production.submit import MOST_QUESTIONS, MOST_SENDINGS, PATIENCE_S, submit_once
+from storyreel.production.submit import LISTING_S, MOST_QUESTIONS, MOST_SENDINGS, PATIENCE_S, submit_once
 from tests.production.conftest import TestClock, board, film_of
 from tests.production.scripted import Cloud
 
@@ -264,3 +264,25 @@ async def test_what_a_provider_has_taken_is_kept_as_soon_as_our_own_store_can(
 async def state_of_call(take: Take, url: str) -> CallState:
     with Database.open(url) as database:
         return (await database.read(ledger.known_call, KEY, wanted="read")).state
+
+
+async def test_after_an_answer_that_tells_nothing_only_the_listing_is_waited_for(
+    floor: Floor, take: Take, cloud: Cloud, clock: TestClock
+) -> None:
+    cloud.repeat = Repeat.LOOKUP
+    cloud.after_submit.append(SubmitOutcomeUnknown(provider="animatic", detail="HTTP 503", answered=True))
+
+    await submit_once(floor, take.id)
+
+    assert max(clock.slept) <= LISTING_S
+    assert cloud.paid == 1
+
+
+async def test_a_listing_that_cannot_tell_either_leaves_it_to_a_person(floor: Floor, take: Take, cloud: Cloud) -> None:
+    cloud.repeat = Repeat.LOOKUP
+    cloud.after_submit.append(LOST)
+    cloud.before_find.append(SubmitOutcomeUnknown(provider="animatic", detail="two could be this one"))
+
+    await submit_once(floor, take.id)
+
+    assert await state_of(floor) is CallState.ATTENTION

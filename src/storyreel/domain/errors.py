@@ -220,10 +220,11 @@ class SubmitOutcomeUnknown(StoryreelError):
 
     code, may_have_cost = "submit_outcome_unknown", True
 
-    def __init__(self, *, provider: str, detail: str) -> None:
+    def __init__(self, *, provider: str, detail: str, answered: bool = False) -> None:
+        """`answered`: there was an answer, though not one that tells; none will come any more."""
         remedy = "It may have arrived: look for it in your account there, then decide by `storyreel attention`."
         super().__init__(f"Whether {provider} took a paid request is not known ({detail}). {remedy}")
-        self.provider, self.detail = provider, detail
+        self.provider, self.detail, self.answered = provider, detail, answered
 
 
 class OutputExpired(StoryreelError):

@@ -215,7 +215,8 @@ async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> 
         case Repeat.KEY:
             return False
         case Repeat.LOOKUP:
-            if await _wait_out(floor, errand.take, call):
+            heard = floor.now if doubt.answered else call.deadline or floor.now
+            if await _wait_out(floor, errand.take, call, heard + timedelta(seconds=LISTING_S / floor.pace)):
                 return True
             if remote := await _found(errand):
                 floor.observer.note("call.found", provider=call.provider, remote_id=remote)
@@ -234,6 +235,8 @@ async def _found(errand: _Errand) -> RemoteId | None:
     for left in reversed(range(MOST_QUESTIONS)):
         try:
             return await errand.provider.find(errand.key)
+        except SubmitOutcomeUnknown:  # it was asked, and cannot tell either
+            raise
         except StoryreelError as error:
             if not left or not error.retriable:
                 told = f"{errand.provider.name} cannot be asked whether a paid request arrived. {error}"
@@ -244,9 +247,8 @@ async def _found(errand: _Errand) -> RemoteId | None:
     raise AssertionError  # the last question has returned or raised
 
 
-async def _wait_out(floor: Floor, take: Take, call: Call) -> bool:
+async def _wait_out(floor: Floor, take: Take, call: Call, until: datetime) -> bool:
     """Until no answer can come any more and a listing shows what was taken; True where its provider tells of it by a webhook."""
-    until = (call.deadline or floor.now) + timedelta(seconds=LISTING_S / floor.pace)
     adopted = floor.adoptions.setdefault(call.key, asyncio.Event())
     waits: Sequence[asyncio.Task[object]] = ()
     try:

@@ -264,7 +264,7 @@ class Api:
             case _:
                 pass
         if paid and answer.status != PROXY_WANTS_A_PASSWORD:
-            return SubmitOutcomeUnknown(provider=account.provider, detail=detail)
+            return SubmitOutcomeUnknown(provider=account.provider, detail=detail, answered=True)
         return ProviderUnavailable(provider=account.provider, detail=detail)
 
     def _reason(self, error: Exception, path: str) -> str:
