@@ -13,15 +13,17 @@ from sqlalchemy import Connection, inspect, select
 
 from storyreel.domain.errors import BudgetExceeded, InvalidRequest, StoreUnusable
 from storyreel.domain.events import FilmStarted
-from storyreel.domain.generation import Repeat
-from storyreel.library import events, films, ledger
+from storyreel.domain.generation import Repeat, keyframe_of
+from storyreel.domain.storyboard import LONGEST_SHOT_ID
+from storyreel.library import events, films, ledger, takes
 from storyreel.library.assets import know_asset
 from storyreel.library.database import Database
 from storyreel.library.locks import exclusively
 from storyreel.library.migrate import upgrade
+from storyreel.library.names import new_film_id
 from storyreel.library.postgres import Postgres
 from storyreel.library.tables import films as table
-from tests.library.rows import CLIP, NOW, a_film, a_key
+from tests.library.rows import CLIP, NOW, a_film, a_key, a_take
 from tests.postgres import Server
 
 pytestmark = pytest.mark.postgres
@@ -259,3 +261,18 @@ def test_a_process_that_stops_in_mid_change_holds_its_locks_for_seconds_only(on_
 def test_an_address_that_cannot_be_one_is_refused(url: str) -> None:
     with pytest.raises(InvalidRequest):
         Database.open(url)
+
+
+def test_takes_of_the_longest_names_are_kept(url: str) -> None:
+    film, shot = new_film_id("w" * 60 + " " + "x" * 60 + " " + "y" * 60, "7k2m"), keyframe_of("s" * LONGEST_SHOT_ID)
+    take = a_take(f"{film}/{shot}/10000", film=film, shot=shot)
+
+    def fill(connection: Connection) -> None:
+        films.insert_film(connection, a_film(film))
+        takes.insert_take(connection, take)
+        takes.select_take(connection, film, shot, take.id, NOW)
+        ledger.reserve(connection, a_key(film, shot=shot), take.id, "veo", Repeat.KEY, Decimal(1), NOW)
+
+    with Database.open(url) as database:
+        database.write_now(fill)
+        assert database.read_now(takes.take, take.id) == take

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from storyreel.domain.values import Digest, Language, Seconds, Value
 
+LONGEST_SHOT_ID = 48  # characters: with a film's name and a take's number around it, a column holds it
+
 
 class ShotSize(StrEnum):
     """How much of the subject the frame holds, from far to near."""
@@ -284,7 +286,7 @@ class Span(Value):
 class Shot(Value):
     """One continuous picture that one generation can make."""
 
-    id: str  # stable through edits and reorders
+    id: Annotated[str, Field(max_length=LONGEST_SHOT_ID)]  # stable through edits and reorders
     beat: str  # the beat shown; coverage names the beat it covers
     words: Span | None = None  # the source words it stands for; None: coverage
     description: str  # one sentence, present tense, only what is seen

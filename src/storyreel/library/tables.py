@@ -25,6 +25,8 @@ from storyreel.library.columns import Dollars, Json, Utc
 REVISIONS: tuple[str, ...] = ("0001", "0002")
 """Every revision that this code knows, oldest first; the last one is what it works with."""
 
+TAKE_ID = String(80).with_variant(String(160), "postgresql")  # SQLite stores what is longer, too
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -60,7 +62,7 @@ films = Table(
 takes = Table(
     "takes",
     metadata,
-    Column("id", String(80), primary_key=True),
+    Column("id", TAKE_ID, primary_key=True),
     Column("film", String(64), ForeignKey("films.id", ondelete="CASCADE"), nullable=False),
     Column("shot", String(64), nullable=False),
     Column("number", Integer, nullable=False),
@@ -86,7 +88,7 @@ selections = Table(
     metadata,
     Column("film", String(64), ForeignKey("films.id", ondelete="CASCADE"), nullable=False),
     Column("shot", String(64), nullable=False),
-    Column("take", String(80), ForeignKey("takes.id", ondelete="CASCADE"), nullable=False),
+    Column("take", TAKE_ID, ForeignKey("takes.id", ondelete="CASCADE"), nullable=False),
     Column("locked", Boolean, nullable=False, server_default=false()),  # stays as it is, stale or not
     PrimaryKeyConstraint("film", "shot"),
 )
@@ -111,7 +113,7 @@ calls = Table(  # no foreign keys: what was paid stays on record when its film i
     Column("shot", String(64), nullable=False),
     Column("number", Integer, nullable=False),  # the take's, within its shot
     Column("route", String(200), nullable=False),
-    Column("take", String(80), nullable=False),
+    Column("take", TAKE_ID, nullable=False),
     Column("provider", String(60), nullable=False),
     Column("repeat", String(10), nullable=False),
     Column("state", String(12), nullable=False),

@@ -79,6 +79,8 @@ def _sentence(fault: ErrorDetails) -> str:
             said = f"{key}: {given!r} is not one of {str(context.get('expected', '')).replace(' or ', ', ')}"
         case "greater_than" | "greater_than_equal" | "less_than_equal" | "float_parsing" | "finite_number" | "int_parsing":
             said = f"{key}: {given!r} is not allowed; it must be a number{_bounds(kind, context)}"
+        case "string_too_long":
+            said = f"{key}: {given!r} has {len(str(given))} characters; it may have {context['max_length']}"
         case "model_type" | "dict_type":
             said = f"{key}: keys are needed here, such as {', '.join(_keys(fault['loc'])[:3])}"
         case _:

@@ -24,6 +24,9 @@ def upgrade() -> None:
     op.create_index("ix_calls_remote_id", "calls", ["remote_id"])
     _cuts()
     _workers()
+    if op.get_bind().dialect.name == "postgresql":  # which refuses what is longer; SQLite does not
+        for table, column in (("takes", "id"), ("selections", "take"), ("calls", "take")):
+            op.alter_column(table, column, type_=sa.String(length=160))
 
 
 def _cuts() -> None:
