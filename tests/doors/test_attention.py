@@ -33,6 +33,8 @@ async def test_a_call_in_doubt_is_listed_and_adopted_by_what_its_provider_calls_
     adopted = await asyncio.to_thread(cli, "attention", "adopt", row["number"], lost, "--wait", "--json")
 
     assert (made.code, made.json["state"]) == (4, "needs_attention")
+    assert (made.json["notes"], made.json["quote"]["expected_usd"]) == ([], 2 * row["quote_usd"])
+    assert not any(word in made.err for word in ("Quote", "Note"))
     assert (row["film"], row["provider"]) == (made.json["film"], "fal")
     each = row["quote_usd"]
     assert (made.json["cost_usd"], made.json["held_usd"]) == (each, each) != (0, 0)
@@ -55,7 +57,13 @@ async def test_a_call_is_sent_again_only_at_a_price_that_somebody_accepts(cli: C
     resumed = await asyncio.to_thread(cli, "resume", row["film"], "--json")
 
     assert (asked.code, "Accept it with --yes" in asked.err) == (3, True)
-    assert sent.json == {"take": row["take"], "decision": "resubmitted", "film": row["film"], "state": "queued"}
+    assert sent.json == {
+        "take": row["take"],
+        "decision": "resubmitted",
+        "film": row["film"],
+        "state": "queued",
+        "quote_usd": row["quote_usd"],
+    }
     assert (resumed.json["state"], len(cloud.submissions)) == ("ready", 3)
 
 

@@ -136,7 +136,7 @@ def test_films_and_show_tell_the_same_as_make(harbour: tuple[Path, Ran], monkeyp
     shown = storyreel("show", made["film"], "--json").json
 
     assert listed[-1]["film"] == made["film"]  # newest first
-    assert set(listed[0]) == {"film", "title", "state", "seconds", "cost_usd", "created", "path"}
+    assert set(listed[0]) == {"film", "title", "state", "seconds", "cost_usd", "held_usd", "created", "path"}
     assert [{key: shot[key] for key in made["shots"][0]} for shot in shown["shots"]] == made["shots"]
     assert all((shot["changed"], shot["locked"], len(shot["takes"])) == ([], False, 1) for shot in shown["shots"])
     assert [cut["number"] for cut in shown["cuts"]] == [1]
@@ -189,11 +189,14 @@ async def test_what_costs_is_asked_for_unless_a_budget_was_named(folder: Path, c
     account = Account("replicate", setting="REPLICATE_API_TOKEN", key=SecretStr("r8_nobody"))
     studio = Studio(folder / "home", accounts={"replicate": account})
     board = await studio.storyboard("A ship at sea.", shots=1)
-    screen = open_screen(as_json=True)
+    screen = open_screen(as_json=False)
 
     with pytest.raises(BudgetExceeded, match="Accept it with --yes, or with a --budget"):
         agree(screen, studio.plan(board, model="kling-2.5-turbo"), yes=False)
-    assert "if one take in three has to be made again" in capsys.readouterr().err
+    assert "if one take in three has to be made again" in capsys.readouterr().out
+    with pytest.raises(BudgetExceeded, match="This film costs"):
+        agree(open_screen(as_json=True), studio.plan(board, model="kling-2.5-turbo"), yes=False)
+    assert capsys.readouterr() == ("", "")  # a program reads it in the object
     agree(screen, studio.plan(board, model="kling-2.5-turbo", budget=5), yes=False)
     assert studio.plan(board, aspect="7:3").notes == ("7:3 is the same as 21:9, which is what models call it.",)
     assert studio.plan(board, aspect="47:20").notes == ("47:20 is made as 21:9, which is what models call it.",)

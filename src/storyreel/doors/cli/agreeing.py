@@ -11,11 +11,13 @@ from storyreel.domain.errors import BudgetExceeded
 from storyreel.domain.generation import is_keyframe
 from storyreel.domain.model import Quote
 from storyreel.domain.money import price_text
+from storyreel.domain.values import JSON
 from storyreel.doors.cli.render import clock, counted
 from storyreel.doors.cli.screen import Screen
 
 if TYPE_CHECKING:
     from storyreel.admission import Plan
+    from storyreel.production.change import Change
 
 
 TIMES = {1: "once", 2: "twice"}
@@ -27,11 +29,27 @@ def agree(screen: Screen, plan: "Plan", *, yes: bool) -> None:
     Raises BudgetExceeded where nobody can answer, or no price is known and that is not allowed.
     """
     for note in plan.notes:
-        screen.note("Note", note)
+        screen.say("Note", note)
     if plan.at_hand:
-        screen.note("At hand", at_hand_text(plan))
+        screen.say("At hand", at_hand_text(plan))
     if plan.quote.expected_usd != 0:
         _accept(screen, plan, yes=yes)
+
+
+def planned_object(planned: "Plan | Change") -> dict[str, JSON]:
+    """What a program is told of the plan beside the film that came of it."""
+    quote = quote_object(planned.quote, planned.order.retakes, fallbacks=bool(planned.order.fallbacks))
+    return {"notes": [*planned.notes], "quote": quote}
+
+
+def quote_object(quote: Quote, retakes: int, *, fallbacks: bool = False) -> dict[str, JSON]:
+    """A quote with `--json`; a price that nobody tells is null."""
+    return {
+        "expected_usd": None if quote.expected_usd is None else float(quote.expected_usd),
+        "worst_usd": None if quote.worst_usd is None else float(quote.worst_usd),
+        "worst_counts": worst_case_text(retakes, fallbacks=fallbacks),
+        "seconds": list(quote.seconds),
+    }
 
 
 def at_hand_text(plan: "Plan") -> str:
@@ -67,7 +85,7 @@ def consent(message: str, price_usd: Decimal | None, *, yes: bool) -> None:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(price_usd or "unknown"))
-    if not typer.confirm("Go on?", err=True):
+    if not typer.confirm(f"Go on, for {price_text(price_usd)}?" if price_usd else "Go on?", err=True):
         raise typer.Exit(os.EX_OK)
 
 
@@ -86,7 +104,7 @@ def _quoted(screen: Screen, plan: "Plan") -> str:
     """Show the quote; the price in words."""
     quote = plan.quote
     if quote.expected_usd is not None and quote.worst_usd is not None:
-        screen.note("Quote", quote_text(quote, plan.order.retakes, fallbacks=bool(plan.order.fallbacks)))
+        screen.say("Quote", quote_text(quote, plan.order.retakes, fallbacks=bool(plan.order.fallbacks)))
         return price_text(quote.expected_usd)
     if not plan.order.allow_unpriced:
         message = (
@@ -94,5 +112,5 @@ def _quoted(screen: Screen, plan: "Plan") -> str:
             " or allow it with --allow-unpriced."
         )
         raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
-    screen.note("Quote", quote_text(quote))
+    screen.say("Quote", quote_text(quote))
     return "a price that nobody knows"

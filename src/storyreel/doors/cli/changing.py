@@ -12,7 +12,7 @@ from storyreel.domain.errors import BudgetExceeded, Cancelled, InvalidRequest
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.money import price_text
 from storyreel.domain.storyboard import Storyboard
-from storyreel.doors.cli.agreeing import consent
+from storyreel.doors.cli.agreeing import consent, planned_object
 from storyreel.doors.cli.boards import board_of, edited, write_board
 from storyreel.doors.cli.filming import see_through
 from storyreel.doors.cli.reasons import change_object, say_change
@@ -68,7 +68,7 @@ async def _carry_out(studio: "Studio", screen: Screen, change: "Change", *, quot
         return os.EX_OK
     if film.state is not FilmState.AWAITING_APPROVAL:
         must_be_accepted(change, yes=yes)
-    return await see_through(studio, screen, await studio.start_change(change), began, since)
+    return await see_through(studio, screen, await studio.start_change(change), began, since, planned=planned_object(change))
 
 
 def must_be_accepted(change: "Change", *, yes: bool) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -69,10 +69,12 @@ async def resubmitted(studio: "Studio", screen: Screen, name: str, *, yes: bool,
     """Have a call sent again, once its price is accepted; the exit code."""
     call = (await studio.doubt(name)).call
     price = "a price that nobody knows" if call.quote_usd is None else price_text(call.quote_usd)
-    screen.note("Quote", f"{price} for {call.take} by {call.key.route}; if the first one did arrive, it is paid twice")
+    screen.say("Quote", f"{price} for {call.take} by {call.key.route}; if the first one did arrive, it is paid twice")
     consent(f"Sending it again costs {price}. Accept it with --yes; nothing was sent.", call.quote_usd, yes=yes)
     film = await studio.resubmit(call.take)
-    return await _gone_on(studio, screen, call, film, ("resubmitted", f"{call.take} is sent again"), wait=wait)
+    quote: JSON = None if call.quote_usd is None else float(call.quote_usd)
+    done = ("resubmitted", f"{call.take} is sent again")
+    return await _gone_on(studio, screen, call, film, done, wait=wait, planned={"quote_usd": quote})
 
 
 async def abandoned(studio: "Studio", screen: Screen, name: str, *, charged: bool) -> None:
@@ -88,13 +90,22 @@ async def abandoned(studio: "Studio", screen: Screen, name: str, *, charged: boo
     )
 
 
-async def _gone_on(studio: "Studio", screen: Screen, call: "Call", film: Film, done: tuple[str, str], *, wait: bool) -> int:
+async def _gone_on(
+    studio: "Studio",
+    screen: Screen,
+    call: "Call",
+    film: Film,
+    done: tuple[str, str],
+    *,
+    wait: bool,
+    planned: Mapping[str, JSON] | None = None,
+) -> int:
     """Tell what was done and what happens next; with `wait`, see the film through."""
     decision, told = done
     screen.say(decision.capitalize(), told)
     if wait:
-        return await see_through(studio, screen, film, time.monotonic(), datetime.now(UTC))
-    screen.answer({"take": call.take, "decision": decision, "film": film.id, "state": film.state.value})
+        return await see_through(studio, screen, film, time.monotonic(), datetime.now(UTC), planned=planned)
+    screen.answer({"take": call.take, "decision": decision, "film": film.id, "state": film.state.value, **(planned or {})})
     screen.say("Next", _next(film))
     return os.EX_OK
 

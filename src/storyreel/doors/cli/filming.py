@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from storyreel.domain.errors import InvalidRequest, StoryreelError
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.storyboard import Storyboard
-from storyreel.doors.cli.agreeing import agree
+from storyreel.domain.values import JSON
+from storyreel.doors.cli.agreeing import agree, planned_object
 from storyreel.doors.cli.boards import board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
 from storyreel.doors.cli.findings import say_findings, say_saved
@@ -65,9 +67,10 @@ async def produce(
     if not isinstance(story, Storyboard):
         say_writer(screen, story.spent)
     agree(screen, plan, yes=yes)
+    planned = planned_object(plan)
     settled: FilmWishes = {**wishes, "shots": None, "seconds": None, "length": None}
     film = await studio.start_film(story, **settled)
-    return await see_through(studio, screen, film, began)
+    return await see_through(studio, screen, film, began, planned=planned)
 
 
 def board_in(story: "Storyboard | Written") -> Storyboard:
@@ -82,22 +85,33 @@ async def animate_picture(studio: "Studio", screen: Screen, picture: str, text: 
     say_storyboard(screen, plan.storyboard, f", {plan.order.size}, from {PurePath(picture.partition('?')[0]).name}")
     agree(screen, plan, yes=yes)
     film = await studio.start_animation(picture, text, **wishes)
-    return await see_through(studio, screen, film, began)
+    return await see_through(studio, screen, film, began, planned=planned_object(plan))
 
 
-async def see_through(studio: "Studio", screen: Screen, film: Film, began: float, since: datetime | None = None) -> int:
-    """Watch a film to its end, then report it; the exit code that its end stands for. What was before `since` is known."""
+async def see_through(
+    studio: "Studio",
+    screen: Screen,
+    film: Film,
+    began: float,
+    since: datetime | None = None,
+    *,
+    planned: Mapping[str, JSON] | None = None,
+) -> int:
+    """Watch a film to its end, then report it; the exit code that its end stands for. What was before `since` is known.
+
+    `planned` is what a program is told beside it.
+    """
     if film.state is FilmState.AWAITING_APPROVAL:
-        return await say_waiting(studio, screen, film)
+        return await say_waiting(studio, screen, film, planned or {})
     try:
         ended = await watch(studio, screen, film, since or film.created)
     except StoryreelError as error:
-        return await _tell_end(studio, screen, film.id, error, time.monotonic() - began)
+        return await _tell_end(studio, screen, film.id, error, time.monotonic() - began, planned or {})
     elapsed = time.monotonic() - began
     unbilled = (await studio.unbilled()).get(ended.id, frozenset())
     shots = await studio.shots(ended)
     all_is_told()
-    screen.answer(film_object(ended, shots, elapsed, unbilled))
+    screen.answer({**film_object(ended, shots, elapsed, unbilled), **(planned or {})})
     say_film(screen, ended, elapsed, unbilled)
     say_saved(screen, shots)
     say_findings(screen, ended, shots)
@@ -105,12 +119,14 @@ async def see_through(studio: "Studio", screen: Screen, film: Film, began: float
     return os.EX_OK
 
 
-async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: StoryreelError, elapsed_s: float) -> int:
+async def _tell_end(
+    studio: "Studio", screen: Screen, film_id: str, error: StoryreelError, elapsed_s: float, planned: Mapping[str, JSON]
+) -> int:
     now = await studio.film(film_id)
     unbilled = (await studio.unbilled()).get(now.id, frozenset())
     shots = await studio.shots(now)
     all_is_told()
-    screen.answer(film_object(now, shots, elapsed_s, unbilled))
+    screen.answer({**film_object(now, shots, elapsed_s, unbilled), **planned})
     sys.stderr.write(f"storyreel: {error}\n")
     if now.cost_usd or now.held_usd or unbilled:
         screen.say("Cost", cost_text(now, unbilled))

@@ -1,9 +1,11 @@
 """A film that waits for a person's approval, as it is told."""
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from storyreel.domain.film import Film
+from storyreel.domain.values import JSON
 from storyreel.doors.cli.render import film_object
 from storyreel.doors.cli.screen import Screen
 
@@ -11,11 +13,11 @@ if TYPE_CHECKING:
     from storyreel.studio import Studio
 
 
-async def say_waiting(studio: "Studio", screen: Screen, film: Film) -> int:
+async def say_waiting(studio: "Studio", screen: Screen, film: Film, planned: Mapping[str, JSON]) -> int:
     """Tell that a film waits, at what price, and what can be done; the exit code."""
     told = await studio.told_usd(film)
     rest = {"quote_usd": None if told is None else float(told)}
-    screen.answer({**film_object(film, await studio.shots(film), 0.0, frozenset()), **rest})
+    screen.answer({**film_object(film, await studio.shots(film), 0.0, frozenset()), **planned, **rest})
     screen.say("Waiting", f"{film.id} waits for approval; nothing is sent before")
     screen.say("Next", f"make it:  storyreel approve {film.id}")
     screen.say("", f"change it:  storyreel edit {film.id}")

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storyreel.domain.generation import is_keyframe
-from storyreel.domain.model import Quote
 from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON
-from storyreel.doors.cli.agreeing import at_hand_text, quote_text, worst_case_text
+from storyreel.doors.cli.agreeing import at_hand_text, quote_object, quote_text
 from storyreel.doors.cli.filming import board_in
 from storyreel.doors.cli.planning import story_of
 from storyreel.doors.cli.render import clock, counted
@@ -86,7 +85,7 @@ def _script(story: str) -> Path | None:
 
 def _object(found: "Estimate") -> dict[str, JSON]:
     return {
-        **_quote(found.quote, found.plan.order.retakes, fallbacks=bool(found.plan.order.fallbacks)),
+        **quote_object(found.quote, found.plan.order.retakes, fallbacks=bool(found.plan.order.fallbacks)),
         "model": found.plan.order.model,
         "shots": [*map(_piece, found.pieces)],
         "models": {route: _number(price) for route, price in found.by_model.items()},
@@ -107,16 +106,7 @@ def _piece(piece: "Piece") -> dict[str, JSON]:
 
 
 def _offer(offer: "Offer", retakes: int) -> dict[str, JSON]:
-    return {"model": offer.route, **_quote(offer.quote, retakes), "key_present": offer.key}
-
-
-def _quote(quote: Quote, retakes: int, *, fallbacks: bool = False) -> dict[str, JSON]:
-    return {
-        "expected_usd": _number(quote.expected_usd),
-        "worst_usd": _number(quote.worst_usd),
-        "worst_counts": worst_case_text(retakes, fallbacks=fallbacks),
-        "seconds": list(quote.seconds),
-    }
+    return {"model": offer.route, **quote_object(offer.quote, retakes), "key_present": offer.key}
 
 
 def _price(usd: Decimal | None) -> str:

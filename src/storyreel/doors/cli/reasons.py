@@ -25,7 +25,7 @@ _REASONS = {
 def say_change(screen: Screen, change: "Change", film: Film) -> None:
     """What a change makes, each with its reason; what stays though it has aged; the price of exactly that."""
     for note in change.notes:
-        screen.note("Note", note)
+        screen.say("Note", note)
     for number, (name, reasons) in enumerate(change.reasons.items()):
         spared = ", made before: not paid again" if name in change.at_hand else ""
         screen.say("" if number else "Making", f"{called(change.storyboard, name)}: {reasons_text(reasons)}{spared}")
@@ -38,7 +38,7 @@ def say_change(screen: Screen, change: "Change", film: Film) -> None:
         screen.say("Gone", f"{', '.join(gone)}; the takes are kept")
     order, costs = change.order, change.quote.expected_usd != 0
     told = quote_text(change.quote, order.retakes, fallbacks=bool(order.fallbacks))
-    screen.note("Quote", told if costs else "nothing is paid")
+    screen.say("Quote", told if costs else "nothing is paid")
 
 
 def change_object(change: "Change", film: Film) -> dict[str, JSON]:
