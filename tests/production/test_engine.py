@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+import threading
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from pathlib import Path
 
@@ -233,6 +235,27 @@ async def test_the_loops_own_threads_work_again_after_the_engine(path: Path) -> 
     await engine.close()
 
     assert await asyncio.to_thread(lambda: 1) == 1
+
+
+async def test_an_engine_that_does_not_stop_holds_nobody_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck, destroy = threading.Event(), DBOS.destroy
+
+    def slowly(*, destroy_registry: bool) -> None:
+        stuck.wait(2)
+        destroy(destroy_registry=destroy_registry)
+
+    engine = DbosEngine(path, owner="me")
+    await engine.open(Work().flows())
+    monkeypatch.setattr(DBOS, "destroy", slowly)
+    began = time.monotonic()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await engine.close()
+
+    assert time.monotonic() - began < 1
+    assert await asyncio.to_thread(lambda: 1) == 1
+    stuck.set()
+    await until(lambda: all(thread.name != "storyreel-apart" for thread in threading.enumerate()))
 
 
 async def test_a_second_engine_in_one_process_is_refused_in_a_sentence(path: Path, tmp_path: Path) -> None:

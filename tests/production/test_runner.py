@@ -17,6 +17,8 @@ from storyreel.domain.film import FilmState
 from storyreel.domain.generation import CallState, GenerationState, Key
 from storyreel.domain.model import RouteStatus
 from storyreel.library import films, ledger, takes
+from storyreel.library.database import Connection
+from storyreel.observing.observer import Notice, Observer
 from storyreel.production.floor import Floor
 from storyreel.production.line import Line, open_line
 from storyreel.production.plan import inputs_digest, request_for, take_for
@@ -204,6 +206,32 @@ async def test_what_another_process_settled_is_not_watched_any_more(floor: Floor
     await runner.wait("ships-0001/s1/1")
     await until(lambda: watched() is None)
     await runner.close()
+
+
+async def test_what_nobody_foresaw_in_a_round_of_looks_is_told_and_the_next_round_is_tried(
+    floor: Floor, accepted: Key, cloud: Cloud, clock: TestClock
+) -> None:
+    notices: list[Notice] = []
+    floor.observer, cloud.looks_until_ready = Observer(notices.append), 1
+    await floor.database.write(no_change_of_calls)
+    runner = Runner(floor)
+    runner.start([])
+    waiting = asyncio.ensure_future(runner.wait("ships-0001/s1/1"))
+    clock.now += timedelta(seconds=10)
+    await until(lambda: any(notice.what == "round.failed" for notice in notices))
+
+    await floor.database.write(changes_of_calls_again)
+    clock.now += timedelta(minutes=1)
+    assert (await waiting).state is GenerationState.READY
+    await runner.close()
+
+
+def no_change_of_calls(connection: Connection) -> None:
+    connection.exec_driver_sql("CREATE TRIGGER broken BEFORE UPDATE ON calls BEGIN SELECT RAISE(ABORT, 'broken'); END")
+
+
+def changes_of_calls_again(connection: Connection) -> None:
+    connection.exec_driver_sql("DROP TRIGGER broken")
 
 
 async def test_what_was_sent_before_its_way_closed_still_comes_home(floor: Floor, accepted: Key) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from storyreel.domain.errors import LineBusy
 from storyreel.domain.values import JSON
+from storyreel.production.apart import apart
 from storyreel.production.engine import Body, StepFailed, Work
 from storyreel.production.engine_history import History
 
@@ -49,7 +50,6 @@ class DbosEngine:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._here: set[str] = set()  # runs whose body is in this process
         self._awaited: dict[str, asyncio.Event] = {}  # children by key, set once their body has ended
-        self._rescuer = ThreadPoolExecutor(1, thread_name_prefix="storyreel-rescuer")  # a big take-over lasts
         self._open = False
 
     async def open(self, flows: Mapping[str, Body]) -> None:
@@ -94,9 +94,8 @@ class DbosEngine:
         """Put back on its queues what processes that are gone had under way; how many runs. Asked twice, it does no harm."""
         from dbos import DBOS
 
-        loop = asyncio.get_running_loop()
         recover: Callable[[list[str]], list[Any]] = DBOS._recover_pending_workflows  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] the public one takes from the living too
-        return len(await loop.run_in_executor(self._rescuer, recover, list(owners)))
+        return len(await apart(lambda: recover(list(owners))))  # a big one lasts
 
     async def begin(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
         """Run it here and at once, without a queue: to be asked for work often enough costs a tenth of a core.
@@ -118,7 +117,7 @@ class DbosEngine:
         await self._awaited[key].wait()
 
     async def close(self) -> None:
-        """Stop every body where it stands and let DBOS go."""
+        """Stop every body where it stands and let DBOS go; who does not wait for that leaves it to itself."""
         if not self._open:
             return
         from dbos import DBOS
@@ -127,10 +126,10 @@ class DbosEngine:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        loop = asyncio.get_running_loop()
-        with ThreadPoolExecutor(1) as apart:
-            await loop.run_in_executor(apart, lambda: DBOS.destroy(destroy_registry=True))
-        loop.set_default_executor(ThreadPoolExecutor())  # theirs is shut down now
+        try:
+            await apart(lambda: DBOS.destroy(destroy_registry=True))
+        finally:
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # theirs is shut down now
 
     async def forget(self) -> None:
         """Remove old history of runs that have ended: what they made is in the library. The engine's open core keeps all."""

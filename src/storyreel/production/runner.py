@@ -29,6 +29,7 @@ from storyreel.library.ledger import Call
 from storyreel.production.collect import collect
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
+from storyreel.production.rounds import Rounds
 from storyreel.production.settle import settle_cancelled, settle_done, settle_failed, tell_settled
 from storyreel.production.waiting import patience_s, pause_s
 from storyreel.providers.port import Embedded, Provider
@@ -123,11 +124,12 @@ class Runner:
             self._watched.pop((call.provider, call.remote_id), None)
 
     async def _run(self) -> None:
+        rounds = Rounds("looks")
         while True:
-            for where in self._take_nudged():
-                self._spawn(self._look(self._watched[where]))
-            if self._asks:
-                with suppress(StoreUnusable):  # it is asked again
+            with rounds.attempt(self._floor.observer):
+                for where in self._take_nudged():
+                    self._spawn(self._look(self._watched[where]))
+                if self._asks:
                     await self._look_at_due()
             await self._rest()
 
@@ -144,11 +146,12 @@ class Runner:
 
     async def _listen(self) -> None:
         """Wake who waits for a take that ended in another process."""
+        rounds = Rounds("ends elsewhere")
         while True:
             await asyncio.sleep(ELSEWHERE_S)
             waiting = list(self._waiting)
             for start in range(0, len(waiting), ASKED_AT_ONCE):
-                with suppress(StoreUnusable):
+                with rounds.attempt(self._floor.observer):
                     asked = waiting[start : start + ASKED_AT_ONCE]
                     for take_id in await self._floor.database.read(takes.ended_among, asked):
                         self._call(take_id, None)
@@ -175,7 +178,8 @@ class Runner:
         if call.key in self._looking:
             if leased:  # it is looked at by a nudge, which ends no lease
                 soon = self._floor.now + timedelta(seconds=PACE_S)
-                await self._floor.database.write(ledger.postpone_look, call.key, soon)
+                with Rounds("looks").attempt(self._floor.observer):  # otherwise its lease runs out
+                    await self._floor.database.write(ledger.postpone_look, call.key, soon)
             return
         self._looking.add(call.key)
         try:
@@ -278,7 +282,7 @@ class Runner:
                 failure = StepFailed.told_of(error)
                 paid = call.quote_usd if failure.code in LOST else None
                 await self._end(call, settle_failed, failure.code, str(failure), paid)
-        except StoryreelError as worse:  # our own store is gone: those who wait must hear it
+        except Exception as worse:  # noqa: BLE001  a task's outer edge: those who wait must hear it
             self._wake(call, worse)
 
     async def _end(
@@ -295,10 +299,10 @@ class Runner:
         self._floor.turns.give_back(call.provider, call.key)
         self._wake(call, None)
 
-    def _wake(self, call: Call, error: StoryreelError | None) -> None:
+    def _wake(self, call: Call, error: Exception | None) -> None:
         self._call(call.take, error)
 
-    def _call(self, take_id: str, error: StoryreelError | None) -> None:
+    def _call(self, take_id: str, error: Exception | None) -> None:
         for ended in self._waiting.pop(take_id, set()):
             if not ended.done():
                 ended.set_result(None) if error is None else ended.set_exception(error)

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from typing_extensions import override
 
-from storyreel.domain.errors import NoWorker, PlaceLost, StoreUnusable, StoryreelError
+from storyreel.domain.errors import NoWorker, PlaceLost, StoreUnusable
 from storyreel.domain.film import FilmState
 from storyreel.library import films, workers
 from storyreel.library.pulse import Pulse
@@ -22,6 +22,7 @@ from storyreel.production.engine import Engine
 from storyreel.production.floor import Floor
 from storyreel.production.hub import is_over
 from storyreel.production.line import Line
+from storyreel.production.rounds import Rounds
 
 ROUND_S = 0.5  # between two looks for films and for workers who are gone
 RESCUE_S = 5.0  # between two looks for what those who are gone left, beside the one when they are found
@@ -42,9 +43,10 @@ class ClientLine(Line):
 
     @override
     async def _keep(self) -> None:
+        rounds = Rounds("films handed over")
         while True:
             self._bell.clear()
-            with suppress(StoreUnusable):  # who follows a film hears of it there
+            with rounds.attempt(self._floor.observer):  # who follows a film hears of a store that is gone there
                 for film_id in sorted(self._wanted):
                     await self._look_after(film_id)
                 await self._expect_workers()
@@ -65,7 +67,7 @@ class ClientLine(Line):
             self._floor.work.mkdir(parents=True, exist_ok=True)
             try:
                 await deliver(self._floor, film_id)
-            except StoryreelError as error:
+            except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
                 await self._works.fail(film_id, error)
 
     async def _expect_workers(self) -> None:
@@ -87,6 +89,7 @@ class WorkerLine(Line):
         super().__init__(floor, make_engine)
         self._pulse = pulse
         self._rescuing: asyncio.Task[None] | None = None
+        self._rescues = Rounds("films of workers who are gone")
         self._rescued_at = self._tidied_at = float("-inf")
 
     @property
@@ -104,10 +107,11 @@ class WorkerLine(Line):
         self._floor.gate.holds = lambda: self._pulse.held
         self._floor.observer.note("worker.joined", worker=self._floor.owner, host=platform.node(), pid=os.getpid())
         await self._works.open(self._bell.set)
+        rounds = Rounds("films taken up")
         try:
             while not stop.is_set():
                 self._must_hold()
-                with suppress(StoreUnusable):  # the pulse tells when that lasts too long
+                with rounds.attempt(self._floor.observer):  # the pulse tells when that lasts too long
                     await self._round()
                 await self._rest(stop)
         finally:
@@ -126,7 +130,7 @@ class WorkerLine(Line):
 
     async def _rescue(self) -> None:
         """Beside everything else, since it may be much."""
-        with suppress(StoreUnusable):
+        with self._rescues.attempt(self._floor.observer):
             await self._works.take_over(await self.database.read(workers.lately_gone))
             if (now := asyncio.get_running_loop().time()) - self._tidied_at > TIDIED_S:
                 self._tidied_at = now
@@ -148,9 +152,12 @@ class WorkerLine(Line):
     async def _leave(self) -> None:
         await self._floor.gate.close(LAST_SENDING_S if self._pulse.held else 0)
         if self._rescuing is not None:
-            await asyncio.gather(self._rescuing, return_exceptions=True)
-        with suppress(StoreUnusable, TimeoutError):
-            async with asyncio.timeout(LEFT_S):
-                await self._works.stop()
-        await asyncio.to_thread(self._pulse.stop)
+            await asyncio.wait((self._rescuing,), timeout=LEFT_S)
+            self._rescuing.cancel()
+        try:
+            with suppress(StoreUnusable, TimeoutError):
+                async with asyncio.timeout(LEFT_S):
+                    await self._works.stop()
+        finally:
+            await asyncio.to_thread(self._pulse.stop)
         self._floor.observer.note("worker.left", worker=self._floor.owner)
