@@ -151,9 +151,10 @@ class Studio(Editor, Crew):
         made: FilmWishes = {**asked, "budget": None}  # what it costs is asked of the picture that is sent
         await self.learn(board, **made)
         plan = self._planned(board, made, Pictures(first_frame=NOT_KEPT))
+        self._must_take(plan, image, picture, field="input")
         if plan.order.size.shape != size_of_picture(image.width, image.height).shape:
             image = await asyncio.to_thread(filled, image, plan.order.size)
-        self._must_take(plan, image, picture, field="input")
+            self._must_take(plan, image, picture, field="input")
         return await asyncio.to_thread(png_bytes, image), board, asked
 
     async def _start(

@@ -16,6 +16,8 @@ LONG = "word " * 20_000
         (["make"], "Say what the film tells"),
         (["make", ""], "no words"),
         (["make", "   \n "], "no words"),
+        (["make", "🐈🔥🚀"], "Say in words what the film shows, signs and numbers are not enough"),
+        (["animate", "", "rain"], "The picture's name is empty"),
         (["make", LONG], "50,000"),
         (["make", "A cat", "--shots", 0], "1 to 200"),
         (["make", "A cat", "--shots", 500], "1 to 200"),
@@ -145,6 +147,13 @@ def test_a_script_that_windows_saved_is_read(cli: Cli, folder: Path) -> None:
     assert cli("storyboard", "--script", "story.txt").code == 0
 
 
+def test_of_a_word_as_long_as_a_book_only_the_beginning_is_shown(cli: Cli) -> None:
+    ran = cli("storyboard", "x" * 49_000)
+
+    assert ran.code == 0
+    assert 300 < sum(line.count("x") for line in ran.out.splitlines()) < 3000
+
+
 def test_an_error_is_an_object_where_json_is_asked_for(cli: Cli) -> None:
     ran = cli("make", "A cat", "--model", "animatc", "--json")
 
@@ -201,10 +210,13 @@ def test_a_picture_that_the_model_would_refuse_is_refused_before_the_price(
     monkeypatch.setenv("KLING_API_KEY", "key")
     Image.new("RGB", (178, 100)).save(folder / "tiny.png")
 
-    for words in (["animate", "tiny.png"], ["make", "A cat", "--reference", "tiny.png"]):
+    Image.new("RGB", (2000, 20)).save(folder / "strip.png")
+
+    for words in (["animate", "tiny.png"], ["make", "A cat", "--reference", "tiny.png"], ["animate", "strip.png"]):
         ran = cli(*words, "--model", "kling-3-omni@kling")
         assert (ran.code, "Quote" in ran.out + ran.err) == (2, False)
-        assert "storyreel: tiny.png: it is 178x100, and kling-3-omni takes pictures from 300 pixels a side" in ran.err
+        told = f"{words[-1]}: it is {'2000x20' if 'strip.png' in words else '178x100'}, and kling-3-omni"
+        assert f"storyreel: {told} takes pictures from 300 pixels a side" in ran.err
 
 
 def test_an_accounts_file_that_is_none_is_refused_before_the_price(

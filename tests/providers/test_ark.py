@@ -115,6 +115,13 @@ async def test_every_route_of_the_catalogue_says_what_the_model_takes(
     await bench.http.close()
 
 
+async def test_a_clip_has_the_shape_of_the_picture_that_it_begins_on(bench: Bench) -> None:
+    await bench.ark.submit(
+        wish(first_frame=bench.pictures.put(png_bytes(Image.new("RGB", (400, 600), "teal")))), way("seedance-2"), KEY
+    )
+    assert next(iter(bench.cloud.jobs.values())).asked.size == (720, 1080)
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 async def test_a_local_picture_of_any_common_kind_becomes_the_first_frame(bench: Bench, kind: str) -> None:
     remote = await bench.ark.submit(wish(first_frame=bench.picture(kind)), way("seedance-2"), KEY)

@@ -100,6 +100,13 @@ async def test_a_clip_comes_and_the_look_needs_nothing_but_the_remote_id(bench: 
     await again.http.close()
 
 
+async def test_a_clip_has_the_shape_of_the_picture_that_it_begins_on(bench: Bench) -> None:
+    await bench.fal.submit(
+        wish(first_frame=bench.pictures.put(png_bytes(Image.new("RGB", (400, 600), "teal")))), way("kling-3"), KEY
+    )
+    assert next(iter(bench.cloud.jobs.values())).asked.size == (720, 1080)
+
+
 async def test_a_large_picture_is_uploaded_and_a_small_one_travels_along(bench: Bench) -> None:
     await bench.fal.submit(wish(first_frame=bench.picture(), last_frame=bench.picture(noisy=True)), way("kling-3"), KEY)
     body = next(iter(bench.cloud.jobs.values())).body

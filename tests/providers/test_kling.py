@@ -115,6 +115,11 @@ async def test_the_bill_in_units_is_told_in_dollars_once_the_task_succeeds(bench
     assert (sighting.state, sighting.cost_usd) == (GenerationState.READY, Decimal("0.63"))
 
 
+async def test_a_clip_has_the_shape_of_the_picture_that_it_begins_on(bench: Bench) -> None:
+    await bench.kling.submit(wish(first_frame=bench.picture((400, 600))), way("kling-3"), KEY)
+    assert next(iter(bench.cloud.jobs.values())).asked.size == (720, 1080)
+
+
 @pytest.mark.parametrize("size", [(200, 400), (1200, 310)])
 async def test_a_picture_that_kling_would_refuse_is_refused_before_it_is_sent(bench: Bench, size: tuple[int, int]) -> None:
     with pytest.raises(InvalidRequest, match=f"{size[0]}x{size[1]}") as told:

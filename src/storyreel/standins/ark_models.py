@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.values import JSON, Size
 from storyreel.standins.clips import JPEG, PNG, WEBP, Asked
-from storyreel.standins.reading import PictureLimits, Rule, checked, list_of, object_of, text_of
+from storyreel.standins.reading import PictureLimits, Rule, checked, list_of, object_of, size_like, text_of
 from storyreel.standins.refusals import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -111,15 +111,17 @@ async def task_of(cloud: "Cloud", name: str, model: str, body: Mapping[str, JSON
     sound = _sound(video, told["generate_audio"])
     ratio = _ratio(video, told["ratio"], shown)
     size = Size.of_aspect("16:9" if ratio == "adaptive" else ratio, SIDES[resolution])
+    first = next(iter(shown.get("first_frame", [])), None)
+    follows = first if ratio == "adaptive" else None
     seed = told["seed"]
     asked = Asked(
         model,
         prompt,
-        (size.width_px, size.height_px),
+        size_like(follows, SIDES[resolution]) if follows else (size.width_px, size.height_px),
         float(seconds),
         sound=sound,
         seed=seed if isinstance(seed, int) else None,
-        first=next(iter(shown.get("first_frame", [])), None),
+        first=first,
         last=next(iter(shown.get("last_frame", [])), None),
         references=tuple(shown.get("reference_image", [])),
         notes=("watermark",) if told["watermark"] else (),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.values import JSON, Size
 from storyreel.standins.clips import MP4, PNG, WEBP, Asked
-from storyreel.standins.reading import PictureLimits, Rule, checked
+from storyreel.standins.reading import PictureLimits, Rule, checked, size_like
 from storyreel.standins.refusals import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ async def asked_of(cloud: "Cloud", name: str, endpoint: Endpoint, body: Mapping[
     return Asked(
         name,
         str(told.get("prompt") or ""),
-        _size_of(told, endpoint),
+        _size_of(told, endpoint, first[0] if first else None),
         0.0 if endpoint.media_type == PNG else 5.0 if seconds == "auto" else float(seconds),
         fps=int(str(told.get("fps") or 24)),
         sound=bool(told.get("generate_audio")),
@@ -245,7 +245,7 @@ async def _pictures(cloud: "Cloud", told: Mapping[str, JSON], names: Sequence[st
     return [picture for picture in read if picture is not None]
 
 
-def _size_of(told: Mapping[str, JSON], endpoint: Endpoint) -> tuple[int, int]:
+def _size_of(told: Mapping[str, JSON], endpoint: Endpoint, first: bytes | None) -> tuple[int, int]:
     wished = told.get("image_size")
     if isinstance(wished, dict):
         width, height = wished.get("width"), wished.get("height")
@@ -254,7 +254,9 @@ def _size_of(told: Mapping[str, JSON], endpoint: Endpoint) -> tuple[int, int]:
         return width, height
     if endpoint.media_type == PNG:
         return 1024, 768
-    resolution, shape = str(told.get("resolution") or endpoint.resolution), str(told.get("aspect_ratio") or "16:9")
+    resolution, shape = str(told.get("resolution") or endpoint.resolution), str(told.get("aspect_ratio") or "auto")
     short = SHORT_SIDES.get(resolution) or int(resolution.removesuffix("p"))
+    if first and shape == "auto":
+        return size_like(first, short)
     size = Size.of_aspect("16:9" if shape == "auto" else shape, short)
     return size.width_px, size.height_px

@@ -9,7 +9,16 @@ from decimal import Decimal
 
 from storyreel.domain.values import JSON, Size
 from storyreel.standins.clips import JPEG, PNG, Asked
-from storyreel.standins.reading import PictureLimits, fetched, from_base64, list_of, must_be_picture, object_of, text_of
+from storyreel.standins.reading import (
+    PictureLimits,
+    fetched,
+    from_base64,
+    list_of,
+    must_be_picture,
+    object_of,
+    size_like,
+    text_of,
+)
 from storyreel.standins.refusals import Refusal, Refused
 
 LIMITS = PictureLimits(types=(PNG, JPEG), most_bytes=50 * 1024 * 1024, least_side_px=300, least_aspect=0.4, most_aspect=2.5)
@@ -74,15 +83,16 @@ async def wanted_of(kind: str, model: str, entry: Entry, body: Mapping[str, JSON
     shape = _choice(settings, "aspect_ratio", SHAPES, "")
     if kind == "omni-video" and not pictures and not shape:
         raise _wrong("settings.aspect_ratio", "is required")
-    size = Size.of_aspect(shape if shape and kind != "image-to-video" else "16:9", SHORT_SIDES[resolution])
+    first, short = pictures.get("first_frame"), SHORT_SIDES[resolution]
+    size = Size.of_aspect(shape or "16:9", short)
     many = entry.multi_shot and settings.get("multi_shot", True) is not False
     asked = Asked(
         model,
         prompt,
-        (size.width_px, size.height_px),
+        size_like(first, short) if first else (size.width_px, size.height_px),
         float(seconds),
         sound=sound,
-        first=pictures.get("first_frame"),
+        first=first,
         last=pictures.get("last_frame"),
         references=tuple(references),
         notes=("multi-shot",) if many else (),

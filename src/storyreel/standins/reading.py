@@ -15,7 +15,7 @@ from aiohttp import BodyPartReader, web
 from PIL import Image
 
 from storyreel.domain.errors import MediaUnusable
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, Size
 from storyreel.media.pictures import open_picture
 from storyreel.standins.clips import JPEG, PNG, WEBP
 from storyreel.standins.refusals import Refusal, Refused
@@ -213,6 +213,13 @@ def must_be_picture(upload: Upload | bytes, field: str, limits: PictureLimits | 
     if not limits.least_aspect <= picture.width / picture.height <= limits.most_aspect:
         raise _wrong(field, "picture_aspect", f"has an aspect of {picture.width / picture.height:.3f}")
     return picture
+
+
+def size_like(picture: bytes, short_side_px: int) -> tuple[int, int]:
+    """The size of a clip that follows a picture's shape, in pixels, even."""
+    seen = open_picture(picture)
+    size = Size.of_aspect(f"{seen.width}:{seen.height}", short_side_px)
+    return size.width_px, size.height_px
 
 
 def paged(items: Sequence[Item], size: int, cursor: str = "") -> tuple[Sequence[Item], str]:
