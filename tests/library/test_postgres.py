@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from decimal import Decimal
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, inspect, select
 
@@ -255,6 +256,22 @@ def test_a_process_that_stops_in_mid_change_holds_its_locks_for_seconds_only(on_
         return connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
 
     assert on_postgres.write_now(told) == "5s"
+
+
+def test_a_server_that_dies_or_does_not_end_while_it_is_waited_for_is_given_up(on_postgres: Database) -> None:
+    def told(connection: Connection) -> tuple[dict[str, str], object]:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        return driver.info.get_parameters(), connection.exec_driver_sql("SHOW statement_timeout").scalar()
+
+    def too_slow(connection: Connection) -> None:
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 1")
+        connection.exec_driver_sql("SELECT pg_sleep(5)")
+
+    known, longest = on_postgres.write_now(told)
+    assert (known["keepalives_idle"], known["keepalives_interval"], known["keepalives_count"], longest) == ("5", "2", "3", "1min")
+    with pytest.raises(StoreUnusable, match="did not carry out a change"):
+        on_postgres.write_now(too_slow)
 
 
 @pytest.mark.parametrize("url", ["postgresql://", "postgresql://a:b@c:port/x"])

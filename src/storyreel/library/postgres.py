@@ -23,6 +23,8 @@ AGAIN_S = 0.25  # between two attempts
 LOCK_S = 15  # for another transaction's lock
 STOPPED_S = 5  # a transaction in which nothing happens for so long is ended by the server
 SILENT_S = 10  # a connection on which the network answers nothing for so long is broken
+IDLE_S, ASKED_EVERY_S, ASKED = 5, 2, 3  # the same where it is we who wait for an answer, and nothing of ours is on its way
+LONGEST_S = 60  # a statement of a change
 
 ELSEWHERE = "set STORYREEL_DATABASE to another one."
 GO_ON = "Then `storyreel resume`; nothing that was paid for is lost."
@@ -34,6 +36,7 @@ MISSING = ("there is no such database", "Make it with `createdb`, or mend STORYR
 CROWDED = ("the server takes no more connections", "Raise its max_connections, or run fewer workers (each uses up to 20).")
 READ_ONLY = ("the database takes no changes", "STORYREEL_DATABASE must name the primary server, and not a copy of it.")
 FORBIDDEN = ("this user may not change this database", "Make it the owner of the database: `ALTER DATABASE ... OWNER TO ...`.")
+SLOW = ("the database server did not carry out a change in a minute", f"See what it is busy with. {GO_ON}")
 FULL = ("the database server's disk is full", f"Free some space there. {GO_ON}")
 FAULTY = ("the database server's disk is damaged", "Check it, and put a copy of the database back.")
 
@@ -48,6 +51,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "53300": CROWDED,
     "53": FAULTY,
     "55P03": HELD,
+    "57014": SLOW,
     "57P": LOST,
     "58": FAULTY,
     "XX001": FAULTY,
@@ -98,7 +102,7 @@ class Postgres:
 
     def writing(self, *, patience_s: float) -> Engine:
         """Connections for changes."""
-        return self._engine(patience_s=patience_s)
+        return self._engine(patience_s=patience_s, longest_s=LONGEST_S)
 
     def reading(self, *, patience_s: float, read_only: bool) -> Engine:  # noqa: ARG002  the backend's words
         """Connections for questions."""
@@ -109,7 +113,8 @@ class Postgres:
         """Nothing."""
 
     def lock_schema(self, connection: Connection) -> None:
-        """By an advisory lock."""
+        """By an advisory lock; what is changed then may take as long as it takes."""
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         exclusively(connection, "storyreel:schema")
 
     def may_pass(self, error: BaseException, *, before_commit: bool) -> bool:
@@ -131,10 +136,10 @@ class Postgres:
         except PoolExhausted as error:
             raise StoreUnusable(self.where, HELD[0], remedy=HELD[1]) from error
 
-    def _engine(self, *, patience_s: float) -> Engine:
+    def _engine(self, *, patience_s: float, longest_s: int = 0) -> Engine:
         return create_engine(
             self._url,
-            creator=_Caller(self._url, patience_s=patience_s).connect,
+            creator=_Caller(self._url, patience_s=patience_s, longest_s=longest_s).connect,
             poolclass=QueuePool,
             pool_size=CONNECTIONS,
             max_overflow=0,
@@ -146,13 +151,18 @@ class Postgres:
 class _Caller:
     """Connects, and waits for a server that is starting again; where it waited in vain, the next attempt does not wait."""
 
-    def __init__(self, url: URL, *, patience_s: float) -> None:
+    def __init__(self, url: URL, *, patience_s: float, longest_s: int) -> None:
         self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
         self._patience_s = patience_s
         self._met = False  # whether a server ever answered: a wrong address is told at once
         self._in_vain = float("-inf")
         lock_ms = max(1, int(min(patience_s, LOCK_S) * 1000))
-        self._options = f"-c idle_in_transaction_session_timeout={STOPPED_S}s -c lock_timeout={lock_ms}ms"
+        limits = {
+            "idle_in_transaction_session_timeout": f"{STOPPED_S}s",
+            "lock_timeout": f"{lock_ms}ms",
+            "statement_timeout": f"{longest_s}s",
+        }
+        self._options = " ".join(f"-c {name}={limit}" for name, limit in limits.items())
 
     def connect(self) -> psycopg.Connection:
         """A connection. Raises psycopg.OperationalError."""
@@ -166,6 +176,9 @@ class _Caller:
                     options=self._options,
                     application_name="storyreel",
                     tcp_user_timeout=SILENT_S * 1000,
+                    keepalives_idle=IDLE_S,
+                    keepalives_interval=ASKED_EVERY_S,
+                    keepalives_count=ASKED,
                 )
             except psycopg.OperationalError as error:
                 if not waits or problem_of(error) in FINAL or time.monotonic() > began + self._patience_s:
