@@ -1,7 +1,9 @@
 """Films through the line, with a provider that keeps a log. Requirements F2 and B8."""
 
+import asyncio
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -147,7 +149,9 @@ async def test_a_failed_shot_fails_the_film_and_resume_makes_only_that_one(line:
     film = await made(line, board(3))
     assert (film.state, film.error_code) == (FilmState.FAILED, "content_rejected")
     assert film.error is not None
-    assert film.error.startswith("Shot 2 was refused (its prompt, or what came of it): the moderator says no ")
+    assert film.error.startswith(
+        "Shot 2 was refused (its prompt, or what came of it): animatic refused the request: the moderator says no. "
+    )
     cloud.fails.clear()
 
     await line.resume("ships-0001")
@@ -256,3 +260,27 @@ async def test_shots_are_reported_with_their_takes_and_delivered_clips(line: Lin
         (2, "s2", "animatic", GenerationState.READY),
     ]
     assert all(report.path and report.path.exists() for report in reports)
+
+
+def nearly_full(path: Path) -> SimpleNamespace:
+    """As `shutil.disk_usage`, of a disk without room."""
+    assert path.exists()
+    return SimpleNamespace(total=1 << 30, used=1 << 30, free=4096)
+
+
+async def test_a_disk_that_fills_while_a_film_is_made_is_told_and_the_film_goes_on_later(
+    line: Line, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud.held_looks = asyncio.Event()
+    await line.produce(film_of(board(1)))
+    await until(lambda: bool(cloud.submits))
+    with monkeypatch.context() as full:
+        full.setattr("shutil.disk_usage", nearly_full)
+        stopped = await line.wait("ships-0001")
+    cloud.held_looks.set()
+
+    assert (stopped.state, stopped.error_code) == (FilmState.FAILED, "store_unusable")
+    assert "the disk is full" in (stopped.error or "")
+    await line.resume("ships-0001")
+    assert (await line.wait("ships-0001")).state is FilmState.READY
+    assert cloud.paid == 1

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Self
 
 from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
-from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.errors import InvalidRequest, StoreUnusable
 from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
 from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.generation import Key, RemoteId
@@ -29,6 +29,7 @@ from storyreel.library import events, films, ledger
 from storyreel.library.bucket import open_blobs
 from storyreel.library.database import PATIENCE_S, Connection, Database
 from storyreel.library.home import Home
+from storyreel.library.sqlite import FULL
 from storyreel.observing.observer import SILENT, Level, Observer
 from storyreel.production.attention import Doubt, remote_called
 from storyreel.production.engine import Engine
@@ -50,6 +51,7 @@ ALONE = Sharing()
 WORKER_PATIENCE_S = 60.0  # how long a worker waits for a database that is being started again
 WAITING_FOR_A_PERSON = {FilmState.NEEDS_ATTENTION, FilmState.AWAITING_APPROVAL}
 LAST_ANSWER_S = 15.0  # how long a line that stops waits for the answers to what it has sent
+LEAST_FREE_BYTES = 1 << 20  # with less on the disk, nothing that is made could be kept
 OWNERLESS_S = 0.5  # how soon a process that waits sees that the owner is gone
 
 
@@ -205,11 +207,18 @@ class Line:
                     await self._works.open(self._bell.set)
                 if self._lease.held:
                     await self._works.take_up(self._wanted)
+                    self._must_have_room()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(HANDED_OVER_S if self._lease.held else OWNERLESS_S):
                         await self._bell.wait()
         except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
             await self._despair(error)
+
+    def _must_have_room(self) -> None:
+        """The engine waits for ever where it cannot write: who waits for a film must hear of it. Raises StoreUnusable."""
+        if self._wanted and self.home.free_bytes() < LEAST_FREE_BYTES:
+            problem, remedy = FULL
+            raise StoreUnusable(self.home.root, problem, remedy=remedy)
 
     async def _despair(self, error: Exception) -> None:
         """The line cannot run: the films that this process wants fail by it."""
