@@ -21,8 +21,9 @@ def test_an_account_that_needs_no_key_is_told_as_set(tmp_path: Path) -> None:
     found = diagnose(Settings(), accounts_of(environment), Home(tmp_path / "home"))
 
     present = {key.setting: key.present for key in found.keys}
-    assert present["GOOGLE_CLOUD_API_KEY"]
-    assert present["VIDEOS_API_KEY"]
+    assert present["GOOGLE_APPLICATION_CREDENTIALS"]
+    assert present["VIDEOS_BASE_URL"]
+    assert not {"GOOGLE_CLOUD_API_KEY", "VIDEOS_API_KEY"} & present.keys()
     assert not present["REPLICATE_API_TOKEN"]
 
 

@@ -41,6 +41,14 @@ class Account:
         return self.key is not None or bool(known) or (self.provider == "videos" and self.base_url is not None)
 
     @property
+    def ready_by(self) -> str:
+        """The variable that makes it ready; where none does, the one that is lacking."""
+        if self.key is not None or not self.ready:
+            return self.setting
+        named = next((fact for fact in ("credentials", "project") if fact in self.facts), None)
+        return VARIABLES[self.provider].facts[named] if named else self.address_setting
+
+    @property
     def address_setting(self) -> str:
         """The variable that sets the provider's address."""
         variables = VARIABLES.get(self.provider)

@@ -147,7 +147,7 @@ def _version(name: str) -> str | None:
 def _keys(accounts: Mapping[str, Account]) -> Iterator[KeyState]:
     for provider, variables in VARIABLES.items():
         account = accounts[provider]
-        yield KeyState(setting=account.setting, present=account.ready, unlocks=variables.unlocks)
+        yield KeyState(setting=account.ready_by, present=account.ready, unlocks=variables.unlocks)
 
 
 def _bot(settings: Settings) -> KeyState:

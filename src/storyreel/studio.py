@@ -232,6 +232,8 @@ class Studio(Editor, Crew):
         if isinstance(source, str) and is_address(source):
             data = await Fetcher(inward=self.settings.fetch_inward).fetch(source, most_bytes=MOST_PICTURE_BYTES, field=field)
             return await asyncio.to_thread(open_picture, data, name=shown(source))
+        if isinstance(source, str) and not source:
+            raise InvalidRequest("The picture's name is empty; give a file's name, or an address.", field=field)
         return await asyncio.to_thread(open_picture, source if isinstance(source, bytes) else Path(source))
 
     async def _kept(self, pictures: Sequence[Path | str | bytes]) -> tuple[Digest, ...]:

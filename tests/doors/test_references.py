@@ -17,6 +17,8 @@ from tests.doors.conftest import Cli
 
 SPEED = 5000.0
 
+CASE = ("--use-case", "product_video")
+
 
 @pytest.fixture
 def ring(folder: Path) -> Path:
@@ -40,8 +42,9 @@ async def studio(tmp_path: Path, cloud: Cloud) -> AsyncGenerator[Studio]:
 
 
 def test_read_tells_what_is_seen_and_a_prompt_and_makes_nothing(cli: Cli, ring: Path) -> None:
-    ran = cli("read", ring, "--use-case", "product_video", "--model", "veo-3.1", "--instructions", "Keep it calm", "--json")
+    ran = cli("read", ring, *CASE, "--model", "veo-3.1", "--instructions", "Keep it calm", "--json")
 
+    assert "--use-case product_video --model veo-3.1 --prompt" in cli("read", ring, "--model", "veo-3.1", *CASE).out
     assert ran.code == 0
     assert ran.json["offline"] is True
     assert ran.json["use_case"] == "product_video"

@@ -35,7 +35,9 @@ def must_be_tellable(text: str) -> None:
     """Raises InvalidRequest where there is nothing to film, or too much."""
     if not any(char.isalpha() for char in text):
         raise InvalidRequest(
-            "There are no words in the text. Say what the film shows, for example: A cat sleeps on a windowsill.", field="text"
+            "There are no words in the text. Say in words what the film shows, signs and numbers are not enough:"
+            " A cat sleeps on a windowsill.",
+            field="text",
         )
     if len(text) > LONGEST_TEXT:
         raise InvalidRequest(

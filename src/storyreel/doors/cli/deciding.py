@@ -11,6 +11,7 @@ from storyreel.domain.money import paid_text, price_text
 from storyreel.domain.values import JSON
 from storyreel.doors.cli.agreeing import consent
 from storyreel.doors.cli.filming import see_through
+from storyreel.doors.cli.render import shortened
 from storyreel.doors.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def say_doubts(screen: Screen, found: "Sequence[Doubt]") -> None:
         screen.say(str(doubt.number), f"{call.take}   {call.key.route}   sent {sent} {price}")
         screen.say("", call.error or "")
         if prompt := " ".join(doubt.prompt.split()):
-            screen.say("", f"prompt: {prompt if len(prompt) <= SHOWN_CHARACTERS else prompt[:SHOWN_CHARACTERS] + '…'}")
+            screen.say("", f"prompt: {shortened(prompt, SHOWN_CHARACTERS)}")
     number = found[0].number
     screen.say("Next", f"it is there:  storyreel attention adopt {number} REMOTE_ID")
     screen.say("", f"it is not:  storyreel attention resubmit {number}")

@@ -10,7 +10,7 @@ from storyreel.domain.values import JSON
 from storyreel.doors.cli.agreeing import at_hand_text, quote_object, quote_text
 from storyreel.doors.cli.filming import board_in
 from storyreel.doors.cli.planning import story_of
-from storyreel.doors.cli.render import clock, counted
+from storyreel.doors.cli.render import clock, counted, shortened
 from storyreel.doors.cli.screen import Screen
 from storyreel.orders import FilmWishes, must_leave_storyboard, story_part
 
@@ -36,7 +36,7 @@ async def say_estimate(studio: "Studio", screen: Screen, story: str, wishes: Fil
         price = "made before" if piece.at_hand else _price(piece.price_usd)
         what = f"keyframe of shot {piece.number}" if is_keyframe(piece.shot) else texts[piece.shot]
         length = "still" if is_keyframe(piece.shot) else f"{piece.seconds:.3g} s"
-        rows.add_row(f"  {piece.number:>2}", length, price, piece.route, Text(what))
+        rows.add_row(f"  {piece.number:>2}", length, price, piece.route, Text(shortened(what)))
     screen.show(rows)
     for note in found.plan.notes:
         screen.say("Note", note)

@@ -21,7 +21,8 @@ async def say_reading(studio: "Studio", screen: Screen, pictures: Sequence[str],
     _say(screen, reading)
     say_writer(screen, reading.spent)
     told = " ".join(f"--reference {picture}" for picture in pictures)
-    screen.say("Next", f"edit the prompt, then:  storyreel make {told} --use-case {reading.use_case} --prompt '...'")
+    model = f" --model {named}" if (named := wishes.get("model")) else ""
+    screen.say("Next", f"edit the prompt, then:  storyreel make {told} --use-case {reading.use_case}{model} --prompt '...'")
 
 
 async def film_references(

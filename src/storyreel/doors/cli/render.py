@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from storyreel.media.probe import ClipFacts
     from storyreel.writing.llm import Spent
 
+SHOWN_CHARACTERS = 400  # of a shot's words
 MARKS = {Severity.ERROR: "[red]error[/red]", Severity.WARN: "[yellow]warning[/yellow]", Severity.NOTE: "[dim]note[/dim]"}
 
 UNSEEN = "voice"  # the speaker of words whose speaker the story does not name
@@ -43,6 +44,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def shortened(text: str, most: int = SHOWN_CHARACTERS) -> str:
+    """A text as far as it is shown."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def camera_text(shot: Shot) -> str:
     """What the camera does, as a person says it."""
     return shot.move.value if shot.move is Move.STATIC else f"{shot.pace.value} {shot.move.value}"
@@ -62,11 +68,13 @@ def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequ
     for number, shot in enumerate(shots, start=1):
         words = shot.description + "".join(f"  {spoken(board, line)}" for line in shot.dialogue)
         seconds = f"{shot.seconds:.4g} s"
-        rows.add_row(f"  {number:>2}", seconds, shot.size.value, camera_text(shot), shot.time_of_day.value, Text(words))
+        rows.add_row(
+            f"  {number:>2}", seconds, shot.size.value, camera_text(shot), shot.time_of_day.value, Text(shortened(words))
+        )
     screen.show(rows)
     for finding in findings:
         where = f"shot {finding.shot}: " if finding.shot is not None else ""
-        screen.show(f"  {MARKS[finding.severity]}  {where}{finding.message} {finding.remedy}")
+        screen.show(f"  {MARKS[finding.severity]}  {where}{shortened(finding.message)} {finding.remedy}")
 
 
 def say_writer(screen: Screen, spent: "Spent") -> None:
@@ -195,7 +203,9 @@ def say_shots(screen: Screen, shots: Sequence[ShotReport]) -> None:
     rows.add_column(overflow="fold")  # a path is of use only whole
     for shot in shots:
         where = str(shown(shot.path)) if shot.path else ""
-        rows.add_row(f"  {shot.index:>2}", f"{shot.seconds:.4g} s", shot.state.value, Text(shot.text), Text(where, style="dim"))
+        rows.add_row(
+            f"  {shot.index:>2}", f"{shot.seconds:.4g} s", shot.state.value, Text(shortened(shot.text)), Text(where, style="dim")
+        )
         if shot.findings:
             rows.add_row("", "", "", Text(findings_text(shot.findings), style="yellow"), "")
     screen.show(rows)
