@@ -176,8 +176,16 @@ def test_unfinished_are_those_that_someone_waits_for(database: Database) -> None
         ("film-0001", FilmState.PRODUCING, True),
         ("film-0002", FilmState.READY, False),
     ]
+    asked = ("film-0001", "film-0002", "film-0003", "film-9999")
+    told = {
+        "film-0001": (FilmState.PRODUCING, False),
+        "film-0002": (FilmState.READY, True),
+        "film-0003": (FilmState.FAILED, False),
+    }
+    assert database.read_now(films.standing, asked) == told
     database.write_now(films.deliver_film, "film-0002", Path("/films/a.mp4"), NOW)
     assert [film.id for film in database.read_now(films.unfinished_films)] == ["film-0000", "film-0001"]
+    assert database.read_now(films.standing, ["film-0002"]) == {"film-0002": (FilmState.READY, False)}
 
 
 def test_films_are_listed_newest_first_and_by_state(database: Database) -> None:

@@ -1,5 +1,6 @@
 """What the changes of a film ask for, read from its events: what is to be made again, which run it is, what price was told."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from sqlalchemy import Connection
@@ -14,6 +15,12 @@ LEFT = frozenset({"film.failed", "film.cancelled", "film.changed"})
 def run_number(connection: Connection, film: str) -> int:
     """Which run of a film this is: a new one begins after each time it was left or changed."""
     return 1 + events.count_of(connection, film, LEFT)
+
+
+def run_numbers(connection: Connection, films: Collection[str]) -> dict[str, int]:
+    """The same of each of these films."""
+    left = events.counts_of(connection, films, LEFT)
+    return {film: 1 + left.get(film, 0) for film in films}
 
 
 def remakes(connection: Connection, film: str) -> dict[str, Remake]:

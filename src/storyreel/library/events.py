@@ -1,6 +1,6 @@
 """What happened, numbered in one row across the database, so that a watcher goes on where it left."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -52,6 +52,13 @@ def count_of(connection: Connection, film: str, kinds: Iterable[str]) -> int:
     """How many kept events of a film are of one of these kinds."""
     which = and_(events.c.film == film, events.c.kind.in_(list(kinds)))
     return connection.scalar(select(func.count()).select_from(events).where(which)) or 0
+
+
+def counts_of(connection: Connection, films: Collection[str], kinds: Iterable[str]) -> dict[str, int]:
+    """The same of many films at once; of those that have any."""
+    which = and_(events.c.film.in_(films), events.c.kind.in_(list(kinds)))
+    counted = select(events.c.film, func.count()).where(which).group_by(events.c.film)
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def latest(connection: Connection) -> int:

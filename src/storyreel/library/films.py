@@ -3,7 +3,7 @@
 A change that already holds is nothing, so that a step which runs again after a crash does no harm.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -109,6 +109,12 @@ def waiting_films(connection: Connection) -> list[tuple[str, FilmState, bool]]:
     asked = select(table.c.id, table.c.state, table.c.cancel_requested).where(or_(going, UNDELIVERED))
     rows = connection.execute(asked.order_by(table.c.priority.desc(), place, table.c.created, table.c.id))
     return [(row.id, FilmState(row.state), row.cancel_requested) for row in rows]
+
+
+def standing(connection: Connection, ids: Collection[str]) -> dict[str, tuple[FilmState, bool]]:
+    """Each of these films' state, and whether it is still to be written where it was asked: cheap enough to ask each second."""
+    asked = select(table.c.id, table.c.state, UNDELIVERED.label("undelivered")).where(table.c.id.in_(ids))
+    return {row.id: (FilmState(row.state), bool(row.undelivered)) for row in connection.execute(asked)}
 
 
 def start_film(connection: Connection, id: str, now: datetime) -> bool:

@@ -72,6 +72,10 @@ class History:
             "notification_listener_polling_interval_sec": 0.2,  # it has nothing to listen for; short, so that closing is quick
         }
         if self.shared:
+            from storyreel.library.postgres import ASKED, ASKED_EVERY_S, IDLE_S
+
+            alive = {"keepalives_idle": IDLE_S, "keepalives_interval": ASKED_EVERY_S, "keepalives_count": ASKED}
+            settings["db_engine_kwargs"] = {"connect_args": {"application_name": "storyreel-engine", **alive}}
             settings["sys_db_pool_size"] = CONNECTIONS
             settings["sys_db_idle_transaction_timeout_sec"] = STOPPED_S
         return settings

@@ -14,13 +14,11 @@ from datetime import timedelta
 from typing_extensions import override
 
 from storyreel.domain.errors import NoWorker, PlaceLost, StoreUnusable
-from storyreel.domain.film import FilmState
 from storyreel.library import films, workers
 from storyreel.library.pulse import Pulse
 from storyreel.production.deliver import deliver
 from storyreel.production.engine import Engine
 from storyreel.production.floor import Floor
-from storyreel.production.hub import is_over
 from storyreel.production.line import Line
 from storyreel.production.rounds import Rounds
 
@@ -47,8 +45,7 @@ class ClientLine(Line):
         while True:
             self._bell.clear()
             with rounds.attempt(self._floor.observer):  # who follows a film hears of a store that is gone there
-                for film_id in sorted(self._wanted):
-                    await self._look_after(film_id)
+                await self._look_after_films()
                 await self._expect_workers()
             with suppress(TimeoutError):
                 async with asyncio.timeout(ROUND_S):
@@ -58,17 +55,22 @@ class ClientLine(Line):
     def _goes_on(self, film_id: str) -> bool:
         return True  # a worker makes it, or whoever takes over from that one
 
-    async def _look_after(self, film_id: str) -> None:
-        """Write a film that is ready where it was asked."""
-        film = await self.database.read(films.film, film_id)
-        if is_over(film):
-            self._wanted.discard(film_id)
-        elif film.state is FilmState.READY:
-            self._floor.work.mkdir(parents=True, exist_ok=True)
-            try:
-                await deliver(self._floor, film_id)
-            except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
-                await self._works.fail(film_id, error)
+    async def _look_after_films(self) -> None:
+        """Write those that are ready where they were asked, and let go of those that are over."""
+        if not self._wanted:
+            return
+        for film_id, (state, undelivered) in (await self.database.read(films.standing, sorted(self._wanted))).items():
+            if undelivered:
+                await self._deliver(film_id)
+            elif state.ended:
+                self._wanted.discard(film_id)
+
+    async def _deliver(self, film_id: str) -> None:
+        self._floor.work.mkdir(parents=True, exist_ok=True)
+        try:
+            await deliver(self._floor, film_id)
+        except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
+            await self._works.fail(film_id, error)
 
     async def _expect_workers(self) -> None:
         if not self._wanted or await self.database.read(workers.heard_of, self._term):

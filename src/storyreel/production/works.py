@@ -34,6 +34,7 @@ class Works:
         self._runner = Runner(floor)
         self._running: set[str] = set()  # films whose flow is in this process
         self._started: set[str] = set()  # of those, the ones that were started here, with all that a process which died left
+        self._known: set[str] = set()  # on a shared line: runs of films in other processes that the engine knows
         self._called_off: set[str] = set()
         self._seen: dict[str, float] = {}  # since when a queued film of a shared line waits, by this process's clock
         self._expected: dict[str, int] = {}
@@ -82,7 +83,7 @@ class Works:
         self._seen = {id: self._seen.get(id, now) for id, state, _ in waiting if state is FilmState.QUEUED}
         for id, state, to_end in waiting:
             mine = left > 0 or now - self._seen.get(id, now) > PASSED_OVER_S
-            if state is FilmState.QUEUED and id not in self._started and mine:
+            if state is FilmState.QUEUED and mine and not self._has(id):
                 left -= 1
                 with suppress(ImpossibleChange):  # called off meanwhile
                     if await self._floor.write(id, films.start_film, id, self._floor.now):
@@ -102,10 +103,18 @@ class Works:
         assert self._engine is not None  # noqa: S101  opened before anything is taken over
         if runs := await self._engine.take_over(owners):
             self._floor.observer.warn("films.taken_over", runs=runs, workers=",".join(owners))
-        for id, state, _ in await self._floor.database.read(films.waiting_films):
-            number = await self._floor.database.read(changes.run_number, id)
-            if state is FilmState.PRODUCING and id not in self._started and not await self._engine.known(f"{id}/{number}"):
+        waiting = await self._floor.database.read(films.waiting_films)
+        others = [id for id, state, _ in waiting if state is FilmState.PRODUCING and not self._has(id)]
+        numbers = await self._floor.database.read(changes.run_numbers, others)
+        self._known &= {f"{id}/{number}" for id, number in numbers.items()}
+        for id, number in numbers.items():
+            run = f"{id}/{number}"
+            known = run in self._known or await self._engine.known(run)
+            if not known and id in self._started:  # being begun by now
+                continue
+            if not known:
                 await self._begin(id)
+            self._known.add(run)
 
     async def take_up(self, wanted: set[str]) -> None:
         """Every queued film, those of the wanted that a process which is gone left, and every wish to end one."""
@@ -118,6 +127,10 @@ class Works:
                 self._called_off.add(id)
                 self._floor.turns.call_off(id)
                 await self._runner.call_off(id)
+
+    def _has(self, film_id: str) -> bool:
+        """Whether a film is made here, or just being begun."""
+        return film_id in self._running or film_id in self._started
 
     async def fail(self, film_id: str, error: Exception) -> None:
         """Keep what nobody foresaw in the film's row, unless it has ended; where that fails too, those who wait hear it."""
@@ -151,12 +164,17 @@ class Works:
 
     async def _begin(self, film_id: str) -> None:
         assert self._engine is not None  # noqa: S101  opened before anything is begun
-        self._running.add(film_id)
         self._started.add(film_id)
+        if not self._floor.shared:
+            self._running.add(film_id)
         self._called_off.discard(film_id)
-        number = await self._floor.database.read(changes.run_number, film_id)
-        while not await self._engine.start("film", f"{film_id}/{number}", film_id, f"{film_id}/{number}"):
-            number += 1  # that run ended and the film did not: nothing of it is lost but the run
+        try:
+            number = await self._floor.database.read(changes.run_number, film_id)
+            while not await self._engine.start("film", f"{film_id}/{number}", film_id, f"{film_id}/{number}"):
+                number += 1  # that run ended and the film did not: nothing of it is lost but the run
+        finally:
+            if self._floor.shared:  # another worker may have been first: where it is made is told by where its flow runs
+                self._started.discard(film_id)
 
     async def _make_film(self, flow: Flow, film_id: str, run: str) -> JSON:
         """The film's flow; what nobody foresaw is kept in its row too."""
