@@ -1,6 +1,7 @@
 """The part of a studio that keeps the books: what a film would cost, what was paid, what is in doubt."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from storyreel.production.line import Line
 
 
-class Bookkeeper(Planner):
+class Bookkeeper(Planner, ABC):
     """What is quoted, held and paid, and what nobody but a person can know."""
 
     async def estimate(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Estimate":
@@ -111,5 +112,6 @@ class Bookkeeper(Planner):
 
         return await (await self._line()).database.read(film, call.key.film)
 
+    @abstractmethod
     async def _line(self) -> "Line":
-        raise NotImplementedError
+        """What makes this studio's films."""

@@ -4,6 +4,7 @@ What a change would make, and its price, is planned first (`plan_retake`, `plan_
 """
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -248,13 +249,13 @@ class Editor(Bookkeeper):
     async def _known(self, film: Film | str) -> Film:
         return await self.film(film if isinstance(film, str) else film.id)
 
+    @abstractmethod
     async def film(self, id: str) -> Film:
         """The film of that id. Raises UnknownFilm."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def wait(self, film: Film | str) -> Film:
         """The film once it has ended. Raises the StoryreelError that ended it, if one did."""
-        raise NotImplementedError
 
 
 def _with_shot(board: Storyboard, id: str, changed: Mapping[str, object]) -> Storyboard:

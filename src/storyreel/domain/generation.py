@@ -36,6 +36,10 @@ class GenerationState(StrEnum):
         return self in {self.READY, self.FAILED, self.CANCELLED, self.NEEDS_ATTENTION}
 
 
+CAME_TO_NOTHING = frozenset({GenerationState.FAILED, GenerationState.CANCELLED})
+"""Ends without a result."""
+
+
 class CallState(StrEnum):
     """Where a paid call is in the ledger; the write-ahead record of the money."""
 
@@ -123,7 +127,7 @@ class Sighting(Value):
         """What it costs in US dollars: as its provider tells, otherwise its quote, unless it came to nothing for nothing."""
         if self.cost_usd is not None:
             return self.cost_usd
-        made = self.state not in {GenerationState.FAILED, GenerationState.CANCELLED} or self.error_code in LOST
+        made = self.state not in CAME_TO_NOTHING or self.error_code in LOST
         return (quote_usd or Decimal(0)) if made or self.charged else Decimal(0)
 
 

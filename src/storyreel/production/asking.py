@@ -8,7 +8,7 @@ from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.quote import price_of
 from storyreel.domain.events import Remake
 from storyreel.domain.film import Film
-from storyreel.domain.generation import GenerationState, Take
+from storyreel.domain.generation import CAME_TO_NOTHING, Take
 from storyreel.library import changes, films, takes
 from storyreel.library.database import Connection
 from storyreel.library.ledger.rest import rest_of
@@ -20,7 +20,6 @@ from storyreel.production.runs import must_be_current
 from storyreel.production.ways import Way
 from storyreel.providers.port import Embedded, Provider
 
-LOST = {GenerationState.FAILED, GenerationState.CANCELLED}
 LOOKED_UP_S = 1.0  # how soon a film that was called off ends its pause
 
 
@@ -93,7 +92,7 @@ def _seeded(way: Way, fresh: Remake | None, tried: Sequence[Take]) -> Way:
 
 def _begun(asked: Asked, before: Sequence[Take], fresh: Remake | None) -> Take | None:
     """The take that was begun for this already, by whichever way, so that a step that runs again asks for nothing twice."""
-    going = [take for take in before if take.state not in LOST and take.id not in asked.tried]
+    going = [take for take in before if take.state not in CAME_TO_NOTHING and take.id not in asked.tried]
     if fresh is not None:
         return next((take for take in reversed(going) if take.number > fresh.after), None)
     digests = {_digest(asked, way) for way in asked.ways}

@@ -1,10 +1,11 @@
 """What of a planned film is made already: an equal take is in the store, and is used again instead of being paid again."""
 
 from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.film import Joins
-from storyreel.domain.generation import GenerationState, Request, Take, keyframe_of
+from storyreel.domain.generation import CAME_TO_NOTHING, Request, Take, keyframe_of
 from storyreel.domain.values import Digest
 from storyreel.library.database import Connection
 from storyreel.library.findings import findings_of
@@ -20,8 +21,6 @@ EditionOf = Callable[[str], str]
 _Equal = Callable[[str, Request, str], Take | None]
 """The take that serves for a shot, or a keyframe, of these inputs by that route."""
 
-LOST = {GenerationState.FAILED, GenerationState.CANCELLED}
-
 
 def made_before(connection: Connection, standing: Standing, catalogue: Catalogue, edition_of: EditionOf) -> frozenset[str]:
     """The shots, and by `keyframe_of` the frames they begin on, that a run of the film would not make, nor pay.
@@ -31,10 +30,11 @@ def made_before(connection: Connection, standing: Standing, catalogue: Catalogue
     """
     order, wanted = standing.film.order, to_make(standing)
     kept = frozenset(name for name in standing.names if name not in wanted)
+    found_in = cache(partial(findings_of, connection))  # of a film: many shots may use takes of one
 
     def equal(name: str, request: Request, route: str) -> Take | None:
         again = standing.remakes.get(name)
-        going = [take for take in standing.made.get(name, ()) if take.state not in LOST]
+        going = [take for take in standing.made.get(name, ()) if take.state not in CAME_TO_NOTHING]
         if again is not None and again.fresh:
             return next((take for take in going if take.number > again.after), None)
         edition, found = edition_of(route.partition("@")[2]), None
@@ -42,7 +42,7 @@ def made_before(connection: Connection, standing: Standing, catalogue: Catalogue
             digest = inputs_digest(with_seed(request, attempt), route, edition)
             found = next((take for take in going if take.inputs_digest == digest), None)
             found = found or (equal_take(connection, digest) if order.cache else None)
-            if found is None or not is_bad(findings_of(connection, found.film).get(found.id, ())):
+            if found is None or not is_bad(found_in(found.film).get(found.id, ())):
                 break
         return found
 

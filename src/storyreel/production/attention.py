@@ -12,7 +12,7 @@ from hashlib import sha256
 from storyreel.domain.errors import InvalidRequest, StoryreelError
 from storyreel.domain.events import TakeAbandoned, TakeAdopted, TakeResubmitted
 from storyreel.domain.film import FilmState
-from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId
+from storyreel.domain.generation import CAME_TO_NOTHING, CallState, GenerationState, Key, RemoteId
 from storyreel.domain.values import Value
 from storyreel.library import events, films, ledger, takes
 from storyreel.library.database import Connection
@@ -76,7 +76,7 @@ async def remote_called(floor: Floor, doubt: Doubt, told: str) -> RemoteId:
         if not error.retriable:
             raise
         return remote
-    if sighting.state in {GenerationState.FAILED, GenerationState.CANCELLED}:
+    if sighting.state in CAME_TO_NOTHING:
         why = f"{told} at {call.provider} has {sighting.state}: {sighting.error or 'it does not say why'}"
         message = f"{why} Look for another one there, or write the call off: storyreel attention abandon {doubt.number}."
         raise InvalidRequest(message, field="remote_id")

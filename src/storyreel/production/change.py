@@ -57,9 +57,10 @@ class Wanted:
 def reasons_for(standing: Standing, wanted: Wanted, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     """What a film that stands so is to make, and why."""
     waiting, old = set(to_make(standing)), stale(standing, catalogue) if wanted.aged else {}
+    frames_from = depends_on(standing.film, catalogue) if wanted.spread else None
     found: dict[str, tuple[str, ...]] = {}
     for name in standing.names:
-        upon = tuple(use for other, use in depends_on(standing.film, name, catalogue) if other in found) if wanted.spread else ()
+        upon = [use for other, use in frames_from(name) if other in found] if frames_from else ()
         if name not in standing.chosen:
             found[name] = (MISSING,)
         elif name in wanted.asked:
@@ -87,11 +88,11 @@ def aged_all_the_same(
     standing: Standing, reasons: Mapping[str, tuple[str, ...]], catalogue: Catalogue
 ) -> dict[str, tuple[str, ...]]:
     """What is not made again though it has aged, or begins or ends on a frame that is made again."""
-    aged = stale(standing, catalogue)
+    aged, frames_from = stale(standing, catalogue), depends_on(standing.film, catalogue)
     found: dict[str, tuple[str, ...]] = {}
     for name in standing.names:
         if name not in reasons:
-            upon = (use for other, use in depends_on(standing.film, name, catalogue) if other in reasons)
+            upon = (use for other, use in frames_from(name) if other in reasons)
             if fields := tuple(dict.fromkeys((*aged.get(name, ()), *upon))):
                 found[name] = fields
     return found

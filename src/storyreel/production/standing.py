@@ -1,17 +1,18 @@
 """How a film stands: what was asked, which takes its shots use, what is locked, and what is to be made again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.events import Remake
 from storyreel.domain.film import Film, Joins, Order
 from storyreel.domain.generation import GenerationState, Take, is_keyframe, keyframe_of
+from storyreel.domain.model import Mode
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
 from storyreel.library import changes, films, takes
 from storyreel.library.database import Connection
-from storyreel.production.keyframes import shot_after
 from storyreel.production.plan import can_chain, shot_model, strands
 
 
@@ -85,24 +86,30 @@ def shot_before(film: Film, shot: str, catalogue: Catalogue) -> str | None:
     return lane[place - 1] if place else None
 
 
-def depends_on(film: Film, name: str, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """What a shot takes frames from, each with what it takes: its first or its last frame."""
-    if is_keyframe(name):
-        return
-    if film.order.joins is not Joins.KEYFRAMES:
-        if before := shot_before(film, name, catalogue):
-            yield before, "first_frame"
-        return
-    yield keyframe_of(name), "first_frame"
-    model, _ = catalogue.known_route(shot_model(film, name))
-    if after := shot_after(film, name, model):
-        yield keyframe_of(after), "last_frame"
+def depends_on(film: Film, catalogue: Catalogue) -> Callable[[str], Iterator[tuple[str, str]]]:
+    """Tells what a shot takes frames from, each with what it takes: its first or its last frame. Both raise UnknownModel."""
+    pairs = [pair for lane in lanes(film, catalogue) for pair in pairwise(lane)]
+    before, after = {shot: first for first, shot in pairs}, dict(pairs)
+
+    def told(name: str) -> Iterator[tuple[str, str]]:
+        if is_keyframe(name):
+            return
+        if film.order.joins is not Joins.KEYFRAMES:
+            if name in before:
+                yield before[name], "first_frame"
+            return
+        yield keyframe_of(name), "first_frame"
+        model, _ = catalogue.known_route(shot_model(film, name))
+        if name in after and Mode.LAST_FRAME in model.limits.modes:
+            yield keyframe_of(after[name]), "last_frame"
+
+    return told
 
 
 def frames_of(standing: Standing, shot: str, catalogue: Catalogue) -> dict[str, Digest | None]:
     """The frames that a shot begins and ends on, by `first` and `last`, as far as they are made."""
     found: dict[str, Digest | None] = {"first": None, "last": None}
-    for name, use in depends_on(standing.film, shot, catalogue):
+    for name, use in depends_on(standing.film, catalogue)(shot):
         take = standing.chosen.get(name)
         found[use.removesuffix("_frame")] = take.last_frame if take else None
     return found
