@@ -57,3 +57,11 @@ def test_a_line_is_broken_where_it_may_be_and_ends_in_an_ellipsis_where_it_must(
 
 def test_scripts_are_told_apart() -> None:
     assert [chinese for _, chinese in runs("Маяк 灯塔 light")] == [False, True, False]
+
+
+@pytest.mark.timeout(5)
+def test_a_word_as_long_as_a_book_is_cut_at_once_where_the_room_ends() -> None:
+    [line] = wrapped("x" * 49_000, 56, 420, 3)
+
+    assert line == "x" * (len(line) - 1) + "…"
+    assert width_px(line, 56) <= 420 < width_px("x" + line, 56)

@@ -1,5 +1,6 @@
 """Text in the vendored fonts: Latin, Cyrillic and Chinese, measured, wrapped, and stamped on a frame at sub-pixel places."""
 
+from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 
@@ -94,9 +95,8 @@ def _pieces(text: str) -> list[str]:
 def _shortened(line: str, size_px: int, room_px: float, *, force: bool) -> str:
     if not force and width_px(line, size_px) <= room_px:
         return line
-    while line and width_px(line + "…", size_px) > room_px:
-        line = line[:-1]
-    return line.rstrip() + "…"
+    fits = bisect_right(range(1, len(line) + 1), room_px, key=lambda letters: width_px(line[:letters] + "…", size_px))
+    return line[:fits].rstrip() + "…"
 
 
 @lru_cache(maxsize=64)
