@@ -200,7 +200,7 @@ async def test_what_another_process_settled_is_not_watched_any_more(floor: Floor
     watched = weakref.ref(call)
     runner.start([call])
     await until(lambda: bool(cloud.looks))
-    await floor.database.write(settle_cancelled, call, floor.now, Decimal(0))
+    await floor.database.write(settle_cancelled, call.model_copy(), floor.now, Decimal(0))
     del call
 
     await runner.wait("ships-0001/s1/1")
