@@ -2,8 +2,10 @@
 
 import inspect
 
+import pytest
+
 from storyreel.domain import errors
-from storyreel.domain.errors import RateLimited, StoryreelError, restored
+from storyreel.domain.errors import RateLimited, StoryreelError, restored, told_later
 from storyreel.domain.said import said
 
 KINDS = [kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, StoryreelError)]
@@ -40,3 +42,26 @@ def test_what_others_say_is_shown_short_without_keys_passwords_and_signed_addres
 
     assert told.startswith("the key *** may not read https://store.example/c.mp4 now xx")
     assert len(told) == 301
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "told"),
+    [
+        (
+            "content_rejected",
+            "I can't make this video",
+            "gemini refused the request: I can't make this video. Reword it, or choose another model.",
+        ),
+        (
+            "provider_unavailable",
+            "The model broke off.",
+            "gemini is not answering as it should: The model broke off. Try again later (a film that stopped:"
+            " `storyreel resume`), or choose another model.",
+        ),
+        ("output_broken", "it holds no clip", "gemini: it holds no clip. `storyreel resume` makes another take."),
+        ("content_rejected", "Gemini refuses: no.", "Gemini refuses: no."),
+        ("invalid_request", "the seed is wrong", "the seed is wrong"),
+    ],
+)
+def test_what_came_to_nothing_later_is_told_with_the_provider_and_what_to_do(code: str, words: str, told: str) -> None:
+    assert told_later("gemini", code, words) == told

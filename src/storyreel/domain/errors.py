@@ -323,6 +323,22 @@ NOT_THERE = frozenset(
 """Codes of what one route refuses, now or always, and another may not."""
 
 
+def told_later(provider: str, code: str, words: str) -> str:
+    """What a person reads of a generation that its provider took and made nothing of: who says so, its words, what to do.
+
+    Words that name the provider are whole already; so are those of what is no fault of a provider's.
+    """
+    if provider.lower() in words.lower():
+        return words
+    if code == ContentRejected.code:
+        return str(ContentRejected(provider=provider, refused="request", reason=words))
+    if code == ProviderUnavailable.code:
+        return str(ProviderUnavailable(provider=provider, detail=words))
+    if code in {OutputBroken.code, OutputExpired.code, TimedOut.code}:
+        return f"{provider}: {words.rstrip('.')}. `storyreel resume` makes another take."
+    return words
+
+
 def restored(code: str, message: str) -> StoryreelError:
     """The error that was kept as its code and message, of its own class; its other facts are gone."""
     kinds = {kind.code: kind for kind in reversed(_kinds(StoryreelError))}

@@ -15,10 +15,12 @@ from storyreel.domain.errors import (
     AuthenticationFailed,
     InsufficientCredit,
     OutputBroken,
+    ProviderUnavailable,
     RateLimited,
     StoreUnusable,
     StoryreelError,
     TimedOut,
+    told_later,
 )
 from storyreel.domain.events import TakeProgressed
 from storyreel.domain.generation import LOST, CallState, GenerationState, Key, RemoteId, Sighting, Take
@@ -212,7 +214,8 @@ class Runner:
                 clip = await collect(self._floor, provider, call, sighting)
                 await self._end(call, settle_done, clip, sighting.cost_usd)
             case GenerationState.FAILED if not call.cancel_requested:
-                code, message = sighting.error_code or "provider_unavailable", sighting.error or "the provider does not say why"
+                code = sighting.error_code or ProviderUnavailable.code
+                message = told_later(call.provider, code, sighting.error or "it does not say why")
                 await self._end(call, settle_failed, code, message, sighting.cost_of(call.quote_usd))
             case GenerationState.CANCELLED | GenerationState.FAILED:
                 await self._end(call, settle_cancelled, sighting.cost_of(call.quote_usd))
