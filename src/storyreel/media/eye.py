@@ -21,7 +21,7 @@ class Eye:
         self._start: float | None = None
 
     def look(self, frame: VideoFrame) -> None:
-        """The next picture."""
+        """Take in the next picture, as decoded; times are counted in seconds from the first one."""
         at_s = float(frame.time or 0.0)
         if self._start is None:
             self._start = at_s

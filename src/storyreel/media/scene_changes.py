@@ -29,7 +29,7 @@ class SceneChanges:
         self._after = 0  # pictures since the step that is judged next
 
     def look(self, cells: Cells, at_s: float) -> None:
-        """The next picture."""
+        """Take in the next picture's cells and its time in seconds; the step 11 pictures before is judged."""
         step = float(np.abs(cells - self._seen[-1][1]).mean()) if self._seen else 0.0
         self._seen.append((at_s, cells, step))
         middle = len(self._seen) - 1 - _LATER[-1]

@@ -31,7 +31,7 @@ class Stillness:
         self._steps = self._changed = 0
 
     def look(self, frame: VideoFrame, cells: Cells, at_s: float) -> None:
-        """The next picture."""
+        """Take in the next picture, its cells and its time in seconds; a run of stillness goes on, or ends and another begins."""
         if self._first is None or self._before is None or not self._stands(frame, cells, at_s):
             self._end_run()
             self._first = (at_s, cells, frame)

@@ -147,7 +147,7 @@ class _Told:
         self._families = [*families]
 
     def collect(self) -> Iterable[Metric]:
-        """What was given."""
+        """The families, in the order they were given."""
         return self._families
 
 
