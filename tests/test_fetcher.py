@@ -73,6 +73,12 @@ async def test_what_is_not_there_is_told_why(site: str, path: str, reason: str) 
         await HERE.fetch(f"{site}{path}?token=s3cret", most_bytes=10_000, field="picture")
 
 
+async def test_an_address_is_told_with_its_port_and_without_its_password() -> None:
+    with pytest.raises(MediaUnusable, match=r"^http://127\.0\.0\.1:9/x\.png: ") as caught:
+        await HERE.fetch("http://user:s3cret@127.0.0.1:9/x.png?token=s3cret", most_bytes=100, field="picture")
+    assert "s3cret" not in str(caught.value)
+
+
 @pytest.mark.parametrize("url", ["http://[::1", "http://[zz]/", "http:///a.png", "http://a b/"])
 async def test_an_address_that_is_none_is_told_as_such(url: str) -> None:
     with pytest.raises(MediaUnusable, match="cannot be reached"):

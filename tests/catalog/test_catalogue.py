@@ -131,6 +131,8 @@ def test_a_wrong_name_tells_the_nearest(catalogue: Catalogue) -> None:
         catalogue.model("animatc")
 
     assert unknown.value.nearest == ("animatic",)
+    with pytest.raises(UnknownModel, match="Nearest: animatic@animatic"):
+        catalogue.route("animatic@", TODAY)
 
 
 def test_a_closing_route_is_open_until_its_day_and_refused_from_then_on(catalogue: Catalogue) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import math
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,9 @@ async def test_the_same_seed_gives_the_same_ids() -> None:
 
 
 async def test_several_clouds_share_a_run_and_end_with_it() -> None:
+    for speed in (math.inf, math.nan, 0.0):
+        with pytest.raises(InvalidRequest, match="speed is a number above 0"):
+            await running(["replicate"], speed=speed).__aenter__()
     async with running(["replicate", "fal"], speed=50) as clouds:
         assert [cloud.name for cloud in clouds] == ["replicate", "fal"]
         urls = [cloud.url for cloud in clouds]

@@ -199,5 +199,7 @@ def test_a_file_of_faults_that_cannot_be_read_is_said(tmp_path: Path, text: str)
 
 
 def test_an_unknown_fault_is_refused_with_those_there_are() -> None:
-    with pytest.raises(InvalidRequest, match="reset_after"):
+    with pytest.raises(InvalidRequest, match="'sleepy' is none") as caught:
         read_orders("sleepy")
+    assert str(caught.value).count("'reset_after'") == 1
+    assert str(caught.value).count("reset_after") == 1

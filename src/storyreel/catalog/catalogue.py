@@ -36,9 +36,9 @@ class Catalogue(Value):
 
         Raises UnknownModel, InvalidRequest where the name stands for many, and RouteClosed where every way is shut.
         """
-        id, _, provider = name.partition("@")
+        id, by, provider = name.partition("@")
         model = self.model(id)
-        routes = [route for route in model.routes if provider in {"", route.provider}]
+        routes = [route for route in model.routes if not by or provider == route.provider]
         if not routes:
             raise UnknownModel(name, nearest=[f"{model.id}@{route.provider}" for route in model.routes])
         if model.by_name and ":" not in model.id:

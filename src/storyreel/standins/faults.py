@@ -174,8 +174,8 @@ def read_orders(told: JSON) -> tuple[Order, ...]:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"][1:]) or "fault"
-        names = ", ".join(Fault) if where == "fault" else ""
-        raise InvalidRequest(f"A fault's {where} is wrong: {first['msg']}. {names}".rstrip(), field="faults") from error
+        near = f" {first['input']!r} is none." if where == "fault" else ""
+        raise InvalidRequest(f"A fault's {where} is wrong:{near} {first['msg']}.", field="faults") from error
 
 
 def read_file(path: Path) -> dict[str, tuple[Order, ...]]:

@@ -1,6 +1,7 @@
 """Clouds by name, and running several at once on loopback."""
 
 import asyncio
+import math
 import signal
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -59,6 +60,8 @@ async def running(
     from storyreel.standins.faults import Faults
 
     chosen = list(dict.fromkeys(names)) or list(CLOUDS)
+    if not (math.isfinite(speed) and speed > 0):
+        raise InvalidRequest(f"A stand-in's speed is a number above 0; {speed:g} was given.", field="speed")
     orders = faults or {}
     for unknown in [name for name in orders if name != "*" and name not in CLOUDS]:
         cloud_class(unknown)
