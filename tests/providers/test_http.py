@@ -213,6 +213,15 @@ async def test_a_page_instead_of_an_answer_is_no_answer(start: Start, http: Http
         await api.paid("POST", "/jobs", body={})
 
 
+async def test_a_page_with_a_status_is_told_by_its_status(start: Start, http: Http) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=502, text="<html>", content_type="text/html")
+
+    server = await start(answer)
+    with pytest.raises(SubmitOutcomeUnknown, match=r"fal took a paid request is not known \(HTTP 502\)\."):
+        await an_api(http, an_account("fal", server.url, KEY)).paid("POST", "/jobs", body={})
+
+
 async def test_an_answer_of_any_size_does_not_fill_the_memory(start: Start, http: Http, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storyreel.providers.http.MOST_ANSWER_BYTES", 900)
     monkeypatch.setattr("storyreel.providers.http.MOST_RESULT_BYTES", 900)

@@ -251,7 +251,7 @@ class Api:
 
     def _common(self, answer: Answer, *, paid: bool) -> StoryreelError:
         """What a status means where the provider has no meaning of its own."""
-        account, detail = self._account, f"HTTP {answer.status}: {self.said(_told(answer))}"
+        account, detail = self._account, f"HTTP {answer.status}: {self.said(_told(answer))}".removesuffix(": ")
         match answer.status:
             case 401 | 403:
                 return AuthenticationFailed(provider=account.provider, setting=account.setting, refused=True)
