@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from dbos import DBOS
 
-from storyreel.domain.errors import InvalidRequest, LineBusy
+from storyreel.domain.errors import InvalidRequest, LineBusy, StoreUnusable
 from storyreel.domain.values import JSON
 from storyreel.production.engine import Engine, Flow, StepFailed
 from storyreel.production.engine_dbos import DbosEngine
@@ -293,3 +293,16 @@ def left_in(path: Path, which: str) -> list[str]:
     found = [run for (run,) in database.execute(f"SELECT workflow_uuid FROM workflow_status WHERE {which}")]
     database.close()
     return found
+
+
+@pytest.fixture
+def damaged(path: Path) -> Path:
+    path.write_bytes(b"SQLite format 3\0" + b"\xff" * 8192)
+    return path
+
+
+async def test_a_damaged_history_is_told_as_what_it_is(damaged: Path) -> None:
+    engine = DbosEngine(damaged, owner="me")
+    with pytest.raises(StoreUnusable, match="damaged"):
+        await engine.open({})
+    await engine.close()

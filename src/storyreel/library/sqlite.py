@@ -82,13 +82,21 @@ class Sqlite:
     @contextmanager
     def plain_errors(self) -> Generator[None]:
         """Raises StoreUnusable for what the driver reports."""
-        try:
+        with plain_errors(self._path):
             yield
-        except DBAPIError as error:
-            known = PROBLEMS.get(_primary(error.orig)) if isinstance(error.orig, sqlite3.Error) else None
-            if known is None:
-                raise
-            raise StoreUnusable(self.where, known[0], remedy=known[1]) from error
+
+
+@contextmanager
+def plain_errors(where: Path) -> Generator[None]:
+    """What went wrong with a file, as a person is told. Raises StoreUnusable for what the driver reports."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        known = PROBLEMS.get(_primary(cause)) if isinstance(cause, sqlite3.Error) else None
+        if known is None:
+            raise
+        raise StoreUnusable(where, known[0], remedy=known[1]) from error
 
 
 def writer_engine(path: Path, *, patience_s: float) -> Engine:

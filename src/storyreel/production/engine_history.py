@@ -9,10 +9,12 @@ import json
 import logging
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from storyreel.library.sqlite import plain_errors
 from storyreel.production.engine import StepFailed
 
 if TYPE_CHECKING:
@@ -40,14 +42,19 @@ class History:
         return cls(f"postgresql://{where.partition('://')[2]}", shared=True)
 
     def prepare(self, queues: Mapping[str, int], *, poll_s: float) -> None:
-        """Import DBOS, which takes about a second, and make tables and queues; a queue's number is how many a process runs."""
+        """Import DBOS, which takes about a second, and make tables and queues; a queue's number is how many a process runs.
+
+        Raises StoreUnusable for a file that is damaged, or that another program holds.
+        """
         dbos = importlib.import_module("dbos")
         _quiet()
-        if not self.shared:
-            connection = sqlite3.connect(self.url.removeprefix("sqlite:///"))
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.close()
-        dbos.DBOS.migrate(self.url, schema=SCHEMA)
+        if self.shared:
+            dbos.DBOS.migrate(self.url, schema=SCHEMA)
+        else:
+            path = Path(self.url.removeprefix("sqlite:///"))
+            with plain_errors(path), closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+                dbos.DBOS.migrate(self.url, schema=SCHEMA)
         client = dbos.DBOSClient(
             system_database_url=self.url,
             dbos_system_schema=SCHEMA,
