@@ -65,7 +65,7 @@ async def test_pictures_are_drawn_and_edited(standin: Standin) -> None:
 
     told = await run("images", cloud, f"{cloud.url}/v1")
 
-    assert told == {"kinds": ["PNG", "PNG"], "tokens": 176}
+    assert told == {"kinds": ["PNG", "PNG"], "tokens": 106}
     assert len(list(cloud.jobs.values())[-1].asked.references) == 2
 
 
