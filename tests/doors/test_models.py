@@ -116,7 +116,7 @@ def test_one_model_is_shown_with_the_source_and_day_of_every_fact(cli: Cli) -> N
     assert "read 2026-10-06 at https://replicate.com/minimax/hailuo-2.3" in shown
     assert "Always       prompt_optimizer False" in shown
     assert "no key (set REPLICATE_API_TOKEN)" in shown
-    assert "their links live 1:00:00" in shown
+    assert "their links live 1 hour" in shown
     assert "how long links to them live is not documented" in cli("models", "show", "vsegpt").out
     told = cli("models", "show", "veo-3.1@vertex", "--json").json
     facts = [told, *told["routes"], *(route["price"] for route in told["routes"] if route["price"])]

@@ -138,7 +138,7 @@ def lengths_text(durations: Durations) -> str:
     if 0 < len(durations.choices_s) <= MOST_LENGTHS:
         return ", ".join(f"{one:g}" for one in durations.choices_s)
     if durations.choices_s:
-        return f"{len(durations.choices_s)}, {durations.choices_s[0]:g} to {durations.choices_s[-1]:g}"
+        return f"{durations.choices_s[0]:g} to {durations.choices_s[-1]:g} ({len(durations.choices_s)} of them)"
     if durations.most_s is None:
         return "any"
     return f"{durations.least_s or 0:g} to {durations.most_s:g}"
@@ -230,7 +230,16 @@ def _life_text(route: Route) -> str:
     if route.built_in:
         return "kept here as long as they are needed"
     known = route.link_life_s
-    return f"their links live {clock(known)}" if known is not None else "how long links to them live is not documented"
+    return f"their links live {_life_of(known)}" if known is not None else "how long links to them live is not documented"
+
+
+def _life_of(seconds: float) -> str:
+    """In the largest unit of which it is a whole number."""
+    for unit, length_s in (("day", 86_400), ("hour", 3600), ("minute", 60)):
+        if seconds >= length_s and seconds % length_s == 0:
+            many = round(seconds / length_s)
+            return f"{many} {unit}{'' if many == 1 else 's'}"
+    return f"{seconds:g} seconds"
 
 
 def _price_row_text(row: PriceRow) -> str:
