@@ -39,7 +39,9 @@ class Server:
 
     def __init__(self) -> None:
         self._user = NOBODY if os.geteuid() == 0 else None
-        self.folder = Path(tempfile.mkdtemp(prefix="storyreel-pg-"))  # short: a socket's path has 107 characters
+        self.folder = Path(
+            tempfile.mkdtemp(prefix="storyreel-pg-", dir=_place(self._user))
+        )  # short: a socket's path has 107 characters
         self._programs = self._reachable(binaries())
         self._names = (f"test{number}" for number in count(1))
         self._process: subprocess.Popen[bytes] | None = None
@@ -109,9 +111,21 @@ class Server:
 
     def _reachable(self, programs: Path) -> Path:
         """The programs where the server's user may read them: the checkout may lie in a folder that is root's alone."""
-        if not self._user or all(folder.stat().st_mode & 0o001 for folder in programs.resolve().parents):
+        if not self._user or _open_to_all(programs):
             return programs
         shutil.copytree(programs.parent, self.folder / "programs", symlinks=True)
         for path in (self.folder, *self.folder.rglob("*")):
             shutil.chown(path, pwd.getpwnam(NOBODY).pw_uid)
         return self.folder / "programs" / programs.name
+
+
+def _place(user: str | None) -> Path:
+    """A folder for temporary ones that the server's user may pass through: this run's own may be root's alone."""
+    usual = Path(tempfile.gettempdir())
+    places = (usual, Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))
+    return next((place for place in places if not user or (place.is_dir() and _open_to_all(place / "any"))), usual)
+
+
+def _open_to_all(path: Path) -> bool:
+    """Whether everyone may pass through the folders above."""
+    return all(folder.stat().st_mode & 0o001 for folder in path.resolve().parents)
