@@ -113,10 +113,12 @@ class Server:
         """The programs where the server's user may read them: the checkout may lie in a folder that is root's alone."""
         if not self._user or _open_to_all(programs):
             return programs
-        shutil.copytree(programs.parent, self.folder / "programs", symlinks=True)
+        package = programs.parents[1]
+        for folder in package.parent.glob(f"{package.name}*"):  # its libraries lie beside it, and are found from there
+            shutil.copytree(folder, self.folder / "site" / folder.name, symlinks=True)
         for path in (self.folder, *self.folder.rglob("*")):
-            shutil.chown(path, pwd.getpwnam(NOBODY).pw_uid)
-        return self.folder / "programs" / programs.name
+            os.lchown(path, pwd.getpwnam(NOBODY).pw_uid, -1)
+        return self.folder / "site" / programs.relative_to(package.parent)
 
 
 def _place(user: str | None) -> Path:
