@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 
 from storyreel.domain.errors import InvalidRequest, StoreUnusable
@@ -186,7 +186,7 @@ class Works:
                 try:
                     return await Films(self._floor).make_film(flow, film_id, run)
                 finally:
-                    await self._tell_end(film_id, span)
+                    await _to_its_end(self._tell_end(film_id, span))
         except Exception as error:
             await self.fail(film_id, error)
             raise
@@ -226,3 +226,13 @@ class Works:
                 mine = [call for call in calls if call.provider == provider.name]
                 found = [call.remote_id or await provider.find(call.key) for call in mine]
                 await provider.sweep(frozenset(remote for remote in found if remote))
+
+
+async def _to_its_end(work: Coroutine[None, None, None]) -> None:
+    """Do it to its end, also where the line is closed meanwhile: that waits so long."""
+    doing = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await doing
+        raise
