@@ -62,7 +62,7 @@ class Server:
     def start(self) -> None:
         """Up, and ready to be asked."""
         settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
-        command = ["sh", "-c", WATCHED, self._programs / "postgres", "-D", self._data, "-k", self.folder, *settings]
+        command = ["/bin/sh", "-c", WATCHED, self._programs / "postgres", "-D", self._data, "-k", self.folder, *settings]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=log, stderr=log, user=self._user, cwd=self.folder
