@@ -30,6 +30,7 @@ cloud.submissions, cloud.log, cloud.advance(3600), cloud.leaks`.
 
 import asyncio
 import hmac
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -58,7 +59,7 @@ MOST_BODY_BYTES = 128 * 1024 * 1024
 ORDER: "web.RequestKey[Order | None]" = web.RequestKey("order", Order)  # the fault of this call
 
 
-class Cloud:
+class Cloud(ABC):
     """One provider's cloud. As an async context manager it runs on two free ports of loopback: its API's, and its results'."""
 
     name: ClassVar[str] = ""
@@ -95,13 +96,13 @@ class Cloud:
 
     # What a stand-in defines.
 
+    @abstractmethod
     def add_routes(self, app: web.Application) -> None:
         """Add the API with `self.on(...)`, in the documentation's order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def environment(self, url: str) -> dict[str, str]:
         """The variables, ours and the official client's, with which both use this cloud at `url`."""
-        raise NotImplementedError
 
     def error(self, refused: Refused) -> web.Response:
         """A refusal in the provider's own words. This is only a common one."""
