@@ -49,7 +49,7 @@ def test_a_time_out_must_be_seconds() -> None:
         account_of("fal", {"STORYREEL_FAL_TIMEOUT": "soon"})
 
 
-@pytest.mark.parametrize("name", ["REPLICATE_BASE_URL", "STORYREEL_PROXY", "STORYREEL_FAL_PROXY"])
+@pytest.mark.parametrize("name", ["REPLICATE_BASE_URL", "STORYREEL_FAL_BASE_URL", "STORYREEL_PROXY", "STORYREEL_FAL_PROXY"])
 @pytest.mark.parametrize("url", ["user:s3cret@host:3128", "http://u:s3cret@host:99999", "socks5://u:s3cret@host:1", "s3cret"])
 def test_an_address_that_is_none_is_not_repeated_since_it_may_hold_a_password(name: str, url: str) -> None:
     with pytest.raises(InvalidRequest, match=name) as caught:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storyreel.settings import Settings
+from storyreel.domain.errors import InvalidRequest
+from storyreel.settings import Settings, settings_of_environment
 
 NAMES = {"TELEGRAM_BOT_TOKEN": "telegram_bot_token", "BOT_TOKEN": "telegram_bot_token"}
 
@@ -35,3 +36,16 @@ def test_a_file_in_the_current_folder_sets_what_the_environment_does_not(folder:
     settings = Settings()
 
     assert (settings.model, settings.workers) == ("from-the-environment", 3)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("STORYREEL_BUDGET_DAY", "abc"), ("STORYREEL_WORKERS", "0"), ("STORYREEL_LOG_FORMAT", "xml")]
+)
+def test_a_setting_that_cannot_be_is_told_by_the_variables_whole_name(
+    setting: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(setting, value)
+
+    with pytest.raises(InvalidRequest, match=f"^{setting} cannot be '{value}'") as refused:
+        settings_of_environment()
+    assert refused.value.field == setting

@@ -194,7 +194,7 @@ def account_of(provider: str, environment: Mapping[str, str]) -> Account:
         provider,
         setting=_set(environment, variables.key),
         key=SecretStr(key) if key else None,
-        base_url=_address(environment, address, variables.base_url[0]),
+        base_url=_address(environment, address, _set(environment, address)),
         proxy=_address(environment, proxy, _set(environment, proxy)),
         timeout_s=_seconds(environment, (f"{prefix}_TIMEOUT", "STORYREEL_TIMEOUT")),
         in_flight=_count(environment, f"{prefix}_IN_FLIGHT"),

@@ -11,6 +11,10 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.money import Budgets
 
 
+PREFIX = "STORYREEL_"
+"""What the variables of our own settings begin with."""
+
+
 class LogLevel(StrEnum):
     """What is logged."""
 
@@ -36,8 +40,8 @@ def settings_of_environment() -> "Settings":
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0]).upper() if first["loc"] else "STORYREEL"
-        setting = name if "_" in name else f"STORYREEL_{name}"
+        name = str(first["loc"][0]) if first["loc"] else ""
+        setting = f"{PREFIX}{name.upper()}" if name in Settings.model_fields else name
         raise InvalidRequest(f"{setting} cannot be {first['input']!r}: {first['msg']}.", field=setting) from error
 
 
@@ -45,7 +49,7 @@ class Settings(BaseSettings):
     """Everything that can be set from outside; a key's value is never shown."""
 
     model_config = SettingsConfigDict(
-        env_prefix="STORYREEL_",
+        env_prefix=PREFIX,
         env_file=".env",
         env_file_encoding="utf-8",
         extra="ignore",
