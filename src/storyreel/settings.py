@@ -10,7 +10,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.money import Budgets
 
-
 PREFIX = "STORYREEL_"
 """What the variables of our own settings begin with."""
 
