@@ -135,6 +135,23 @@ def test_a_wrong_name_tells_the_nearest(catalogue: Catalogue) -> None:
         catalogue.route("animatic@", TODAY)
 
 
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("nope", ()),
+        ("gpt", ("gpt-image-2",)),
+        ("sora-3", ("sora-2", "sora-2-pro")),
+        ("openruter:google/veo-3.1", ("openrouter:owner/name",)),
+    ],
+)
+def test_only_a_model_is_near_a_model_and_an_entry_for_others_models_only_where_it_is_all_but_named(
+    name: str, nearest: tuple[str, ...]
+) -> None:
+    with pytest.raises(UnknownModel) as unknown:
+        load_catalogue().model(name)
+    assert unknown.value.nearest == nearest
+
+
 def test_a_closing_route_is_open_until_its_day_and_refused_from_then_on(catalogue: Catalogue) -> None:
     assert catalogue.route("paid", date(2026, 11, 30))[1].provider == "somewhere"
 

@@ -8,6 +8,11 @@ from storyreel.domain.errors import InvalidRequest, UnknownModel
 from storyreel.domain.model import Medium, Model, Route, RouteStatus
 from storyreel.domain.values import Value
 
+NEAREST = 3
+"""Names that are told for one that is not there."""
+LIKE, ALL_BUT_NAMED = 0.55, 0.8
+"""How much of a name must be another's to be meant by it."""
+
 Usable = Callable[[Route], bool]
 """Whether this installation can use a way: it has the key."""
 
@@ -82,8 +87,12 @@ class Catalogue(Value):
         raise UnknownModel(text, nearest=self._nearest(text))
 
     def _nearest(self, name: str) -> list[str]:
-        ids = [model.id for model in self.models]
-        return get_close_matches(name.lower(), ids, n=3, cutoff=0.4) or [id for id in ids if name.lower() in id][:3]
+        """Ids in which a word begins so, otherwise those that are like it; an entry for others' models only where it is all but named."""
+        ids, entries = ([model.id for model in self.models if model.by_name is by_name] for by_name in (False, True))
+        wanted = name.lower()
+        like = [id for id in ids if wanted and f"-{wanted}" in f"-{id}"] or get_close_matches(wanted, ids, n=NEAREST, cutoff=LIKE)
+        meant = get_close_matches(wanted.partition(":")[0], entries, n=1, cutoff=ALL_BUT_NAMED)
+        return like[:NEAREST] or [f"{entry}:owner/name" for entry in meant]
 
 
 def is_open(route: Route, today: date) -> bool:
