@@ -56,10 +56,12 @@ def test_a_film_that_waits_can_be_ended(cli: Cli) -> None:
 
     ended = cli("cancel", film["film"], "--json")
     wanted = cli("resume", film["film"])
+    missing = cli("edit", film["film"], "--file", "missing")
     cli("cancel", film["film"])
 
     assert (ended.code, ended.json["state"]) == (0, "cancelled")
     assert "waits for approval" in wanted.out
+    assert (missing.code, missing.err) == (2, "storyreel: There is no storyboard file missing.\n")
     assert os.listdir() == []  # noqa: PTH208  the folder of the test is the current one
 
 

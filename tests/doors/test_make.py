@@ -102,9 +102,13 @@ def test_the_storyboard_of_a_film_makes_another_film(harbour: tuple[Path, Ran], 
     first = harbour[1].json
     settle(harbour[0], monkeypatch)
 
+    board = storyreel("storyboard", "Harb", "--json").json
     again = storyreel("make", "--storyboard", first["film"], "--size", "90x160", "--json").json
+    which = storyreel("storyboard", "harb")
 
+    assert [shot["id"] for scene in board["scenes"] for shot in scene["shots"]] == [shot["id"] for shot in first["shots"]]
     assert (again["state"], again["width"], again["film"] != first["film"]) == ("ready", 90, True)
+    assert (which.code, which.err.startswith("storyreel: Several films begin with 'harb': ")) == (2, True)
 
 
 def test_a_chained_film_begins_each_shot_on_the_frame_before(cli: Cli) -> None:

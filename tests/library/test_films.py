@@ -220,6 +220,7 @@ def test_an_unknown_film_names_the_nearest(database: Database, text: str, neares
     with pytest.raises(UnknownFilm) as caught:
         database.read_now(films.find_film, text)
     assert nearest <= set(caught.value.nearest)
+    assert caught.value.several is (text == "light")
 
 
 @pytest.mark.parametrize("text", ["", " ", "%", "_", "'; drop table films; --", "\x00", "ы"])

@@ -68,14 +68,19 @@ class UnknownModel(InvalidRequest):
 
 
 class UnknownFilm(InvalidRequest):
-    """No film has that name."""
+    """No film has that name, or several begin with it."""
 
     code = "unknown_film"
 
-    def __init__(self, name: str, *, nearest: Sequence[str] = ()) -> None:
-        near = f" Nearest: {', '.join(nearest)}." if nearest else " `storyreel films` lists them."
-        super().__init__(f"There is no film {name!r}.{near}", field="film")
-        self.name, self.nearest = name, tuple(nearest)
+    def __init__(self, name: str, *, nearest: Sequence[str] = (), several: bool = False) -> None:
+        """`several`: the name is the beginning of each of the nearest."""
+        if several:
+            message = f"Several films begin with {name!r}: {', '.join(nearest)}. Say more of the one that you mean."
+        else:
+            near = f"Nearest: {', '.join(nearest)}." if nearest else "`storyreel films` lists them."
+            message = f"There is no film {name!r}. {near}"
+        super().__init__(message, field="film")
+        self.name, self.nearest, self.several = name, tuple(nearest), several
 
 
 class StoryboardInvalid(InvalidRequest):

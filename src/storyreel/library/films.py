@@ -49,7 +49,8 @@ def insert_film(connection: Connection, film: Film) -> None:
     for column in (table.c.id, calls.c.film):
         if connection.scalar(select(column).where(column == film.id).limit(1)) is not None:
             raise ImpossibleChange(f"film {film.id}", found="there already", wanted=FilmState.QUEUED)
-    row = film.model_dump(include={"id", "title", "state", "created", "ended", "output", "seconds", "error", "user", "priority"})
+    same = {"id", "title", "state", "created", "ended", "output", "seconds", "error", "user", "api_key", "priority"}
+    row = film.model_dump(include=same)
     row |= {
         "storyboard": film.storyboard,
         "order": film.order,
@@ -81,12 +82,31 @@ def find_film(connection: Connection, text: str) -> Film:
         return film(connection, ids[0] if len(ids) == 1 else wanted)
     if connection.scalar(select(table.c.id).where(table.c.id == wanted)) is not None:
         return film(connection, wanted)
-    raise UnknownFilm(text, nearest=ids[:NEAREST])
+    raise UnknownFilm(text, nearest=ids[:NEAREST], several=True)
 
 
-def films(connection: Connection, *, limit: int = 100, states: Iterable[FilmState] | None = None) -> list[Film]:
-    """Films, the newest first; of some states only, if told."""
+def films(
+    connection: Connection,
+    *,
+    limit: int = 100,
+    states: Iterable[FilmState] | None = None,
+    user: str | None = None,
+    after: str = "",
+    search: str = "",
+) -> list[Film]:
+    """Films, the newest first; of some states or of one user only, if told.
+
+    `after`: those that come after that film. `search`: those whose title or id has this text in it, in letters of either case.
+    """
     question = WHOLE.order_by(table.c.created.desc(), table.c.id).limit(limit)
+    if user is not None:
+        question = question.where(table.c.user == user)
+    if after:
+        last = select(table.c.created).where(table.c.id == after).scalar_subquery()
+        question = question.where(or_(table.c.created < last, and_(table.c.created == last, table.c.id > after)))
+    if search:
+        found = (column.icontains(search, autoescape=True) for column in (table.c.title, table.c.id))
+        question = question.where(or_(*found))
     if states is not None:
         question = question.where(table.c.state.in_([state.value for state in states]))
     return [_film(row) for row in connection.execute(question).mappings()]

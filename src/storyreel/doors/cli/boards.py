@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4 * LONGEST_TEXT  # of a script; a character is at most four bytes
 MOST_BOARD_BYTES = 4_000_000
+NO_FILE = "There is no storyboard file {}."
 
 
 async def board_of(studio: "Studio", name: str) -> Storyboard:
     """The storyboard in a file or in a film's folder, or of a film. Raises StoryboardInvalid, UnknownFilm, InvalidRequest."""
     board = await asyncio.to_thread(_board_in, Path(name))
     return board or (await studio.film(name)).storyboard
+
+
+def board_in_file(path: Path) -> Storyboard:
+    """The storyboard in a file or in a film's folder. Raises StoryboardInvalid, and InvalidRequest where there is none."""
+    if board := _board_in(path):
+        return board
+    raise InvalidRequest(NO_FILE.format(path), field="storyboard")
 
 
 def _board_in(path: Path) -> Storyboard | None:
@@ -34,7 +42,7 @@ def _board_in(path: Path) -> Storyboard | None:
     if file.is_file():
         return read_storyboard(_read(file, MOST_BOARD_BYTES, "storyboard"), file)
     if path.suffix.lower() in {".yaml", ".yml"}:
-        raise InvalidRequest(f"There is no storyboard file {path}.", field="storyboard")
+        raise InvalidRequest(NO_FILE.format(path), field="storyboard")
     return None
 
 

@@ -1,5 +1,6 @@
 """What the commands that change films do with a studio and a screen: what is made and its price, a yes, and the film."""
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -13,7 +14,7 @@ from storyreel.domain.film import Film, FilmState
 from storyreel.domain.money import price_text
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.agreeing import consent, planned_object
-from storyreel.doors.cli.boards import board_of, edited, write_board
+from storyreel.doors.cli.boards import board_in_file, edited, write_board
 from storyreel.doors.cli.filming import see_through
 from storyreel.doors.cli.reasons import change_object, say_change
 from storyreel.doors.cli.render import clock, film_object, shown, size_text
@@ -39,7 +40,7 @@ async def edit_film(
 ) -> int:
     """Have the storyboard edited, quote what that changes, ask for a yes, and see the film through; the exit code."""
     film = await studio.film(name)
-    board = await board_of(studio, str(file)) if file is not None else _in_editor(film)
+    board = await asyncio.to_thread(board_in_file, file) if file is not None else _in_editor(film)
     change = await studio.plan_edit(film, board, **wishes)
     if change.storyboard == film.storyboard and change.order == film.order and not change.reasons:
         screen.answer(change_object(change, film))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storyreel.writing.llm import Written
 
 SUFFIXES = (".yaml", ".yml")
-FILM_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)+$")
+FILM_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*-?$", re.IGNORECASE)  # or its beginning
 
 
 async def show_storyboard(
@@ -75,13 +75,15 @@ def _show(studio: "Studio", screen: Screen, story: "Storyboard | Written") -> No
 
 
 async def story_of(studio: "Studio", text: str | None, script: Path | None, wishes: StoryWishes) -> "Storyboard | Written":
-    """The storyboard of a text, a script's file, a storyboard's file, or a film that is named."""
-    named = text is not None and script is None and (text.endswith(SUFFIXES) or FILM_NAME.match(text))
-    if named and text is not None:
+    """The storyboard of a text, a script's file, a storyboard's file, or a film that is named, were it by its beginning.
+
+    Raises UnknownFilm where several begin so.
+    """
+    if text is not None and script is None and (text.endswith(SUFFIXES) or FILM_NAME.match(text)):
         try:
             return await board_of(studio, text)
-        except UnknownFilm:
-            if Path(text).suffix:
+        except UnknownFilm as error:
+            if error.several or Path(text).suffix:
                 raise
     return await studio.write(read_story(text, script), **wishes)
 
