@@ -5,6 +5,7 @@ Requirements F2 and F3.
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -171,6 +172,16 @@ def test_the_longest_due_are_looked_at_first(database: Database, film_id: str) -
         database.write_now(ledger.mark_accepted, call.key, f"r{take}", later(10 - take), NOW)
     claimed = database.write_now(ledger.due_looks, later(60), "me", later(90), limit=2)
     assert [call.key.take for call in claimed] == [3, 2]
+
+
+def test_a_look_is_due_that_was_set_before_the_clock_was_set_back(database: Database, key: Key) -> None:
+    database.write_now(ledger.mark_sending, key, "me", later(60))
+    database.write_now(ledger.mark_accepted, key, "r1", later(5), NOW)
+    database.write_now(ledger.due_looks, later(5), "me", later(35))
+    before = NOW - timedelta(hours=1)
+    assert len(database.write_now(ledger.due_looks, before, "you", before + timedelta(seconds=30))) == 1
+    database.write_now(ledger.postpone_look, key, before + ledger.FARTHEST)
+    assert database.write_now(ledger.due_looks, before, "you", before + timedelta(seconds=30)) == []
 
 
 def test_a_sighting_is_kept_and_counted(database: Database, key: Key) -> None:

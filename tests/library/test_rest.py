@@ -51,6 +51,7 @@ def test_only_failures_of_the_providers_own_in_a_row_put_a_route_to_rest(
     rest = database.write_now(rest_of, ROUTE, NOW + timedelta(seconds=1))
 
     assert (rest is not None) is rests
+    assert database.write_now(rest_of, ROUTE, NOW - timedelta(hours=1)) is None  # the clock was set back since
 
 
 def test_after_the_rest_one_call_tries_it_and_the_others_pass_it_over(database: Database, film_id: str) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 
 from storyreel.domain.generation import CallState, Key
 from storyreel.library import films, ledger, workers
 from storyreel.library.database import Database
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.pulse import Pulse
+from storyreel.library.tables import workers as table
 from tests.library.rows import NOW, a_film, a_key, later
 from tests.library.test_ledger import reserve
 
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.postgres
 
 LEASE = timedelta(seconds=5)
 AT_ONCE = timedelta(0)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -39,8 +41,33 @@ def test_who_is_not_heard_of_is_found_gone_once_and_stays_so(database: Database)
     assert database.write_now(workers.find_gone, AT_ONCE) == ["me"]
     assert database.write_now(workers.find_gone, AT_ONCE) == []
     assert not database.write_now(workers.beat, "me")
-    assert database.read_now(workers.lately_gone) == ["me"]
+    assert database.read_now(workers.all_gone) == ["me"]
     assert database.read_now(workers.heard_of, LEASE) == 0
+
+
+def test_a_beat_from_before_the_clock_was_set_back_keeps_nobody_alive(database: Database) -> None:
+    database.write_now(workers.join, "dead", "here", 1)
+    database.write_now(workers.join, "me", "here", 2)
+    database.write_now(set_clock_back, HOUR)
+    assert database.write_now(workers.beat, "me")
+    assert database.write_now(workers.find_gone, LEASE) == ["dead"]
+
+
+def test_what_one_who_left_had_under_way_is_wanted_after_a_night_too(database: Database) -> None:
+    database.write_now(workers.join, "me", "here", 1)
+    database.write_now(leave)
+    database.write_now(set_clock_back, -12 * HOUR)
+    assert database.read_now(workers.all_gone) == ["me"]
+    assert database.read_now(workers.all_workers) == []
+    database.write_now(workers.forget_workers, LEASE)
+    assert database.read_now(workers.all_gone) == []
+
+
+def set_clock_back(connection: Connection, by: timedelta) -> None:
+    """Every time that is noted of a worker is later than it was, as if the clock had been set back since."""
+    for row in connection.execute(select(table)).mappings().all():
+        times = {name: row[name] and row[name] + by for name in ("started", "beat", "gone")}
+        connection.execute(update(table).where(table.c.id == row["id"]).values(**times))
 
 
 def leave(connection: Connection) -> None:
@@ -92,13 +119,16 @@ def test_a_pulse_is_lost_by_time_and_for_good_by_being_found_gone(shared_url: st
     pulse = Pulse(shared_url, "me", timedelta(seconds=60), now=lambda: time[0])
     pulse.start("here", 1)
     assert pulse.held
+    began = pulse.time()
     time[0] = 47.0
+    assert pulse.time() - began == timedelta(seconds=47)  # by the database's clock, whatever ours is set to
+    assert abs(began - on_postgres.read_now(workers.clock)) < timedelta(seconds=5)
     assert pulse.held
     time[0] = 49.0
     assert not pulse.held
     assert not pulse.lost
     pulse.stop()
-    assert on_postgres.read_now(workers.lately_gone) == ["me"]
+    assert on_postgres.read_now(workers.all_gone) == ["me"]
 
 
 async def test_a_pulse_that_was_found_gone_knows_soon(shared_url: str, on_postgres: Database) -> None:

@@ -94,6 +94,19 @@ async def test_a_listing_is_asked_only_when_an_answer_cannot_come_any_more(
     assert cloud.submits == []
 
 
+@pytest.mark.parametrize(("hours", "waits"), [(-1, [61 + LISTING_S]), (1, [LISTING_S])])
+async def test_a_clock_that_was_set_meanwhile_neither_shortens_the_wait_for_a_listing_nor_draws_it_out(
+    floor: Floor, take: Take, cloud: Cloud, clock: TestClock, hours: int, waits: list[float]
+) -> None:
+    cloud.repeat = Repeat.LOOKUP
+    await break_off_while_sending(floor, take, cloud, arrived=True)
+    clock.now += timedelta(hours=hours)
+
+    await submit_once(floor, take.id)
+
+    assert (clock.slept, cloud.submits) == (waits, [])
+
+
 @pytest.mark.parametrize("arrived", [True, False], ids=["arrived", "did not arrive"])
 async def test_where_nobody_can_know_a_person_decides_and_nothing_is_sent(
     floor: Floor, take: Take, cloud: Cloud, arrived: bool

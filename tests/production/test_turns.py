@@ -194,6 +194,21 @@ async def test_a_call_that_a_crash_left_on_its_way_holds_no_turn_for_ever(floor:
     assert await waiting
 
 
+async def test_a_provider_s_wish_for_patience_is_kept_no_longer_where_the_clock_is_set_back(
+    floor: Floor, clock: TestClock
+) -> None:
+    [take] = await asked_for(floor, 1)
+    call = await floor.database.write(ledger.reserve, key_of(take), take.id, "animatic", Repeat.NONE, None, floor.now)
+    floor.turns.hold("animatic", 30)
+    waiting = asyncio.ensure_future(floor.turns.take(call))
+    await asyncio.wait([waiting], timeout=0.05)
+    assert not waiting.done()
+
+    clock.now -= timedelta(hours=1)
+
+    assert await waiting
+
+
 async def test_who_waited_long_for_a_turn_is_not_given_up_for_it(floor: Floor, cloud: Cloud, clock: TestClock) -> None:
     [take] = await asked_for(floor, 1)
     await floor.database.write(ledger.reserve, key_of(take), take.id, "animatic", cloud.repeat, None, floor.now)

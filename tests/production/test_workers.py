@@ -157,14 +157,14 @@ async def test_films_go_on_elsewhere_and_a_worker_that_wakes_does_no_harm(
         os.kill(dies, signal.SIGKILL)
         os.kill(sleeps, signal.SIGSTOP)
         films += [await begin(len(films) + number) for number in range(2)]
-        while not set(victims) <= set(database.read_now(workers.lately_gone)):  # noqa: ASYNC110  it tells nobody
+        while not set(victims) <= set(database.read_now(workers.all_gone)):  # noqa: ASYNC110  it tells nobody
             await asyncio.sleep(0.02)
         os.kill(sleeps, signal.SIGCONT)
         ended = [await client.wait(film) for film in films]
         await heard(database, WORKERS - 1)  # the woken one under another name
         stopped = next(one for one in database.read_now(workers.all_workers) if one.gone is None and one.pid != sleeps)
         os.kill(stopped.pid, signal.SIGTERM)
-        while stopped.id not in database.read_now(workers.lately_gone):  # noqa: ASYNC110  it tells nobody
+        while stopped.id not in database.read_now(workers.all_gone):  # noqa: ASYNC110  it tells nobody
             await asyncio.sleep(0.02)
         bills = [database.read_now(ledger.bill, film.id) for film in ended]
 

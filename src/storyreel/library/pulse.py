@@ -7,7 +7,7 @@ process is stopped. That is shorter than others wait before they find it gone, s
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from storyreel.domain.errors import StoreUnusable
 from storyreel.library import workers
@@ -26,9 +26,17 @@ class Pulse:
         self._now = now
         self._engine = self._backend.writing(patience_s=0)
         self._confirmed = float("-inf")
+        self._told: tuple[datetime, float] | None = None  # the database's time, and ours at that moment
         self._gone = False
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="storyreel-pulse", daemon=True)
+
+    def time(self) -> datetime:
+        """The time by the database's clock, which all workers share, whatever this machine's says; by that one before `start`."""
+        if self._told is None:
+            return datetime.now(UTC)
+        told, at = self._told
+        return told + timedelta(seconds=self._now() - at)
 
     @property
     def held(self) -> bool:
@@ -44,7 +52,7 @@ class Pulse:
         """Join, and beat from now on. Raises StoreUnusable."""
         began = self._now()
         with self._backend.plain_errors(), self._engine.begin() as connection:
-            workers.join(connection, self.id, host, pid)
+            self._told = workers.join(connection, self.id, host, pid), self._now()
         self._confirmed = began
         self._thread.start()
 
@@ -68,7 +76,10 @@ class Pulse:
             began = self._now()
             try:
                 with self._backend.plain_errors(), self._engine.begin() as connection:
-                    self._gone = not workers.beat(connection, self.id)
-                self._confirmed = began
+                    told = workers.beat(connection, self.id)
+                if told is None:
+                    self._gone = True
+                else:
+                    self._confirmed, self._told = began, (told, self._now())
             except Exception:  # noqa: BLE001, S112  a thread's outer edge: its place runs out meanwhile, which is told
                 continue

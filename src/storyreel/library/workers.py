@@ -5,14 +5,14 @@ A worker that was found gone stays so: it comes back under another name, and not
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, and_, func, insert, select, text, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, text, update
 
 from storyreel.domain.values import Value
 from storyreel.library.ledger.looks import release_leases
 from storyreel.library.locks import exclusively
 from storyreel.library.tables import workers as table
 
-RECENT = timedelta(hours=1)  # so long is watched for what one that was found gone may still have begun
+RECENT = timedelta(hours=1)  # so long one who is gone is shown
 
 
 class Worker(Value):
@@ -26,16 +26,17 @@ class Worker(Value):
     gone: datetime | None  # when it left, or was found gone
 
 
-def join(connection: Connection, id: str, host: str, pid: int) -> None:
-    """A worker works from now on."""
+def join(connection: Connection, id: str, host: str, pid: int) -> datetime:
+    """A worker works from now on: the database's time."""
     now = clock(connection)
     connection.execute(insert(table).values(id=id, host=host, pid=pid, started=now, beat=now))
+    return now
 
 
-def beat(connection: Connection, id: str) -> bool:
-    """Say that a worker lives; False where it was found gone."""
-    alive = and_(table.c.id == id, table.c.gone.is_(None))
-    return connection.execute(update(table).where(alive).values(beat=clock(connection))).rowcount > 0
+def beat(connection: Connection, id: str) -> datetime | None:
+    """Say that a worker lives: the database's time; None where it was found gone."""
+    alive, now = and_(table.c.id == id, table.c.gone.is_(None)), clock(connection)
+    return now if connection.execute(update(table).where(alive).values(beat=now)).rowcount else None
 
 
 def leave(connection: Connection, id: str) -> None:
@@ -46,10 +47,13 @@ def leave(connection: Connection, id: str) -> None:
 
 
 def find_gone(connection: Connection, lease: timedelta) -> list[str]:
-    """Note as gone whoever was not heard of for so long, and let their looks go; by one process at a time."""
+    """Note as gone whoever was not heard of for so long, and let their looks go; by one process at a time.
+
+    A beat that is still to come is one from before the database's clock was set back: who lives has beaten again since.
+    """
     exclusively(connection, "storyreel:workers")
     now = clock(connection)
-    stale = and_(table.c.gone.is_(None), table.c.beat < now - lease)
+    stale = and_(table.c.gone.is_(None), or_(table.c.beat < now - lease, table.c.beat > now + lease))
     found = list(connection.scalars(select(table.c.id).where(stale)))
     if found:
         connection.execute(update(table).where(table.c.id.in_(found), table.c.gone.is_(None)).values(gone=now))
@@ -58,10 +62,9 @@ def find_gone(connection: Connection, lease: timedelta) -> list[str]:
     return found
 
 
-def lately_gone(connection: Connection) -> list[str]:
-    """Those who left or were found gone a short while ago; what they had under way must go on elsewhere."""
-    gone = table.c.gone > clock(connection) - RECENT
-    return list(connection.scalars(select(table.c.id).where(gone)))
+def all_gone(connection: Connection) -> list[str]:
+    """Those who left or were found gone, until they are forgotten; what they had under way must go on elsewhere."""
+    return list(connection.scalars(select(table.c.id).where(table.c.gone.is_not(None))))
 
 
 def all_workers(connection: Connection) -> list[Worker]:

@@ -41,6 +41,7 @@ from storyreel.production.works import Works
 from storyreel.providers.port import open_provider
 
 if TYPE_CHECKING:
+    from storyreel.library.pulse import Pulse
     from storyreel.observing.tally import Tally
     from storyreel.production.metrics import Metrics
 
@@ -269,18 +270,20 @@ async def open_line(
 
     `workers` is how many processes may draw at once; as many as there are cores where it is None. `pace` is how many times
     sooner than the catalogue says generations are looked at. `budgets` hold beside each film's own. Where `sharing` names a
-    server's database, the line is a WorkerLine or a ClientLine. `observer` is told what is done, and closed with the line.
+    server's database, the line is a WorkerLine, which goes by that server's clock, or a ClientLine. `observer` is told what is
+    done, and closed with the line.
     """
     where = Home(home) if home is not None else Home.find(os.environ)
     url = sharing.database or where.create().database_url
     database = await asyncio.to_thread(partial(Database.open, url, patience_s=WORKER_PATIENCE_S if as_worker else PATIENCE_S))
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
+    pulse = _pulse(url, owner, sharing) if sharing.by_workers and as_worker else None
     floor = Floor(
         home=where,
         database=database,
         blobs=open_blobs(sharing.blobs, where.create().blobs, sharing.environ),
         catalogue=catalogue,
-        clock=Clock(now=now, sleep=asyncio.sleep, chance=random.random),
+        clock=Clock(now=pulse.time if pulse else now, sleep=asyncio.sleep, chance=random.random),
         owner=owner,
         opener=opener,
         threads=ThreadPoolExecutor(max_workers=4, thread_name_prefix="storyreel-floor"),
@@ -289,17 +292,22 @@ async def open_line(
         pace=pace,
         budgets=budgets,
         shared=sharing.by_workers,
-        delivers=not (sharing.by_workers and as_worker),
+        delivers=pulse is None,
         observer=observer,
     )
     place = url if sharing.by_workers else where.engine_path
     engine = partial(make_engine, where.engine_path, owner) if make_engine else partial(_durable, place, owner, sharing.kept_days)
     if not sharing.by_workers:
         return Line(floor, engine)
-    from storyreel.library.pulse import Pulse
     from storyreel.production.shared_line import ClientLine, WorkerLine
 
-    return WorkerLine(floor, engine, Pulse(url, owner, sharing.lease)) if as_worker else ClientLine(floor, engine, sharing.lease)
+    return WorkerLine(floor, engine, pulse) if pulse else ClientLine(floor, engine, sharing.lease)
+
+
+def _pulse(url: str, owner: str, sharing: Sharing) -> "Pulse":
+    from storyreel.library.pulse import Pulse
+
+    return Pulse(url, owner, sharing.lease)
 
 
 def _durable(place: Path | str, owner: str, kept_days: float) -> Engine:

@@ -41,7 +41,6 @@ P = ParamSpec("P")
 PACE_S = 0.25  # between two questions to the ledger while something is waited for
 LEASE_S = 60.0  # a look, with its download, is done by then
 LONGEST_PAUSE_S = 60.0  # between looks that get no answer
-PARKED = timedelta(days=1)  # drawings of a film that nobody goes on with
 EMBEDDED_S = 10.0  # between looks that nobody nudged, at a provider that nudges
 LOOKS_AT_ONCE = 50
 ELSEWHERE_S = 1.0  # how soon the end of a take is noticed that another process settled
@@ -201,7 +200,7 @@ class Runner:
     async def _act(self, call: Call, remote: RemoteId, *, leased: bool) -> None:
         provider = self._floor.provider(call.provider)
         if isinstance(provider, Embedded) and (call.provider, remote) not in self._watched:
-            await self._floor.database.write(ledger.postpone_look, call.key, self._floor.now + PARKED)
+            await self._floor.database.write(ledger.postpone_look, call.key, self._floor.now + ledger.FARTHEST)
             self._floor.turns.give_back(call.provider, call.key)
             return
         if call.cancel_requested:
@@ -265,7 +264,7 @@ class Runner:
             self._floor.hub.tell(call.key.film, fact, now)
         if leased:
             pause = EMBEDDED_S if embedded else self._pause(call, sighting)  # one of our own nudges
-            later = now + timedelta(seconds=pause * (1 + self._floor.clock.chance() / 4))
+            later = now + min(timedelta(seconds=pause * (1 + self._floor.clock.chance() / 4)), ledger.FARTHEST)
             await self._floor.database.write(ledger.record_sighting, call.key, sighting, later, now)
 
     async def _trouble(self, call: Call, error: Exception) -> None:
@@ -276,7 +275,8 @@ class Runner:
             if isinstance(error, StoryreelError) and error.retriable and not isinstance(error, OutputBroken):
                 told = error.retry_after_s if isinstance(error, RateLimited) else None
                 pause = told or min(LONGEST_PAUSE_S, 2.0 ** min(call.looks, 6)) * (1 + self._floor.clock.chance() / 2)
-                await self._floor.database.write(ledger.postpone_look, call.key, self._floor.now + timedelta(seconds=pause))
+                later = self._floor.now + min(timedelta(seconds=pause), ledger.FARTHEST)
+                await self._floor.database.write(ledger.postpone_look, call.key, later)
             elif isinstance(error, NOT_ITS_OWN):  # the clip may well be there: the film stops, and the call stays open
                 later = self._floor.now + timedelta(seconds=LONGEST_PAUSE_S)
                 await self._floor.database.write(ledger.postpone_look, call.key, later)

@@ -133,7 +133,7 @@ class WorkerLine(Line):
     async def _rescue(self) -> None:
         """Beside everything else, since it may be much."""
         with self._rescues.attempt(self._floor.observer):
-            await self._works.take_over(await self.database.read(workers.lately_gone))
+            await self._works.take_over(await self.database.read(workers.all_gone))
             if (now := asyncio.get_running_loop().time()) - self._tidied_at > TIDIED_S:
                 self._tidied_at = now
                 await self._works.forget()

@@ -215,8 +215,7 @@ async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> 
         case Repeat.KEY:
             return False
         case Repeat.LOOKUP:
-            heard = floor.now if doubt.answered else call.deadline or floor.now
-            if await _wait_out(floor, errand.take, call, heard + timedelta(seconds=LISTING_S / floor.pace)):
+            if await _wait_out(floor, errand.take, call, _shown_by(floor, call, doubt)):
                 return True
             if remote := await _found(errand):
                 floor.observer.note("call.found", provider=call.provider, remote_id=remote)
@@ -227,6 +226,16 @@ async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> 
             await floor.write(errand.take.film, _ask_a_person, errand.key, errand.take, doubt, floor.now)
             floor.observer.warn("call.in_doubt", provider=call.provider, message=str(doubt))
             return True
+
+
+def _shown_by(floor: Floor, call: Call, doubt: SubmitOutcomeUnknown) -> datetime:
+    """When no answer can come any more and a listing shows what was taken.
+
+    The clock may have been set meanwhile: it is never sooner than a listing takes, and never later than if it were sent now.
+    """
+    listing, latest = timedelta(seconds=LISTING_S / floor.pace), floor.turns.deadline(call.provider)
+    heard = floor.now if doubt.answered else call.deadline or floor.now
+    return min(max(heard, floor.now), latest) + listing
 
 
 async def _found(errand: _Errand) -> RemoteId | None:
@@ -271,7 +280,7 @@ async def _is_adopted(floor: Floor, call: Call) -> bool:
 async def _accept(errand: _Errand, remote: RemoteId) -> None:
     """Keep what the provider has taken. Raises StepFailed where even patience does not help: the call then stays open."""
     floor = errand.floor
-    first_look = floor.now + timedelta(seconds=errand.model.times.first_look_s / floor.pace)
+    first_look = floor.now + min(timedelta(seconds=errand.model.times.first_look_s / floor.pace), ledger.FARTHEST)
     for pause in (*STORE_S, None):
         try:
             await floor.write(errand.take.film, _mark_accepted, errand.key, errand.take, remote, first_look, floor.now)

@@ -39,9 +39,14 @@ class _Queue:
     waiting: dict[Key, tuple[Call, asyncio.Future[bool]]] = field(default_factory=dict[Key, tuple[Call, asyncio.Future[bool]]])
     under_way: dict[Key, Call] = field(default_factory=dict[Key, Call])  # of a provider of our own
     called_off: set[str] = field(default_factory=set[str])  # films
-    closed_until: datetime | None = None  # the provider asked for patience
+    closed: tuple[datetime, timedelta] | None = None  # the provider asked for patience: until when, and how much
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     server: asyncio.Task[None] | None = None
+
+    def closed_for(self, now: datetime) -> timedelta:
+        """The patience that is left; none where it seems to be more than was asked, as the clock was set back since."""
+        until, asked = self.closed or (now, timedelta())
+        return until - now if timedelta() < until - now <= asked else timedelta()
 
     def in_view(self) -> Iterator[Call]:
         """The first of each user and route; the waiting are kept in the order in which they came."""
@@ -106,8 +111,9 @@ class Turns:
 
     def hold(self, provider: str, seconds: float) -> None:
         """The provider asked for patience: nobody sends for so long."""
-        queue = self._queue(provider)
-        queue.closed_until = max(self._now() + timedelta(seconds=seconds), queue.closed_until or self._now())
+        queue, patience = self._queue(provider), timedelta(seconds=seconds)
+        if patience > queue.closed_for(self._now()):
+            queue.closed = self._now() + patience, patience
 
     def call_off(self, film: str) -> None:
         """A film's calls wait no longer."""
@@ -134,7 +140,7 @@ class Turns:
             while queue.waiting:
                 queue.bell.clear()
                 _send_away(queue)
-                if queue.closed_until is None or self._now() >= queue.closed_until:
+                if not queue.closed_for(self._now()):
                     await self._give(provider, queue)
                 if queue.waiting:
                     await _rest(queue.bell)

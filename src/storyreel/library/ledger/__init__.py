@@ -13,7 +13,15 @@ from storyreel.library.ledger.call import (
     unsettled,
 )
 from storyreel.library.ledger.heard import look_now, open_keys
-from storyreel.library.ledger.looks import adopt, due_looks, postpone_look, record_sighting, release_leases, request_call_cancel
+from storyreel.library.ledger.looks import (
+    FARTHEST,
+    adopt,
+    due_looks,
+    postpone_look,
+    record_sighting,
+    release_leases,
+    request_call_cancel,
+)
 from storyreel.library.ledger.marks import (
     mark_accepted,
     mark_attention,
@@ -28,6 +36,7 @@ from storyreel.library.ledger.reserve import record_spent, reserve
 from storyreel.library.ledger.turns import Allowance, UnderWay, take_turns, under_way_at
 
 __all__ = [
+    "FARTHEST",
     "Allowance",
     "Bill",
     "Call",

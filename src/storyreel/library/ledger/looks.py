@@ -1,8 +1,11 @@
-"""The waiting: which accepted calls are due for a look, who looks at them, and what was seen."""
+"""The waiting: which accepted calls are due for a look, who looks at them, and what was seen.
 
-from datetime import datetime
+No look is set farther off than `FARTHEST`: what seems to be was set before the clock was set back, and is due.
+"""
 
-from sqlalchemy import Connection, and_, or_, select, update
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select, update
 
 from storyreel.domain.generation import CallState, Key, Sighting
 from storyreel.library.fence import is_free_for
@@ -11,6 +14,7 @@ from storyreel.library.ledger.call import OPEN, Call, call_of, known_call
 from storyreel.library.tables import calls as table
 
 FREE = {"lease_owner": None, "lease_until": None}
+FARTHEST = timedelta(minutes=10)  # from a look to the next, and to the end of a lease
 
 
 def due_looks(connection: Connection, now: datetime, owner: str, lease_until: datetime, limit: int = 100) -> list[Call]:
@@ -20,8 +24,8 @@ def due_looks(connection: Connection, now: datetime, owner: str, lease_until: da
 
     The lease ends by `record_sighting`, by the call's end, by `release_leases`, or when `lease_until` has passed.
     """
-    free = or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
-    due = and_(table.c.state == CallState.ACCEPTED.value, table.c.next_look <= now, free, is_free_for(owner))
+    free = or_(table.c.lease_until.is_(None), _has_come(table.c.lease_until, now))
+    due = and_(table.c.state == CallState.ACCEPTED.value, _has_come(table.c.next_look, now), free, is_free_for(owner))
     keys = select(table.c.key).where(due).order_by(table.c.next_look).limit(limit).with_for_update(skip_locked=True)
     claimed = list(connection.scalars(keys))
     if not claimed:
@@ -69,3 +73,8 @@ def release_leases(connection: Connection, owner: str | None = None) -> int:
     """End the leases of one process that stopped, or of all with None (for the one who owns the whole line); how many."""
     held = table.c.lease_owner.is_not(None) if owner is None else table.c.lease_owner == owner
     return connection.execute(update(table).where(held).values(**FREE)).rowcount
+
+
+def _has_come(when: Column[datetime], now: datetime) -> ColumnElement[bool]:
+    """Whether a time has come, or is so far off that the clock must have been set back since it was noted."""
+    return or_(when <= now, when > now + FARTHEST)

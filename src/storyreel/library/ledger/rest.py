@@ -7,7 +7,7 @@ from the last of them. Then one call tries it; how that ends, decides.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from storyreel.domain.errors import THEIRS
 from storyreel.domain.generation import CallState, GenerationState
@@ -46,7 +46,7 @@ def rest_of(connection: Connection, route: str, now: datetime) -> Rest | None:
 
 def resting(connection: Connection, now: datetime) -> Iterator[Rest]:
     """The routes that rest now."""
-    lately = and_(table.c.state == CallState.FAILED.value, table.c.changed > now - WINDOW)
+    lately = and_(table.c.state == CallState.FAILED.value, _lately(now))
     for route in connection.scalars(select(table.c.route).where(lately).distinct().order_by(table.c.route)).all():
         rest = _rest(connection, route, now)
         if rest is not None and (now < rest.until or rest.tried):
@@ -57,8 +57,13 @@ def _failures(connection: Connection, route: str, now: datetime) -> int:
     """How many calls of a route failed lately by faults of the provider's own, in a row or not."""
     provider = route.rpartition("@")[2]
     failed = and_(table.c.provider == provider, table.c.state == CallState.FAILED.value)  # by its index
-    theirs = and_(table.c.route == route, table.c.error_code.in_(THEIRS), table.c.changed > now - WINDOW)
+    theirs = and_(table.c.route == route, table.c.error_code.in_(THEIRS), _lately(now))
     return connection.scalar(select(func.count()).select_from(table).where(failed, theirs)) or 0
+
+
+def _lately(now: datetime) -> ColumnElement[bool]:
+    """Ends within the window; not those that are still to come, which are from before the clock was set back."""
+    return table.c.changed.between(now - WINDOW, now + REST)
 
 
 def _rest(connection: Connection, route: str, now: datetime) -> Rest | None:
@@ -67,7 +72,7 @@ def _rest(connection: Connection, route: str, now: datetime) -> Rest | None:
         table.c.provider == route.rpartition("@")[2],
         table.c.state.in_([CallState.DONE.value, CallState.FAILED.value]),
         table.c.route == route,
-        table.c.changed > now - WINDOW,
+        _lately(now),
     )
     columns = (table.c.error_code, table.c.changed, table.c.created)
     rows = connection.execute(select(*columns).where(ended).order_by(table.c.changed.desc()).limit(LOOKED_AT)).all()
