@@ -17,7 +17,7 @@ from storyreel.accounts import Account
 from storyreel.crew import Crew
 from storyreel.domain.errors import Cancelled, InvalidRequest, restored
 from storyreel.domain.events import Event
-from storyreel.domain.film import Film, FilmState, ShotReport, Writing
+from storyreel.domain.film import LOCAL, Film, FilmState, ShotReport, Writing
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
 from storyreel.editor import Editor
@@ -178,7 +178,14 @@ class Studio(Editor, Crew):
         order = order.model_copy(update={"output": output_for(Path(output) if output else None, id, Path.cwd())})
         plan = await asyncio.to_thread(plan_of, board, order, self.means(), self._at_hand)
         film = Film(
-            id=id, title=board.title, state=FilmState.QUEUED, storyboard=plan.storyboard, order=plan.order, created=self._now()
+            id=id,
+            title=board.title,
+            state=FilmState.QUEUED,
+            storyboard=plan.storyboard,
+            order=plan.order,
+            created=self._now(),
+            user=wishes.get("user", LOCAL),
+            api_key=wishes.get("api_key"),
         )
         return await (await self._line()).produce(film, writing, plan.quote.expected_usd)
 
@@ -293,11 +300,11 @@ class Studio(Editor, Crew):
 
         return await (await self._line()).database.read(find_film, id)
 
-    async def films(self, limit: int = 100) -> tuple[Film, ...]:
-        """The films, newest first."""
+    async def films(self, limit: int = 100, *, user: str | None = None, after: str = "", search: str = "") -> tuple[Film, ...]:
+        """The films, newest first: of one user, those that come after that id, those whose title or id has that text in it."""
         from storyreel.library.films import films
 
-        return tuple(await (await self._line()).database.read(films, limit=limit))
+        return tuple(await (await self._line()).database.read(films, limit=limit, user=user, after=after, search=search))
 
     async def shots(self, film: Film | str) -> tuple[ShotReport, ...]:
         """The film's shots in order, each with the take it uses and where that was delivered."""

@@ -18,6 +18,8 @@ MOST_RETAKES = 10  # of one shot, by itself
 MOST_RETRIES = 10  # of one shot by one route, by itself
 LONGEST_TEXT = 50_000  # characters of a prompt or script
 LONGEST_FILM_S = 3600.0
+LOCAL = "local"
+"""The user of a machine's own films: of the command line, and of a server to which nobody needs a key."""
 
 
 class Joins(StrEnum):
@@ -99,7 +101,8 @@ class Film(Value):
     storyboard: Storyboard
     order: Order
     created: datetime
-    user: str = "local"  # whose it is: budgets and turns are counted by user
+    user: str = LOCAL  # whose it is: budgets and turns are counted by user
+    api_key: str | None = None  # the id of the key by which it was asked for, whose budget counts it
     priority: int = 0  # of two that wait for a turn, the higher goes first
     ended: datetime | None = None
     output: Digest | None = None  # the finished film's blob

@@ -22,7 +22,7 @@ from storyreel.domain.generation import Request, Sighting
 from storyreel.domain.storyboard import Storyboard
 from storyreel.library.columns import Dollars, Json, Utc
 
-REVISIONS: tuple[str, ...] = ("0001", "0002")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003")
 """Every revision that this code knows, oldest first; the last one is what it works with."""
 
 TAKE_ID = String(80).with_variant(String(160), "postgresql")  # SQLite stores what is longer, too
@@ -57,6 +57,7 @@ films = Table(
     Column("delivered", Text),
     Column("user", String(64), nullable=False, server_default="local"),
     Column("priority", Integer, nullable=False, server_default="0"),
+    Column("api_key", String(16)),  # by which it was asked for; its budget counts the film's calls
 )
 
 takes = Table(
@@ -138,12 +139,14 @@ calls = Table(  # no foreign keys: what was paid stays on record when its film i
     Column("user", String(64), nullable=False, server_default="local"),
     Column("priority", Integer, nullable=False, server_default="0"),
     Column("sent", Utc),  # when it was last about to be sent
+    Column("api_key", String(16)),  # its film's
     Index("ix_calls_due", "state", "next_look"),
     Index("ix_calls_provider", "provider", "state"),
     Index("ix_calls_sent", "provider", "sent"),
     Index("ix_calls_user", "user", "created"),
     Index("ix_calls_take", "take"),
     Index("ix_calls_remote_id", "remote_id"),
+    Index("ix_calls_api_key", "api_key"),
 )
 
 workers = Table(  # who works on the line, where it is shared: a lease each, beaten by the database's clock
@@ -167,6 +170,101 @@ events = Table(
     Column("fact", Text, nullable=False),
     Index("ix_events_film", "film", "number"),
     sqlite_autoincrement=True,  # a number is never given twice, even after a film is deleted
+)
+
+api_keys = Table(  # by which programs and people reach the server; the secret itself is nowhere
+    "api_keys",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("user", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),  # SHA-256 of the whole key
+    Column("scopes", String(200), nullable=False),  # separated by spaces
+    Column("budget_micros", Dollars),
+    Column("created", Utc, nullable=False),
+    Column("revoked", Utc),
+)
+
+videos = Table(  # single clips that the server accepted; each becomes a film of one shot
+    "videos",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("user", String(64), nullable=False),
+    Column("api_key", String(16)),
+    Column("film", String(64)),  # once the line has it
+    Column("model", String(120), nullable=False),  # as it was asked for
+    Column("prompt", Text, nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("size", String(12), nullable=False),
+    Column("first_frame", String(64)),
+    Column("remixed_from", String(64)),
+    Column("quote_micros", Dollars),
+    Column("error_code", String(40)),  # why no film could be made of it
+    Column("error", Text),
+    Column("created", Utc, nullable=False),
+    Column("deleted", Utc),
+    Index("ix_videos_user", "user", "created", "id"),
+    Index("ix_videos_film", "film"),
+)
+
+replies = Table(  # what was answered to a request that may come twice
+    "replies",
+    metadata,
+    Column("caller", String(64), nullable=False),
+    Column("key", String(255), nullable=False),  # the Idempotency-Key, or a digest of the request
+    Column("digest", String(64), nullable=False),  # of the request
+    Column("status", Integer),  # None: being worked on
+    Column("body", Text),
+    Column("created", Utc, nullable=False, index=True),
+    PrimaryKeyConstraint("caller", "key"),
+)
+
+uploads = Table(  # whose a picture or a clip is that was sent in
+    "uploads",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("user", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("name", String(255), nullable=False),  # as its sender called it; never a path
+    Column("media_type", String(100), nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("width_px", Integer),
+    Column("height_px", Integer),
+    Column("seconds", Float),
+    Column("created", Utc, nullable=False),
+    Index("ix_uploads_user", "user", "created", "id"),
+)
+
+webhooks = Table(  # who wants to be told of a user's films
+    "webhooks",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("user", String(64), nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("kinds", Text, nullable=False),  # of events, separated by spaces
+    Column("after", Integer, nullable=False),  # the event up to which deliveries were made of events
+    Column("created", Utc, nullable=False),
+    Column("stopped", Utc),
+)
+
+deliveries = Table(  # what was, or is to be, told to a webhook
+    "deliveries",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("webhook", String(64), ForeignKey("webhooks.id", ondelete="CASCADE"), nullable=False),
+    Column("film", String(64), nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt", Utc),
+    Column("status", Integer),  # of the last answer
+    Column("error", Text),
+    Column("created", Utc, nullable=False),
+    Column("ended", Utc),
+    Index("ix_deliveries_due", "state", "next_attempt"),
+    UniqueConstraint("webhook", "event"),
 )
 
 assets = Table(

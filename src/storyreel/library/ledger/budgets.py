@@ -11,11 +11,13 @@ from storyreel.domain.errors import BudgetExceeded
 from storyreel.domain.generation import KEYFRAME, Key, keyframe_of
 from storyreel.domain.money import Budgets, limit_text, price_text
 from storyreel.library.columns import dollars
+from storyreel.library.tables import api_keys
 from storyreel.library.tables import calls as table
 
 SUMS = "storyreel:budgets"  # held while a call is reserved against sums over several films
 
 RAISE = "Raise it, or choose a cheaper model."
+OTHER_KEY = "Use another key, or make one with a larger budget by `storyreel keys create`."
 TOMORROW = "Raise it, or go on tomorrow by `storyreel resume`."
 
 
@@ -45,6 +47,13 @@ def bounds_of(key: Key, user: str, now: datetime, own_usd: Decimal | None, budge
     yield Bound("film", budgets.film_usd, "STORYREEL_BUDGET_FILM", "the film", film)
     yield Bound("user", budgets.user_usd, "STORYREEL_BUDGET_USER", f"the user {user}", calls.user == user)
     yield Bound("day", budgets.day_usd, "STORYREEL_BUDGET_DAY", today, of_day, TOMORROW)
+
+
+def bound_of_key(connection: Connection, id: str) -> Bound:
+    """The budget of an API key: its row is held, so that no other call of it is reserved meanwhile."""
+    asked = select(api_keys.c.name, api_keys.c.budget_micros).where(api_keys.c.id == id).with_for_update()
+    name, limit = connection.execute(asked).one()
+    return Bound("key", limit, f"the budget of the key {name}", f"the key {name}", table.c.api_key == id, OTHER_KEY)
 
 
 def must_fit(connection: Connection, quote_usd: Decimal | None, bounds: Iterable[Bound], *, allow_unpriced: bool) -> None:

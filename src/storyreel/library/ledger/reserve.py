@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, insert, select
 from storyreel.domain.generation import CallState, Key, Repeat
 from storyreel.domain.money import NO_BUDGETS, Budgets
 from storyreel.library.guard import ImpossibleChange
-from storyreel.library.ledger.budgets import SUMS, bounds_of, must_fit
+from storyreel.library.ledger.budgets import SUMS, bound_of_key, bounds_of, must_fit
 from storyreel.library.ledger.call import Call, call, known_call
 from storyreel.library.locks import exclusively
 from storyreel.library.tables import calls as table
@@ -38,7 +38,9 @@ def reserve(
     if budgets.reach_over_films:
         exclusively(connection, SUMS)
     film = _locked_film(connection, key.film)
-    bounds = bounds_of(key, film.user, now, film.budget_micros, budgets)
+    bounds = [*bounds_of(key, film.user, now, film.budget_micros, budgets)]
+    if film.api_key is not None:
+        bounds.append(bound_of_key(connection, film.api_key))
     must_fit(connection, quote_usd, bounds, allow_unpriced=allow_unpriced)
     held = quote_usd or Decimal(0)
     connection.execute(
@@ -61,6 +63,7 @@ def reserve(
             created=now,
             changed=now,
             user=film.user,
+            api_key=film.api_key,
             priority=film.priority,
         )
     )
@@ -90,15 +93,16 @@ def record_spent(connection: Connection, key: Key, provider: str, cost_usd: Deci
             created=now,
             changed=now,
             user=film.user,
+            api_key=film.api_key,
             priority=film.priority,
             **money,
         )
     )
 
 
-def _locked_film(connection: Connection, film: str) -> Row[Any, Any, Any]:
+def _locked_film(connection: Connection, film: str) -> Row[Any, Any, Any, Any]:
     """Whose film it is, and its own budget, of which its row is the lock. Raises ImpossibleChange where there is none."""
-    columns = (films.c.user, films.c.priority, films.c.budget_micros)
+    columns = (films.c.user, films.c.api_key, films.c.priority, films.c.budget_micros)
     row = connection.execute(select(*columns).where(films.c.id == film).with_for_update()).one_or_none()
     if row is None:
         raise ImpossibleChange(f"film {film}", found=None, wanted="charged")
