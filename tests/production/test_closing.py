@@ -8,7 +8,7 @@ import pytest
 from storyreel.domain.film import FilmState
 from storyreel.domain.generation import CallState, Key, RemoteId, Repeat
 from storyreel.library import films, ledger
-from tests.production.conftest import board, film_of, line_of, until
+from tests.production.conftest import board, film_of, line_of
 from tests.production.scripted import Cloud
 
 KEY = Key(film="ships-0001", shot="s1", take=1, route="animatic@animatic")
@@ -39,8 +39,8 @@ async def test_an_answer_that_is_on_its_way_is_waited_for(home: Path, cloud: Clo
 
 async def test_what_breaks_at_the_end_keeps_nothing_else(home: Path, cloud: Cloud) -> None:
     line = await line_of(home, cloud)
-    line.warm(1)
-    await until(lambda: line.owned)
+    await line.produce(film_of(board(1)))
+    await line.wait("ships-0001")
 
     line.database.close()
     with pytest.raises(RuntimeError, match="the database is closed"):
