@@ -11,6 +11,7 @@ from storyreel.domain.generation import Key, Repeat
 from storyreel.library import films, keys, ledger
 from storyreel.library.database import Database
 from storyreel.library.keys import Scope
+from storyreel.library.ledger import Call
 from tests.library.rows import NOW, a_film
 
 
@@ -52,7 +53,7 @@ async def test_a_keys_budget_is_never_passed_over_all_its_films_at_once(database
         database.write_now(films.insert_film, a_film(id).model_copy(update={"user": "ann", "api_key": key.id}))
     database.write_now(films.insert_film, a_film("bob-0001"))
 
-    def reserved(film: str, shot: str) -> "asyncio.Future[object]":
+    def reserved(film: str, shot: str) -> "asyncio.Future[Call]":
         wanted = Key(film=film, shot=shot, take=1, route="veo@cloud")
         call = database.write(ledger.reserve, wanted, f"{film}{shot}", "cloud", Repeat.NONE, Decimal("0.40"), NOW)
         return asyncio.ensure_future(call)
