@@ -3,6 +3,8 @@
 import asyncio
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import Connection
@@ -11,6 +13,7 @@ from storyreel.domain.errors import StoreUnusable
 from storyreel.library import films
 from storyreel.library.database import Database
 from storyreel.library.home import Home
+from storyreel.library.sqlite import plain_errors
 from tests.library.rows import a_film
 
 
@@ -112,6 +115,15 @@ def test_a_full_disk_is_told_and_survived(path: Path) -> None:
             database.write_now(fill)
         database.write_now(grow)
         database.write_now(films.insert_film, a_film())
+
+
+@pytest.mark.parametrize(("free", "says"), [(4096, "the disk is full, so"), (1 << 30, "does not read or write")])
+def test_a_disk_that_cannot_be_read_is_told_as_full_where_it_is(monkeypatch: pytest.MonkeyPatch, free: int, says: str) -> None:
+    unread = sqlite3.OperationalError("disk I/O error")
+    unread.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    monkeypatch.setattr("shutil.disk_usage", Mock(return_value=SimpleNamespace(free=free)))
+    with pytest.raises(StoreUnusable, match=says), plain_errors(Path("storyreel.db")):
+        raise unread
 
 
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Traps: the standard driver begins transactions late and by itself, so it is told
 does not wait for others, so it is tried again; WAL is a property of the file, the rest of each connection.
 """
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Generator
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storyreel.domain.errors import StoreUnusable
 
+LEAST_FREE_BYTES = 1 << 20  # with less, what readers and writers share beside the database may find no room
 MOST_READERS = 32  # connections; readers in other threads wait for a free one
 
 ELSEWHERE = "set STORYREEL_HOME to another folder."
@@ -23,6 +25,7 @@ HELD = ("another program holds this database", "Close it, or wait until it has f
 DAMAGED = ("this is not a database, or it is damaged", "Put a copy of it back, or move it away: Storyreel then begins a new one.")
 CLOSED = ("the database cannot be opened and written", f"Make it and its folder writable, or {ELSEWHERE}")
 FULL = ("the disk is full", "Free some space (`storyreel gc` helps), then `storyreel resume`.")
+NO_ROOM = ("the disk is full, so that it cannot even be read", "Free some space on it, and try again.")
 FAULTY = ("the disk does not read or write as it should", "Check it and its free space, then `storyreel resume`.")
 
 PROBLEMS: dict[int, tuple[str, str]] = {
@@ -96,7 +99,16 @@ def plain_errors(where: Path) -> Generator[None]:
         known = PROBLEMS.get(_primary(cause)) if isinstance(cause, sqlite3.Error) else None
         if known is None:
             raise
-        raise StoreUnusable(where, known[0], remedy=known[1]) from error
+        problem, remedy = NO_ROOM if known is FAULTY and _is_full(where) else known
+        raise StoreUnusable(where, problem, remedy=remedy) from error
+
+
+def _is_full(where: Path) -> bool:
+    """Whether the disk has no room: SQLite then tells only that it could not read."""
+    try:
+        return shutil.disk_usage(where.parent).free < LEAST_FREE_BYTES
+    except OSError:
+        return False
 
 
 def writer_engine(path: Path, *, patience_s: float) -> Engine:
