@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
-from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import Connection
@@ -119,9 +118,12 @@ def test_a_full_disk_is_told_and_survived(path: Path) -> None:
 
 @pytest.mark.parametrize(("free", "says"), [(4096, "the disk is full, so"), (1 << 30, "does not read or write")])
 def test_a_disk_that_cannot_be_read_is_told_as_full_where_it_is(monkeypatch: pytest.MonkeyPatch, free: int, says: str) -> None:
+    def usage(_: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=free)
+
     unread = sqlite3.OperationalError("disk I/O error")
     unread.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
-    monkeypatch.setattr("shutil.disk_usage", Mock(return_value=SimpleNamespace(free=free)))
+    monkeypatch.setattr("shutil.disk_usage", usage)
     with pytest.raises(StoreUnusable, match=says), plain_errors(Path("storyreel.db")):
         raise unread
 
