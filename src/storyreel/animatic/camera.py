@@ -15,6 +15,8 @@ from storyreel.domain.storyboard import Move, Pace
 NEAREST_M = 0.12
 FARTHEST_PX = 6000.0  # coordinates beyond this are pulled in: the rasteriser counts in 24.8 fixed point
 PACES = {Pace.SLOW: 0.6, Pace.STEADY: 1.0, Pace.FAST: 1.7}
+_SIGNS = {Move.PULL_OUT: -1, Move.PAN_LEFT: -1, Move.TILT_DOWN: -1, Move.TRACK_LEFT: -1, Move.CRANE_DOWN: -1}
+"""Of the moves that undo their opposites: in, right and up are 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +105,21 @@ class Camera:
     def _path(self, done: float, time_s: float) -> tuple[float, float, float, float, float]:  # noqa: PLR0911 - a return a move
         """Metres right, up and forward; turns right and up in frame heights."""
         lens, much = self.lens, self.strength
+        sign = _SIGNS.get(self.move, 1)
         swing = done - 0.5  # -0.5 to 0.5
         across = lens.depth_m / lens.focal  # metres of one frame height at the subject
         match self.move:
             case Move.PUSH_IN | Move.PULL_OUT:
                 near = 0.24 * much / (1 + 0.24 * much)
-                forward = swing if self.move is Move.PUSH_IN else -swing
-                return 0.0, 0.0, lens.depth_m * near * (forward + 0.1), 0.0, 0.0
-            case Move.PAN_LEFT | Move.PAN_RIGHT:
-                return (
-                    0.0,
-                    0.0,
-                    0.0,
-                    0.3 * much * ((done - 0.7) * (1 if self.move is Move.PAN_RIGHT else -1)),
-                    0.0,
-                )  # comes to rest near the framing
+                return 0.0, 0.0, lens.depth_m * near * (sign * swing + 0.1), 0.0, 0.0
+            case Move.PAN_LEFT | Move.PAN_RIGHT:  # comes to rest near the framing
+                return 0.0, 0.0, 0.0, 0.3 * much * (sign * (done - 0.7)), 0.0
             case Move.TILT_UP | Move.TILT_DOWN:
-                return 0.0, 0.0, 0.0, 0.0, min(0.26, 0.18 * much) * ((done - 1) * (1 if self.move is Move.TILT_UP else -1))
+                return 0.0, 0.0, 0.0, 0.0, min(0.26, 0.18 * much) * (sign * (done - 1))
             case Move.TRACK_LEFT | Move.TRACK_RIGHT:
-                return 0.34 * much * across * (swing if self.move is Move.TRACK_RIGHT else -swing), 0.0, 0.0, 0.0, 0.0
+                return 0.34 * much * across * (sign * swing), 0.0, 0.0, 0.0, 0.0
             case Move.CRANE_UP | Move.CRANE_DOWN:
-                rise = 0.2 * much * (swing if self.move is Move.CRANE_UP else -swing)
+                rise = 0.2 * much * (sign * swing)
                 return 0.0, max(rise * across, 0.15 - lens.eye_m), 0.0, 0.0, -0.7 * rise
             case Move.ORBIT:
                 side = 0.5 * much * swing

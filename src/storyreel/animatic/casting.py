@@ -116,26 +116,14 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
     thing = known(subject.concept)
     draw = _artist(thing, subject, near=near, seed=seed) if thing else None
     if thing is None or draw is None:
-        kind, stands = (thing.kind, thing.stands) if thing else (Kind.OBJECT, Stands.GROUND)
-        drawing = standee.card(subject.name, min(4.0, max(0.3, thing.height_m)) if thing else UNKNOWN_M)
-        return Actor(
-            subject,
-            kind,
-            stands,
-            drawing.height_m,
-            drawing.width_m,
-            TINTS[kind],
-            lambda _: drawing,
-            label=subject.name,
-            two_sided=False,
-        )
+        return _card(subject, thing)
+    alive = thing.kind in LIVING
     draw = _wound(draw)
-    if thing.kind not in LIVING:
+    if not alive:
         draw = _held_for(draw, THREES_HZ)
     elif subject.pose in QUIET:
         draw = _held_for(draw, TWOS_HZ)
     first = draw(0.0)
-    alive = thing.kind in LIVING
     family = family_of(thing)
     return Actor(
         subject=subject,
@@ -146,14 +134,20 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
         tint=OWN.get(thing.id, TINTS[thing.kind]),
         draw=draw,
         tall_m=thing.height_m,
-        upright=thing.kind is Kind.PERSON
-        and thing.id != HANDS
-        and subject.pose not in {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY},
+        upright=thing.kind is Kind.PERSON and thing.id != HANDS and subject.pose not in LEVEL,
         two_sided=bool(family) or thing.faces is not Faces.NONE,
         family=family,
         head_m=0.36 * first.width_m if family == "quadruped" and subject.pose is not Pose.LIE else 0.0,
         pace_m_s=_pace(thing, family, subject.pose),
     )
+
+
+def _card(subject: Subject, thing: Concept | None) -> Actor:
+    """What nothing draws: a card with its name."""
+    kind, stands = (thing.kind, thing.stands) if thing else (Kind.OBJECT, Stands.GROUND)
+    card = standee.card(subject.name, min(4.0, max(0.3, thing.height_m)) if thing else UNKNOWN_M)
+    size_m = (card.height_m, card.width_m)
+    return Actor(subject, kind, stands, *size_m, TINTS[kind], lambda _: card, label=subject.name, two_sided=False)
 
 
 def _height(thing: Concept, subject: Subject, drawing: Drawing) -> float:

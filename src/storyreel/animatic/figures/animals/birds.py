@@ -140,6 +140,26 @@ def _head(sketch: Sketch, kind: Plumage, base: Point, angle: float, wish: Wish) 
     sketch.disc(Tone.SHADE if kind.body is not Tone.BODY else Tone.PALE, x + h * 0.42, y + h * 0.18, eye)
 
 
+def _legs(sketch: Sketch, kind: Plumage, step: float) -> None:
+    for side, tone in ((1, Tone.SHADE), (-1, kind.beak_tone)):
+        foot = (0.02 + 0.10 * side * step + 0.03 * side, 0.0)
+        knee = ((foot[0] - 0.02) * 0.5 - 0.03, kind.leg * 0.52)
+        sketch.fill(tone, *limb(((-0.02, kind.leg + 0.05), knee, (foot[0], 0.02)), (0.030, 0.018, 0.016)))
+        sketch.smooth(tone, [(foot[0] - 0.08, 0.0, 1), (foot[0], 0.04), (foot[0] + 0.13, 0.0, 1)], 4)
+
+
+def _plume(sketch: Sketch, root: float) -> None:
+    for k in range(4):
+        high = 0.62 - 0.13 * k
+        line = [
+            (-0.30, root),
+            (-0.62 - 0.05 * k, root + high),
+            (-0.92, root + high * 0.75),
+            (-1.02 - 0.03 * k, root + high * 0.1),
+        ]
+        sketch.fill(Tone.SHADE if k % 2 else Tone.ACCENT, ribbon(line, (0.12, 0.14, 0.10, 0.02)))
+
+
 def _standing(sketch: Sketch, kind: Plumage, wish: Wish) -> None:
     if "owl" in kind.extra or "penguin" in kind.extra:
         _upright(sketch, kind, wish)
@@ -148,22 +168,10 @@ def _standing(sketch: Sketch, kind: Plumage, wish: Wish) -> None:
     peck = 3 * sin(wish.phase_s * 1.7)
     afloat = "float" in kind.extra
     middle = (0.0, kind.leg + kind.deep * (0.55 if afloat else 0.8) + (0.01 * sin(wish.phase_s * 2) if afloat else 0.0))
-    for side, tone in ((1, Tone.SHADE), (-1, kind.beak_tone)):
-        if kind.leg > 0.02:
-            foot = (0.02 + 0.10 * side * step + 0.03 * side, 0.0)
-            knee = ((foot[0] - 0.02) * 0.5 - 0.03, kind.leg * 0.52)
-            sketch.fill(tone, *limb(((-0.02, kind.leg + 0.05), knee, (foot[0], 0.02)), (0.030, 0.018, 0.016)))
-            sketch.smooth(tone, [(foot[0] - 0.08, 0.0, 1), (foot[0], 0.04), (foot[0] + 0.13, 0.0, 1)], 4)
+    if kind.leg > 0.02:
+        _legs(sketch, kind, step)
     if "plume" in kind.extra:
-        for k in range(4):
-            high = 0.62 - 0.13 * k
-            line = [
-                (-0.30, middle[1]),
-                (-0.62 - 0.05 * k, middle[1] + high),
-                (-0.92, middle[1] + high * 0.75),
-                (-1.02 - 0.03 * k, middle[1] + high * 0.1),
-            ]
-            sketch.fill(Tone.SHADE if k % 2 else Tone.ACCENT, ribbon(line, (0.12, 0.14, 0.10, 0.02)))
+        _plume(sketch, middle[1])
     a = radians(kind.body_deg)
     base = (middle[0] + 0.36 * cos(a), middle[1] + 0.36 * sin(a))
     _head(sketch, kind, base, kind.neck_deg + peck, wish)

@@ -2,7 +2,7 @@
 
 from math import sin
 
-from storyreel.animatic.figures.curves import mirrored, smooth
+from storyreel.animatic.figures.curves import Point, mirrored, smooth
 from storyreel.animatic.figures.people.front_hair import LONG
 from storyreel.animatic.figures.people.front_head import draw_front, draw_front_hat
 from storyreel.animatic.figures.people.hands import draw_hands
@@ -53,20 +53,28 @@ def draw_face(wish: Wish) -> Drawing:
     if suited:
         draw_globe_behind(sketch, head)
     if front:
-        sketch.smooth(Tone.SKIN, [(-0.17, 0.66, 1), (-0.12, 0.50), (0.0, 0.42), (0.12, 0.50), (0.17, 0.66, 1)], 5)
-        for side in (-1, 1):
-            sketch.fill(Tone.SHADE, ribbon([(0.18 * side, 0.64), (0.10 * side, 0.44), (0.02 * side, 0.0)], (0.02, 0.03, 0.012)))
-        draw_front(sketch, head, look, near=True, seed=wish.seed, bare=bare)
-        if not suited:
-            draw_front_hat(sketch, head, wears, away=False)
+        _front_face(sketch, head, wish, bare=bare)
     else:
-        sketch.fill(Tone.SHADE, ribbon([(-0.16, 0.64), (0.0, 0.56), (0.13, 0.59)], (0.03, 0.04, 0.03)))
-        draw_profile(sketch, head, look, near=True, seed=wish.seed, breeze=0.1 * sin(wish.phase_s * 1.3), bare=bare)
-        if not suited:
-            draw_hat(sketch, head, wears)
+        _side_face(sketch, head, wish, bare=bare)
     if suited:
         draw_globe(sketch, head, front=front)
+    elif front:
+        draw_front_hat(sketch, head, wears, away=False)
+    else:
+        draw_hat(sketch, head, wears)
     return sketch.fitted(wish.height_m, of=1.74)
+
+
+def _front_face(sketch: Sketch, head: Head, wish: Wish, *, bare: bool) -> None:
+    sketch.smooth(Tone.SKIN, [(-0.17, 0.66, 1), (-0.12, 0.50), (0.0, 0.42), (0.12, 0.50), (0.17, 0.66, 1)], 5)
+    for side in (-1, 1):
+        sketch.fill(Tone.SHADE, ribbon([(0.18 * side, 0.64), (0.10 * side, 0.44), (0.02 * side, 0.0)], (0.02, 0.03, 0.012)))
+    draw_front(sketch, head, wish.look, near=True, seed=wish.seed, bare=bare)
+
+
+def _side_face(sketch: Sketch, head: Head, wish: Wish, *, bare: bool) -> None:
+    sketch.fill(Tone.SHADE, ribbon([(-0.16, 0.64), (0.0, 0.56), (0.13, 0.59)], (0.03, 0.04, 0.03)))
+    draw_profile(sketch, head, wish.look, near=True, seed=wish.seed, breeze=0.1 * sin(wish.phase_s * 1.3), bare=bare)
 
 
 BACK = smooth(
@@ -85,31 +93,27 @@ BACK = smooth(
 )
 """The back of a hand from the wrist to the knuckles, in units of a hand's width."""
 
+KNUCKLES = ((0.26, 0.24), (0.30, 0.12), (0.28, 0.0), (0.22, -0.10))
+"""Where the fingers begin, from the first to the last."""
+
 
 def draw_hand(wish: Wish) -> Drawing:
     """A hand on its forearm; it holds `holds`, points (`point`), lies open (`open`), or two hands hold it (`pair`)."""
     sketch = Sketch()
-    tremble = 0.008 * sin(wish.phase_s * 5)
     if wish.variant in {"pair", "hands"} or (wish.variant == "" and wish.holds is not None and wish.holds.width_m > 0.25):
         return draw_hands(wish)
     _sleeve(sketch)
     thing = wish.holds
     closed = thing is not None or wish.variant in {"fist", "hold"}
-    fingers = [(0.26, 0.24), (0.30, 0.12), (0.28, 0.0), (0.22, -0.10)]
+    tremble = 0.008 * sin(wish.phase_s * 5)
     if thing is not None:
         size = 1.3 / max(thing.height_m, thing.width_m, 1e-6)
         sketch.add(
             thing, 0.42 + (0.30 if thing.width_m > 0.8 * thing.height_m else 0.0), 0.10 - 0.35 * size * thing.height_m, scale=size
         )
-    for k, (x, y) in enumerate(fingers):
-        if wish.variant == "point" and k == 0:
-            joints = [(x - 0.04, y), (x + 0.34, y + 0.02), (x + 0.68, y + 0.02)]
-        elif closed or wish.variant == "point":
-            joints = [(x - 0.06, y), (x + 0.16, y + 0.01), (x + 0.05, y - 0.12)]
-        else:
-            spread = 0.10 - 0.06 * k
-            long = (0.62, 0.70, 0.66, 0.52)[k]
-            joints = [(x - 0.06, y), (x + long * 0.5, y + spread * 0.4 + tremble), (x + long, y + spread - 0.06)]
+    for k, (x, y) in enumerate(KNUCKLES):
+        points = wish.variant == "point"
+        joints = _pointing(x, y) if points and k == 0 else _bent(x, y) if closed or points else _stretched(k, tremble)
         sketch.fill(Tone.SKIN, *limb(joints, (0.075, 0.068, 0.052)))
         if k:
             sketch.fill(Tone.SHADE, ribbon([(x - 0.02, y + 0.065), (x + 0.14, y + 0.068)], (0.004, 0.012, 0.004), 3))
@@ -121,6 +125,21 @@ def draw_hand(wish: Wish) -> Drawing:
     low = Sketch()
     low.add(shown, 0.0, 0.45)
     return low.drawing(wish.height_m / 1.2)
+
+
+def _pointing(x: float, y: float) -> list[Point]:
+    return [(x - 0.04, y), (x + 0.34, y + 0.02), (x + 0.68, y + 0.02)]
+
+
+def _bent(x: float, y: float) -> list[Point]:
+    return [(x - 0.06, y), (x + 0.16, y + 0.01), (x + 0.05, y - 0.12)]
+
+
+def _stretched(k: int, tremble: float) -> list[Point]:
+    x, y = KNUCKLES[k]
+    spread = 0.10 - 0.06 * k
+    long = (0.62, 0.70, 0.66, 0.52)[k]
+    return [(x - 0.06, y), (x + long * 0.5, y + spread * 0.4 + tremble), (x + long, y + spread - 0.06)]
 
 
 def _sleeve(sketch: Sketch) -> None:

@@ -18,6 +18,10 @@ from storyreel.animatic.outline import Tone
 from storyreel.domain.storyboard import Age, Figure, Garment, Look, Pose
 
 OPEN_HANDS = frozenset({Pose.REACH, Pose.EMBRACE, Pose.DANCE, Pose.FALL, Pose.FLY, Pose.SWIM, Pose.CLIMB})
+SKIRTS = {Garment.COAT: (1.22, 0.085), Garment.DRESS: (1.78, 0.150), Garment.SUIT: (0.34, 0.02)}
+"""Hem and flare of what hangs from the waist, as `clothes.skirt` takes them, from the outermost garment inwards."""
+
+WOMANS_SKIRT, SHIRT_TAIL = (1.12, 0.085), (0.22, 0.02)
 
 
 def draw_side(wish: Wish, stance: Stance) -> Sketch:
@@ -86,23 +90,23 @@ def _trunk(sketch: Sketch, build: Build, bones: Skeleton, stance: Stance, look: 
     neck = limb((bones.trunk(-0.004, 0.93), bones.chin), (build.head * 0.235, build.head * 0.215))
     sketch.fill(Tone.SKIN, *neck)
     coat, suit = Garment.COAT in wears, Garment.SUIT in wears
-    if coat:
-        sketch.fill(Tone.BODY, clothes.skirt(build, bones, stance, 1.22, 0.085, sway))
-    elif Garment.DRESS in wears:
-        sketch.fill(Tone.BODY, clothes.skirt(build, bones, stance, 1.78, 0.150, sway))
-    elif woman and not suit:
-        sketch.fill(Tone.BODY, clothes.skirt(build, bones, stance, 1.12, 0.085, sway))
-    else:
-        sketch.fill(Tone.BODY, clothes.skirt(build, bones, stance, 0.34 if suit else 0.22, 0.02, sway))
-    sketch.fill(Tone.BODY, body.trunk(build, bones, 0.012 if coat or suit else 0.004, bust=bust))
+    tailored = coat or suit
+    hem, flare = _skirt(wears, woman=woman)
+    sketch.fill(Tone.BODY, clothes.skirt(build, bones, stance, hem, flare, sway))
+    sketch.fill(Tone.BODY, body.trunk(build, bones, 0.012 if tailored else 0.004, bust=bust))
     if suit:
         clothes.shirt_front(sketch, build, bones, tie=not woman)
     if coat:
         clothes.belt(sketch, build, bones)
     if near and not suit:
         clothes.opening(sketch, build, bones, -0.1)
-    if coat or suit:
+    if tailored:
         clothes.collar(sketch, bones, Tone.SHADE if coat else Tone.BODY)
+
+
+def _skirt(wears: frozenset[Garment], *, woman: bool) -> tuple[float, float]:
+    """Hem and flare of what covers the legs: the outermost garment decides."""
+    return next((cut for garment, cut in SKIRTS.items() if garment in wears), WOMANS_SKIRT if woman else SHIRT_TAIL)
 
 
 def _head(

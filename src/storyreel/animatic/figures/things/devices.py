@@ -165,26 +165,41 @@ def draw_jewel(wish: Wish) -> Drawing:
 
 def draw_tackle(wish: Wish) -> Drawing:
     """An anchor; a ship's wheel, a coil of rope, a life ring or a cart's wheel by variant."""
+    match wish.variant:
+        case "wheel" | "ship_wheel" | "gear":
+            return _wheel(wish)
+        case "rope":
+            return _hoop(wish, (Tone.PALE, Tone.SHADE), bands=14, wide=0.02)
+        case "lifebuoy":
+            return _hoop(wish, (Tone.ACCENT, Tone.PALE), bands=4, wide=0.16)
+        case _:
+            return _anchor(wish)
+
+
+def _wheel(wish: Wish) -> Drawing:
+    sketch, gear = Sketch(), wish.variant == "gear"
+    sketch.cut(Tone.BODY, ellipse(0, 0.5, 0.36, points=36), ellipse(0, 0.5, 0.28, points=36))
+    end = 0.33 if wish.variant == "wheel" else 0.5  # spokes that reach beyond the rim are handles, or cogs
+    for k in range(8):
+        a = k * pi / 4 + (wish.phase_s if gear else 0.3 * sin(wish.phase_s * 0.8))
+        sketch.fill(Tone.SHADE, *limb(((0, 0.5), (end * cos(a), 0.5 + end * sin(a))), (0.024, 0.06 if gear else 0.032)))
+    sketch.disc(Tone.GLOW, 0, 0.5, 0.09)
+    return sketch.drawing(wish.height_m / 1.05)
+
+
+def _hoop(wish: Wish, tones: tuple[Tone, Tone], *, bands: int, wide: float) -> Drawing:
+    """A ring with bands across it: of a rope's turns, of a life ring's stripes."""
     sketch = Sketch()
-    kind = wish.variant
-    if kind in {"wheel", "ship_wheel", "gear"}:
-        sketch.cut(Tone.BODY, ellipse(0, 0.5, 0.36, points=36), ellipse(0, 0.5, 0.28, points=36))
-        for k in range(8):
-            a = k * pi / 4 + (0.3 * sin(wish.phase_s * 0.8) if kind != "gear" else wish.phase_s)
-            end = 0.5 if kind != "wheel" else 0.33
-            sketch.fill(
-                Tone.SHADE, *limb(((0, 0.5), (end * cos(a), 0.5 + end * sin(a))), (0.024, 0.032 if kind != "gear" else 0.06))
-            )
-        sketch.disc(Tone.GLOW, 0, 0.5, 0.09)
-        return sketch.drawing(wish.height_m / 1.05)
-    if kind in {"rope", "lifebuoy"}:
-        tone = Tone.PALE if kind == "rope" else Tone.ACCENT
-        sketch.cut(tone, ellipse(0, 0.5, 0.5, points=36), ellipse(0, 0.5, 0.26, points=36))
-        for k in range(4 if kind == "lifebuoy" else 14):
-            a = k * 2 * pi / (4 if kind == "lifebuoy" else 14)
-            inner, outer = (0.26 * cos(a), 0.5 + 0.26 * sin(a)), (0.5 * cos(a + 0.2), 0.5 + 0.5 * sin(a + 0.2))
-            sketch.fill(Tone.PALE if kind == "lifebuoy" else Tone.SHADE, bar(inner, outer, 0.16 if kind == "lifebuoy" else 0.02))
-        return sketch.fitted(wish.height_m)
+    sketch.cut(tones[0], ellipse(0, 0.5, 0.5, points=36), ellipse(0, 0.5, 0.26, points=36))
+    for k in range(bands):
+        a = k * 2 * pi / bands
+        inner, outer = (0.26 * cos(a), 0.5 + 0.26 * sin(a)), (0.5 * cos(a + 0.2), 0.5 + 0.5 * sin(a + 0.2))
+        sketch.fill(tones[1], bar(inner, outer, wide))
+    return sketch.fitted(wish.height_m)
+
+
+def _anchor(wish: Wish) -> Drawing:
+    sketch = Sketch()
     sketch.cut(Tone.BODY, ellipse(0, 0.92, 0.08), ellipse(0, 0.92, 0.045))
     sketch.fill(Tone.BODY, bar((0, 0.85), (0, 0.06), 0.06), bar((-0.18, 0.74), (0.18, 0.74), 0.05))
     line = [(x, 0.32 + y) for x, y in arc(0, 0, 0.34, 200, 340, 9).tolist()]

@@ -1,0 +1,296 @@
+"""Where each actor of a shot is meant to stand: across the frame, in depth, and how high above the ground."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from storyreel.animatic.casting import Actor
+from storyreel.animatic.setting import Below, Setting
+from storyreel.animatic.stage import Stage
+from storyreel.animatic.thirds import across_of, leans_right
+from storyreel.domain.storyboard import Angle, Pose, Position, Shot, ShotSize
+from storyreel.lexicon.concepts import Kind, Stands
+
+HEAD = 0.72  # of a body's height: where its chin is
+TABLE_M = 0.76
+HANDS_UP_M = 1.0  # hands that show something are held before the chest
+SHIP_M = 4.0  # what floats and is higher lies far out
+SHARES = {ShotSize.EXTREME_WIDE: 0.13, ShotSize.WIDE: 0.24, ShotSize.MEDIUM_WIDE: 0.42}
+"""How much of the frame's width a ship takes up where the sea is seen."""
+
+FROM_AFAR = {ShotSize.EXTREME_WIDE, ShotSize.WIDE}
+
+
+class Row(IntEnum):
+    """Actors of one row keep clear of one another."""
+
+    SUBJECTS = 0
+    FOREGROUND = 4
+    BACKGROUND = 5
+    TOWERING = 6
+    WATER = 7
+    AIR = 8
+    SKY = 9
+    SHOULDER = 11
+    WALL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an actor is meant to be: across the frame (0 to 1), depth, and height of its foot."""
+
+    actor: Actor
+    across: float
+    z_m: float
+    y_m: float = 0.0
+    row: Row = Row.SUBJECTS
+    afloat: bool = False
+    grounded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """An actor who comes on, and all that decides where it will stand."""
+
+    stage: Stage
+    setting: Setting
+    shot: Shot
+    main: Actor | None
+    actor: Actor
+    index: int  # among the actors
+
+    @property
+    def across(self) -> float:
+        """Its place across the frame (0 to 1), as its words have it."""
+        return across_of(self.actor, self.main, self.shot, self.index)
+
+    @property
+    def main_across(self) -> float:
+        """The same of the main actor; the middle where there is none."""
+        return across_of(self.main, self.main, self.shot, 0) if self.main else 0.5
+
+    @property
+    def tall_m(self) -> float:
+        """The height by which the others are large or small."""
+        return max(self.main.height_m, 0.7) if self.main else 1.75
+
+
+def spot_of(entrance: Entrance) -> Spot:
+    """The spot that the first rule gives which knows the case."""
+    return next(spot for rule in _RULES if (spot := rule(entrance)))
+
+
+def rest_m(actor: Actor, shot: Shot, setting: Setting) -> float:
+    """How high a thing lies: on a table indoors, else on the ground."""
+    if actor.family == "hand":
+        return HANDS_UP_M
+    if actor.stands not in {Stands.TABLE, Stands.HAND}:
+        return 0.0
+    return TABLE_M if setting.roof and shot.size not in FROM_AFAR else 0.0
+
+
+def far_out(shot: Shot, main: Actor) -> bool:
+    """Whether it is a ship that is seen out at sea."""
+    return main.stands is Stands.WATER and main.kind is Kind.VEHICLE and main.height_m > SHIP_M and shot.size in SHARES
+
+
+def wall_m(stage: Stage, setting: Setting) -> float:
+    """The depth of what lies at the back: a room's wall, or as far as a street's width."""
+    near = stage.lens.depth_m
+    return near + 0.93 * max(2.2, 0.55 * near) if setting.roof else max(2.7 * near, 9.0)
+
+
+def _over_the_shoulder(one: Entrance) -> Spot | None:
+    """Whose shoulder it is stands close, at the other side than the one whom it looks at."""
+    if one.shot.angle is not Angle.OVER_THE_SHOULDER or one.main is None or one.actor is one.main or not one.actor.upright:
+        return None
+    return Spot(
+        one.actor, 0.9 if one.main_across < 0.5 else 0.1, one.stage.lens.depth_m * 0.62, 0.0, Row.SHOULDER, grounded=False
+    )
+
+
+def _leading(one: Entrance) -> Spot | None:
+    if one.actor is not one.main or one.actor.stands is Stands.SKY:
+        return None
+    return next(spot for rule in _LEADING_RULES if (spot := rule(one)))
+
+
+def _flying(one: Entrance) -> Spot | None:
+    if one.actor.stands is not Stands.AIR and one.actor.subject.pose is not Pose.FLY:
+        return None
+    lens = one.stage.lens
+    tall = lens.focal * one.actor.height_m / lens.depth_m
+    height = _height_at(one.stage, 0.42 + tall / 2, lens.depth_m)
+    return Spot(one.actor, one.across, lens.depth_m, height, grounded=False)
+
+
+def _out_at_sea(one: Entrance) -> Spot | None:
+    if not far_out(one.shot, one.actor) or not _has_water(one.setting):
+        return None
+    side = 0.34 if one.across < 0.5 else 0.66
+    return Spot(one.actor, side, _offing(one.stage, one.shot, one.actor), 0.0, Row.WATER, afloat=True, grounded=False)
+
+
+def _held_up(one: Entrance) -> Spot | None:
+    if one.actor.family != "hand":
+        return None
+    return Spot(one.actor, 0.5, one.stage.lens.depth_m, HANDS_UP_M, grounded=False)
+
+
+def _floating(one: Entrance) -> Spot | None:
+    floats = one.actor.stands is Stands.WATER and _has_water(one.setting)
+    swims = one.actor.subject.pose is Pose.SWIM and one.setting.below is Below.WATER
+    return Spot(one.actor, one.across, one.stage.lens.depth_m, afloat=True, grounded=False) if floats or swims else None
+
+
+def _above_clouds(one: Entrance) -> Spot | None:
+    if one.setting.below is not Below.SKY:
+        return None
+    lens = one.stage.lens
+    tall = lens.focal * one.actor.height_m / lens.depth_m
+    row = 0.5 + tall / 2 if tall < 0.8 else lens.horizon + (lens.focal * lens.eye_m / lens.depth_m)
+    return Spot(one.actor, one.across, lens.depth_m, _height_at(one.stage, row, lens.depth_m), grounded=False)
+
+
+def _standing(one: Entrance) -> Spot:
+    mound = _mound(one.setting, one.actor) if one.actor.column == 2 else 0.0
+    foot = rest_m(one.actor, one.shot, one.setting) + mound
+    return Spot(one.actor, one.across, one.stage.lens.depth_m, foot, grounded=not mound)
+
+
+def _aloft(one: Entrance) -> Spot | None:
+    """The place of what hangs in the sky, flies or floats; None for what stands."""
+    lens, actor = one.stage.lens, one.actor
+    match actor.stands:
+        case Stands.SKY:
+            depth = lens.focal * actor.height_m / 0.16
+            return Spot(actor, one.across, depth, _height_at(one.stage, 0.3, depth), Row.SKY, grounded=False)
+        case Stands.AIR:
+            depth = max(lens.depth_m * 1.15, lens.focal * actor.height_m / 0.2)
+            row = 0.2 + 0.08 * (one.index % 3)
+            return Spot(actor, one.across, depth, _height_at(one.stage, row, depth), Row.AIR, grounded=False)
+        case Stands.WATER if _has_water(one.setting):
+            return Spot(actor, one.across, _at_sea(one), 0.0, Row.WATER, afloat=True, grounded=False)
+        case _:
+            return None
+
+
+def _towering(one: Entrance) -> Spot | None:
+    """What is far taller than the main one stands as far behind as its top needs."""
+    if one.actor.height_m <= 2.6 * one.tall_m:
+        return None
+    depth = _fitting(one.stage, one.actor.height_m * (1.22 if one.setting.island else 1.0))
+    return Spot(one.actor, one.across, depth, _mound(one.setting, one.actor), Row.TOWERING, grounded=not one.setting.island)
+
+
+def _on_the_wall(one: Entrance) -> Spot | None:
+    if one.actor.stands is not Stands.WALL:
+        return None
+    return Spot(
+        one.actor, one.across, wall_m(one.stage, one.setting), max(0.0, 2.3 - one.actor.height_m), Row.WALL, grounded=False
+    )
+
+
+def _behind_a_close_up(one: Entrance) -> Spot | None:
+    if one.shot.size is not ShotSize.CLOSE_UP or one.main is None:
+        return None
+    side = 0.24 if one.main_across > 0.5 or leans_right(one.main) else 0.76
+    return Spot(one.actor, side, _behind_m(one.stage, one.actor), 0.0, Row.BACKGROUND)
+
+
+def _before_or_behind(one: Entrance) -> Spot | None:
+    near = one.stage.lens.depth_m
+    match one.actor.subject.position:
+        case Position.BACKGROUND:
+            depth = min(near * 2.7, wall_m(one.stage, one.setting)) if one.setting.roof else near * 2.7
+            return Spot(one.actor, one.across, depth, 0.0, Row.BACKGROUND)
+        case Position.FOREGROUND:
+            return Spot(one.actor, one.across, near * 0.72, 0.0, Row.FOREGROUND)
+        case _:
+            return None
+
+
+def _small(one: Entrance) -> Spot | None:
+    """What is far smaller than the main one is lifted into the frame where its ground is not seen."""
+    if one.actor.height_m >= 0.3 * one.tall_m:
+        return None
+    lens = one.stage.lens
+    depth = lens.depth_m * 0.94
+    lowest = _height_at(one.stage, 0.94 * one.stage.floor_px / lens.height_px, depth)
+    if lowest <= 0.05 or one.shot.size in FROM_AFAR:
+        return Spot(one.actor, one.across, depth)
+    return Spot(one.actor, one.across, depth, lowest, grounded=False)
+
+
+def _beside(one: Entrance) -> Spot:
+    return Spot(one.actor, one.across, one.stage.lens.depth_m * (1.04 + 0.06 * (one.index % 3)))
+
+
+_RULES: tuple[Callable[[Entrance], Spot | None], ...] = (
+    _over_the_shoulder,
+    _leading,
+    _aloft,
+    _towering,
+    _on_the_wall,
+    _behind_a_close_up,
+    _before_or_behind,
+    _small,
+    _beside,
+)
+"""In the order in which they are asked; the last one always knows, as below."""
+
+_LEADING_RULES: tuple[Callable[[Entrance], Spot | None], ...] = (
+    _flying,
+    _out_at_sea,
+    _held_up,
+    _floating,
+    _above_clouds,
+    _standing,
+)
+"""The same for the one whom the lens frames."""
+
+
+def _behind_m(stage: Stage, actor: Actor) -> float:
+    """The depth at which a whole head is seen behind a close-up."""
+    lens = stage.lens
+    top = lens.focal * (actor.height_m - lens.eye_m) / max(0.1, lens.horizon - 0.1)
+    chin = lens.focal * (lens.eye_m - HEAD * actor.height_m) / max(0.1, 0.86 - lens.horizon)
+    return max(3.0 * lens.depth_m, top, chin)
+
+
+def _at_sea(one: Entrance) -> float:
+    """The depth at which something floats: a ship in the offing, what is smaller between the water's edges."""
+    if one.actor.kind is Kind.VEHICLE and one.actor.height_m > SHIP_M:
+        return _offing(one.stage, one.shot, one.actor)
+    unit, setting = one.stage.unit, one.setting
+    depth = max(one.stage.lens.focal * one.actor.height_m / 0.17, unit * max(1.25, setting.water_from * 1.25))
+    return min(depth, 0.9 * setting.water_to * unit) if setting.water_to else depth
+
+
+def _offing(stage: Stage, shot: Shot, actor: Actor) -> float:
+    """The depth at which a ship out at sea takes up its share of the frame's width."""
+    lens = stage.lens
+    share = SHARES.get(shot.size, 0.3) * lens.width_px / lens.height_px
+    return max(lens.focal * actor.width_m / share, lens.focal * actor.height_m / 0.5)
+
+
+def _fitting(stage: Stage, height_m: float) -> float:
+    """The depth at which something tall stands behind the subject with its top inside the frame."""
+    lens = stage.lens
+    room = max(0.12, lens.horizon - 0.08)
+    return max(lens.focal * max(0.1, height_m - lens.eye_m) / room, stage.unit * 1.9)
+
+
+def _mound(setting: Setting, actor: Actor) -> float:
+    """How high a landmark's rock rises over the sea."""
+    return max(0.0, 0.22 * actor.height_m) if setting.island and actor.kind in {Kind.BUILDING, Kind.TERRAIN, Kind.PLANT} else 0.0
+
+
+def _has_water(setting: Setting) -> bool:
+    return setting.below is Below.WATER or setting.water_from > 0
+
+
+def _height_at(stage: Stage, row: float, depth_m: float) -> float:
+    """How high above the ground a row of the frame (0 to 1 from the top) is at a depth."""
+    lens = stage.lens
+    return lens.eye_m + (lens.horizon - row) * depth_m / lens.focal
