@@ -42,7 +42,7 @@ async def test_a_call_in_doubt_is_listed_and_adopted_by_what_its_provider_calls_
     assert "held until it is settled" in told[1].out
     assert "held" in told[2].out
     assert f"storyreel attention adopt {row['number']} REMOTE_ID" in shown.out
-    assert wrong.code != 0
+    assert (wrong.code, wrong.err.startswith("storyreel: fal does not know no-such-request. Look for another")) == (2, True)
     assert (adopted.code, adopted.json["state"], len(cloud.submissions)) == (0, "ready", 2)
     assert adopted.json["cost_usd"] == float(sum(one.cost_usd for one in cloud.submissions))
     assert (folder / adopted.json["path"]).exists()

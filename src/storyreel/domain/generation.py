@@ -122,6 +122,7 @@ class Sighting(Value):
     error_code: str | None = None  # its code in our taxonomy
     cost_usd: Usd | None = None  # where the provider tells
     charged: bool = False  # it came to nothing, and its provider charges for it all the same
+    unknown: bool = False  # its provider knows of no such generation, or of none any more
 
     def cost_of(self, quote_usd: Decimal | None) -> Decimal:
         """What it costs in US dollars: as its provider tells, otherwise its quote, unless it came to nothing for nothing."""

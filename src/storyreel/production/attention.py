@@ -19,7 +19,7 @@ from storyreel.library.database import Connection
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger import Call
 from storyreel.production.floor import Floor
-from storyreel.providers.port import Namer
+from storyreel.providers.port import Namer, NotShown
 
 UNKNOWN = "submit_outcome_unknown"
 NUMBERS = range(1000, 10_000)  # four figures: short enough to type
@@ -72,15 +72,25 @@ async def remote_called(floor: Floor, doubt: Doubt, told: str) -> RemoteId:
     remote = provider.remote_of(told, take.request, route) if isinstance(provider, Namer) else told
     try:
         sighting = await provider.look(remote)
+    except (InvalidRequest, NotShown) as error:
+        said = error.detail if isinstance(error, NotShown) else str(error)
+        raise _unfit(doubt, f"{call.provider} does not know {told} ({said.rstrip('.')})") from error
     except StoryreelError as error:
         if not error.retriable:
             raise
         return remote
+    if sighting.unknown:
+        raise _unfit(doubt, f"{call.provider} does not know {told}")
     if sighting.state in CAME_TO_NOTHING:
-        why = f"{told} at {call.provider} has {sighting.state}: {sighting.error or 'it does not say why'}"
-        message = f"{why} Look for another one there, or write the call off: storyreel attention abandon {doubt.number}."
-        raise InvalidRequest(message, field="remote_id")
+        ended = "was cancelled" if sighting.state is GenerationState.CANCELLED else "has failed"
+        raise _unfit(doubt, f"{told} at {call.provider} {ended}: {sighting.error or 'it does not say why'}")
     return remote
+
+
+def _unfit(doubt: Doubt, why: str) -> InvalidRequest:
+    """Why a generation cannot be the call's, and what to do."""
+    remedy = f"Look for another one there, or write the call off: storyreel attention abandon {doubt.number}."
+    return InvalidRequest(f"{why.rstrip('.')}. {remedy}", field="remote_id")
 
 
 def adopt(connection: Connection, key: Key, remote: RemoteId, now: datetime, *, by_webhook: bool = False) -> None:

@@ -104,7 +104,7 @@ class Ark:
             answer = await self._api.free("GET", f"{TASKS}/{remote}")
         except InvalidRequest:
             gone = OutputExpired(provider=self.name)
-            return Sighting(state=GenerationState.FAILED, error=str(gone), error_code=gone.code)
+            return Sighting(state=GenerationState.FAILED, error=str(gone), error_code=gone.code, unknown=True)
         return self._read_sighting(dict_of(answer.json()))
 
     async def find(self, key: Key) -> RemoteId | None:

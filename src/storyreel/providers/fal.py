@@ -53,6 +53,8 @@ STATES = {
 }
 """Any other word is taken for work in progress."""
 
+GONE = Sighting(state=GenerationState.CANCELLED, error="fal no longer has this request: it was cancelled there", unknown=True)
+
 
 class Fal:
     """The five verbs over fal's queue."""
@@ -88,7 +90,7 @@ class Fal:
         try:
             told = (await self._api.free("GET", status_at, query={"logs": "1"})).json()
         except OutputExpired:
-            return Sighting(state=GenerationState.CANCELLED, error="fal no longer has this request: it was cancelled there")
+            return GONE
         status = dict_of(told)
         if "status" not in status:
             raise ProviderUnavailable(provider=self.name, detail="it answered a look with something else")

@@ -32,7 +32,7 @@ from storyreel.providers.google_errors import error_in, explainer
 from storyreel.providers.http import CHUNK_BYTES, Answer, Api
 from storyreel.providers.kept import Kept
 from storyreel.providers.our_words import in_our_words
-from storyreel.providers.port import JPEG, PNG, Desk, Listed, Picture
+from storyreel.providers.port import JPEG, PNG, Desk, Listed, NotShown, Picture
 
 API = "https://generativelanguage.googleapis.com"
 MOST_INLINE_BYTES = 12 * 1024 * 1024  # of all pictures of a request; relays refuse more than about 15 MB in base64
@@ -157,7 +157,7 @@ class Gemini:
         try:
             answer = await self._api.free("GET", path)
         except InvalidRequest as error:  # 400 comes and goes while a paid interaction runs
-            raise ProviderUnavailable(provider=self.name, detail=f"no news of the generation ({error})") from error
+            raise NotShown(provider=self.name, detail=f"no news of the generation ({error})") from error
         told = await asyncio.to_thread(answer.json)
         if not isinstance(told, dict) or not isinstance(told.get(must_have), str):
             raise ProviderUnavailable(provider=self.name, detail=self._unreadable(told))

@@ -27,7 +27,7 @@ from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.late import late_or
-from storyreel.providers.port import Desk, Picture
+from storyreel.providers.port import Desk, NotShown, Picture
 from storyreel.providers.webhooks import Heard, Incoming, address_for, must_be_sealed, signed_by_standard
 
 API = "https://api-singapore.klingai.com"
@@ -103,7 +103,7 @@ class Kling:
         """Where the task is, and what it cost."""
         task = await self._task("task_ids", remote)
         if task is None:
-            raise ProviderUnavailable(provider=self.name, detail=f"it does not show the task {remote}")
+            raise NotShown(provider=self.name, detail=f"it does not show the task {remote}")
         return self._read_sighting(task)
 
     async def find(self, key: Key) -> RemoteId | None:

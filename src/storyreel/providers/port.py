@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from storyreel.accounts import Account
-from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.errors import InvalidRequest, ProviderUnavailable
 from storyreel.domain.generation import Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Mode, Route
 from storyreel.domain.values import Digest
@@ -122,6 +122,10 @@ class Provider(Protocol):
     def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """A result's bytes, as they come. Raises OutputExpired, ProviderUnavailable."""
         ...
+
+
+class NotShown(ProviderUnavailable):
+    """It answered a look, and showed no such generation. One that it took may yet be shown, so this alone ends nothing."""
 
 
 @runtime_checkable

@@ -28,7 +28,7 @@ from storyreel.providers.google_auth import CREDENTIALS, Passport
 from storyreel.providers.google_errors import explainer
 from storyreel.providers.http import CHUNK_BYTES, Answer, Api
 from storyreel.providers.our_words import in_our_words
-from storyreel.providers.port import JPEG, PNG, Desk, Listed, Picture
+from storyreel.providers.port import JPEG, PNG, Desk, Listed, NotShown, Picture
 from storyreel.providers.veo import INLINE, asset_of, body_of_operation, bytes_in, image_of, sighting_of
 
 STORAGE = "https://storage.googleapis.com"
@@ -120,7 +120,7 @@ class Vertex:
         try:
             answer = await self._api.free("POST", f"{self._models(model)}:fetchPredictOperation", body={"operationName": remote})
         except InvalidRequest as error:  # a charged operation is not given up for one strange answer
-            raise ProviderUnavailable(provider=self.name, detail=f"no news of the operation ({error})") from error
+            raise NotShown(provider=self.name, detail=f"no news of the operation ({error})") from error
         told = await asyncio.to_thread(answer.json)
         if not isinstance(told, dict):
             raise ProviderUnavailable(provider=self.name, detail="its answer is not an operation")

@@ -55,6 +55,7 @@ LOST = Sighting(
     state=GenerationState.FAILED,
     error="The server does not know this generation any more; most keep their jobs in memory and forget them when they restart.",
     error_code=OutputExpired.code,
+    unknown=True,
 )
 
 
