@@ -21,7 +21,7 @@ def across_of(actor: Actor, main: Actor | None, shot: Shot, index: int) -> float
         case Position.FOREGROUND:
             return 0.5 + (looking or -1.0) * 0.27
         case Position.BACKGROUND:
-            return 0.5 + away * 0.24 * (1 if index % 2 else 0.8)
+            return 0.5 + away * 0.24 * (0.8, 1.0)[index % 2]
         case Position.CENTRE if actor is main:
             return 0.5 + aside * 0.62 * (0.0 if shot.size is ShotSize.DETAIL else looking)
         case Position.CENTRE:

@@ -28,6 +28,18 @@ _NOUN_ENDINGS = {
     "ы": ["ы", "@", "ов", "ам", "ами", "ах"],
     "и": ["и", "ей", "ев", "ям", "ями", "ях"],
 }
+_ENDINGS_BY_CONSONANT = (
+    ({"consonant", "а"}, _BEFORE_I, "и", "ы"),
+    ({"consonant"}, f"{_HUSHING}ц", "ей ем", ""),
+    ({"а"}, f"{_HUSHING}ц", "ей ею", ""),
+    ({"consonant"}, _HUSHING, "", "ов"),
+    ({"consonant"}, "ц", "ев", ""),
+    ({"о", "е"}, f"{_HUSHING}цк", "а у ам ами ах @", ""),
+    ({"о", "е"}, "к", "и ов", ""),
+    ({"ь", "и"}, _BEFORE_I, "ам ами ах ов @", ""),
+    ({"ы"}, "ц", "ев", ""),
+)
+"""What is added besides: for words that end so, after a stem that ends in one of these consonants, and after any other."""
 
 
 def forms(phrase: str, irregular: Mapping[str, str]) -> tuple[frozenset[str], ...]:
@@ -92,18 +104,9 @@ def _with_stem(stem: str, word: str) -> set[str]:
     """What a stem becomes with the endings that its word's own ending and its last consonant allow."""
     ending, last = _ending(word), stem[-1]
     suffixes = [*_NOUN_ENDINGS[ending]]
-    if ending in {"consonant", "а"}:
-        suffixes += ["и"] if last in _BEFORE_I else ["ы"]
-    if ending in {"consonant", "а"} and last in f"{_HUSHING}ц":
-        suffixes += ["ей", "ею" if ending == "а" else "ем"]
-    if ending == "consonant":
-        suffixes += ["ев", "ов"] if last == "ц" else [] if last in _HUSHING else ["ов"]
-    if ending in "ое" and last in f"{_HUSHING}цк":
-        suffixes += ["а", "у", "ам", "ами", "ах", "@"] + (["и", "ов"] if last == "к" else [])
-    if ending in "ьи" and last in f"{_BEFORE_I}":
-        suffixes += ["ам", "ами", "ах", "ов", "@"]
-    if ending == "ы" and last == "ц":
-        suffixes += ["ев"]
+    for endings, consonants, after_those, after_others in _ENDINGS_BY_CONSONANT:
+        if ending in endings:
+            suffixes += (after_those if last in consonants else after_others).split()
     return {stem + suffix.replace("@", "") for suffix in suffixes} | _plurals(stem, word, ending)
 
 

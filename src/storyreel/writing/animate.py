@@ -4,7 +4,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import LONGEST_TEXT
 from storyreel.domain.storyboard import Bible, Location, Move, Pace, Scene, Shot, Span, Storyboard
 from storyreel.domain.values import FPS, Language, frames_in
-from storyreel.lexicon import language_of
+from storyreel.lexicon import Place, language_of
 from storyreel.writing.split.pieces import Beat
 from storyreel.writing.visual.directions import directions
 from storyreel.writing.visual.drafts import Draft, Role
@@ -20,17 +20,13 @@ def animate_shot(text: str, seconds: float, *, aspect: str = "16:9", language: L
 
     Raises InvalidRequest where the words are too many or the length is none.
     """
-    if len(text) > LONGEST_TEXT:
-        raise InvalidRequest(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read.", field="text")
-    if not 0 < seconds <= 3600:
-        raise InvalidRequest(f"{seconds:g} s is no length for a shot; it must be above 0 and at most 3600.", field="seconds")
+    _must_be_a_shot(text, seconds)
     spoken = language or (language_of(text) if text.strip() else Language.ENGLISH)
     asked = directions(text, spoken, listed_shot=True)
     words = asked.text if any(char.isalnum() for char in asked.text) else ""
     moments, cast = moments_of((Beat(0, len(text), words),), spoken)
     moment = moments[0]
     setting = moment.setting
-    place = setting.place
     shot = Shot(
         id="s01",
         beat="b01",
@@ -45,9 +41,7 @@ def animate_shot(text: str, seconds: float, *, aspect: str = "16:9", language: L
         seconds=frames_in(seconds) / FPS,
         sound=sound_of(Draft(0, Role.MAIN), moment, spoken),
     )
-    location = Location(
-        id=place.id if place else "picture", name=place.word(spoken) if place else "picture", place=place.id if place else None
-    )
+    location = _location(setting.place, spoken)
     scene = Scene(
         id="scene-1", heading=location.name, location=location.id, time_of_day=setting.time, words=shot.words, shots=(shot,)
     )
@@ -59,3 +53,17 @@ def animate_shot(text: str, seconds: float, *, aspect: str = "16:9", language: L
         bible=Bible(characters=tuple(cast.characters), locations=(location,)),
         scenes=(scene,),
     )
+
+
+def _must_be_a_shot(text: str, seconds: float) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise InvalidRequest(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read.", field="text")
+    if not 0 < seconds <= 3600:
+        raise InvalidRequest(f"{seconds:g} s is no length for a shot; it must be above 0 and at most 3600.", field="seconds")
+
+
+def _location(place: Place | None, language: Language) -> Location:
+    """The place that the words tell of, else that of the picture, which nobody knows."""
+    if place is None:
+        return Location(id="picture", name="picture")
+    return Location(id=place.id, name=place.word(language), place=place.id)

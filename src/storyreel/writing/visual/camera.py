@@ -74,11 +74,7 @@ def moves(drafts: tuple[Draft, ...], moments: tuple[Moment, ...], facings: list[
 
 def _options(draft: Draft, moment: Moment, facing: Facing, seed: int, *, is_first: bool, is_last: bool) -> tuple[Move, ...]:
     main, mood = draft.role is Role.MAIN, moment.setting.mood
-    wanted = moment.intent.moves if main else _BY_ROLE[draft.role]
-    if main and not moment.actors and moment.intent.id not in {"nature", "arrive", "leave", "fly"}:
-        wanted = (Move.PUSH_IN, Move.PAN_RIGHT, Move.STATIC)
-    if main and moment.setting.weather is Weather.STORM and moment.intent.id in {"travel", "chase", "fight", "fall"}:
-        wanted = (Move.HANDHELD, *wanted)
+    wanted = _told(moment) if main else _BY_ROLE[draft.role]
     if is_first and draft.role in {Role.ESTABLISH, Role.OPENING, Role.SKY}:
         wanted = (*_turned(_OPENINGS[mood], seed), *wanted)
     elif is_last and (main or draft.role in {Role.FAR, Role.FACE, Role.BEHIND}):
@@ -86,6 +82,16 @@ def _options(draft: Draft, moment: Moment, facing: Facing, seed: int, *, is_firs
     mirrored = tuple(_MIRRORED.get(one, one) for one in wanted) if facing is Facing.LEFT else wanted
     spare = (Move.PUSH_IN, Move.STATIC, Move.PULL_OUT) if draft.role in {Role.MAIN, Role.ESTABLISH} else ()
     return (*mirrored, *spare)
+
+
+def _told(moment: Moment) -> tuple[Move, ...]:
+    """The moves that what happens asks for."""
+    wanted = moment.intent.moves
+    if not moment.actors and moment.intent.id not in {"nature", "arrive", "leave", "fly"}:
+        wanted = (Move.PUSH_IN, Move.PAN_RIGHT, Move.STATIC)
+    if moment.setting.weather is Weather.STORM and moment.intent.id in {"travel", "chase", "fight", "fall"}:
+        wanted = (Move.HANDHELD, *wanted)
+    return wanted
 
 
 def _turned(options: tuple[Move, ...], seed: int) -> tuple[Move, ...]:

@@ -223,12 +223,7 @@ class Cast:
             return None
         begins = sentence_start(text, hit.start)
         subject = next((one.member for one in before if one.start >= begins), None) if case is Case.OBJECT else None
-        scored = [
-            (suits(hit.value, one.name, one.concept, self.language), one)
-            for one in reversed(pool)
-            if one.count == 1 and (subject is None or one.member != subject)
-        ]
-        unique = list({one.member: (score, one) for score, one in reversed(scored) if score}.values())[::-1]
+        unique = self._suited(hit, [one for one in pool if subject is None or one.member != subject])
         if who := next((one for score, one in unique[:3] if score > 1), None):
             return who
         people = [one for _, one in unique if one.concept is None or one.concept.kind is Kind.PERSON]
@@ -239,6 +234,11 @@ class Cast:
         if self.thing and self.language is Language.RUSSIAN and hit.value == gender(self.thing.name):
             return self.thing  # «Корабль уходит. Он исчезает в тумане.»
         return self._unnamed(hit.value)
+
+    def _suited(self, hit: Hit, pool: list[Seen]) -> list[tuple[int, Seen]]:
+        """Whom a pronoun may mean and how well, each once, the one who was named last first."""
+        scored = [(suits(hit.value, one.name, one.concept, self.language), one) for one in pool if one.count == 1]
+        return list({one.member: (score, one) for score, one in scored if score}.values())[::-1]
 
 
 def _within(one: Mention, spot: PlaceMention) -> bool:

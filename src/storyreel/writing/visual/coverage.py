@@ -60,10 +60,8 @@ class Coverage:
                 paths = [("feet", intent), ("feet", "any")]
             case Role.BEHIND:
                 paths = [("behind", "any")]
-            case Role.FAR if draft.thing:
-                paths = [("far_thing", "any")]
             case Role.FAR:
-                paths = [("far_inside", "any")] if moment.setting.indoors else [("far", mood), ("far", "any")]
+                paths = _afar(draft, moment)
             case Role.OPENING:
                 paths = [("opening", hour)]
             case _:
@@ -78,6 +76,12 @@ def agreed(line: str, *, many: bool) -> str:
 
 def _plain(line: str) -> str:
     return agreed(line, many=False)
+
+
+def _afar(draft: Draft, moment: Moment) -> list[tuple[str, ...]]:
+    if draft.thing:
+        return [("far_thing", "any")]
+    return [("far_inside", "any")] if moment.setting.indoors else [("far", moment.setting.mood.value), ("far", "any")]
 
 
 @cache

@@ -13,6 +13,7 @@ from storyreel.writing.verbs import Action, Intent, action, intent, verbs
 from storyreel.writing.visual.apposition import introduced
 from storyreel.writing.visual.cast import Cast, Seen, parts_of
 from storyreel.writing.visual.directions import Directions, directions
+from storyreel.writing.visual.doing import who_does
 from storyreel.writing.visual.holding import held_in, is_handed_on
 from storyreel.writing.visual.setting import Setting, settings_of
 from storyreel.writing.visual.unknown import guessed
@@ -137,26 +138,17 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
     asked = directions(beat.text, language, listed_shot=beat.listed)
     words = _without_signs(asked.text)
     speakers = [cast.introduce(one.speaker) for one in beat.speech if one.speaker and not _is_offscreen(one.speaker, language)]
-    told = f"{beat.lead}. {words}" if beat.lead else words
+    before = f"{beat.lead}. " if beat.lead else ""
+    told, shift = before + words, len(before)
     seen = tuple(one for one in cast.see(told) if not _is_absent(one, told, language))
-    shift = len(beat.lead) + 2 if beat.lead else 0
-    hits = tuple(
-        hit
-        for hit in verbs(words, language)
-        if not any(one.start - shift <= hit.start and hit.end <= one.end - shift and not one.pronoun for one in seen)
-    )
+    here = [replace(one, start=one.start - shift, end=one.end - shift) for one in seen]
+    hits = _verbs(words, here, language)
     living = [one for one in seen if one.lives]
-    starts = min((one.start - shift for one in seen), default=len(words))
-    subjectless = (
-        agent is not None
-        and bool(hits)
-        and hits[0].start < starts
-        and _without_subject(words, hits, [replace(one, start=one.start - shift, end=one.end - shift) for one in seen], language)
-    )
-    if subjectless and agent and agent.member not in {one.member for one in living}:
-        living.insert(0, replace(agent, start=0, end=0))
+    goes_on = agent if _without_subject(words, hits, here, language) else None
+    if goes_on and goes_on.member not in {one.member for one in living}:
+        living.insert(0, replace(goes_on, start=0, end=0))
     living += [one for one in speakers if one.member not in {known.member for known in living}]
-    done = _who_does(living, seen, hits, words, shift, language)
+    done = who_does(living, seen, hits, words, shift, language)
     actors = tuple(
         _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words)
         for one in living[:_MOST_ACTORS]
@@ -175,10 +167,17 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         intent=purpose,
         held=held,
         lines=lines,
-        subjectless=subjectless,
+        subjectless=goes_on is not None,
         bare=not actors and _is_bare(words, language),
         returns=bool(row_words("people", "back", language).find(words)),
     )
+
+
+def _verbs(words: str, named: list[Seen], language: Language) -> tuple[Hit, ...]:
+    """The verbs of the words, but for those that are part of a name."""
+    names = [one for one in named if not one.pronoun]
+    hits = verbs(words, language)
+    return tuple(hit for hit in hits if not any(one.start <= hit.start and hit.end <= one.end for one in names))
 
 
 def _without_signs(text: str) -> str:
@@ -213,7 +212,8 @@ def _is_absent(one: Seen, told: str, language: Language) -> bool:
 
 def _without_subject(words: str, hits: tuple[Hit, ...], named: list[Seen], language: Language) -> bool:
     """Whether a clause begins with its verb, so that its subject is the one who acted last (Идёт домой)."""
-    if not hits or action(hits[0].value).intent in {"nature", "be"}:
+    starts = min((one.start for one in named), default=len(words))
+    if not hits or hits[0].start >= starts or action(hits[0].value).intent in {"nature", "be"}:
         return False
     lead = words[: hits[0].start].strip(" ,，")
     if any(one.start <= hits[0].end + 1 and one.start >= hits[0].end and _is_subject(one, words) for one in named):
@@ -229,60 +229,6 @@ def _is_subject(one: Seen, words: str) -> bool:
     return folded(words[one.start : one.end]) == folded(one.name) and not folded(one.name).endswith(
         ("у", "ю", "ом", "ем", "ой", "ей")
     )
-
-
-def _who_does(
-    living: list[Seen], seen: tuple[Seen, ...], hits: tuple[Hit, ...], words: str, shift: int, language: Language
-) -> dict[str, Hit]:
-    """Whose each verb is: the last named before it, else (a verb that comes first) the next one named."""
-    done: dict[str, Hit] = {}
-    for hit in (one for one in hits if not _is_of_a_thing(one, seen, words, shift, language)):
-        before = [one for one in living if one.end - shift <= hit.start]
-        after = [one for one in living if one.start - shift >= hit.end]
-        who = before[-1] if before else (after[0] if (after and len(living) == 1) or (after and hit is hits[0]) else None)
-        if who is None and living:
-            who = living[0]
-        if not before and len(after) > 1 and language is Language.CHINESE and after[0].start - shift == hit.end:
-            who = after[1]  # 看到摄影师，它走过来: who stands right after the verb is seen, and does not see
-        if who is not None:
-            together = _joined(who, living, words, shift)
-            for key in (one.member or one.name for one in together):
-                if key not in done or _weight(hit) > _weight(done[key]):
-                    done[key] = hit
-    return done
-
-
-def _is_of_a_thing(hit: Hit, seen: tuple[Seen, ...], words: str, shift: int, language: Language) -> bool:
-    """Whether what stands right before a verb, and so does it, is weather or a thing: "snow falls"."""
-    before = words[: hit.start].rstrip()
-    if any(one.end - shift == len(before) for one in seen if one.lives):
-        return False
-    ends = [one.end - shift for one in seen if not one.lives] + [one.end for one in field_words("weather", language).find(words)]
-    article = language is Language.ENGLISH and bool(
-        re.search(r"(?:^|[,;.]\s*|\b(?:and|while|as|when)\s+)(?:the|a|an)\s+\w+$", before, re.IGNORECASE)
-    )
-    if language is Language.ENGLISH and re.search(
-        r"\b(?:in|on|at|of|with|by|from|to|through|across|into)\s+(?:\w+\s+){0,3}\w+$", before[-40:]
-    ):
-        return False
-    return article or len(before) in ends
-
-
-def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]:
-    """Those who share a verb: "they", "a boy and a girl"."""
-    found = [one for one in living if (one.start, one.end) == (who.start, who.end)]
-    for one in living:
-        first, last = (one, who) if one.end <= who.start else (who, one)
-        between = folded(words[first.end - shift : last.start - shift])
-        if one not in found and re.fullmatch(
-            r"\s*(?:and|и|和|与|跟|&|,|、)\s*(?:(?:a|an|the|his|her|their|一[个位只名条])\s*)?(?:\w+\s)?", between
-        ):
-            found.append(one)
-    return found
-
-
-def _weight(hit: Hit) -> int:
-    return intent(action(hit.value).intent).weight
 
 
 def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str) -> Actor:

@@ -35,22 +35,37 @@ class Case(StrEnum):
 
 def case_of(hit: Hit, text: str, language: Language) -> Case:
     """Whether a pronoun acts, is acted on, or owns what follows."""
-    word, after = folded(text[hit.start : hit.end]), text[hit.end :]
     match language:
         case Language.ENGLISH:
-            if word in _EN_SUBJECTS or word in _EN_OBJECTS:
-                return Case.SUBJECT if word in _EN_SUBJECTS and not _follows_verb(hit, text) else Case.OBJECT
-            return Case.OBJECT if word == "her" and _EN_AFTER_OBJECT.match(after) else Case.OWNER
+            return _english_case(hit, text)
         case Language.RUSSIAN:
-            if word in _RU_SUBJECTS:
-                return Case.SUBJECT
-            return Case.OWNER if word in _RU_EITHER and not _RU_AFTER_OBJECT.match(after) else Case.OBJECT
+            return _russian_case(hit, text)
         case Language.CHINESE:
-            if after.startswith("的"):
-                return Case.OWNER
-            before = text[: hit.start]
-            acted_on = before.endswith(_ZH_BEFORE_OBJECT) or any(one.end == hit.start for one in verbs(text, language))
-            return Case.OBJECT if acted_on else Case.SUBJECT
+            return _chinese_case(hit, text)
+
+
+def _english_case(hit: Hit, text: str) -> Case:
+    word, after = folded(text[hit.start : hit.end]), text[hit.end :]
+    if word in _EN_SUBJECTS:
+        return Case.OBJECT if _follows_verb(hit, text) else Case.SUBJECT
+    if word in _EN_OBJECTS or (word == "her" and _EN_AFTER_OBJECT.match(after)):
+        return Case.OBJECT
+    return Case.OWNER
+
+
+def _russian_case(hit: Hit, text: str) -> Case:
+    word, after = folded(text[hit.start : hit.end]), text[hit.end :]
+    if word in _RU_SUBJECTS:
+        return Case.SUBJECT
+    return Case.OWNER if word in _RU_EITHER and not _RU_AFTER_OBJECT.match(after) else Case.OBJECT
+
+
+def _chinese_case(hit: Hit, text: str) -> Case:
+    before, after = text[: hit.start], text[hit.end :]
+    if after.startswith("的"):
+        return Case.OWNER
+    acted_on = before.endswith(_ZH_BEFORE_OBJECT) or any(one.end == hit.start for one in verbs(text, Language.CHINESE))
+    return Case.OBJECT if acted_on else Case.SUBJECT
 
 
 def _follows_verb(hit: Hit, text: str) -> bool:
@@ -72,18 +87,20 @@ def sentence_start(text: str, at: int) -> int:
 def suits(kind: str, name: str, about: Concept | None, language: Language) -> int:
     """How well a pronoun's kind (man, woman, thing, self) fits someone: 2 surely, 1 perhaps, 0 not at all."""
     if kind == "self":
-        return 2 * (about is not None and about.id == "person")
-    if about is not None and about.id in {"couple", "crowd", "family"}:
+        return 2 * _is_one_of(about, "person")
+    if _is_one_of(about, "couple", "crowd", "family"):
         return 0
     is_person = about is None or about.kind is Kind.PERSON
-    figure = about.look.figure if about and about.look else Figure.PERSON
     if kind == "thing":
-        return 0 if is_person and not (about and about.id == "robot") else 2
-    if is_person and figure is not Figure.PERSON:
-        return 2 * (figure is (Figure.MAN if kind == "man" else Figure.WOMAN))
-    if language is Language.RUSSIAN and not is_person:
-        return 2 * (gender(name) in {kind, "both"})
-    return 1
+        return 2 * (not is_person or _is_one_of(about, "robot"))
+    if not is_person:
+        return 2 * (gender(name) in {kind, "both"}) if language is Language.RUSSIAN else 1
+    figure = about.look.figure if about and about.look else Figure.PERSON
+    return 1 if figure is Figure.PERSON else 2 * (figure is (Figure.MAN if kind == "man" else Figure.WOMAN))
+
+
+def _is_one_of(about: Concept | None, *ids: str) -> bool:
+    return about is not None and about.id in ids
 
 
 def gender(name: str) -> str:

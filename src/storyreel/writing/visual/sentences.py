@@ -157,10 +157,8 @@ class Sentences:
         if draft.role is Role.ESTABLISH:
             views = where["views"]
             return self._at_hour(str(views[self._lines.turned(len(views), draft, moment)]), moment)
-        if draft.role is Role.SKY or (draft.role is Role.OPENING and setting.weather is not Weather.CLEAR):
-            skies = listed("phrases", "skies", lang, setting.weather.value)
-            if skies:
-                return self._at_hour(skies[draft.turn % len(skies)].replace("{at}", str(where["at"])), moment)
+        if sky := self._sky(draft, moment):
+            return self._at_hour(sky.replace("{at}", str(where["at"])), moment)
         if draft.role is Role.LIGHT and setting.indoors:
             lights = listed("phrases", "lights_inside", lang, setting.time.value)
             return lights[draft.turn % len(lights)]
@@ -170,6 +168,14 @@ class Sentences:
         line = agreed(self._lines.line(draft, moment), many=seen is not None and seen.count > 1)
         name = self._name(seen) if seen else ""
         return line.replace("{who}", name).replace("{thing}", name).replace("{at}", str(where["at"]))
+
+    def _sky(self, draft: Draft, moment: Moment) -> str:
+        """What the sky does, where the draft is about that and there is a line for it."""
+        weather = moment.setting.weather
+        if draft.role is not Role.SKY and (draft.role is not Role.OPENING or weather is Weather.CLEAR):
+            return ""
+        skies = listed("phrases", "skies", self._language.value, weather.value)
+        return skies[draft.turn % len(skies)] if skies else ""
 
     def _filled(self, row: str, seen: Seen, *, turn: int = 0) -> str:
         forms = listed("phrases", row, self._language.value)

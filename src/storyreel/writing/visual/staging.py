@@ -1,5 +1,6 @@
 """Where each subject stands and which way it looks, so that the line is never crossed and a journey keeps its direction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from storyreel.domain.storyboard import Angle, Facing, Pose, Position, ShotSize, Subject
@@ -67,9 +68,13 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
         return _hands(draft.actor, draft.thing, stage)
     if draft.role is Role.FEET and moment.lead:
         return (_person(moment.lead, Position.CENTRE, stage.facing(moment.lead)),)
-    everyone = _all(moment, stage)
-    lead = moment.lead.seen.member if moment.lead else None
-    return tuple(sorted(everyone, key=lambda one: lead is not None and one.member != lead))
+    return _led(_all(moment, stage), moment.lead)
+
+
+def _led(subjects: Iterable[Subject], lead: Actor | None) -> tuple[Subject, ...]:
+    """The same, with the one first whom the picture is about."""
+    member = lead.seen.member if lead else None
+    return tuple(sorted(subjects, key=lambda one: member is not None and one.member != member))
 
 
 def focused(subjects: tuple[Subject, ...], frame: Framing) -> tuple[Subject, ...]:

@@ -71,6 +71,8 @@ _NO_VERBS = frozenset(
     }
 )
 _NOUNS = frozenset({"дела", "дело", "жила", "пола", "села", "слуга", "игла", "стали", "брали", "доля"})  # also nouns
+_MANY = ("s", "men", "people", "children", "police")  # how nouns of many end
+_ONE = ("ss", "us")  # and those of one that end alike
 _CVC = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 
 
@@ -88,21 +90,15 @@ def in_present(text: str, language: Language) -> str:
 def _english(text: str) -> str:
     """Past verbs whose subject stands before them; the subject tells one from many."""
     words = list(WORD.finditer(text))
-    nouns = {one.end: one for one in mentions(text, Language.ENGLISH)}
+    nouns = {one.end for one in mentions(text, Language.ENGLISH)}
     told = list[str]()
     past, many, open_clause = 0, False, False
     for at, match in enumerate(words):
         word = folded(match.group())
         before = folded(words[at - 1].group()) if at else ""
-        if word in _PLURAL or word in _SINGULAR:
-            many, open_clause = word in _PLURAL, True
-        elif before in _ARTICLES and match.end() not in nouns and (at < 2 or folded(words[at - 2].group()) not in _PREPOSITIONS):
-            many, open_clause = word.endswith("s") and not word.endswith(("ss", "us")), True
-        elif match.end() in nouns and before not in _PREPOSITIONS:
-            many, open_clause = (
-                word.endswith(("s", "men", "people", "children", "police")) and not word.endswith(("ss", "us")),
-                True,
-            )
+        is_many = _is_many(word, before, folded(words[at - 2].group()) if at > 1 else "", is_noun=match.end() in nouns)
+        if is_many is not None:
+            many, open_clause = is_many, True
         elif match.group()[0].isupper() and at and not many:
             open_clause = True
         new = _present(word, before, many=many) if open_clause else None
@@ -110,6 +106,17 @@ def _english(text: str) -> str:
             told += [text[past : match.start()], new]
             past = match.end()
     return "".join([*told, text[past:]])
+
+
+def _is_many(word: str, before: str, two_before: str, *, is_noun: bool) -> bool | None:
+    """Whether a subject is many, or None where the word is no subject; a word after an article may be one that is not known."""
+    if word in _PLURAL or word in _SINGULAR:
+        return word in _PLURAL
+    if is_noun and before not in _PREPOSITIONS:
+        return word.endswith(_MANY) and not word.endswith(_ONE)
+    if not is_noun and before in _ARTICLES and two_before not in _PREPOSITIONS:
+        return word.endswith("s") and not word.endswith(_ONE)
+    return None
 
 
 def _present(word: str, before: str, *, many: bool) -> str | None:

@@ -17,6 +17,14 @@ def guessed(words: str, language: Language) -> str:
         return _chinese(words, min(done, default=len(words)))
     if row_words("people", "intangible", language).find(words[:24]):
         return ""
+    kept = _first_words(words, done, language)
+    if len(kept) == 2 and kept[1].endswith(("s", "ed")):  # more likely what it does: "the wozzle hums"
+        kept.pop()
+    return " ".join(kept).lower() if kept and not kept[0].isupper() else " ".join(kept)
+
+
+def _first_words(words: str, done: set[int], language: Language) -> list[str]:
+    """The first word that is neither small nor a verb; in English two of them where an article stands before."""
     small = {*listed("people", "small", language.value)}
     kept: list[str] = []
     after_article = False
@@ -31,9 +39,7 @@ def guessed(words: str, language: Language) -> str:
         kept.append(match.group())
         if len(kept) == (2 if after_article and language is Language.ENGLISH else 1):
             break
-    if len(kept) == 2 and kept[1].endswith(("s", "ed")):  # more likely what it does: "the wozzle hums"
-        kept.pop()
-    return " ".join(kept).lower() if kept and not kept[0].isupper() else " ".join(kept)
+    return kept
 
 
 def _chinese(words: str, verb: int) -> str:

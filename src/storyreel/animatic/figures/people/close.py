@@ -107,10 +107,7 @@ def draw_hand(wish: Wish) -> Drawing:
     closed = thing is not None or wish.variant in {"fist", "hold"}
     tremble = 0.008 * sin(wish.phase_s * 5)
     if thing is not None:
-        size = 1.3 / max(thing.height_m, thing.width_m, 1e-6)
-        sketch.add(
-            thing, 0.42 + (0.30 if thing.width_m > 0.8 * thing.height_m else 0.0), 0.10 - 0.35 * size * thing.height_m, scale=size
-        )
+        _lay_in(sketch, thing)
     for k, (x, y) in enumerate(KNUCKLES):
         points = wish.variant == "point"
         joints = _pointing(x, y) if points and k == 0 else _bent(x, y) if closed or points else _stretched(k, tremble)
@@ -125,6 +122,13 @@ def draw_hand(wish: Wish) -> Drawing:
     low = Sketch()
     low.add(shown, 0.0, 0.45)
     return low.drawing(wish.height_m / 1.2)
+
+
+def _lay_in(sketch: Sketch, thing: Drawing) -> None:
+    """What a hand holds, as large as the hand; what is broad lies farther out."""
+    size = 1.3 / max(thing.height_m, thing.width_m, 1e-6)
+    x = 0.42 + (0.30 if thing.width_m > 0.8 * thing.height_m else 0.0)
+    sketch.add(thing, x, 0.10 - 0.35 * size * thing.height_m, scale=size)
 
 
 def _pointing(x: float, y: float) -> list[Point]:

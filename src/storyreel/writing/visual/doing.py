@@ -1,0 +1,68 @@
+"""Whose each verb of a beat is."""
+
+import re
+
+from storyreel.domain.values import Language
+from storyreel.writing.verbs import action, intent
+from storyreel.writing.visual.cast import Seen
+from storyreel.writing.words import Hit, field_words, folded
+
+
+def who_does(
+    living: list[Seen], seen: tuple[Seen, ...], hits: tuple[Hit, ...], words: str, shift: int, language: Language
+) -> dict[str, Hit]:
+    """The weightiest verb of each who does something, by member or name; `shift` is where the words begin in what was seen."""
+    done: dict[str, Hit] = {}
+    for hit in (one for one in hits if not _is_of_a_thing(one, seen, words, shift, language)):
+        who = _whose(hit, living, shift, language, is_first=hit is hits[0])
+        for one in _joined(who, living, words, shift) if who else ():
+            key = one.member or one.name
+            if key not in done or _weight(hit) > _weight(done[key]):
+                done[key] = hit
+    return done
+
+
+def _whose(hit: Hit, living: list[Seen], shift: int, language: Language, *, is_first: bool) -> Seen | None:
+    """The last named before a verb, else (a verb that comes first) the next one named."""
+    if not living:
+        return None
+    before = [one for one in living if one.end - shift <= hit.start]
+    after = [one for one in living if one.start - shift >= hit.end]
+    if before:
+        return before[-1]
+    if len(after) > 1 and language is Language.CHINESE and after[0].start - shift == hit.end:
+        return after[1]  # 看到摄影师，它走过来: who stands right after the verb is seen, and does not see
+    return after[0] if after and (is_first or len(living) == 1) else living[0]
+
+
+def _is_of_a_thing(hit: Hit, seen: tuple[Seen, ...], words: str, shift: int, language: Language) -> bool:
+    """Whether what stands right before a verb, and so does it, is weather or a thing: "snow falls"."""
+    before = words[: hit.start].rstrip()
+    if any(one.end - shift == len(before) for one in seen if one.lives):
+        return False
+    ends = [one.end - shift for one in seen if not one.lives] + [one.end for one in field_words("weather", language).find(words)]
+    article = language is Language.ENGLISH and bool(
+        re.search(r"(?:^|[,;.]\s*|\b(?:and|while|as|when)\s+)(?:the|a|an)\s+\w+$", before, re.IGNORECASE)
+    )
+    if language is Language.ENGLISH and re.search(
+        r"\b(?:in|on|at|of|with|by|from|to|through|across|into)\s+(?:\w+\s+){0,3}\w+$", before[-40:]
+    ):
+        return False
+    return article or len(before) in ends
+
+
+def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]:
+    """Those who share a verb: "they", "a boy and a girl"."""
+    found = [one for one in living if (one.start, one.end) == (who.start, who.end)]
+    for one in living:
+        first, last = (one, who) if one.end <= who.start else (who, one)
+        between = folded(words[first.end - shift : last.start - shift])
+        if one not in found and re.fullmatch(
+            r"\s*(?:and|и|和|与|跟|&|,|、)\s*(?:(?:a|an|the|his|her|their|一[个位只名条])\s*)?(?:\w+\s)?", between
+        ):
+            found.append(one)
+    return found
+
+
+def _weight(hit: Hit) -> int:
+    return intent(action(hit.value).intent).weight
