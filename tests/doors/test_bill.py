@@ -65,6 +65,8 @@ async def test_after_faults_and_failures_the_bill_is_the_providers_to_the_cent(c
     assert usd(held["reserved_usd"]) == usd(quote["expected_usd"]) / 3
     assert settled(bill) == Counter(one.cost_usd for one in cloud.submissions)
     assert usd(bill["settled_usd"]) == usd(made["cost_usd"]) == sum(one.cost_usd for one in cloud.submissions)
+    told = {line["remote_id"] for line in bill["lines"] if line["remote_id"]}
+    assert told == {one.id for one in cloud.submissions[1:]}  # the one that was lost has none
     assert (bill["reserved_usd"], bill["saved_usd"], len(bill["lines"])) == (0, 0, len(cloud.submissions))
     assert (usd(other["saved_usd"]), other["lines"]) == (usd(quote["expected_usd"]), [])
     assert [(day["provider"], usd(day["settled_usd"])) for day in everything["days"]] == [("fal", usd(bill["settled_usd"]))]

@@ -83,7 +83,7 @@ async def test_every_route_of_the_catalogue_says_what_its_endpoints_take(bench: 
     }
     for mode in route.modes or entry.limits.modes:
         remote = await bench.fal.submit(wish(seconds, size=size, **starts[mode]), route, KEY)
-        job = bench.cloud.jobs[remote.split(" ")[1].rpartition("/")[2]]
+        job = bench.cloud.jobs[remote.partition(" ")[0]]
         assert job.facts["wrong"] is None
         assert job.asked.size == (size.width_px, size.height_px)
         assert job.asked.seconds in {seconds, 0}

@@ -12,7 +12,7 @@ from storyreel.domain.storyboard import Location, Shot
 from storyreel.domain.values import FPS, Digest, Seconds, Size, Usd, Value
 
 RemoteId: TypeAlias = str
-"""What the provider calls the generation."""
+"""What the provider calls the generation; behind a space, what its adapter needs besides to look at it."""
 
 
 KEYFRAME = ":keyframe"
@@ -110,6 +110,11 @@ class Key(Value):
 
 LOST = frozenset({"output_broken", "output_expired"})
 """Failures of a result that was made, and is paid."""
+
+
+def name_of(remote: RemoteId) -> str:
+    """What the provider itself calls a generation, as its invoice and its site show it."""
+    return remote.partition(" ")[0]
 
 
 class Sighting(Value):

@@ -12,7 +12,7 @@ from hashlib import sha256
 from storyreel.domain.errors import InvalidRequest, StoryreelError
 from storyreel.domain.events import TakeAbandoned, TakeAdopted, TakeResubmitted
 from storyreel.domain.film import FilmState
-from storyreel.domain.generation import CAME_TO_NOTHING, CallState, GenerationState, Key, RemoteId
+from storyreel.domain.generation import CAME_TO_NOTHING, CallState, GenerationState, Key, RemoteId, name_of
 from storyreel.domain.values import Value
 from storyreel.library import events, films, ledger, takes
 from storyreel.library.database import Connection
@@ -100,7 +100,9 @@ def adopt(connection: Connection, key: Key, remote: RemoteId, now: datetime, *, 
         return
     other = ledger.call_of_remote(connection, call.provider, remote)
     if other is not None and other.key != key:
-        message = f"{remote} at {call.provider} is the generation of take {other.take} already. Look for another one there."
+        message = (
+            f"{name_of(remote)} at {call.provider} is the generation of take {other.take} already. Look for another one there."
+        )
         raise InvalidRequest(message, field="remote_id")
     ledger.mark_accepted(connection, key, remote, now, now)
     takes.set_take(connection, call.take, GenerationState.RUNNING)

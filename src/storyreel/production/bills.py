@@ -8,7 +8,7 @@ from decimal import Decimal
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.quote import price_of
 from storyreel.domain.errors import UnknownModel
-from storyreel.domain.generation import CallState, RemoteId, Take
+from storyreel.domain.generation import CallState, Take, name_of
 from storyreel.domain.values import Value
 from storyreel.library import ledger, takes
 from storyreel.library.database import Connection
@@ -27,7 +27,7 @@ class BillLine(Value):
     quote_usd: Decimal | None
     reserved_usd: Decimal  # held until it is settled
     cost_usd: Decimal | None  # settled
-    remote_id: RemoteId | None
+    remote_id: str | None  # what the provider itself calls the generation
     created: datetime
 
 
@@ -84,7 +84,7 @@ def _line(call: Call) -> BillLine:
         quote_usd=call.quote_usd,
         reserved_usd=call.reserved_usd,
         cost_usd=None if untold else call.cost_usd,
-        remote_id=call.remote_id,
+        remote_id=None if call.remote_id is None else name_of(call.remote_id),
         created=call.created,
     )
 

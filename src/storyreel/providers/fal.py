@@ -86,7 +86,7 @@ class Fal:
 
     async def look(self, remote: RemoteId) -> Sighting:
         """Where the request is; of one that is COMPLETED also what came of it."""
-        status_at, result_at, _ = remote.split(" ")
+        status_at, result_at, _ = remote.split(" ")[-3:]
         try:
             told = (await self._api.free("GET", status_at, query={"logs": "1"})).json()
         except OutputExpired:
@@ -110,7 +110,7 @@ class Fal:
         """The addresses of a request: beneath its model's owner and name, whatever comes after those."""
         app = "/".join(name_for(route, request.modes).split("/")[:2])
         where = f"/{app}/requests/{quote(told, safe='')}"
-        return f"{where}/status {where} {where}/cancel"
+        return f"{told} {where}/status {where} {where}/cancel"
 
     async def find(self, key: Key) -> RemoteId | None:
         """Never known: an ordinary key lists no requests, and a request bears no mark of ours."""
@@ -176,11 +176,12 @@ class Fal:
         return file_at
 
     def _read_remote(self, told: JSON) -> RemoteId:
-        """Where to look, where the result will be and where to cancel, by one space each; our own address is left out."""
-        parts = [dict_of(told).get(name) for name in ("status_url", "response_url", "cancel_url")]
+        """Its id, where to look, where the result will be, where to cancel, by one space each; our own address is left out."""
+        parts = [dict_of(told).get(name) for name in ("request_id", "status_url", "response_url", "cancel_url")]
         if not all(isinstance(part, str) and part for part in parts):
             raise SubmitOutcomeUnknown(provider=self.name, detail="it accepted a request and told no address for it")
-        return " ".join(self._own_path(str(part)) for part in parts)
+        id, *addresses = map(str, parts)
+        return " ".join([id, *map(self._own_path, addresses)])
 
     def _own_path(self, url: str) -> str:
         """An address beneath our base: never another's, which would see the key."""

@@ -86,8 +86,7 @@ def _say_lines(screen: Screen, found: "Statement") -> None:
     for line in found.lines:
         quote = UNKNOWN if line.quote_usd is None else price_text(line.quote_usd)
         held = paid_text(line.reserved_usd) if line.reserved_usd else ""
-        remote = (line.remote_id or "").split(" ")[0]
-        rows.add_row(line.take or line.shot, line.route, line.state.value, quote, held, paid(line.cost_usd), remote)
+        rows.add_row(line.take or line.shot, line.route, line.state.value, quote, held, paid(line.cost_usd), line.remote_id or "")
     screen.show(rows)
 
 
