@@ -71,9 +71,11 @@ async def test_a_call_that_is_written_off_costs_what_its_provider_charged(cli: C
     await asyncio.to_thread(cli, *FILM, *SMALL)
     [row] = (await asyncio.to_thread(cli, "attention", "--json")).json
 
+    idle = await asyncio.to_thread(cli, "resume")
     written_off = await asyncio.to_thread(cli, "attention", "abandon", row["number"], "--charged")
     resumed = await asyncio.to_thread(cli, "resume", row["film"], "--json")
 
+    assert "1 film waits until you decide about a paid call:  storyreel attention" in idle.out
     assert f"make the shot again:  storyreel resume {row['film']}" in written_off.out
     assert (resumed.json["state"], len(cloud.submissions)) == ("ready", 3)
     assert resumed.json["cost_usd"] == float(sum(one.cost_usd for one in cloud.submissions))

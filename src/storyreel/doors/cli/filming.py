@@ -142,6 +142,9 @@ async def resume_films(studio: "Studio", screen: Screen, name: str | None, *, ca
     films = await studio.restart(name, cache=cache)
     if not films:
         screen.say("Nothing to resume", "Films that failed or were cancelled go on by name: storyreel resume FILM")
+    if name is None and (doubtful := {doubt.call.key.film for doubt in await studio.doubts()}):
+        wait = "1 film waits" if len(doubtful) == 1 else f"{len(doubtful)} films wait"
+        screen.say("Attention", f"{wait} until you decide about a paid call:  storyreel attention")
     codes: list[int] = []
     for film in films:
         ready = sum(shot.state is GenerationState.READY for shot in await studio.shots(film))
