@@ -21,7 +21,7 @@ from storyreel.orders import budget_for, seed_of
 
 if TYPE_CHECKING:
     from storyreel.library.database import Connection
-    from storyreel.production.change import Change, Wanted
+    from storyreel.production.change import Change, Demand
     from storyreel.production.standing import Standing
 
 Kind: TypeAlias = Literal["retake", "edit", "approve"]
@@ -51,7 +51,7 @@ class Editor(Bookkeeper):
 
         Raises UnknownFilm, InvalidRequest (a locked shot), and as `plan`.
         """
-        from storyreel.production.change import ASKED, Wanted, must_be_unlocked, next_seed, shot_named
+        from storyreel.production.change import ASKED, Demand, must_be_unlocked, next_seed, shot_named
 
         standing = await self._standing(film)
         id = shot_named(standing.film, shot)
@@ -63,8 +63,8 @@ class Editor(Bookkeeper):
         board = _with_shot(standing.film.storyboard, id, changed)
         seed = wishes.get("seed")
         seeds = {id: next_seed(standing, id) if seed is None else seed_of(seed)}
-        wanted = Wanted(asked={id: ASKED}, seeds=seeds, spread=not wishes.get("only", False))
-        return await self._changed("retake", standing, board, wanted, wishes)
+        demand = Demand(asked={id: ASKED}, seeds=seeds, spread=not wishes.get("only", False))
+        return await self._changed("retake", standing, board, demand, wishes)
 
     async def plan_edit(self, film: Film | str, storyboard: Storyboard, **wishes: Unpack[ChangeWishes]) -> "Change":
         """Another storyboard for a film: what is made for it, and its price. Raises UnknownFilm, and as `plan`.
@@ -72,21 +72,21 @@ class Editor(Bookkeeper):
         Made is what has no take or does not show any more what is asked, what begins or ends on a frame of that, and a shot whose
         own model is another one. Locked shots stay.
         """
-        from storyreel.production.change import Wanted
+        from storyreel.production.change import Demand
 
         standing = await self._standing(film)
         asked = dict.fromkeys(_by_another_model(standing, storyboard), "model")
-        return await self._changed("edit", standing, storyboard, Wanted(asked=asked, seeds={}, aged=True), wishes)
+        return await self._changed("edit", standing, storyboard, Demand(asked=asked, seeds={}, aged=True), wishes)
 
     async def plan_approval(self, film: Film | str, **wishes: Unpack[ChangeWishes]) -> "Change":
         """What a film that waits for approval would make, at today's price. Raises InvalidRequest for others, and as `plan`."""
-        from storyreel.production.change import Wanted
+        from storyreel.production.change import Demand
 
         standing = await self._standing(film)
         if standing.film.state is not FilmState.AWAITING_APPROVAL:
             message = f"The film {standing.film.id} is {standing.film.state.value}, and does not wait for approval."
             raise InvalidRequest(message, field="film")
-        return await self._changed("approve", standing, standing.film.storyboard, Wanted(asked={}, seeds={}), wishes)
+        return await self._changed("approve", standing, standing.film.storyboard, Demand(asked={}, seeds={}), wishes)
 
     async def start_change(self, change: "Change") -> Film:
         """The film, changed, and on its way; one that waits for approval goes on waiting, unless it is approved by this.
@@ -190,15 +190,15 @@ class Editor(Bookkeeper):
         return path
 
     async def _changed(
-        self, what: Kind, standing: "Standing", board: Storyboard, wanted: "Wanted", wishes: ChangeWishes
+        self, what: Kind, standing: "Standing", board: Storyboard, demand: "Demand", wishes: ChangeWishes
     ) -> "Change":
         order = _ordered(standing.film, board, wishes)
         await self.learn(board, model=order.model, keyframe_model=order.keyframe_model)
         line = await self._line()
-        return await asyncio.to_thread(line.database.read_now, self._plan_change, what, standing, board, order, wanted)
+        return await asyncio.to_thread(line.database.read_now, self._plan_change, what, standing, board, order, demand)
 
     def _plan_change(
-        self, connection: "Connection", what: Kind, standing: "Standing", board: Storyboard, order: Order, wanted: "Wanted"
+        self, connection: "Connection", what: Kind, standing: "Standing", board: Storyboard, order: Order, demand: "Demand"
     ) -> "Change":
         from storyreel.admission import Before, plan_of
         from storyreel.library import changes, ledger
@@ -208,8 +208,8 @@ class Editor(Bookkeeper):
         from storyreel.providers.port import edition_of
 
         asked = standing.of(board, order)
-        reasons = reasons_for(asked, wanted, self.catalogue)
-        remakes = remakes_for(asked, reasons, wanted)
+        reasons = reasons_for(asked, demand, self.catalogue)
+        remakes = remakes_for(asked, reasons, demand)
 
         def at_hand(board: Storyboard, order: Order) -> frozenset[str]:
             then = asked.of(board, order).wanting(remakes)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.postgres
 
 def change(database: Database, film_id: str, *remakes: Remake, quote: str | None = None) -> None:
     fact = FilmChanged(what="retake", remakes=remakes, quote_usd=None if quote is None else Decimal(quote))
-    database.write_now(films.change_film, film_id, a_board(), a_film().order, fact, NOW)
+    database.write_now(films.revise_film, film_id, a_board(), a_film().order, fact, NOW)
 
 
 def test_every_cut_is_kept_under_its_number_and_the_same_one_once(database: Database, film_id: str) -> None:

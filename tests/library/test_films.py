@@ -30,7 +30,7 @@ STEPS: dict[str, Callable[[Connection, str], object]] = {
     "resume": lambda connection, film: films.resume_film(connection, film, NOW),
     "hold": lambda connection, film: films.hold_film(connection, film, NOW),
     "approve": lambda connection, film: films.approve_film(connection, film, NOW),
-    "change": lambda connection, film: films.change_film(connection, film, a_board(), Order(), FilmChanged(what="edit"), NOW),
+    "change": lambda connection, film: films.revise_film(connection, film, a_board(), Order(), FilmChanged(what="edit"), NOW),
 }
 ALLOWED = {
     FilmState.QUEUED: {"start", "finish", "fail", "ask", "cancel", "resume", "hold", "approve", "change"},

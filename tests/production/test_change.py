@@ -8,14 +8,14 @@ from storyreel.domain.film import Film, FilmState, Joins
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import Shot, Storyboard
-from storyreel.production.change import Change, Wanted, change_film, lock, reasons_for
+from storyreel.production.change import Change, Demand, change_film, lock, reasons_for
 from storyreel.production.line import Line
 from storyreel.production.stale import stale
 from storyreel.production.standing import Standing, standing_of
 from tests.production.conftest import CATALOGUE, board, film_of, line_of, until
 from tests.production.scripted import Cloud
 
-AGED = Wanted(asked={}, seeds={}, aged=True)
+AGED = Demand(asked={}, seeds={}, aged=True)
 FREE = Quote(expected_usd=Decimal(0), worst_usd=Decimal(0), seconds=(0, 0))
 
 

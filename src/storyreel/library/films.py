@@ -222,7 +222,7 @@ def resume_film(connection: Connection, id: str, now: datetime) -> None:
         connection.execute(update(table).where(table.c.id == id).values(cancel_requested=False))
 
 
-def change_film(
+def revise_film(
     connection: Connection, id: str, storyboard: Storyboard, order: Order, change: FilmChanged, now: datetime
 ) -> None:
     """What is wanted of a film is another thing from now on: it is queued again, or still waits for approval.

@@ -45,7 +45,7 @@ class Change(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Demand:
     """What a person asks of a film's shots."""
 
     asked: Mapping[str, str]  # shots that are to be made again, each with the reason
@@ -54,17 +54,17 @@ class Wanted:
     spread: bool = True  # and what begins or ends on a frame of those
 
 
-def reasons_for(standing: Standing, wanted: Wanted, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+def reasons_for(standing: Standing, demand: Demand, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     """What a film that stands so is to make, and why."""
-    waiting, old = set(to_make(standing)), stale(standing, catalogue) if wanted.aged else {}
-    frames_from = depends_on(standing.film, catalogue) if wanted.spread else None
+    waiting, old = set(to_make(standing)), stale(standing, catalogue) if demand.aged else {}
+    frames_from = depends_on(standing.film, catalogue) if demand.spread else None
     found: dict[str, tuple[str, ...]] = {}
     for name in standing.names:
         upon = [use for other, use in frames_from(name) if other in found] if frames_from else ()
         if name not in standing.chosen:
             found[name] = (MISSING,)
-        elif name in wanted.asked:
-            found[name] = (wanted.asked[name],)
+        elif name in demand.asked:
+            found[name] = (demand.asked[name],)
         elif name in waiting:
             found[name] = (BEGUN,)
         elif name not in standing.locked and (old.get(name) or upon):
@@ -72,14 +72,14 @@ def reasons_for(standing: Standing, wanted: Wanted, catalogue: Catalogue) -> dic
     return found
 
 
-def remakes_for(standing: Standing, reasons: Mapping[str, tuple[str, ...]], wanted: Wanted) -> tuple[Remake, ...]:
+def remakes_for(standing: Standing, reasons: Mapping[str, tuple[str, ...]], demand: Demand) -> tuple[Remake, ...]:
     """The same as the film's events keep it; what a change before wants still is kept as it was wanted."""
     made: list[Remake] = []
     for name, why in reasons.items():
-        if why in {(BEGUN,), (MISSING,)} and name in standing.remakes and name not in wanted.seeds:
+        if why in {(BEGUN,), (MISSING,)} and name in standing.remakes and name not in demand.seeds:
             made.append(standing.remakes[name])
-        elif why != (MISSING,) or name in wanted.seeds:
-            fresh, seed = name in wanted.seeds, wanted.seeds.get(name)
+        elif why != (MISSING,) or name in demand.seeds:
+            fresh, seed = name in demand.seeds, demand.seeds.get(name)
             made.append(Remake(shot=name, after=standing.last_number(name), fresh=fresh, seed=seed))
     return tuple(made)
 
@@ -115,7 +115,7 @@ def change_film(connection: Connection, change: Change, now: datetime) -> Film:
     else:
         _keep_present_cut(connection, change.film, now)
         fact = FilmChanged(what=change.what, remakes=change.remakes, quote_usd=change.quote.expected_usd)
-        films.change_film(connection, change.film, change.storyboard, change.order, fact, now)
+        films.revise_film(connection, change.film, change.storyboard, change.order, fact, now)
     return films.film(connection, change.film)
 
 
@@ -134,7 +134,7 @@ def select(connection: Connection, film_id: str, shot: str, take: str, now: date
     whole = all(name in standing.chosen or name == shot for name in standing.names)
     if going or (whole and film.state is not FilmState.AWAITING_APPROVAL):
         left = tuple(one for name, one in standing.remakes.items() if going and name != shot)
-        films.change_film(connection, film_id, film.storyboard, film.order, FilmChanged(what="select", remakes=left), now)
+        films.revise_film(connection, film_id, film.storyboard, film.order, FilmChanged(what="select", remakes=left), now)
     return films.film(connection, film_id)
 
 

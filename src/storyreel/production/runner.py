@@ -132,7 +132,7 @@ class Runner:
                     self._spawn(self._look(self._watched[where]))
                 if self._asks:
                     await self._look_at_due()
-            await self._rest()
+            await self._until_rung()
 
     @property
     def _asks(self) -> bool:
@@ -163,7 +163,7 @@ class Runner:
         self._nudged = {where for where in watched if self._watched[where].key in self._looking}
         return [*watched - self._nudged]
 
-    async def _rest(self) -> None:
+    async def _until_rung(self) -> None:
         """Until somebody rings, or the ledger should be asked again."""
         try:
             async with asyncio.timeout(PACE_S if self._asks else None):

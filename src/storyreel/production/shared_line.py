@@ -115,7 +115,7 @@ class WorkerLine(Line):
                 self._must_hold()
                 with rounds.attempt(self._floor.observer):  # the pulse tells when that lasts too long
                     await self._round()
-                await self._rest(stop)
+                await self._until_rung(stop)
         finally:
             await self._leave()
 
@@ -139,7 +139,7 @@ class WorkerLine(Line):
                 await self._works.forget()
                 await self.database.write(workers.forget_workers, FORGOTTEN)
 
-    async def _rest(self, stop: asyncio.Event) -> None:
+    async def _until_rung(self, stop: asyncio.Event) -> None:
         told = asyncio.ensure_future(stop.wait())
         rung = asyncio.ensure_future(self._bell.wait())
         await asyncio.wait((told, rung), timeout=ROUND_S, return_when=asyncio.FIRST_COMPLETED)

@@ -261,8 +261,8 @@ async def _wait_out(floor: Floor, take: Take, call: Call, until: datetime) -> bo
     adopted = floor.adoptions.setdefault(call.key, asyncio.Event())
     waits: Sequence[asyncio.Task[object]] = ()
     try:
-        if not await _is_adopted(floor, call) and (rest := (until - floor.now).total_seconds()) > 0:
-            waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(rest), adopted.wait())]
+        if not await _is_adopted(floor, call) and (left_s := (until - floor.now).total_seconds()) > 0:
+            waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(left_s), adopted.wait())]
             async with telling_that_it_is_sought(floor, take, call, until):
                 await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         return await _is_adopted(floor, call)

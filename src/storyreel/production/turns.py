@@ -32,7 +32,7 @@ class Rules:
 
 
 @dataclass(slots=True)
-class _Queue:
+class _WaitingRoom:
     """Those who wait for one provider."""
 
     rules: Rules
@@ -71,107 +71,107 @@ class Turns:
 
     def __init__(self, database: Database, owner: str, now: Callable[[], datetime], rules: Callable[[str], Rules]) -> None:
         self._database, self._owner, self._now, self._rules = database, owner, now, rules
-        self._queues: dict[str, _Queue] = {}
+        self._rooms: dict[str, _WaitingRoom] = {}
 
     async def take(self, call: Call) -> bool:
         """Once the call is marked as SENDING, by its turn; False where its film was called off meanwhile."""
-        queue = self._queue(call.provider)
-        queue.called_off.discard(call.key.film)
+        room = self._room(call.provider)
+        room.called_off.discard(call.key.film)
         done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        queue.waiting[call.key] = (call, done)
-        queue.bell.set()
-        if queue.server is None or queue.server.done():
-            queue.server = asyncio.ensure_future(self._serve(call.provider, queue))
+        room.waiting[call.key] = (call, done)
+        room.bell.set()
+        if room.server is None or room.server.done():
+            room.server = asyncio.ensure_future(self._serve(call.provider, room))
         try:
             return await done
         finally:
-            queue.waiting.pop(call.key, None)
+            room.waiting.pop(call.key, None)
 
     def own(self, provider: str) -> bool:
         """Whether a provider is a part of this process."""
-        return self._queue(provider).rules.own
+        return self._room(provider).rules.own
 
     async def crowd(self, call: Call) -> tuple[int, int]:
         """How many calls are under way beside this one where it wants to go, and how many may be."""
-        queue = self._queue(call.provider)
-        under_way = queue.here() or await self._database.read(ledger.under_way_at, call.provider, self._now())
-        if queue.rules.allowance.in_flight is not None:
-            return under_way.calls, queue.rules.allowance.in_flight
-        return under_way.routes.get(call.key.route, 0), queue.rules.bound(call.key.route)
+        room = self._room(call.provider)
+        under_way = room.here() or await self._database.read(ledger.under_way_at, call.provider, self._now())
+        if room.rules.allowance.in_flight is not None:
+            return under_way.calls, room.rules.allowance.in_flight
+        return under_way.routes.get(call.key.route, 0), room.rules.bound(call.key.route)
 
     def deadline(self, provider: str) -> datetime:
         """When a request that is sent now can have no answer any more."""
-        return self._now() + timedelta(seconds=self._queue(provider).rules.answer_s + MARGIN_S)
+        return self._now() + timedelta(seconds=self._room(provider).rules.answer_s + MARGIN_S)
 
     def give_back(self, provider: str, key: Key) -> None:
         """A call is not at its provider any more, or never came there."""
-        if queue := self._queues.get(provider):
-            queue.under_way.pop(key, None)
-            queue.bell.set()
+        if room := self._rooms.get(provider):
+            room.under_way.pop(key, None)
+            room.bell.set()
 
     def hold(self, provider: str, seconds: float) -> None:
         """The provider asked for patience: nobody sends for so long."""
-        queue, patience = self._queue(provider), timedelta(seconds=seconds)
-        if patience > queue.closed_for(self._now()):
-            queue.closed = self._now() + patience, patience
+        room, patience = self._room(provider), timedelta(seconds=seconds)
+        if patience > room.closed_for(self._now()):
+            room.closed = self._now() + patience, patience
 
     def call_off(self, film: str) -> None:
         """A film's calls wait no longer."""
-        for queue in self._queues.values():
-            queue.called_off.add(film)
-            queue.bell.set()
+        for room in self._rooms.values():
+            room.called_off.add(film)
+            room.bell.set()
 
     async def close(self) -> None:
         """Stop serving; who waits is ended with its flow."""
-        servers = [queue.server for queue in self._queues.values() if queue.server is not None]
+        servers = [room.server for room in self._rooms.values() if room.server is not None]
         for server in servers:
             server.cancel()
         await asyncio.gather(*servers, return_exceptions=True)
-        self._queues.clear()
+        self._rooms.clear()
 
-    def _queue(self, provider: str) -> _Queue:
-        if provider not in self._queues:
-            self._queues[provider] = _Queue(self._rules(provider))
-        return self._queues[provider]
+    def _room(self, provider: str) -> _WaitingRoom:
+        if provider not in self._rooms:
+            self._rooms[provider] = _WaitingRoom(self._rules(provider))
+        return self._rooms[provider]
 
-    async def _serve(self, provider: str, queue: _Queue) -> None:
+    async def _serve(self, provider: str, room: _WaitingRoom) -> None:
         """Give turns until nobody waits."""
         try:
-            while queue.waiting:
-                queue.bell.clear()
-                _send_away(queue)
-                if not queue.closed_for(self._now()):
-                    await self._give(provider, queue)
-                if queue.waiting:
-                    await _rest(queue.bell)
+            while room.waiting:
+                room.bell.clear()
+                _send_away(room)
+                if not room.closed_for(self._now()):
+                    await self._give(provider, room)
+                if room.waiting:
+                    await _until_rung(room.bell)
         except Exception as error:  # noqa: BLE001  a task's outer edge: who waits must hear it
-            for _, done in queue.waiting.values():
+            for _, done in room.waiting.values():
                 if not done.done():
                     done.set_exception(error)
 
-    async def _give(self, provider: str, queue: _Queue) -> None:
+    async def _give(self, provider: str, room: _WaitingRoom) -> None:
         now = self._now()
-        rules, deadline = queue.rules, self.deadline(provider)
-        asked = (provider, list(queue.in_view()), rules.allowance, rules.bound, self._owner, deadline, now)
-        for key, sending in (await self._database.write(ledger.take_turns, *asked, here=queue.here())).items():
-            call, done = queue.waiting.pop(key, (None, None))
+        rules, deadline = room.rules, self.deadline(provider)
+        asked = (provider, list(room.in_view()), rules.allowance, rules.bound, self._owner, deadline, now)
+        for key, sending in (await self._database.write(ledger.take_turns, *asked, here=room.here())).items():
+            call, done = room.waiting.pop(key, (None, None))
             if call is None or done is None or done.done():  # who waited is gone: it is certain that nothing was sent
                 if sending:
                     await self._database.write(ledger.mark_unsent, key, now)
                 continue
             if rules.own and sending:
-                queue.under_way[key] = call
+                room.under_way[key] = call
             done.set_result(sending)
 
 
-def _send_away(queue: _Queue) -> None:
-    for call, done in queue.waiting.values():
-        if call.key.film in queue.called_off and not done.done():
+def _send_away(room: _WaitingRoom) -> None:
+    for call, done in room.waiting.values():
+        if call.key.film in room.called_off and not done.done():
             done.set_result(False)
-    queue.called_off.clear()
+    room.called_off.clear()
 
 
-async def _rest(bell: asyncio.Event) -> None:
+async def _until_rung(bell: asyncio.Event) -> None:
     try:
         async with asyncio.timeout(ELSEWHERE_S):
             await bell.wait()

@@ -13,7 +13,7 @@ from storyreel.domain.values import JSON
 from storyreel.standins.cloud import Cloud
 from storyreel.standins.faults import Fault, Kind
 from storyreel.standins.jobs import Job, Life
-from storyreel.standins.kling_models import MODELS, wanted_of
+from storyreel.standins.kling_models import MODELS, priced_task
 from storyreel.standins.reading import json_of, object_of, paged, text_of
 from storyreel.standins.refusals import Refusal, Refused
 
@@ -76,20 +76,20 @@ class Kling(Cloud):
         if entry is None:
             raise Refused(Refusal.NOT_FOUND, f"model {model} is not there for {kind}")
         body = await json_of(request)
-        wanted = await wanted_of(kind, model, entry, body)
+        task = await priced_task(kind, model, entry, body)
         token = text_of(object_of(body, "options"), "external_task_id")
         if token and self.job_of_token(token) is not None:
             raise Refused(Refusal.CONFLICT)
         job = self.begin(
             request,
             model=model,
-            asked=wanted.asked,
+            asked=task.asked,
             body=body,
-            cost_usd=wanted.units * UNIT_USD,
+            cost_usd=task.units * UNIT_USD,
             token=token,
             id=self.new_id(18, "0123456789"),
             run_s=90,
-            facts={"units": str(wanted.units), "multi_shot": wanted.multi_shot},
+            facts={"units": str(task.units), "multi_shot": task.multi_shot},
         )
         return self._answer_with(self._task(request, job, short=True))
 

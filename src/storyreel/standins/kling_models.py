@@ -62,15 +62,15 @@ MODELS: Mapping[tuple[str, str], Entry] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a task asks for."""
+class Priced:
+    """What a task asks for, in units of the price list."""
 
     asked: Asked
     units: Decimal
     multi_shot: bool
 
 
-async def wanted_of(kind: str, model: str, entry: Entry, body: Mapping[str, JSON]) -> Wanted:
+async def priced_task(kind: str, model: str, entry: Entry, body: Mapping[str, JSON]) -> Priced:
     """What a create's body asks for. Raises Refused for what the model does not take; unknown names count for nothing."""
     settings = object_of(body, "settings")
     prompt, pictures, references = await _shown(kind, entry, body)
@@ -97,7 +97,7 @@ async def wanted_of(kind: str, model: str, entry: Entry, body: Mapping[str, JSON
         references=tuple(references),
         notes=("multi-shot",) if many else (),
     )
-    return Wanted(asked, units * seconds, many)
+    return Priced(asked, units * seconds, many)
 
 
 def _seconds(settings: Mapping[str, JSON], entry: Entry, *, framed: bool) -> int:
