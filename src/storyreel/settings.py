@@ -99,6 +99,12 @@ class Settings(BaseSettings):
     fetch_inward: bool = Field(default=False)
     """Whether pictures may be fetched from this machine and its own network too; for tests and stand-ins."""
 
+    secret: SecretStr | None = Field(default=None)
+    """What the server signs links and sessions by; where several serve one database, the same on each. Else a file of its own."""
+
+    public_url: str | None = Field(default=None)
+    """Where the outside reaches the server, like https://films.example.org: for links and for providers' webhooks."""
+
     budget_call: Decimal | None = Field(default=None, ge=0)
     """US dollars that one call may cost; with this or any other budget, calls whose price nobody knows must be allowed."""
 

@@ -22,6 +22,7 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
 from storyreel.editor import Editor
 from storyreel.fetcher import MOST_CLIP_BYTES, MOST_PICTURE_BYTES, Fetcher, is_address, shown
+from storyreel.keyring import Keyring
 from storyreel.orders import (
     FilmWishes,
     Pictures,
@@ -58,7 +59,7 @@ STOPPED_FROM_OUTSIDE = {
 """Failures that lie in this machine or at a provider and not in the film: it may well go on now."""
 
 
-class Studio(Editor, Crew):
+class Studio(Editor, Crew, Keyring):
     """Everything Storyreel does for one home folder. Opening it costs nothing: each part starts when it is first needed."""
 
     def __init__(
@@ -175,7 +176,8 @@ class Studio(Editor, Crew):
         usual = self.settings
         order = order_for(wishes, default_model=usual.model, aspect=aspect, pictures=pictures, default_writer=usual.writer)
         output = wishes.get("output")
-        order = order.model_copy(update={"output": output_for(Path(output) if output else None, id, Path.cwd())})
+        if wishes.get("deliver", True):
+            order = order.model_copy(update={"output": output_for(Path(output) if output else None, id, Path.cwd())})
         plan = await asyncio.to_thread(plan_of, board, order, self.means(), self._at_hand)
         film = Film(
             id=id,
@@ -378,6 +380,10 @@ class Studio(Editor, Crew):
         from storyreel.media.probe import probe
 
         return await asyncio.to_thread(probe, clip)
+
+    async def line(self) -> "Line":
+        """The line, opened: what a door that outlives a film works with. Raises StoreUnusable."""
+        return await self._line()
 
     async def _line(self) -> "Line":
         async with self._opening:

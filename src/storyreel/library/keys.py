@@ -33,6 +33,9 @@ class Scope(StrEnum):
     ADMIN = "admin"  # see the figures of the whole installation
 
 
+USUAL_SCOPES = (Scope.READ, Scope.MAKE)
+
+
 class ApiKey(Value):
     """A key as it is kept."""
 
@@ -59,7 +62,7 @@ def create_key(
     now: datetime,
     *,
     user: str | None = None,
-    scopes: Collection[Scope] = (Scope.READ, Scope.MAKE),
+    scopes: Collection[Scope] = USUAL_SCOPES,
     budget_usd: Decimal | None = None,
 ) -> NewKey:
     """A new key for a user, of the same name where none is told. Raises InvalidRequest for a name that is taken or cannot be."""

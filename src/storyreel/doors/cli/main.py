@@ -4,7 +4,21 @@ from typing import Annotated
 
 import typer
 
-from storyreel.doors.cli import attention, bill, change, clips, doctor, films, make, models, standin, storyboard, worker
+from storyreel.doors.cli import (
+    attention,
+    bill,
+    change,
+    clips,
+    doctor,
+    films,
+    keys,
+    make,
+    models,
+    serve,
+    standin,
+    storyboard,
+    worker,
+)
 from storyreel.doors.cli.plain import PlainGroup
 
 app = typer.Typer(
@@ -59,6 +73,8 @@ app.command("frame", rich_help_panel="Clips")(clips.frame)
 app.command("probe", rich_help_panel="Clips")(clips.probe)
 app.add_typer(models.models, name="models", rich_help_panel="Studio")
 app.add_typer(standin.standin, name="standin", rich_help_panel="Studio")
+app.command("serve", rich_help_panel="Studio")(serve.serve)
+app.add_typer(keys.keys, name="keys", rich_help_panel="Studio")
 app.command("worker", rich_help_panel="Studio")(worker.worker)
 app.command("doctor", rich_help_panel="Studio")(doctor.doctor)
 

@@ -1,0 +1,119 @@
+"""`keys`: who may reach the server, for how much."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from storyreel.doors.cli.faults import told
+from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.plain import PlainGroup
+from storyreel.doors.cli.screen import Screen, open_screen
+from storyreel.doors.cli.session import with_studio
+
+if TYPE_CHECKING:
+    from storyreel.domain.values import JSON
+    from storyreel.library.keys import ApiKey, Scope
+
+keys = typer.Typer(cls=PlainGroup, help="Make, list and revoke the keys by which the server is reached.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="What the key is called; its user, where none is told.", show_default=False)]
+
+
+@keys.command("create")
+def create(
+    context: typer.Context,
+    name: Name,
+    user: Annotated[str | None, typer.Option(help="Whose films it sees and makes.", show_default=False)] = None,
+    scope: Annotated[
+        list[str] | None, typer.Option(help="read, make or admin; may be given again. Both read and make, if none.")
+    ] = None,
+    budget: Annotated[
+        float | None, typer.Option(help="US dollars that everything asked for by it may cost.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a key, and print it this once."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        screen = open_screen(as_json=as_json)
+        scopes = [_scope(one) for one in scope or ()]
+        made = with_studio(lambda studio: studio.create_key(name, user=user, scopes=scopes, budget=budget))
+        screen.answer({**_row(made.key), "secret": made.secret})
+        screen.say("Key", made.secret)
+        screen.say("", f"for {made.key.user}, who may {_scopes(made.key)}{_within(made.key)}. It is not shown again.")
+
+
+@keys.command("list")
+def list_keys(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the keys, what each may do, and what was spent by it."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        screen = open_screen(as_json=as_json)
+        found = with_studio(lambda studio: studio.keys())
+        screen.answer([_row(key) for key in found])
+        _say_keys(screen, found)
+
+
+@keys.command("revoke")
+def revoke(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The key's name, or its id.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Revoke a key: within a second it opens nothing. Its films stay its user's."""
+    with told(as_json=as_json, verbose=verbose_of(context)):
+        screen = open_screen(as_json=as_json)
+        key = with_studio(lambda studio: studio.revoke_key(name))
+        screen.answer(_row(key))
+        screen.say("Revoked", f"{key.name} ({key.id})")
+
+
+def _say_keys(screen: Screen, found: "tuple[ApiKey, ...]") -> None:
+    from rich.table import Table
+
+    from storyreel.domain.money import limit_text, paid_text
+
+    if not found:
+        screen.say("No keys yet.", " While there is none, the server listens to this machine alone.")
+        return
+    rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    for column in ("key", "id", "user", "may", "spent", "budget", "made"):
+        rows.add_column(column, no_wrap=column != "key")
+    for key in found:
+        made = f"{key.created.astimezone():%Y-%m-%d}" + (f", revoked {key.revoked.astimezone():%Y-%m-%d}" if key.revoked else "")
+        budget = "" if key.budget_usd is None else limit_text(key.budget_usd)
+        rows.add_row(key.name, key.id, key.user, _scopes(key), paid_text(key.spent_usd), budget, made)
+    screen.show(rows)
+
+
+def _row(key: "ApiKey") -> "dict[str, JSON]":
+    return {
+        "id": key.id,
+        "name": key.name,
+        "user": key.user,
+        "scopes": [scope.value for scope in sorted(key.scopes)],
+        "budget_usd": None if key.budget_usd is None else float(key.budget_usd),
+        "spent_usd": float(key.spent_usd),
+        "created": key.created.isoformat(),
+        "revoked": key.revoked.isoformat() if key.revoked else None,
+    }
+
+
+def _scope(text: str) -> "Scope":
+    from storyreel.domain.errors import InvalidRequest
+    from storyreel.library.keys import Scope
+
+    try:
+        return Scope(text)
+    except ValueError as error:
+        raise InvalidRequest(f"--scope cannot be {text!r}: say {', '.join(Scope)}.", field="scope") from error
+
+
+def _scopes(key: "ApiKey") -> str:
+    return ", ".join(sorted(key.scopes))
+
+
+def _within(key: "ApiKey") -> str:
+    from storyreel.domain.money import limit_text
+
+    limit: Decimal | None = key.budget_usd
+    return "" if limit is None else f", for {limit_text(limit)} in all"

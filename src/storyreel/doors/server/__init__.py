@@ -1,0 +1,1 @@
+"""The server: REST, the OpenAI shape, the earlier services' routes, and pages."""

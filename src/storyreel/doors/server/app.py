@@ -1,0 +1,77 @@
+"""The application: every route, what each passes before it, and how errors are told."""
+
+from collections.abc import AsyncGenerator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from http import HTTPStatus
+from importlib.metadata import version
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
+
+from storyreel.domain.errors import StoryreelError
+from storyreel.doors.server import films
+from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.gate import Gate, limits
+from storyreel.doors.server.problems import MEDIA_TYPE, Problem, answer, meanings, problem_of, problem_of_shape
+from storyreel.doors.server.refusals import NotFound, Refused
+from storyreel.library.guard import ImpossibleChange
+
+LARGER: dict[str, int] = {}
+"""Paths whose bodies may be larger than usual, in bytes."""
+
+TITLE = "Storyreel"
+ABOUT = "A sentence in, a film out, by whichever video model you choose. Money in US dollars, lengths in seconds, times in UTC."
+
+
+def application(open_desk: Callable[[], AbstractAsyncContextManager[Desk]], names: Collection[str] = ()) -> Gate:
+    """The server, as ASGI; the desk is opened when it starts and closed when it ends. `names`: the hosts it is called."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with open_desk() as desk:
+            app.state.desk = desk
+            yield
+
+    app = FastAPI(
+        title=TITLE,
+        summary=ABOUT,
+        version=version("storyreel"),
+        lifespan=lifespan,
+        docs_url=None,  # their pages load scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        responses={"default": {"model": Problem, "description": "What went wrong.", "content": {MEDIA_TYPE: {}}}},
+    )
+    for kind in (Refused, StoryreelError, ImpossibleChange, HTTPException, Exception):
+        app.add_exception_handler(kind, _told)
+    app.add_exception_handler(RequestValidationError, _misshapen)
+    app.include_router(films.router)
+    app.add_api_route("/healthz", _health, include_in_schema=False)
+    app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)
+    return Gate(app, frozenset(names), limits(LARGER))
+
+
+async def _told(_request: Request, error: Exception) -> Response:
+    return answer(*problem_of(error))
+
+
+async def _misshapen(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  it is registered for nothing else
+    return answer(problem_of_shape(error))
+
+
+async def _health(request: Request) -> Response:
+    """Whether the server can read what it keeps."""
+    desk: Desk = request.app.state.desk
+    await desk.callers.keys_exist()
+    return PlainTextResponse("ok\n", HTTPStatus.OK)
+
+
+async def _meaning(code: str) -> Response:
+    """What a problem's code means."""
+    meaning = meanings().get(code)
+    if meaning is None:
+        raise NotFound("problem", code)
+    return PlainTextResponse(f"{code}: {meaning}\n")

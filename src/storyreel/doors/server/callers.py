@@ -1,0 +1,88 @@
+"""Who calls: a key's user, a session of the pages, or whoever sits at this machine while no key exists."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from storyreel.domain.film import LOCAL
+from storyreel.doors.server.refusals import KeyMissing, KeyUnknown, ScopeMissing
+from storyreel.doors.server.seal import Seal
+from storyreel.library import keys
+from storyreel.library.database import Database
+from storyreel.library.keys import Scope
+
+FRESH_S = 1.0  # a key that was made or revoked counts so much later at most
+JUST_MADE_S = 0.05  # the same where a key that is not known comes
+COOKIE = "storyreel_session"
+SESSION = "session"
+"""What a session's seal is for; it holds the key's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a request is from, and what it may do."""
+
+    user: str
+    scopes: frozenset[Scope]
+    api_key: str | None = None  # the key's id
+
+    @property
+    def name(self) -> str:
+        """What its limits are counted by."""
+        return self.api_key or self.user
+
+    def must(self, scope: Scope) -> None:
+        """Raises ScopeMissing."""
+        if scope not in self.scopes:
+            raise ScopeMissing(scope)
+
+
+AT_THIS_MACHINE = Caller(LOCAL, frozenset(Scope))
+"""Whoever reaches a server that needs no key, since none exists and it listens to this machine alone."""
+
+
+class Callers:
+    """Knows callers by their keys; those in use are read again where they may have changed."""
+
+    def __init__(self, database: Database, seal: Seal, clock: Callable[[], float]) -> None:
+        self._database, self._seal, self._clock = database, seal, clock
+        self._known: dict[str, tuple[str, str, frozenset[Scope]]] = {}
+        self._read_at = float("-inf")
+        self._reading = asyncio.Lock()
+
+    async def keys_exist(self) -> bool:
+        """Whether there is a key in use, so that everybody needs one."""
+        await self._refresh()
+        return bool(self._known)
+
+    async def caller(self, connection: HTTPConnection) -> Caller:
+        """Who sent it. Raises KeyMissing, KeyUnknown."""
+        kind, _, secret = connection.headers.get("authorization", "").partition(" ")
+        secret = secret.strip() if kind.lower() == "bearer" else connection.headers.get("x-api-key", "")
+        await self._refresh(JUST_MADE_S if keys.id_of(secret) and keys.id_of(secret) not in self._known else FRESH_S)
+        if not self._known:
+            return AT_THIS_MACHINE
+        if secret:
+            return self.with_key(secret)
+        if (session := connection.cookies.get(COOKIE)) and (id := self._seal.opened(SESSION, session)) in self._known:
+            _, user, scopes = self._known[id]
+            return Caller(user, scopes, id)
+        raise KeyMissing
+
+    def with_key(self, secret: str) -> Caller:
+        """Whose key that is. Raises KeyUnknown."""
+        id = keys.id_of(secret)
+        hash, user, scopes = self._known.get(id, ("", "", frozenset[Scope]()))
+        if not keys.fits(secret, hash):
+            raise KeyUnknown
+        return Caller(user, scopes, id)
+
+    async def _refresh(self, fresh_s: float = FRESH_S) -> None:
+        if self._clock() - self._read_at < fresh_s:
+            return
+        async with self._reading:
+            if self._clock() - self._read_at >= fresh_s:
+                self._known = await self._database.read(keys.hashes)
+                self._read_at = self._clock()

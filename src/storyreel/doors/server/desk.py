@@ -1,0 +1,121 @@
+"""What every route works with: the studio, who calls, whose things are whose."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from storyreel.domain.errors import UnknownFilm
+from storyreel.domain.film import Film
+from storyreel.doors.server.callers import Caller, Callers
+from storyreel.doors.server.rates import Rates
+from storyreel.doors.server.refusals import NotFound
+from storyreel.doors.server.seal import Seal, secret_of
+from storyreel.library import films
+from storyreel.library.blobs import Blobs
+from storyreel.library.database import Database
+from storyreel.library.keys import Scope
+from storyreel.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a server holds open while it runs."""
+
+    studio: Studio
+    database: Database
+    blobs: Blobs
+    seal: Seal
+    callers: Callers
+    rates: Rates
+    now: Callable[[], datetime]
+    public_url: str  # where the outside reaches this server, without a slash at the end
+
+    async def film(self, caller: Caller, id: str) -> Film:
+        """A film of the caller's own, by its whole id. Raises NotFound for anybody else's, as if it were not there."""
+        try:
+            found = await self.database.read(films.film, id)
+        except UnknownFilm as error:
+            raise NotFound("film", id) from error
+        if found.user != caller.user:
+            raise NotFound("film", id)
+        return found
+
+
+@asynccontextmanager
+async def open_desk(
+    studio: Studio, *, works: bool, public_url: str, per_second: float = 0.0, burst: int = 1
+) -> AsyncGenerator[Desk]:
+    """A desk while the block runs. `works`: films are made in this process too.
+
+    Raises StoreUnusable.
+    """
+    stop = asyncio.Event()
+    async with studio, AsyncExitStack() as last_first:
+        line = await studio.line()
+        if works:
+            working = asyncio.create_task(studio.work(stop) if studio.sharing.by_workers else line.work(stop))
+            last_first.push_async_callback(_ended, working, stop)
+            if not studio.sharing.by_workers:
+                await studio.restart()
+        settings = studio.settings
+        given = settings.secret.get_secret_value() if settings.secret else None
+        seal = Seal(await asyncio.to_thread(secret_of, given, line.home.root))
+        callers = Callers(line.database, seal, time.monotonic)
+        yield Desk(
+            studio=studio,
+            database=line.database,
+            blobs=line.blobs,
+            seal=seal,
+            callers=callers,
+            rates=Rates(per_second, burst, time.monotonic),
+            now=lambda: datetime.now(UTC),
+            public_url=public_url.rstrip("/"),
+        )
+
+
+async def _ended(working: asyncio.Task[None], stop: asyncio.Event) -> None:
+    """Once what is being sent is sent."""
+    stop.set()
+    await working
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the server that a request came to."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+ADesk = Annotated[Desk, Depends(desk_of)]
+_BEARER = HTTPBearer(auto_error=False, description="`storyreel keys create NAME`; none is needed while none exists.")
+
+
+async def _caller(
+    request: Request, desk: ADesk, _for_the_description: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+) -> Caller:
+    caller = await desk.callers.caller(request)
+    desk.rates.must_allow(caller.name)
+    return caller
+
+
+async def _reader(caller: Annotated[Caller, Depends(_caller)]) -> Caller:
+    caller.must(Scope.READ)
+    return caller
+
+
+async def _maker(caller: Annotated[Caller, Depends(_caller)]) -> Caller:
+    caller.must(Scope.MAKE)
+    return caller
+
+
+Reader = Annotated[Caller, Depends(_reader)]
+"""Who may see; nobody else reaches the route."""
+
+Maker = Annotated[Caller, Depends(_maker)]
+"""Who may make and change, which may cost."""

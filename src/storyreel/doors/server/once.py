@@ -1,0 +1,79 @@
+"""Requests that may come twice and count once: by their Idempotency-Key, as the IETF's draft of that header says.
+
+The answer to a key is kept for a day. The same key with another request is refused; a second one that comes while the first is
+being worked on is told so.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Header, Request
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from storyreel.doors.server.callers import Caller
+from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.refusals import Refused
+from storyreel.library import replies
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", max_length=255, description="Any text of yours; the same one again is answered the same."),
+]
+
+
+class KeyReused(Refused):
+    """An Idempotency-Key came again with another request."""
+
+    def __init__(self) -> None:
+        told = "This Idempotency-Key was used for another request; choose a new one for a new request."
+        super().__init__(HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency_key_reused", told)
+
+
+class UnderWay(Refused):
+    """The first request with an Idempotency-Key is still being worked on."""
+
+    def __init__(self) -> None:
+        told = "The first request with this Idempotency-Key is still being worked on; ask again in a moment."
+        super().__init__(HTTPStatus.CONFLICT, "request_under_way", told, {"Retry-After": "1"})
+
+
+async def once(
+    desk: Desk,
+    caller: Caller,
+    key: str | None,
+    request: Request,
+    work: Callable[[], Awaitable[BaseModel]],
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
+    """The answer of this work, or the one that was given to the same key before. Raises KeyReused, UnderWay, and as the work."""
+    if key is None:
+        return _answer(status, (await work()).model_dump_json())
+    digest = await _digest(request)
+    known = await desk.database.write(replies.begin_reply, caller.name, key, digest, desk.now())
+    if known is not None:
+        if known.digest != digest:
+            raise KeyReused
+        if known.status is None:
+            raise UnderWay
+        return _answer(HTTPStatus(known.status), known.body or "")
+    try:
+        body = (await work()).model_dump_json()
+    except BaseException:  # nothing was accepted: the same key may be tried again
+        await asyncio.shield(desk.database.write(replies.drop_reply, caller.name, key))
+        raise
+    await desk.database.write(replies.end_reply, caller.name, key, status.value, body)
+    return _answer(status, body)
+
+
+async def _digest(request: Request) -> str:
+    told = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
+    return hashlib.sha256(told + await request.body()).hexdigest()
+
+
+def _answer(status: HTTPStatus, body: str) -> Response:
+    return Response(body, status_code=status, media_type="application/json")

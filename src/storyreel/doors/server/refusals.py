@@ -1,0 +1,92 @@
+"""What the server itself refuses, before the studio is asked: who calls, how much, from where."""
+
+from http import HTTPStatus
+
+
+class Refused(Exception):
+    """A request that is not served: its status, its code, a sentence, and what headers the answer needs."""
+
+    def __init__(self, status: HTTPStatus, code: str, detail: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.detail, self.headers = status, code, detail, headers or {}
+
+
+class KeyMissing(Refused):
+    """There is no key in the request, and the server needs one."""
+
+    def __init__(self) -> None:
+        told = "This server needs a key: send `Authorization: Bearer KEY`. `storyreel keys create NAME` makes one."
+        super().__init__(HTTPStatus.UNAUTHORIZED, "key_missing", told, {"WWW-Authenticate": "Bearer"})
+
+
+class KeyUnknown(Refused):
+    """The key in the request is none of this server's, or was revoked."""
+
+    def __init__(self) -> None:
+        told = "This key is not known here, or was revoked. `storyreel keys list` shows those in use."
+        super().__init__(HTTPStatus.UNAUTHORIZED, "key_unknown", told, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
+
+
+class ScopeMissing(Refused):
+    """The key may not be used for that."""
+
+    def __init__(self, scope: str) -> None:
+        told = (
+            f"This key may not {scope}: it lacks the scope {scope!r}. Make one with `storyreel keys create NAME --scope {scope}`."
+        )
+        super().__init__(HTTPStatus.FORBIDDEN, "scope_missing", told)
+
+
+class NotFound(Refused):
+    """Nothing of that name is there for this caller, whoever else may have it."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(HTTPStatus.NOT_FOUND, f"unknown_{what}", f"There is no {what} {name!r}.")
+
+
+class Conflict(Refused):
+    """It is not in a state in which that can be done."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(HTTPStatus.CONFLICT, "conflict", detail)
+
+
+class TooLarge(Refused):
+    """The request's body is larger than this place takes."""
+
+    def __init__(self, most_bytes: int) -> None:
+        told = f"The request is larger than the {most_bytes / 1_000_000:g} MB that are taken here."
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", told, {"Connection": "close"})
+
+
+class TooSlow(Refused):
+    """The request's body did not come."""
+
+    def __init__(self, seconds: float) -> None:
+        told = f"Nothing of the request's body came for {seconds:g} seconds."
+        super().__init__(HTTPStatus.REQUEST_TIMEOUT, "too_slow", told, {"Connection": "close"})
+
+
+class TooMany(Refused):
+    """A caller asks too often."""
+
+    def __init__(self, retry_after_s: float) -> None:
+        wait = max(1, round(retry_after_s))
+        told = f"Too many requests at once; try again in {wait} s."
+        super().__init__(HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests", told, {"Retry-After": str(wait)})
+
+
+class WrongHost(Refused):
+    """The request was sent to a name that is not this server's: perhaps a page elsewhere that points its own name here."""
+
+    def __init__(self, host: str) -> None:
+        told = f"This server is not called {host!r}. Use its own address, or start it with --name {host or 'NAME'}."
+        super().__init__(HTTPStatus.MISDIRECTED_REQUEST, "wrong_host", told)
+
+
+class CrossSite(Refused):
+    """A page of another site sent it."""
+
+    def __init__(self) -> None:
+        told = "A page of another site sent this request; what changes something is taken from this server's own pages only."
+        super().__init__(HTTPStatus.FORBIDDEN, "cross_site", told)

@@ -1,0 +1,77 @@
+"""The server as a process: where it listens, and how it ends."""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Callable, Collection, Generator
+from contextlib import AbstractAsyncContextManager, contextmanager
+
+import uvicorn
+from typing_extensions import override
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.doors.server.app import application
+from storyreel.doors.server.desk import Desk
+
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+BACKLOG = 2048  # connections that wait to be taken
+LAST_ANSWERS_S = 10
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's server, which leaves the process's signals to whoever runs it."""
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Nothing is captured."""
+        yield
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches that address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises InvalidRequest, which says why it cannot."""
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        opened = socket.socket(family, socket.SOCK_STREAM)
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind(place)
+        opened.listen(BACKLOG)
+    except OSError as error:
+        message = f"The server cannot listen at {host}:{port} ({error.strerror}). Choose another --host or --port."
+        raise InvalidRequest(message, field="port") from error
+    return opened
+
+
+async def served(
+    open_desk: Callable[[], AbstractAsyncContextManager[Desk]],
+    at: socket.socket,
+    names: Collection[str],
+    stop: asyncio.Event,
+) -> None:
+    """Serve until `stop` is set; what is being answered then is still answered. Raises what the desk's opening raises."""
+    server = _Server(
+        uvicorn.Config(
+            application(open_desk, names),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=LAST_ANSWERS_S,
+            lifespan="on",
+        )
+    )
+    serving = asyncio.ensure_future(server.serve(sockets=[at]))
+    stopped = asyncio.ensure_future(stop.wait())
+    await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    stopped.cancel()
+    await serving
