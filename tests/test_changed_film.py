@@ -140,6 +140,11 @@ async def test_a_change_beyond_the_budget_or_after_another_one_is_refused_and_no
 
     with pytest.raises(BudgetExceeded, match="of it spent; its budget is \\$0\\.10"):
         await studio.plan_retake(film, "1")
+    studio.settings = studio.settings.model_copy(update={"budget_day": Decimal("0.10")})
+    refused = r"The retake is refused\. .* this day .* STORYREEL_BUDGET_DAY allows \$0\.10\. .* The film stands as it was\."
+    with pytest.raises(BudgetExceeded, match=refused):
+        await studio.plan_retake(film, "1", budget=1)
+    studio.settings = Settings(pace=SPEED)
     first = await studio.plan_retake(film, "1", budget=1)
     second = await studio.plan_retake(film, "1", budget=1)
     await studio.start_change(first)

@@ -5,7 +5,7 @@ What a change would make, and its price, is planned first (`plan_retake`, `plan_
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, Unpack
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, Unpack
 from storyreel.bookkeeper import Bookkeeper
 from storyreel.domain.errors import BudgetExceeded, InvalidRequest
 from storyreel.domain.film import Cut, Film, FilmState, Order
-from storyreel.domain.generation import Take, is_keyframe
+from storyreel.domain.generation import Key, Take, is_keyframe
 from storyreel.domain.money import price_text
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size
 from storyreel.orders import budget_for, seed_of
 
 if TYPE_CHECKING:
+    from storyreel.admission import Plan
     from storyreel.library.database import Connection
     from storyreel.production.change import Change, Demand
     from storyreel.production.standing import Standing
@@ -217,7 +218,11 @@ class Editor(Bookkeeper):
 
         bill = ledger.bill(connection, standing.film.id)
         kept = frozenset(name for name in asked.names if name not in reasons)
-        plan = plan_of(board, order, self.means(), at_hand, Before(kept, bill.reserved_usd + bill.settled_usd))
+        try:
+            plan = plan_of(board, order, self.means(), at_hand, Before(kept, bill.reserved_usd + bill.settled_usd))
+            self._must_be_within_budgets(connection, standing, plan, reasons.keys() - plan.at_hand)
+        except BudgetExceeded as error:
+            raise error.of_change("approval" if what == "approve" else what) from error
         then = asked.of(plan.storyboard, plan.order)
         short = [note for note in prompts_cut(then.film, self.catalogue) if note.partition(":")[0] in reasons]
         return Change(
@@ -233,6 +238,21 @@ class Editor(Bookkeeper):
             notes=(*plan.notes, *short),
             after=changes.change_number(connection, standing.film.id),
         )
+
+    def _must_be_within_budgets(
+        self, connection: "Connection", standing: "Standing", plan: "Plan", wanted: Collection[str]
+    ) -> None:
+        """Raises BudgetExceeded where what is to be made would pass a budget that counts other films too."""
+        from storyreel.estimate import pieces_of
+        from storyreel.library import ledger
+
+        film = standing.film
+        calls = [
+            (Key(film=film.id, shot=one.shot, take=standing.last_number(one.shot) + 1, route=one.route), one.price_usd)
+            for one in pieces_of(plan, self.means(), wanted)
+        ]
+        free = plan.order.allow_unpriced
+        ledger.must_fit_all(connection, film, calls, self.settings.budgets, self._now(), allow_unpriced=free)
 
     async def _lock(self, film: Film | str, shots: tuple[str, ...], *, locked: bool) -> Film:
         from storyreel.production.change import lock, shot_named

@@ -1,6 +1,6 @@
 """What a film would cost, shot by shot, and what it would cost by other models; nothing is started, and no key is needed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 from decimal import Decimal
 
@@ -73,10 +73,16 @@ def freed(means: Means) -> AnyMeans:
 
 def estimate_of(plan: Plan, means: Means) -> Estimate:
     """The plan with the price of each shot and keyframe."""
-    pieces = tuple(sorted((*_keyframes(plan, means), *_shots(plan, means)), key=lambda piece: piece.number))
+    pieces = pieces_of(plan, means)
     providers = dict.fromkeys(piece.route.partition("@")[2] for piece in pieces)
     missing = [means.accounts[name].setting for name in providers if name in VARIABLES and not means.accounts[name].ready]
     return Estimate(plan=plan, pieces=pieces, needs=tuple(missing))
+
+
+def pieces_of(plan: Plan, means: Means, only: Collection[str] | None = None) -> tuple[Piece, ...]:
+    """Each shot and keyframe of a plan with its price, in order; `only` some of them, if told."""
+    every = (*_keyframes(plan, means, only), *_shots(plan, means, only))
+    return tuple(sorted(every, key=lambda piece: piece.number))
 
 
 def offers(storyboard: Storyboard, order: Order, means: Means) -> tuple[Offer, ...]:
@@ -110,9 +116,11 @@ def _offer(storyboard: Storyboard, order: Order, route: str, means: Means) -> Of
     return Offer(route=plan.order.model, quote=plan.quote, key=not estimate_of(plan, means).needs)
 
 
-def _shots(plan: Plan, means: Means) -> Iterator[Piece]:
+def _shots(plan: Plan, means: Means, only: Collection[str] | None) -> Iterator[Piece]:
     order = plan.order
     for number, shot in enumerate(plan.storyboard.shots, start=1):
+        if only is not None and shot.id not in only:
+            continue
         model, route = freed(means).way(shot.model or order.model)
         size, sound = fitted_size(model.limits, order.size), fitted_sound(model.limits, wished=order.sound)
         request = Request(prompt="", seconds=shot.seconds, size=size, sound=sound)
@@ -126,7 +134,7 @@ def _shots(plan: Plan, means: Means) -> Iterator[Piece]:
         )
 
 
-def _keyframes(plan: Plan, means: Means) -> Iterator[Piece]:
+def _keyframes(plan: Plan, means: Means, only: Collection[str] | None) -> Iterator[Piece]:
     order = plan.order
     if order.joins is not Joins.KEYFRAMES or order.keyframe_model is None:
         return
@@ -134,6 +142,8 @@ def _keyframes(plan: Plan, means: Means) -> Iterator[Piece]:
     still = Request(prompt="", seconds=FRAME_S, size=keyframe_size(model, route, order.size), sound=False, still=True)
     for number, shot in enumerate(plan.storyboard.shots, start=1):
         frame = keyframe_of(shot.id)
+        if only is not None and frame not in only:
+            continue
         yield Piece(
             number=number,
             shot=frame,

@@ -54,6 +54,12 @@ def test_a_shot_that_is_made_again_is_no_longer_a_failure(progress: Progress) ->
     assert progress.failed == {}
 
 
+def test_a_shot_that_a_budget_does_not_allow_is_refused_and_did_not_fail(progress: Progress) -> None:
+    said = progress.take_in(happened(TakeFailed(shot="s1", take="t1", code="budget_exceeded", message="It is too dear.")))
+
+    assert said == "shot 1 refused: It is too dear."
+
+
 def test_what_a_refusal_would_only_refuse_again_is_not_offered_to_resume(progress: Progress) -> None:
     told = {code: " ".join(next_steps(progress.film, code)) for code in ("content_rejected", "invalid_request", "timed_out")}
 

@@ -176,6 +176,12 @@ class BudgetExceeded(StoryreelError):
         super().__init__(message)
         self.budget, self.limit_usd, self.needed_usd, self.setting = budget, limit_usd, needed_usd, setting
 
+    def of_change(self, what: str) -> "BudgetExceeded":
+        """The same, told of a change to a film: 'retake', 'edit'."""
+        message = f"The {what} is refused. {self} The film stands as it was."
+        facts = {"budget": self.budget, "limit_usd": self.limit_usd, "needed_usd": self.needed_usd, "setting": self.setting}
+        return BudgetExceeded(message, **facts)
+
 
 class ContentRejected(StoryreelError):
     """The provider's moderation refused an input or the result."""

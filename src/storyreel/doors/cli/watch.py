@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from storyreel.domain.errors import BudgetExceeded
 from storyreel.domain.events import (
     CutStarted,
     Event,
@@ -56,7 +57,7 @@ class Progress:
     making: str  # what is done to its shots, in a word
     share: dict[str, float] = field(default_factory=dict)  # of a shot that is being made
     ready: dict[str, bool] = field(default_factory=dict)  # whether it was reused
-    failed: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)  # how, and why
     found: dict[str, str] = field(default_factory=dict)  # in its last take
     waits: dict[str, str] = field(default_factory=dict[str, str])  # why nothing happens to a shot that is to be made
     crowded: set[str] = field(default_factory=set[str])  # providers of which it was said
@@ -92,8 +93,9 @@ class Progress:
             case TakeFailed(code="cancelled"):
                 self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
             case TakeFailed():
-                self.failed[fact.shot] = fact.message
-                return f"{self._called(fact.shot)} failed: {fact.message}"
+                told = f"{'refused' if fact.code == BudgetExceeded.code else 'failed'}: {fact.message}"
+                self.failed[fact.shot] = told
+                return f"{self._called(fact.shot)} {told}"
             case CutStarted():
                 self.joining = True
                 return "joining"
@@ -238,7 +240,7 @@ def _state(progress: Progress, shot: str) -> "RenderableType":
     from rich.text import Text
 
     if shot in progress.failed and shot not in progress.ready:
-        return Text(f"failed: {progress.failed[shot]}", style="red")
+        return Text(progress.failed[shot], style="red")
     if shot in progress.ready and shot in progress.found:
         return Text(f"ready: {progress.found[shot]}", style="yellow")
     if shot in progress.ready:

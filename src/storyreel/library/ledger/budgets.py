@@ -1,13 +1,14 @@
 """Every budget of a call, held against what is held and settled already: asked in the transaction that reserves it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from storyreel.domain.errors import BudgetExceeded
+from storyreel.domain.film import Film
 from storyreel.domain.generation import KEYFRAME, Key, keyframe_of
 from storyreel.domain.money import Budgets, limit_text, price_text
 from storyreel.library.columns import dollars
@@ -19,6 +20,7 @@ SUMS = "storyreel:budgets"  # held while a call is reserved against sums over se
 RAISE = "Raise it, or choose a cheaper model."
 OTHER_KEY = "Use another key, or make one with a larger budget by `storyreel keys create`."
 TOMORROW = "Raise it, or go on tomorrow by `storyreel resume`."
+AGAIN = "Raise it, or ask again tomorrow."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,12 @@ class Bound:
     whose: str  # what the calls would be brought to that sum
     counted: ColumnElement[bool] | None  # None: the call alone
     remedy: str = RAISE
+    also_usd: Decimal = Decimal(0)  # of calls that are planned before this one, and count too
 
 
 def bounds_of(key: Key, user: str, now: datetime, own_usd: Decimal | None, budgets: Budgets) -> Iterator[Bound]:
     """Every budget of a call: its film's own, and those of the settings."""
-    calls, shot = table.c, key.shot.removesuffix(KEYFRAME)
+    calls, shot = table.c, _shot_of(key)
     film = calls.film == key.film
     of_shot = and_(film, calls.shot.in_([shot, keyframe_of(shot)]))
     day = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
@@ -68,9 +71,41 @@ def must_fit(connection: Connection, quote_usd: Decimal | None, bounds: Iterable
             continue
         if quote_usd is None:
             raise _unpriced(bound, bound.limit_usd)
-        needed = quote_usd + (dollars(0) if bound.counted is None else _spent(connection, bound.counted))
+        needed = quote_usd + (dollars(0) if bound.counted is None else _spent(connection, bound.counted)) + bound.also_usd
         if needed > bound.limit_usd:
             raise _passed(bound, bound.limit_usd, needed)
+
+
+def must_fit_all(
+    connection: Connection,
+    film: Film,
+    wanted: Iterable[tuple[Key, Decimal | None]],
+    budgets: Budgets,
+    now: datetime,
+    *,
+    allow_unpriced: bool = False,
+) -> None:
+    """Raises BudgetExceeded where these calls of a film, sent one after the other, would pass a bound; nothing is held."""
+    before: list[tuple[Key, Decimal]] = []
+    for key, quote_usd in wanted:
+        bounds = [
+            replace(bound, also_usd=_beside(bound, key, before), remedy=AGAIN if bound.remedy == TOMORROW else bound.remedy)
+            for bound in bounds_of(key, film.user, now, None, budgets)
+        ]
+        must_fit(connection, quote_usd, bounds, allow_unpriced=allow_unpriced)
+        before.append((key, quote_usd or Decimal(0)))
+
+
+def _beside(bound: Bound, key: Key, before: Iterable[tuple[Key, Decimal]]) -> Decimal:
+    """What the planned calls before one come to that count towards the same bound."""
+    if bound.counted is None:
+        return Decimal(0)
+    alike = [usd for other, usd in before if bound.name != "shot" or _shot_of(other) == _shot_of(key)]
+    return sum(alike, Decimal(0))
+
+
+def _shot_of(key: Key) -> str:
+    return key.shot.removesuffix(KEYFRAME)
 
 
 def _spent(connection: Connection, counted: ColumnElement[bool]) -> Decimal:
