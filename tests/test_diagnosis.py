@@ -1,9 +1,13 @@
 """What `doctor` finds: parts, keys without their values, a home that can or cannot be used. Requirements B11 and D8."""
 
+import shutil
 from pathlib import Path
+
+import pytest
 
 from storyreel.accounts import accounts_of
 from storyreel.diagnosis import diagnose
+from storyreel.library.database import Database
 from storyreel.library.home import Home
 from storyreel.settings import Settings
 
@@ -43,3 +47,19 @@ def test_a_home_that_cannot_be_used_is_the_problem(tmp_path: Path) -> None:
     assert (found.home, found.free_bytes) == (None, None)
     assert len(found.problems) == 1
     assert str(tmp_path / "home") in found.problems[0]
+
+
+@pytest.mark.parametrize(("name", "remedy"), [("storyreel.db", "put a copy of it back"), ("engine.db", "storyreel resume")])
+def test_a_damaged_database_is_told_with_what_to_do(tmp_path: Path, name: str, remedy: str) -> None:
+    home = Home(tmp_path / "home").create()
+    Database.open(home.database_url).close()
+    shutil.copy(home.database_path, home.engine_path)
+    assert diagnose(Settings(), accounts_of({}), home).problems == ()
+    whole = (home.root / name).read_bytes()
+    (home.root / name).write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))  # still opened, and asked for its revision
+
+    [told] = diagnose(Settings(), accounts_of({}), home).problems
+
+    assert str(home.root / name) in told
+    assert "damaged" in told
+    assert remedy in told

@@ -16,6 +16,13 @@ from storyreel.production.condition import Condition, condition_of
 from storyreel.settings import Settings
 
 LITTLE_BYTES = 1_000_000_000
+SAVE_IT = (
+    "It holds films, takes and bills: put a copy of it back. Without one, `sqlite3 storyreel.db .recover` saves what can be read,"
+    " or move it away: Storyreel then begins a new one."
+)
+BEGIN_ANEW = (
+    "It holds only the order of work: move it away, then `storyreel resume`. Nothing that is ready is made or paid for again."
+)
 NEEDS_A_KEY = {"authentication_failed", "insufficient_credit"}
 PARTS = {
     "av": "reads and writes video",
@@ -72,9 +79,8 @@ def diagnose(
     problems = [f"{part.name} is not installed: {part.use}. Install Storyreel again." for part in parts if part.version is None]
     opened, database = _store(home, settings)
     line = None
-    if opened is None:
-        problems.append(database)
-    elif catalogue is not None:
+    problems += [database] if opened is None else _engine_problems(opened)
+    if opened is not None and catalogue is not None:
         try:
             line = _line(settings, accounts, opened, catalogue(), now())
         except StoryreelError as error:
@@ -157,6 +163,7 @@ def _bot(settings: Settings) -> KeyState:
 def _store(home: Home, settings: Settings) -> tuple[Home | None, str]:
     """The home, made where it is not there, and how its database is; None where it cannot be used."""
     from storyreel.library.database import Database
+    from storyreel.library.sqlite import must_be_whole
 
     try:
         opened = home.create()
@@ -164,10 +171,23 @@ def _store(home: Home, settings: Settings) -> tuple[Home | None, str]:
             return opened, _shared(settings.database.get_secret_value(), timedelta(seconds=settings.lease))
         if not opened.database_path.exists():
             return opened, "not made yet"
+        must_be_whole(opened.database_path, remedy=SAVE_IT)
         Database.open(opened.database_url).close()
     except StoryreelError as error:
         return None, str(error)
     return opened, "ready"
+
+
+def _engine_problems(home: Home) -> list[str]:
+    """What is wrong with the engine's record of the order of work; nothing where there is none."""
+    from storyreel.library.sqlite import must_be_whole
+
+    try:
+        if home.engine_path.exists():
+            must_be_whole(home.engine_path, remedy=BEGIN_ANEW)
+    except StoryreelError as error:
+        return [str(error)]
+    return []
 
 
 def _shared(url: str, lease: timedelta) -> str:

@@ -6,9 +6,10 @@ does not wait for others, so it is tried again; WAL is a property of the file, t
 
 import shutil
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from storyreel.domain.errors import StoreUnusable
 
 LEAST_FREE_BYTES = 1 << 20  # with less, what readers and writers share beside the database may find no room
+CHECK_S = 3.0  # for a check of a whole file
 MOST_READERS = 32  # connections; readers in other threads wait for a free one
 
 ELSEWHERE = "set STORYREEL_HOME to another folder."
@@ -109,6 +111,25 @@ def _is_full(where: Path) -> bool:
         return shutil.disk_usage(where.parent).free < LEAST_FREE_BYTES
     except OSError:
         return False
+
+
+def must_be_whole(path: Path, *, remedy: str, within_s: float = CHECK_S) -> None:
+    """Let SQLite check a file, as far as it comes in that time. Raises StoreUnusable, with the remedy, for damage."""
+    with plain_errors(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        bell = threading.Timer(within_s, connection.interrupt)
+        bell.start()
+        try:
+            found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            if _primary(error) == sqlite3.SQLITE_INTERRUPT:  # a large one
+                return
+            if _primary(error) not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+                raise
+            found = str(error)
+        finally:
+            bell.cancel()
+    if found != "ok":
+        raise StoreUnusable(path, f"this database is damaged ({found.splitlines()[-1]})", remedy=remedy)
 
 
 def writer_engine(path: Path, *, patience_s: float) -> Engine:
