@@ -126,15 +126,15 @@ def test_only_one_of_two_may_send(database: Database, key: Key) -> None:
     database.write_now(ledger.mark_sending, key, "me", later(60))
     with pytest.raises(ImpossibleChange):
         database.write_now(ledger.mark_sending, key, "you", later(60))
-    assert the_call(database, key).owner == "me"
+    assert the_call(database, key).process == "me"
 
 
 def test_a_call_that_may_be_repeated_is_sent_again_with_its_key(database: Database, film_id: str) -> None:
     call = database.write_now(reserve, a_key(film_id), repeat=Repeat.KEY)
-    for owner in ("me", "you"):
-        database.write_now(ledger.mark_sending, call.key, owner, later(60))
+    for process in ("me", "you"):
+        database.write_now(ledger.mark_sending, call.key, process, later(60))
     again = the_call(database, call.key)
-    assert (again.owner, again.attempts, again.deadline) == ("you", 2, later(60))
+    assert (again.process, again.attempts, again.deadline) == ("you", 2, later(60))
 
 
 def test_what_is_taken_is_told_once(database: Database, key: Key) -> None:
@@ -154,7 +154,7 @@ def test_looks_that_are_due_are_claimed_by_one(database: Database, key: Key) -> 
     assert database.write_now(ledger.due_looks, later(4), "me", later(34)) == []
     assert [call.key for call in database.write_now(ledger.due_looks, later(5), "me", later(35))] == [key]
     assert database.write_now(ledger.due_looks, later(6), "you", later(36)) == []
-    assert [call.lease_owner for call in database.write_now(ledger.due_looks, later(35), "you", later(65))] == ["you"]
+    assert [call.lease_process for call in database.write_now(ledger.due_looks, later(35), "you", later(65))] == ["you"]
 
 
 @pytest.mark.parametrize("way", FREED)

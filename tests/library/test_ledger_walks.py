@@ -45,11 +45,11 @@ class Walk(RuleBasedStateMachine):
             bill = self.database.read_now(ledger.bill, "lighthouse-0001")
             assert bill.reserved_usd + bill.settled_usd + quote > BUDGET
 
-    @rule(take=TAKES, owner=st.sampled_from(["me", "you"]))
-    def send(self, take: int, owner: str) -> None:
+    @rule(take=TAKES, process=st.sampled_from(["me", "you"]))
+    def send(self, take: int, process: str) -> None:
         before = self.database.read_now(ledger.call, a_key(take=take))
         try:
-            self.database.write_now(ledger.mark_sending, a_key(take=take), owner, later(60))
+            self.database.write_now(ledger.mark_sending, a_key(take=take), process, later(60))
         except ImpossibleChange:
             return
         assert before is not None

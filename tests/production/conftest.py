@@ -112,13 +112,13 @@ def floor(home: Path, cloud: Cloud, clock: TestClock) -> Generator[Floor]:
             blobs=Blobs(where.blobs),
             catalogue=CATALOGUE,
             clock=Clock(now=lambda: clock.now, sleep=clock.sleep, chance=lambda: 0.0),
-            owner="tester",
+            process="tester",
             opener=cloud.open,
             threads=ThreadPoolExecutor(1),
         )
 
 
-def in_memory(path: Path, owner: str) -> MemoryEngine:
+def in_memory(path: Path, process: str) -> MemoryEngine:
     """An engine that keeps nothing, for an open line."""
     return MemoryEngine()
 

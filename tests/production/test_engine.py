@@ -74,7 +74,7 @@ def no_engine_stays_open() -> Generator[None]:
 
 @pytest.fixture(params=["durable", "in memory"])
 async def engine(request: pytest.FixtureRequest, path: Path) -> AsyncGenerator[Engine]:
-    made = DbosEngine(path, owner="me") if request.param == "durable" else MemoryEngine()
+    made = DbosEngine(path, process="me") if request.param == "durable" else MemoryEngine()
     yield made
     await made.close()
 
@@ -131,7 +131,7 @@ async def test_a_step_that_fails_is_told_by_code_and_message(path: Path, error: 
         await work.ended.put([failed.value.code, str(failed.value)])
         return None
 
-    engine = DbosEngine(path, owner="me")
+    engine = DbosEngine(path, process="me")
     await engine.open({"film": film, "strand": work.strand})
     await engine.start("film", "x/1")
     assert await work.ended.get() == told
@@ -141,14 +141,14 @@ async def test_a_step_that_fails_is_told_by_code_and_message(path: Path, error: 
 async def test_what_a_process_left_goes_on_where_it_was_and_only_when_it_is_wanted(path: Path) -> None:
     work = Work()
     work.gate.clear()
-    first = DbosEngine(path, owner="first")
+    first = DbosEngine(path, process="first")
     await first.open(work.flows())
     await first.start("film", "x/1", "x/1")
     await until(lambda: work.waiting == 2)
     await first.close()
     work.gate.set()
 
-    second = DbosEngine(path, owner="second")
+    second = DbosEngine(path, process="second")
     await second.open(work.flows())
     await asyncio.sleep(0.3)
     assert sorted(map(str, work.done)) == ["a1", "b1"]
@@ -162,7 +162,7 @@ async def test_what_a_process_left_goes_on_where_it_was_and_only_when_it_is_want
 async def test_a_run_that_was_queued_again_before_its_children_were_goes_on_with_them(path: Path) -> None:
     work = Work()
     work.gate.clear()
-    first = DbosEngine(path, owner="first")
+    first = DbosEngine(path, process="first")
     await first.open(work.flows())
     await first.start("film", "x/1", "x/1")
     await until(lambda: work.waiting == 2)
@@ -174,7 +174,7 @@ async def test_a_run_that_was_queued_again_before_its_children_were_goes_on_with
     database.close()
     work.gate.set()
 
-    third = DbosEngine(path, owner="third")
+    third = DbosEngine(path, process="third")
     await third.open(work.flows())
     await until(lambda: not left_in(path, "status = 'ENQUEUED'"))
     await third.start("film", "x/1", "x/1")
@@ -186,7 +186,7 @@ async def test_a_run_that_was_queued_again_before_its_children_were_goes_on_with
 async def test_a_run_whose_name_only_begins_alike_is_left_alone(path: Path) -> None:
     work = Work()
     work.gate.clear()
-    first = DbosEngine(path, owner="first")
+    first = DbosEngine(path, process="first")
     await first.open(work.flows())
     for run in ("x/1", "x/10"):
         await first.start("strand", run, run)
@@ -194,7 +194,7 @@ async def test_a_run_whose_name_only_begins_alike_is_left_alone(path: Path) -> N
     await first.close()
     work.gate.set()
 
-    second = DbosEngine(path, owner="second")
+    second = DbosEngine(path, process="second")
     await second.open(work.flows())
     await second.start("strand", "x/1", "x/1")
     await until(lambda: len(work.done) == 3)
@@ -206,7 +206,7 @@ async def test_a_run_whose_name_only_begins_alike_is_left_alone(path: Path) -> N
 
 async def test_history_is_plain_json_in_a_file_with_wal(path: Path) -> None:
     work = Work()
-    engine = DbosEngine(path, owner="me")
+    engine = DbosEngine(path, process="me")
     await engine.open(work.flows())
     await engine.start("film", "x/1", "x/1")
     await work.ended.get()
@@ -222,7 +222,7 @@ async def test_history_is_plain_json_in_a_file_with_wal(path: Path) -> None:
 
 
 async def test_the_engine_says_nothing_on_any_stream(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    engine = DbosEngine(path, owner="me")
+    engine = DbosEngine(path, process="me")
     await engine.open(Work().flows())
     await engine.close()
 
@@ -230,7 +230,7 @@ async def test_the_engine_says_nothing_on_any_stream(path: Path, capfd: pytest.C
 
 
 async def test_the_loops_own_threads_work_again_after_the_engine(path: Path) -> None:
-    engine = DbosEngine(path, owner="me")
+    engine = DbosEngine(path, process="me")
     await engine.open(Work().flows())
     await engine.close()
 
@@ -244,7 +244,7 @@ async def test_an_engine_that_does_not_stop_holds_nobody_up(path: Path, monkeypa
         stuck.wait(2)
         destroy(destroy_registry=destroy_registry)
 
-    engine = DbosEngine(path, owner="me")
+    engine = DbosEngine(path, process="me")
     await engine.open(Work().flows())
     monkeypatch.setattr(DBOS, "destroy", slowly)
     began = time.monotonic()
@@ -259,18 +259,18 @@ async def test_an_engine_that_does_not_stop_holds_nobody_up(path: Path, monkeypa
 
 
 async def test_a_second_engine_in_one_process_is_refused_in_a_sentence(path: Path, tmp_path: Path) -> None:
-    engine = DbosEngine(path, owner="me")
+    engine = DbosEngine(path, process="me")
     await engine.open(Work().flows())
 
     with pytest.raises(LineBusy):
-        await DbosEngine(tmp_path / "other.db", owner="me").open(Work().flows())
+        await DbosEngine(tmp_path / "other.db", process="me").open(Work().flows())
     await engine.close()
 
 
 async def test_history_that_is_a_day_old_is_forgotten_and_the_rest_is_kept(path: Path) -> None:
     work = Work()
     for run in ("old/1", "new/1"):
-        engine = DbosEngine(path, owner="me")
+        engine = DbosEngine(path, process="me")
         await engine.open(work.flows())
         await engine.start("strand", run, run)
         await until(lambda run=run: f"{run}2" in work.done)
@@ -281,7 +281,7 @@ async def test_history_that_is_a_day_old_is_forgotten_and_the_rest_is_kept(path:
             database.execute(f"UPDATE workflow_status SET completed_at = completed_at - {day_ms} WHERE workflow_uuid LIKE 'old%'")
         database.close()
 
-    engine = DbosEngine(path, owner="me")
+    engine = DbosEngine(path, process="me")
     await engine.open(work.flows())
     await engine.close()
 
@@ -302,7 +302,7 @@ def damaged(path: Path) -> Path:
 
 
 async def test_a_damaged_history_is_told_as_what_it_is(damaged: Path) -> None:
-    engine = DbosEngine(damaged, owner="me")
+    engine = DbosEngine(damaged, process="me")
     with pytest.raises(StoreUnusable, match="damaged"):
         await engine.open({})
     await engine.close()

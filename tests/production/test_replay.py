@@ -31,7 +31,7 @@ async def test_the_recorded_history_of_a_film_replays(tmp_path: Path, floor: Flo
     films, strands = Films(floor), Generations(floor, Runner(floor))
     await make_empty(path)
     runs = restore(path, history(name))
-    engine = DbosEngine(path, owner="today")
+    engine = DbosEngine(path, process="today")
     await engine.open({"film": films.make_film, "strand": strands.make_strand})
 
     assert await engine.start("film", "ships-0001/1", "ships-0001", "ships-0001/1")
@@ -45,7 +45,7 @@ async def test_the_recorded_history_of_a_film_replays(tmp_path: Path, floor: Flo
 
 
 async def make_empty(path: Path) -> None:
-    engine = DbosEngine(path, owner="nobody")
+    engine = DbosEngine(path, process="nobody")
     await engine.open({})
     await engine.close()
 

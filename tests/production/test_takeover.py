@@ -34,14 +34,14 @@ def no_engine_stays_open() -> Generator[None]:
 async def test_what_is_taken_over_goes_on_where_it_was_and_only_from_those_who_are_gone(url: str) -> None:
     work = Work()
     work.gate.clear()
-    first = DbosEngine(url, owner="first")
+    first = DbosEngine(url, process="first")
     await first.open(work.flows())
     await first.start("film", "x/1", "x/1")
     await until(lambda: work.waiting == 2)
     await first.close()
     work.gate.set()
 
-    second = DbosEngine(url, owner="second")
+    second = DbosEngine(url, process="second")
     await second.open(work.flows())
     assert await second.start("film", "x/1", "x/1")
     assert await second.take_over(["somebody", "second"]) == 0

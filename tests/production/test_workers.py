@@ -109,14 +109,14 @@ async def client(environment: dict[str, str], tmp_path: Path, monkeypatch: pytes
         yield opened
 
 
-def pid_of(database: Database, owner: str) -> int:
-    return next(worker.pid for worker in database.read_now(workers.all_workers) if worker.id == owner)
+def pid_of(database: Database, process: str) -> int:
+    return next(worker.pid for worker in database.read_now(workers.all_workers) if worker.id == process)
 
 
 def in_mid_film(database: Database) -> list[str]:
     """Two workers whose calls are with the provider, while nobody is sending; none where there are not two."""
     calls = database.read_now(ledger.unsettled)
-    having = {call.owner for call in calls if call.state is CallState.ACCEPTED and call.owner}
+    having = {call.process for call in calls if call.state is CallState.ACCEPTED and call.process}
     sending = any(call.state is CallState.SENDING for call in calls)
     return sorted(having)[:2] if len(having) > 1 and not sending else []
 
@@ -153,7 +153,7 @@ async def test_films_go_on_elsewhere_and_a_worker_that_wakes_does_no_harm(
             if not database.read_now(waiting_films):
                 films += [await begin(len(films) + number) for number in range(IN_FLIGHT)]
             await asyncio.sleep(0.02)
-        dies, sleeps = (pid_of(database, owner) for owner in victims)
+        dies, sleeps = (pid_of(database, process) for process in victims)
         os.kill(dies, signal.SIGKILL)
         os.kill(sleeps, signal.SIGSTOP)
         films += [await begin(len(films) + number) for number in range(2)]

@@ -61,7 +61,7 @@ class Engine(Protocol):
         """Whether a run of that key was ever begun."""
         ...
 
-    async def take_over(self, owners: Sequence[str]) -> int:
+    async def take_over(self, processes: Sequence[str]) -> int:
         """Go on with what processes that are gone had under way; how many runs."""
         ...
 

@@ -41,10 +41,10 @@ AT_ONCE_OF_MANY = {"film": 250, "strand": 2_000, "keyframes": 250}
 
 
 class DbosEngine:
-    """Flows as durable workflows. One at a time in a process, since DBOS is a singleton; `owner` is new at each start."""
+    """Flows as durable workflows. One at a time in a process, since DBOS is a singleton; `process` is new at each start."""
 
-    def __init__(self, where: Path | str, *, owner: str, kept_days: float = KEPT_DAYS) -> None:
-        self._where, self._owner, self._kept_days = where, owner, kept_days
+    def __init__(self, where: Path | str, *, process: str, kept_days: float = KEPT_DAYS) -> None:
+        self._where, self._process, self._kept_days = where, process, kept_days
         self._history = History.at(where)
         self._bodies: dict[str, Any] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -63,7 +63,7 @@ class DbosEngine:
         if open_already is not None:  # a second would be the first
             raise LineBusy(home=Path(self._where).parent, pid=os.getpid())
         self._open = True
-        DBOS(config=self._history.config(self._owner))
+        DBOS(config=self._history.config(self._process))
         for kind, body in flows.items():
             self._bodies[kind] = DBOS.workflow(name=kind, max_recovery_attempts=None)(self._running(kind, body))
         DBOS.launch()  # here and not in a thread, so that flows run on this loop
@@ -79,7 +79,7 @@ class DbosEngine:
             return False
         for run in known:
             family = run.workflow_id == key or run.workflow_id.startswith(f"{key}/")
-            if family and run.status == "PENDING" and run.executor_id != self._owner and not self._history.shared:
+            if family and run.status == "PENDING" and run.executor_id != self._process and not self._history.shared:
                 await DBOS.resume_workflow_async(run.workflow_id, queue_name=run.queue_name or run.name)
         await self.begin(kind, key, *spec)
         return True
@@ -90,12 +90,12 @@ class DbosEngine:
 
         return bool(await DBOS.list_workflows_async(workflow_ids=[key], load_input=False, load_output=False))
 
-    async def take_over(self, owners: Sequence[str]) -> int:
+    async def take_over(self, processes: Sequence[str]) -> int:
         """Put back on its queues what processes that are gone had under way; how many runs. Asked twice, it does no harm."""
         from dbos import DBOS
 
         recover: Callable[[list[str]], list[Any]] = DBOS._recover_pending_workflows  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] the public one takes from the living too
-        return len(await apart(lambda: recover(list(owners))))  # a big one lasts
+        return len(await apart(lambda: recover(list(processes))))  # a big one lasts
 
     async def begin(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
         """Run it here and at once, without a queue: to be asked for work often enough costs a tenth of a core.

@@ -66,14 +66,14 @@ class History:
             client.register_queue(kind, worker_concurrency=at_once, polling_interval_sec=poll_s)
         client.destroy()
 
-    def config(self, owner: str) -> "DBOSConfig":
+    def config(self, process: str) -> "DBOSConfig":
         """What DBOS is started with."""
         settings: DBOSConfig = {
             "name": "storyreel",
             "system_database_url": self.url,
             "dbos_system_schema": SCHEMA,
             "application_version": VERSION,
-            "executor_id": owner,
+            "executor_id": process,
             "max_executor_threads": THREADS,
             "serializer": cast("Serializer", _Json()),  # theirs is an abstract class that is loaded later than this file
             "notification_listener_polling_interval_sec": 0.2,  # it has nothing to listen for; short, so that closing is quick

@@ -28,7 +28,7 @@ class MemoryEngine:
         """Whether a run of that key was begun."""
         return key in self._runs
 
-    async def take_over(self, owners: Sequence[str]) -> int:  # noqa: ARG002  the port's
+    async def take_over(self, processes: Sequence[str]) -> int:  # noqa: ARG002  the port's
         """Nothing: what a process had under way is forgotten with it."""
         return 0
 

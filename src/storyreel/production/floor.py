@@ -53,7 +53,7 @@ class Floor:
     blobs: Blobs
     catalogue: Catalogue
     clock: Clock
-    owner: str  # this process and start, as leases and sendings name it
+    process: str  # by a name that is new at each start, as leases and sendings tell it
     opener: Opener
     threads: ThreadPoolExecutor  # for pixels and packets; the engine has taken the loop's own
     accounts: Mapping[str, Account] = field(default_factory=dict[str, Account])  # by provider
@@ -72,7 +72,7 @@ class Floor:
     _http: "Http | None" = None
 
     def __post_init__(self) -> None:
-        self.turns = Turns(self.database, self.owner, self.clock.now, self._rules)
+        self.turns = Turns(self.database, self.process, self.clock.now, self._rules)
 
     @property
     def now(self) -> datetime:
@@ -86,11 +86,11 @@ class Floor:
 
     def room(self, name: str) -> Path:
         """A folder for work of that kind: a worker's own where others may work beside it."""
-        return self.home.work / (f"{name}@{self.owner}" if self.shared else name)
+        return self.home.work / (f"{name}@{self.process}" if self.shared else name)
 
     def clear_rooms(self) -> None:
         """Remove the folders of a worker that ends."""
-        for folder in self.home.work.glob(f"*@{self.owner}"):
+        for folder in self.home.work.glob(f"*@{self.process}"):
             shutil.rmtree(folder, ignore_errors=True)
 
     def provider(self, name: str) -> Provider:

@@ -276,15 +276,15 @@ async def open_line(
     where = Home(home) if home is not None else Home.find(os.environ)
     url = sharing.database or where.create().database_url
     database = await asyncio.to_thread(partial(Database.open, url, patience_s=WORKER_PATIENCE_S if as_worker else PATIENCE_S))
-    owner = f"{os.getpid()}-{secrets.token_hex(4)}"
-    pulse = _pulse(url, owner, sharing) if sharing.by_workers and as_worker else None
+    process = f"{os.getpid()}-{secrets.token_hex(4)}"
+    pulse = _pulse(url, process, sharing) if sharing.by_workers and as_worker else None
     floor = Floor(
         home=where,
         database=database,
         blobs=open_blobs(sharing.blobs, where.create().blobs, sharing.environ),
         catalogue=catalogue,
         clock=Clock(now=pulse.time if pulse else now, sleep=asyncio.sleep, chance=random.random),
-        owner=owner,
+        process=process,
         opener=opener,
         threads=ThreadPoolExecutor(max_workers=4, thread_name_prefix="storyreel-floor"),
         accounts=accounts or {},
@@ -296,7 +296,8 @@ async def open_line(
         observer=observer,
     )
     place = url if sharing.by_workers else where.engine_path
-    engine = partial(make_engine, where.engine_path, owner) if make_engine else partial(_durable, place, owner, sharing.kept_days)
+    durable = partial(_durable, place, process, sharing.kept_days)
+    engine = partial(make_engine, where.engine_path, process) if make_engine else durable
     if not sharing.by_workers:
         return Line(floor, engine)
     from storyreel.production.shared_line import ClientLine, WorkerLine
@@ -304,13 +305,13 @@ async def open_line(
     return WorkerLine(floor, engine, pulse) if pulse else ClientLine(floor, engine, sharing.lease)
 
 
-def _pulse(url: str, owner: str, sharing: Sharing) -> "Pulse":
+def _pulse(url: str, process: str, sharing: Sharing) -> "Pulse":
     from storyreel.library.pulse import Pulse
 
-    return Pulse(url, owner, sharing.lease)
+    return Pulse(url, process, sharing.lease)
 
 
-def _durable(place: Path | str, owner: str, kept_days: float) -> Engine:
+def _durable(place: Path | str, process: str, kept_days: float) -> Engine:
     from storyreel.production.engine_dbos import DbosEngine
 
-    return DbosEngine(place, owner=owner, kept_days=kept_days)
+    return DbosEngine(place, process=process, kept_days=kept_days)

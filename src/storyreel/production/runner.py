@@ -89,8 +89,8 @@ class Runner:
                     self._unwatch(call)  # another process may have settled it
                     return take
                 if call is not None and call.state is CallState.ACCEPTED:
-                    if call.owner != self._floor.owner and self._floor.shared:
-                        await self._floor.database.write(ledger.adopt, call.key, self._floor.owner)
+                    if call.process != self._floor.process and self._floor.shared:
+                        await self._floor.database.write(ledger.adopt, call.key, self._floor.process)
                     self._watch(call)
                 await ended
             finally:
@@ -113,7 +113,7 @@ class Runner:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         with suppress(StoreUnusable):
-            await self._floor.database.write(ledger.release_leases, self._floor.owner)
+            await self._floor.database.write(ledger.release_leases, self._floor.process)
 
     def _watch(self, call: Call) -> None:
         if call.remote_id is not None:
@@ -141,7 +141,7 @@ class Runner:
 
     async def _look_at_due(self) -> None:
         now = self._floor.now
-        due = (now, self._floor.owner, now + timedelta(seconds=LEASE_S), LOOKS_AT_ONCE)
+        due = (now, self._floor.process, now + timedelta(seconds=LEASE_S), LOOKS_AT_ONCE)
         for call in await self._floor.database.write(ledger.due_looks, *due):
             self._spawn(self._look(call, leased=True))
 

@@ -107,7 +107,7 @@ class WorkerLine(Line):
         """
         await asyncio.to_thread(self._pulse.start, platform.node(), os.getpid())
         self._floor.gate.holds = lambda: self._pulse.held
-        self._floor.observer.note("worker.joined", worker=self._floor.owner, host=platform.node(), pid=os.getpid())
+        self._floor.observer.note("worker.joined", worker=self._floor.process, host=platform.node(), pid=os.getpid())
         await self._works.open(self._bell.set)
         rounds = Rounds("films taken up")
         try:
@@ -162,4 +162,4 @@ class WorkerLine(Line):
                     await self._works.stop()
         finally:
             await asyncio.to_thread(self._pulse.stop)
-        self._floor.observer.note("worker.left", worker=self._floor.owner)
+        self._floor.observer.note("worker.left", worker=self._floor.process)

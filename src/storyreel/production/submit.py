@@ -162,7 +162,7 @@ async def _may_send(errand: _Errand, call: Call) -> bool:
     """Whether the call is marked as on its way: by its turn, or once more where its provider takes the same key twice."""
     floor = errand.floor
     if call.state is CallState.SENDING:
-        await floor.database.write(ledger.mark_sending, errand.key, floor.owner, floor.turns.deadline(errand.provider.name))
+        await floor.database.write(ledger.mark_sending, errand.key, floor.process, floor.turns.deadline(errand.provider.name))
         await _tell_sending(errand)
         return True
     try:
@@ -171,7 +171,7 @@ async def _may_send(errand: _Errand, call: Call) -> bool:
         if has_turn:
             await _tell_sending(errand)
     except CancelledError:  # it may have its turn already, and nothing has left
-        await floor.database.write(ledger.recall, errand.key, floor.owner, floor.now)
+        await floor.database.write(ledger.recall, errand.key, floor.process, floor.now)
         raise
     if has_turn:
         return True
@@ -191,7 +191,7 @@ async def _send(errand: _Errand) -> None:
     """One request before its commit. Raises what the provider raises, and CancelledError where nothing may leave any more."""
     floor = errand.floor
     if not floor.gate.open:
-        await floor.database.write(ledger.recall, errand.key, floor.owner, floor.now)
+        await floor.database.write(ledger.recall, errand.key, floor.process, floor.now)
         raise CancelledError("this process sends nothing more")
     async with floor.gate.outside():
         remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)

@@ -69,8 +69,8 @@ class _WaitingRoom:
 class Turns:
     """The waiting rooms of all providers."""
 
-    def __init__(self, database: Database, owner: str, now: Callable[[], datetime], rules: Callable[[str], Rules]) -> None:
-        self._database, self._owner, self._now, self._rules = database, owner, now, rules
+    def __init__(self, database: Database, process: str, now: Callable[[], datetime], rules: Callable[[str], Rules]) -> None:
+        self._database, self._process, self._now, self._rules = database, process, now, rules
         self._rooms: dict[str, _WaitingRoom] = {}
 
     async def take(self, call: Call) -> bool:
@@ -152,7 +152,7 @@ class Turns:
     async def _give(self, provider: str, room: _WaitingRoom) -> None:
         now = self._now()
         rules, deadline = room.rules, self.deadline(provider)
-        asked = (provider, list(room.in_view()), rules.allowance, rules.bound, self._owner, deadline, now)
+        asked = (provider, list(room.in_view()), rules.allowance, rules.bound, self._process, deadline, now)
         for key, sending in (await self._database.write(ledger.take_turns, *asked, here=room.here())).items():
             call, done = room.waiting.pop(key, (None, None))
             if call is None or done is None or done.done():  # who waited is gone: it is certain that nothing was sent

@@ -1,4 +1,4 @@
-"""What the owner of the line runs: the engine with its flows, the runner, and the taking up of films."""
+"""What the owner of a line, or a worker, runs: the engine with its flows, the runner, and the taking up of films."""
 
 import asyncio
 import shutil
@@ -98,11 +98,11 @@ class Works:
         if self._engine is not None:
             await self._engine.forget()
 
-    async def take_over(self, owners: Sequence[str]) -> None:
+    async def take_over(self, processes: Sequence[str]) -> None:
         """On a shared line: go on with what these workers, who are gone, had under way or were about to begin."""
         assert self._engine is not None  # noqa: S101  opened before anything is taken over
-        if runs := await self._engine.take_over(owners):
-            self._floor.observer.warn("films.taken_over", runs=runs, workers=",".join(owners))
+        if runs := await self._engine.take_over(processes):
+            self._floor.observer.warn("films.taken_over", runs=runs, workers=",".join(processes))
         waiting = await self._floor.database.read(films.waiting_films)
         others = [id for id, state, _ in waiting if state is FilmState.PRODUCING and not self._has(id)]
         numbers = await self._floor.database.read(changes.run_numbers, others)

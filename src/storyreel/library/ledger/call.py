@@ -29,12 +29,12 @@ class Call(Value):
     reserved_usd: Usd  # held of the budget; 0 once settled
     cost_usd: Usd  # settled
     attempts: int  # how often it was about to be sent
-    owner: str | None  # the process that sent it last
+    process: str | None  # that sent it last
     deadline: datetime | None  # of the sending; after it no answer will come
     remote_id: RemoteId | None
     next_look: datetime | None
     looks: int  # how often it was looked at since it was accepted
-    lease_owner: str | None  # the process that is looking now
+    lease_process: str | None  # that is looking now
     lease_until: datetime | None
     sighting: Sighting | None  # what the last look saw
     cancel_requested: bool
@@ -122,7 +122,8 @@ def call_of(row: RowMapping) -> Call:
     kept: dict[str, Any] = {name: row[name] for name in Call.model_fields if name in row}
     key = Key(film=row["film"], shot=row["shot"], take=row["number"], route=row["route"])
     money: dict[str, Decimal | None] = {f"{name}_usd": row[f"{name}_micros"] for name in ("quote", "reserved", "cost")}
-    return Call.model_validate({**kept, "key": key, **money})
+    processes = {"process": row["owner"], "lease_process": row["lease_owner"]}
+    return Call.model_validate({**kept, "key": key, **money, **processes})
 
 
 def _calls(connection: Connection, which: ColumnElement[bool]) -> list[Call]:

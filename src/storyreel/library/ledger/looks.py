@@ -17,7 +17,7 @@ FREE = {"lease_owner": None, "lease_until": None}
 FARTHEST = timedelta(minutes=10)  # from a look to the next, and to the end of a lease
 
 
-def due_looks(connection: Connection, now: datetime, owner: str, lease_until: datetime, limit: int = 100) -> list[Call]:
+def due_looks(connection: Connection, now: datetime, process: str, lease_until: datetime, limit: int = 100) -> list[Call]:
     """Claim accepted calls whose time has come and that nobody is looking at, the longest due first.
 
     Those of other workers are left to them while they live.
@@ -25,20 +25,20 @@ def due_looks(connection: Connection, now: datetime, owner: str, lease_until: da
     The lease ends by `record_sighting`, by the call's end, by `release_leases`, or when `lease_until` has passed.
     """
     free = or_(table.c.lease_until.is_(None), _has_come(table.c.lease_until, now))
-    due = and_(table.c.state == CallState.ACCEPTED.value, _has_come(table.c.next_look, now), free, is_free_for(owner))
+    due = and_(table.c.state == CallState.ACCEPTED.value, _has_come(table.c.next_look, now), free, is_free_for(process))
     keys = select(table.c.key).where(due).order_by(table.c.next_look).limit(limit).with_for_update(skip_locked=True)
     claimed = list(connection.scalars(keys))
     if not claimed:
         return []
-    connection.execute(update(table).where(table.c.key.in_(claimed)).values(lease_owner=owner, lease_until=lease_until))
+    connection.execute(update(table).where(table.c.key.in_(claimed)).values(lease_owner=process, lease_until=lease_until))
     rows = connection.execute(select(table).where(table.c.key.in_(claimed)).order_by(table.c.next_look)).mappings()
     return [call_of(row) for row in rows]
 
 
-def adopt(connection: Connection, key: Key, owner: str) -> None:
+def adopt(connection: Connection, key: Key, process: str) -> None:
     """From now on this worker looks at an accepted call, which goes on here."""
     accepted = and_(table.c.key == str(key), table.c.state == CallState.ACCEPTED.value)
-    connection.execute(update(table).where(accepted).values(owner=owner))
+    connection.execute(update(table).where(accepted).values(owner=process))
 
 
 def record_sighting(connection: Connection, key: Key, sighting: Sighting, next_look: datetime | None, now: datetime) -> Call:
@@ -69,9 +69,9 @@ def request_call_cancel(connection: Connection, key: Key, now: datetime) -> bool
     return True
 
 
-def release_leases(connection: Connection, owner: str | None = None) -> int:
+def release_leases(connection: Connection, process: str | None = None) -> int:
     """End the leases of one process that stopped, or of all with None (for the one who owns the whole line); how many."""
-    held = table.c.lease_owner.is_not(None) if owner is None else table.c.lease_owner == owner
+    held = table.c.lease_owner.is_not(None) if process is None else table.c.lease_owner == process
     return connection.execute(update(table).where(held).values(**FREE)).rowcount
 
 

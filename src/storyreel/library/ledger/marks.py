@@ -23,16 +23,16 @@ NO_LOOKS = {"next_look": None, "lease_owner": None, "lease_until": None}
 NO_ERROR = {"error": None, "error_code": None}
 
 
-def mark_sending(connection: Connection, key: Key, owner: str, deadline: datetime) -> Call:
-    """About to be sent by `owner`; after `deadline` no answer will come. Commit this, then send.
+def mark_sending(connection: Connection, key: Key, process: str, deadline: datetime) -> Call:
+    """About to be sent by `process`; after `deadline` no answer will come. Commit this, then send.
 
     From RESERVED; from SENDING only where the provider takes the same key twice. Raises ImpossibleChange otherwise,
-    so that two who hold the same call never both send it; CancelledError where `owner` was found gone.
+    so that two who hold the same call never both send it; CancelledError where `process` was found gone.
     """
-    refuse_gone(connection, owner)
+    refuse_gone(connection, process)
     fresh = table.c.state == CallState.RESERVED.value
     again = and_(table.c.state == CallState.SENDING.value, table.c.repeat == Repeat.KEY.value)
-    values = {"owner": owner, "deadline": deadline, "attempts": table.c.attempts + 1}
+    values = {"owner": process, "deadline": deadline, "attempts": table.c.attempts + 1}
     return _moved(connection, key, CallState.SENDING, or_(fresh, again), values)
 
 
@@ -42,9 +42,9 @@ def mark_unsent(connection: Connection, key: Key, now: datetime) -> Call:
     return _move(connection, key, CallState.RESERVED, before, now, {**NO_ERROR, "owner": None, "deadline": None})
 
 
-def recall(connection: Connection, key: Key, owner: str, now: datetime) -> None:
-    """`owner` marked the call as sent and did not send it; nothing where another has taken it up since."""
-    mine = and_(table.c.key == str(key), table.c.state == CallState.SENDING.value, table.c.owner == owner)
+def recall(connection: Connection, key: Key, process: str, now: datetime) -> None:
+    """`process` marked the call as sent and did not send it; nothing where another has taken it up since."""
+    mine = and_(table.c.key == str(key), table.c.state == CallState.SENDING.value, table.c.owner == process)
     values = {"state": CallState.RESERVED.value, "owner": None, "deadline": None, "changed": now}
     connection.execute(update(table).where(mine).values(values))
 

@@ -50,7 +50,7 @@ def take_turns(
     waiting: Iterable[Call],
     allowance: Allowance,
     bound: Callable[[str], int],
-    owner: str,
+    process: str,
     deadline: datetime,
     now: datetime,
     *,
@@ -63,14 +63,14 @@ def take_turns(
     `bound`: how many a route may have under way, where the account as a whole has no bound. `here`: what is under way at a
     provider that belongs to this process alone; counted in the ledger where it is None.
     """
-    refuse_gone(connection, owner)
+    refuse_gone(connection, process)
     exclusively(connection, f"turns/{provider}")
     under_way = here or under_way_at(connection, provider, now)
     chosen: dict[Key, bool] = {}
     for call in next_turns(waiting, under_way, allowance, bound):
         wanted = exists().where(films.c.id == call.key.film, films.c.cancel_requested.is_(False))
         reserved = and_(table.c.key == str(call.key), table.c.state == CallState.RESERVED.value, wanted)
-        sent = {"owner": owner, "deadline": deadline, "sent": now, "attempts": table.c.attempts + 1}
+        sent = {"owner": process, "deadline": deadline, "sent": now, "attempts": table.c.attempts + 1}
         moved = connection.execute(update(table).where(reserved).values(state=CallState.SENDING.value, **sent))
         chosen[call.key] = moved.rowcount > 0
     return chosen
