@@ -192,6 +192,16 @@ async def test_a_lost_answer_is_found_by_the_token_in_the_webhook(bench: Bench) 
     assert len(bench.cloud.submissions) == 1
 
 
+async def test_it_is_found_though_our_clock_was_set_back_since(bench: Bench) -> None:
+    bench.cloud.advance(-3600)  # their clock is right, and ours was an hour ahead when we noted what left
+    bench.cloud.faults.add("reset_after", "create", count=1)
+    with pytest.raises(SubmitOutcomeUnknown):
+        await bench.submit()
+    bench.cloud.advance(3)
+
+    assert await bench.replicate.find(KEY) == bench.cloud.submissions[0].id
+
+
 async def test_it_is_found_behind_many_pages(bench: Bench) -> None:
     bench.cloud.faults.add("reset_after", "create", count=1)
     with pytest.raises(SubmitOutcomeUnknown):

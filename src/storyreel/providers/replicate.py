@@ -8,7 +8,7 @@ only api.replicate.com may see the token.
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
@@ -39,7 +39,8 @@ CLIP_WITHIN, PICTURE_WITHIN = "30m", "10m"  # Cancel-After; what runs is ended a
 MOST_DATA_URI = 256_000  # characters; what is larger is uploaded
 MOST_PICTURE_BYTES = 10_000_000
 MOST_PAGES = 20  # of a hundred predictions each
-CLOCKS = timedelta(seconds=60)  # how far our clock and theirs may be apart
+CLOCKS = timedelta(seconds=60)  # how far our clock and theirs are apart at most,
+SET = timedelta(days=1)  # and where ours was set since a note
 
 STATES = {
     "starting": GenerationState.QUEUED,
@@ -101,10 +102,11 @@ class Replicate:
         note = await self._sent.of(key)
         if note and note.remote:
             return note.remote
-        rows = await self._since(note)
-        if marked := next((row for row in rows if token_of(key) in str(row.get("webhook"))), None):
+        rows = await self._since(note, token_of(key))
+        if marked := next((row for row in rows if _bears(row, token_of(key))), None):
             return str(marked["id"])
-        bare = [row for row in rows if not row.get("webhook") and row.get("source") != "web"]
+        lately = [row for row in rows if note is None or _began(row) > note.when - CLOCKS]
+        bare = [row for row in lately if not row.get("webhook") and row.get("source") != "web"]
         return await self._alike(bare, note) if bare else None
 
     async def heard(self, incoming: Incoming) -> Heard:
@@ -158,9 +160,12 @@ class Replicate:
             raise ProviderUnavailable(provider=self.name, detail="it took a picture and gave no address of it")
         return str(address)
 
-    async def _since(self, note: Note | None) -> Sequence[Mapping[str, JSON]]:
-        """The predictions since a note, newest first. Raises SubmitOutcomeUnknown where there are too many to tell."""
-        query = {"created_after": (note.when - CLOCKS).isoformat()} if note else {}
+    async def _since(self, note: Note | None, token: str) -> Sequence[Mapping[str, JSON]]:
+        """The predictions since a note, or a day before it, newest first, as far as one that bears the token.
+
+        Raises SubmitOutcomeUnknown where there are too many to tell.
+        """
+        query = {"created_after": (note.when - SET).isoformat()} if note else {}
         rows: list[Mapping[str, JSON]] = []
         for _ in range(MOST_PAGES):
             page = dict_of((await self._api.free("GET", "/predictions", query=query)).json())
@@ -168,9 +173,11 @@ class Replicate:
                 raise ProviderUnavailable(provider=self.name, detail="an answer that is no list of predictions")
             rows += [dict_of(row) for row in _list(page.get("results"))]
             following = page.get("next")
-            if not following:
+            if not following or any(_bears(row, token) for row in rows):
                 return rows
             query = dict(parse_qsl(urlsplit(str(following)).query))
+        if note and rows and _began(rows[-1]) < note.when - CLOCKS:
+            return rows
         raise SubmitOutcomeUnknown(provider=self.name, detail=f"more than {len(rows)} predictions were made since")
 
     async def _alike(self, rows: Sequence[Mapping[str, JSON]], note: Note | None) -> RemoteId | None:
@@ -247,6 +254,19 @@ def _address(model: str) -> tuple[str, dict[str, JSON]]:
     """Where a model's predictions are made, and what names its version: 'owner/name' or 'owner/name:version'."""
     bare, _, version = model.partition(":")
     return ("/predictions", {"version": version}) if version else (f"/models/{bare}/predictions", {})
+
+
+def _bears(row: Mapping[str, JSON], token: str) -> bool:
+    """Whether a prediction is the one with that token in its webhook's address."""
+    return token in str(row.get("webhook"))
+
+
+def _began(row: Mapping[str, JSON]) -> datetime:
+    """When a prediction was made; one that does not say so may be of any time, and counts as of now."""
+    try:
+        return datetime.fromisoformat(str(row.get("created_at"))).astimezone(UTC)
+    except ValueError:
+        return datetime.now(UTC)
 
 
 def _bare(model: str) -> str:
