@@ -16,6 +16,7 @@ from storyreel.planner import NOT_KEPT, Planner
 if TYPE_CHECKING:
     from storyreel.estimate import Estimate, Offer
     from storyreel.library.ledger import Call
+    from storyreel.library.runs import Runs
     from storyreel.production.attention import Doubt
     from storyreel.production.bills import Statement
     from storyreel.production.line import Line
@@ -52,6 +53,13 @@ class Bookkeeper(Planner, ABC):
         line = await self._line()
         id = None if film is None else (await line.database.read(find_film, film)).id
         return await line.database.read(statement, id, self.catalogue)
+
+    async def runs(self, film: Film | str) -> "Runs":
+        """How often a film was under way, and for how long: what lies between its runs does not count."""
+        from storyreel.library.runs import runs_of
+
+        id = film if isinstance(film, str) else film.id
+        return await (await self._line()).database.read(runs_of, id)
 
     async def doubts(self) -> tuple["Doubt", ...]:
         """The calls of which nobody can know whether they arrived, the oldest first; their films wait for a person."""

@@ -4,7 +4,6 @@ import asyncio
 import os
 import shutil
 import tempfile
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +60,7 @@ def _in_editor(film: Film) -> Storyboard:
 
 async def _carry_out(studio: "Studio", screen: Screen, change: "Change", *, quote: bool, yes: bool) -> int:
     """Tell what a change makes and its price; start it, unless only that was asked, and see the film through."""
-    began, since = time.monotonic(), datetime.now(UTC)
+    since = datetime.now(UTC)
     film = await studio.film(change.film)
     say_change(screen, change, film)
     if quote:
@@ -69,7 +68,7 @@ async def _carry_out(studio: "Studio", screen: Screen, change: "Change", *, quot
         return os.EX_OK
     if film.state is not FilmState.AWAITING_APPROVAL:
         must_be_accepted(change, yes=yes)
-    return await see_through(studio, screen, await studio.start_change(change), began, since, planned=planned_object(change))
+    return await see_through(studio, screen, await studio.start_change(change), since, planned=planned_object(change))
 
 
 def must_be_accepted(change: "Change", *, yes: bool) -> None:
@@ -87,7 +86,6 @@ def must_be_accepted(change: "Change", *, yes: bool) -> None:
 
 async def approve_film(studio: "Studio", screen: Screen, name: str, wishes: ChangeWishes, *, quote: bool, yes: bool) -> int:
     """Quote a film that waits once more, and see it through where it costs no more than was told; the exit code."""
-    began = time.monotonic()
     change = await studio.plan_approval(name, **wishes)
     film = await studio.film(change.film)
     say_change(screen, change, film)
@@ -96,16 +94,16 @@ async def approve_film(studio: "Studio", screen: Screen, name: str, wishes: Chan
         return os.EX_OK
     if not yes:
         studio.must_cost_as_told(change, await studio.told_usd(film))
-    return await see_through(studio, screen, await studio.start_change(change), began)
+    return await see_through(studio, screen, await studio.start_change(change))
 
 
 async def select_take(studio: "Studio", screen: Screen, name: str, shot: str, take: str) -> int:
     """Choose another take and see the film cut anew; the exit code."""
-    began, since = time.monotonic(), datetime.now(UTC)
+    since = datetime.now(UTC)
     film = await studio.start_selection(name, shot, take)
     if film.state in {FilmState.QUEUED, FilmState.PRODUCING}:
-        return await see_through(studio, screen, film, began, since)
-    screen.answer(film_object(film, await studio.shots(film), 0.0, frozenset()))
+        return await see_through(studio, screen, film, since)
+    screen.answer(film_object(film, await studio.shots(film), await studio.runs(film), frozenset()))
     screen.say("Selected", f"take {take} of {shot}; the film is {film.state.value}")
     return os.EX_OK
 
@@ -130,7 +128,7 @@ async def cancel_film(studio: "Studio", screen: Screen, name: str) -> None:
     except Cancelled:
         film = await studio.film(film.id)
     unbilled = (await studio.unbilled()).get(film.id, frozenset())
-    screen.answer(film_object(film, await studio.shots(film), 0.0, unbilled))
+    screen.answer(film_object(film, await studio.shots(film), await studio.runs(film), unbilled))
     screen.say("Cancelled", f"{film.id}; what was finished is kept")
     screen.say("Next", f"go on with it:  storyreel resume {film.id}")
 

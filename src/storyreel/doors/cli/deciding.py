@@ -1,7 +1,6 @@
 """What `attention` does with a studio and a screen: the calls in doubt, and what becomes of one."""
 
 import os
-import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -105,7 +104,7 @@ async def _gone_on(
     decision, told = done
     screen.say(decision.capitalize(), told)
     if wait:
-        return await see_through(studio, screen, film, time.monotonic(), datetime.now(UTC), planned=planned)
+        return await see_through(studio, screen, film, datetime.now(UTC), planned=planned)
     screen.answer({"take": call.take, "decision": decision, "film": film.id, "state": film.state.value, **(planned or {})})
     screen.say("Next", _next(film))
     return os.EX_OK

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -42,20 +41,17 @@ async def make_film(
     yes: bool,
 ) -> int:
     """Plan, quote, ask where it costs, make, report."""
-    began = time.monotonic()
     must_make_sense(wishes, Path.cwd())
     if board_name is not None:
         if text is not None or script is not None:
             raise InvalidRequest("Give a storyboard, or a text, or a script: one of them.", field="storyboard")
         must_leave_storyboard(wishes)
-        return await produce(studio, screen, await board_of(studio, board_name), wishes, yes=yes, began=began)
+        return await produce(studio, screen, await board_of(studio, board_name), wishes, yes=yes)
     written = await studio.write(read_story(text, script), **story_part(wishes))
-    return await produce(studio, screen, written, wishes, yes=yes, began=began)
+    return await produce(studio, screen, written, wishes, yes=yes)
 
 
-async def produce(
-    studio: "Studio", screen: Screen, story: "Storyboard | Written", wishes: FilmWishes, *, yes: bool, began: float
-) -> int:
+async def produce(studio: "Studio", screen: Screen, story: "Storyboard | Written", wishes: FilmWishes, *, yes: bool) -> int:
     """Make the film of a storyboard that is settled."""
     plan = await studio.plan_film(board_in(story), **wishes)
     maker = f", made by {plan.order.model.partition('@')[0]}" + (
@@ -70,7 +66,7 @@ async def produce(
     planned = planned_object(plan)
     settled: FilmWishes = {**wishes, "shots": None, "seconds": None, "length": None}
     film = await studio.start_film(story, **settled)
-    return await see_through(studio, screen, film, began, planned=planned)
+    return await see_through(studio, screen, film, planned=planned)
 
 
 def board_in(story: "Storyboard | Written") -> Storyboard:
@@ -80,19 +76,17 @@ def board_in(story: "Storyboard | Written") -> Storyboard:
 
 async def animate_picture(studio: "Studio", screen: Screen, picture: str, text: str, wishes: FilmWishes, *, yes: bool) -> int:
     """A film of one shot that begins on a picture."""
-    began = time.monotonic()
     plan = await studio.plan_animation(picture, text, **wishes)
     say_storyboard(screen, plan.storyboard, f", {plan.order.size}, from {PurePath(picture.partition('?')[0]).name}")
     agree(screen, plan, yes=yes)
     film = await studio.start_animation(picture, text, **wishes)
-    return await see_through(studio, screen, film, began, planned=planned_object(plan))
+    return await see_through(studio, screen, film, planned=planned_object(plan))
 
 
 async def see_through(
     studio: "Studio",
     screen: Screen,
     film: Film,
-    began: float,
     since: datetime | None = None,
     *,
     planned: Mapping[str, JSON] | None = None,
@@ -106,27 +100,25 @@ async def see_through(
     try:
         ended = await watch(studio, screen, film, since or film.created)
     except StoryreelError as error:
-        return await _tell_end(studio, screen, film.id, error, time.monotonic() - began, planned or {})
-    elapsed = time.monotonic() - began
+        return await _tell_end(studio, screen, film.id, error, planned or {})
+    runs = await studio.runs(ended)
     unbilled = (await studio.unbilled()).get(ended.id, frozenset())
     shots = await studio.shots(ended)
     all_is_told()
-    screen.answer({**film_object(ended, shots, elapsed, unbilled), **(planned or {})})
-    say_film(screen, ended, elapsed, unbilled)
+    screen.answer({**film_object(ended, shots, runs, unbilled), **(planned or {})})
+    say_film(screen, ended, runs, unbilled)
     say_saved(screen, shots)
     say_findings(screen, ended, shots)
     screen.say("Next", f"change it:  storyreel edit {film.id}   or one shot:  storyreel retake {film.id} SHOT")
     return os.EX_OK
 
 
-async def _tell_end(
-    studio: "Studio", screen: Screen, film_id: str, error: StoryreelError, elapsed_s: float, planned: Mapping[str, JSON]
-) -> int:
+async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: StoryreelError, planned: Mapping[str, JSON]) -> int:
     now = await studio.film(film_id)
     unbilled = (await studio.unbilled()).get(now.id, frozenset())
     shots = await studio.shots(now)
     all_is_told()
-    screen.answer({**film_object(now, shots, elapsed_s, unbilled), **planned})
+    screen.answer({**film_object(now, shots, await studio.runs(now), unbilled), **planned})
     sys.stderr.write(f"storyreel: {error}\n")
     if now.cost_usd or now.held_usd or unbilled:
         screen.say("Cost", cost_text(now, unbilled))
@@ -137,7 +129,6 @@ async def _tell_end(
 
 async def resume_films(studio: "Studio", screen: Screen, name: str | None, *, cache: bool = True) -> int:
     """Take up what is unfinished, and see each film through; the exit code of the first that did not end well."""
-    began = time.monotonic()
     since = datetime.now(UTC)
     films = await studio.restart(name, cache=cache)
     if not films:
@@ -149,7 +140,7 @@ async def resume_films(studio: "Studio", screen: Screen, name: str | None, *, ca
     for film in films:
         ready = sum(shot.state is GenerationState.READY for shot in await studio.shots(film))
         screen.say(film.id, f"{ready} of {counted(len(film.storyboard.shots), 'shot')} ready")
-        codes.append(await see_through(studio, screen, film, began, since))
+        codes.append(await see_through(studio, screen, film, since))
     return next((code for code in codes if code), os.EX_OK)
 
 
@@ -157,11 +148,11 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
     """One film with its shots."""
     film = await studio.film(name)
     shots = await studio.shots(film)
-    ended = film.ended or film.created
+    runs = await studio.runs(film)
     unbilled = (await studio.unbilled()).get(film.id, frozenset())
     stale, locked = await studio.stale(film), await studio.locked(film)
     cuts, takes = await studio.cuts(film), await studio.takes(film)
-    row = film_object(film, shots, (ended - film.created).total_seconds(), unbilled)
+    row = film_object(film, shots, runs, unbilled)
     row |= {"shots": shots_changed(shots, unbilled, stale, locked, takes), "cuts": [cut_object(cut) for cut in cuts]}
     screen.answer(row)
     screen.say(film.id, f"{film.title}   {film.state.value}   {clock(film.seconds or film.storyboard.seconds)}")
@@ -172,6 +163,6 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
     say_takes(screen, film, shots, takes)
     say_cuts(screen, film, cuts)
     if film.state is FilmState.READY and film.delivered is not None and film.delivered.exists():
-        say_film(screen, film, (ended - film.created).total_seconds(), unbilled)
+        say_film(screen, film, runs, unbilled)
     else:
         screen.say("Cost", cost_text(film, unbilled))

@@ -17,7 +17,7 @@ async def say_waiting(studio: "Studio", screen: Screen, film: Film, planned: Map
     """Tell that a film waits, at what price, and what can be done; the exit code."""
     told = await studio.told_usd(film)
     rest = {"quote_usd": None if told is None else float(told)}
-    screen.answer({**film_object(film, await studio.shots(film), 0.0, frozenset()), **planned, **rest})
+    screen.answer({**film_object(film, await studio.shots(film), await studio.runs(film), frozenset()), **planned, **rest})
     screen.say("Waiting", f"{film.id} waits for approval; nothing is sent before")
     screen.say("Next", f"make it:  storyreel approve {film.id}")
     screen.say("", f"change it:  storyreel edit {film.id}")

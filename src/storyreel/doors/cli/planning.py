@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,6 @@ async def show_storyboard(
     force: bool,
 ) -> int:
     """Print a storyboard; write it down where asked; edit it and make the film of what was saved. Gives the exit code."""
-    began = time.monotonic()
     own = _own_file(text) if edit and output is None else None
     if own is not None:
         story: Storyboard | Written = edited(own)  # with what the person wrote beside the keys
@@ -47,7 +45,7 @@ async def show_storyboard(
     if edit:
         size = wishes.get("size")
         film = FilmWishes(size=size, aspect=None if size else board_in(story).aspect)
-        return await produce(studio, screen, story, film, yes=False, began=began)
+        return await produce(studio, screen, story, film, yes=False)
     _show(studio, screen, story)
     if output is not None:
         screen.say("File", f"{output}   make it:  storyreel make --storyboard {shlex.quote(str(output))}")

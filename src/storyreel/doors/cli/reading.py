@@ -1,6 +1,5 @@
 """What `read` does, and `make` with reference pictures: what they show, the prompt for it, and the film."""
 
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -38,12 +37,11 @@ async def film_references(
     """Read reference pictures and make the film that they ask for; the exit code that its end stands for."""
     from storyreel.writing.llm import Written
 
-    began = time.monotonic()
     found = await studio.read(pictures, **reading)
     _say(screen, found)
     board = studio.board_of(found, prompt, **wishes)
     written = Written(storyboard=board, warnings=found.warnings, spent=found.spent)
-    return await produce(studio, screen, written, wishes, yes=yes, began=began)
+    return await produce(studio, screen, written, wishes, yes=yes)
 
 
 def _say(screen: Screen, reading: "Reading") -> None:

@@ -13,6 +13,7 @@ from storyreel.doors.cli.screen import Screen
 
 if TYPE_CHECKING:
     from storyreel.diagnosis import Diagnosis
+    from storyreel.library.runs import Runs
     from storyreel.library.sweep import Swept
     from storyreel.media.join import JoinReport
     from storyreel.media.probe import ClipFacts
@@ -117,7 +118,7 @@ def film_row(film: Film, unbilled: Collection[str]) -> JSON:
     }
 
 
-def film_object(film: Film, shots: Sequence[ShotReport], elapsed_s: float, unbilled: Collection[str]) -> dict[str, JSON]:
+def film_object(film: Film, shots: Sequence[ShotReport], runs: "Runs", unbilled: Collection[str]) -> dict[str, JSON]:
     """The object that `make`, `animate`, `resume` and `show` print with `--json`; a cost that is not known is null."""
     return {
         "film": film.id,
@@ -131,7 +132,7 @@ def film_object(film: Film, shots: Sequence[ShotReport], elapsed_s: float, unbil
         "cost_usd": None if unbilled else float(film.cost_usd),
         "held_usd": float(film.held_usd),
         "saved_usd": float(saved_usd(shots)),
-        "elapsed_s": round(elapsed_s, 3),
+        "elapsed_s": round(runs.seconds, 3),
         "error": {"code": film.error_code, "message": film.error} if film.error else None,
         "shots": [shot_object(shot, unbilled) for shot in shots],
     }
@@ -154,14 +155,15 @@ def shot_object(shot: ShotReport, unbilled: Collection[str]) -> dict[str, JSON]:
     }
 
 
-def say_film(screen: Screen, film: Film, elapsed_s: float, unbilled: Collection[str]) -> None:
-    """Where the finished film is, how long it took, what it cost."""
+def say_film(screen: Screen, film: Film, runs: "Runs", unbilled: Collection[str]) -> None:
+    """Where the finished film is, how long it was under way, what it cost."""
     path = film.delivered
     if path is not None:
         beside = "(storyboard, takes and contact sheet beside it)"
         length = clock(film.seconds or 0)
         screen.say("Film", f"{shown(path)}   {length}   {size_text(path.stat().st_size)}   {beside}")
-    screen.say("", f"took {clock(elapsed_s)}, cost {cost_text(film, unbilled)}")
+    often = f" in {runs.count} runs" if runs.count > 1 else ""
+    screen.say("", f"took {clock(runs.seconds)}{often}, cost {cost_text(film, unbilled)}")
 
 
 def shown(path: Path) -> Path:
