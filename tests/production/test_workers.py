@@ -4,13 +4,9 @@ Requirements F2, F3 and F10 (many machines).
 """
 
 import asyncio
-import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncGenerator, Generator, Iterator
-from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +26,7 @@ from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.studio import Studio
 from tests.objects import ObjectStore
 from tests.postgres import Server
+from tests.production.hiring import Hands
 
 __all__ = ["standin", "standin_studio"]
 
@@ -40,37 +37,6 @@ WORKERS = 3
 IN_FLIGHT = 4
 LEASE_S = 1.0
 FOX = FilmWishes(model="seedance-1-lite", shots=1, seconds=2, size="854x480")
-
-
-class Hands:
-    """A process that has loaded everything and forks workers."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
-        self._pids: list[int] = []
-        command = [sys.executable, "-m", "tests.production.hands"]
-        alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # forked threads would be gone
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=alone)
-
-    def hire(self, home: Path) -> int:
-        """The process id of a new worker."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps([str(home), self._environment]) + "\n")
-        self._process.stdin.flush()
-        self._pids.append(int(self._process.stdout.readline()))
-        return self._pids[-1]
-
-    def close(self) -> None:
-        """No worker is left, not even one that stands still."""
-        for pid in self._pids:
-            with suppress(ProcessLookupError):
-                os.killpg(pid, signal.SIGKILL)
-        self._process.terminate()
-        self._process.wait(10)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
 
 
 @pytest.fixture
@@ -94,8 +60,8 @@ def environment(url: str, objects: ObjectStore, cloud: Cloud) -> dict[str, str]:
 
 
 @pytest.fixture
-def hands(environment: dict[str, str]) -> Generator[Hands]:
-    opened = Hands(environment)
+def hands() -> Generator[Hands]:
+    opened = Hands()
     yield opened
     opened.close()
 
@@ -139,13 +105,13 @@ async def heard(database: Database, many: int) -> None:
 
 
 async def test_films_go_on_elsewhere_and_a_worker_that_wakes_does_no_harm(
-    hands: Hands, client: Studio, cloud: Cloud, url: str, tmp_path: Path
+    hands: Hands, environment: dict[str, str], client: Studio, cloud: Cloud, url: str, tmp_path: Path
 ) -> None:
     async def begin(number: int) -> Film:
         return await client.start_film(f"Fox number {number} runs.", **{**FOX, "output": tmp_path / f"{number}.mp4"})
 
     for number in range(WORKERS):
-        hands.hire(tmp_path / f"worker{number}")
+        hands.hire(tmp_path / f"worker{number}", environment)
     with Database.open(url) as database:
         await heard(database, WORKERS)
         films: list[Film] = []

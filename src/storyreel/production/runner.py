@@ -48,6 +48,7 @@ ASKED_AT_ONCE = 1000
 NOT_ITS_OWN = (AuthenticationFailed, InsufficientCredit, StoreUnusable)
 """What a look may fail by though its generation goes on: it is paid for, and is looked at again when the film is wanted again."""
 LEAST_PATIENCE_S = 120.0  # for a generation, however fast its cloud is said to be
+LEAST_LOOKS = 30  # before it is given up: that it took long may be a clock that was set forward
 
 
 class Runner:
@@ -244,9 +245,9 @@ class Runner:
         return model.times
 
     def _overdue_after(self, call: Call) -> float | None:
-        """The seconds that a generation may take, where it has taken longer."""
+        """The seconds that a generation may take, where it has taken longer and was looked at all the while."""
         bound = max(LEAST_PATIENCE_S, patience_s(self._times(call)) / self._floor.pace)
-        return bound if self._spent_s(call) > bound else None
+        return bound if self._spent_s(call) > bound and call.looks >= LEAST_LOOKS else None
 
     async def _give_up(self, call: Call, provider: Provider, bound: float) -> None:
         """End a generation that will not end; the provider may charge for it all the same."""
