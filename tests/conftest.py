@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.drawers import Drawers
 from tests.objects import ObjectStore
 from tests.postgres import Server
 
@@ -33,6 +34,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def all_drawers() -> Iterator[Drawers]:
+    """What draws for the run's tests, started when the first one wants it."""
+    started = Drawers()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def drawers(all_drawers: Drawers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Films of this test are drawn by processes that need not be loaded."""
+    all_drawers.draw_for(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ def fenced(page: str, language: str) -> str:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawers: None) -> Path:
     """A folder with what the docs speak of."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("STORYREEL_HOME", str(tmp_path / "home"))

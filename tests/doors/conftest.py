@@ -55,7 +55,7 @@ def storyreel(*words: object) -> Ran:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawers: None) -> Path:
     """An empty current folder, with an empty home beside it."""
     return settle(tmp_path / "here", monkeypatch)
 

@@ -14,23 +14,26 @@ from storyreel.doors.cli.agreeing import agree
 from storyreel.doors.cli.screen import open_screen
 from storyreel.studio import Studio
 from tests.doors.conftest import Cli, Ran, settle, storyreel
+from tests.drawers import Drawers
 
 SMALL = ("--size", "160x90", "--shots", 2, "--length", 1)
 
 
 @pytest.fixture(scope="module")
-def harbour(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+def harbour(tmp_path_factory: pytest.TempPathFactory, all_drawers: Drawers) -> tuple[Path, Ran]:
     """A folder where a film was made, and what that told a program: for tests that only read it."""
     with pytest.MonkeyPatch.context() as patch:
         here = settle(tmp_path_factory.mktemp("harbour") / "here", patch)
+        all_drawers.draw_for(patch)
         return here, storyreel("make", "A harbour at dawn; the boats come home", *SMALL, "--json")
 
 
 @pytest.fixture(scope="module")
-def cat(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+def cat(tmp_path_factory: pytest.TempPathFactory, all_drawers: Drawers) -> tuple[Path, Ran]:
     """A folder where a film was made in an older one's place, and what that told a person: for tests that only read it."""
     with pytest.MonkeyPatch.context() as patch:
         here = settle(tmp_path_factory.mktemp("cat") / "here", patch)
+        all_drawers.draw_for(patch)
         (here / "out").mkdir()
         (here / "out" / "cat.mp4").write_text("an older film")
         return here, storyreel("make", "A cat", *SMALL, "--output", "out/cat.mp4", "--force")

@@ -1,0 +1,155 @@
+"""Processes that draw for all tests of a run, forked from one that has loaded everything: what a test waits for is the drawing.
+
+The pool starts `STUB` as its child. It hands its pipes and its folder to the process that forks, and lives as long as what it
+stands for: killed with it, ended by its status. `tests/providers/test_animatic.py` starts, stops and kills the real processes.
+"""
+
+import gc
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from storyreel.providers.animatic import pool
+
+LOADED = ("storyreel.animatic.engine", "storyreel.media.encode")
+STUB = """
+import _socket, array, os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+here = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+here.connect(sys.argv[1])
+here.sendmsg([b"d"], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, array.array("i", [0, 1, 2, os.open(".", os.O_PATH)]))])
+os.closerange(0, 3)
+status = os.waitstatus_to_exitcode(int(here.recv(16) or b"9"))
+if status < 0:
+    signal.signal(-status, signal.SIG_DFL)
+    os.kill(os.getpid(), -status)
+os._exit(status)
+"""
+
+
+class Drawers:
+    """The process that forks the others, begun when the first test draws."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="storyreel-draw-"))  # short: a socket's path has 107 characters
+        stub, place = self._folder / "stub.py", self._folder / "socket"
+        stub.write_text(STUB, encoding="ascii")
+        self._command = (sys.executable, "-I", "-S", str(stub), str(place))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.drawers", str(place)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # forked threads would be gone
+            cwd=Path(__file__).parents[1],
+            start_new_session=True,
+        )
+        assert self._process.stdout
+        assert self._process.stdout.readline() == b"ready\n"
+
+    def draw_for(self, patch: pytest.MonkeyPatch) -> None:
+        """Have films drawn by these, and not by interpreters of their own, which load for half a second of a core each."""
+        patch.setattr(pool, "WORKER", self._command)
+
+    def close(self) -> None:
+        """End it, and what still draws."""
+        self._process.communicate()
+        rmtree(self._folder, ignore_errors=True)
+
+
+class Mother:
+    """Forks a process that draws for each stub that connects; it has one thread, as a process that forks must."""
+
+    def __init__(self, place: str) -> None:
+        self._awaited = selectors.DefaultSelector()
+        self._drawing: dict[int, socket.socket] = {}  # by process id
+        self._door = socket.socket(socket.AF_UNIX)
+        self._door.bind(place)
+        self._door.listen(64)
+        self._awaited.register(self._door, selectors.EVENT_READ)
+        self._awaited.register(sys.stdin.fileno(), selectors.EVENT_READ)
+
+    def run(self) -> None:
+        """Until the test run is gone, however it ended."""
+        while True:
+            for key, _ in self._awaited.select():
+                if key.fileobj == sys.stdin.fileno():
+                    for child in self._drawing:
+                        os.kill(child, signal.SIGKILL)
+                    return
+                if key.fileobj is self._door:
+                    self._begin(self._door.accept()[0])
+                elif isinstance(key.data, socket.socket):
+                    self._bury(key.fd, key.data)
+                elif isinstance(key.data, int):
+                    self._stub_is_gone(key.data)
+
+    def _begin(self, stub: socket.socket) -> None:
+        _, given, _, _ = socket.recv_fds(stub, 1, 4)
+        if not given:  # it was killed at once
+            stub.close()
+            return
+        if not (child := os.fork()):
+            _draw(given)
+        for one in given:
+            os.close(one)
+        self._drawing[child] = stub
+        self._awaited.register(os.pidfd_open(child), selectors.EVENT_READ, stub)
+        self._awaited.register(stub, selectors.EVENT_READ, child)
+
+    def _stub_is_gone(self, child: int) -> None:
+        self._awaited.unregister(self._drawing[child])
+        os.kill(child, signal.SIGKILL)
+
+    def _bury(self, ended: int, stub: socket.socket) -> None:
+        child = next(child for child, one in self._drawing.items() if one is stub)
+        _, status = os.waitpid(child, 0)
+        self._awaited.unregister(ended)
+        os.close(ended)
+        with suppress(KeyError):
+            self._awaited.unregister(stub)
+        with suppress(BrokenPipeError), stub:
+            stub.send(str(status).encode())
+        del self._drawing[child]
+
+
+def _draw(given: list[int]) -> None:
+    """Be a process that draws, as `python -m storyreel.providers.animatic` is."""
+    from storyreel.providers.animatic import worker
+
+    status = 1
+    try:
+        *pipes, folder = given
+        os.fchdir(folder)
+        for place, pipe in enumerate(pipes):
+            os.dup2(pipe, place)
+        os.closerange(3, 1024)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        worker.main()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def main() -> None:
+    """Load, say so, and fork."""
+    for name in LOADED:
+        import_module(name)
+    mother = Mother(sys.argv[1])
+    gc.collect()
+    gc.freeze()  # pages that a child need not copy
+    os.write(sys.stdout.fileno(), b"ready\n")
+    mother.run()
+
+
+if __name__ == "__main__":
+    main()
