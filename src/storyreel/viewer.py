@@ -1,0 +1,132 @@
+"""The part of a studio that looks at pictures and clips that it is given: what they show, and what a film with them would be."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Unpack
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.storyboard import Storyboard
+from storyreel.domain.values import Digest
+from storyreel.fetcher import MOST_CLIP_BYTES, MOST_PICTURE_BYTES, Fetcher, is_address, shown
+from storyreel.orders import FilmWishes, Pictures, ReadingWishes, brief_for, size_for, size_of_picture
+from storyreel.planner import NOT_KEPT, Planner
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from storyreel.admission import Plan
+    from storyreel.writing.references import Reading
+
+
+class Viewer(Planner):
+    """Pictures and clips by their file, their address or their bytes."""
+
+    async def read(self, pictures: Sequence[Path | str | bytes], **wishes: Unpack[ReadingWishes]) -> "Reading":
+        """One to three pictures, and perhaps a motion video, as a description and a prompt that may be edited; makes no film.
+
+        Raises InvalidRequest, MediaUnusable; with a vision model AuthenticationFailed, InsufficientCredit.
+        """
+        from storyreel.media.pictures import png_bytes
+        from storyreel.media.sampling import sampled
+        from storyreel.writing.references import Motion, read_references
+
+        images = [await self._picture(picture, field="reference") for picture in pictures]
+        video, motion = wishes.get("motion"), None
+        if video is not None:
+            async with self._clip(video) as path:
+                told = await asyncio.to_thread(sampled, path)
+            motion = Motion(told.frames, told.seconds)
+        name = (wishes.get("model") or self.settings.model).partition("@")[0]
+        writer = wishes.get("writer") or self.settings.writer
+        return await read_references(
+            [await asyncio.to_thread(png_bytes, image) for image in images],
+            motion,
+            use_case=wishes.get("use_case") or "general",
+            instructions=wishes.get("instructions") or "",
+            account=None if writer == "rules" else self.accounts["openai"],
+            model=writer,
+            family="generic" if name.startswith("auto") else self.catalogue.model(name).family,
+        )
+
+    async def plan_film(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Plan":
+        """The same as `plan`, with the reference pictures looked at. Raises MediaUnusable, and as `learn` and `plan`."""
+        await self.learn(storyboard, **wishes)
+        from storyreel.media.pictures import png_bytes
+
+        given = wishes.get("references", ())
+        images = [await self._picture(picture, field="reference") for picture in given]
+        shown_ones = tuple([_digest(await asyncio.to_thread(png_bytes, image)) for image in images])
+        plan = await asyncio.to_thread(self._planned, storyboard, wishes, Pictures(references=shown_ones))
+        for picture, image in zip(given, images, strict=True):
+            self._must_take(plan, image, picture, field="reference")
+        return plan
+
+    async def plan_animation(self, picture: Path | str | bytes, text: str = "", **wishes: Unpack[FilmWishes]) -> "Plan":
+        """What the film of one picture would be made by, and its price in US dollars. Raises MediaUnusable, and as `plan`."""
+        data, board, asked = await self._animation(picture, text, wishes)
+        return await self._plan_from(data, board, asked)
+
+    async def _plan_from(self, picture: bytes, board: Storyboard, wishes: FilmWishes) -> "Plan":
+        return await asyncio.to_thread(self._planned, board, wishes, Pictures(first_frame=_digest(picture)))
+
+    def _must_take(self, plan: "Plan", image: "Image", picture: Path | str | bytes, *, field: str) -> None:
+        """Raises MediaUnusable for a picture that the film's model would refuse."""
+        from storyreel.catalog.pictures import must_take
+
+        named = "The picture" if isinstance(picture, bytes) else str(picture)
+        model, _ = self.catalogue.known_route(plan.order.model)
+        must_take(model, image.width, image.height, called=shown(named) if is_address(named) else named, field=field)
+
+    async def _animation(
+        self, picture: Path | str | bytes, text: str, wishes: FilmWishes
+    ) -> tuple[bytes, Storyboard, FilmWishes]:
+        """The picture as PNG in a shape that the model makes, its storyboard, and the wishes with the film's size."""
+        from storyreel.media.pictures import filled, png_bytes
+        from storyreel.writing import animate_shot
+
+        brief = brief_for(wishes)
+        image = await self._picture(picture)
+        size = size_for(wishes.get("size"), wishes.get("aspect"), otherwise=size_of_picture(image.width, image.height))
+        board = await asyncio.to_thread(animate_shot, text, brief.shot_seconds or brief.film_seconds or 6.0)
+        asked: FilmWishes = {**wishes, "size": str(size), "aspect": None}
+        made: FilmWishes = {**asked, "budget": None}  # what it costs is asked of the picture that is sent
+        await self.learn(board, **made)
+        plan = self._planned(board, made, Pictures(first_frame=NOT_KEPT))
+        self._must_take(plan, image, picture, field="input")
+        if plan.order.size.shape != size_of_picture(image.width, image.height).shape:
+            image = await asyncio.to_thread(filled, image, plan.order.size)
+            self._must_take(plan, image, picture, field="input")
+        return await asyncio.to_thread(png_bytes, image), board, asked
+
+    @asynccontextmanager
+    async def _clip(self, source: Path | str | bytes) -> AsyncGenerator[Path]:
+        """A video by its file, its address or its bytes, as a file. Raises MediaUnusable."""
+        if isinstance(source, str) and is_address(source):
+            fetcher = Fetcher(inward=self.settings.fetch_inward)
+            source = await fetcher.fetch(source, most_bytes=MOST_CLIP_BYTES, field="video_reference")
+        if not isinstance(source, bytes):
+            yield Path(source)
+            return
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "motion.mp4"
+            await asyncio.to_thread(path.write_bytes, source)
+            yield path
+
+    async def _picture(self, source: Path | str | bytes, *, field: str = "input") -> "Image":
+        """A picture by its file, its address or its bytes, upright and in sRGB. Raises MediaUnusable."""
+        from storyreel.media.pictures import open_picture
+
+        if isinstance(source, str) and is_address(source):
+            data = await Fetcher(inward=self.settings.fetch_inward).fetch(source, most_bytes=MOST_PICTURE_BYTES, field=field)
+            return await asyncio.to_thread(open_picture, data, name=shown(source))
+        if isinstance(source, str) and not source:
+            raise InvalidRequest("The picture's name is empty; give a file's name, or an address.", field=field)
+        return await asyncio.to_thread(open_picture, source if isinstance(source, bytes) else Path(source))
+
+
+def _digest(data: bytes) -> Digest:
+    return hashlib.sha256(data).hexdigest()
