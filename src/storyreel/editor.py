@@ -5,7 +5,7 @@ What a change would make, and its price, is planned first (`plan_retake`, `plan_
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, Unpack
@@ -15,6 +15,7 @@ from storyreel.domain.errors import BudgetExceeded, InvalidRequest
 from storyreel.domain.film import Cut, Film, FilmState, Order
 from storyreel.domain.generation import Key, Take, is_keyframe
 from storyreel.domain.money import price_text
+from storyreel.domain.ordering import ordered
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size
 from storyreel.orders import budget_for, seed_of
@@ -80,6 +81,10 @@ class Editor(Bookkeeper, Shelf):
         asked = dict.fromkeys(_by_another_model(standing, storyboard), "model")
         return await self._changed("edit", standing, storyboard, Demand(asked=asked, seeds={}, aged=True), wishes)
 
+    async def plan_order(self, film: Film | str, shots: Sequence[str], **wishes: Unpack[ChangeWishes]) -> "Change":
+        """The film with its shots in the order of these ids: what is made for that, and its price. Raises as `plan_edit`."""
+        return await self.plan_edit(film, ordered((await self._known(film)).storyboard, shots), **wishes)
+
     async def plan_approval(self, film: Film | str, **wishes: Unpack[ChangeWishes]) -> "Change":
         """What a film that waits for approval would make, at today's price. Raises InvalidRequest for others, and as `plan`."""
         from storyreel.production.change import Demand
@@ -131,7 +136,9 @@ class Editor(Bookkeeper, Shelf):
         if now == told_usd or (now is not None and told_usd is not None and now < told_usd):
             return
         price, told = (("a price that nobody knows" if usd is None else price_text(usd)) for usd in (now, told_usd))
-        message = f"The film {change.film} costs {price} now; {told} was told. Accept it with --yes; nothing was sent."
+        message = (
+            f"The film {change.film} costs {price} now; {told} was told. Accept it with --yes or at_any_price; nothing was sent."
+        )
         raise BudgetExceeded(message, budget="told", limit_usd=str(told_usd), needed_usd=str(now))
 
     async def select(self, film: Film | str, shot: str, take: int | str) -> Film:

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from storyreel.domain.errors import StoryreelError
-from storyreel.doors.server import films
+from storyreel.doors.server import approval, events, films, shots, takes
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.gate import Gate, limits
 from storyreel.doors.server.problems import MEDIA_TYPE, Problem, answer, meanings, problem_of, problem_of_shape
@@ -47,7 +47,8 @@ def application(open_desk: Callable[[], AbstractAsyncContextManager[Desk]], name
     for kind in (Refused, StoryreelError, ImpossibleChange, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
     app.add_exception_handler(RequestValidationError, _misshapen)
-    app.include_router(films.router)
+    for routes in (films, approval, shots, takes, events):
+        app.include_router(routes.router)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)
     return Gate(app, frozenset(names), limits(LARGER))

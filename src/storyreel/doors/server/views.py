@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -183,7 +184,7 @@ def whole_film_view(
 
 def take_view(take: Take, unbilled: Collection[str] = ()) -> TakeView:
     """A take, and where its clip is."""
-    place = f"/v1/films/{take.film}/shots/{take.shot}/takes/{take.number}"
+    place = f"/v1/films/{take.film}/shots/{quote(take.shot, safe=':')}/takes/{take.number}"
     return TakeView(
         id=take.id,
         number=take.number,

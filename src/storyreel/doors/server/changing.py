@@ -1,0 +1,84 @@
+"""What a change to a film makes, why, and for how much: as it is told, and as it is started."""
+
+from typing import Annotated, Literal, Self, TypeAlias
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from storyreel.domain.film import Film
+from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.views import FilmView, QuoteView, View, film_view, quote_view
+from storyreel.editor import ChangeWishes
+from storyreel.production.change import Change
+
+DryRun: TypeAlias = Annotated[bool, Query(description="Tell what would be made and its price, and change nothing.")]
+WholeBudget: TypeAlias = Annotated[
+    float | None, Field(ge=0, le=100_000, description="US dollars that the film may cost from now on, all in all.")
+]
+Unpriced: TypeAlias = Annotated[bool, Field(description="Calls whose price nobody knows may be sent.")]
+
+
+class ChangeRequest(BaseModel):
+    """What may be wished of any change."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    budget: WholeBudget = None
+    allow_unpriced: Unpriced = False
+
+    @property
+    def wishes(self) -> ChangeWishes:
+        """The same as the studio takes them."""
+        return ChangeWishes(budget=self.budget, allow_unpriced=self.allow_unpriced)
+
+
+class MadeView(View):
+    """A shot, or a keyframe, that is made for a change."""
+
+    shot: str
+    reasons: Annotated[tuple[str, ...], Field(description="`asked`, `missing`, `begun`, `model`, or fields that changed.")]
+    at_hand: Annotated[bool, Field(description="An equal take is there already: it is used again, and nothing is paid.")]
+
+
+class StaysView(View):
+    """A shot that stays as it is, though it was made for something else."""
+
+    shot: str
+    changed: tuple[str, ...]
+
+
+class ChangeView(View):
+    """What a change makes, and the price of exactly that."""
+
+    object: Literal["change"] = "change"
+    what: Literal["retake", "edit", "approve"]
+    started: Annotated[bool, Field(description="False: it was only told, or there is nothing to change.")]
+    makes: tuple[MadeView, ...]
+    stays: tuple[StaysView, ...]
+    gone: Annotated[tuple[str, ...], Field(description="Shots that the film has no more; their takes are kept.")]
+    quote: QuoteView
+    notes: Annotated[tuple[str, ...], Field(description="What is otherwise than asked, a sentence each.")]
+    film: Annotated[FilmView, Field(description="As it stands now.")]
+
+    @classmethod
+    def of(cls, change: Change, before: Film, *, now: Film | None = None) -> Self:
+        """The view of a change to a film that stood so before; `now`: as it stands since the change was started."""
+        ids = {shot.id for shot in change.storyboard.shots}
+        return cls(
+            what=change.what,
+            started=now is not None,
+            makes=tuple(MadeView(shot=name, reasons=why, at_hand=name in change.at_hand) for name, why in change.reasons.items()),
+            stays=tuple(StaysView(shot=name, changed=fields) for name, fields in change.stays.items()),
+            gone=tuple(shot.id for shot in before.storyboard.shots if shot.id not in ids),
+            quote=quote_view(change.quote),
+            notes=change.notes,
+            film=film_view(now or before),
+        )
+
+
+async def carried_out(desk: Desk, before: Film, change: Change, *, dry_run: bool) -> ChangeView:
+    """The change, started unless only its price was asked, or it changes nothing."""
+    same = (change.storyboard, change.order) == (before.storyboard, before.order) and not change.reasons
+    if dry_run or (same and change.what == "edit"):
+        return ChangeView.of(change, before)
+    return ChangeView.of(change, before, now=await desk.studio.start_change(change))

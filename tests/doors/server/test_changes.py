@@ -1,0 +1,51 @@
+"""Films changed over REST: priced first, then made; every take and every cut stays to be had."""
+
+from tests.doors.server.conftest import Serve
+
+FOX = {"prompt": "A fox runs through the snow. The fox stops. It looks up.", "shots": 3, "seconds": 0.5, "size": "160x90"}
+
+
+async def test_a_film_is_approved_retaken_edited_and_ordered_and_every_take_and_cut_stays(serve: Serve) -> None:
+    server = await serve()
+    film = await server.json("POST", "/v1/films", status=201, json={**FOX, "joins": "cuts", "approve": True})
+    at = f"/v1/films/{film['id']}"
+    ids = [shot["id"] for shot in (await server.json("GET", at))["shots"]]
+
+    told = await server.json("POST", f"{at}/approve?dry_run=true")
+    assert (told["started"], [one["shot"] for one in told["makes"]], told["film"]["state"]) == (False, ids, "awaiting_approval")
+    assert (await server.json("POST", f"{at}/approve", json={"budget": 1}))["started"]
+    assert (await server.ended(film["id"]))["state"] == "ready"
+
+    told = await server.json("POST", f"{at}/shots/2/retake?dry_run=true", json={"seed": 7})
+    assert (told["makes"], told["quote"]["expected_usd"]) == ([{"shot": ids[1], "reasons": ["asked"], "at_hand": False}], 0)
+    same = {"json": {"seed": 7}, "headers": {"Idempotency-Key": "again"}}
+    first = await server.json("POST", f"{at}/shots/2/retake", **same)
+    assert await server.json("POST", f"{at}/shots/2/retake", **same) == first
+    await server.ended(film["id"])
+    takes = (await server.json("GET", f"{at}/shots/{ids[1]}/takes"))["data"]
+    assert [(take["number"], take["seed"], take["state"]) for take in takes] == [(1, 0, "ready"), (2, 7, "ready")]
+    for place, begins in ((takes[0]["clip"], b"ftyp"), (takes[1]["last_frame"], b"\x89PNG")):
+        async with server.client.get(place) as response:
+            assert begins in (await response.read())[:12]
+
+    assert (await server.json("POST", f"{at}/shots/2/select", json={"take": 1}))["shots"][1]["take"]["number"] == 1
+    await server.ended(film["id"])
+    assert (await server.json("POST", f"{at}/shots/1/lock"))["locked"]
+    assert (await server.json("POST", f"{at}/shots/1/retake", status=422))["field"] == "shot"
+    assert not (await server.json("POST", f"{at}/shots/1/unlock"))["locked"]
+
+    board = await server.json("GET", f"{at}/storyboard")
+    assert not (await server.json("PUT", f"{at}/storyboard", json=board))["started"]
+    board["scenes"][-1]["shots"] = board["scenes"][-1]["shots"][:-1]
+    told = await server.json("PUT", f"{at}/storyboard?dry_run=true", json=board)
+    assert (told["what"], told["gone"], told["makes"]) == ("edit", ids[2:], [])
+    turned = await server.json("POST", f"{at}/order", json={"shots": ids[::-1]})
+    assert (turned["started"], turned["makes"]) == (True, [])
+    assert [shot["id"] for shot in (await server.ended(film["id"]))["shots"]] == ids[::-1]
+
+    cuts = (await server.json("GET", f"{at}/cuts"))["data"]
+    assert [cut["number"] for cut in cuts] == [1, 2, 3, 4]
+    async with server.client.get(cuts[0]["film"]) as response:
+        assert (response.status, response.content_type) == (200, "video/mp4")
+    for place in ("shots/nine", "shots/1/takes/9", "cuts/9/content"):
+        await server.json("GET", f"{at}/{place}", status=404)
