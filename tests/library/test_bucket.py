@@ -103,6 +103,29 @@ async def test_what_was_tidied_away_here_is_brought_again(here: Blobs) -> None:
     assert await here.tidy(datetime.now(UTC) - DAY, dry_run=False) == (0, 0)
 
 
+async def test_what_lies_here_only_to_be_at_hand_is_bounded_and_what_is_nowhere_else_stays(
+    objects: ObjectStore, url: str, tmp_path: Path
+) -> None:
+    old = Blobs(tmp_path)
+    only_here = await old.put_bytes(b"from before there was a bucket" * 10)
+    old.close()
+    blobs = open_blobs(url, tmp_path, objects.environ, most_at_hand=1000)
+    digests = [only_here, *[await blobs.put_bytes(bytes([number]) * 300) for number in range(4)]]
+    assert all(blobs.path(digest).exists() for digest in digests)  # they may be in use
+    for digest in digests:
+        os.utime(blobs.path(digest), (1, 1))
+    await blobs.fetch(digests[1])
+
+    await blobs.put_bytes(b"one more")
+
+    assert [blobs.path(digest).exists() for digest in digests] == [True, True, False, False, False]
+    assert (await blobs.fetch(digests[2])).read_bytes() == bytes([1]) * 300
+    os.utime(blobs.path(only_here), (1, 1))
+    await blobs.tidy(datetime.now(UTC) - DAY, dry_run=False)
+    assert blobs.path(only_here).exists()
+    blobs.close()
+
+
 async def test_a_store_that_is_down_is_told_and_nothing_half_put_is_left(tmp_path: Path) -> None:
     keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
     blobs = open_blobs("s3://films", tmp_path, keys)

@@ -7,8 +7,11 @@ between a sweep's look and its delete would be lost, so that moment is kept shor
 
 import hashlib
 import os
+import threading
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -30,6 +33,9 @@ CONNECT = timedelta(seconds=5)
 PATIENCE = timedelta(seconds=20)  # for one request, with its repeats
 TRANSFER = timedelta(minutes=5)  # for one body
 REPEATS = 4
+MOST_AT_HAND = 20 * 1024**3  # bytes that lie here only to be at hand; then what was not used for longest goes,
+DOWN_TO = 0.9  # of that, so that the folder is not looked through each time,
+IN_USE_S = 3600.0  # and nothing that was used so lately
 ACCOUNT = {
     "AWS_ACCESS_KEY_ID": "aws_access_key_id",
     "AWS_SECRET_ACCESS_KEY": "aws_secret_access_key",
@@ -45,24 +51,27 @@ REMEDY = "See that the object store runs and takes AWS_ENDPOINT_URL_S3, AWS_ACCE
 GO_ON = f"{REMEDY} Then `storyreel resume`; nothing that was paid for is lost."
 
 
-def open_blobs(url: str | None, folder: Path, environ: Mapping[str, str]) -> Blobs:
+def open_blobs(url: str | None, folder: Path, environ: Mapping[str, str], *, most_at_hand: int = MOST_AT_HAND) -> Blobs:
     """The blobs at `s3://bucket/prefix`, with what is at hand in the folder; those of the folder itself where it is None.
 
-    Raises InvalidRequest, StoreUnusable.
+    `most_at_hand`: the bytes that the folder then keeps. Raises InvalidRequest, StoreUnusable.
     """
     if not url:
         return Blobs(folder)
     parts = urlsplit(url)
     if parts.scheme != "s3" or not parts.netloc:
         raise InvalidRequest("STORYREEL_BLOBS is not a place for blobs. Write it as s3://BUCKET/PREFIX.", field="blobs")
-    return Bucket(folder, parts.netloc, parts.path.strip("/"), environ)
+    return Bucket(folder, parts.netloc, parts.path.strip("/"), environ, most_at_hand)
 
 
 class Bucket(Blobs):
     """The store in a bucket; what was put or fetched here lies in the folder too."""
 
-    def __init__(self, root: Path, bucket: str, prefix: str, environ: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, bucket: str, prefix: str, environ: Mapping[str, str], most_at_hand: int) -> None:
         super().__init__(root)
+        self._most_at_hand = most_at_hand
+        self._room = 0  # bytes that may come before the folder is looked through
+        self._trimming = threading.Lock()
         self.where = f"s3://{bucket}/{prefix}".rstrip("/")
         config = {name: environ[variable] for variable, name in ACCOUNT.items() if environ.get(variable)}
         try:
@@ -102,7 +111,7 @@ class Bucket(Blobs):
         except (BaseError, OSError) as error:
             (self.root / incoming).unlink(missing_ok=True)
             raise StoreUnusable(self.where, f"a blob cannot be stored ({_short(error)})", remedy=GO_ON) from error
-        super()._settle(incoming, digest)
+        self._keep_at_hand(incoming, digest)
 
     @override
     def _exists(self, digest: Digest) -> bool:
@@ -138,9 +147,29 @@ class Bucket(Blobs):
         return await self._in_thread(self._tidy, before, dry_run)
 
     def _tidy(self, before: datetime, dry_run: bool) -> tuple[int, int]:
-        idle = [file for file in super()._list() if file.changed <= before]
+        there = {file.name for file in self._files()}  # what was kept here before there was a bucket is nowhere else
+        idle = [file for file in super()._list() if file.changed <= before and (file.digest is None or file.name in there)]
         gone = idle if dry_run else super()._remove(idle, before)
         return len(gone), sum(file.bytes for file in gone)
+
+    def _keep_at_hand(self, incoming: str, digest: Digest) -> None:
+        super()._settle(incoming, digest)
+        with self._trimming:
+            self._room -= self.path(digest).stat().st_size
+            with suppress(StoreUnusable):  # what is to stay is stored by now
+                self._room = self._room if self._room >= 0 else self._trimmed()
+
+    def _trimmed(self) -> int:
+        """The bytes for which there is room, once what was not used for longest has gone from here."""
+        files = sorted(super()._list(), key=lambda file: file.changed)
+        total, idle_since = sum(file.bytes for file in files), time.time() - IN_USE_S
+        for file in files if total > self._most_at_hand else ():
+            if total <= self._most_at_hand * DOWN_TO or file.changed.timestamp() > idle_since:
+                break
+            if file.digest is None or self._seen(file.name) is not None:  # what is nowhere else stays
+                (self.root / file.name).unlink(missing_ok=True)
+                total -= file.bytes
+        return max(0, self._most_at_hand - total)
 
     def _files(self) -> Iterator[Stored]:
         try:
@@ -170,7 +199,7 @@ class Bucket(Blobs):
                     file.write(chunk)
             if hashed.hexdigest() != digest:
                 raise BlobLost(self.where, f"the blob {digest} is damaged there", remedy=PUT_BACK)
-            super()._settle(f"{INCOMING}/{incoming.name}", digest)
+            self._keep_at_hand(f"{INCOMING}/{incoming.name}", digest)
         except FileNotFoundError as error:
             raise BlobLost(self.where, f"the blob {digest} is not there any more", remedy=PUT_BACK) from error
         except (BaseError, OSError) as error:
