@@ -1,5 +1,7 @@
 """Films changed over REST: priced first, then made; every take and every cut stays to be had."""
 
+from typing import Any
+
 from tests.doors.server.conftest import Serve
 
 FOX = {"prompt": "A fox runs through the snow. The fox stops. It looks up.", "shots": 3, "seconds": 0.5, "size": "160x90"}
@@ -18,7 +20,7 @@ async def test_a_film_is_approved_retaken_edited_and_ordered_and_every_take_and_
 
     told = await server.json("POST", f"{at}/shots/2/retake?dry_run=true", json={"seed": 7})
     assert (told["makes"], told["quote"]["expected_usd"]) == ([{"shot": ids[1], "reasons": ["asked"], "at_hand": False}], 0)
-    same = {"json": {"seed": 7}, "headers": {"Idempotency-Key": "again"}}
+    same: dict[str, Any] = {"json": {"seed": 7}, "headers": {"Idempotency-Key": "again"}}
     first = await server.json("POST", f"{at}/shots/2/retake", **same)
     assert await server.json("POST", f"{at}/shots/2/retake", **same) == first
     await server.ended(film["id"])
