@@ -1,5 +1,8 @@
 """Writing clips: what was drawn comes back, in time, whole or not at all, and the same every time."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -182,3 +185,30 @@ def test_a_name_with_a_colon_is_a_name(tmp_path: Path, monkeypatch: pytest.Monke
 
     assert join([clip], Path("http:film.mp4")).frames == 30
     assert sorted(file.name for file in tmp_path.iterdir()) == ["http:film.mp4", "scene 1: dawn, 100%d.mp4"]
+
+
+CLIP = """
+import hashlib, io, sys
+from pathlib import Path
+import numpy as np
+from storyreel.domain.values import Size
+from storyreel.media.encode import ClipWriter
+
+y, x = np.mgrid[:90, :160]
+ground = np.stack([x * 1.2, y * 2.2, 120 + 60 * np.sin(x / 9) * np.cos(y / 7)], axis=2)
+with ClipWriter(Path(sys.argv[1]), Size(width_px=160, height_px=90)) as clip:
+    for number in range(24):
+        disc = (x - 20 - 4 * number) ** 2 + (y - 50) ** 2 < 400
+        clip.write(np.where(disc[:, :, None], 240, ground + number / 3).astype(np.uint8))
+    clip.write_sound(np.random.default_rng(1).normal(0, 0.1, (48_000, 2)).astype(np.float32))
+print(hashlib.sha256(Path(sys.argv[1]).read_bytes()).hexdigest())
+"""
+
+
+def test_the_same_pictures_give_the_same_bytes_whatever_the_memory_held_before(tmp_path: Path) -> None:
+    def made(held: int) -> str:
+        environment = {**os.environ, "MALLOC_PERTURB_": str(held)}  # glibc fills what it gives with this; others ignore it
+        command = [sys.executable, "-c", CLIP, str(tmp_path / f"clip{held}.mp4")]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert made(85) == made(170)
