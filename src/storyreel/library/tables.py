@@ -191,12 +191,17 @@ videos = Table(  # single clips that the server accepted; each becomes a film of
     Column("id", String(64), primary_key=True),
     Column("user", String(64), nullable=False),
     Column("api_key", String(16)),
-    Column("film", String(64)),  # once the line has it
-    Column("model", String(120), nullable=False),  # as it was asked for
+    Column("film", String(64)),  # None: the line is to have it yet
+    Column("model", String(200), nullable=False),  # as it was asked for
+    Column("route", String(200), nullable=False),  # by which it is made, as "model@provider"
     Column("prompt", Text, nullable=False),
-    Column("seconds", Integer, nullable=False),
-    Column("size", String(12), nullable=False),
+    Column("seconds", Float, nullable=False),  # as it is made
+    Column("size", String(12), nullable=False),  # as it is made
     Column("first_frame", String(64)),
+    Column("seed", BigInteger, nullable=False),
+    Column("budget_micros", Dollars),
+    Column("allow_unpriced", Boolean, nullable=False),
+    Column("notes", Text, nullable=False),  # what is otherwise than asked, a line each
     Column("remixed_from", String(64)),
     Column("quote_micros", Dollars),
     Column("error_code", String(40)),  # why no film could be made of it
@@ -204,7 +209,7 @@ videos = Table(  # single clips that the server accepted; each becomes a film of
     Column("created", Utc, nullable=False),
     Column("deleted", Utc),
     Index("ix_videos_user", "user", "created", "id"),
-    Index("ix_videos_film", "film"),
+    Index("ix_videos_film", "film", "created"),
 )
 
 replies = Table(  # what was answered to a request that may come twice

@@ -1,6 +1,6 @@
 """The application: every route, what each passes before it, and how errors are told."""
 
-from collections.abc import AsyncGenerator, Callable, Collection
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from http import HTTPStatus
 from importlib.metadata import version
@@ -11,15 +11,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from storyreel.domain.errors import StoryreelError
-from storyreel.doors.server import approval, events, films, shots, takes
+from storyreel.doors.server import approval, events, films, links, shots, takes, videos
 from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.earlier import veo31
+from storyreel.doors.server.earlier.veo31_forms import MOST_BODY_BYTES as MOST_FORM_BYTES
 from storyreel.doors.server.gate import Gate, limits
-from storyreel.doors.server.problems import MEDIA_TYPE, Problem, answer, meanings, problem_of, problem_of_shape
+from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, answer, meanings, problem_of_shape, shaped
 from storyreel.doors.server.refusals import NotFound, Refused
 from storyreel.library.guard import ImpossibleChange
 
-LARGER: dict[str, int] = {}
+LARGER: dict[str, int] = {videos.PATH: videos.MOST_BODY_BYTES, veo31.PATH: MOST_FORM_BYTES}
 """Paths whose bodies may be larger than usual, in bytes."""
+SHAPES: Mapping[str, Shape] = {videos.PATH: videos.error_answer}
+"""Paths, by their beginning, whose errors are not told as problems."""
 
 TITLE = "Storyreel"
 ABOUT = "A sentence in, a film out, by whichever video model you choose. Money in US dollars, lengths in seconds, times in UTC."
@@ -32,7 +36,8 @@ def application(open_desk: Callable[[], AbstractAsyncContextManager[Desk]], name
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with open_desk() as desk:
             app.state.desk = desk
-            yield
+            async with videos.open_counter(desk) as app.state.counter:
+                yield
 
     app = FastAPI(
         title=TITLE,
@@ -47,15 +52,15 @@ def application(open_desk: Callable[[], AbstractAsyncContextManager[Desk]], name
     for kind in (Refused, StoryreelError, ImpossibleChange, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
     app.add_exception_handler(RequestValidationError, _misshapen)
-    for routes in (films, approval, shots, takes, events):
+    for routes in (films, approval, shots, takes, events, videos, links, veo31):
         app.include_router(routes.router)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)
-    return Gate(app, frozenset(names), limits(LARGER))
+    return Gate(app, frozenset(names), limits(LARGER), shaped(SHAPES))
 
 
-async def _told(_request: Request, error: Exception) -> Response:
-    return answer(*problem_of(error))
+async def _told(request: Request, error: Exception) -> Response:
+    return shaped(SHAPES)(request.url.path, error)
 
 
 async def _misshapen(_request: Request, error: Exception) -> Response:

@@ -36,6 +36,7 @@ class Desk:
     rates: Rates
     now: Callable[[], datetime]
     public_url: str  # where the outside reaches this server, without a slash at the end
+    works: bool = True  # whether films are made in this process too
 
     async def film(self, caller: Caller, id: str) -> Film:
         """A film of the caller's own, by its whole id. Raises NotFound for anybody else's, as if it were not there."""
@@ -77,6 +78,7 @@ async def open_desk(
             rates=Rates(per_second, burst, time.monotonic),
             now=lambda: datetime.now(UTC),
             public_url=public_url.rstrip("/"),
+            works=works,
         )
 
 

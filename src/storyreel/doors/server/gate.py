@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from storyreel.doors.server.problems import answer, problem_of
+from storyreel.doors.server.problems import Tell, as_problem
 from storyreel.doors.server.refusals import CrossSite, Refused, TooLarge, TooSlow, WrongHost
 
 MB = 1_000_000
@@ -45,6 +45,7 @@ class Gate:
     inner: ASGIApp
     names: Collection[str]  # hosts that this server is called; none: any
     most_bytes: Callable[[str], int]  # of a body to a path
+    tell: Tell = as_problem  # an error, in the shape of a path
     patience_s: float = BODY_PATIENCE_S
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +59,7 @@ class Gate:
             self._must_be_ours(scope["method"], headers)
             body.must_fit(headers)
         except Refused as refused:
-            await answer(*problem_of(refused))(scope, receive, _with_headers(send))
+            await self.tell(scope["path"], refused)(scope, receive, _with_headers(send))
             return
         await self.inner(scope, body.receive, _with_headers(send))
 

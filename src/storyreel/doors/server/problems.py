@@ -4,13 +4,13 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from storyreel.domain.errors import InvalidRequest, RateLimited, StoryreelError
 from storyreel.doors.server import refusals
@@ -122,6 +122,31 @@ def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONRe
     """The problem as an answer."""
     body = problem.model_dump(exclude_none=True)
     return JSONResponse(body, status_code=problem.status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+Shape: TypeAlias = Callable[[Problem, Mapping[str, str]], Response]
+"""How a problem and its headers are told."""
+Tell: TypeAlias = Callable[[str, Exception], Response]
+"""The answer that tells an error, at a path."""
+
+
+def as_problem(_path: str, error: Exception) -> Response:
+    """The answer that tells an error, as a problem."""
+    return answer(*problem_of(error))
+
+
+def shaped(shapes: Mapping[str, Shape]) -> Tell:
+    """The same, where some paths, by their beginning, have a shape of their own for errors."""
+
+    def tell(path: str, error: Exception) -> Response:
+        shape = next((shape for beginning, shape in shapes.items() if _begins(path, beginning)), answer)
+        return shape(*problem_of(error))
+
+    return tell
+
+
+def _begins(path: str, beginning: str) -> bool:
+    return path == beginning or path.startswith(f"{beginning}/")
 
 
 def _problem(code: str, status: HTTPStatus, detail: str) -> Problem:

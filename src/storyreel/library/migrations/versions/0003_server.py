@@ -44,11 +44,16 @@ def _videos() -> None:
         sa.Column("user", sa.String(length=64), nullable=False),
         sa.Column("api_key", sa.String(length=16)),
         sa.Column("film", sa.String(length=64)),
-        sa.Column("model", sa.String(length=120), nullable=False),
+        sa.Column("model", sa.String(length=200), nullable=False),
+        sa.Column("route", sa.String(length=200), nullable=False),
         sa.Column("prompt", sa.Text(), nullable=False),
-        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("size", sa.String(length=12), nullable=False),
         sa.Column("first_frame", sa.String(length=64)),
+        sa.Column("seed", sa.BigInteger(), nullable=False),
+        sa.Column("budget_micros", sa.BigInteger()),
+        sa.Column("allow_unpriced", sa.Boolean(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("remixed_from", sa.String(length=64)),
         sa.Column("quote_micros", sa.BigInteger()),
         sa.Column("error_code", sa.String(length=40)),
@@ -58,7 +63,7 @@ def _videos() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_videos")),
     )
     op.create_index("ix_videos_user", "videos", ["user", "created", "id"])
-    op.create_index("ix_videos_film", "videos", ["film"])
+    op.create_index("ix_videos_film", "videos", ["film", "created"])
 
 
 def _replies() -> None:

@@ -1,0 +1,144 @@
+"""What is wished of a video: its fields read and checked, of whichever type they were sent as."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.values import JSON, Size
+from storyreel.doors.server.videos.fields import PICTURE, Sent
+from storyreel.orders import budget_for, seed_of, size_for
+
+LONGEST_PROMPT = 32_000  # characters
+LONGEST_MODEL = 200
+LEAST_S, MOST_S, USUAL_S = 0.5, 60.0, 4.0
+USUAL_SIZE, USUAL_ASPECT = Size(width_px=720, height_px=1280), "9:16"
+RESOLUTIONS = {"480p": 480, "540p": 540, "720p": 720, "768p": 768, "1080p": 1080, "1440p": 1440, "4k": 2160, "2160p": 2160}
+KNOWN = ("prompt", "model", "seconds", "size", PICTURE, "aspect_ratio", "resolution", "seed", "budget", "allow_unpriced")
+"""Every field that is taken; the first five are OpenAI's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A video as it is asked for."""
+
+    prompt: str
+    model: str
+    seconds: float
+    size: Size | None  # None: nothing was said; the picture's, or the usual one
+    picture: bytes | str | None = None  # the first frame: a file, or its address
+    seed: int | None = None
+    budget_usd: Decimal | None = None
+    allow_unpriced: bool = False
+
+
+def wish_of(told: Sent, usual_model: str) -> Wish:
+    """The wish that a body says. Raises InvalidRequest, which names the field."""
+    fields = told.fields
+    for name in fields:
+        if name not in KNOWN:
+            raise InvalidRequest(f"Unknown parameter: '{name}'. These are taken: {', '.join(KNOWN)}.", field=name)
+    seed = _whole(fields, "seed")
+    return Wish(
+        prompt=prompt_in(fields),
+        model=_text(fields, "model", LONGEST_MODEL) or usual_model,
+        seconds=_seconds(fields),
+        size=_size(fields),
+        picture=told.picture if told.picture is not None else _reference(fields.get(PICTURE)),
+        seed=None if seed is None else seed_of(seed),
+        budget_usd=budget_for(_number(fields, "budget")),
+        allow_unpriced=_yes(fields, "allow_unpriced"),
+    )
+
+
+def prompt_in(fields: Mapping[str, JSON]) -> str:
+    """The prompt. Raises InvalidRequest where there is none."""
+    prompt = _text(fields, "prompt", LONGEST_PROMPT)
+    if not prompt.strip():
+        raise InvalidRequest("Missing required parameter: 'prompt'.", field="prompt")
+    return prompt
+
+
+def _text(fields: Mapping[str, JSON], name: str, longest: int) -> str:
+    text = fields.get(name)
+    if text is None:
+        return ""
+    if not isinstance(text, str) or "\0" in text:
+        raise InvalidRequest(f"'{name}' has to be a text.", field=name)
+    if len(text) > longest:
+        raise InvalidRequest(f"'{name}' has {len(text):,} characters; at most {longest:,} are taken.", field=name)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidRequest(f"'{name}' is not whole: it has half of a character in it.", field=name) from error
+    return text
+
+
+def _seconds(fields: Mapping[str, JSON]) -> float:
+    seconds = _number(fields, "seconds")
+    if seconds is None:
+        return USUAL_S
+    if not LEAST_S <= seconds <= MOST_S:
+        raise InvalidRequest(f"'seconds' is {LEAST_S:g} to {MOST_S:g}; {seconds:g} was given.", field="seconds")
+    return seconds
+
+
+def _number(fields: Mapping[str, JSON], name: str) -> float | None:
+    """A number, also where it is sent as a text."""
+    told = fields.get(name)
+    if told is None:
+        return None
+    try:
+        number = math.nan if isinstance(told, bool) or not isinstance(told, str | int | float) else float(told)
+    except (ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise InvalidRequest(f"'{name}' has to be a number, like \"8\".", field=name)
+    return number
+
+
+def _whole(fields: Mapping[str, JSON], name: str) -> int | None:
+    number = _number(fields, name)
+    if number is not None and number != int(number):
+        raise InvalidRequest(f"'{name}' has to be a whole number.", field=name)
+    return None if number is None else int(number)
+
+
+def _yes(fields: Mapping[str, JSON], name: str) -> bool:
+    told = fields.get(name, False)
+    if told not in (True, False, "true", "false"):
+        raise InvalidRequest(f"'{name}' has to be true or false.", field=name)
+    return told in (True, "true")
+
+
+def _size(fields: Mapping[str, JSON]) -> Size | None:
+    """By `size`, or by `aspect_ratio` and `resolution`."""
+    size, aspect, resolution = (_text(fields, name, 20) for name in ("size", "aspect_ratio", "resolution"))
+    if size:
+        if aspect or resolution:
+            raise InvalidRequest("Give 'size', or 'aspect_ratio' and 'resolution', not both.", field="size")
+        return size_for(size, None)
+    if not aspect and not resolution:
+        return None
+    if resolution and resolution.lower() not in RESOLUTIONS:
+        raise InvalidRequest(f"'resolution' is one of {', '.join(RESOLUTIONS)}.", field="resolution")
+    size_for(None, aspect or USUAL_ASPECT)
+    return Size.of_aspect(aspect or USUAL_ASPECT, RESOLUTIONS[resolution.lower() or "720p"])
+
+
+def _reference(told: JSON) -> str | None:
+    """The address in a reference that is told as an object, as JSON in a field, or bare."""
+    if isinstance(told, str) and told.startswith("{"):
+        try:
+            told = json.loads(told)
+        except ValueError as error:
+            raise InvalidRequest(f"'{PICTURE}' is not JSON that can be read.", field=PICTURE) from error
+    address = told.get("image_url") if isinstance(told, dict) else told
+    if address is None and told is None:
+        return None
+    if not isinstance(address, str) or not address:
+        message = f'\'{PICTURE}\' is a file, or {{"image_url": "https://..."}} with an address or a data URL.'
+        raise InvalidRequest(message, field=PICTURE)
+    return address
