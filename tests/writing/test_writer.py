@@ -259,6 +259,24 @@ def test_numbered_shots_stay_shots_in_a_film_that_is_short() -> None:
     assert len(written(five, film_seconds=2).shots) == 4
 
 
+@pytest.mark.parametrize(
+    "text", ["Make a video about a fox. It runs.", "Сделай видео про лису. Она бежит.", "做一个关于狐狸的视频。狐狸跑了。"]
+)
+def test_a_request_is_in_no_description_and_its_characters_belong_to_the_first_shot(text: str) -> None:
+    first = main_shots(written(text))[0]
+
+    assert first.words is not None
+    assert first.words.start == 0
+    assert first.description in {"A fox.", "Лиса.", "狐狸。"}
+
+
+def test_shots_that_are_counted_off_in_one_line_are_a_shot_each() -> None:
+    board = written("第一，一个男孩走进森林，第二，他看到一只狐狸，第三，他们成为朋友。")
+
+    assert [shot.description for shot in board.shots] == ["一个男孩走进森林。", "男孩看到一只狐狸。", "男孩和狐狸成为朋友。"]
+    assert [(shot.words.start, shot.words.end) for shot in board.shots if shot.words] == [(0, 12), (12, 23), (23, 33)]
+
+
 def test_an_ordinal_is_no_shot_and_no_words_of_one() -> None:
     for text in ("第一，猫醒来。第二，它伸懒腰。", "第一，\n猫醒来。\n第二，\n它伸懒腰。"):
         assert [shot.description for shot in main_shots(written(text))] == ["猫醒来。", "它伸懒腰。"]
@@ -276,7 +294,15 @@ def test_an_ordinal_is_no_shot_and_no_words_of_one() -> None:
         ("Война окончена. Солдаты идут домой через маковые поля.", "Солдаты идут домой через маковые поля"),
         ("В маленькой деревне в горах старый пекарь просыпается до рассвета и разжигает печь", "Старый пекарь"),
         ("宇航员在火星上发现一座花园，种下一棵树", "宇航员在火星上发现一座花园"),
+        ("Can you make me a short animated video about how a dog learns to surf?", "A dog learns to surf"),
+        ("Сделай видео про рыжего кота, который спит на окне", "Рыжий кот, который спит на окне"),
+        ("Сними ролик о старом маяке", "Старый маяк"),
+        ("Сделай мультик про Машу и большого медведя", "Маша и большой медведь"),
+        ("Сними фильм о рыжих котятах", "Рыжие котята"),
+        ("Сделай видео про то, как лиса учится плавать", "Лиса учится плавать"),
+        ("A film about war is shown in the cinema.", "A film about war is shown in the cinema"),
         ("制作一个关于一只学冲浪的狗的视频", "一只学冲浪的狗"),
+        ("请帮我做一个关于小狐狸学游泳的视频", "小狐狸学游泳"),
     ],
 )
 def test_a_title_says_what_the_film_tells(text: str, title: str) -> None:

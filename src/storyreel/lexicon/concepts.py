@@ -95,6 +95,7 @@ class Mention:
     end: int
     text: str
     is_name: bool = False  # a given name: the concept is then man, woman, boy, girl or person
+    word: str = ""  # as the lexicon lists it; empty for a name that is put together
 
 
 @dataclass(frozen=True, slots=True)

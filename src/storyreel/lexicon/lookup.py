@@ -97,7 +97,7 @@ def _mentions(text: str, language: Language) -> Iterator[Mention]:
         target = found.entry.target
         subject = meant(found, target, text, language) if isinstance(target, Concept) else None
         if subject is not None:
-            yield Mention(subject, found.start, found.end, text[found.start : found.end], found.entry.is_name)
+            yield Mention(subject, found.start, found.end, text[found.start : found.end], found.entry.is_name, found.entry.word)
     if language is Language.CHINESE:
         yield from _chinese_names(text, free_from, len(text))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from storyreel.domain.values import Language
 from storyreel.lexicon import language_of
 from storyreel.writing.known import places
+from storyreel.writing.split.asked import unasked
 from storyreel.writing.split.borders import borders
 from storyreel.writing.split.form import blocks, title_of
 from storyreel.writing.split.pieces import Beat, Block, Part, Reading, Speech
@@ -15,18 +16,7 @@ from storyreel.writing.split.quotes import after_speech, dashed, masked, quotes,
 from storyreel.writing.verbs import is_word, verbs
 from storyreel.writing.words import WORD, field_words, row_words
 
-_ORDINAL_ZH = re.compile(r"^\s*(?:第[一二三四五六七八九十]+|首先|其次)[，,、：:]\s*")
-_ASKED = re.compile(
-    r"^\s*(?:please,?\s+)?(?:make|create|generate|shoot|produce|show)\s+(?:me\s+|us\s+)?(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?"
-    r"(?:video|film|movie|clip|animation)\s*(?:about|of|showing|where|in which|:)\s+"
-    r"|^\s*(?:пожалуйста,?\s+)?(?:сделай|создай|сними|сгенерируй|покажи)(?:те)?\s+(?:мне\s+)?(?:[\w-]+\s+){0,2}?"
-    r"(?:видео|фильм|ролик|клип|мультфильм),?\s*(?:где|в котором|:)\s+",
-    re.IGNORECASE,
-)
-"""How people ask for a film, before they say what it shows."""
-_ASKED_ZH = re.compile(
-    r"^\s*请?(?:帮我)?(?:制作|生成|拍摄?|创建|做)一?[个部段条]?(?:关于)?(.+?)的?(?:视频|短片|电影|影片|动画)[。！]?\s*$"
-)
+_ORDINAL_ZH = re.compile(r"^\s*(?:(?:第[一二三四五六七八九十]+|其次)[，,、：:]|首先[，,、：:]?)\s*")
 LONGEST_SPEECH_S = 10.0  # of one shot; what is longer is split at its sentences
 _SPEECH_RATE = {Language.ENGLISH: 2.5, Language.RUSSIAN: 2.5, Language.CHINESE: 4.0}  # words (characters) a second
 
@@ -102,7 +92,7 @@ def _speech_pieces(text: str, language: Language) -> Iterator[tuple[int, int]]:
 
 
 def _clean(text: str) -> str:
-    text = _ASKED_ZH.sub(r"\1", _ASKED.sub("", _ORDINAL_ZH.sub("", text)))
+    text = unasked(_ORDINAL_ZH.sub("", text))
     text = re.sub(r"^\s*(?:->|→|=>|⟶|⇒|\|)|(?:->|→|=>|⟶|⇒|\|)\s*$", "", text)
     return re.sub(r"\s+", " ", re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\[\[.*?\]\]", "", text)).strip()
 

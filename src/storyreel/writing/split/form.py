@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from storyreel.writing.split.asked import unasked
 from storyreel.writing.split.pieces import Block, Part
 
 _NUMBER = r"(?:\d+|[一二三四五六七八九十百]+|[IVX]+)"
@@ -45,6 +46,9 @@ _NOT_NAMES = re.compile(
     re.IGNORECASE,
 )
 LONGEST_CUE = 40
+_ORDINAL = re.compile(r"第([一二三四五六七八九十])[，,、：:]\s*")
+_CHINESE_FIGURES = "一二三四五六七八九十"
+LEAST_COUNTED = 2  # items by which a line counts them off
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,22 @@ def _take(lines: list[_Line], index: int, found: list[Block]) -> int:
     elif _is_cue(lines, index):
         return _take_speech(lines, index, found)
     else:
-        found.append(_plain(line))
+        found.extend(_counted_off(line) or [_plain(line)])
     return index + 1
+
+
+def _counted_off(line: _Line) -> list[Block]:
+    """The items of a line that counts them off one after the other, with what comes before them; none where it does not."""
+    marks = list(_ORDINAL.finditer(line.text))
+    if len(marks) < LEAST_COUNTED or [_CHINESE_FIGURES.find(mark.group(1)) for mark in marks] != list(range(len(marks))):
+        return []
+    starts = [mark.start() for mark in marks]
+    found = [Block(Part.ACTION, line.start, line.at, line.at + starts[0])] if line.text[: starts[0]].strip() else []
+    for mark, end in zip(marks, [*starts[1:], len(line.text)], strict=True):
+        words = line.text[mark.end() : end].rstrip(" ，,；;、")
+        start = line.at + mark.start() if found else line.start
+        found.append(Block(Part.ITEM, start, line.at + mark.end(), line.at + mark.end() + len(words)))
+    return found
 
 
 def _plain(line: _Line) -> Block:
@@ -135,6 +153,7 @@ def _name_of(text: str) -> tuple[str, int] | None:
     short = len(words) <= 3 and (len(name) <= 6 or name.isascii() or "\u0400" <= name[0] <= "\u04ff")
     rest = text[match.end() :]
     is_name = bool(words) and starts_large and short and not _NOT_NAMES.match(name) and any(char.isalpha() for char in rest)
+    is_name = is_name and bool(unasked(name))  # 做一个视频：
     return (name, match.end()) if is_name else None
 
 

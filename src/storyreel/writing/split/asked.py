@@ -1,0 +1,59 @@
+"""How people ask for a film before they say what it shows: "Make a video about ...". That is no part of what is seen."""
+
+import re
+
+from storyreel.domain.values import Language
+from storyreel.writing.nominative import nominative
+from storyreel.writing.verbs import verbs
+
+_FILM = r"(?:video(?:\s?clip)?|film|movie|clip|animation|cartoon|short|reel)\b"
+_ENGLISH = re.compile(
+    r"^\s*(?:please,?\s+|(?:can|could|would|will)\s+you\s+(?:please\s+)?|let'?s\s+)?"
+    r"(?:(?:make|create|generate|shoot|produce|show|draw)|i(?:'d|\s+would)\s+like|i\s+(?:want|need))\s+(?:me\s+|us\s+)?"
+    rf"(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,4}}?{_FILM}"
+    r"(?:,?\s+please\b)?,?\s*"
+    r"(?:(?:about|of|on|showing|(?:that|which)\s+shows)\s+(?:how\s+)?|(?:where|in which)\s+|[:—–]\s*|[.!?]*\s*$)",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(r"\s*(?:can|could|would|will)\s+you\b", re.IGNORECASE)
+_ENGLISH_NOUN = re.compile(rf"^\s*(?:an?\s+)?(?:[\w-]+\s+){{0,3}}?{_FILM}\s+(?:about|showing)\s+", re.IGNORECASE)
+_FILM_RU = r"(?:видео(?:ролик|клип)?|(?:мульт)?фильм|мультик|ролик|клип|анимаци[юя])\b"
+_ABOUT_RU = r"(?:(?P<subject>про|об?|обо)\s+(?P<how>то(?:м)?,?\s+как\s+)?"
+_RUSSIAN = re.compile(
+    r"^\s*(?:пожалуйста,?\s+)?(?:я\s+)?(?:давай(?:те)?\s+)?"
+    r"(?:(?:сдела|созда|сним|сгенериру|покаж|нарису|придума|смонтиру)(?:й|и|ем|им)(?:те)?"
+    r"|(?:(?:хочу|хотел[аи]?\s+бы|нужно|можешь|можете)\s+)?(?:сделать|создать|снять)|хочу|нужен|нужно|нужна)\s+"
+    rf"(?:пожалуйста,?\s+)?(?:мне\s+|нам\s+)?(?:[\w-]+\s+){{0,3}}?{_FILM_RU},?\s*{_ABOUT_RU}"
+    r"|(?:где|в\s+котор(?:ом|ой))\s+|[:—–]\s*|[.!?]*\s*$)",
+    re.IGNORECASE,
+)
+_RUSSIAN_NOUN = re.compile(rf"^\s*(?:[\w-]+\s+){{0,2}}?{_FILM_RU}\s+{_ABOUT_RU})", re.IGNORECASE)
+_FILM_ZH = r"(?:小|短)?(?:视频|短片|电影|影片|动画|片子)"
+_ASK_ZH = r"^\s*请?你?(?:帮我|给我|为我)?(?:我?想要|制作|生成|拍摄?|创建|做|画|来)一?[个部段条支]?"
+_CHINESE = re.compile(
+    rf"{_ASK_ZH}(?:{_FILM_ZH}[。！]?\s*$"
+    rf"|(?:(?!关于|讲述)[^，,：:。]){{0,6}}?{_FILM_ZH}[，,：:]\s*(?:关于|讲述|展示|内容是|讲的是)?[：:]?\s*)"
+)
+_CHINESE_BEFORE = re.compile(
+    rf"(?:(?:{_ASK_ZH}|^\s*一[个部段条支]|^\s*)(?:关于|讲述|展示|描写)(?P<about>.+?)的?|{_ASK_ZH}(?P<of>.+?)的){_FILM_ZH}[。！]?\s*$"
+)
+
+
+def unasked(text: str) -> str:
+    """The text without the request that it begins with; what that is about becomes a subject: «старом маяке» «старый маяк»."""
+    if asked := _ENGLISH.match(text) or _of_noun(_ENGLISH_NOUN, text, Language.ENGLISH):
+        rest = text[asked.end() :]
+        return rest.rstrip("? ") if _POLITE.match(text) else rest
+    if asked := _RUSSIAN.match(text) or _of_noun(_RUSSIAN_NOUN, text, Language.RUSSIAN):
+        rest = text[asked.end() :]
+        return nominative(rest) if asked["subject"] and not asked["how"] else rest
+    if asked := _CHINESE.match(text):
+        return text[asked.end() :]
+    asked = _CHINESE_BEFORE.match(text)
+    return (asked["about"] or asked["of"]) if asked else text
+
+
+def _of_noun(pattern: re.Pattern[str], text: str, language: Language) -> re.Match[str] | None:
+    """A film that is only named, "A film about ...", is asked for where nobody does anything; otherwise it may be told of."""
+    asked = pattern.match(text)
+    return asked if asked and not verbs(text[asked.end() :], language) else None
