@@ -11,22 +11,21 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from shutil import rmtree
+from uuid import uuid4
 
 import pytest
 
 from storyreel.providers.animatic import pool
 
 LOADED = ("storyreel.animatic.engine", "storyreel.media.encode")
-STUB = """
+STUB = r"""
 import _socket, array, os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 here = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
-here.connect(sys.argv[1])
+here.connect("\0" + sys.argv[1])
 here.sendmsg([b"d"], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, array.array("i", [0, 1, 2, os.open(".", os.O_PATH)]))])
 os.closerange(0, 3)
 status = os.waitstatus_to_exitcode(int(here.recv(16) or b"9"))
@@ -41,12 +40,9 @@ class Drawers:
     """The process that forks the others, begun when the first test draws."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="storyreel-draw-"))  # short: a socket's path has 107 characters
-        stub, place = self._folder / "stub.py", self._folder / "socket"
-        stub.write_text(STUB, encoding="ascii")
-        self._command = (sys.executable, "-I", "-S", str(stub), str(place))
+        self._name = f"storyreel-draw-{uuid4()}"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.drawers", str(place)],
+            [sys.executable, "-m", "tests.drawers", self._name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # forked threads would be gone
@@ -58,33 +54,36 @@ class Drawers:
 
     def draw_for(self, patch: pytest.MonkeyPatch) -> None:
         """Have films drawn by these, and not by interpreters of their own, which load for half a second of a core each."""
-        patch.setattr(pool, "WORKER", self._command)
+        patch.setattr(pool, "WORKER", command(self._name))
 
     def close(self) -> None:
-        """End it, and what still draws."""
+        """End it; what still draws ends with whom it draws for."""
         self._process.communicate()
-        rmtree(self._folder, ignore_errors=True)
+
+
+def command(mother: str) -> tuple[str, ...]:
+    """What starts a process that draws, by the name under which a mother listens."""
+    return (sys.executable, "-I", "-S", "-c", STUB, mother)
 
 
 class Mother:
     """Forks a process that draws for each stub that connects; it has one thread, as a process that forks must."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, name: str, family: int) -> None:
+        self._family = family
         self._awaited = selectors.DefaultSelector()
         self._drawing: dict[int, socket.socket] = {}  # by process id
         self._door = socket.socket(socket.AF_UNIX)
-        self._door.bind(place)
+        self._door.bind(f"\0{name}")  # no file
         self._door.listen(64)
         self._awaited.register(self._door, selectors.EVENT_READ)
-        self._awaited.register(sys.stdin.fileno(), selectors.EVENT_READ)
+        self._awaited.register(family, selectors.EVENT_READ)
 
     def run(self) -> None:
-        """Until the test run is gone, however it ended."""
+        """Until the other end of `family` is closed, however that came."""
         while True:
             for key, _ in self._awaited.select():
-                if key.fileobj == sys.stdin.fileno():
-                    for child in self._drawing:
-                        os.kill(child, signal.SIGKILL)
+                if key.fileobj == self._family:
                     return
                 if key.fileobj is self._door:
                     self._begin(self._door.accept()[0])
@@ -144,7 +143,7 @@ def main() -> None:
     """Load, say so, and fork."""
     for name in LOADED:
         import_module(name)
-    mother = Mother(sys.argv[1])
+    mother = Mother(sys.argv[1], sys.stdin.fileno())
     gc.collect()
     gc.freeze()  # pages that a child need not copy
     os.write(sys.stdout.fileno(), b"ready\n")

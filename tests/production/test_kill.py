@@ -43,11 +43,11 @@ class Nursery:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True
         )
 
-    def life(self, *arguments: str) -> int:
+    def life(self, *arguments: str, forked: bool) -> int:
         """The process id, and group, of a new life."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps(arguments) + "\n")
+        self._process.stdin.write(json.dumps([*arguments, forked]) + "\n")
         self._process.stdin.flush()
         self._groups.append(int(self._process.stdout.readline()))
         return self._groups[-1]
@@ -71,6 +71,7 @@ class Making:
     folder: Path
     joins: str
     workers: int = 1  # to start a process costs more than to draw a shot
+    forked: bool = True  # so that what draws need not load
     groups: list[int] = field(default_factory=list[int])
 
     @property
@@ -87,7 +88,7 @@ class Making:
         pipe = self.folder / f"pipe{len(self.groups)}"
         os.mkfifo(pipe)
         arguments = (self.home.root, self.output, self.joins, self.workers, self.folder / "log", pipe)
-        self.groups.append(self.nursery.life(*map(str, arguments)))
+        self.groups.append(self.nursery.life(*map(str, arguments), forked=self.forked))
         return pipe.open(encoding="ascii")
 
     def killed_life(self, chance: random.Random) -> bool:
@@ -143,7 +144,9 @@ def test_a_film_survives_kills_at_random_points(seed: int, nursery: Nursery, tmp
     chance = random.Random(seed)
     kills = 0
     while kills < KILLS:
-        making = Making(nursery, tmp_path / f"film{kills}", ("cuts", "chain")[seed % 2], workers=2 if seed == 0 else 1)
+        making = Making(
+            nursery, tmp_path / f"film{kills}", ("cuts", "chain")[seed % 2], workers=2 if seed == 0 else 1, forked=seed != 1
+        )
         over = False
         while kills < KILLS and not over:
             over = making.killed_life(chance)

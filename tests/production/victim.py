@@ -1,8 +1,8 @@
 """Processes that make one film each, to be killed: `python -m tests.production.victim`.
 
-It loads everything once and then forks a life for each line of JSON that it reads (home, output, joins, workers, log, pipe), and
-answers with its process id; a life is the leader of its own group. It begins the film, or goes on with it, tells each new
-fact's kind through the pipe, and logs what its provider saw.
+It loads everything once and then forks a life for each line of JSON that it reads (home, output, joins, workers, log, pipe,
+whether what draws is forked as well), and answers with its process id; a life is the leader of its own group. It begins the
+film, or goes on with it, tells each new fact's kind through the pipe, and logs what its provider saw.
 """
 
 import asyncio
@@ -23,12 +23,22 @@ from storyreel.domain.storyboard import Pose, Scene, Shot, ShotSize, Storyboard,
 from storyreel.domain.values import Size
 from storyreel.library import events, films
 from storyreel.production.line import Line, open_line
+from storyreel.providers.animatic import pool
 from storyreel.providers.animatic.provider import Animatic
 from storyreel.providers.port import Desk, Provider
+from tests import drawers
 
 FILM = "ships-0001"
 SIZES = (ShotSize.WIDE, ShotSize.MEDIUM, ShotSize.CLOSE_UP, ShotSize.DETAIL)
-LOADED = ("dbos", "av", "storyreel.media.check", "storyreel.media.join", "storyreel.media.sheet", "storyreel.writing")
+LOADED = (
+    *drawers.LOADED,
+    "dbos",
+    "av",
+    "storyreel.media.check",
+    "storyreel.media.join",
+    "storyreel.media.sheet",
+    "storyreel.writing",
+)
 
 
 class Logged(Animatic):
@@ -86,12 +96,27 @@ async def live(home: Path, output: Path, joins: Joins, workers: int, log: Path, 
         tell(f"{(await line.wait(FILM)).state}\n")
 
 
-def fork_a_life(home: str, output: str, joins: str, workers: str, log: str, pipe: str) -> int:
+def fork_what_draws() -> None:
+    """Beside this life, in its group: what it starts to draw need not be loaded first."""
+    family, ours = os.pipe()
+    name = f"storyreel-draw-{os.getpid()}"
+    mother = drawers.Mother(name, family)
+    if not os.fork():
+        os.close(ours)
+        mother.run()
+        os._exit(0)
+    os.close(family)
+    pool.WORKER = drawers.command(name)
+
+
+def fork_a_life(home: str, output: str, joins: str, workers: str, log: str, pipe: str, forked: bool) -> int:
     """The process id of a new life."""
     if child := os.fork():
         return child
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
+    if forked:
+        fork_what_draws()
     with Path(pipe).open("w", buffering=1, encoding="ascii") as told:
         asyncio.run(live(Path(home), Path(output), Joins(joins), int(workers), Path(log), told.write))
     os._exit(0)
