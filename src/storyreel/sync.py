@@ -21,57 +21,57 @@ T = TypeVar("T")
 
 def storyboard(text: str, **wishes: Unpack[StoryWishes]) -> Storyboard:
     """The storyboard of a prompt or a script; see Studio.storyboard."""
-    return _wait_for(lambda studio: studio.storyboard(text, **wishes))
+    return run(lambda studio: studio.storyboard(text, **wishes))
 
 
 def make_film(story: str | Storyboard, **wishes: Unpack[FilmWishes]) -> Film:
     """The finished film of a prompt, a script or a storyboard; see Studio.make_film."""
-    return _wait_for(lambda studio: studio.make_film(story, **wishes))
+    return run(lambda studio: studio.make_film(story, **wishes))
 
 
 def animate(picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -> Film:
     """The film of one shot that begins on a picture; see Studio.animate."""
-    return _wait_for(lambda studio: studio.animate(picture, text, **wishes))
+    return run(lambda studio: studio.animate(picture, text, **wishes))
 
 
 def resume(film: Film | str | None = None) -> tuple[Film, ...]:
     """Every unfinished film, or that one, carried to its end; see Studio.resume."""
-    return _wait_for(lambda studio: studio.resume(film))
+    return run(lambda studio: studio.resume(film))
 
 
 def retake(film: Film | str, shot: str, **wishes: Unpack[RetakeWishes]) -> Film:
     """The finished film with one more take of a shot; see Studio.retake."""
-    return _wait_for(lambda studio: studio.retake(film, shot, **wishes))
+    return run(lambda studio: studio.retake(film, shot, **wishes))
 
 
 def edit(film: Film | str, storyboard: Storyboard, **wishes: Unpack[ChangeWishes]) -> Film:
     """The finished film by another storyboard; see Studio.edit."""
-    return _wait_for(lambda studio: studio.edit(film, storyboard, **wishes))
+    return run(lambda studio: studio.edit(film, storyboard, **wishes))
 
 
 def select(film: Film | str, shot: str, take: int | str) -> Film:
     """The film cut anew with another take of a shot; see Studio.select."""
-    return _wait_for(lambda studio: studio.select(film, shot, take))
+    return run(lambda studio: studio.select(film, shot, take))
 
 
 def approve(film: Film | str, *, at_any_price: bool = False, **wishes: Unpack[ChangeWishes]) -> Film:
     """The finished film that waited for approval; see Studio.approve."""
-    return _wait_for(lambda studio: studio.approve(film, at_any_price=at_any_price, **wishes))
+    return run(lambda studio: studio.approve(film, at_any_price=at_any_price, **wishes))
 
 
 def lock(film: Film | str, *shots: str) -> Film:
     """The film, of which these shots keep their takes whatever changes; see Studio.lock."""
-    return _wait_for(lambda studio: studio.lock(film, *shots))
+    return run(lambda studio: studio.lock(film, *shots))
 
 
 def unlock(film: Film | str, *shots: str) -> Film:
     """The film, of which these shots may be made again; see Studio.unlock."""
-    return _wait_for(lambda studio: studio.unlock(film, *shots))
+    return run(lambda studio: studio.unlock(film, *shots))
 
 
 def films(limit: int = 100) -> tuple[Film, ...]:
     """The films, newest first; see Studio.films."""
-    return _wait_for(lambda studio: studio.films(limit))
+    return run(lambda studio: studio.films(limit))
 
 
 def events(film: Film | str, after: int = 0) -> Iterator[Event]:
@@ -80,12 +80,14 @@ def events(film: Film | str, after: int = 0) -> Iterator[Event]:
     async def collected(studio: Studio) -> list[Event]:
         return [event async for event in studio.events(film, after)]
 
-    yield from _wait_for(collected)
+    yield from run(collected)
 
 
-def _wait_for(action: Callable[[Studio], Awaitable[T]]) -> T:
+def run(action: Callable[[Studio], Awaitable[T]], open_studio: Callable[[], Studio] = Studio) -> T:
+    """What the action with a studio of its own gives; for what has no function of its own here."""
+
     async def opened() -> T:
-        async with Studio() as studio:
+        async with open_studio() as studio:
             return await action(studio)
 
     try:

@@ -11,16 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from storyreel.domain.errors import StoryreelError
-from storyreel.doors.server import approval, events, films, links, shots, takes, videos
+from storyreel.doors.server import approval, earlier, events, films, links, shots, takes, videos
 from storyreel.doors.server.desk import Desk
-from storyreel.doors.server.earlier import veo31
-from storyreel.doors.server.earlier.veo31_forms import MOST_BODY_BYTES as MOST_FORM_BYTES
 from storyreel.doors.server.gate import Gate, limits
 from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, answer, meanings, problem_of_shape, shaped
 from storyreel.doors.server.refusals import NotFound, Refused
 from storyreel.library.guard import ImpossibleChange
 
-LARGER: dict[str, int] = {videos.PATH: videos.MOST_BODY_BYTES, veo31.PATH: MOST_FORM_BYTES}
+LARGER: dict[str, int] = {videos.PATH: videos.MOST_BODY_BYTES, **earlier.LARGER}
 """Paths whose bodies may be larger than usual, in bytes."""
 SHAPES: Mapping[str, Shape] = {videos.PATH: videos.error_answer}
 """Paths, by their beginning, whose errors are not told as problems."""
@@ -52,7 +50,7 @@ def application(open_desk: Callable[[], AbstractAsyncContextManager[Desk]], name
     for kind in (Refused, StoryreelError, ImpossibleChange, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
     app.add_exception_handler(RequestValidationError, _misshapen)
-    for routes in (films, approval, shots, takes, events, videos, links, veo31):
+    for routes in (films, approval, shots, takes, events, videos, links, earlier):
         app.include_router(routes.router)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Header, Request
 from pydantic import BaseModel
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from storyreel.doors.server.callers import Caller
@@ -72,7 +73,20 @@ async def once(
 
 async def _digest(request: Request) -> str:
     told = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
-    return hashlib.sha256(told + await request.body()).hexdigest()
+    if not request.headers.get("content-type", "").startswith("multipart/"):
+        return hashlib.sha256(told + await request.body()).hexdigest()
+    digest = hashlib.sha256(told)
+    for name, value in (await request.form()).multi_items():  # read already; the boundary between its parts is new each time
+        said = value.encode() if isinstance(value, str) else await _whole(value)
+        digest.update(f"{len(name)} {len(said)}\n{name}".encode() + said)
+    return digest.hexdigest()
+
+
+async def _whole(upload: UploadFile) -> bytes:
+    await upload.seek(0)
+    said = await upload.read()
+    await upload.seek(0)
+    return said
 
 
 def _answer(status: HTTPStatus, body: str) -> Response:

@@ -1,0 +1,11 @@
+"""All of their routes, and where their bodies may be larger than usual."""
+
+from fastapi import APIRouter
+
+from storyreel.doors.server.earlier import veo31, veo31_forms
+
+router = APIRouter()
+router.include_router(veo31.router)
+
+LARGER = {veo31.PATH: veo31_forms.MOST_BODY_BYTES}
+"""Paths, by their beginning: bytes."""

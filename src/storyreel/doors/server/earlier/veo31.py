@@ -1,0 +1,153 @@
+"""`/veo31`: Veo 3.1 from references, as the clients of its earlier service ask for it.
+
+Its answers tell three steps: the analysis, the prompt, the video; a film that could not be started is told in the third.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import Response
+
+from storyreel.compat.veo31 import (
+    Generation,
+    Prompted,
+    Steps,
+    VeoOrder,
+    fetched,
+    generated,
+    generated_with,
+    prompted,
+    standing,
+)
+from storyreel.domain.film import LONGEST_TEXT
+from storyreel.doors.server.callers import Caller
+from storyreel.doors.server.desk import ADesk, Maker, Reader
+from storyreel.doors.server.earlier.veo31_forms import (
+    Address,
+    Files,
+    Wished,
+    addresses,
+    bytes_of,
+    files,
+    motion_of,
+    must_be_address,
+    wished,
+)
+from storyreel.doors.server.links import link_to
+from storyreel.doors.server.once import IdempotencyKey, once
+
+PATH = "/veo31"
+router = APIRouter(prefix=PATH, tags=["veo31"])
+
+AFiles = Annotated[Files, Depends(files)]
+AWished = Annotated[Wished, Depends(wished)]
+Addresses = Annotated[tuple[str, ...], Depends(addresses)]
+Prompt = Annotated[str, Form(max_length=LONGEST_TEXT, description="As it was read and edited.")]
+
+
+@router.post("/generate", response_model=Steps)
+async def generate_veo31(
+    given: AFiles, wishes: AWished, request: Request, desk: ADesk, caller: Maker, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Read one to three pictures, write the prompt, begin the video: all in one go."""
+
+    async def work() -> Steps:
+        async with motion_of(given) as motion:
+            steps, _ = await generated(desk.studio, _order(wishes, caller, await bytes_of(given.pictures), motion))
+            return steps
+
+    return await once(desk, caller, idempotency_key, request, work)
+
+
+@router.post("/generate-from-urls", response_model=Steps)
+async def generate_veo31_from_urls(
+    urls: Addresses,
+    wishes: AWished,
+    request: Request,
+    desk: ADesk,
+    caller: Maker,
+    video_reference_url: Address = None,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """The same with pictures by their addresses."""
+
+    async def work() -> Steps:
+        pictures = await fetched(desk.studio, urls)
+        steps, _ = await generated(desk.studio, _order(wishes, caller, pictures, _told(video_reference_url)))
+        return steps
+
+    return await once(desk, caller, idempotency_key, request, work)
+
+
+@router.post("/analyze-and-prompt")
+async def prompt_veo31(given: AFiles, wishes: AWished, desk: ADesk, caller: Maker) -> Prompted:
+    """Read the pictures and write the prompt, which may be edited; no video is begun."""
+    async with motion_of(given) as motion:
+        _, read = await prompted(desk.studio, _order(wishes, caller, await bytes_of(given.pictures), motion))
+        return read
+
+
+@router.post("/generate-with-prompt", response_model=Steps)
+async def generate_veo31_with_prompt(
+    prompt: Prompt,
+    given: AFiles,
+    wishes: AWished,
+    request: Request,
+    desk: ADesk,
+    caller: Maker,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Begin the video by a prompt that was read."""
+
+    async def work() -> Steps:
+        steps, _ = await generated_with(desk.studio, _order(wishes, caller, await bytes_of(given.pictures)), prompt)
+        return steps
+
+    return await once(desk, caller, idempotency_key, request, work)
+
+
+@router.post("/generate-with-prompt-urls", response_model=Steps)
+async def generate_veo31_with_prompt_from_urls(
+    prompt: Prompt,
+    urls: Addresses,
+    wishes: AWished,
+    request: Request,
+    desk: ADesk,
+    caller: Maker,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """The same with pictures by their addresses."""
+
+    async def work() -> Steps:
+        steps, _ = await generated_with(desk.studio, _order(wishes, caller, await fetched(desk.studio, urls)), prompt)
+        return steps
+
+    return await once(desk, caller, idempotency_key, request, work)
+
+
+@router.get("/status/{task_id}")
+async def veo31_status(task_id: str, desk: ADesk, caller: Reader) -> Generation:
+    """How the video stands; once it is completed, a link to it that lives for a day."""
+    film = await desk.film(caller, task_id)
+    return standing(film, link_to(desk, film.output, f"{film.id}.mp4") if film.output else None)
+
+
+def _order(wishes: Wished, caller: Caller, pictures: Sequence[Path | str | bytes], motion: Path | str | None = None) -> VeoOrder:
+    return VeoOrder(
+        pictures,
+        motion,
+        use_case=wishes.use_case,
+        seconds=wishes.seconds,
+        aspect=wishes.aspect,
+        quality=wishes.quality,
+        instructions=wishes.instructions,
+        model=wishes.model,
+        user=caller.user,
+        api_key=caller.api_key,
+    )
+
+
+def _told(url: str | None) -> str | None:
+    return must_be_address(url.strip(), "video_reference_url") if url and url.strip() else None
