@@ -9,6 +9,7 @@ from storyreel.domain.checks import FindingKind, TakeFinding
 from storyreel.domain.events import (
     Event,
     Fact,
+    FilmStalled,
     TakeDelayed,
     TakeFailed,
     TakeFound,
@@ -94,6 +95,14 @@ def test_every_finding_has_its_words() -> None:
 
     assert all(finding_text(TakeFinding(kind=kind, at_s=1, detail=numbers)) for kind in FindingKind)
     assert finding_text(TakeFinding(kind=FindingKind.SILENT)) == "sound was asked, and none is heard"
+
+
+def test_a_film_that_stands_still_says_for_whom_until_something_moves(progress: Progress) -> None:
+    said = progress.take_in(happened(FilmStalled(where="replicate", message="no network")))
+
+    assert said == progress.stalled == "waiting for replicate: no network"
+    progress.take_in(happened(TakeSent(shot="s1", take="t1")))
+    assert progress.stalled == ""
 
 
 def test_who_waits_is_told_for_what_and_not_again_and_again(progress: Progress) -> None:

@@ -21,6 +21,7 @@ SAMPLES = {
     "cost_usd": Decimal("0.25"),
     "code": "timed_out",
     "message": "Too slow.",
+    "where": "replicate",
     "clips": 3,
     "path": "/films/a.mp4",
     "model": "gpt-6-luna",

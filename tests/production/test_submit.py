@@ -22,15 +22,17 @@ from storyreel.library import films, ledger, takes
 from storyreel.library.database import Database
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
+from storyreel.production.patience import BUSY_S, MOST_SENDINGS
 from storyreel.production.plan import inputs_digest, request_for, take_for
-from storyreel.production.submit import LISTING_S, MOST_QUESTIONS, MOST_SENDINGS, PATIENCE_S, submit_once
+from storyreel.production.submit import LISTING_S, MOST_QUESTIONS, submit_once
 from tests.production.conftest import TestClock, board, film_of
 from tests.production.scripted import Cloud
 
 ROUTE = "animatic@animatic"
 KEY = Key(film="ships-0001", shot="s1", take=1, route=ROUTE)
 LOST = SubmitOutcomeUnknown(provider="animatic", detail="read time-out")
-AWAY = ProviderUnavailable(provider="animatic", detail="connection refused")
+AWAY = ProviderUnavailable(provider="animatic", detail="HTTP 503")
+REFUSED = AuthenticationFailed(provider="animatic", setting="A_KEY", refused=True)
 
 
 @pytest.fixture
@@ -150,7 +152,7 @@ async def test_a_refusal_before_the_request_counted_is_tried_again_with_longer_p
 
 
 @pytest.mark.parametrize(
-    ("refusal", "sendings"), [(AWAY, MOST_SENDINGS), (RateLimited(provider="animatic", retry_after_s=PATIENCE_S / 5), 6)]
+    ("refusal", "sendings"), [(AWAY, MOST_SENDINGS), (RateLimited(provider="animatic", retry_after_s=BUSY_S / 5), 6)]
 )
 async def test_a_provider_that_stays_away_fails_the_take_and_one_that_is_busy_is_given_time(
     floor: Floor, take: Take, cloud: Cloud, refusal: StoryreelError, sendings: int
@@ -179,6 +181,26 @@ async def test_a_call_by_key_that_no_sending_answers_stays_open_and_is_the_same_
     assert (cloud.paid, set(cloud.submits)) == (1, {str(KEY)})
 
 
+@pytest.mark.parametrize("then", [AWAY, RateLimited(provider="animatic", retry_after_s=BUSY_S), REFUSED])
+async def test_a_call_by_key_that_may_have_arrived_is_not_given_up_for_what_becomes_of_a_later_sending(
+    floor: Floor, take: Take, cloud: Cloud, clock: TestClock, then: StoryreelError
+) -> None:
+    async def from_then_on(seconds: float) -> None:
+        cloud.before_submit.append(then)
+        await clock.sleep(seconds)
+
+    cloud.after_submit.append(LOST)
+    steady = floor.clock
+    floor.clock = replace(steady, sleep=from_then_on)
+    with pytest.raises(StepFailed, match=r"`storyreel resume` sends the same call again") as caught:
+        await submit_once(floor, take.id)
+    assert (caught.value.code, await state_of(floor)) == (then.code, CallState.SENDING)
+
+    floor.clock = steady
+    await submit_once(floor, take.id)
+    assert (cloud.paid, set(cloud.submits), await state_of(floor)) == (1, {str(KEY)}, CallState.ACCEPTED)
+
+
 async def test_a_call_that_is_in_no_listing_after_its_last_sending_fails_for_nothing(
     floor: Floor, take: Take, cloud: Cloud
 ) -> None:
@@ -201,7 +223,7 @@ async def test_what_the_provider_said_is_told_to_who_must_decide(floor: Floor, t
 
 
 async def test_a_refused_key_fails_the_take_and_holds_no_money(floor: Floor, take: Take, cloud: Cloud) -> None:
-    cloud.before_submit.append(AuthenticationFailed(provider="animatic", setting="A_KEY", refused=True))
+    cloud.before_submit.append(REFUSED)
 
     await submit_once(floor, take.id)
 

@@ -210,10 +210,11 @@ class ProviderUnavailable(StoryreelError):
 
     code, retriable = "provider_unavailable", True
 
-    def __init__(self, *, provider: str, detail: str) -> None:
+    def __init__(self, *, provider: str, detail: str, unreached: bool = False, offline: bool = False) -> None:
+        """`unreached`: no connection came about; `offline`: for want of a network here."""
         told = f"{provider} is not answering as it should: {detail.rstrip('.')}."
         super().__init__(f"{told} Try again later (a film that stopped: `storyreel resume`), or choose another model.")
-        self.provider, self.detail = provider, detail
+        self.provider, self.detail, self.unreached, self.offline = provider, detail, unreached, offline
 
 
 class TimedOut(StoryreelError):

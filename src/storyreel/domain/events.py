@@ -129,6 +129,14 @@ Passing: TypeAlias = TakeProgressed | TakeDelayed | TakeSought
 """What is told to whoever follows a film at that moment, and not kept."""
 
 
+class FilmStalled(Value):
+    """A film stands still for a while by no fault of its own: somebody cannot be reached, and is asked again."""
+
+    kind: Literal["film.stalled"] = "film.stalled"
+    where: str  # a provider, or a store of ours
+    message: str  # what keeps it away
+
+
 class TakeReady(Value):
     """The take's clip is in our own store, and was checked."""
 
@@ -301,6 +309,7 @@ Fact: TypeAlias = Annotated[
     | TakeProgressed
     | TakeDelayed
     | TakeSought
+    | FilmStalled
     | TakeReady
     | TakeFound
     | TakeRejected

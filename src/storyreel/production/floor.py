@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.errors import MediaUnusable
+from storyreel.domain.events import FilmStalled
 from storyreel.domain.generation import Key, RemoteId
 from storyreel.domain.money import NO_BUDGETS, Budgets
 from storyreel.domain.values import Digest
+from storyreel.library import events
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+STILL_S = 3.0  # after which it is told that a film stands still
+TOLD = -1.0
 Opener = Callable[[str, Desk], Provider]
 
 
@@ -68,6 +72,9 @@ class Floor:
     hub: Hub = field(default_factory=Hub)
     adoptions: dict[Key, asyncio.Event] = field(default_factory=dict[Key, asyncio.Event])  # who waits for an answer hears of one
     turns: Turns = field(init=False)
+    _still: dict[tuple[str, str], float] = field(
+        default_factory=dict[tuple[str, str], float]
+    )  # since when, by this process's clock
     _providers: dict[str, Provider] = field(default_factory=dict[str, Provider])
     _http: "Http | None" = None
 
@@ -112,6 +119,19 @@ class Floor:
         result = await self.database.write(change, *args, **kwargs)
         self.hub.ring(film)
         return result
+
+    async def stands_still(self, film: str, where: str, message: str) -> None:
+        """Keep, once, that somebody cannot be reached whom a film needs; what passes within seconds is not worth a word."""
+        now = asyncio.get_running_loop().time()
+        since = self._still.setdefault((film, where), now)
+        if 0 <= since < now - STILL_S / self.pace:
+            self._still[film, where] = TOLD
+            self.observer.warn("film.stalled", where=where, message=message)
+            await self.write(film, events.append, film, FilmStalled(where=where, message=message), self.now)
+
+    def goes_on(self, film: str, where: str) -> None:
+        """They can be reached."""
+        self._still.pop((film, where), None)
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What work on pixels or packets returns, off the loop."""

@@ -34,7 +34,8 @@ from storyreel.providers.port import Embedded, Provider
 P = ParamSpec("P")
 
 LOOKS_AT_ONCE = 50
-LONGEST_PAUSE_S = 60.0  # between looks that get no answer
+LEAST_PAUSE_S = 0.5  # between looks that get no answer,
+AT_LEISURE_S = 60.0  # and those of a film that stopped for one
 EMBEDDED_S = 10.0  # between looks that nobody nudged, at a provider that nudges
 NOT_ITS_OWN = (AuthenticationFailed, InsufficientCredit, StoreUnusable)
 """What a look may fail by though its generation goes on: it is paid for, and is looked at again when the film is wanted again."""
@@ -66,11 +67,14 @@ class Looks:
         if call.cancel_requested:
             await self._cancel(provider, remote)
         sighting = await provider.look(remote)
+        if sighting.state is not GenerationState.READY:
+            self._floor.goes_on(call.key.film, call.provider)
         told = {"state": sighting.state, "progress": sighting.progress, "code": sighting.error_code}
         self._floor.observer.detail("look.done", provider=call.provider, looks=call.looks + 1, **told)
         match sighting.state:
             case GenerationState.READY:
                 clip = await collect(self._floor, provider, call, sighting)
+                self._floor.goes_on(call.key.film, call.provider)
                 await self._end(call, settle_done, clip, sighting.cost_usd)
             case GenerationState.FAILED if not call.cancel_requested:
                 code = sighting.error_code or ProviderUnavailable.code
@@ -132,13 +136,16 @@ class Looks:
         told = StepFailed.told_of(error)
         self._floor.observer.warn("look.failed", provider=call.provider, code=told.code, message=str(told), looks=call.looks + 1)
         try:
+            if isinstance(error, ProviderUnavailable):
+                await self._floor.stands_still(call.key.film, call.provider, error.detail)
             if isinstance(error, StoryreelError) and error.retriable and not isinstance(error, OutputBroken):
                 told = error.retry_after_s if isinstance(error, RateLimited) else None
-                pause = told or min(LONGEST_PAUSE_S, 2.0 ** min(call.looks, 6)) * (1 + self._floor.clock.chance() / 2)
+                usual = self._times(call).interval_s / self._floor.pace * (1 + self._floor.clock.chance() / 2)
+                pause = told or max(usual, LEAST_PAUSE_S)
                 later = self._floor.now + min(timedelta(seconds=pause), ledger.FARTHEST)
                 await self._floor.database.write(ledger.postpone_look, call.key, later)
             elif isinstance(error, NOT_ITS_OWN):  # the clip may well be there: the film stops, and the call stays open
-                later = self._floor.now + timedelta(seconds=LONGEST_PAUSE_S)
+                later = self._floor.now + timedelta(seconds=AT_LEISURE_S)
                 await self._floor.database.write(ledger.postpone_look, call.key, later)
                 self._watch.wake(call.take, error)
             else:

@@ -13,7 +13,15 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from storyreel.catalog.quote import price_of
-from storyreel.domain.errors import ProviderUnavailable, RateLimited, StoreUnusable, StoryreelError, SubmitOutcomeUnknown
+from storyreel.domain.errors import (
+    AuthenticationFailed,
+    InsufficientCredit,
+    ProviderUnavailable,
+    RateLimited,
+    StoreUnusable,
+    StoryreelError,
+    SubmitOutcomeUnknown,
+)
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Repeat, Take
 from storyreel.domain.model import Model, Route
 from storyreel.domain.money import Budgets
@@ -23,17 +31,14 @@ from storyreel.library.ledger import Call
 from storyreel.observing.spans import OpenSpan
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
+from storyreel.production.patience import FIRST_PAUSE_S, LONGEST_PAUSE_S, MOST_SENDINGS, Patience
 from storyreel.production.settle import tell_settled
 from storyreel.production.telling import telling_that_it_is_sought, telling_that_it_waits
 from storyreel.providers.port import Embedded, Provider
 
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
-MOST_SENDINGS = 4  # of one call, by one process, where each certainly came to nothing or is safe to repeat
-FIRST_PAUSE_S = 1.0  # before a call is sent again; twice as long each time
-LONGEST_PAUSE_S = 30.0
 MOST_QUESTIONS = 6  # to a listing that does not answer
 STORE_S = (0.5, 2.0, 8.0, 30.0)  # between attempts to keep what a provider has taken
-PATIENCE_S = 1800.0  # how long a provider may go on saying "too many", which costs nothing but time
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,48 +119,80 @@ async def _reserved(errand: _Errand) -> Call:
 
 async def _carry_out(errand: _Errand, call: Call) -> None:
     """Send a call until it is taken, refused, or given to a person to decide."""
-    pause, patience_s, left = FIRST_PAUSE_S, PATIENCE_S, MOST_SENDINGS
-    unknown = call.state is CallState.SENDING
-    doubt = SubmitOutcomeUnknown(provider=errand.provider.name, detail="this program broke off while it was sent")
-    while left:
-        if unknown:
+    floor, patience = errand.floor, Patience(errand.floor.pace, last_way=await _is_last_way(errand))
+    doubt = _broke_off(errand.provider) if call.state is CallState.SENDING else None
+    while True:
+        if doubt is not None:
             if await _settled(errand, call, doubt):
                 return
-            call = await errand.floor.database.read(ledger.known_call, errand.key, wanted="sent")
+            call = await floor.database.read(ledger.known_call, errand.key, wanted="sent")
+            doubt = doubt if call.state is CallState.SENDING else None
         try:
-            if not await _may_send(errand, call):
-                return
-            await _send(errand)
+            if await _may_send(errand, call):
+                await _send(errand)
+                floor.goes_on(errand.take.film, errand.provider.name)
             return
         except SubmitOutcomeUnknown as error:
-            unknown, wait, left, last, doubt = True, pause, left - 1, error.code, error
-        except RateLimited as error:
-            unknown, wait, last = False, max(pause, error.retry_after_s or 0.0), error.code
-            patience_s -= wait
-            await _unsend(errand)
-            errand.floor.turns.hold(errand.provider.name, wait)
-            if patience_s < 0:
-                raise
+            doubt = last = error
         except StoryreelError as error:
-            unknown, wait, left, last = False, pause, left - 1, error.code
-            if error.may_have_cost or not error.retriable or not left:
-                raise
-            await _unsend(errand)
-        call = await errand.floor.database.read(ledger.known_call, errand.key, wanted="sent again")
-        errand.floor.observer.warn("call.repeated", provider=call.provider, code=last, in_doubt=unknown, pause_s=wait)
-        await errand.floor.clock.sleep(wait * (1 + errand.floor.clock.chance() / 2))
-        pause = min(pause * 2, LONGEST_PAUSE_S)
+            last = await _certain(errand, error, doubt)
+        if (wait := patience.after(last)) is None:
+            break
+        call = await floor.database.read(ledger.known_call, errand.key, wanted="sent again")
+        floor.observer.warn("call.repeated", provider=call.provider, code=last.code, in_doubt=doubt is not None, pause_s=wait)
+        await _tell_of(errand, last, wait)
+        await floor.clock.sleep(wait * (1 + floor.clock.chance() / 2))
+    if doubt is None:
+        raise last
     if not await _settled(errand, call, doubt):
-        raise _unanswered(errand.provider, doubt)
+        raise _unanswered(errand.provider, doubt, last)
 
 
-def _unanswered(provider: Provider, last: SubmitOutcomeUnknown) -> Exception:
+async def _certain(errand: _Errand, error: StoryreelError, doubt: SubmitOutcomeUnknown | None) -> StoryreelError:
+    """The error after which a call may be sent again, and not before: this sending came to nothing. Raises what ends it.
+
+    What is certain of this sending is not so of one before that may have arrived: then the call stays as it is.
+    """
+    if doubt is not None and isinstance(error, AuthenticationFailed | InsufficientCredit):
+        raise _unanswered(errand.provider, doubt, error) from error
+    if error.may_have_cost or not error.retriable:
+        raise error
+    if doubt is None:
+        await _unsend(errand)
+    return error
+
+
+async def _tell_of(errand: _Errand, error: StoryreelError, wait: float) -> None:
+    """Let nobody else send to who is busy, and tell of who cannot be reached."""
+    if isinstance(error, RateLimited):
+        errand.floor.turns.hold(errand.provider.name, wait)
+    if isinstance(error, ProviderUnavailable):
+        await errand.floor.stands_still(errand.take.film, errand.provider.name, error.detail)
+
+
+async def _is_last_way(errand: _Errand) -> bool:
+    """Whether no other route is left that the order allows for this shot."""
+    film, shot = errand.take.film, errand.take.shot
+    order = (await errand.floor.database.read(films.film, film)).order
+    if not order.fallbacks:
+        return True
+    tried = {take.route for take in await errand.floor.database.read(takes.takes_of, film) if take.shot == shot}
+    return not set(order.fallbacks) - tried
+
+
+def _broke_off(provider: Provider) -> SubmitOutcomeUnknown:
+    return SubmitOutcomeUnknown(provider=provider.name, detail="this program broke off while it was sent")
+
+
+def _unanswered(provider: Provider, doubt: SubmitOutcomeUnknown, last: StoryreelError) -> Exception:
     """What becomes of a call after its last sending: by its key it stays open, otherwise it certainly did not arrive."""
     if provider.repeat is not Repeat.KEY:
-        return ProviderUnavailable(provider=provider.name, detail=f"{MOST_SENDINGS} sendings came to nothing ({last.detail})")
-    told = f"{provider.name} confirmed none of {MOST_SENDINGS} sendings of a paid request ({last.detail}). It may have arrived:"
+        return ProviderUnavailable(provider=provider.name, detail=f"{MOST_SENDINGS} sendings came to nothing ({doubt.detail})")
+    told = f"{provider.name} confirmed no sending of a paid request ({doubt.detail}). It may have arrived:"
     remedy = "`storyreel resume` sends the same call again, which is not paid twice."
-    return StepFailed(ProviderUnavailable.code, f"{told} {remedy}")
+    why = "" if last is doubt else f" {last}"
+    code = ProviderUnavailable.code if isinstance(last, SubmitOutcomeUnknown) else last.code
+    return StepFailed(code, f"{told} {remedy}{why}")
 
 
 async def _may_send(errand: _Errand, call: Call) -> bool:
@@ -240,7 +277,7 @@ def _shown_by(floor: Floor, call: Call, doubt: SubmitOutcomeUnknown) -> datetime
 
 async def _found(errand: _Errand) -> RemoteId | None:
     """What a provider's listing has under our token. Raises StepFailed where it cannot be asked: the call then stays open."""
-    pause = FIRST_PAUSE_S
+    pause = FIRST_PAUSE_S / errand.floor.pace
     for left in reversed(range(MOST_QUESTIONS)):
         try:
             return await errand.provider.find(errand.key)

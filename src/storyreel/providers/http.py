@@ -28,7 +28,7 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.said import MOST_CHARACTERS, said
 from storyreel.domain.values import JSON
-from storyreel.providers.unreached import Unreadable, reason_of
+from storyreel.providers.unreached import Unreadable, is_away, reason_of
 
 MOST_ANSWER_BYTES = 256 * 1024 * 1024  # a film clip inside JSON is a third larger than the clip
 MOST_RESULT_BYTES = 4 * 1024 * 1024 * 1024
@@ -127,7 +127,7 @@ class Api:
         try:
             answer = await self._ask(method, path, body=body, query=query, headers=headers, form=form, paid=False)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise ProviderUnavailable(provider=self._account.provider, detail=self._reason(error, path)) from error
+            raise self._unavailable(error, self._reason(error, path)) from error
         if answer.status >= 300 and not tolerate(answer):
             raise self._error(answer, paid=False)
         return answer
@@ -150,7 +150,7 @@ class Api:
         try:
             answer = await self._ask(method, path, body=body, query=query, headers=headers, form=form, paid=True)
         except NOT_SENT as error:
-            raise ProviderUnavailable(provider=self._account.provider, detail=self._reason(error, path)) from error
+            raise self._unavailable(error, self._reason(error, path)) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SubmitOutcomeUnknown(provider=self._account.provider, detail=self._reason(error, path)) from error
         if answer.status >= 300:
@@ -180,7 +180,7 @@ class Api:
                         yield chunk
                     return
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise ProviderUnavailable(provider=provider, detail=f"no whole result: {self._reason(error, where)}") from error
+            raise self._unavailable(error, f"no whole result: {self._reason(error, where)}") from error
         raise ProviderUnavailable(provider=provider, detail=f"the result is behind more than {MOST_REDIRECTS} redirects")
 
     def own(self, url: str) -> bool:
@@ -266,6 +266,10 @@ class Api:
         if paid and answer.status != PROXY_WANTS_A_PASSWORD:
             return SubmitOutcomeUnknown(provider=account.provider, detail=detail, answered=True)
         return ProviderUnavailable(provider=account.provider, detail=detail)
+
+    def _unavailable(self, error: Exception, detail: str) -> ProviderUnavailable:
+        unreached, offline = is_away(error)
+        return ProviderUnavailable(provider=self._account.provider, detail=detail, unreached=unreached, offline=offline)
 
     def _reason(self, error: Exception, path: str) -> str:
         return self.said(reason_of(error, self._account, self._url(path)))

@@ -8,6 +8,8 @@ import aiohttp
 
 from storyreel.accounts import Account
 
+OFFLINE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
+
 
 class Unreadable(aiohttp.ClientPayloadError):
     """An answer that came and cannot be read; its message is in our words."""
@@ -37,6 +39,19 @@ def reason_of(error: Exception, account: Account, url: str) -> str:
         case _:
             told = f"the connection to {host} broke off"
     return told
+
+
+def is_away(error: Exception) -> tuple[bool, bool]:
+    """Whether no connection came about, which may pass by itself; and whether that is for want of a network here."""
+    match error:
+        case aiohttp.ClientSSLError():
+            return False, False
+        case aiohttp.ClientConnectorError():
+            return True, isinstance(error.os_error, socket.gaierror) or error.os_error.errno in OFFLINE
+        case aiohttp.ConnectionTimeoutError():
+            return True, False
+        case _:
+            return False, False
 
 
 def _ways(account: Account) -> str:

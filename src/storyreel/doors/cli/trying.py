@@ -4,7 +4,7 @@ from decimal import Decimal
 from math import ceil
 from typing import TypeAlias
 
-from storyreel.domain.events import PromptReworded, RouteChanged, TakeDelayed, TakeRetried, TakeSought
+from storyreel.domain.events import FilmStalled, PromptReworded, RouteChanged, TakeDelayed, TakeRetried, TakeSought
 from storyreel.domain.money import price_text
 
 Trying: TypeAlias = TakeRetried | RouteChanged | PromptReworded
@@ -33,14 +33,16 @@ def trying_text(fact: Trying) -> str:
             return f"is asked for in other words: “{fact.after}” instead of “{fact.before}”"
 
 
-def standing_still_text(fact: TakeDelayed | TakeSought) -> str:
-    """Why nothing happens to a shot: "waiting for a turn at replicate (8 of 8 under way)"."""
+def standing_still_text(fact: TakeDelayed | TakeSought | FilmStalled) -> str:
+    """Why nothing happens to a shot, or a film: "waiting for a turn at replicate (8 of 8 under way)"."""
     match fact:
         case TakeDelayed():
             full = f" ({fact.under_way} of {fact.at_once} under way)" if fact.under_way >= fact.at_once else ""
             return f"waiting for a turn at {fact.provider}{full}"
         case TakeSought():
             return f"asking {fact.provider} whether the request arrived (up to {ceil(fact.seconds)} s)"
+        case FilmStalled():
+            return f"waiting for {fact.where}: {fact.message}"
 
 
 def _prices(fact: RouteChanged) -> str:

@@ -17,6 +17,7 @@ from storyreel.domain.events import (
     FilmChanged,
     FilmDelivered,
     FilmReady,
+    FilmStalled,
     PromptReworded,
     RouteChanged,
     TakeAdopted,
@@ -61,6 +62,7 @@ class Progress:
     found: dict[str, str] = field(default_factory=dict)  # in its last take
     waits: dict[str, str] = field(default_factory=dict[str, str])  # why nothing happens to a shot that is to be made
     crowded: set[str] = field(default_factory=set[str])  # providers of which it was said
+    stalled: str = ""  # for whom the whole film waits
     spent_usd: Decimal = Decimal(0)
     joining: bool = False
 
@@ -69,8 +71,12 @@ class Progress:
         fact = event.fact
         if isinstance(fact, TakeDelayed | TakeSought):
             return self._stands_still(fact)
+        if isinstance(fact, FilmStalled):
+            self.stalled = standing_still_text(fact)
+            return self.stalled
         if isinstance(fact, TakeSent | TakeProgressed | TakeReady | TakeFailed):
             self.waits.pop(fact.shot, None)
+            self.stalled = ""
         return self._folded(fact)
 
     def _folded(self, fact: Fact) -> str | None:
@@ -233,7 +239,7 @@ def _picture(progress: Progress) -> "RenderableType":
     label = "Joining" if progress.joining else progress.making
     count = f"{progress.shots_ready}/{len(shots)}   {left}   {paid_text(progress.spent_usd)}"
     total.add_row(Text(f"{label:<11}", style="bold"), ProgressBar(total=1, completed=progress.done, width=28), Text(count))
-    return Group(rows, total)
+    return Group(rows, total, *([Text(progress.stalled, style="yellow")] if progress.stalled else []))
 
 
 def _state(progress: Progress, shot: str) -> "RenderableType":
