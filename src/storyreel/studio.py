@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -150,8 +151,15 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
 
     async def events(self, film: Film | str, after: int = 0) -> AsyncGenerator[Event]:
         """What happens to a film, from the event after that number until the film ends; what is told is told once."""
-        async for event in (await self._line()).follow(_id(film), after):
-            yield event
+        async with aclosing((await self._line()).follow(_id(film), after)) as told:
+            async for event in told:
+                yield event
+
+    async def events_of(self, user: str, after: int = 0) -> AsyncGenerator[Event]:
+        """What happens to a user's films, from the event after that number on; it does not end by itself."""
+        async with aclosing((await self._line()).follow_user(user, after)) as told:
+            async for event in told:
+                yield event
 
     async def cancel(self, film: Film | str) -> None:
         """End a film tidily: nothing more is sent, what is being made is called off, what was finished is kept."""

@@ -141,6 +141,7 @@ class Floor:
         """End the providers' own processes and the threads, each whatever becomes of the others."""
         async with AsyncExitStack() as last_first:
             last_first.callback(self.threads.shutdown, wait=False, cancel_futures=True)
+            last_first.push_async_callback(self.hub.close)
             if self._http is not None:
                 last_first.push_async_callback(self._http.close)
             for provider in self._providers.values():

@@ -1,8 +1,13 @@
-"""Tells what happens to films: kept facts from the database, progress from this process as it comes."""
+"""Tells what happens to films: kept facts from the database, progress from this process as it comes.
+
+However many follow, the database is asked once for each film that something happened to, and every little while, for all of
+them, what other processes have written.
+"""
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -10,68 +15,165 @@ from storyreel.domain.events import Event, Passing
 from storyreel.domain.film import Film, FilmState
 from storyreel.library import events, films
 from storyreel.library.database import Connection, Database
+from storyreel.production.news import LIMIT, News
 
 ELSEWHERE_S = 0.25  # how often to look for facts that another process may have written
-ENDS = {"film.ready", "film.delivered", "film.failed", "film.cancelled", "film.awaiting_approval"}
-LIMIT = 1000  # facts at once
+MOST_UNHEARD = 100  # of what waits for a slow follower, after which he is told no progress
 
 Ear: TypeAlias = asyncio.Queue[Event | Exception | None]
-"""What a follower is told: progress, that something was written (None), or why nothing will come."""
+"""What a follower is told: events, why nothing will come, or that nothing more comes by itself (None)."""
+
+
+@dataclass(slots=True, eq=False)
+class _Followed:
+    """A film that somebody here follows."""
+
+    ears: set[Ear] = field(default_factory=set[Ear])
+    rung: asyncio.Event = field(default_factory=asyncio.Event)  # something was written
+    read_to: int = 0  # later events are told to every ear
+    reading: asyncio.Task[None] | None = None
+    beginning: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def say(self, item: Event | Exception | None) -> None:
+        for ear in self.ears:
+            ear.put_nowait(item)
 
 
 class Hub:
-    """Followers wake when a fact was written here, when progress is told, and every little while for other processes' facts."""
+    """Followers hear of a film's facts as they are written, here or elsewhere, and of progress that is told here."""
 
     def __init__(self) -> None:
-        self._followers: dict[str, set[Ear]] = {}
+        self._films: dict[str, _Followed] = {}
+        self._users: dict[str, set[asyncio.Event]] = {}
+        self._unsettled: dict[str, int] = {}  # users, each with the number that is to be settled before they are told
+        self._news = News()
+        self._looking: asyncio.Task[None] | None = None
+        self._first_look = asyncio.Lock()
+        self._closed = False
 
     def ring(self, film: str) -> None:
         """Facts about this film were written."""
-        for queue in self._followers.get(film, ()):
-            queue.put_nowait(None)
+        if film in self._films:
+            self._films[film].rung.set()
 
     def followed(self, film: str) -> bool:
         """Whether somebody here would hear it."""
-        return film in self._followers
+        return film in self._films
 
     def tell(self, film: str, fact: Passing, now: datetime) -> None:
         """Tell what happens to a take; nobody keeps it."""
-        for queue in self._followers.get(film, ()):
-            queue.put_nowait(Event(number=0, film=film, at=now, fact=fact))
+        if film in self._films:
+            event = Event(number=0, film=film, at=now, fact=fact)
+            for ear in self._films[film].ears:
+                if ear.qsize() < MOST_UNHEARD:
+                    ear.put_nowait(event)
 
     def break_off(self, film: str, error: Exception) -> None:
         """Nothing will come any more, and not even that can be kept: followers raise it."""
-        for queue in self._followers.get(film, ()):
-            queue.put_nowait(error)
+        if film in self._films:
+            self._films[film].say(error)
 
     async def follow(self, database: Database, film: str, after: int = 0) -> AsyncGenerator[Event]:
         """Every fact of a film after that number, and its progress, until the film is over. Raises UnknownFilm."""
-        facts: list[Event] = []
-        with self._listening(film) as queue:
-            while True:
-                ending = not facts or facts[-1].fact.kind in ENDS  # a film's row is large: ask it only where it may be over
-                facts, over = await database.read(_news, film, after, ending=ending)
+        with self._listening(film) as (followed, ear):
+            await self._begin(database)
+            await _begin_to_read(database, film, followed)
+            over = False
+            while not (over or self._closed):
+                facts, over = await database.read(_news, film, after)
                 for event in facts:
                     after = event.number
                     yield event
-                if over:
-                    return
-                if not ending and facts and facts[-1].fact.kind in ENDS:
-                    continue
-                for event in await _told(queue):
+                if not over and len(facts) < LIMIT:
+                    async for event in _heard(ear, after):
+                        after = event.number or after
+                        yield event
+
+    async def follow_user(self, database: Database, user: str, after: int = 0) -> AsyncGenerator[Event]:
+        """Every fact of a user's films after that number, those that come, too; it does not end by itself."""
+        bell = asyncio.Event()
+        with self._waiting(user, bell):
+            await self._begin(database)
+            while True:
+                bell.clear()
+                facts = await database.read(events.of_user, user, after, self._news.settled, LIMIT)
+                for event in facts:
+                    after = event.number
                     yield event
+                if len(facts) < LIMIT:
+                    await bell.wait()
+
+    async def close(self) -> None:
+        """Ask the database nothing more; for whoever still follows, that is the end."""
+        self._closed = True
+        tasks = [self._looking, *(followed.reading for followed in self._films.values())]
+        for followed in self._films.values():
+            followed.say(None)
+        await _ended(*tasks)
 
     @contextmanager
-    def _listening(self, film: str) -> Generator[Ear]:
-        queue: Ear = asyncio.Queue()
-        followers = self._followers.setdefault(film, set())
-        followers.add(queue)
+    def _listening(self, film: str) -> Generator[tuple[_Followed, Ear]]:
+        followed, ear = self._films.setdefault(film, _Followed()), Ear()
+        followed.ears.add(ear)
         try:
-            yield queue
+            yield followed, ear
         finally:
-            followers.discard(queue)
-            if not followers:
-                self._followers.pop(film, None)
+            followed.ears.discard(ear)
+            if not followed.ears:
+                self._films.pop(film, None)
+                if followed.reading is not None:
+                    followed.reading.cancel()
+            self._stop_where_nobody_listens()
+
+    @contextmanager
+    def _waiting(self, user: str, bell: asyncio.Event) -> Generator[None]:
+        bells = self._users.setdefault(user, set())
+        bells.add(bell)
+        try:
+            yield
+        finally:
+            bells.discard(bell)
+            if not bells:
+                self._users.pop(user, None)
+            self._stop_where_nobody_listens()
+
+    def _stop_where_nobody_listens(self) -> None:
+        if not self._films and not self._users and self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+
+    async def _begin(self, database: Database) -> None:
+        """From here on, nothing that is written is missed. Raises StoreUnusable."""
+        async with self._first_look:
+            if self._looking is None:
+                self._news = News()
+                await self._look(database)
+                self._looking = asyncio.ensure_future(self._look_on(database))
+
+    async def _look_on(self, database: Database) -> None:
+        while True:
+            await asyncio.sleep(ELSEWHERE_S)
+            try:
+                await self._look(database)
+            except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
+                for followed in self._films.values():
+                    followed.say(error)
+                for bell in (bell for bells in self._users.values() for bell in bells):
+                    bell.set()
+
+    async def _look(self, database: Database) -> None:
+        whole = False
+        while not whole:
+            found = await self._news.look(database)
+            whole = len(found) < LIMIT
+            for one in found:
+                self._unsettled[one.user] = one.number
+                if one.film in self._films and one.number > self._films[one.film].read_to:
+                    self._films[one.film].rung.set()
+        for user in [user for user, number in self._unsettled.items() if number <= self._news.settled]:
+            del self._unsettled[user]
+            for bell in self._users.get(user, ()):
+                bell.set()
 
 
 def is_over(film: Film) -> bool:
@@ -80,24 +182,55 @@ def is_over(film: Film) -> bool:
     return film.state.ended and not waiting
 
 
-async def _told(queue: Ear) -> list[Event]:
-    """What was told meanwhile; after a ring, or a little while, perhaps nothing."""
-    told: list[Event] = []
-    try:
-        async with asyncio.timeout(ELSEWHERE_S):
-            item = await queue.get()
-    except TimeoutError:
-        return told
-    while item is not None:
+async def _begin_to_read(database: Database, film: str, followed: _Followed) -> None:
+    """What is written from here on is told to every ear; what was before, each reads by himself."""
+    async with followed.beginning:
+        if followed.reading is None:
+            followed.read_to = await database.read(events.latest, film)
+            followed.reading = asyncio.ensure_future(_read_on(database, film, followed))
+
+
+async def _read_on(database: Database, film: str, followed: _Followed) -> None:
+    while True:
+        await followed.rung.wait()
+        followed.rung.clear()
+        try:
+            facts, over = await database.read(_news, film, followed.read_to)
+        except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
+            followed.say(error)
+            continue
+        for event in facts:
+            followed.read_to = event.number
+            followed.say(event)
+        if len(facts) == LIMIT:
+            followed.rung.set()
+        elif over:
+            followed.say(None)
+
+
+async def _heard(ear: Ear, after: int) -> AsyncGenerator[Event]:
+    """What is told, each kept fact once, until it seems that nothing more comes. Raises why nothing will."""
+    while (item := await ear.get()) is not None:
         if isinstance(item, Exception):
             raise item
-        told.append(item)
-        if queue.empty():
-            break
-        item = queue.get_nowait()
-    return told
+        if not 0 < item.number <= after:
+            after = item.number or after
+            yield item
 
 
-def _news(connection: Connection, film: str, after: int, *, ending: bool) -> tuple[list[Event], bool]:
+def _news(connection: Connection, film: str, after: int) -> tuple[list[Event], bool]:
+    """Facts after that number, and whether nothing follows them by itself. Raises UnknownFilm."""
+    standing = films.standing(connection, [film])
+    if film not in standing:
+        films.film(connection, film)  # which says what is nearest
     facts = events.since(connection, film, after, LIMIT)
-    return facts, len(facts) < LIMIT and ending and is_over(films.film(connection, film))
+    state, undelivered = standing[film]
+    return facts, len(facts) < LIMIT and state.ended and not undelivered
+
+
+async def _ended(*tasks: asyncio.Task[None] | None) -> None:
+    for task in tasks:
+        if task is not None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

@@ -10,7 +10,7 @@ import random
 import secrets
 from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -125,8 +125,15 @@ class Line:
 
     async def follow(self, film_id: str, after: int = 0) -> AsyncGenerator[Event]:
         """What happens to a film from the fact after that number until it is over. Raises UnknownFilm."""
-        async for event in self._floor.hub.follow(self.database, film_id, after):
-            yield event
+        async with aclosing(self._floor.hub.follow(self.database, film_id, after)) as told:
+            async for event in told:
+                yield event
+
+    async def follow_user(self, user: str, after: int = 0) -> AsyncGenerator[Event]:
+        """What happens to a user's films from the fact after that number on; it does not end by itself."""
+        async with aclosing(self._floor.hub.follow_user(self.database, user, after)) as told:
+            async for event in told:
+                yield event
 
     async def cancel(self, film_id: str) -> None:
         """Ask for a film's end, whichever process makes it; what is finished is kept. Raises UnknownFilm."""
