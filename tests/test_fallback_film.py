@@ -1,6 +1,7 @@
 """Films whose provider fails, at three stand-ins at once: who was paid, how often, and what is told. Requirement F2."""
 
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from storyreel.domain.errors import CapabilityMissing, ContentRejected, Storyree
 from storyreel.domain.events import Event, PromptReworded, RouteChanged, TakeRetried
 from storyreel.domain.film import Film, FilmState
 from storyreel.orders import FilmWishes
+from storyreel.production.patience import MOST_SENDINGS
+from storyreel.production.submit import LISTING_S
 from storyreel.settings import Settings
 from storyreel.standins.cloud import Cloud
+from storyreel.standins.faults import Kind
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.studio import Studio
 
@@ -61,6 +65,30 @@ async def test_a_provider_that_fails_is_left_for_the_next_one_and_the_bill_is_bo
         ("kling-2.5-turbo@replicate", "kling-2.5-turbo@kling", "provider_unavailable")
     ]
     assert paid(clouds) == {"replicate": 1, "fal": 0, "kling": 1}  # that one at fal begins on pictures only
+    assert film.cost_usd == sum((one.cost_usd for cloud in clouds.values() for one in cloud.submissions), Decimal(0)) > 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "count", "bills"),
+    [
+        ("unavailable", None, {"replicate": 0, "fal": 0, "kling": 1}),
+        ("internal_after", 1, {"replicate": 1, "fal": 0, "kling": 0}),
+    ],
+    ids=["nothing arrives", "it arrived"],
+)
+async def test_a_provider_that_breaks_when_it_is_asked_is_searched_before_anything_is_sent_again_or_elsewhere(
+    studio: Studio, clouds: dict[str, Cloud], tmp_path: Path, fault: str, count: int | None, bills: dict[str, int]
+) -> None:
+    replicate = clouds["replicate"]
+    replicate.faults.add(fault, "create", count=count)
+
+    film = await studio.make_film(STORY, **wishes(tmp_path, retries=0))
+
+    asked = [call for call in replicate.log if call.kind in {Kind.CREATE, Kind.LIST}]
+    assert [call.kind for call in asked] == [Kind.CREATE, Kind.LIST] * (MOST_SENDINGS if count is None else count)
+    shown = timedelta(seconds=LISTING_S / SPEED)
+    assert all(after.when - before.when >= shown for before, after in zip(asked[::2], asked[1::2], strict=True))
+    assert (film.state, paid(clouds)) == (FilmState.READY, bills)
     assert film.cost_usd == sum((one.cost_usd for cloud in clouds.values() for one in cloud.submissions), Decimal(0)) > 0
 
 
