@@ -105,6 +105,21 @@ class Settings(BaseSettings):
     public_url: str | None = Field(default=None)
     """Where the outside reaches the server, like https://films.example.org: for links and for providers' webhooks."""
 
+    guest_films: int = Field(default=5, ge=0, le=100_000)
+    """How many films all guests of the server's earlier routes together may ask for in a day (UTC); 0: it has no guests."""
+
+    guest_budget: Decimal = Field(default=Decimal("0.5"), ge=0)
+    """US dollars that one film of a guest may cost; what has no price is not made for guests."""
+
+    server: str = Field(default="http://localhost:8000")
+    """The server that the functions of `storyreel.compat.video_tasks` ask."""
+
+    api_key: SecretStr | None = Field(default=None)
+    """The key by which they ask it, where it needs one."""
+
+    repeat_window: float = Field(default=60.0, ge=0, le=3600)
+    """Seconds for which a video that is asked for again in the same words is the one that is there; 0: each is another."""
+
     budget_call: Decimal | None = Field(default=None, ge=0)
     """US dollars that one call may cost; with this or any other budget, calls whose price nobody knows must be allowed."""
 

@@ -240,6 +240,17 @@ uploads = Table(  # whose a picture or a clip is that was sent in
     Index("ix_uploads_user", "user", "created", "id"),
 )
 
+messages = Table(  # single films that were asked for in a conversation, as the clients of an earlier service count them
+    "messages",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("conversation", String(64), nullable=False),
+    Column("user", String(64), nullable=False),
+    Column("film", String(64)),  # once there is one
+    Column("created", Utc, nullable=False),
+    Index("ix_messages_user", "user", "created"),
+)
+
 webhooks = Table(  # who wants to be told of a user's films
     "webhooks",
     metadata,

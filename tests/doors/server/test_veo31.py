@@ -1,4 +1,4 @@
-"""`/veo31` by the commands of its earlier service, word for word, at stand-in clouds. Requirements D1 to D5 and D8."""
+"""`/veo31` by the commands of its earlier service, word for word, at stand-in clouds. Requirements D1, D3, D5 and D8."""
 
 import asyncio
 import io

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from storyreel.doors.server.earlier import veo31, veo31_forms
+from storyreel.doors.server.earlier import veo31, veo31_forms, video_gen
 
 router = APIRouter()
 router.include_router(veo31.router)
+router.include_router(video_gen.router)
 
 LARGER = {veo31.PATH: veo31_forms.MOST_BODY_BYTES}
 """Paths, by their beginning: bytes."""

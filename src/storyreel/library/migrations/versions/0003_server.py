@@ -18,6 +18,7 @@ def upgrade() -> None:
     _videos()
     _replies()
     _uploads()
+    _messages()
     _webhooks()
     _deliveries()
 
@@ -96,6 +97,19 @@ def _uploads() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
     )
     op.create_index("ix_uploads_user", "uploads", ["user", "created", "id"])
+
+
+def _messages() -> None:
+    op.create_table(
+        "messages",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("conversation", sa.String(length=64), nullable=False),
+        sa.Column("user", sa.String(length=64), nullable=False),
+        sa.Column("film", sa.String(length=64)),
+        sa.Column("created", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    op.create_index("ix_messages_user", "messages", ["user", "created"])
 
 
 def _webhooks() -> None:

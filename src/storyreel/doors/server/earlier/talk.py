@@ -1,0 +1,100 @@
+"""A message of `/api/video-gen` becomes a film: its picture found, its guest counted, its time told."""
+
+import secrets
+from dataclasses import dataclass
+
+from storyreel.domain.errors import AuthenticationFailed
+from storyreel.domain.film import Film
+from storyreel.domain.storyboard import Storyboard
+from storyreel.doors.server.callers import Caller
+from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.earlier.guests import GUEST, GuestsRefused
+from storyreel.doors.server.earlier.veo31_forms import must_be_address
+from storyreel.library import messages
+from storyreel.library.messages import Message
+from storyreel.orders import FilmWishes
+from storyreel.studio import Studio
+from storyreel.writing import animate_shot
+
+MODEL = "seedance-2-mini"
+KEY, ELSEWHERE = "ARK_API_KEY", "BYTEPLUS_API_KEY where the account is BytePlus's, or name another `model`"
+ID_BYTES = 16  # who knows a guest's ids sees its film: they cannot be guessed
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a message says."""
+
+    prompt: str
+    conversation: str | None
+    model: str | None
+    seconds: float
+    size: str | None
+
+
+async def begun(desk: Desk, caller: Caller, talk: Talk, address: str | None) -> tuple[Message, tuple[float, float]]:
+    """The message of a film that is accepted, and how long it takes, in seconds, from and to.
+
+    Raises GuestsRefused, and as `Studio.start_film`.
+    """
+    studio, is_guest = desk.studio, caller.user == GUEST
+    must_have_key(studio, talk)
+    message = Message(
+        id=secrets.token_hex(ID_BYTES),
+        conversation=await _conversation(desk, caller, talk.conversation),
+        user=caller.user,
+        created=desk.now(),
+    )
+    most_today = studio.settings.guest_films if is_guest else None
+    if not await desk.database.write(messages.begin_message, message, most_today):
+        raise GuestsRefused(studio.settings.guest_films)
+    try:
+        film = await _film(desk, caller, talk, address)
+    except BaseException:
+        await desk.database.write(messages.drop_message, message.id)
+        raise
+    await desk.database.write(messages.give_film, message.id, film.id)
+    model, _ = studio.catalogue.known_route(film.order.model)
+    return message, (model.times.typical_s, 2 * model.times.typical_s)
+
+
+def must_have_key(studio: Studio, talk: Talk) -> None:
+    """Raises AuthenticationFailed, which names the variables, where the service's own model cannot be reached."""
+    means = studio.means()
+    if talk.model is None and not any(means.usable(route) for route in means.catalogue.model(MODEL).routes):
+        raise AuthenticationFailed(provider="ark", setting=KEY, otherwise=ELSEWHERE)
+
+
+async def _conversation(desk: Desk, caller: Caller, asked: str | None) -> str:
+    """The one that was told, or a new one; a guest goes on with none that it was not given."""
+    known = asked is not None and (
+        caller.user != GUEST or await desk.database.read(messages.messages, caller.user, asked, limit=1)
+    )
+    return asked if asked is not None and known else secrets.token_hex(ID_BYTES)
+
+
+async def _film(desk: Desk, caller: Caller, talk: Talk, address: str | None) -> Film:
+    studio = desk.studio
+    wishes = FilmWishes(
+        model=talk.model or MODEL,
+        size=talk.size,
+        budget=float(studio.settings.guest_budget) if caller.user == GUEST else None,
+        deliver=False,
+        user=caller.user,
+        api_key=caller.api_key,
+    )
+    if address:
+        picture = must_be_address(address, "image_url")
+        return await studio.start_animation(picture, talk.prompt, **{**wishes, "seconds": talk.seconds})
+    return await studio.start_film(await _board(studio, talk), **wishes)
+
+
+async def _board(studio: Studio, talk: Talk) -> Storyboard:
+    """A storyboard of one shot, which is said to a model as the person said it."""
+    if any(char.isalpha() for char in talk.prompt):
+        board = await studio.storyboard(talk.prompt, shots=1, seconds=talk.seconds, size=talk.size, writer="rules")
+    else:
+        board = animate_shot(talk.prompt, talk.seconds)
+    scene = board.scenes[0]
+    shot = scene.shots[0].model_copy(update={"prompt": talk.prompt, "seconds": talk.seconds})
+    return board.model_copy(update={"scenes": (scene.model_copy(update={"shots": (shot,)}),)})

@@ -1,0 +1,165 @@
+"""`/api/video-gen`: a single film from words or a picture, as the clients of its earlier service ask for it.
+
+A film is a message in a conversation there. It reaches the models of that service by their official API.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from storyreel.domain.film import LONGEST_TEXT, Film, FilmState
+from storyreel.doors.server.desk import ADesk, Desk
+from storyreel.doors.server.earlier.guests import AGuest, AMaker, guest_of
+from storyreel.doors.server.earlier.talk import Talk, begun
+from storyreel.doors.server.links import link_to
+from storyreel.doors.server.refusals import KeyMissing, NotFound
+from storyreel.library import messages
+from storyreel.library.messages import Told
+
+PATH = "/api/video-gen"
+router = APIRouter(prefix=PATH, tags=["video-gen"])
+
+ID = r"^[\w.:-]{1,64}$"
+Status = Literal["pending", "processing", "completed", "failed"]
+STATUSES: Mapping[FilmState, Status] = {
+    FilmState.QUEUED: "pending",
+    FilmState.AWAITING_APPROVAL: "pending",
+    FilmState.PRODUCING: "processing",
+    FilmState.READY: "completed",
+}
+"""Of a film; the other states are the failures."""
+
+
+class VideoRequest(BaseModel):
+    """A film that is asked for: by words alone, or with a picture on which it begins."""
+
+    model_config = ConfigDict(
+        extra="ignore", json_schema_extra={"examples": [{"prompt": "Waves roll onto a beach at sunset", "guest": False}]}
+    )
+
+    prompt: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+    image_url: Annotated[str | None, Field(max_length=2_000, description="http or https, in a public place.")] = None
+    guest: Annotated[bool, Field(description="Needs no key, and has a guest's limits.")] = False
+    conversation_id: Annotated[str | None, Field(pattern=ID)] = None
+    section_id: Annotated[str | None, Field(pattern=ID)] = None
+    model: Annotated[str | None, Field(max_length=200, description="Another model, or model@provider.")] = None
+    seconds: Annotated[float, Field(ge=0.5, le=60)] = 5
+    size: Annotated[str | None, Field(pattern=r"^\d{2,4}x\d{2,4}$", examples=["1280x720"])] = None
+
+
+class VideoAccepted(BaseModel):
+    """What was accepted; its status is asked for by both ids."""
+
+    success: Literal[True] = True
+    message: str
+    conversation_id: str
+    message_id: str
+    section_id: str
+    task_status: Status
+    estimated_time: str
+    estimated_seconds: Annotated[tuple[float, float], Field(description="From and to.")]
+
+
+class VideoTask(BaseModel):
+    """A film as it stands."""
+
+    conversation_id: str
+    message_id: str
+    status: Status
+    video_urls: Annotated[list[str], Field(description="Links to our own copy, which live for a day.")]
+    retry_count: int
+    max_retries: int
+    created_at: str
+    updated_at: str
+    error: str | None
+
+
+class VideoStatus(BaseModel):
+    """A film that was asked for."""
+
+    success: Literal[True] = True
+    task: VideoTask
+
+
+class VideoTasks(BaseModel):
+    """Films, the newest first."""
+
+    success: Literal[True] = True
+    total: int
+    tasks: list[VideoTask]
+
+
+@router.post("/generate")
+async def generate_video(body: VideoRequest, request: Request, desk: ADesk, maker: AMaker) -> VideoAccepted:
+    """Begin a film. It is accepted at once and made in the background."""
+    caller = guest_of(request, desk) if body.guest else maker
+    if caller is None:
+        raise KeyMissing
+    talk = Talk(body.prompt, body.conversation_id, body.model, body.seconds, body.size)
+    message, estimate = await begun(desk, caller, talk, body.image_url)
+    return VideoAccepted(
+        message="The film is on its way; ask for its status.",
+        conversation_id=message.conversation,
+        message_id=message.id,
+        section_id=body.section_id or message.conversation,
+        task_status="pending",
+        estimated_time=estimate_text(*estimate),
+        estimated_seconds=estimate,
+    )
+
+
+@router.get("/status")
+async def video_status(
+    conversation_id: Annotated[str, Query(max_length=64)],
+    message_id: Annotated[str, Query(max_length=64)],
+    desk: ADesk,
+    reader: AGuest,
+) -> VideoStatus:
+    """How a film stands. A guest's is told to whoever knows both ids."""
+    for user in reader:
+        if told := await desk.database.read(messages.message, user, conversation_id, message_id):
+            return VideoStatus(task=_task(desk, told))
+    raise NotFound("message", message_id)
+
+
+@router.get("/list")
+async def list_videos(
+    desk: ADesk, reader: AGuest, conversation_id: Annotated[str | None, Query(max_length=64)] = None
+) -> VideoTasks:
+    """The caller's films, or those of one conversation; a guest tells its conversation."""
+    *own, guests = reader
+    if not own and conversation_id is None:
+        raise KeyMissing
+    users = [*own, guests] if conversation_id is not None else own
+    found = [told for user in users for told in await desk.database.read(messages.messages, user, conversation_id)]
+    return VideoTasks(total=len(found), tasks=[_task(desk, told) for told in found])
+
+
+def estimate_text(least_s: float, most_s: float) -> str:
+    """How long it takes, for a person."""
+    if most_s < 60:
+        return "less than a minute"
+    least, most = max(1, round(least_s / 60)), max(2, round(most_s / 60 + 0.4))
+    return f"about {least} to {most} minutes"
+
+
+def _task(desk: Desk, told: Told) -> VideoTask:
+    message, film = told.message, told.film
+    status: Status = STATUSES.get(film.state, "failed") if film else "pending"
+    return VideoTask(
+        conversation_id=message.conversation,
+        message_id=message.id,
+        status=status,
+        video_urls=[link_to(desk, film.output, f"{film.id}.mp4")] if film and film.output and status == "completed" else [],
+        retry_count=0,
+        max_retries=film.order.retries if film else 0,
+        created_at=message.created.isoformat(),
+        updated_at=((film and film.ended) or desk.now()).isoformat(),
+        error=_error(film) if status == "failed" else None,
+    )
+
+
+def _error(film: Film | None) -> str:
+    return (film.error if film else None) or (f"The film is {film.state.value}." if film else "There is no such film any more.")

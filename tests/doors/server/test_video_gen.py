@@ -1,0 +1,80 @@
+"""`/api/video-gen` as the clients of its earlier service speak to it, at a stand-in of Ark. Requirements E1, E2, E4, E5, D8."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storyreel.accounts import accounts_of
+from storyreel.standins.ark import BytePlus
+from storyreel.standins.fixtures import Standin, standin, standin_studio
+from tests.doors.server.conftest import Serve, Served
+
+__all__ = ["standin", "standin_studio"]
+
+PATH = "/api/video-gen"
+SUNSET = {"prompt": "生成一个海边日落的5秒视频", "guest": False}
+DRAWN = {"prompt": "A fox runs through the snow", "model": "animatic", "seconds": 0.5, "size": "160x90"}
+
+
+async def completed(server: Served, told: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The task once nothing more happens to it."""
+    ids = {name: told[name] for name in ("conversation_id", "message_id")}
+    async with asyncio.timeout(30):
+        while True:
+            task = (await server.json("GET", f"{PATH}/status", params=ids, **more))["task"]
+            if task["status"] not in {"pending", "processing"}:
+                return task
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.usefixtures("drawers")
+async def test_a_film_is_asked_for_by_both_ids_until_it_is_there_and_is_nobody_elses(serve: Serve) -> None:
+    server = await serve(guest_films=1)
+    key: dict[str, Any]
+    other: dict[str, Any]
+    key, other = [{"headers": {"Authorization": f"Bearer {(await server.key(name)).secret}"}} for name in ("ann", "bob")]
+
+    told = await server.json("POST", f"{PATH}/generate", json=DRAWN, **key)
+    task = await completed(server, told, **key)
+    async with server.client.get(task["video_urls"][0]) as response:
+        assert (response.status, response.content_type) == (200, "video/mp4")
+    ids = {name: told[name] for name in ("conversation_id", "message_id")}
+    assert (told["success"], told["task_status"], told["estimated_time"]) == (True, "pending", "less than a minute")
+    assert (task["status"], task["error"], task["conversation_id"]) == ("completed", None, told["conversation_id"])
+    assert (await server.json("GET", f"{PATH}/list", **key))["total"] == 1
+    await server.json("GET", f"{PATH}/status", params=ids, status=404, **other)
+    await server.json("GET", f"{PATH}/status", params=ids, status=404)
+    assert (await server.json("GET", f"{PATH}/list", **other))["tasks"] == []
+    assert (await server.json("GET", f"{PATH}/list", status=401))["code"] == "key_missing"
+    assert (await server.json("POST", f"{PATH}/generate", json=DRAWN, status=401))["code"] == "key_missing"
+
+    guest = {**DRAWN, "guest": True, "conversation_id": told["conversation_id"]}
+    mine = await server.json("POST", f"{PATH}/generate", json=guest)
+    again = await server.json("POST", f"{PATH}/generate", json=guest, status=429)
+    assert mine["conversation_id"] != told["conversation_id"]
+    assert (await completed(server, mine))["video_urls"]
+    listed = await server.json("GET", f"{PATH}/list", params={"conversation_id": mine["conversation_id"]})
+    assert [one["message_id"] for one in listed["tasks"]] == [mine["message_id"]]
+    assert "STORYREEL_GUEST_FILMS" in again["detail"]
+
+
+async def test_words_become_a_clip_of_seedance_through_ark_and_a_missing_key_is_named(
+    serve: Serve, standin: Standin, tmp_path: Path
+) -> None:
+    cloud = await standin(BytePlus, speed=1)
+    server = await serve(accounts=accounts_of(cloud.environment(cloud.url)), guest_budget=0.1)
+    keyless = await serve(tmp_path / "keyless", works=False, accounts=accounts_of({}))
+
+    told = await server.json("POST", f"{PATH}/generate", json=SUNSET)
+    dear = await server.json("POST", f"{PATH}/generate", json={**SUNSET, "guest": True}, status=402)
+    missing = await keyless.json("POST", f"{PATH}/generate", json=SUNSET, status=424)
+
+    assert told["estimated_time"] == "about 1 to 3 minutes"
+    assert dear["code"] == "budget_exceeded"
+    assert "ARK_API_KEY" in missing["detail"]
+    async for event in server.studio.events((await server.studio.films())[0]):
+        if event.fact.kind == "take.sent":
+            break
+    assert [job.asked.prompt for job in cloud.jobs.values()] == [SUNSET["prompt"]]
