@@ -32,3 +32,10 @@ class News:
             self._missing |= dict.fromkeys(missed, begun) if begun > ended else {}
             self._seen = found[-1].number
         return found
+
+
+async def settled_now(database: Database) -> int:
+    """The number up to which every event is there that will ever be. Raises StoreUnusable."""
+    news = News()
+    await news.look(database)
+    return news.settled

@@ -1,5 +1,6 @@
 """The application: every route, what each passes before it, and how errors are told."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from http import HTTPStatus
@@ -27,8 +28,15 @@ TITLE = "Storyreel"
 ABOUT = "A sentence in, a film out, by whichever video model you choose. Money in US dollars, lengths in seconds, times in UTC."
 
 
-def application(open_desk: Callable[[], AbstractAsyncContextManager[Desk]], names: Collection[str] = ()) -> Gate:
-    """The server, as ASGI; the desk is opened when it starts and closed when it ends. `names`: the hosts it is called."""
+def application(
+    open_desk: Callable[[], AbstractAsyncContextManager[Desk]],
+    names: Collection[str] = (),
+    stopping: asyncio.Event | None = None,
+) -> Gate:
+    """The server, as ASGI; the desk is opened when it starts and closed when it ends.
+
+    `names`: the hosts it is called. `stopping`: is set once answers that go on are to end.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -47,6 +55,7 @@ def application(open_desk: Callable[[], AbstractAsyncContextManager[Desk]], name
         openapi_url="/openapi.json",
         responses={"default": {"model": Problem, "description": "What went wrong.", "content": {MEDIA_TYPE: {}}}},
     )
+    app.state.stopping = stopping or asyncio.Event()
     for kind in (Refused, StoryreelError, ImpossibleChange, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
     app.add_exception_handler(RequestValidationError, _misshapen)

@@ -3,30 +3,31 @@
 An event that is kept has its number as its id, and who comes back with `Last-Event-ID` hears each once; progress has none.
 """
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated, Any, Literal, TypeAlias
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Request
 from pydantic import Field
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
+from storyreel.domain.errors import StoreUnusable
 from storyreel.domain.events import Event
 from storyreel.domain.values import JSON
-from storyreel.doors.server.desk import ADesk, Reader
+from storyreel.doors.server import stream
+from storyreel.doors.server.desk import ADesk, Desk, Reader
+from storyreel.doors.server.stream import EventStream
 from storyreel.doors.server.views import View
 from storyreel.library import events
+from storyreel.production.hub import is_over
+from storyreel.production.news import settled_now
 
 router = APIRouter(prefix="/v1", tags=["events"])
 
-STREAM = "text/event-stream"
-BEAT_S = 15.0  # a comment after so long a silence, so that nobody between us closes the connection
-AGAIN_MS = 1000  # after which a browser that was cut off comes back
-MOST = 1000
-HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+MOST = 1000  # events of a page
 
 
 class EventView(View):
@@ -54,7 +55,8 @@ LastEventId: TypeAlias = Annotated[
     int | None, Header(alias="Last-Event-ID", ge=0, lt=2**63, description="The same as `after`, as browsers send it.")
 ]
 STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {STREAM: {}}, "description": "The events so far; as a stream, until nothing more happens."}
+    200: {"content": {stream.MEDIA_TYPE: {}}, "description": "The events so far; as a stream, until nothing more happens."},
+    204: {"description": "To who comes back by Last-Event-ID: nothing more happens by itself."},
 }
 
 
@@ -67,6 +69,7 @@ def event_view(event: Event) -> EventView:
 @router.get("/films/{film}/events", response_model=EventPage, responses=STREAMED)
 async def film_events(
     film: str,
+    request: Request,
     desk: ADesk,
     caller: Reader,
     after: After = 0,
@@ -76,50 +79,49 @@ async def film_events(
     """What happened to a film, and with `Accept: text/event-stream` what happens, until nothing more does by itself."""
     known = await desk.film(caller, film)
     since = after if last_event_id is None else last_event_id
-    if STREAM not in accept:
-        found = await desk.database.read(events.since, known.id, since, MOST + 1)
-        page = tuple(map(event_view, found[:MOST]))
-        told = EventPage(data=page, has_more=len(found) > MOST, next=page[-1].number if page else since)
-        return Response(told.model_dump_json(), media_type="application/json")
-    return StreamingResponse(_told(desk.studio.events(known.id, since), since), media_type=STREAM, headers=HEADERS)
+    if stream.MEDIA_TYPE not in accept:
+        return _page(await desk.database.read(events.since, known.id, since, MOST + 1), since)
+    if last_event_id is not None and is_over(known) and not await desk.database.read(events.since, known.id, since, 1):
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+    return EventStream(_texts(desk, desk.studio.events(known.id, since), since), request.app.state.stopping)
 
 
-async def _told(happening: AsyncGenerator[Event], last: int) -> AsyncGenerator[str]:
-    """The stream's text; `end` says that nothing more happens by itself."""
-    yield f"retry: {AGAIN_MS}\n\n"
-    async with aclosing(_with_beats(happening)) as heard:
-        async for event in heard:
-            if event is None:
-                yield ": still here\n\n"
-                continue
-            last = event.number or last
-            yield text_of(event)
+@router.get("/events", response_model=EventPage, responses={200: STREAMED[200]})
+async def all_events(
+    request: Request,
+    desk: ADesk,
+    caller: Reader,
+    after: After = 0,
+    accept: Accept = "application/json",
+    last_event_id: LastEventId = None,
+) -> Response:
+    """What happened to all of the caller's films; as a stream it does not end by itself, and progress is not in it."""
+    since = after if last_event_id is None else last_event_id
+    if stream.MEDIA_TYPE in accept:
+        return EventStream(_texts(desk, desk.studio.events_of(caller.user, since), since), request.app.state.stopping)
+    until = await settled_now(desk.database)
+    return _page(await desk.database.read(events.of_user, caller.user, since, until, MOST + 1), since)
+
+
+def _page(found: list[Event], since: int) -> Response:
+    page = tuple(map(event_view, found[:MOST]))
+    told = EventPage(data=page, has_more=len(found) > MOST, next=page[-1].number if page else since)
+    return Response(told.model_dump_json(), media_type="application/json")
+
+
+async def _texts(desk: Desk, happening: AsyncGenerator[Event], last: int) -> AsyncGenerator[str]:
+    """The stream's text; `end` says that nothing more happens by itself. Where the store fails it breaks off."""
+    try:
+        async with aclosing(happening) as told:
+            async for event in told:
+                last = event.number or last
+                yield _text(event)
+    except StoreUnusable as error:
+        desk.studio.observe().warn("events.broken", message=str(error))
+        return
     yield f"event: end\nid: {last}\ndata: {{}}\n\n"
 
 
-def text_of(event: Event) -> str:
-    """An event as the stream has it."""
+def _text(event: Event) -> str:
     numbered = f"id: {event.number}\n" if event.number else ""
     return f"{numbered}event: {event.fact.kind}\ndata: {event_view(event).model_dump_json()}\n\n"
-
-
-async def _with_beats(happening: AsyncGenerator[Event]) -> AsyncGenerator[Event | None]:
-    """The same, with None after each while in which nothing happened."""
-    async with aclosing(happening):
-        coming: asyncio.Future[Event] | None = None
-        try:
-            while True:
-                coming = coming or asyncio.ensure_future(anext(happening))
-                done, _ = await asyncio.wait((coming,), timeout=BEAT_S)
-                if not done:
-                    yield None
-                    continue
-                event, coming = coming, None
-                try:
-                    yield event.result()
-                except StopAsyncIteration:
-                    return
-        finally:
-            if coming is not None:
-                coming.cancel()
-                await asyncio.wait((coming,))

@@ -61,7 +61,7 @@ async def served(
     """Serve until `stop` is set; what is being answered then is still answered. Raises what the desk's opening raises."""
     server = _Server(
         uvicorn.Config(
-            application(open_desk, names),
+            application(open_desk, names, stop),
             log_config=None,
             access_log=False,
             server_header=False,
