@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncGenerator, Callable, Generator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zlib import crc32
@@ -13,9 +13,11 @@ import pytest
 
 from storyreel.accounts import accounts_of
 from storyreel.domain.film import Film, FilmState
-from storyreel.library import ledger, workers
+from storyreel.library import workers
 from storyreel.library.database import Connection, Database
+from storyreel.library.home import Home
 from storyreel.orders import FilmWishes
+from storyreel.production.change import change_film
 from storyreel.settings import Settings
 from storyreel.standins.cloud import Cloud
 from storyreel.standins.fixtures import Standin, standin, standin_studio
@@ -28,7 +30,7 @@ __all__ = ["standin", "standin_studio"]
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kill]
 
-SPEED = 40.0  # a clip takes a second or two
+SPEED = 100.0  # a clip takes half a second
 LEASE = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 STORY = "A fox runs through the snow. The fox stops."
@@ -163,10 +165,10 @@ async def test_what_a_worker_left_in_the_evening_goes_on_in_the_morning(
         await must_be_paid_once(client, film, cloud)
 
 
-async def test_a_change_while_its_film_is_under_way_pays_for_what_it_changes(
-    client: Studio, cloud: Cloud, hire: Callable[[], int], url: str, tmp_path: Path
+async def test_a_change_while_its_film_is_under_way_and_a_kill_in_the_midst_of_the_next_pay_for_what_is_changed(
+    client: Studio, cloud: Cloud, hire: Callable[[], int], tmp_path: Path
 ) -> None:
-    hire()
+    pid = hire()
     film = await begin(client, tmp_path)
     await until(lambda: len(cloud.submissions) == 2)
     board = film.storyboard
@@ -176,6 +178,33 @@ async def test_a_change_while_its_film_is_under_way_pays_for_what_it_changes(
     await client.start_change(await client.plan_edit(film, board.model_copy(update={"scenes": (scene,)})))
 
     await must_be_paid_once(client, film, cloud, shots=3)
-    with Database.open(url) as database:
-        assert len(database.read_now(ledger.calls_of, film.id)) == 3
-    assert [len(takes) for takes in (await client.takes(film)).values()] == [1, 2]
+    await client.start_change(await client.plan_retake(film, "1"))
+    await until(lambda: len(cloud.submissions) == 4)
+    os.kill(pid, signal.SIGKILL)
+    hire()
+
+    await must_be_paid_once(client, film, cloud, shots=4)
+    assert [len(takes) for takes in (await client.takes(film)).values()] == [2, 2]
+
+
+async def test_a_kill_in_the_midst_of_a_change_on_one_machine_pays_for_nothing_twice(
+    hands: Hands, cloud: Cloud, tmp_path: Path
+) -> None:
+    environment, home = {**cloud.environment(cloud.url), "STORYREEL_PACE": str(SPEED)}, tmp_path / "home"
+
+    def studio() -> Studio:
+        return Studio(home, settings=Settings(pace=SPEED), accounts=accounts_of(environment))
+
+    async with studio() as before:
+        film = await before.wait(await begin(before, tmp_path))
+        change = await before.plan_retake(film, "2")
+    with Database.open(Home(home).database_url) as database:
+        database.write_now(change_film, change, datetime.now(UTC))
+    pid = hands.hire(home, environment)
+    await until(lambda: len(cloud.submissions) == 3)
+    os.kill(pid, signal.SIGKILL)
+
+    async with studio() as after:
+        await after.restart(film)
+        await must_be_paid_once(after, film, cloud, shots=3)
+        assert len(await after.cuts(film)) == 2
