@@ -8,7 +8,7 @@ import json
 import socket
 from collections.abc import AsyncGenerator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -28,8 +28,8 @@ from storyreel.providers.port import open_provider
 from storyreel.providers.sent import token_of
 from storyreel.settings import Settings
 from storyreel.standins.fixtures import Standin, standin, standin_studio
+from storyreel.standins.hooks import signed
 from storyreel.standins.replicate import Replicate
-from storyreel.standins.replicate_hooks import signed
 from storyreel.studio import Studio
 from tests.production.conftest import board, film_of
 
@@ -49,20 +49,25 @@ async def standing(standin: Standin) -> Replicate:
 async def hooked(floor: Floor, standing: Replicate) -> AsyncGenerator[str]:
     """The address of a process whose only call is one in doubt at Replicate."""
     floor.opener, floor.accounts = open_provider, accounts_of(standing.environment(standing.url))
-    film = film_of(board(1))
-    request = Request(prompt="A ship", seconds=5, size=Size(width_px=854, height_px=480))
-    take = take_for(film, request, shot="s1", number=1, route=ROUTE, digest=inputs_digest(request, ROUTE, ""), now=floor.now)
-    await floor.database.write(films.insert_film, film)
-    await floor.database.write(films.start_film, film.id, floor.now)
-    await floor.database.write(takes.insert_take, take)
-    await floor.database.write(ledger.reserve, KEY, take.id, "replicate", Repeat.LOOKUP, None, floor.now)
-    await floor.database.write(ledger.mark_sending, KEY, "tester", floor.now)
-    await floor.database.write(ledger.mark_attention, KEY, "submit_outcome_unknown", "Who knows?", floor.now)
-    await floor.database.write(takes.fail_take, take.id, "submit_outcome_unknown", "Who knows?", floor.now, attention=True)
-    await floor.database.write(films.fail_film, film.id, "submit_outcome_unknown", "Who knows?", floor.now, attention=True)
+    await in_doubt(floor, KEY, Request(prompt="A ship", seconds=5, size=Size(width_px=854, height_px=480)))
     async with serve_hooks(floor, "127.0.0.1", 0) as address:
         yield address
     await floor.close()
+
+
+async def in_doubt(floor: Floor, key: Key, request: Request) -> None:
+    """A film of which nobody knows whether its only call arrived."""
+    film, why = film_of(board(1)), ("submit_outcome_unknown", "Who knows?")
+    digest = inputs_digest(request, key.route, "")
+    take = take_for(film, request, shot="s1", number=1, route=key.route, digest=digest, now=floor.now)
+    await floor.database.write(films.insert_film, film)
+    await floor.database.write(films.start_film, film.id, floor.now)
+    await floor.database.write(takes.insert_take, take)
+    await floor.database.write(ledger.reserve, key, take.id, key.route.partition("@")[2], Repeat.LOOKUP, None, floor.now)
+    await floor.database.write(ledger.mark_sending, key, "tester", floor.now)
+    await floor.database.write(ledger.mark_attention, key, *why, floor.now)
+    await floor.database.write(takes.fail_take, take.id, *why, floor.now, attention=True)
+    await floor.database.write(films.fail_film, film.id, *why, floor.now, attention=True)
 
 
 async def told(address: str, *, secret: str, when: datetime, delivery: str = "msg_1", name: str = token_of(KEY)) -> int:
@@ -75,8 +80,8 @@ async def told(address: str, *, secret: str, when: datetime, delivery: str = "ms
         return answer.status
 
 
-async def the_call(floor: Floor) -> Call:
-    return await floor.database.read(ledger.known_call, KEY, wanted="seen")
+async def the_call(floor: Floor, key: Key = KEY) -> Call:
+    return await floor.database.read(ledger.known_call, key, wanted="seen")
 
 
 async def adoptions(floor: Floor) -> int:
@@ -132,3 +137,25 @@ async def test_an_answer_that_was_lost_is_told_by_the_webhook_and_nobody_waits_f
 
     assert (film.state, len(standing.submissions)) == (FilmState.READY, 1)
     assert [fact.by_webhook for fact in told if isinstance(fact, TakeAdopted)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "route"), [("fal", "seedance-1.5-pro@fal"), ("kling", "kling-2.5-turbo@kling"), ("ark", "seedance-1.5-pro@ark")]
+)
+async def test_what_a_cloud_tells_of_a_call_in_doubt_settles_it(floor: Floor, standin: Standin, name: str, route: str) -> None:
+    cloud, key = await standin(name, speed=SPEED), KEY.model_copy(update={"route": route})
+    size = Size(width_px=1280, height_px=720) if name == "kling" else Size(width_px=854, height_px=480)
+    request = Request(prompt="A ship", seconds=5, size=size, sound=False)
+    floor.opener = open_provider
+    await in_doubt(floor, key, request)
+    async with serve_hooks(floor, "127.0.0.1", 0) as address:
+        floor.accounts = accounts_of({**cloud.environment(cloud.url), f"{name.upper()}_WEBHOOK_URL": f"{address}/{name}"})
+        floor.clock = replace(floor.clock, now=lambda: datetime.now(UTC))
+        _, way = floor.catalogue.known_route(route)
+        floor.adoptions[key] = asyncio.Event()
+        remote = await floor.provider(name).submit(request, way, key)
+        await asyncio.wait_for(floor.adoptions[key].wait(), 10)
+    await floor.close()
+
+    call = await the_call(floor, key)
+    assert (call.state, call.remote_id) == (CallState.ACCEPTED, remote)

@@ -4,9 +4,11 @@ As the real ones: a task is listed with all it was asked for but its words; DELE
 refuses what runs; only what succeeds is charged, by tokens.
 """
 
+import json
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import ClassVar
 
 from aiohttp import web
@@ -16,6 +18,7 @@ from storyreel.standins.ark_models import PICTURES, VIDEOS, cost_usd, picture_of
 from storyreel.standins.clips import JPEG, PNG
 from storyreel.standins.cloud import Cloud
 from storyreel.standins.faults import Fault, Kind
+from storyreel.standins.hooks import Told
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.reading import json_of, text_of
 from storyreel.standins.refusals import STATUS, Refusal, Refused
@@ -104,11 +107,14 @@ class Ark(Cloud):
             run_s=80,
             facts={**task.settings, "tokens": tokens},
         )
+        for moment, life in ((job.created, Life.QUEUED), (self.started(job), Life.RUNNING), (self.ended(job), None)):
+            self.hooks.call(text_of(body, "callback_url"), (moment - self.now()).total_seconds(), partial(self._told, job, life))
         return web.json_response({"id": job.id})
 
     async def look(self, request: web.Request) -> web.Response:
         """A task."""
-        return web.json_response(self._task(request, self._job(request.match_info["id"])))
+        job = self._job(request.match_info["id"])
+        return web.json_response(self._task(job, self.life(request, job)))
 
     async def tasks(self, request: web.Request) -> web.Response:
         """Tasks, newest first, by page; those of the flex tier only where they are asked for."""
@@ -117,7 +123,7 @@ class Ark(Cloud):
         ids, wanted = query.getall("filter.task_ids", []), query.get("filter.status", "")
         jobs = [job for job in self.listed() if job.id.startswith("cgt-") and self._here(job)]
         jobs = [job for job in jobs if not ids or job.id in ids]
-        told = [self._task(request, job) for job in jobs]
+        told = [self._task(job, self.life(request, job)) for job in jobs]
         told = [task for task in told if wanted in ("", task["status"]) and task.get("service_tier", "default") == "default"]
         page: list[JSON] = [*told[(number - 1) * size : number * size]]
         return web.json_response({"total": len(told), "items": page})
@@ -179,8 +185,11 @@ class Ark(Cloud):
             raise Refused(Refusal.NOT_FOUND)
         return job
 
-    def _task(self, request: web.Request, job: Job) -> dict[str, JSON]:
-        life = self.life(request, job)
+    async def _told(self, job: Job, life: Life | None) -> Told:
+        """What a callback is told of a task: the task itself, and nothing that is signed."""
+        return json.dumps(self._task(job, life or job.life(self.now(), self.speed))).encode(), {}
+
+    def _task(self, job: Job, life: Life) -> dict[str, JSON]:
         expired = life in {Life.QUEUED, Life.RUNNING} and self._waited_s(job) > float(str(job.facts["execution_expires_after"]))
         told: dict[str, JSON] = {
             "id": job.id,

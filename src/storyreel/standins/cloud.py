@@ -47,6 +47,7 @@ from storyreel.standins import answers
 from storyreel.standins.bill import ENDINGS, Call, Ending, Submission, digest_of
 from storyreel.standins.clips import MP4, Asked, Studio
 from storyreel.standins.faults import HEADER, JOBS, Fault, Faults, Kind, Order, read_orders
+from storyreel.standins.hooks import Caller
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.reading import PictureLimits, Upload, fetched, from_data_uri, must_be_picture
 from storyreel.standins.refusals import STATUS, Refusal, Refused
@@ -91,6 +92,7 @@ class Cloud(ABC):
         self._clock, self._ahead = clock, timedelta()
         self._random = Random(f"{self.name}{seed}")  # noqa: S311 - ids that repeat with the seed are meant
         self._secret = self._random.randbytes(16)
+        self.hooks = Caller()
         self._runner: web.AppRunner | None = None
         self._drawing: set[asyncio.Task[bytes]] = set()
 
@@ -277,7 +279,8 @@ class Cloud(ABC):
         self.url, self.results_url = urls
 
     async def stop(self) -> None:
-        """Stop listening; what it remembers stays."""
+        """Stop listening, and calling; what it remembers stays."""
+        await self.hooks.stop()
         for drawing in tuple(self._drawing):
             drawing.cancel()
         await asyncio.gather(*self._drawing, return_exceptions=True)

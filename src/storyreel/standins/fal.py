@@ -3,10 +3,14 @@
 As the real one, the queue takes any body: what a model refuses shows as the answer of the result, with COMPLETED as its state.
 """
 
+import base64
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC
 from decimal import Decimal
+from functools import partial
+from hashlib import sha256
 from typing import ClassVar
 
 from aiohttp import web
@@ -15,9 +19,11 @@ from storyreel.domain.values import JSON
 from storyreel.standins.bill import Ending
 from storyreel.standins.clips import MP4, PNG, Asked
 from storyreel.standins.cloud import Cloud
+from storyreel.standins.ed25519 import public_key, signature
 from storyreel.standins.fal_models import MODELS, Endpoint, asked_of
 from storyreel.standins.fal_schemas import document_of
 from storyreel.standins.faults import Fault, Kind
+from storyreel.standins.hooks import Told
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.reading import Upload, json_of, text_of
 from storyreel.standins.refusals import STATUS, Refusal, Refused
@@ -29,6 +35,7 @@ STATES = {
     Life.FAILED: "COMPLETED",
 }
 KEEP_S = 7 * 24 * 3600.0  # where a request does not say how long
+USER = "standin-user"
 STEPS = 40  # of the work, as the logs tell it
 SAID = {
     Refusal.UNAUTHORISED: "Cannot access application. Authentication is required to access this application.",
@@ -56,6 +63,7 @@ class Fal(Cloud):
         self.on(app, "PUT", "/storage/put/{id}", Kind.OTHER, self.put, auth=False)
         self.on(app, "POST", "/storage/auth/token", Kind.OTHER, self.token)
         self.on(app, "POST", "/files/upload", Kind.OTHER, self.upload, auth=False)
+        self.on(app, "GET", "/.well-known/jwks.json", Kind.OTHER, self.hook_keys, auth=False)
         self.on(app, "GET", "/api/openapi/queue/openapi.json", Kind.OTHER, self.document, auth=False)
         requests = r"/{app:[^/]+/[^/]+}/requests/{id}"
         self.on(app, "GET", f"{requests}/status", Kind.LOOK, self.status)
@@ -103,11 +111,17 @@ class Fal(Cloud):
         }
         cost = Decimal(0) if wrong else endpoint.price_usd(asked)
         job = self.begin(request, model=name, asked=asked, body=body, cost_usd=cost, id=self._request_id(), run_s=50, facts=facts)
+        self.hooks.call(str(facts["webhook"]), (self.ended(job) - self.now()).total_seconds(), partial(self._told, job))
         at = f"{self.url}/{'/'.join(name.split('/')[:2])}/requests/{job.id}"
         told = {"request_id": job.id, "gateway_request_id": job.id, "queue_position": 0}
         return web.json_response(
             {"status": "IN_QUEUE", **told, "response_url": at, "status_url": f"{at}/status", "cancel_url": f"{at}/cancel"}
         )
+
+    async def hook_keys(self, _request: web.Request) -> web.Response:
+        """The public keys by which webhooks are known."""
+        x = base64.urlsafe_b64encode(public_key(self._secret * 2)).decode().rstrip("=")
+        return web.json_response({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": x}]})
 
     async def document(self, request: web.Request) -> web.Response:
         """What the site publishes of an endpoint; nobody needs a key for it."""
@@ -204,6 +218,20 @@ class Fal(Cloud):
             return await asked_of(self, name, endpoint, body), None
         except Refused as refused:
             return Asked(name, "", (320, 180), 1.0), _wrong(refused)
+
+    async def _told(self, job: Job) -> Told | None:
+        """What a webhook is told of a request that is over, signed; nothing of one that was cancelled, or never ends."""
+        life = job.life(self.now(), self.speed)
+        if life not in {Life.DONE, Life.FAILED}:
+            return None
+        wrong = job.fate is not None or job.facts["wrong"]
+        told: dict[str, JSON] = {"request_id": job.id, "gateway_request_id": job.id, "status": "ERROR" if wrong else "OK"}
+        told |= {"error": "The request failed", "payload": None} if wrong else {"payload": await self._output(job)}
+        body, moment = json.dumps(told).encode(), str(int(self.now().timestamp()))
+        message = "\n".join((job.id, USER, moment, sha256(body).hexdigest())).encode()
+        values = (job.id, USER, moment, signature(self._secret * 2, message).hex())
+        names = ("Request-Id", "User-Id", "Timestamp", "Signature")
+        return body, {f"X-Fal-Webhook-{name}": value for name, value in zip(names, values, strict=True)}
 
     async def _output(self, job: Job) -> dict[str, JSON]:
         media_type, keep_s = str(job.facts["media_type"]), float(str(job.facts["keep_s"]))

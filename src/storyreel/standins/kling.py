@@ -4,7 +4,11 @@ As the real one, it ignores names that it does not know without a word, refuses 
 books units when a task succeeds.
 """
 
+import json
+from base64 import b64encode
 from decimal import Decimal
+from functools import partial
+from hashlib import sha256
 from typing import ClassVar
 
 from aiohttp import web
@@ -12,6 +16,7 @@ from aiohttp import web
 from storyreel.domain.values import JSON
 from storyreel.standins.cloud import Cloud
 from storyreel.standins.faults import Fault, Kind
+from storyreel.standins.hooks import Told, signed
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.kling_models import MODELS, priced_task
 from storyreel.standins.reading import json_of, object_of, paged, text_of
@@ -60,7 +65,12 @@ class Kling(Cloud):
 
     def environment(self, url: str) -> dict[str, str]:
         """Ours; Kling has no official client."""
-        return {"KLING_API_KEY": self.key, "KLING_BASE_URL": url}
+        return {"KLING_API_KEY": self.key, "KLING_BASE_URL": url, "KLING_WEBHOOK_SECRET": self.hook_secret}
+
+    @property
+    def hook_secret(self) -> str:
+        """What callbacks are signed with; a real account has one where its console says so."""
+        return f"whsec_{b64encode(sha256(self.key.encode()).digest()).decode()}"
 
     def error(self, refused: Refused) -> web.Response:
         """The one envelope of every answer."""
@@ -77,7 +87,8 @@ class Kling(Cloud):
             raise Refused(Refusal.NOT_FOUND, f"model {model} is not there for {kind}")
         body = await json_of(request)
         task = await priced_task(kind, model, entry, body)
-        token = text_of(object_of(body, "options"), "external_task_id")
+        options = object_of(body, "options")
+        token = text_of(options, "external_task_id")
         if token and self.job_of_token(token) is not None:
             raise Refused(Refusal.CONFLICT)
         job = self.begin(
@@ -91,7 +102,10 @@ class Kling(Cloud):
             run_s=90,
             facts={"units": str(task.units), "multi_shot": task.multi_shot},
         )
-        return self._answer_with(self._task(request, job, short=True))
+        for moment, life in ((self.started(job), Life.RUNNING), (self.ended(job), None)):
+            hook, in_s = text_of(options, "callback_url"), (moment - self.now()).total_seconds()
+            self.hooks.call(hook, in_s, partial(self._told, job, life))
+        return self._answer_with(self._task(job, Life.QUEUED, short=True))
 
     async def tasks(self, request: web.Request) -> web.Response:
         """Tasks by their ids or by the client's; those that are not there are simply missing."""
@@ -100,7 +114,7 @@ class Kling(Cloud):
         if bool(ours) == bool(theirs) or len(ids) > MOST_IDS:
             raise Refused(Refusal.INVALID, f"give task_ids or external_task_ids, at most {MOST_IDS}")
         found = [self.jobs.get(id) if ours else self.job_of_token(id) for id in ids]
-        return self._answer_with([self._task(request, job) for job in found if job is not None])
+        return self._answer_with([self._task(job, self.life(request, job)) for job in found if job is not None])
 
     async def list_tasks(self, request: web.Request) -> web.Response:
         """Tasks of a time, newest first, by a cursor."""
@@ -113,14 +127,18 @@ class Kling(Cloud):
             raise Refused(Refusal.INVALID, "start_time and end_time are milliseconds")
         jobs = [job for job in self.listed() if start <= _milliseconds(job) <= end]
         page, cursor = paged(jobs, limit, text_of(body, "cursor"))
-        tasks: list[JSON] = [self._task(request, job) for job in page]
+        tasks: list[JSON] = [self._task(job, self.life(request, job)) for job in page]
         return self._answer_with({"tasks": tasks, "cursor": cursor})
 
     def _answer_with(self, data: JSON) -> web.Response:
         return web.json_response({"code": 0, "message": "SUCCEED", "request_id": self.new_id(), "data": data})
 
-    def _task(self, request: web.Request, job: Job, *, short: bool = False) -> JSON:
-        life = Life.QUEUED if short else self.life(request, job)
+    async def _told(self, job: Job, life: Life | None) -> Told:
+        """What a callback is told of a task, signed: the task itself."""
+        body = json.dumps(self._task(job, life or job.life(self.now(), self.speed))).encode()
+        return body, signed(self.hook_secret, self.new_id(), self.now(), body)
+
+    def _task(self, job: Job, life: Life, *, short: bool = False) -> JSON:
         told: dict[str, JSON] = {
             "id": job.id,
             "status": STATES.get(life, "rehearsing"),

@@ -7,11 +7,13 @@ predictions a minute, without any none. Attributes for tests: `credit_usd`, `ech
 
 import asyncio
 import base64
+import json
 import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, ClassVar
@@ -21,16 +23,17 @@ from PIL import Image
 
 from storyreel.domain.values import JSON
 from storyreel.standins import replicate_asked as asking
-from storyreel.standins import replicate_hooks as hooks
 from storyreel.standins import replicate_shown as shown
 from storyreel.standins.bill import Ending
 from storyreel.standins.clips import JPEG, MP4, PNG, WEBP, Asked
 from storyreel.standins.cloud import ORDER, Cloud
 from storyreel.standins.faults import Fault, Kind
+from storyreel.standins.hooks import Told, signed
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.reading import Rule, checked, json_of, object_of, paged
 from storyreel.standins.refusals import Refusal, Refused
 from storyreel.standins.replicate_files import Shelf
+from storyreel.standins.replicate_hooks import checked_hook
 from storyreel.standins.replicate_models import CARDS, Card, schema_of, version_of
 from storyreel.standins.replicate_refusals import refused_body
 
@@ -76,7 +79,6 @@ class Replicate(Cloud):
         self.hook_secret = f"whsec_{base64.b64encode(sha256(self.key.encode()).digest()).decode()}"
         self._next_create: datetime | None = None
         self._shelf = Shelf(self)
-        self._calls: set[asyncio.Task[None]] = set()
 
     def add_routes(self, app: web.Application) -> None:
         """As the HTTP reference lists them."""
@@ -119,7 +121,7 @@ class Replicate(Cloud):
         sent = object_of(body, "input")
         told = checked(sent, {key: one.rule for key, one in card.inputs.items()}, within="input.")
         _must_be_addresses(card, told)
-        hook, events = hooks.checked_hook(body)
+        hook, events = checked_hook(body)
         after_s = _after_s(request.headers.get("Cancel-After", ""))
         cost = asking.usd_of(card, told)
         self._must_be_affordable(cost)
@@ -183,12 +185,6 @@ class Replicate(Cloud):
     async def webhook_secret(self, _request: web.Request) -> web.Response:
         """What webhooks are signed with."""
         return web.json_response({"key": self.hook_secret})
-
-    async def stop(self) -> None:
-        """Stop listening, and calling."""
-        for task in self._calls:
-            task.cancel()
-        await super().stop()
 
     async def _begun(
         self, request: web.Request, name: str, told: Mapping[str, JSON], cost: Decimal, facts: dict[str, JSON]
@@ -299,19 +295,15 @@ class Replicate(Cloud):
         return True
 
     def _announce(self, job: Job) -> None:
-        """Call the webhook when the job begins and when it is over, as far as that was asked, and somebody can be there."""
+        """Call the webhook when the job begins and when it is over, as far as that was asked."""
         hook, events = str(job.facts["webhook"]), job.facts["events"]
-        if not hooks.reachable(hook) or not isinstance(events, list):
-            return
         for event, moment in (("start", self.started(job)), ("completed", self.ended(job))):
-            if event in events:
-                task = asyncio.create_task(self._call(job, event, hook, (moment - self.now()).total_seconds()))
-                self._calls.add(task)
-                task.add_done_callback(self._calls.discard)
+            if isinstance(events, list) and event in events:
+                self.hooks.call(hook, (moment - self.now()).total_seconds(), partial(self._told, job, event))
 
-    async def _call(self, job: Job, event: str, hook: str, in_s: float) -> None:
-        await asyncio.sleep(max(0.0, in_s) + 0.005)
-        await hooks.call(hook, self.hook_secret, f"msg_{job.id}_{event}", self.now(), self._shown(job))
+    async def _told(self, job: Job, event: str) -> Told:
+        body = json.dumps(self._shown(job)).encode()
+        return body, signed(self.hook_secret, f"msg_{job.id}_{event}", self.now(), body)
 
     def _must_be_affordable(self, cost: Decimal) -> None:
         """Raises Refused NO_CREDIT; RATE_LIMITED where little is left and the last prediction was a moment ago."""
