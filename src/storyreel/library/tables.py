@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storyreel.domain.film import Order
@@ -22,9 +23,10 @@ from storyreel.domain.generation import Request, Sighting
 from storyreel.domain.storyboard import Storyboard
 from storyreel.library.columns import Dollars, Json, Utc
 
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004")
 """Every revision that this code knows, oldest first; the last one is what it works with."""
 
+TO_DELIVER = text("deliver_to IS NOT NULL AND delivered IS NULL")
 TAKE_ID = String(80).with_variant(String(160), "postgresql")  # SQLite stores what is longer, too
 
 metadata = MetaData(
@@ -58,6 +60,7 @@ films = Table(
     Column("user", String(64), nullable=False, server_default="local"),
     Column("priority", Integer, nullable=False, server_default="0"),
     Column("api_key", String(16)),  # by which it was asked for; its budget counts the film's calls
+    Index("ix_films_undelivered", "state", sqlite_where=TO_DELIVER, postgresql_where=TO_DELIVER),
 )
 
 takes = Table(
@@ -143,7 +146,8 @@ calls = Table(  # no foreign keys: what was paid stays on record when its film i
     Index("ix_calls_due", "state", "next_look"),
     Index("ix_calls_provider", "provider", "state"),
     Index("ix_calls_sent", "provider", "sent"),
-    Index("ix_calls_user", "user", "created"),
+    Index("ix_calls_user", "user", "reserved_micros", "cost_micros"),  # with all that a budget sums up
+    Index("ix_calls_created", "created", "reserved_micros", "cost_micros"),
     Index("ix_calls_take", "take"),
     Index("ix_calls_remote_id", "remote_id"),
     Index("ix_calls_api_key", "api_key"),
