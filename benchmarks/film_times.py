@@ -80,19 +80,19 @@ def ours(joins: str, shots: int, folder: Path, environment: dict[str, str]) -> f
     story.write_text("\n".join(STORY.splitlines()[:shots]))
     command = [STORYREEL, "make", "--script", str(story), "--shots", str(shots)]
     command += ["--model", MODEL, "--joins", joins, "--keyframe-model", FRAMES, "--yes", "-o", str(folder / "film.mp4")]
-    return _timed(command, {**os.environ, **environment, "STORYREEL_HOME": str(folder / "home")})
+    return _timed(command, {**os.environ, **environment, "STORYREEL_HOME": str(folder / "home")}, folder)
 
 
 def bot(shots: int, folder: Path, environment: dict[str, str]) -> float:
     """How long it takes the film bot's way, in seconds."""
     prompts = [line.partition(" ")[2] for line in STORY.splitlines()[:shots]]
     url, token = environment["REPLICATE_BASE_URL"].removesuffix("/v1"), environment["REPLICATE_API_TOKEN"]
-    return _timed(theirs(BOT, url, token, folder, *prompts), dict(os.environ))
+    return _timed(theirs(BOT, url, token, folder, *prompts), dict(os.environ), folder)
 
 
-def _timed(command: list[str], environment: dict[str, str]) -> float:
+def _timed(command: list[str], environment: dict[str, str], here: Path) -> float:
     began = time.perf_counter()
-    done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(command, env=environment, cwd=here, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr)
     return time.perf_counter() - began
