@@ -25,6 +25,7 @@ class Served:
     url: str
     studio: Studio
     client: aiohttp.ClientSession
+    stop: Callable[[], Awaitable[None]]  # end it, as Ctrl-C does
 
     async def json(self, method: str, path: str, *, status: int = 200, **told: Any) -> Any:
         """The body of an answer that has this status."""
@@ -52,10 +53,15 @@ async def serve(tmp_path: Path) -> AsyncGenerator[Serve]:
     async with AsyncExitStack() as last_first:
 
         async def started(
-            home: Path | None = None, *, accounts: dict[str, Account] | None = None, works: bool = True, **settings: Any
+            home: Path | None = None,
+            *,
+            accounts: dict[str, Account] | None = None,
+            works: bool = True,
+            port: int = 0,
+            **settings: Any,
         ) -> Served:
             studio = Studio(home or tmp_path / "home", settings=Settings(**settings), accounts=accounts)
-            at, stop = listening("127.0.0.1", 0), asyncio.Event()
+            at, stop = listening("127.0.0.1", port), asyncio.Event()
             url = f"http://127.0.0.1:{at.getsockname()[1]}"
             serving = asyncio.ensure_future(served(lambda: open_desk(studio, works=works, public_url=url), at, LOCAL_NAMES, stop))
 
@@ -67,6 +73,6 @@ async def serve(tmp_path: Path) -> AsyncGenerator[Serve]:
             client = await last_first.enter_async_context(aiohttp.ClientSession(url))
             async with client.get("/healthz") as response:
                 assert response.status == 200
-            return Served(url, studio, client)
+            return Served(url, studio, client, ended)
 
         yield started
