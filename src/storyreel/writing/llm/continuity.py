@@ -6,6 +6,7 @@ What fails stays as it was, with a warning; the film goes on.
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Collection
 
 from storyreel.accounts import Account
 from storyreel.domain.errors import StoryreelError
@@ -22,8 +23,12 @@ from storyreel.writing.words import row_words
 LONGEST = 800  # characters of a description
 
 
-async def improve_continuity(storyboard: Storyboard, *, account: Account, model: str) -> Written:
+async def improve_continuity(
+    storyboard: Storyboard, *, account: Account, model: str, only: Collection[str] | None = None
+) -> Written:
     """The storyboard with descriptions that fit together; ids, words, lengths and everything else as they were.
+
+    `only`: the ids of the shots that may be improved; all, where it is not told.
 
     Raises InvalidRequest where `model` names none; whatever else fails is a warning.
     """
@@ -31,13 +36,14 @@ async def improve_continuity(storyboard: Storyboard, *, account: Account, model:
     try:
         async with writer_for(model, account) as writer:
             shots = storyboard.shots
-            answers = await asyncio.gather(*(_improved(storyboard, at, writer) for at in range(len(shots))))
+            wanted = [at for at, shot in enumerate(shots) if only is None or shot.id in only]
+            answers = await asyncio.gather(*(_improved(storyboard, at, writer) for at in wanted))
             spent = writer.spent
     except StoryreelError as error:
         return Written(storyboard=storyboard, warnings=(_unimproved(None, error),), spent=Spent(model=name))
-    failed = {number: one for number, one in enumerate(answers, start=1) if isinstance(one, StoryreelError)}
-    told = {shot.id: one for shot, one in zip(shots, answers, strict=True) if isinstance(one, str)}
-    return Written(storyboard=_with(storyboard, told), warnings=_warnings(failed, len(shots)), spent=spent)
+    failed = {at + 1: one for at, one in zip(wanted, answers, strict=True) if isinstance(one, StoryreelError)}
+    told = {shots[at].id: one for at, one in zip(wanted, answers, strict=True) if isinstance(one, str)}
+    return Written(storyboard=_with(storyboard, told), warnings=_warnings(failed, len(wanted)), spent=spent)
 
 
 async def _improved(board: Storyboard, at: int, writer: Writer) -> str | StoryreelError:
