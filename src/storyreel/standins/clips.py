@@ -14,9 +14,11 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 import av
 import numpy as np
+import numpy.typing as npt
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, VideoReformatter
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
@@ -32,13 +34,18 @@ from storyreel.media.sound_track import RATE_HZ, Samples, SoundTrack, silence
 from storyreel.media.video_track import VideoTrack
 
 PNG, JPEG, WEBP, MP4 = "image/png", "image/jpeg", "image/webp", "video/mp4"
-FADE_S = 0.5  # from the given first frame to the card, and from the card to the given last frame
+FADE_S = 0.25  # from the given first frame to the card, and from the card to the given last frame
 STEPS_PER_S = 4  # distinct pictures; between them a picture stands, which costs next to nothing to encode
 MOST_KEPT_BYTES = 128 * 1024 * 1024
-_X264 = ":aq-mode=0:no-deblock=1:mbtree=0:bframes=0"  # speed: these are cards that nobody judges
+BAR = "#ffb300"
+_X264 = ":aq-mode=0:no-deblock=1:mbtree=0:bframes=0:subme=0"  # speed: these are cards that nobody judges
 _FONTS = tuple(
     Path(__file__).parents[1] / "animatic" / "fonts" / name for name in ("NotoSans-Regular.ttf", "NotoSansSC-Regular.ttf")
 )
+
+
+Planes: TypeAlias = npt.NDArray[np.uint8]
+"""The bytes of a 4:2:0 picture: its luma, then its two colours at half the width and height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,7 @@ def _clip(asked: Asked, count: int, frame: Callable[[int], VideoFrame]) -> bytes
 
 def picture_of(asked: Asked, media_type: str = PNG) -> bytes:
     """A picture of exactly that size, with the prompt and small views of the pictures that were given."""
-    card = _card(asked)
+    card = _card(asked, _fitted(asked.first, asked.size) if asked.first else None)
     if media_type == PNG:
         return png_bytes(card)
     file = io.BytesIO()
@@ -145,47 +152,62 @@ def picture_of(asked: Asked, media_type: str = PNG) -> bytes:
 
 
 class _Scenes:
-    """The pictures of a clip by number, ready to be encoded: one that stays for a while is drawn and converted once."""
+    """The pictures of a clip by number, ready to be encoded: what stands is converted once, and changed as planes of 4:2:0."""
 
     def __init__(self, asked: Asked, count: int) -> None:
         self._asked, self._count = asked, count
-        self._card = _card(asked)
-        self._first = _fitted(asked.first, asked.size) if asked.first else None
-        self._last = _fitted(asked.last, asked.size) if asked.last else None
-        self._converter = VideoReformatter()
+        converter = VideoReformatter()
+        first, last = (_fitted(picture, asked.size) if picture else None for picture in (asked.first, asked.last))
+        self._card = _planes(_card(asked, first), converter)
+        self._first = _planes(first, converter) if first else None
+        self._last = _planes(last, converter) if last else None
+        self._bar = _planes(Image.new("RGB", (2, 2), BAR), converter)[[0, 4, 5]]
         self._shown: tuple[tuple[int, int], VideoFrame] | None = None
 
     def frame(self, number: int) -> VideoFrame:
         step = self._step(number)
         if self._shown is None or self._shown[0] != step:
-            rgb = VideoFrame.from_ndarray(np.asarray(self._drawn(*step)), "rgb24")
-            self._shown = (
-                step,
-                self._converter.reformat(
-                    rgb, format="yuv420p", dst_colorspace=BT709, dst_color_range=ColorRange.MPEG, interpolation=EXACT
-                ),
-            )
+            width, height = self._asked.size
+            self._shown = step, VideoFrame.from_ndarray(self._drawn(*step).reshape(height * 3 // 2, width), "yuv420p")
         return self._shown[1]
 
     def _step(self, number: int) -> tuple[int, int]:
         """Where a picture lies: its standing step, and how much (0 to 100) of the first (+) or last (-) frame it shows."""
         fade = min(max(1, round(FADE_S * self._asked.fps)), self._count - 1) or 1
-        if self._first and number < fade:
+        if self._first is not None and number < fade:
             return 0, 100 - 100 * number // fade
         left = self._count - 1 - number
-        if self._last and left < fade:
+        if self._last is not None and left < fade:
             return 0, -(100 - 100 * left // fade)
         return number * STEPS_PER_S // self._asked.fps + 1, 0
 
-    def _drawn(self, step: int, fade: int) -> Image.Image:
-        if fade == 100 and self._first:
-            return self._first
-        if fade == -100 and self._last:
-            return self._last
-        shown = self._card.copy()
-        _draw_bar(shown, step / max(1, self._count * STEPS_PER_S / self._asked.fps))
+    def _drawn(self, step: int, fade: int) -> Planes:
         over = self._first if fade > 0 else self._last
-        return Image.blend(shown, over, abs(fade) / 100) if fade and over else shown
+        if over is not None and abs(fade) == 100:
+            return over
+        shown = self._card.copy()
+        self._draw_bar(shown, step / max(1, self._count * STEPS_PER_S / self._asked.fps))
+        if over is None or not fade:
+            return shown
+        return np.asarray(Image.blend(Image.fromarray(shown[None]), Image.fromarray(over[None]), abs(fade) / 100))[0]
+
+    def _draw_bar(self, planes: Planes, done: float) -> None:
+        """How far the clip is, as a bar at its foot: what moves."""
+        width, height = self._asked.size
+        across, thick = (
+            round(width / 2 * min(1.0, done)),
+            max(1, height // 120),
+        )  # in steps of the colours, which are of two pixels
+        luma, colours = planes[: width * height].reshape(height, width), planes[width * height :].reshape(2, height // 2, -1)
+        luma[height - 2 * thick :, : 2 * across] = self._bar[0]
+        colours[:, height // 2 - thick :, :across] = self._bar[1:, None, None]
+
+
+def _planes(picture: Image.Image, converter: VideoReformatter) -> Planes:
+    """A picture of an even size as 4:2:0 in the colours of the track."""
+    rgb = VideoFrame.from_ndarray(np.asarray(picture), "rgb24")
+    yuv = converter.reformat(rgb, format="yuv420p", dst_colorspace=BT709, dst_color_range=ColorRange.MPEG, interpolation=EXACT)
+    return yuv.to_ndarray().astype(np.uint8, copy=False).reshape(-1)
 
 
 def _fitted(picture: bytes, size: tuple[int, int]) -> Image.Image:
@@ -193,13 +215,13 @@ def _fitted(picture: bytes, size: tuple[int, int]) -> Image.Image:
     return ImageOps.fit(open_picture(picture, name="The frame"), size, Image.Resampling.LANCZOS)
 
 
-def _card(asked: Asked) -> Image.Image:
-    """The ground in a colour of the prompt's own, and on it what was asked."""
+def _card(asked: Asked, first: Image.Image | None) -> Image.Image:
+    """The ground in a colour of the prompt's own, over the first frame where there is one, and on it what was asked."""
     width, height = asked.size
     hue = int(sha256(f"{asked.prompt}\0{asked.seed}".encode()).hexdigest()[:4], 16) / 0xFFFF
     card = _ground(asked.size, hue)
-    if asked.first:
-        soft = _fitted(asked.first, asked.size).filter(ImageFilter.BoxBlur(max(1, width // 60)))
+    if first:
+        soft = first.filter(ImageFilter.BoxBlur(max(1, width // 60)))
         card = Image.blend(card, soft, 0.5)
     canvas = ImageDraw.Draw(card, "RGBA")
     unit = max(9, min(width, height) // 18)
@@ -249,14 +271,6 @@ def _draw_views(card: Image.Image, asked: Asked, top: int, edge: int) -> None:
         card.paste(view, (x, card.height - edge - view.height))
         letters.draw(canvas, (x, card.height - edge - view.height - letters.size_px // 3), name, "#9fd8ff")
         x += view.width + edge // 2
-
-
-def _draw_bar(picture: Image.Image, done: float) -> None:
-    """How far the clip is, as a bar at its foot: what moves."""
-    thick = max(2, picture.height // 60)
-    ImageDraw.Draw(picture).rectangle(
-        (0, picture.height - thick, round(picture.width * min(1.0, done)), picture.height), fill="#ffb300"
-    )
 
 
 def _ground(size: tuple[int, int], hue: float) -> Image.Image:
