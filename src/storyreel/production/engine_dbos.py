@@ -54,9 +54,8 @@ class DbosEngine:
 
     async def open(self, flows: Mapping[str, Body]) -> None:
         """Prepare the file, register the flows and begin to run them. Raises LineBusy where this process has one open."""
-        loop = asyncio.get_running_loop()
         queues = AT_ONCE_OF_MANY if self._history.shared else AT_ONCE
-        await loop.run_in_executor(None, partial(self._history.prepare, queues, poll_s=POLL_S))
+        await apart(partial(self._history.prepare, queues, poll_s=POLL_S))
         from dbos import DBOS
 
         open_already: object = getattr(importlib.import_module("dbos._dbos"), "_dbos_global_instance", None)

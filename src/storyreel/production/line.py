@@ -33,6 +33,7 @@ from storyreel.library.sqlite import FULL
 from storyreel.observing.observer import SILENT, Level, Observer
 from storyreel.production.attention import Doubt, remote_called
 from storyreel.production.engine import Engine
+from storyreel.production.engine_held import must_be_free
 from storyreel.production.floor import Clock, Floor, Opener
 from storyreel.production.hub import is_over
 from storyreel.production.lease import Lease
@@ -207,20 +208,47 @@ class Line:
 
     async def _keep(self) -> None:
         """Own the line where that is possible, and take films up; tell those who wait where it is not."""
+        while True:
+            try:
+                await self._keep_watched()
+            except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
+                failing, self._wanted = self._wanted, set()
+                await self._despair(error, failing)
+                if not self._wanted:  # since then
+                    return
+
+    async def _keep_watched(self) -> None:
+        """Never comes back. Raises what keeps the line from running, its engine's file held by another program too."""
+        watch = must_be_free(self.home.engine_path, self._tell_of, pace=self._floor.pace)
+        both = [asyncio.ensure_future(one) for one in (self._keep_on(), watch)]
         try:
-            while True:
-                self._bell.clear()
-                if not self._lease.held and self._lease.try_take():
-                    self._floor.observer.note("line.taken", home=str(self.home.root))
-                    await self._works.open(self._bell.set)
-                if self._lease.held:
-                    await self._works.take_up(self._wanted)
-                    self._must_have_room()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(HANDED_OVER_S if self._lease.held else OWNERLESS_S):
-                        await self._bell.wait()
-        except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
-            await self._despair(error)
+            await asyncio.wait(both, return_when=asyncio.FIRST_EXCEPTION)
+            await next(one for one in both if one.done())
+        finally:
+            for one in both:
+                one.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+
+    async def _keep_on(self) -> None:
+        while True:
+            self._bell.clear()
+            if not self._lease.held and self._lease.try_take():
+                self._floor.observer.note("line.taken", home=str(self.home.root))
+                await self._works.open(self._bell.set)
+            if self._lease.held:
+                await self._works.take_up(self._wanted)
+                self._must_have_room()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HANDED_OVER_S if self._lease.held else OWNERLESS_S):
+                    await self._bell.wait()
+
+    async def _tell_of(self, where: str, problem: str | None) -> None:
+        """Tell who waits for a film here that a store of ours cannot be written, or that it can again."""
+        for film_id in tuple(self._wanted):
+            if problem is None:
+                self._floor.goes_on(film_id, where)
+            else:
+                await self._floor.stands_still(film_id, where, problem)
 
     def _must_have_room(self) -> None:
         """The engine waits for ever where it cannot write: who waits for a film must hear of it. Raises StoreUnusable."""
@@ -228,10 +256,10 @@ class Line:
             problem, remedy = FULL
             raise StoreUnusable(self.home.root, problem, remedy=remedy)
 
-    async def _despair(self, error: Exception) -> None:
+    async def _despair(self, error: Exception, failing: set[str]) -> None:
         """The line cannot run: the films that this process wants fail by it."""
         self._floor.observer.note("line.failed", Level.ERROR, error=type(error).__name__, message=str(error))
-        for film_id in sorted(self._wanted):
+        for film_id in sorted(failing):
             await self._works.fail(film_id, error)
         await self._floor.gate.close(LAST_ANSWER_S)
         try:
