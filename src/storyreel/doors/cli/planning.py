@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storyreel.writing.llm import Written
 
 SUFFIXES = (".yaml", ".yml")
-FILM_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*-?$", re.IGNORECASE)  # or its beginning
+FILM_NAME = re.compile(r"^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*-?$", re.IGNORECASE)  # or its beginning
 
 
 async def show_storyboard(
