@@ -12,14 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from storyreel.domain.errors import StoryreelError
-from storyreel.doors.server import approval, earlier, events, films, links, shots, takes, videos
+from storyreel.doors.server import approval, earlier, events, films, links, pages, shots, takes, videos
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.gate import Gate, limits
 from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, answer, meanings, problem_of_shape, shaped
 from storyreel.doors.server.refusals import NotFound, Refused
 from storyreel.library.guard import ImpossibleChange
 
-LARGER: dict[str, int] = {videos.PATH: videos.MOST_BODY_BYTES, **earlier.LARGER}
+LARGER: dict[str, int] = {videos.PATH: videos.MOST_BODY_BYTES, **earlier.LARGER, **pages.LARGER}
 """Paths whose bodies may be larger than usual, in bytes."""
 SHAPES: Mapping[str, Shape] = {videos.PATH: videos.error_answer}
 """Paths, by their beginning, whose errors are not told as problems."""
@@ -61,6 +61,7 @@ def application(
     app.add_exception_handler(RequestValidationError, _misshapen)
     for routes in (films, approval, shots, takes, events, videos, links, earlier):
         app.include_router(routes.router)
+    pages.add_pages(app)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)
     return Gate(app, frozenset(names), limits(LARGER), shaped(SHAPES))

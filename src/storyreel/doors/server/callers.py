@@ -61,23 +61,29 @@ class Callers:
         """Who sent it. Raises KeyMissing, KeyUnknown."""
         kind, _, secret = connection.headers.get("authorization", "").partition(" ")
         secret = secret.strip() if kind.lower() == "bearer" else connection.headers.get("x-api-key", "")
-        await self._refresh(JUST_MADE_S if keys.id_of(secret) and keys.id_of(secret) not in self._known else FRESH_S)
+        await self._refresh_for(secret)
         if not self._known:
             return AT_THIS_MACHINE
         if secret:
-            return self.with_key(secret)
+            return await self.with_key(secret)
         if (session := connection.cookies.get(COOKIE)) and (id := self._seal.opened(SESSION, session)) in self._known:
             _, user, scopes = self._known[id]
             return Caller(user, scopes, id)
         raise KeyMissing
 
-    def with_key(self, secret: str) -> Caller:
+    async def with_key(self, secret: str) -> Caller:
         """Whose key that is. Raises KeyUnknown."""
+        await self._refresh_for(secret)
         id = keys.id_of(secret)
         hash, user, scopes = self._known.get(id, ("", "", frozenset[Scope]()))
         if not keys.fits(secret, hash):
             raise KeyUnknown
         return Caller(user, scopes, id)
+
+    async def _refresh_for(self, secret: str) -> None:
+        """Know the keys in use; those just made too, where one comes that is not known."""
+        id = keys.id_of(secret)
+        await self._refresh(JUST_MADE_S if id and id not in self._known else FRESH_S)
 
     async def _refresh(self, fresh_s: float = FRESH_S) -> None:
         if self._clock() - self._read_at < fresh_s:

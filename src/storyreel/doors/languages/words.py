@@ -1,0 +1,42 @@
+"""Words in a reader's language, from the gettext catalogues beside this file; what has no translation is said in English.
+
+`scripts/translate.py` gathers what is to be said into `LANGUAGE/LC_MESSAGES/storyreel.po` and compiles each to `.mo`.
+"""
+
+import gettext
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from storyreel.domain.values import Language
+
+HERE = Path(__file__).parent
+DOMAIN = "storyreel"
+
+NAMES = {Language.ENGLISH: "English", Language.RUSSIAN: "Русский", Language.CHINESE: "中文"}
+"""Each language as its own readers call it."""
+
+
+@cache  # a package does not change while it runs
+def translations(language: Language) -> gettext.NullTranslations:
+    """The words of a language."""
+    return gettext.translation(DOMAIN, HERE, languages=[language.value], fallback=True)
+
+
+def spoken(accepted: str) -> Language:
+    """The first language of an Accept-Language header that we speak; English where there is none."""
+    return next(_known(accepted), Language.ENGLISH)
+
+
+def _known(accepted: str) -> Iterator[Language]:
+    wishes: list[tuple[float, str]] = []
+    for wish in accepted.split(","):
+        name, _, parameters = wish.strip().partition(";")
+        weight = parameters.strip().removeprefix("q=")
+        try:
+            wishes.append((float(weight) if weight else 1.0, name.strip().lower().partition("-")[0]))
+        except ValueError:
+            continue
+    for weight, name in sorted(wishes, key=lambda one: -one[0]):
+        if weight > 0 and name in set(Language):
+            yield Language(name)

@@ -1,0 +1,57 @@
+"""`/models`: the truth of the catalogue: each way to a model, what it does and costs, whether its key is here, its source."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from storyreel.accounts import VARIABLES
+from storyreel.catalog.catalogue import narrowed
+from storyreel.domain.model import Limits, Model, Route
+from storyreel.doors.cli.catalogue import Shelf, lengths_text, modes_text, usual_price_usd
+from storyreel.doors.server.pages.page import APage, PageRoute
+from storyreel.studio import Studio
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way to a model."""
+
+    model: Model
+    route: Route
+    limits: Limits
+    status: str
+    usual_usd: Decimal | None
+    has_key: bool
+    setting: str  # that holds its key; empty where it needs none
+    lengths: str
+    modes: str
+
+
+@router.get("/models")
+async def models_page(page: APage, q: str = "", medium: str = "", mine: str = "") -> Response:
+    """Every model that is known, with what is known of it."""
+    rows = [row for row in _rows(page.desk.studio, q) if medium in {"", row.model.medium.value} and (row.has_key or not mine)]
+    return page.answer("pages/models", rows=rows, q=q, medium=medium, mine=mine)
+
+
+def _rows(studio: Studio, text: str) -> Iterator[Row]:
+    shelf = Shelf(studio.accounts, studio.today)
+    for model in studio.catalogue.search(text):
+        for route in model.routes:
+            limits = narrowed(model, route).limits
+            yield Row(
+                model=model,
+                route=route,
+                limits=limits,
+                status=shelf.status(route),
+                usual_usd=usual_price_usd(model, route),
+                has_key=shelf.has_key(route),
+                setting=studio.accounts[route.provider].setting if route.provider in VARIABLES else "",
+                lengths=lengths_text(limits.durations) if model.medium.value == "video" else "",
+                modes=modes_text(limits.modes),
+            )

@@ -1,0 +1,44 @@
+"""The models that a page offers, with what each costs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from storyreel.catalog.catalogue import is_open, narrowed
+from storyreel.domain.model import Medium, Mode
+from storyreel.doors.cli.catalogue import Shelf, usual_price_usd
+from storyreel.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to a model that can be used here today."""
+
+    name: str  # "kling-2.5-turbo@fal"
+    title: str
+    provider: str
+    usual_usd: Decimal | None  # what 8 s at 720p cost, to compare by
+    usable: bool  # its key is here
+    modes: tuple[Mode, ...]
+
+
+def choices(studio: Studio) -> Sequence[Choice]:
+    """Every open way to a model of clips: those that can be used first, the free one first of all, then by price."""
+    return sorted(_choices(studio), key=lambda one: (not one.usable, one.usual_usd is None, one.usual_usd or 0, one.title))
+
+
+def _choices(studio: Studio) -> Iterator[Choice]:
+    shelf = Shelf(studio.accounts, studio.today)
+    for model in studio.catalogue.search(medium=Medium.VIDEO, open_on=studio.today):
+        if model.by_name:
+            continue
+        for route in model.routes:
+            if is_open(route, studio.today):
+                yield Choice(
+                    name=f"{model.id}@{route.provider}",
+                    title=model.title,
+                    provider="" if route.built_in else route.provider,
+                    usual_usd=usual_price_usd(model, route),
+                    usable=shelf.has_key(route),
+                    modes=narrowed(model, route).limits.modes,
+                )

@@ -1,0 +1,133 @@
+"""A storyboard edited on its page: one shot's words and camera, or the order of shots; with a price where that costs."""
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.film import Film
+from storyreel.domain.storyboard import Scene, Shot, Storyboard
+from storyreel.doors.server.pages.forms import UNKNOWN, Form, told_price
+from storyreel.doors.server.pages.page import AForm, AMaking, Page, PageRoute, seen_at
+from storyreel.doors.server.refusals import NotFound
+
+if TYPE_CHECKING:
+    from storyreel.production.change import Change
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+FIELDS = ("size", "move", "pace", "join")
+"""Of a shot, those that are chosen from a list."""
+
+
+@router.post("/films/{film}/shots/{shot}/edit")
+async def edit_shot(film: str, shot: str, page: AMaking, form: AForm) -> Response:
+    """A shot as the form says; what costs is asked first."""
+    known = await page.desk.film(page.caller, film)
+    before = next((one for one in known.storyboard.shots if one.id == shot), None)
+    if before is None:
+        raise NotFound("shot", shot)
+    after = await _edited(page, known.storyboard, before, form)
+    return await _changed(page, form, known, _with(known.storyboard, after), shot)
+
+
+@router.post("/films/{film}/order")
+async def reorder(film: str, page: AMaking, form: AForm) -> Response:
+    """The shots in another order: all of them by their ids, or one of them moved by a place."""
+    known = await page.desk.film(page.caller, film)
+    ids = [shot.id for shot in known.storyboard.shots]
+    shot = form.text("shot")
+    wanted = form.text("order").split(",") if form.text("order") else _moved(ids, shot, int(form.text("by") or "0"))
+    if sorted(wanted) != sorted(ids):
+        raise InvalidRequest("The shots have changed meanwhile; load the page again.", field="order")
+    return await _changed(page, form, known, _ordered(known.storyboard, wanted), shot or wanted[0])
+
+
+async def _changed(page: Page, form: Form, film: Film, board: Storyboard, shot: str) -> Response:
+    """The film by another storyboard; or the price of that first, where there is one that was not told yet."""
+    studio, told = page.desk.studio, form.text("told")
+    change = await studio.plan_edit(film, board, allow_unpriced=told == UNKNOWN)
+    if _costs(film, change) and not told:
+        fields = [(name, value) for name, value in form.data.multi_items() if isinstance(value, str)]
+        return page.answer("pages/agree", film=film, change=change, numbers=_numbers(board, change), fields=fields, shot=shot)
+    if told:
+        studio.must_cost_as_told(change, told_price(form))
+    await studio.start_change(change)
+    return seen_at(f"/films/{film.id}?shot={shot}")
+
+
+def _costs(film: Film, change: "Change") -> bool:
+    """Whether a person is asked first: it costs, and nobody approves it later."""
+    return (not film.order.approve and bool(change.quote.expected_usd)) or (
+        film.ended is not None and bool(change.quote.expected_usd)
+    )
+
+
+def _numbers(board: Storyboard, change: "Change") -> list[int]:
+    """The shots that are made again."""
+    return [number for number, shot in enumerate(board.shots, start=1) if shot.id in change.reasons]
+
+
+async def _edited(page: Page, board: Storyboard, before: Shot, form: Form) -> Shot:
+    """The shot as the form says. Raises InvalidRequest."""
+    told: dict[str, object] = {name: value for name in FIELDS if (value := form.text(name))}
+    if (seconds := form.number("seconds")) is not None:
+        told["seconds"] = seconds
+    if "model" in form.data:
+        told["model"] = form.text("model") or None
+    if "prompt" in form.data:
+        told["prompt"] = form.text("prompt")
+    if (text := form.text("description")) and text != before.description:
+        told |= await _seen_in(page, board, text)
+    try:
+        return Shot.model_validate({**before.model_dump(), **told})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InvalidRequest(f"{first['loc'][0]}: {first['msg']}.", field=str(first["loc"][0])) from error
+
+
+async def _seen_in(page: Page, board: Storyboard, text: str) -> dict[str, object]:
+    """What a shot of these words shows; whoever is in the bible already keeps his look."""
+    written = await page.desk.studio.storyboard(text, shots=1, writer="rules")
+    new, theirs = written.shots[0], written.bible
+    members = {one.concept: one.id for one in (*board.bible.characters, *board.bible.props) if one.concept}
+    subjects: list[dict[str, object]] = []
+    for one in new.subjects:
+        known, met = members.get(one.concept or ""), theirs.character(one.member or "")
+        look = met.look if met is not None and known is None else None
+        subjects.append(one.model_copy(update={"member": known, "look": look}).model_dump())
+    return {"description": text, "subjects": subjects, "weather": new.weather, "mood": new.mood}
+
+
+def _with(board: Storyboard, changed: Shot) -> Storyboard:
+    scenes = tuple(
+        scene.model_copy(update={"shots": tuple(changed if shot.id == changed.id else shot for shot in scene.shots)})
+        for scene in board.scenes
+    )
+    return board.model_copy(update={"scenes": scenes})
+
+
+def _moved(ids: list[str], shot: str, by: int) -> list[str]:
+    """The order with one shot some places further on."""
+    if shot not in ids:
+        raise NotFound("shot", shot)
+    rest = [id for id in ids if id != shot]
+    place = min(max(0, ids.index(shot) + by), len(rest))
+    return [*rest[:place], shot, *rest[place:]]
+
+
+def _ordered(board: Storyboard, ids: list[str]) -> Storyboard:
+    """The storyboard with its shots in that order; a scene that is broken up goes on under a name of its own."""
+    shots, scenes = {shot.id: shot for shot in board.shots}, {shot.id: board.scene_of(shot.id) for shot in board.shots}
+    made: list[Scene] = []
+    for id in ids:
+        scene = scenes[id]
+        if made and made[-1].heading == scene.heading and made[-1].location == scene.location:
+            made[-1] = made[-1].model_copy(update={"shots": (*made[-1].shots, shots[id])})
+            continue
+        parts = sum(one.id == scene.id or one.id.startswith(f"{scene.id}-part-") for one in made)
+        name = f"{scene.id}-part-{parts + 1}" if parts else scene.id
+        made.append(scene.model_copy(update={"id": name, "shots": (shots[id],)}))
+    return board.model_copy(update={"scenes": tuple(made)})

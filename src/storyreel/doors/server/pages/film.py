@@ -1,0 +1,118 @@
+"""`/films/{id}`: one page for a film's whole life: its storyboard, its production, the film."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from storyreel.domain.errors import StoryreelError
+from storyreel.domain.film import Film
+from storyreel.domain.generation import Take
+from storyreel.domain.storyboard import JoinKind, Move, Pace, ShotSize
+from storyreel.doors.languages.words import translations
+from storyreel.doors.server.files import blob_answer
+from storyreel.doors.server.pages.choices import choices
+from storyreel.doors.server.pages.page import APage, Page, PageRoute
+from storyreel.doors.server.pages.reel import Reel, Stage, Tile, reel_of, title_of
+from storyreel.doors.server.pages.telling import told_of
+from storyreel.doors.server.refusals import NotFound
+from storyreel.library import events
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+MOST_EVENTS = 10_000
+
+CHOICES = {"sizes": tuple(ShotSize), "moves": tuple(Move), "paces": tuple(Pace), "joins": tuple(JoinKind)}
+"""What a shot's form offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What something would cost now, or why it cannot be done."""
+
+    usd: Decimal | None
+    refused: str = ""
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be done."""
+        return not self.refused
+
+
+@router.get("/films/{film}")
+async def film_page(film: str, page: APage, shot: str = "") -> Response:
+    """A film, with one of its shots open."""
+    known = await page.desk.film(page.caller, film)
+    told = await facts(page, known)
+    reel: Reel = told["reel"]  # pyright: ignore[reportAssignmentType]
+    return page.answer("pages/film", **told, **await shot_facts(page, reel, reel.tile(shot)))
+
+
+@router.get("/films/{film}/shots/{shot}/take")
+async def take_part(film: str, shot: str, page: APage) -> Response:
+    """The takes of a shot, once more."""
+    reel = await reel_of(page.desk, await page.desk.film(page.caller, film))
+    return page.answer("parts/take", reel=reel, **await shot_facts(page, reel, reel.tile(shot)))
+
+
+@router.get("/films/{film}/shots/{shot}/screen")
+async def screen_part(film: str, shot: str, page: APage) -> Response:
+    """The screen, with that shot on it."""
+    reel = await reel_of(page.desk, await page.desk.film(page.caller, film))
+    return page.answer("parts/screen", reel=reel, tile=reel.tile(shot))
+
+
+@router.get("/films/{film}/shots/{shot}/clip")
+async def clip(film: str, shot: str, request: Request, page: APage, take: int) -> Response:
+    """The clip of a take."""
+    known = await page.desk.film(page.caller, film)
+    made = (await page.desk.studio.takes(known)).get(shot, ())
+    digest = next((one.output for one in made if one.number == take), None)
+    if digest is None:
+        raise NotFound("take", f"{shot}/{take}")
+    return await blob_answer(page.desk, request, digest, "video/mp4", f"{known.id}-{shot}-{take}.mp4")
+
+
+async def facts(page: Page, film: Film, shares: Mapping[str, float] | None = None) -> dict[str, object]:
+    """What the parts of a film's page that change by themselves are made of."""
+    desk = page.desk
+    reel = await reel_of(desk, film, shares)
+    happened = await desk.database.read(events.since, film.id, 0, MOST_EVENTS)
+    return {
+        "reel": reel,
+        "log": told_of(film, happened, translations(page.language)),
+        "latest": happened[-1].number if happened else 0,
+        "bill": await desk.studio.bill(film.id),
+        "approval": await _approval(page, reel),
+        "model": title_of(desk.studio.catalogue, film.order.model),
+        "choices": [one for one in choices(desk.studio) if one.usable],
+    }
+
+
+async def shot_facts(page: Page, reel: Reel, tile: Tile) -> dict[str, object]:
+    """What the open shot's panel is made of."""
+    takes: tuple[Take, ...] = (await page.desk.studio.takes(reel.film)).get(tile.id, ())
+    retake = None if reel.live or reel.stage is Stage.STORYBOARD else await _retake(page, reel.film, tile)
+    return {"tile": tile, "takes": takes, "retake": retake, "offers": CHOICES}
+
+
+async def _approval(page: Page, reel: Reel) -> Offered | None:
+    """What approving would cost now; None where nothing waits for it."""
+    if reel.stage is not Stage.STORYBOARD:
+        return None
+    try:
+        return Offered((await page.desk.studio.plan_approval(reel.film)).quote.expected_usd)
+    except StoryreelError as error:
+        return Offered(None, str(error))
+
+
+async def _retake(page: Page, film: Film, tile: Tile) -> Offered | None:
+    """What one more take would cost; None for a shot that has none, or is locked."""
+    if tile.take is None or tile.locked:
+        return None
+    try:
+        return Offered((await page.desk.studio.plan_retake(film, tile.id)).quote.expected_usd)
+    except StoryreelError as error:
+        return Offered(None, str(error))

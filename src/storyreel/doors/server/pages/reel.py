@@ -1,0 +1,197 @@
+"""The reel: a film's shots as they stand, each a tile as wide as it is long; the same in storyboard, production and film."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from storyreel.admission import Plan
+from storyreel.catalog.catalogue import Catalogue
+from storyreel.domain.checks import TakeFinding
+from storyreel.domain.errors import StoryreelError, UnknownModel
+from storyreel.domain.film import Film, FilmState, ShotReport
+from storyreel.domain.generation import GenerationState, Take
+from storyreel.domain.model import Quote
+from storyreel.domain.storyboard import JoinKind, Shot
+from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.pages.drawings import request_of, version_of
+from storyreel.estimate import pieces_of
+
+DRAWS = "animatic"
+NOTHING = Quote(expected_usd=None, worst_usd=None, seconds=(0.0, 0.0))
+
+
+class Stage(StrEnum):
+    """Where a film is, as its page shows it."""
+
+    STORYBOARD = "storyboard"
+    PRODUCTION = "production"
+    FILM = "film"
+
+
+class Mark(StrEnum):
+    """What the strip under a shot's picture says."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    MAKING = "making"
+    READY = "ready"
+    DOUBTFUL = "doubtful"  # ready, and its check found something; or a person is asked
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One shot of the reel."""
+
+    number: int
+    shot: Shot
+    seconds: float
+    start_s: float  # in the film
+    mark: Mark
+    progress: float | None  # of one that is being made
+    model: str
+    locked: bool
+    stale: tuple[str, ...]
+    findings: tuple[TakeFinding, ...]
+    take: Take | None
+    still: str  # where its picture is
+    joined: JoinKind  # to the one before
+    price_usd: Decimal | None  # of one more take; None: not known
+
+    @property
+    def id(self) -> str:
+        """The shot's."""
+        return self.shot.id
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """A film and its shots."""
+
+    film: Film
+    tiles: tuple[Tile, ...]
+    unknown_cost: bool  # a provider told no price
+    shares: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    @property
+    def stage(self) -> Stage:
+        """Which of its pages it has."""
+        if self.film.state is FilmState.AWAITING_APPROVAL:
+            return Stage.STORYBOARD
+        return Stage.FILM if self.film.state is FilmState.READY else Stage.PRODUCTION
+
+    @property
+    def live(self) -> bool:
+        """Whether something happens to it by itself."""
+        return not self.film.state.ended
+
+    @property
+    def ready(self) -> int:
+        """How many shots have their clip."""
+        return sum(tile.mark in {Mark.READY, Mark.DOUBTFUL} for tile in self.tiles)
+
+    @property
+    def aspect(self) -> str:
+        """The film's shape, among those that the stylesheet knows: wide, tall or square."""
+        aspect = self.film.order.size.aspect
+        return "square" if abs(aspect - 1) < 0.1 else "wide" if aspect > 1 else "tall"
+
+    @property
+    def saved_usd(self) -> Decimal:
+        """What equal takes' clips spared."""
+        return sum((tile.take.saved_usd for tile in self.tiles if tile.take), Decimal(0))
+
+    @property
+    def poster(self) -> str:
+        """The picture that stands for the film."""
+        return self.tiles[0].still
+
+    def tile(self, shot: str) -> Tile:
+        """The shot of that id; the first one where there is none."""
+        return next((tile for tile in self.tiles if tile.id == shot), self.tiles[0])
+
+    def after(self, tile: Tile) -> Tile | None:
+        """The shot that follows; None after the last."""
+        return next((one for one in self.tiles if one.number == tile.number + 1), None)
+
+
+async def reel_of(desk: Desk, film: Film, shares: Mapping[str, float] | None = None) -> Reel:
+    """A film's reel, as it stands. `shares`: how far its shots are that are being made."""
+    studio = desk.studio
+    reports, stale, locked = await studio.shots(film), await studio.stale(film), await studio.locked(film)
+    unbilled = await studio.unbilled()
+    prices = _prices(desk, film)
+    tiles: list[Tile] = []
+    start_s = 0.0
+    for report, shot in zip(reports, film.storyboard.shots, strict=True):
+        share = (shares or {}).get(shot.id)
+        tiles.append(
+            Tile(
+                number=report.index,
+                shot=shot,
+                seconds=report.seconds,
+                start_s=start_s,
+                mark=_mark(film, report, stale.get(shot.id, ())),
+                progress=share,
+                model=title_of(studio.catalogue, report.model),
+                locked=shot.id in locked,
+                stale=stale.get(shot.id, ()),
+                findings=report.findings,
+                take=report.take,
+                still=_still(film, shot, report.take, studio.catalogue),
+                joined=shot.join,
+                price_usd=prices.get(shot.id),
+            )
+        )
+        start_s += report.seconds
+    return Reel(film, tuple(tiles), bool(unbilled.get(film.id)), shares or {})
+
+
+def _prices(desk: Desk, film: Film) -> dict[str, Decimal | None]:
+    """What a take of each shot costs today; nothing where a model is not known any more."""
+    means = desk.studio.means()
+    plan = Plan(storyboard=film.storyboard, order=film.order, quote=NOTHING)
+    try:
+        return {piece.shot: piece.price_usd for piece in pieces_of(plan, means)}
+    except StoryreelError:
+        return {}
+
+
+def title_of(catalogue: Catalogue, name: str) -> str:
+    """A model as a person calls it; its id where it is not known any more."""
+    try:
+        return catalogue.model(name.partition("@")[0]).title
+    except UnknownModel:
+        return name
+
+
+def stills_of(films: Sequence[Film], catalogue: Catalogue) -> dict[str, str]:
+    """Where the picture of each film is: its first shot's drawing, or a frame of the film."""
+    return {
+        film.id: f"/films/{film.id}/poster?v={film.output[:12]}"
+        if film.output
+        else _still(film, film.storyboard.shots[0], None, catalogue)
+        for film in films
+    }
+
+
+def _still(film: Film, shot: Shot, take: Take | None, catalogue: Catalogue) -> str:
+    made = take.output if take and take.state is GenerationState.READY else None
+    version = made or version_of(request_of(film, shot.id, catalogue.model(DRAWS)))
+    return f"/films/{film.id}/stills/{shot.id}?v={version[:12]}"
+
+
+def _mark(film: Film, report: ShotReport, stale: Sequence[str]) -> Mark:
+    match report.state:
+        case GenerationState.READY:
+            bad = any(finding.kind.bad for finding in report.findings)
+            return Mark.DOUBTFUL if bad or stale else Mark.READY
+        case GenerationState.FAILED | GenerationState.CANCELLED:
+            return Mark.FAILED if report.take and report.take.error_code != "cancelled" else Mark.PLANNED
+        case GenerationState.NEEDS_ATTENTION:
+            return Mark.DOUBTFUL
+        case GenerationState.QUEUED:
+            return Mark.PLANNED if film.state.ended else Mark.WAITING
+        case _:
+            return Mark.PLANNED if film.state.ended else Mark.MAKING

@@ -1,0 +1,54 @@
+// Small comforts: the reader's own time, pictures dropped and shown, a question before what costs, a link to copy.
+(() => {
+  function localise(root) {
+    for (const time of root.querySelectorAll("time[datetime]")) {
+      const at = new Date(time.dateTime);
+      const two = (number) => String(number).padStart(2, "0");
+      time.textContent = time.hasAttribute("data-day")
+        ? `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+        : `${two(at.getHours())}:${two(at.getMinutes())}`;
+    }
+  }
+
+  function show(input) {
+    const shown = input.closest(".drop")?.querySelector(".dropped");
+    if (!shown) return;
+    shown.replaceChildren(...[...input.files].slice(0, Number(input.dataset.most ?? 1)).map((file) => {
+      const image = document.createElement("img");
+      image.src = URL.createObjectURL(file);
+      image.alt = file.name;
+      image.addEventListener("load", () => URL.revokeObjectURL(image.src));
+      return image;
+    }));
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.(".drop input[type=file]")) show(event.target);
+  });
+
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const place = event.target.closest?.(".drop");
+      if (!place || !event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      place.classList.toggle("over", kind === "dragover");
+      if (kind !== "drop") return;
+      const input = place.querySelector("input[type=file]");
+      input.files = event.dataTransfer.files;
+      show(input);
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    const asked = event.target.closest?.("[data-ask]");
+    if (asked && !window.confirm(`${asked.dataset.ask} ${asked.textContent.trim()}`)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    const copied = event.target.closest?.("[data-copy]");
+    if (copied) navigator.clipboard?.writeText(document.getElementById(copied.dataset.copy).value);
+  }, true);
+
+  document.addEventListener("htmx:load", (event) => localise(event.detail.elt));
+  document.addEventListener("htmx:beforeRequest", () => document.getElementById("notice")?.replaceChildren());
+})();
