@@ -87,7 +87,7 @@ class Catalogue(Value):
         raise UnknownModel(text, nearest=self._nearest(text))
 
     def _nearest(self, name: str) -> list[str]:
-        """Ids in which a word begins so, otherwise those that are like it; an entry for others' models only where it is all but named."""
+        """Ids in which a word begins so, otherwise those that are like it; an entry for others' models where it is meant."""
         ids, entries = ([model.id for model in self.models if model.by_name is by_name] for by_name in (False, True))
         wanted = name.lower()
         like = [id for id in ids if wanted and f"-{wanted}" in f"-{id}"] or get_close_matches(wanted, ids, n=NEAREST, cutoff=LIKE)
