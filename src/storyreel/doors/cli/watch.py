@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from storyreel.domain.errors import BudgetExceeded
+from storyreel.domain.errors import BudgetExceeded, Cancelled
 from storyreel.domain.events import (
     CutStarted,
     Event,
@@ -96,12 +96,8 @@ class Progress:
                 return f"{self._called(fact.shot)} of {len(self.film.storyboard.shots)} ready{', made before' * fact.reused}"
             case TakeFound() | TakeRejected() | TakeAdopted() | TakeRetried() | RouteChanged() | PromptReworded():
                 return self._told_of(fact)
-            case TakeFailed(code="cancelled"):
-                self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
             case TakeFailed():
-                told = f"{'refused' if fact.code == BudgetExceeded.code else 'failed'}: {fact.message}"
-                self.failed[fact.shot] = told
-                return f"{self._called(fact.shot)} {told}"
+                return self._told_of_failure(fact)
             case CutStarted():
                 self.joining = True
                 return "joining"
@@ -114,6 +110,14 @@ class Progress:
             case _:
                 pass
         return None
+
+    def _told_of_failure(self, fact: TakeFailed) -> str | None:
+        if fact.code == Cancelled.code:
+            self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
+            return None
+        told = f"{'refused' if fact.code == BudgetExceeded.code else 'failed'}: {fact.message}"
+        self.failed[fact.shot] = told
+        return f"{self._called(fact.shot)} {told}"
 
     def _told_of(self, fact: TakeFound | TakeRejected | TakeAdopted | Trying) -> str | None:
         """Fold in what a check found, that a shot is tried again, or that its lost answer was found."""
