@@ -6,6 +6,7 @@ The address that is really connected to is what is checked, at every redirect, s
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from storyreel.domain.errors import MediaUnusable
+from storyreel.domain.errors import InvalidRequest, MediaUnusable
 
 MOST_PICTURE_BYTES = 10 * 1024 * 1024
 MOST_CLIP_BYTES = 200 * 1024 * 1024
@@ -26,6 +27,15 @@ CHUNK_BYTES = 64 * 1024
 def is_address(text: str) -> bool:
     """Whether a person gave an address and not a file's name."""
     return text.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of a message to an address."""
+
+    status: int | None  # None: nobody was reached
+    reason: str  # why not; otherwise the status in words
+    retry_after_s: float | None = None  # as the other side asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,33 @@ class Fetcher:
         except TimeoutError as error:
             raise MediaUnusable(shown(url), f"it was not there within {TIME_S:.0f} s", field=field) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            reason = next(
-                (str(inner) for inner in (error.__cause__, error) if isinstance(inner, _Inward)), "it cannot be reached"
-            )
-            raise MediaUnusable(shown(url), reason, field=field) from error
+            raise MediaUnusable(shown(url), _reason_of(error), field=field) from error
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, patience_s: float) -> Answered:
+        """What an address answered to a message; its words are not read, and no redirect is followed."""
+        try:
+            self._must_be_public(url)
+            async with (
+                asyncio.timeout(patience_s),
+                self._session() as session,
+                session.post(url, data=body, headers=headers, allow_redirects=False) as response,
+            ):
+                asked = response.headers.get("Retry-After", "")
+                told = f"HTTP {response.status} {response.reason or ''}".rstrip()
+                return Answered(response.status, told, float(asked) if asked.isdecimal() else None)
+        except TimeoutError:
+            return Answered(None, f"it did not answer within {patience_s:g} s")
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return Answered(None, _reason_of(error))
+
+    def must_be_address(self, url: str, *, field: str) -> None:
+        """Raises InvalidRequest for what is no address of the web, has a password in it, or points inwards by its numbers."""
+        try:
+            self._must_be_public(url)
+            if (parts := URL(url)).user is not None or parts.password is not None:
+                raise ValueError("it has a user or a password in it")
+        except (OSError, ValueError) as error:
+            raise InvalidRequest(f"{shown(url)} cannot be used: {error}.", field=field) from error
 
     def _session(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(resolver=_Outward(inward=self.inward), use_dns_cache=False)
@@ -85,6 +118,10 @@ class _Inward(OSError):
 
     def __str__(self) -> str:
         return "its address lies within this machine's own network, from where nothing is fetched"
+
+
+def _reason_of(error: Exception) -> str:
+    return next((str(inner) for inner in (error.__cause__, error) if isinstance(inner, _Inward)), "it cannot be reached")
 
 
 class _Outward(AbstractResolver):

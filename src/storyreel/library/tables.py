@@ -265,6 +265,7 @@ webhooks = Table(  # who wants to be told of a user's films
     Column("after", Integer, nullable=False),  # the event up to which deliveries were made of events
     Column("created", Utc, nullable=False),
     Column("stopped", Utc),
+    Column("reason", Text),  # why it was stopped
 )
 
 deliveries = Table(  # what was, or is to be, told to a webhook

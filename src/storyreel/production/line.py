@@ -44,6 +44,7 @@ from storyreel.providers.port import open_provider
 if TYPE_CHECKING:
     from storyreel.library.pulse import Pulse
     from storyreel.observing.tally import Tally
+    from storyreel.production.hooks import Hooks
     from storyreel.production.metrics import Metrics
 
 USUAL_MODEL = Order().model
@@ -68,6 +69,7 @@ class Line:
         self._wanted: set[str] = set()
         self._bell = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
+        self._hooks: Hooks | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -153,6 +155,13 @@ class Line:
         from storyreel.production.hooks import serve_hooks
 
         return serve_hooks(self._floor, host, port)
+
+    def hooks(self) -> "Hooks":
+        """What takes providers' webhooks in, for a server that listens for them itself."""
+        from storyreel.production.hooks import Hooks
+
+        self._hooks = self._hooks or Hooks(self._floor)
+        return self._hooks
 
     def metrics(self, tally: "Tally | None" = None) -> "Metrics":
         """The figures of everything that is kept here, and with a tally what this process counts of its own."""

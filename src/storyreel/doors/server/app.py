@@ -12,14 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from storyreel.domain.errors import StoryreelError
-from storyreel.doors.server import approval, earlier, events, films, links, pages, shots, takes, videos
+from storyreel.doors.server import approval, earlier, events, films, hooks, links, pages, shots, takes, videos
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.gate import Gate, limits
 from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, answer, meanings, problem_of_shape, shaped
 from storyreel.doors.server.refusals import NotFound, Refused
 from storyreel.library.guard import ImpossibleChange
 
-LARGER: dict[str, int] = {videos.PATH: videos.MOST_BODY_BYTES, **earlier.LARGER, **pages.LARGER}
+LARGER: dict[str, int] = {videos.PATH: videos.MOST_BODY_BYTES, **earlier.LARGER, **hooks.LARGER, **pages.LARGER}
 """Paths whose bodies may be larger than usual, in bytes."""
 SHAPES: Mapping[str, Shape] = {videos.PATH: videos.error_answer}
 """Paths, by their beginning, whose errors are not told as problems."""
@@ -42,7 +42,7 @@ def application(
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with open_desk() as desk:
             app.state.desk = desk
-            async with videos.open_counter(desk) as app.state.counter:
+            async with videos.open_counter(desk) as app.state.counter, hooks.open_sending(desk):
                 yield
 
     app = FastAPI(
@@ -59,7 +59,7 @@ def application(
     for kind in (Refused, StoryreelError, ImpossibleChange, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
     app.add_exception_handler(RequestValidationError, _misshapen)
-    for routes in (films, approval, shots, takes, events, videos, links, earlier):
+    for routes in (films, approval, shots, takes, events, videos, links, earlier, hooks):
         app.include_router(routes.router)
     pages.add_pages(app)
     app.add_api_route("/healthz", _health, include_in_schema=False)

@@ -122,6 +122,7 @@ def _webhooks() -> None:
         sa.Column("after", sa.Integer(), nullable=False),
         sa.Column("created", sa.DateTime(), nullable=False),
         sa.Column("stopped", sa.DateTime()),
+        sa.Column("reason", sa.Text()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhooks")),
     )
     op.create_index("ix_webhooks_user", "webhooks", ["user"])
