@@ -51,6 +51,7 @@ OWN = {
     "too_many_requests": refusals.TooMany,
     "wrong_host": refusals.WrongHost,
     "cross_site": refusals.CrossSite,
+    "form_too_old": refusals.FormTooOld,
 }
 """Codes of the server itself, each with the class whose docstring says what it means."""
 

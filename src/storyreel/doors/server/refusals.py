@@ -90,3 +90,11 @@ class CrossSite(Refused):
     def __init__(self) -> None:
         told = "A page of another site sent this request; what changes something is taken from this server's own pages only."
         super().__init__(HTTPStatus.FORBIDDEN, "cross_site", told)
+
+
+class FormTooOld(Refused):
+    """The form was sent by a page that is too old, or by somebody else."""
+
+    def __init__(self) -> None:
+        told = "This page was open for too long, or for somebody else. Load it again, and send it once more."
+        super().__init__(HTTPStatus.FORBIDDEN, "form_too_old", told)

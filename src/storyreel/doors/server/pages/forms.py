@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from http import HTTPStatus
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.server.callers import Caller
-from storyreel.doors.server.refusals import Refused
+from storyreel.doors.server.refusals import FormTooOld
 from storyreel.doors.server.seal import Seal
 
 TOKEN = "token"  # noqa: S105  the field's name
@@ -21,14 +20,6 @@ UNKNOWN = "unknown"
 """The price that a form tells where nobody knows it."""
 
 NUMBER = re.compile(r"^\d{1,7}([.,]\d{1,4})?$")
-
-
-class FormTooOld(Refused):
-    """The form was sent by a page that is too old, or by somebody else."""
-
-    def __init__(self) -> None:
-        told = "This page was open for too long, or for somebody else. Load it again, and send it once more."
-        super().__init__(HTTPStatus.FORBIDDEN, "form_too_old", told)
 
 
 @dataclass(frozen=True, slots=True)

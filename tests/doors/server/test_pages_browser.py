@@ -1,0 +1,92 @@
+"""The whole journey in a real browser: a sentence to a film that is downloaded; nothing keeps anybody out, nothing is blocked."""
+
+import shutil
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.doors.server.conftest import Serve
+
+CHROMIUM = shutil.which("chromium")
+AXE = Path(__file__).parents[2] / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+MISSING = "needs Debian's chromium, and axe-core: npm install --prefix tests/browser"
+TEXT = "A fox runs through the snow. The fox stops and looks at the moon."
+LENGTH = """() => new Promise((told) => {
+    const tell = () => told(player.duration);
+    player.duration ? tell() : (player.onloadedmetadata = tell);
+})"""
+"""Of the film in the player, in seconds, once it knows."""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None or not AXE.is_file(), reason=MISSING),
+    pytest.mark.usefixtures("drawers"),
+]
+
+
+@pytest.fixture
+async def chromium() -> AsyncGenerator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+async def faults(page: Page) -> list[str]:
+    """What axe finds that is serious, each with where it is."""
+    if not await page.evaluate("() => 'axe' in window"):
+        await page.evaluate(AXE.read_text())
+    found = await page.evaluate("() => axe.run()")
+    return [
+        f"{page.url}: {one['id']}: {node['html'][:200]} {node['any'][0]['message'] if node['any'] else ''}"
+        for one in found["violations"]
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+
+
+async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded(serve: Serve, chromium: Browser) -> None:
+    server = await serve()
+    page = await (await chromium.new_context(base_url=server.url, accept_downloads=True)).new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+    await page.goto("/")
+    await page.evaluate("() => document.querySelector('[name=shape]').add(new Option('160x90', '160x90', true, true))")
+    await page.get_by_label("Shots", exact=True).fill("2")
+    await page.get_by_label("Seconds of each").fill("0.5")
+    await page.get_by_label("A sentence or a script").fill(TEXT)
+    await expect(page.locator("#price strong")).to_have_text("free", timeout=20_000)
+    assert await faults(page) == []
+    await page.get_by_role("button", name="Make the storyboard").click()
+
+    await page.get_by_label("What is seen").fill("A wolf runs through the snow.")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.locator(".tile").first).to_contain_text("A wolf runs")
+    await page.locator(".tile a").first.focus()
+    await page.keyboard.press("Alt+ArrowRight")
+    await expect(page.locator(".tile").nth(1)).to_contain_text("A wolf runs")
+    assert await faults(page) == []
+
+    await page.get_by_role("button", name="Produce · free").click()
+    await expect(page.locator("#steps .now")).to_contain_text("Production")
+    await page.reload()
+    await expect(page.locator("#download")).to_be_visible(timeout=60_000)
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_role("heading", name="Shot 2")).to_be_visible()
+    await page.get_by_role("button", name="Retake · free").click()
+    await expect(page.locator(".takes li")).to_have_count(2, timeout=60_000)
+    await expect(page.locator("#download")).to_be_visible(timeout=60_000)
+    assert await page.evaluate(LENGTH) > 0.9
+    assert await faults(page) == []
+    async with page.expect_download() as coming:
+        await page.locator("#download").click()
+    assert (await (await coming.value).path()).stat().st_size > 1000
+
+    for place in ("/library", "/models", "/references", "/settings"):
+        await page.goto(place)
+        assert await faults(page) == []
+    assert said == []
