@@ -1,9 +1,11 @@
 """An S3-compatible object store of a test run's own, from a package: a process on loopback that keeps everything in memory."""
 
+import asyncio
 import re
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 from itertools import count
 
 import obstore
@@ -14,6 +16,44 @@ from storyreel.library.blobs import name_of
 
 SERVE = "from moto.server import main; main(['-H', '127.0.0.1', '-p', '0'])"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+
+
+class Wire:
+    """A way to a server on loopback that can be cut and mended; `address` is its own."""
+
+    def __init__(self, address: str) -> None:
+        self._there = address.rpartition("/")[2].split(":")
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+        self.address, self._port = "", 0
+
+    async def mend(self) -> None:
+        """It can be used, at the same address as before."""
+        self._server = await asyncio.start_server(self._joined, "127.0.0.1", self._port)
+        self._port = self._server.sockets[0].getsockname()[1]
+        self.address = f"http://127.0.0.1:{self._port}"
+
+    async def cut(self) -> None:
+        """Nobody comes through any more, in mid-answer or not."""
+        if self._server is not None:
+            self._server.close()
+            for writer in tuple(self._open):
+                writer.transport.abort()
+            await self._server.wait_closed()
+            self._server = None
+
+    async def _joined(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection(self._there[0], int(self._there[1]))
+        self._open |= {writer, back}
+        await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
+        self._open -= {writer, back}
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while data := await reader.read(65_536):
+                writer.write(data)
+                await writer.drain()
+        writer.close()
 
 
 class ObjectStore:

@@ -126,13 +126,15 @@ async def test_what_lies_here_only_to_be_at_hand_is_bounded_and_what_is_nowhere_
     blobs.close()
 
 
-async def test_a_store_that_is_down_is_told_and_nothing_half_put_is_left(tmp_path: Path) -> None:
+@pytest.mark.parametrize("patient", [False, True])
+async def test_a_store_that_is_down_is_told_and_nothing_half_put_is_left(tmp_path: Path, patient: bool) -> None:
     keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
-    blobs = open_blobs("s3://films", tmp_path, keys)
+    blobs = open_blobs("s3://films", tmp_path, keys, patient=patient, away_s=0.1)
     for asked in (blobs.put_bytes(b"frame"), blobs.fetch("a" * 64)):
         with pytest.raises(StoreUnusable, match=r"s3://films: .* \(") as told:
             await asked
         assert not isinstance(told.value, BlobLost)
+    assert (blobs.away is not None) is patient
     blobs.close()
     assert files_in(tmp_path) == []
 

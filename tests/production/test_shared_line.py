@@ -12,6 +12,7 @@ from zlib import crc32
 import pytest
 
 from storyreel.accounts import accounts_of
+from storyreel.domain.events import FilmStalled
 from storyreel.domain.film import Film, FilmState
 from storyreel.library import workers
 from storyreel.library.database import Connection, Database
@@ -22,7 +23,7 @@ from storyreel.settings import Settings
 from storyreel.standins.cloud import Cloud
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.studio import Studio
-from tests.objects import ObjectStore
+from tests.objects import ObjectStore, Wire
 from tests.postgres import Server
 from tests.production.hiring import Hands
 
@@ -61,11 +62,20 @@ async def cloud(standin: Standin) -> Cloud:
 
 
 @pytest.fixture
-def environment(url: str, blobs: str, objects: ObjectStore, cloud: Cloud) -> dict[str, str]:
+async def wire(objects: ObjectStore) -> AsyncGenerator[Wire]:
+    """The way to the object store."""
+    made = Wire(objects.address)
+    await made.mend()
+    yield made
+    await made.cut()
+
+
+@pytest.fixture
+def environment(url: str, blobs: str, objects: ObjectStore, wire: Wire, cloud: Cloud) -> dict[str, str]:
     """What every worker is told."""
     settings = {"DATABASE": url, "BLOBS": blobs, "PACE": SPEED, "LEASE": LEASE.total_seconds(), "TIMEOUT": 2}
     ours = {f"STORYREEL_{name}": str(value) for name, value in settings.items()}
-    return {**objects.environ, **cloud.environment(cloud.url), **ours}
+    return {**objects.environ, "AWS_ENDPOINT_URL_S3": wire.address, **cloud.environment(cloud.url), **ours}
 
 
 @pytest.fixture
@@ -130,6 +140,22 @@ async def test_a_film_goes_on_once_the_database_is_started_again(
     await asyncio.to_thread(postgres.stop)
     await asyncio.sleep(0.3)
     await asyncio.to_thread(postgres.start)
+
+    await must_be_paid_once(client, film, cloud)
+
+
+async def test_a_film_goes_on_once_the_object_store_answers_again(
+    client: Studio, cloud: Cloud, hire: Callable[[], int], wire: Wire, tmp_path: Path
+) -> None:
+    hire()
+    film = await begin(client, tmp_path)
+    await until(lambda: len(cloud.submissions) == 2)
+    await wire.cut()
+    async for event in client.events(film):
+        if isinstance(event.fact, FilmStalled):
+            assert event.fact.where.startswith("s3://")
+            break
+    await wire.mend()
 
     await must_be_paid_once(client, film, cloud)
 

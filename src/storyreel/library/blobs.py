@@ -53,6 +53,7 @@ class Blobs:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.away: tuple[str, str] | None = None  # which store does not answer now, and how: it is asked again
         try:
             self._store = LocalStore(root, mkdir=True)
         except (BaseError, OSError) as error:

@@ -10,15 +10,15 @@ import os
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
 
 import obstore
-from obstore.exceptions import BaseError
+from obstore.exceptions import BaseError, GenericError
 from obstore.store import S3Store
 from typing_extensions import override
 
@@ -29,10 +29,14 @@ from storyreel.library.blobs import INCOMING, PUT_BACK, BlobLost, Blobs, Stored,
 if TYPE_CHECKING:
     from obstore.store import S3Config
 
+T = TypeVar("T")
+
 CONNECT = timedelta(seconds=5)
 PATIENCE = timedelta(seconds=20)  # for one request, with its repeats
 TRANSFER = timedelta(minutes=5)  # for one body
 REPEATS = 4
+AWAY_S = 60.0  # how long a store that answered before is waited for, where it answers no more
+AGAIN_S = 1.0  # between two attempts to reach it
 MOST_AT_HAND = 20 * 1024**3  # bytes that lie here only to be at hand; then what was not used for longest goes,
 DOWN_TO = 0.9  # of that, so that the folder is not looked through each time,
 IN_USE_S = 3600.0  # and nothing that was used so lately
@@ -51,25 +55,38 @@ REMEDY = "See that the object store runs and takes AWS_ENDPOINT_URL_S3, AWS_ACCE
 GO_ON = f"{REMEDY} Then `storyreel resume`; nothing that was paid for is lost."
 
 
-def open_blobs(url: str | None, folder: Path, environ: Mapping[str, str], *, most_at_hand: int = MOST_AT_HAND) -> Blobs:
+def open_blobs(
+    url: str | None,
+    folder: Path,
+    environ: Mapping[str, str],
+    *,
+    most_at_hand: int = MOST_AT_HAND,
+    away_s: float = AWAY_S,
+    patient: bool = False,
+) -> Blobs:
     """The blobs at `s3://bucket/prefix`, with what is at hand in the folder; those of the folder itself where it is None.
 
-    `most_at_hand`: the bytes that the folder then keeps. Raises InvalidRequest, StoreUnusable.
+    `most_at_hand`: bytes that the folder then keeps; `away_s`: how long a store that goes away is waited for, and
+    where `patient` also one that never answered yet: otherwise a wrong address is told at once.
+    Raises InvalidRequest, StoreUnusable.
     """
     if not url:
         return Blobs(folder)
     parts = urlsplit(url)
     if parts.scheme != "s3" or not parts.netloc:
         raise InvalidRequest("STORYREEL_BLOBS is not a place for blobs. Write it as s3://BUCKET/PREFIX.", field="blobs")
-    return Bucket(folder, parts.netloc, parts.path.strip("/"), environ, most_at_hand)
+    return Bucket(folder, parts.netloc, parts.path.strip("/"), environ, most_at_hand, away_s, met=patient)
 
 
 class Bucket(Blobs):
     """The store in a bucket; what was put or fetched here lies in the folder too."""
 
-    def __init__(self, root: Path, bucket: str, prefix: str, environ: Mapping[str, str], most_at_hand: int) -> None:
+    def __init__(
+        self, root: Path, bucket: str, prefix: str, environ: Mapping[str, str], most_at_hand: int, away_s: float, *, met: bool
+    ) -> None:
         super().__init__(root)
-        self._most_at_hand = most_at_hand
+        self._met = met  # whether it ever answered, or is taken to
+        self._away_s, self._most_at_hand = away_s, most_at_hand
         self._room = 0  # bytes that may come before the folder is looked through
         self._trimming = threading.Lock()
         self.where = f"s3://{bucket}/{prefix}".rstrip("/")
@@ -107,7 +124,7 @@ class Bucket(Blobs):
     def _settle(self, incoming: str, digest: Digest) -> None:
         """Into the bucket first: what has a name here is there."""
         try:
-            obstore.put(self._remote, name_of(digest), self.root / incoming)
+            self._patiently(lambda: obstore.put(self._remote, name_of(digest), self.root / incoming))
         except (BaseError, OSError) as error:
             (self.root / incoming).unlink(missing_ok=True)
             raise StoreUnusable(self.where, f"a blob cannot be stored ({_short(error)})", remedy=GO_ON) from error
@@ -120,7 +137,7 @@ class Bucket(Blobs):
     @override
     def _delete(self, digest: Digest) -> None:
         try:
-            obstore.delete(self._remote, name_of(digest))
+            self._patiently(lambda: obstore.delete(self._remote, name_of(digest)))
         except FileNotFoundError:
             pass
         except (BaseError, OSError) as error:
@@ -152,6 +169,30 @@ class Bucket(Blobs):
         gone = idle if dry_run else super()._remove(idle, before)
         return len(gone), sum(file.bytes for file in gone)
 
+    def _copied(self, name: str, to: Path) -> Digest:
+        """The digest of what was brought there."""
+        hashed = hashlib.sha256()
+        with to.open("wb") as file:
+            for chunk in obstore.get(self._remote, name).stream():
+                hashed.update(chunk)
+                file.write(chunk)
+        return hashed.hexdigest()
+
+    def _patiently(self, ask: Callable[[], T]) -> T:
+        """The answer of a store that may be away for a moment. Raises what it refuses, and GenericError in the end."""
+        give_up_at = time.monotonic() + (self._away_s if self._met else 0.0)
+        while True:
+            try:
+                answer = ask()
+            except GenericError as error:
+                if time.monotonic() >= give_up_at:
+                    raise
+                self.away = self.where, _short(error)
+                time.sleep(AGAIN_S)
+            else:
+                self._met, self.away = True, None
+                return answer
+
     def _keep_at_hand(self, incoming: str, digest: Digest) -> None:
         super()._settle(incoming, digest)
         with self._trimming:
@@ -182,7 +223,7 @@ class Bucket(Blobs):
     def _seen(self, name: str) -> datetime | None:
         """When a file of the bucket was last put; None where it is not there."""
         try:
-            return obstore.head(self._remote, name)["last_modified"]
+            return self._patiently(lambda: obstore.head(self._remote, name))["last_modified"]
         except FileNotFoundError:
             return None
         except (BaseError, OSError) as error:
@@ -191,13 +232,8 @@ class Bucket(Blobs):
     def _bring(self, digest: Digest) -> None:
         incoming = self.root / INCOMING / uuid.uuid4().hex
         incoming.parent.mkdir(exist_ok=True)
-        hashed = hashlib.sha256()
         try:
-            with incoming.open("wb") as file:
-                for chunk in obstore.get(self._remote, name_of(digest)).stream():
-                    hashed.update(chunk)
-                    file.write(chunk)
-            if hashed.hexdigest() != digest:
+            if self._patiently(lambda: self._copied(name_of(digest), incoming)) != digest:
                 raise BlobLost(self.where, f"the blob {digest} is damaged there", remedy=PUT_BACK)
             self._keep_at_hand(f"{INCOMING}/{incoming.name}", digest)
         except FileNotFoundError as error:

@@ -62,11 +62,12 @@ class Line:
     """Films in, finished films out. Nothing is locked or started before a film is wanted."""
 
     def __init__(self, floor: Floor, make_engine: Callable[[], Engine]) -> None:
-        self.home, self.database, self.blobs = floor.home, floor.database, floor.blobs
+        self.home, self.database, self.blobs, self.observer = floor.home, floor.database, floor.blobs, floor.observer
         self._floor = floor
         self._lease = Lease(floor.home.lock)
         self._works = Works(floor, make_engine)
         self._wanted: set[str] = set()
+        self._away = ""  # a shared store of which it was told that it does not answer
         self._bell = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         self._hooks: Hooks | None = None
@@ -247,13 +248,23 @@ class Line:
             if self._lease.held:
                 await self._works.take_up(self._wanted)
                 self._must_have_room()
+            await self._tell_of_blobs()
             with suppress(TimeoutError):
                 async with asyncio.timeout(HANDED_OVER_S if self._lease.held else OWNERLESS_S):
                     await self._bell.wait()
 
+    async def _tell_of_blobs(self) -> None:
+        """Tell who waits for a film here of a shared store that does not answer."""
+        if away := self.blobs.away:
+            self._away = away[0]
+            await self._tell_of(*away)
+        elif self._away:
+            await self._tell_of(self._away, None)
+            self._away = ""
+
     async def _tell_of(self, where: str, problem: str | None) -> None:
         """Tell who waits for a film here that a store of ours cannot be written, or that it can again."""
-        for film_id in tuple(self._wanted):
+        for film_id in self._wanted | self._works.under_way:
             if problem is None:
                 self._floor.goes_on(film_id, where)
             else:
@@ -325,7 +336,7 @@ async def open_line(
     floor = Floor(
         home=where,
         database=database,
-        blobs=open_blobs(sharing.blobs, where.create().blobs, sharing.environ),
+        blobs=open_blobs(sharing.blobs, where.create().blobs, sharing.environ, patient=as_worker),
         catalogue=catalogue,
         clock=Clock(now=pulse.time if pulse else now, sleep=asyncio.sleep, chance=random.random),
         process=process,

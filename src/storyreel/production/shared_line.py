@@ -47,6 +47,7 @@ class ClientLine(Line):
             with rounds.attempt(self._floor.observer):  # who follows a film hears of a store that is gone there
                 await self._look_after_films()
                 await self._expect_workers()
+                await self._tell_of_blobs()
             with suppress(TimeoutError):
                 async with asyncio.timeout(ROUND_S):
                     await self._bell.wait()
@@ -120,7 +121,8 @@ class WorkerLine(Line):
             await self._leave()
 
     async def _round(self) -> None:
-        """Who is gone, what they left, and what is queued."""
+        """Who is gone, what they left, what is queued, and whether our stores answer."""
+        await self._tell_of_blobs()
         found = await self.database.write(workers.find_gone, self._pulse.lease)
         if found:
             self._floor.observer.warn("workers.gone", workers=",".join(found))

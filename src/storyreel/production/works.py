@@ -44,6 +44,11 @@ class Works:
         """Whether this process makes that film now."""
         return film_id in self._running
 
+    @property
+    def under_way(self) -> frozenset[str]:
+        """The films that this process makes now."""
+        return frozenset(self._running)
+
     def expect(self, model: str, shots: int) -> None:
         """So many shots by that model, or route, are coming."""
         self._expected[model] = max(self._expected.get(model, 0), shots)
