@@ -47,7 +47,7 @@ async def test_a_film_comes_in_one_call_and_its_status_later(
     status = await asyncio.to_thread(generator.check_status, video["task_id"])
 
     assert (video["status"], video["model"], video["error"]) == ("completed", "gemini-omni-flash-1.2", None)
-    assert probe(Path(urlsplit(video["video_url"]).path)).damage is None
+    assert probe(Path(urlsplit(str(video["video_url"])).path)).damage is None
     assert status == {**video, "quote_usd": None, "notes": []}
     assert [note["number"] for note in told["step1_analysis"]["images"]] == [1, 2]
     assert float(cloud.submissions[0].cost_usd) == video["quote_usd"] == 0.21

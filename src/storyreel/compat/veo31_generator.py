@@ -22,7 +22,6 @@ from storyreel.compat.veo31 import (
 )
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import Film
-from storyreel.domain.values import JSON
 from storyreel.studio import Studio
 
 Media = Path | str | bytes
@@ -48,7 +47,7 @@ class Veo31VideoGenerator:
         use_case: str = "general",
         additional_prompt: str | None = None,
         **_others: object,
-    ) -> dict[str, JSON]:
+    ) -> dict[str, Any]:
         """The analysis and the prompt, which may be edited; nothing is paid for. Raises InvalidRequest, MediaUnusable."""
         order = self._order(reference_images, video_reference, use_case=use_case, instructions=additional_prompt or "")
 
@@ -69,7 +68,7 @@ class Veo31VideoGenerator:
         quality: str = "high",
         additional_prompt: str | None = None,
         **_others: object,
-    ) -> dict[str, JSON]:
+    ) -> dict[str, Any]:
         """Analysis, prompt and finished film, whose `video_url` is a file's in the folder that bears the film's name.
 
         Raises AuthenticationFailed, which names the variable; InvalidRequest, MediaUnusable. What fails later is told as `error`.
@@ -94,12 +93,12 @@ class Veo31VideoGenerator:
         aspect_ratio: str = "16:9",
         quality: str = "standard",
         **_others: object,
-    ) -> dict[str, JSON]:
+    ) -> dict[str, Any]:
         """The finished film by a prompt that was read. Raises as `generate_from_references`."""
         order = self._order(reference_images, None, seconds=duration_seconds, aspect=aspect_ratio, quality=quality)
         return self._made(order, lambda studio, asked: generated_with(studio, asked, prompt))
 
-    def check_status(self, task_id: str, provider: str = "google") -> dict[str, JSON]:  # noqa: ARG002  the documented name
+    def check_status(self, task_id: str, provider: str = "google") -> dict[str, Any]:  # noqa: ARG002  the documented name
         """How a film stands: `processing`, `completed` or `failed`. Raises UnknownFilm."""
 
         async def look(studio: Studio) -> Generation:
@@ -112,7 +111,7 @@ class Veo31VideoGenerator:
 
     def _made(
         self, order: VeoOrder, begin: Callable[[Studio, VeoOrder], Coroutine[Any, Any, tuple[Steps, Film | None]]]
-    ) -> dict[str, JSON]:
+    ) -> dict[str, Any]:
         async def make(studio: Studio) -> Steps:
             steps, film = await begin(studio, replace(order, pictures=await fetched(studio, order.pictures)))
             if film is None:

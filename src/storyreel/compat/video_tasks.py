@@ -5,7 +5,8 @@ They ask a running server (`storyreel serve`): STORYREEL_SERVER, with STORYREEL_
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
@@ -15,33 +16,32 @@ from storyreel.domain.values import JSON
 from storyreel.settings import settings_of_environment
 
 ANSWER_S = 60.0
-INTERVAL_S = 5.0
+FIRST_S, GROWTH, MOST_S = 0.1, 1.5, 10.0  # between looks: soon at first, then ever more patient
 
 
-def upload_image(data: bytes, name: str = "image.jpg") -> dict[str, JSON]:
+def upload_image(data: bytes, name: str = "image.jpg") -> dict[str, Any]:
     """A picture's attachment, for `create_video_task`. Raises MediaUnusable, ProviderUnavailable where no server answers."""
     path = f"/api/file/upload?{urlencode({'file_type': 2, 'file_name': name})}"
     return _asked(path, data, "application/octet-stream")
 
 
 def create_video_task(
-    prompt: str, attachment: dict[str, JSON] | None = None, *, image_url: str | None = None, guest: bool = False, **wishes: JSON
-) -> dict[str, JSON]:
+    prompt: str, attachment: Mapping[str, Any] | None = None, *, image_url: str | None = None, guest: bool = False, **wishes: JSON
+) -> dict[str, Any]:
     """What was accepted: `conversation_id`, `message_id`, `estimated_time`. `wishes`: model, seconds, size.
 
     Raises the error that the server tells, ProviderUnavailable where none answers.
     """
     told: dict[str, JSON] = {"prompt": prompt, "guest": guest, **wishes}
-    told |= {"image_attachment": attachment} if attachment else {}
+    told |= {"image_attachment": dict(attachment)} if attachment else {}
     told |= {"image_url": image_url} if image_url else {}
     return _asked("/api/video-gen/generate", json.dumps(told).encode(), "application/json")
 
 
-def check_video_status(conversation_id: str, message_id: str) -> dict[str, JSON]:
+def check_video_status(conversation_id: str, message_id: str) -> dict[str, Any]:
     """The film as it stands: `status`, `video_urls`, `error`. Raises as `create_video_task`."""
     ids = urlencode({"conversation_id": conversation_id, "message_id": message_id})
-    task = _asked(f"/api/video-gen/status?{ids}")["task"]
-    return task if isinstance(task, dict) else {}
+    return _asked(f"/api/video-gen/status?{ids}")["task"]
 
 
 def wait_for_video(
@@ -49,31 +49,31 @@ def wait_for_video(
     message_id: str,
     max_wait_minutes: float = 20,
     *,
-    interval_s: float = INTERVAL_S,
+    interval_s: float = MOST_S,
     on_progress: Callable[[str], None] | None = None,
 ) -> list[str]:
-    """The finished film's addresses. `on_progress` hears each new status.
+    """The finished film's addresses. `interval_s`: the longest wait between looks; `on_progress` hears each new status.
 
     Raises TimedOut (the film goes on), the error that ended it, and as `create_video_task`.
     """
-    until, before = time.monotonic() + 60 * max_wait_minutes, ""
+    until, before, wait_s = time.monotonic() + 60 * max_wait_minutes, "", min(FIRST_S, interval_s)
     while True:
         task = check_video_status(conversation_id, message_id)
-        status = str(task.get("status"))
+        status: str = task["status"]
         if status != before and on_progress is not None:
             on_progress(status)
         before = status
         if status == "completed":
-            urls = task.get("video_urls")
-            return [str(url) for url in urls] if isinstance(urls, list) else []
+            return list(task["video_urls"])
         if status == "failed":
-            raise restored("error", str(task.get("error") or "The film failed."))
-        if time.monotonic() + interval_s > until:
+            raise restored("error", task["error"] or "The film failed.")
+        if time.monotonic() + wait_s > until:
             raise TimedOut(f"The film {message_id}", after_s=60 * max_wait_minutes)
-        time.sleep(interval_s)
+        time.sleep(wait_s)
+        wait_s = min(wait_s * GROWTH, interval_s)
 
 
-def _asked(path: str, body: bytes | None = None, media_type: str = "") -> dict[str, JSON]:
+def _asked(path: str, body: bytes | None = None, media_type: str = "") -> dict[str, Any]:
     """What the server answers. Raises the error that it tells."""
     settings = settings_of_environment()
     server = settings.server.rstrip("/")

@@ -9,7 +9,6 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.earlier.guests import GUEST, GuestsRefused
-from storyreel.doors.server.earlier.veo31_forms import must_be_address
 from storyreel.library import messages
 from storyreel.library.messages import Message
 from storyreel.orders import FilmWishes
@@ -26,13 +25,14 @@ class Talk:
     """What a message says."""
 
     prompt: str
+    picture: str | bytes | None  # on which the film begins: its address, or itself
     conversation: str | None
     model: str | None
     seconds: float
     size: str | None
 
 
-async def begun(desk: Desk, caller: Caller, talk: Talk, address: str | None) -> tuple[Message, tuple[float, float]]:
+async def begun(desk: Desk, caller: Caller, talk: Talk) -> tuple[Message, tuple[float, float]]:
     """The message of a film that is accepted, and how long it takes, in seconds, from and to.
 
     Raises GuestsRefused, and as `Studio.start_film`.
@@ -49,7 +49,7 @@ async def begun(desk: Desk, caller: Caller, talk: Talk, address: str | None) -> 
     if not await desk.database.write(messages.begin_message, message, most_today):
         raise GuestsRefused(studio.settings.guest_films)
     try:
-        film = await _film(desk, caller, talk, address)
+        film = await _film(desk, caller, talk)
     except BaseException:
         await desk.database.write(messages.drop_message, message.id)
         raise
@@ -73,7 +73,7 @@ async def _conversation(desk: Desk, caller: Caller, asked: str | None) -> str:
     return asked if asked is not None and known else secrets.token_hex(ID_BYTES)
 
 
-async def _film(desk: Desk, caller: Caller, talk: Talk, address: str | None) -> Film:
+async def _film(desk: Desk, caller: Caller, talk: Talk) -> Film:
     studio = desk.studio
     wishes = FilmWishes(
         model=talk.model or MODEL,
@@ -83,9 +83,8 @@ async def _film(desk: Desk, caller: Caller, talk: Talk, address: str | None) -> 
         user=caller.user,
         api_key=caller.api_key,
     )
-    if address:
-        picture = must_be_address(address, "image_url")
-        return await studio.start_animation(picture, talk.prompt, **{**wishes, "seconds": talk.seconds})
+    if talk.picture:
+        return await studio.start_animation(talk.picture, talk.prompt, **{**wishes, "seconds": talk.seconds})
     return await studio.start_film(await _board(studio, talk), **wishes)
 
 

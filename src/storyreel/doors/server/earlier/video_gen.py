@@ -10,9 +10,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from storyreel.domain.film import LONGEST_TEXT, Film, FilmState
+from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import ADesk, Desk
+from storyreel.doors.server.earlier.attachments import picture_behind
 from storyreel.doors.server.earlier.guests import AGuest, AMaker, guest_of
 from storyreel.doors.server.earlier.talk import Talk, begun
+from storyreel.doors.server.earlier.veo31_forms import must_be_address
 from storyreel.doors.server.links import link_to
 from storyreel.doors.server.refusals import KeyMissing, NotFound
 from storyreel.library import messages
@@ -32,6 +35,14 @@ STATUSES: Mapping[FilmState, Status] = {
 """Of a film; the other states are the failures."""
 
 
+class Attachment(BaseModel):
+    """A picture that was uploaded, as the upload's answer told it; only its key counts."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    key: Annotated[str, Field(min_length=1, max_length=1_000)]
+
+
 class VideoRequest(BaseModel):
     """A film that is asked for: by words alone, or with a picture on which it begins."""
 
@@ -41,6 +52,7 @@ class VideoRequest(BaseModel):
 
     prompt: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
     image_url: Annotated[str | None, Field(max_length=2_000, description="http or https, in a public place.")] = None
+    image_attachment: Annotated[Attachment | None, Field(description="The upload's whole answer.")] = None
     guest: Annotated[bool, Field(description="Needs no key, and has a guest's limits.")] = False
     conversation_id: Annotated[str | None, Field(pattern=ID)] = None
     section_id: Annotated[str | None, Field(pattern=ID)] = None
@@ -97,8 +109,9 @@ async def generate_video(body: VideoRequest, request: Request, desk: ADesk, make
     caller = guest_of(request, desk) if body.guest else maker
     if caller is None:
         raise KeyMissing
-    talk = Talk(body.prompt, body.conversation_id, body.model, body.seconds, body.size)
-    message, estimate = await begun(desk, caller, talk, body.image_url)
+    picture = await _picture(desk, caller, body)
+    talk = Talk(body.prompt, picture, body.conversation_id, body.model, body.seconds, body.size)
+    message, estimate = await begun(desk, caller, talk)
     return VideoAccepted(
         message="The film is on its way; ask for its status.",
         conversation_id=message.conversation,
@@ -143,6 +156,15 @@ def estimate_text(least_s: float, most_s: float) -> str:
         return "less than a minute"
     least, most = max(1, round(least_s / 60)), max(2, round(most_s / 60 + 0.4))
     return f"about {least} to {most} minutes"
+
+
+async def _picture(desk: Desk, caller: Caller, body: VideoRequest) -> str | bytes | None:
+    """The picture on which the film begins: its address, or what was uploaded. Raises InvalidRequest, NotFound."""
+    if body.image_url:
+        return must_be_address(body.image_url, "image_url")
+    if body.image_attachment:
+        return await picture_behind(desk, caller, body.image_attachment.key)
+    return None
 
 
 def _task(desk: Desk, told: Told) -> VideoTask:

@@ -1,0 +1,118 @@
+"""The examples run as they stand: a server of the test's own, stand-ins for the clouds, small films. Requirements D6, E6."""
+
+import asyncio
+import json
+import runpy
+import sys
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from PIL import Image
+
+from storyreel.accounts import accounts_of
+from storyreel.media.probe import probe
+from storyreel.standins.ark import BytePlus
+from storyreel.standins.fixtures import Standin, standin, standin_studio
+from storyreel.standins.gemini import Gemini
+from tests.doors.server.conftest import Serve, serve
+
+__all__ = ["serve", "standin", "standin_studio"]
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SPEED = 5000.0
+SMALL = ("--model", "animatic", "--seconds", "0.5", "--size", "160x90")
+
+Run = Callable[..., Awaitable[list[str]]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the examples run, with a picture."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("STORYREEL_HOME", str(tmp_path / "own"))
+    monkeypatch.setenv("STORYREEL_PACE", str(SPEED))
+    Image.new("RGB", (640, 360), "peru").save(tmp_path / "ring.png")
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs an example; the lines that it prints."""
+
+    async def ran(name: str, *words: str, answers: tuple[str, ...] = ()) -> list[str]:
+        given = iter(answers)
+
+        def answer(_question: str) -> str:
+            return next(given)
+
+        monkeypatch.setattr("builtins.input", answer)
+        monkeypatch.setattr(sys, "argv", [name, *words])
+        await asyncio.to_thread(runpy.run_path, str(EXAMPLES / name), run_name="__main__")
+        return capsys.readouterr().out.splitlines()
+
+    return ran
+
+
+@pytest.fixture
+async def address(folder: Path) -> AsyncGenerator[str]:
+    """Where the picture is on the web of this machine."""
+    site = web.Application()
+    site.router.add_static("/", folder)
+    runner = web.AppRunner(site)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0]
+    yield f"http://{host}:{port}/ring.png"
+    await runner.cleanup()
+
+
+@pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning")
+@pytest.mark.usefixtures("drawers")
+async def test_films_come_from_a_picture_its_address_and_words_and_by_openais_client(
+    serve: Serve, standin: Standin, run: Run, address: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await standin(BytePlus, speed=SPEED)
+    server = await serve(accounts=accounts_of(cloud.environment(cloud.url)), pace=SPEED, fetch_inward=True)
+    monkeypatch.setenv("STORYREEL_SERVER", server.url)
+
+    pictured = await run("single_films.py", *SMALL, answers=("1", "ring.png"))
+    addressed = await run("single_films.py", "address", address, *SMALL)
+    told = await run("single_films.py", "text", "Waves roll onto a beach at sunset")
+    begun = await run("single_films.py", "begin", "A sky full of stars", *SMALL)
+    bought = await run("openai_client.py", "A fox runs through the snow", *SMALL[2:])
+
+    assert pictured[0].startswith("1. picture")
+    assert [said[-1].startswith(f"{server.url}/files/") for said in (pictured, addressed, told)] == [True] * 3
+    assert "wait_for_video(" in begun[-1]
+    assert len(cloud.submissions) == 1
+    assert bought[-1].endswith("in video.mp4")
+    assert probe(folder / "video.mp4").seconds == pytest.approx(0.5)
+
+
+async def test_pictures_become_an_edited_prompt_and_a_film(
+    standin: Standin, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = await standin(Gemini, speed=SPEED)
+    for name, value in cloud.environment(cloud.url).items():
+        monkeypatch.setenv(name, value)
+
+    said = await run("veo_references.py", "ring.png", "--edit", "--seconds", "3", answers=("A ring turns in the light.",))
+
+    assert said[-1].startswith(f"file://{folder}")
+    assert [job.asked.prompt.rpartition("] ")[2] for job in cloud.jobs.values()] == ["A ring turns in the light."]
+
+
+@pytest.mark.usefixtures("drawers", "folder")
+async def test_the_notebook_runs_from_its_first_cell_to_its_last() -> None:
+    notebook: dict[str, Any] = json.loads((EXAMPLES / "notebook.ipynb").read_text())
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    known: dict[str, Any] = {"__name__": "__main__"}
+
+    for cell in cells:
+        exec(compile(cell, "notebook.ipynb", "exec"), known)
+
+    assert (notebook["nbformat"], len(cells)) == (4, 5)
+    assert known["film"].state.value == "ready"
