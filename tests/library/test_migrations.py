@@ -7,10 +7,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
+from storyreel.library import takes
 from storyreel.library.database import Database
+from storyreel.library.home import Home
 from storyreel.library.migrate import revisions, upgrade
 from storyreel.library.sqlite import writer_engine
 from storyreel.library.tables import REVISIONS, metadata
+from tests.library.rows import a_take
 
 
 def schema(path: Path) -> dict[str, set[tuple[object, ...]]]:
@@ -49,6 +52,20 @@ def test_alembic_finds_no_difference_to_the_tables(database: Database) -> None:
         return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
 
     assert database.read_now(differences) == []
+
+
+def test_a_database_that_is_brought_up_to_date_keeps_its_films_and_takes(database: Database, home: Home, film_id: str) -> None:
+    database.write_now(takes.insert_take, a_take(film=film_id))
+    before = schema(home.database_path)
+    database.close()
+    with sqlite3.connect(home.database_path) as old:  # as revision 0004 left it
+        old.execute("ALTER TABLE films ADD COLUMN cost_micros BIGINT NOT NULL DEFAULT 0")
+        old.execute("UPDATE alembic_version SET version_num = '0004'")
+    old.close()
+
+    with Database.open(home.database_url) as newer:
+        assert [take.film for take in newer.read_now(takes.takes_of, film_id)] == [film_id]
+    assert schema(home.database_path) == before
 
 
 def test_a_migrated_database_is_opened_like_any_other(tmp_path: Path) -> None:

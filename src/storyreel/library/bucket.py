@@ -185,9 +185,9 @@ class Bucket(Blobs):
             try:
                 answer = ask()
             except GenericError as error:
+                self.away = (self.where, _short(error)) if self._met else None
                 if time.monotonic() >= give_up_at:
                     raise
-                self.away = self.where, _short(error)
                 time.sleep(AGAIN_S)
             else:
                 self._met, self.away = True, None

@@ -54,7 +54,6 @@ def insert_film(connection: Connection, film: Film) -> None:
     row |= {
         "storyboard": film.storyboard,
         "order": film.order,
-        "cost_micros": film.cost_usd,
         "budget_micros": film.order.budget_usd,
     }
     row |= {"deliver_to": _text(film.order.output), "delivered": _text(film.delivered), "cancel_requested": False}
@@ -159,7 +158,7 @@ def finish_film(connection: Connection, id: str, output: Digest, seconds: float,
     """
     cost = bill(connection, id).settled_usd
     fact = FilmReady(seconds=seconds, cost_usd=cost)
-    values = {"output": output, "seconds": seconds, "cost_micros": cost, "ended": now, "error": None, "error_code": None}
+    values = {"output": output, "seconds": seconds, "ended": now, "error": None, "error_code": None}
     values["delivered"] = None  # what was there before it was changed is another film
     know_asset(connection, output, now)
     _move(connection, id, FilmState.READY, {FilmState.QUEUED, FilmState.PRODUCING}, fact, now, values)

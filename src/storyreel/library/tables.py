@@ -23,7 +23,7 @@ from storyreel.domain.generation import Request, Sighting
 from storyreel.domain.storyboard import Storyboard
 from storyreel.library.columns import Dollars, Json, Utc
 
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005")
 """Every revision that this code knows, oldest first; the last one is what it works with."""
 
 TO_DELIVER = text("deliver_to IS NOT NULL AND delivered IS NULL")
@@ -53,7 +53,6 @@ films = Table(
     Column("ended", Utc),
     Column("output", String(64)),
     Column("seconds", Float),
-    Column("cost_micros", Dollars, nullable=False),
     Column("error_code", String(40)),
     Column("error", Text),
     Column("delivered", Text),
