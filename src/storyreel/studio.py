@@ -34,6 +34,7 @@ from storyreel.viewer import Viewer
 
 if TYPE_CHECKING:
     from storyreel.diagnosis import Diagnosis
+    from storyreel.observing.observer import Sink
     from storyreel.production.line import Line
     from storyreel.writing.llm import Written
 
@@ -59,6 +60,7 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
     ) -> None:
         super().__init__(home, settings=settings, accounts=accounts, now=now)
         self._token = token
+        self._sinks: list[Sink] = []
         self._opened: Line | None = None
         self._opening = asyncio.Lock()
 
@@ -69,6 +71,10 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
         if self._opened is not None:
             await self._opened.close()
             self._opened = None
+
+    def hear(self, sink: "Sink") -> None:
+        """Let it hear what the line does, once that is opened."""
+        self._sinks.append(sink)
 
     # Films.
 
@@ -210,7 +216,7 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
                     budgets=self.settings.budgets,
                     sharing=self.sharing,
                     now=self._now,
-                    observer=self.observe(),
+                    observer=self.observe(*self._sinks),
                 )
             return self._opened
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from storyreel.domain.errors import StoryreelError
-from storyreel.doors.server import approval, earlier, events, films, hooks, links, pages, shots, takes, videos
+from storyreel.doors.server import approval, earlier, events, films, hooks, links, models, pages, shots, takes, usage, videos
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.gate import Gate, limits
 from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, answer, meanings, problem_of_shape, shaped
@@ -59,7 +59,7 @@ def application(
     for kind in (Refused, StoryreelError, ImpossibleChange, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
     app.add_exception_handler(RequestValidationError, _misshapen)
-    for routes in (films, approval, shots, takes, events, videos, links, earlier, hooks):
+    for routes in (films, approval, shots, takes, events, videos, links, earlier, hooks, models, usage):
         app.include_router(routes.router)
     pages.add_pages(app)
     app.add_api_route("/healthz", _health, include_in_schema=False)

@@ -1,6 +1,6 @@
 """What a change to a film makes, why, and for how much: as it is told, and as it is started."""
 
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,7 +9,9 @@ from storyreel.domain.film import Film
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.views import FilmView, QuoteView, View, film_view, quote_view
 from storyreel.editor import ChangeWishes
-from storyreel.production.change import Change
+
+if TYPE_CHECKING:
+    from storyreel.production.change import Change
 
 DryRun: TypeAlias = Annotated[bool, Query(description="Tell what would be made and its price, and change nothing.")]
 WholeBudget: TypeAlias = Annotated[
@@ -61,7 +63,7 @@ class ChangeView(View):
     film: Annotated[FilmView, Field(description="As it stands now.")]
 
     @classmethod
-    def of(cls, change: Change, before: Film, *, now: Film | None = None) -> Self:
+    def of(cls, change: "Change", before: Film, *, now: Film | None = None) -> Self:
         """The view of a change to a film that stood so before; `now`: as it stands since the change was started."""
         ids = {shot.id for shot in change.storyboard.shots}
         return cls(
@@ -76,7 +78,7 @@ class ChangeView(View):
         )
 
 
-async def carried_out(desk: Desk, before: Film, change: Change, *, dry_run: bool) -> ChangeView:
+async def carried_out(desk: Desk, before: Film, change: "Change", *, dry_run: bool) -> ChangeView:
     """The change, started unless only its price was asked, or it changes nothing."""
     same = (change.storyboard, change.order) == (before.storyboard, before.order) and not change.reasons
     if dry_run or (same and change.what == "edit"):

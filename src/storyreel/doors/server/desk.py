@@ -6,7 +6,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -21,7 +22,12 @@ from storyreel.library import films
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Database
 from storyreel.library.keys import Scope
+from storyreel.observing.observer import Observer
+from storyreel.observing.tally import Tally
 from storyreel.studio import Studio
+
+if TYPE_CHECKING:
+    from storyreel.production.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Desk:
     rates: Rates
     now: Callable[[], datetime]
     public_url: str  # where the outside reaches this server, without a slash at the end
+    observer: Observer  # is told what goes on here
+    metrics: Callable[[], "Metrics"]  # figures for Prometheus
     works: bool = True  # whether films are made in this process too
 
     async def film(self, caller: Caller, id: str) -> Film:
@@ -58,8 +66,12 @@ async def open_desk(
     Raises StoreUnusable.
     """
     stop = asyncio.Event()
+    tally = Tally()
+    studio.hear(tally.hear)
     async with studio, AsyncExitStack() as last_first:
         line = await studio.line()
+        watching = asyncio.create_task(tally.watch_loop())
+        last_first.callback(watching.cancel)
         if works:
             working = asyncio.create_task(studio.work(stop) if studio.sharing.by_workers else line.work(stop))
             last_first.push_async_callback(_ended, working, stop)
@@ -78,6 +90,8 @@ async def open_desk(
             rates=Rates(per_second, burst, time.monotonic),
             now=lambda: datetime.now(UTC),
             public_url=public_url.rstrip("/"),
+            observer=line.observer,
+            metrics=cache(lambda: line.metrics(tally)),
             works=works,
         )
 
@@ -116,8 +130,16 @@ async def _maker(caller: Annotated[Caller, Depends(_caller)]) -> Caller:
     return caller
 
 
+async def _admin(caller: Annotated[Caller, Depends(_caller)]) -> Caller:
+    caller.must(Scope.ADMIN)
+    return caller
+
+
 Reader = Annotated[Caller, Depends(_reader)]
 """Who may see; nobody else reaches the route."""
 
 Maker = Annotated[Caller, Depends(_maker)]
 """Who may make and change, which may cost."""
+
+Admin = Annotated[Caller, Depends(_admin)]
+"""Who may see the figures of the whole installation."""

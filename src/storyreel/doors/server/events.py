@@ -117,7 +117,7 @@ async def _texts(desk: Desk, happening: AsyncGenerator[Event], last: int) -> Asy
                 last = event.number or last
                 yield _text(event)
     except StoreUnusable as error:
-        desk.studio.observe().warn("events.broken", message=str(error))
+        desk.observer.warn("events.broken", message=str(error))
         return
     yield f"event: end\nid: {last}\ndata: {{}}\n\n"
 

@@ -14,7 +14,6 @@ from storyreel.doors.server.desk import ADesk, Desk, Reader
 from storyreel.doors.server.files import blob_answer
 from storyreel.doors.server.refusals import Conflict, NotFound
 from storyreel.doors.server.views import TakeView, View, take_view
-from storyreel.production.change import shot_named
 
 router = APIRouter(prefix="/v1/films/{film}", tags=["shots"])
 
@@ -47,6 +46,8 @@ class CutList(View):
 
 def shot_of(film: Film, text: str) -> str:
     """The id of the shot of that id or number, or of the frame it begins on. Raises NotFound."""
+    from storyreel.production.change import shot_named
+
     try:
         return shot_named(film, text)
     except InvalidRequest as error:

@@ -78,7 +78,7 @@ class Sender:
                 more = await self.round()
             except StoreUnusable as error:
                 more = False
-                self.desk.studio.observe().warn("webhooks.held_up", message=str(error))
+                self.desk.observer.warn("webhooks.held_up", message=str(error))
             await asyncio.sleep(0 if more else ROUND_S)
 
     async def close(self) -> None:
@@ -112,7 +112,7 @@ class Sender:
         """What could not be noted is told again once its lease ends, under the same id."""
         self._telling.pop(webhook, None)
         if not task.cancelled() and (error := task.exception()):
-            self.desk.studio.observe().warn("webhooks.held_up", message=str(error))
+            self.desk.observer.warn("webhooks.held_up", message=str(error))
 
     async def _tell_all(self, webhook: Webhook, due: Sequence[Delivery]) -> None:
         """One after another, until nobody answers; the rest then waits as long."""
