@@ -60,11 +60,10 @@ def test_every_family_that_was_asked_for_is_there() -> None:
     assert set(ASKED.split()) <= families()
 
 
-@pytest.mark.parametrize("family", NAMES)
-def test_every_family_draws_sound_outlines_of_about_the_height_it_was_asked(family: str) -> None:
-    drawing = draw(family, height_m=2.0, seed=3, phase_s=0.4)
-    assert sound(drawing)
-    assert 0.6 <= drawing.height_m <= 6.0
+def test_every_family_draws_sound_outlines_of_about_the_height_it_was_asked() -> None:
+    drawings = {family: draw(family, height_m=2.0, seed=3, phase_s=0.4) for family in NAMES}
+    assert [family for family, drawing in drawings.items() if not sound(drawing)] == []
+    assert [family for family, drawing in drawings.items() if not 0.6 <= drawing.height_m <= 6.0] == []
 
 
 @given(

@@ -5,19 +5,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-import pytest
-
 from storyreel.catalog.load import PACKAGED, load_catalogue, read_model
 from storyreel.domain.model import Dated, Medium, Mode, Model, Route, RouteStatus, Sound
 
 CATALOGUE = load_catalogue()
-MODELS = [pytest.param(model, id=model.id) for model in CATALOGUE.models]
-ROUTES = [
-    pytest.param(model, route, id=f"{model.id}-{route.provider}")
-    for model in CATALOGUE.models
-    for route in model.routes
-    if not route.built_in
-]
+MODELS = CATALOGUE.models
+ROUTES = [(f"{model.id}@{route.provider}", model, route) for model in MODELS for route in model.routes if not route.built_in]
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC).date()
 WORDS = {
     *("prompt", "negative_prompt", "seconds", "frames", "fps", "aspect", "resolution", "size", "width", "height"),
@@ -54,10 +47,9 @@ def test_every_file_of_the_package_is_a_model_of_the_catalogue() -> None:
     assert len(files) > 30
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_every_fact_has_a_public_source_and_a_day(model: Model) -> None:
+def test_every_fact_has_a_public_source_and_a_day() -> None:
     today = datetime.now(UTC).date()
-    for what, fact in dated(model):
+    for model, what, fact in ((one, f"{one.id}: {what}", fact) for one in MODELS for what, fact in dated(one)):
         if fact.built_in:
             assert model.id == "animatic", what
             continue
@@ -67,41 +59,46 @@ def test_every_fact_has_a_public_source_and_a_day(model: Model) -> None:
         assert EARLIEST <= fact.read_on <= today, what
 
 
-@pytest.mark.parametrize(("model", "route"), ROUTES)
-def test_what_has_a_price_is_said_and_never_left_to_a_default(model: Model, route: Route) -> None:
+def test_what_has_a_price_is_said_and_never_left_to_a_default() -> None:
+    left = [(name, told) for name, model, route in ROUTES for told in price_depends(model, route) if not said(route, told)]
+
+    assert left == []
+
+
+def price_depends(model: Model, route: Route) -> set[str]:
+    """What of a request the route's price depends on."""
     rows = route.price.rows if route.price else ()
     depends = {told for row in rows for told in row.when if told in SAYS}
     depends |= {"seconds"} if any(row.usd_per_second for row in rows) else set()
-    depends |= {"sound"} if rows and model.limits.sound is Sound.OPTIONAL else set()
-
-    assert not {told for told in depends if not said(route, told)}
+    return depends | ({"sound"} if rows and model.limits.sound is Sound.OPTIONAL else set())
 
 
-@pytest.mark.parametrize(("model", "route"), ROUTES)
-def test_a_route_without_a_price_says_that_it_is_unverified(model: Model, route: Route) -> None:
-    assert route.price or model.by_name or route.status in {RouteStatus.UNVERIFIED, RouteStatus.CLOSED}
+def test_a_route_without_a_price_says_that_it_is_unverified() -> None:
+    priceless = [(name, route.status) for name, model, route in ROUTES if not route.price and not model.by_name]
+
+    assert [one for one in priceless if one[1] not in {RouteStatus.UNVERIFIED, RouteStatus.CLOSED}] == []
 
 
-@pytest.mark.parametrize(("model", "route"), ROUTES)
-def test_a_closed_route_says_since_when_and_what_to_use_instead(model: Model, route: Route) -> None:
-    if route.status in {RouteStatus.CLOSED, RouteStatus.CLOSING}:
-        assert route.until
-        assert route.successor is None or CATALOGUE.model(route.successor).id != model.id
+def test_a_closed_route_says_since_when_and_what_to_use_instead() -> None:
+    for name, model, route in ROUTES:
+        if route.status in {RouteStatus.CLOSED, RouteStatus.CLOSING}:
+            assert route.until, name
+            assert route.successor is None or CATALOGUE.model(route.successor).id != model.id, name
 
 
-@pytest.mark.parametrize(("model", "route"), ROUTES)
-def test_a_route_speaks_our_words_and_starts_from_no_more_than_its_model(model: Model, route: Route) -> None:
-    modes = route.modes or model.limits.modes
+def test_a_route_speaks_our_words_and_starts_from_no_more_than_its_model() -> None:
+    for name, model, route in ROUTES:
+        modes = route.modes or model.limits.modes
 
-    assert set(route.parameters) <= WORDS
-    assert set(modes) <= set(model.limits.modes)
-    assert Mode.REFERENCES not in modes or model.limits.most_references > 0
+        assert set(route.parameters) <= WORDS, name
+        assert set(modes) <= set(model.limits.modes), name
+        assert Mode.REFERENCES not in modes or model.limits.most_references > 0, name
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_sizes_and_lengths_are_in_our_own_words(model: Model) -> None:
-    assert all(re.fullmatch(r"\d+p", resolution) for resolution in model.limits.resolutions)
-    assert all(re.fullmatch(r"\d+:\d+", aspect) for aspect in model.limits.aspects)
-    lengths = model.limits.durations
-    known = lengths.choices_s or (lengths.least_s is not None and lengths.most_s is not None)
-    assert known or model.medium is Medium.IMAGE or model.by_name or model.id == "haiper-2.0"
+def test_sizes_and_lengths_are_in_our_own_words() -> None:
+    for model in MODELS:
+        assert all(re.fullmatch(r"\d+p", resolution) for resolution in model.limits.resolutions), model.id
+        assert all(re.fullmatch(r"\d+:\d+", aspect) for aspect in model.limits.aspects), model.id
+        lengths = model.limits.durations
+        known = lengths.choices_s or (lengths.least_s is not None and lengths.most_s is not None)
+        assert known or model.medium is Medium.IMAGE or model.by_name or model.id == "haiper-2.0", model.id

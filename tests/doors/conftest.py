@@ -54,8 +54,13 @@ def storyreel(*words: object) -> Ran:
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
+@pytest.fixture(autouse=True)
+def drawn_by_forks(drawers: None) -> None:
+    """Every film that is drawn here."""
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawers: None) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty current folder, with an empty home beside it."""
     return settle(tmp_path / "here", monkeypatch)
 

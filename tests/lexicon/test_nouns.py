@@ -106,11 +106,11 @@ def test_at_least_150_subjects_are_tried_in_each_language(language: Language) ->
     assert len({id for lang, _, id in CASES if lang is language}) >= 150
 
 
-@pytest.mark.parametrize(("language", "word", "id"), CASES, ids=str)
-def test_a_noun_is_found_as_its_subject(language: Language, word: str, id: str) -> None:
-    found = mentions(word, language)
+@pytest.mark.parametrize("language", Language)
+def test_a_noun_is_found_as_its_subject(language: Language) -> None:
+    missed = [(word, _ids(word, lang)) for lang, word, id in CASES if lang is language and _ids(word, lang) != [id]]
 
-    assert [one.concept.id for one in found] == [id]
+    assert missed == []
 
 
 @pytest.mark.parametrize("language", Language)
