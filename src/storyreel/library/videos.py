@@ -1,15 +1,18 @@
 """Single videos that the server accepted: asked for, taken up by the line as films of one shot, told, deleted."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, or_, select, update
 
+from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import Sighting
 from storyreel.domain.values import Digest, Usd, Value
 from storyreel.library import films as films_kept
+from storyreel.library.guard import ImpossibleChange
 from storyreel.library.tables import calls, films
 from storyreel.library.tables import videos as table
 
@@ -57,27 +60,28 @@ def film_of(video: str) -> str:
     return video.replace("_", "-")
 
 
-def insert_video(connection: Connection, video: Video) -> None:
-    """Accept a video."""
-    row = video.model_dump(exclude={"notes", "budget_usd", "quote_usd"})
-    row |= {"notes": "\n".join(video.notes), "budget_micros": video.budget_usd, "quote_micros": video.quote_usd}
-    connection.execute(insert(table).values(row))
+def row_of(video: Video) -> dict[str, object]:
+    """The video as its table has it."""
+    row = {name: getattr(video, name) for name in _SAME}
+    return {**row, "notes": "\n".join(video.notes), "budget_micros": video.budget_usd, "quote_micros": video.quote_usd}
 
 
 def standings(connection: Connection, ids: Collection[str]) -> dict[str, Standing]:
     """How videos stand, by id; those that are not there, or were deleted, are left out."""
-    rows = connection.execute(_WHOLE.where(table.c.id.in_(ids), table.c.deleted.is_(None)))
+    rows = connection.execute(_BY_ID, {"ids": list(ids)})
     return {row["id"]: _standing(row) for row in rows.mappings()}
 
 
 def list_videos(
     connection: Connection, user: str, *, after: str = "", limit: int = 20, oldest_first: bool = False
 ) -> list[Standing]:
-    """A user's videos, the newest first unless told otherwise; those that come after that one."""
+    """A user's videos, the newest first unless told otherwise; those that come after that one. Raises InvalidRequest."""
     time, id = table.c.created, table.c.id
     question = _WHOLE.where(table.c.user == user, table.c.deleted.is_(None)).limit(limit)
     question = question.order_by(time, id) if oldest_first else question.order_by(time.desc(), id.desc())
     if after:
+        if connection.scalar(select(id).where(id == after, table.c.user == user)) is None:
+            raise InvalidRequest(f"There is no video {after!r}; give the last_id of the page before.", field="after")
         then = select(time).where(id == after, table.c.user == user).scalar_subquery()
         later = or_(time > then, and_(time == then, id > after))
         earlier = or_(time < then, and_(time == then, id < after))
@@ -119,6 +123,16 @@ def delete_video(connection: Connection, id: str, now: datetime) -> None:
     connection.execute(update(table).where(table.c.id == id).values(deleted=now, film=film_of(id)))
 
 
+def delete_leftovers(connection: Connection) -> None:
+    """Remove the films of deleted videos that have ended by now; their bills stay."""
+    ended = films.c.state.in_([state.value for state in FilmState if state.ended])
+    gone = select(films.c.id).join(table, table.c.film == films.c.id).where(table.c.deleted.is_not(None), ended)
+    for id in list(connection.scalars(gone)):
+        with suppress(ImpossibleChange):  # a call of it is not settled yet
+            films_kept.delete_film(connection, id)
+
+
+_SAME = Video.model_fields.keys() - {"notes", "budget_usd", "quote_usd"}
 _SEEN = select(calls.c.sighting).where(calls.c.film == table.c.film).order_by(calls.c.created.desc()).limit(1).scalar_subquery()
 _WHOLE = select(
     table,
@@ -129,6 +143,8 @@ _WHOLE = select(
     films.c.output.label("film_output"),
     _SEEN.label("sighting"),
 ).select_from(table.outerjoin(films, films.c.id == table.c.film))
+
+_BY_ID = _WHOLE.where(table.c.id.in_(bindparam("ids", expanding=True)), table.c.deleted.is_(None))
 
 
 def _standing(row: RowMapping) -> Standing:

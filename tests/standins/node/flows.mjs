@@ -23,6 +23,30 @@ async function videos() {
   return { first, last: video.status, kind: bytes.toString("latin1", 4, 8), listed: listed.length, deleted: deleted.deleted };
 }
 
+async function served() {
+  const asked = { prompt: "A fox runs through the snow", model: "animatic", seconds: "0.5", size: "160x90" };
+  let video = await client.videos.create({ ...asked, input_reference: await reference() });
+  while (["queued", "in_progress"].includes(video.status)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    video = await client.videos.retrieve(video.id);
+  }
+  const bytes = async (variant) => Buffer.from(await (await client.videos.downloadContent(video.id, { variant })).arrayBuffer());
+  const clip = await bytes("video");
+  const still = await bytes("thumbnail");
+  const remix = await client.videos.remix(video.id, { prompt: "A fox sleeps" });
+  const listed = [];
+  for await (const one of client.videos.list({ limit: 1 })) listed.push(one.id);
+  const deleted = [await client.videos.delete(remix.id), await client.videos.delete(video.id)];
+  return {
+    last: video.status,
+    kind: clip.toString("latin1", 4, 8),
+    still: still.toString("latin1", 8, 12),
+    listed: listed.length,
+    remixed: remix.remixed_from_video_id === video.id,
+    deleted: deleted.every((one) => one.deleted),
+  };
+}
+
 async function images() {
   const asked = { model: "gpt-image-2", prompt: "a paper boat", size: "1280x720", quality: "low" };
   const drawn = await client.images.generate(asked);
@@ -67,4 +91,4 @@ async function refused() {
   return seen;
 }
 
-console.log(JSON.stringify(await { videos, images, words, refused }[flow]()));
+console.log(JSON.stringify(await { videos, served, images, words, refused }[flow]()));

@@ -34,13 +34,17 @@ def serve(
 ) -> None:
     """Serve pages and REST until Ctrl-C or SIGTERM."""
     with told(as_json=as_json, verbose=verbose_of(context)):
+        import uvloop
+
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio
 
         settings = settings_of_environment().placed(database=database, blobs=blobs)
         studio = Studio(settings=settings)
         screen = open_screen(as_json=as_json)
-        asyncio.run(_serve(studio, screen, host, port, public_url or settings.public_url, name or [], works=not no_worker))
+        serving = _serve(studio, screen, host, port, public_url or settings.public_url, name or [], works=not no_worker)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(serving)
 
 
 async def _serve(
@@ -49,7 +53,7 @@ async def _serve(
     from urllib.parse import urlsplit
 
     from storyreel.doors.server.desk import open_desk
-    from storyreel.doors.server.running import LOCAL_NAMES, is_loopback, listening, served
+    from storyreel.doors.server.running import LOCAL_NAMES, is_loopback, listening, served, spare_the_collector
 
     if not is_loopback(host):
         await _must_have_key(studio, host)
@@ -58,6 +62,7 @@ async def _serve(
     url = f"http://{shown}:{at.getsockname()[1]}"
     called = [host.lower(), *map(str.lower, names), urlsplit(public_url or url).hostname or ""]
     known = [] if host in EVERYWHERE and not names and not public_url else [*LOCAL_NAMES, *called]
+    spare_the_collector()
     screen.answer({"url": url})
     screen.note("Storyreel", f"{url}   Ctrl-C ends it")
     stop = asyncio.Event()

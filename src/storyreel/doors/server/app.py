@@ -15,7 +15,8 @@ from storyreel.domain.errors import StoryreelError
 from storyreel.doors.server import approval, earlier, events, films, hooks, links, models, pages, shots, takes, usage, videos
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.gate import Gate, limits
-from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, answer, meanings, problem_of_shape, shaped
+from storyreel.doors.server.lane import Lane
+from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, meanings, shaped
 from storyreel.doors.server.refusals import NotFound, Refused
 from storyreel.library.guard import ImpossibleChange
 
@@ -56,24 +57,18 @@ def application(
         responses={"default": {"model": Problem, "description": "What went wrong.", "content": {MEDIA_TYPE: {}}}},
     )
     app.state.stopping = stopping or asyncio.Event()
-    for kind in (Refused, StoryreelError, ImpossibleChange, HTTPException, Exception):
+    for kind in (Refused, StoryreelError, ImpossibleChange, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
-    app.add_exception_handler(RequestValidationError, _misshapen)
     for routes in (films, approval, shots, takes, events, videos, links, earlier, hooks, models, usage):
         app.include_router(routes.router)
     pages.add_pages(app)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)
-    return Gate(app, frozenset(names), limits(LARGER), shaped(SHAPES))
+    return Gate(Lane(app, shaped(SHAPES), videos.OFTEN), frozenset(names), limits(LARGER), shaped(SHAPES))
 
 
 async def _told(request: Request, error: Exception) -> Response:
     return shaped(SHAPES)(request.url.path, error)
-
-
-async def _misshapen(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101  it is registered for nothing else
-    return answer(problem_of_shape(error))
 
 
 async def _health(request: Request) -> Response:

@@ -83,7 +83,10 @@ class Callers:
     async def _refresh_for(self, secret: str) -> None:
         """Know the keys in use; those just made too, where one comes that is not known."""
         id = keys.id_of(secret)
-        await self._refresh(JUST_MADE_S if id and id not in self._known else FRESH_S)
+        if not id or id in self._known:
+            await self._refresh(FRESH_S)
+        else:
+            await self._refresh(JUST_MADE_S if self._known else 0.0)  # it may be the first one ever
 
     async def _refresh(self, fresh_s: float = FRESH_S) -> None:
         if self._clock() - self._read_at < fresh_s:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from storyreel.doors.server.problems import Tell, as_problem
@@ -104,12 +104,15 @@ class _Body:
         return message
 
 
+_ALWAYS = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
+
+
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in ALWAYS.items():
-                headers.setdefault(name, value)
+            headers: list[tuple[bytes, bytes]] = message["headers"]
+            told = {name for name, _ in headers}
+            message["headers"] = [*headers, *(header for header in _ALWAYS if header[0] not in told)]
         await send(message)
 
     return sending

@@ -6,8 +6,9 @@
 import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
@@ -16,9 +17,6 @@ from storyreel.domain.errors import InvalidRequest, RateLimited, StoryreelError
 from storyreel.doors.server import refusals
 from storyreel.doors.server.refusals import Refused
 from storyreel.library.guard import ImpossibleChange
-
-if TYPE_CHECKING:
-    from fastapi.exceptions import RequestValidationError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -91,6 +89,8 @@ def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
     """The problem that tells an error, and the headers that go with it; of what nobody foresaw, nothing but that."""
     if isinstance(error, Refused):
         return _problem(error.code, error.status, error.detail), error.headers
+    if isinstance(error, RequestValidationError):
+        return problem_of_shape(error), {}
     if isinstance(error, ImpossibleChange):
         return _problem("conflict", HTTPStatus.CONFLICT, f"It cannot be done now: {error}."), {}
     if isinstance(error, StoryreelError):
@@ -111,7 +111,7 @@ def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
     return _problem("error", HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here; the server's log says what."), {}
 
 
-def problem_of_shape(error: "RequestValidationError") -> Problem:
+def problem_of_shape(error: RequestValidationError) -> Problem:
     """The problem of a request whose fields are not of the shape that is taken; the first one is told."""
     first: Mapping[str, Any] = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])

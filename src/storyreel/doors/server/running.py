@@ -1,6 +1,7 @@
 """The server as a process: where it listens, and how it ends."""
 
 import asyncio
+import gc
 import ipaddress
 import socket
 from collections.abc import Callable, Collection, Generator
@@ -16,6 +17,7 @@ from storyreel.doors.server.desk import Desk
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 BACKLOG = 2048  # connections that wait to be taken
 LAST_ANSWERS_S = 10
+COLLECTED = 10_000, 20, 50  # objects made before the collector looks; ten times as many as usual
 
 
 class _Server(uvicorn.Server):
@@ -50,6 +52,13 @@ def listening(host: str, port: int) -> socket.socket:
         message = f"The server cannot listen at {host}:{port} ({error.strerror}). Choose another --host or --port."
         raise InvalidRequest(message, field="port") from error
     return opened
+
+
+def spare_the_collector() -> None:
+    """Let the garbage collector leave alone what stays for good, and look at the rest less often: it took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED)
 
 
 async def served(

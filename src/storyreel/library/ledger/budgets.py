@@ -56,7 +56,28 @@ def bound_of_key(connection: Connection, id: str) -> Bound:
     """The budget of an API key: its row is held, so that no other call of it is reserved meanwhile."""
     asked = select(api_keys.c.name, api_keys.c.budget_micros).where(api_keys.c.id == id).with_for_update()
     name, limit = connection.execute(asked).one()
+    return _of_key(id, name, limit)
+
+
+def _of_key(id: str, name: str, limit: Decimal | None) -> Bound:
     return Bound("key", limit, f"the budget of the key {name}", f"the key {name}", table.c.api_key == id, OTHER_KEY)
+
+
+def bounds_beside(connection: Connection, user: str, api_key: str | None, budgets: Budgets, now: datetime) -> Iterator[Bound]:
+    """The budgets of a call of a film that is not there yet; nothing is held."""
+    for bound in bounds_of(Key(film="", shot="", take=1, route=""), user, now, None, budgets):
+        yield replace(bound, remedy=AGAIN) if bound.remedy == TOMORROW else bound
+    if api_key is not None:
+        asked = select(api_keys.c.name, api_keys.c.budget_micros).where(api_keys.c.id == api_key)
+        for name, limit in connection.execute(asked):
+            yield _of_key(api_key, name, limit)
+
+
+def room_in(connection: Connection, bound: Bound) -> Decimal | None:
+    """What a bound that reaches over calls leaves, in US dollars; None where there is no such budget, or it is a call's own."""
+    if bound.limit_usd is None or bound.counted is None:
+        return None
+    return bound.limit_usd - _spent(connection, bound.counted) - bound.also_usd
 
 
 def must_fit(connection: Connection, quote_usd: Decimal | None, bounds: Iterable[Bound], *, allow_unpriced: bool) -> None:

@@ -2,7 +2,7 @@
 
 from storyreel.doors.server.videos.counter import open_counter
 from storyreel.doors.server.videos.fields import MOST_BODY_BYTES
-from storyreel.doors.server.videos.routes import PATH, router
+from storyreel.doors.server.videos.routes import OFTEN, PATH, router
 from storyreel.doors.server.videos.told import error_answer
 
-__all__ = ["MOST_BODY_BYTES", "PATH", "error_answer", "open_counter", "router"]
+__all__ = ["MOST_BODY_BYTES", "OFTEN", "PATH", "error_answer", "open_counter", "router"]

@@ -1,11 +1,10 @@
 """What a request's body says: fields by name and a picture, from JSON or from a form, whose names may have brackets."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -25,12 +24,6 @@ class Sent:
     fields: Mapping[str, JSON]
     picture: bytes | None = None  # a file called `input_reference`
 
-    @property
-    def digest(self) -> str:
-        """The same for the same fields and file, however they were written."""
-        told = json.dumps(self.fields, sort_keys=True).encode()
-        return hashlib.sha256(told + b"\0" + hashlib.sha256(self.picture or b"").digest()).hexdigest()
-
 
 async def sent(request: Request) -> Sent:
     """The body of a request. Raises InvalidRequest, which names the field."""
@@ -38,9 +31,13 @@ async def sent(request: Request) -> Sent:
     if kind not in FORMS:
         return Sent(_json(await request.body()))
     try:
-        form = await request.form(max_files=1, max_fields=MOST_FIELDS)
+        async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+            return await _form(form)
     except HTTPException as error:
         raise InvalidRequest(f"The form cannot be read: {error.detail}", field="body") from error
+
+
+async def _form(form: FormData) -> Sent:
     fields: dict[str, JSON] = {}
     picture: bytes | None = None
     for name, value in form.multi_items():

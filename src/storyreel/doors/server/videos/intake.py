@@ -1,16 +1,20 @@
-"""Accepted videos, taken up by the line at its own pace: a few at a time, each user's oldest first."""
+"""Accepted videos, taken up by the line at its own pace: a few at a time, each user's oldest first, more slowly in a rush."""
 
 import asyncio
+from collections import deque
 from contextlib import suppress
 
 from storyreel.domain.errors import StoreUnusable, StoryreelError
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.videos.making import film_for
-from storyreel.library import videos
+from storyreel.library import replies, videos
 from storyreel.library.videos import Video
 
 ROUND_S = 1.0  # how soon a video is seen that another process accepted
-MOST_AT_ONCE = 256  # videos that the line has and that have not ended
+TIDY_S = 30.0
+MOST_AT_ONCE = 128  # videos that the line has and that have not ended
+RUSH, RUSH_S = 20, 1.0  # so many creates within that time are a rush
+IN_A_RUSH = 19  # times as long as a video took to be taken up, the next one waits then
 
 
 class Intake:
@@ -19,9 +23,12 @@ class Intake:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._bell = asyncio.Event()
+        self._tidied_at = float("-inf")
+        self._rung = deque[float](maxlen=RUSH)  # when, by the loop's clock
 
     def ring(self) -> None:
         """A video was accepted."""
+        self._rung.append(asyncio.get_running_loop().time())
         self._bell.set()
 
     async def run(self) -> None:
@@ -30,14 +37,29 @@ class Intake:
             self._bell.clear()
             with suppress(StoreUnusable):  # who asks for a video hears of it
                 await self._round()
+                await self._tidy()
             with suppress(TimeoutError):
                 async with asyncio.timeout(ROUND_S):
                     await self._bell.wait()
 
     async def _round(self) -> None:
         room = MOST_AT_ONCE - await self._desk.database.read(videos.under_way)
-        for video in await self._desk.database.read(videos.waiting_videos, max(0, room)):
+        if room <= 0:
+            await asyncio.sleep(ROUND_S)
+            return
+        for video in await self._desk.database.read(videos.waiting_videos, room):
+            began = asyncio.get_running_loop().time()
             await self._take(video)
+            now = asyncio.get_running_loop().time()
+            if len(self._rung) == RUSH and now - self._rung[0] < RUSH_S:
+                await asyncio.sleep(IN_A_RUSH * (now - began))
+
+    async def _tidy(self) -> None:
+        """What was deleted goes, and requests of long ago are forgotten."""
+        if (now := asyncio.get_running_loop().time()) - self._tidied_at > TIDY_S:
+            self._tidied_at = now
+            await self._desk.database.write(videos.delete_leftovers)
+            await self._desk.database.write(replies.forget_replies, self._desk.now())
 
     async def _take(self, video: Video) -> None:
         """A video's film, or why there is none."""

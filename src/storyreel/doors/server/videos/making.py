@@ -6,11 +6,12 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Size
 from storyreel.library.videos import Video, film_of
 from storyreel.studio import Studio
-from storyreel.writing import animate_shot
 
 
 async def film_for(studio: Studio, video: Video) -> Film:
     """The film, queued. Raises as `plan_of`: what was accepted may be closed by now."""
+    from storyreel.writing import animate_shot
+
     size = Size.parse(video.size)
     aspect = f"{size.aspect.numerator}:{size.aspect.denominator}"
     if video.first_frame is None and any(char.isalpha() for char in video.prompt):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ class Asked:
     seconds: float
     size: Size
     pictured: bool  # whether it begins on a picture
-    characters: int  # of the prompt
+    characters: int  # of the prompt; short ones count as none
     budget_usd: Decimal | None
     allow_unpriced: bool
 
@@ -51,11 +51,12 @@ class Offers:
 
     async def offer(self, asked: Asked) -> Offer:
         """What would be made. Raises UnknownModel, RouteClosed, CapabilityMissing, AuthenticationFailed, BudgetExceeded."""
-        by_name = self._studio.catalogue.is_by_name(asked.model)
-        if by_name:  # what it can do is asked of its provider, who may answer otherwise in five minutes
-            await self._studio.learn(_board(asked), model=asked.model)
+        asked = replace(asked, characters=asked.characters if asked.characters > SHORT_PROMPT else 0)
         key = (self._studio.today, asked)
-        known = None if by_name else self._known.get(key)
+        known = self._known.get(key)
+        if known is None and self._studio.catalogue.is_by_name(asked.model):  # what it can do, its provider alone knows today
+            await self._studio.learn(_board(asked), model=asked.model)
+            return await asyncio.to_thread(self._found, asked)
         if known is None:
             known = self._known[key] = await asyncio.to_thread(self._found, asked)
             if len(self._known) > REMEMBERED:
@@ -91,6 +92,6 @@ class Offers:
 
 def _board(asked: Asked) -> Storyboard:
     """A storyboard that asks for the same."""
-    said = "x" * asked.characters if asked.characters > SHORT_PROMPT else ""
+    said = "x" * asked.characters
     shot = Shot(id="s01", beat="b01", description="", seconds=asked.seconds, prompt=said)
     return Storyboard(title="", aspect=asked.size.shape, scenes=(Scene(id="scene-1", heading="", location="", shots=(shot,)),))

@@ -1,6 +1,6 @@
 """Videos and errors in the words of OpenAI's Videos API: all 13 keys always, four states, `{"error": {...}}`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from starlette.responses import JSONResponse, Response
@@ -64,6 +64,23 @@ def _progress(status: str, told: float | None) -> int:
     if status == "in_progress":
         return min(NEARLY, max(BEGUN, round(100 * (told or 0))))
     return 100 if status == "completed" else 0
+
+
+def page_json(standings: Sequence[Standing], *, has_more: bool) -> dict[str, JSON]:
+    """Some videos, in their order."""
+    ids = [standing.video.id for standing in standings]
+    return {
+        "object": "list",
+        "data": [video_json(standing) for standing in standings],
+        "first_id": ids[0] if ids else None,
+        "last_id": ids[-1] if ids else None,
+        "has_more": has_more,
+    }
+
+
+def deleted_json(video: str) -> dict[str, JSON]:
+    """That a video is not there any more."""
+    return {"id": video, "object": "video.deleted", "deleted": True}
 
 
 def error_answer(problem: Problem, headers: Mapping[str, str]) -> Response:

@@ -1,5 +1,6 @@
 """What is wished of a video: its fields read and checked, of whichever type they were sent as."""
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from decimal import Decimal
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import JSON, Size
 from storyreel.doors.server.videos.fields import PICTURE, Sent
+from storyreel.library.videos import Video
 from storyreel.orders import budget_for, seed_of, size_for
 
 LONGEST_PROMPT = 32_000  # characters
@@ -33,6 +35,13 @@ class Wish:
     budget_usd: Decimal | None = None
     allow_unpriced: bool = False
 
+    @property
+    def digest(self) -> str:
+        """The same for the same wish, however it was written."""
+        picture = self.picture.encode() if isinstance(self.picture, str) else self.picture or b""
+        told = (self.prompt, self.model, self.seconds, str(self.size), self.seed, str(self.budget_usd), self.allow_unpriced)
+        return hashlib.sha256(repr(told).encode() + b"\0" + hashlib.sha256(picture).digest()).hexdigest()
+
 
 def wish_of(told: Sent, usual_model: str) -> Wish:
     """The wish that a body says. Raises InvalidRequest, which names the field."""
@@ -50,6 +59,24 @@ def wish_of(told: Sent, usual_model: str) -> Wish:
         seed=None if seed is None else seed_of(seed),
         budget_usd=budget_for(_number(fields, "budget")),
         allow_unpriced=_yes(fields, "allow_unpriced"),
+    )
+
+
+def remix_wish(told: Sent, first: Video) -> Wish:
+    """The wish of a video that is made again by other words. Raises InvalidRequest."""
+    for name in told.fields:
+        if name != "prompt":
+            raise InvalidRequest(f"Unknown parameter: '{name}'. A remix takes a 'prompt' alone.", field=name)
+    if told.picture is not None:
+        raise InvalidRequest(f"A remix takes no '{PICTURE}'.", field=PICTURE)
+    return Wish(
+        prompt=prompt_in(told.fields),
+        model=first.model,
+        seconds=first.seconds,
+        size=Size.parse(first.size),
+        seed=first.seed,
+        budget_usd=first.budget_usd,
+        allow_unpriced=first.allow_unpriced,
     )
 
 
