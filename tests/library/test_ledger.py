@@ -170,6 +170,7 @@ def test_the_longest_due_are_looked_at_first(database: Database, film_id: str) -
         call = database.write_now(reserve, a_key(film_id, take=take), quote=None)
         database.write_now(ledger.mark_sending, call.key, "me", later(60))
         database.write_now(ledger.mark_accepted, call.key, f"r{take}", later(10 - take), NOW)
+    assert database.write_now(ledger.due_looks, later(60), "me", later(90), without=[call.provider]) == []
     claimed = database.write_now(ledger.due_looks, later(60), "me", later(90), limit=2)
     assert [call.key.take for call in claimed] == [3, 2]
 

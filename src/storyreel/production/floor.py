@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
@@ -25,6 +26,7 @@ from storyreel.library.ledger import Allowance
 from storyreel.observing.observer import SILENT, Observer
 from storyreel.production.gate import Gate
 from storyreel.production.hub import Hub
+from storyreel.production.look_rates import LOOKS_PER_S, LookRates
 from storyreel.production.turns import Rules, Turns
 from storyreel.providers.port import JPEG, PNG, Desk, Embedded, Picture, Provider
 
@@ -72,6 +74,7 @@ class Floor:
     hub: Hub = field(default_factory=Hub)
     adoptions: dict[Key, asyncio.Event] = field(default_factory=dict[Key, asyncio.Event])  # who waits for an answer hears of one
     turns: Turns = field(init=False)
+    look_rates: LookRates = field(init=False)
     _still: dict[tuple[str, str], float] = field(
         default_factory=dict[tuple[str, str], float]
     )  # since when, by this process's clock
@@ -79,6 +82,7 @@ class Floor:
     _http: "Http | None" = None
 
     def __post_init__(self) -> None:
+        self.look_rates = LookRates(time.monotonic, LOOKS_PER_S * self.pace)
         self.turns = Turns(self.database, self.process, self.clock.now, self._rules)
 
     @property

@@ -97,7 +97,9 @@ class Runner:
     async def _look_at_due(self) -> None:
         now = self._floor.now
         due = (now, self._floor.process, now + timedelta(seconds=LEASE_S), LOOKS_AT_ONCE)
-        for call in await self._floor.database.write(ledger.due_looks, *due):
+        spent = self._floor.look_rates.spent()
+        for call in await self._floor.database.write(ledger.due_looks, *due, without=spent):
+            self._floor.look_rates.take(call.provider)
             self._spawn(self._look(call, leased=True))
 
     async def _listen(self) -> None:

@@ -130,7 +130,9 @@ class WorkerLine(Line):
         if (found or now - self._rescued_at > RESCUE_S) and (self._rescuing is None or self._rescuing.done()):
             self._rescued_at = now
             self._rescuing = asyncio.ensure_future(self._rescue())
-        await self._works.claim(await self.database.read(workers.heard_of, self._pulse.lease))
+        living = await self.database.read(workers.heard_of, self._pulse.lease)
+        self._floor.look_rates.among = living
+        await self._works.claim(living)
 
     async def _rescue(self) -> None:
         """Beside everything else, since it may be much."""

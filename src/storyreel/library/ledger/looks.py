@@ -3,6 +3,7 @@
 No look is set farther off than `FARTHEST`: what seems to be was set before the clock was set back, and is due.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select, update
@@ -17,15 +18,25 @@ FREE = {"lease_owner": None, "lease_until": None}
 FARTHEST = timedelta(minutes=10)  # from a look to the next, and to the end of a lease
 
 
-def due_looks(connection: Connection, now: datetime, process: str, lease_until: datetime, limit: int = 100) -> list[Call]:
+def due_looks(
+    connection: Connection,
+    now: datetime,
+    process: str,
+    lease_until: datetime,
+    limit: int = 100,
+    *,
+    without: Collection[str] = (),
+) -> list[Call]:
     """Claim accepted calls whose time has come and that nobody is looking at, the longest due first.
 
-    Those of other workers are left to them while they live.
+    Those of other workers are left to them while they live; `without`: providers that are not to be asked now.
 
     The lease ends by `record_sighting`, by the call's end, by `release_leases`, or when `lease_until` has passed.
     """
     free = or_(table.c.lease_until.is_(None), _has_come(table.c.lease_until, now))
     due = and_(table.c.state == CallState.ACCEPTED.value, _has_come(table.c.next_look, now), free, is_free_for(process))
+    if without:
+        due = and_(due, table.c.provider.not_in(without))
     keys = select(table.c.key).where(due).order_by(table.c.next_look).limit(limit).with_for_update(skip_locked=True)
     claimed = list(connection.scalars(keys))
     if not claimed:
