@@ -111,6 +111,9 @@ class Settings(BaseSettings):
     guest_budget: Decimal = Field(default=Decimal("0.5"), ge=0)
     """US dollars that one film of a guest may cost; what has no price is not made for guests."""
 
+    upload_space: int = Field(default=5_000_000_000, ge=0)
+    """Bytes that all the pictures and clips that one user sends in may take."""
+
     server: str = Field(default="http://localhost:8000")
     """The server that the functions of `storyreel.compat.video_tasks` ask."""
 

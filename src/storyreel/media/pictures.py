@@ -24,10 +24,13 @@ _NOT_A_PICTURE = "it is not a picture that can be read; PNG, JPEG, WebP, GIF, BM
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error, MemoryError)
 
 
-def open_picture(source: Path | bytes, *, name: str = "", most_pixels: int = MOST_PIXELS) -> Image.Image:
+def open_picture(
+    source: Path | bytes, *, name: str = "", most_pixels: int = MOST_PIXELS, most_side_px: int | None = None
+) -> Image.Image:
     """The picture, RGB, upright as its camera held it; an animation's first; what is transparent is white.
 
-    `name` is what an error calls it. Raises MediaUnusable where it is none, is broken, or has more than `most_pixels`.
+    `name` is what an error calls it; one that is longer than `most_side_px` is scaled down to it while it is read. Raises
+    MediaUnusable where it is none, is broken, or has more than `most_pixels`.
     """
     called: Path | str = name or (source if isinstance(source, Path) else "The picture")
     if isinstance(source, Path):
@@ -45,7 +48,7 @@ def open_picture(source: Path | bytes, *, name: str = "", most_pixels: int = MOS
         if image.width * image.height > most_pixels:
             raise _too_large(called, image.width * image.height, most_pixels)
         try:
-            return _plain(image)
+            return _plain(image) if most_side_px is None else _small(image, most_side_px)
         except _BROKEN as error:
             raise MediaUnusable(called, "it breaks off or is broken inside; save it again, or take another") from error
 
@@ -109,6 +112,18 @@ def _too_large(called: Path | str, pixels: int, most_pixels: int) -> MediaUnusab
         f"it has {pixels / 1e6:,.0f} million pixels, and at most {most_pixels / 1e6:,.0f} million are read;"
         " scale it down, to 4096 pixels on its longer side, say",
     )
+
+
+def _small(image: Image.Image, most_side_px: int) -> Image.Image:
+    """The same, made smaller before anything else is made of it: memory is what the file's own pixels take, and little more."""
+    image.draft(None, (most_side_px, most_side_px))  # a JPEG is decoded smaller at once
+    image.load()
+    if max(image.size) > most_side_px and image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"} and "transparency" not in image.info:
+        image.thumbnail((most_side_px, most_side_px))
+    plain = _plain(image)
+    if max(plain.size) > most_side_px:
+        plain.thumbnail((most_side_px, most_side_px))
+    return plain
 
 
 def _plain(image: Image.Image) -> Image.Image:

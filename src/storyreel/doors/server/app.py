@@ -12,7 +12,21 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from storyreel.domain.errors import StoryreelError
-from storyreel.doors.server import approval, earlier, events, films, hooks, links, models, pages, shots, takes, usage, videos
+from storyreel.doors.server import (
+    approval,
+    assets,
+    earlier,
+    events,
+    films,
+    hooks,
+    links,
+    models,
+    pages,
+    shots,
+    takes,
+    usage,
+    videos,
+)
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.gate import Gate, limits
 from storyreel.doors.server.lane import Lane
@@ -20,7 +34,13 @@ from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, meanings
 from storyreel.doors.server.refusals import NotFound, Refused
 from storyreel.library.guard import ImpossibleChange
 
-LARGER: dict[str, int] = {videos.PATH: videos.MOST_BODY_BYTES, **earlier.LARGER, **hooks.LARGER, **pages.LARGER}
+LARGER: dict[str, int] = {
+    videos.PATH: videos.MOST_BODY_BYTES,
+    assets.PATH: assets.MOST_BODY_BYTES,
+    **earlier.LARGER,
+    **hooks.LARGER,
+    **pages.LARGER,
+}
 """Paths whose bodies may be larger than usual, in bytes."""
 SHAPES: Mapping[str, Shape] = {videos.PATH: videos.error_answer}
 """Paths, by their beginning, whose errors are not told as problems."""
@@ -59,7 +79,7 @@ def application(
     app.state.stopping = stopping or asyncio.Event()
     for kind in (Refused, StoryreelError, ImpossibleChange, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
-    for routes in (films, approval, shots, takes, events, videos, links, earlier, hooks, models, usage):
+    for routes in (films, approval, shots, takes, events, videos, assets, links, earlier, hooks, models, usage):
         app.include_router(routes.router)
     pages.add_pages(app)
     app.add_api_route("/healthz", _health, include_in_schema=False)

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +29,8 @@ from storyreel.studio import Studio
 if TYPE_CHECKING:
     from storyreel.production.metrics import Metrics
 
+JUDGED_AT_ONCE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -45,6 +47,8 @@ class Desk:
     observer: Observer  # is told what goes on here
     metrics: Callable[[], "Metrics"]  # figures for Prometheus
     works: bool = True  # whether films are made in this process too
+    judging: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(JUDGED_AT_ONCE))
+    """Who looks into a file that was sent waits for this, so that memory stays bounded."""
 
     async def film(self, caller: Caller, id: str) -> Film:
         """A film of the caller's own, by its whole id. Raises NotFound for anybody else's, as if it were not there."""

@@ -45,6 +45,7 @@ OWN = {
     "scope_missing": refusals.ScopeMissing,
     "conflict": refusals.Conflict,
     "too_large": refusals.TooLarge,
+    "no_room": refusals.NoRoom,
     "too_slow": refusals.TooSlow,
     "too_many_requests": refusals.TooMany,
     "wrong_host": refusals.WrongHost,

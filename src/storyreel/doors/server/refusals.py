@@ -59,6 +59,17 @@ class TooLarge(Refused):
         super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", told, {"Connection": "close"})
 
 
+class NoRoom(Refused):
+    """A caller's uploads take all the room that there is for one user."""
+
+    def __init__(self, taken: int, most: int) -> None:
+        told = (
+            f"Your uploads take {taken / 1_000_000:,.0f} of the {most / 1_000_000:,.0f} MB that each user has. Delete some;"
+            " whoever runs the server may raise STORYREEL_UPLOAD_SPACE."
+        )
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "no_room", told)
+
+
 class TooSlow(Refused):
     """The request's body did not come."""
 
