@@ -5,7 +5,7 @@ The REST routes and the Python class of that service are both thin over these fu
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +18,7 @@ from storyreel.fetcher import MOST_PICTURE_BYTES, Fetcher, is_address
 from storyreel.orders import FilmWishes, size_for
 from storyreel.studio import Studio
 from storyreel.writing.references import MotionNote, PictureNote, Reading, UseCase
+from storyreel.writing.references.read import use_named
 
 SHORT_SIDE_PX = {"high": 1080, "standard": 720}
 SHORTEST_PROMPT = 10  # characters
@@ -92,18 +93,6 @@ class _Fitted:
     notes: tuple[str, ...]
 
 
-async def fetched(studio: Studio, pictures: Sequence[Path | str | bytes]) -> tuple[Path | str | bytes, ...]:
-    """The same with what is given by address fetched, once. Raises MediaUnusable."""
-    fetcher = Fetcher(inward=studio.settings.fetch_inward)
-
-    async def one(picture: Path | str | bytes) -> Path | str | bytes:
-        if isinstance(picture, str) and is_address(picture):
-            return await fetcher.fetch(picture, most_bytes=MOST_PICTURE_BYTES, field="reference_images")
-        return picture
-
-    return tuple(await asyncio.gather(*map(one, pictures)))
-
-
 async def prompted(studio: Studio, order: VeoOrder) -> tuple[Reading, Prompted]:
     """Steps 1 and 2, with the reading that they tell. Raises InvalidRequest, MediaUnusable."""
     model = (order.model or prompt_model(studio.means())).partition("@")[0]
@@ -116,9 +105,10 @@ async def prompted(studio: Studio, order: VeoOrder) -> tuple[Reading, Prompted]:
 async def generated(studio: Studio, order: VeoOrder) -> tuple[Steps, Film | None]:
     """All three steps; a film that could not be started is told in the third, since the first two are of use without it.
 
-    Raises AuthenticationFailed before anything is read, InvalidRequest, MediaUnusable.
+    Raises AuthenticationFailed and InvalidRequest before anything is read or fetched, then MediaUnusable.
     """
     ways = _ways(studio, order)
+    order = replace(order, pictures=await _fetched(studio, order.pictures))
     reading, read = await prompted(studio, order)
     third, film = await _begun(studio, order, ways, reading, reading.prompt)
     return Steps(step1_analysis=read.step1_analysis, step2_prompt=reading.prompt, step3_video_generation=third), film
@@ -129,6 +119,7 @@ async def generated_with(studio: Studio, order: VeoOrder, prompt: str) -> tuple[
     if len(prompt.strip()) < SHORTEST_PROMPT:
         raise InvalidRequest(f"The prompt is too short: at least {SHORTEST_PROMPT} characters are wanted.", field="prompt")
     ways = _ways(studio, order)
+    order = replace(order, pictures=await _fetched(studio, order.pictures))
     reading = await studio.read(order.pictures, use_case=order.use_case, writer="rules")
     third, film = await _begun(studio, order, ways, reading, prompt.strip())
     return Steps(step1_analysis=None, step2_prompt=prompt.strip(), step3_video_generation=third), film
@@ -149,10 +140,23 @@ def standing(film: Film, video_url: str | None) -> Generation:
     )
 
 
+async def _fetched(studio: Studio, pictures: Sequence[Path | str | bytes]) -> tuple[Path | str | bytes, ...]:
+    """The same with what is given by address fetched, once. Raises MediaUnusable."""
+    fetcher = Fetcher(inward=studio.settings.fetch_inward)
+
+    async def one(picture: Path | str | bytes) -> Path | str | bytes:
+        if isinstance(picture, str) and is_address(picture):
+            return await fetcher.fetch(picture, most_bytes=MOST_PICTURE_BYTES, field="reference_images")
+        return picture
+
+    return tuple(await asyncio.gather(*map(one, pictures)))
+
+
 def _ways(studio: Studio, order: VeoOrder) -> tuple[str, ...]:
     if order.quality not in SHORT_SIDE_PX:
         raise InvalidRequest(f"{order.quality!r} is no quality; choose {' or '.join(SHORT_SIDE_PX)}.", field="quality")
     size_for(None, order.aspect)
+    use_named(order.use_case)
     return (order.model,) if order.model else ways_to_veo(studio.means())
 
 

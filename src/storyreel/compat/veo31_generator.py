@@ -14,7 +14,6 @@ from storyreel.compat.veo31 import (
     Prompted,
     Steps,
     VeoOrder,
-    fetched,
     generated,
     generated_with,
     prompted,
@@ -113,7 +112,7 @@ class Veo31VideoGenerator:
         self, order: VeoOrder, begin: Callable[[Studio, VeoOrder], Coroutine[Any, Any, tuple[Steps, Film | None]]]
     ) -> dict[str, Any]:
         async def make(studio: Studio) -> Steps:
-            steps, film = await begin(studio, replace(order, pictures=await fetched(studio, order.pictures)))
+            steps, film = await begin(studio, order)
             if film is None:
                 return steps
             try:

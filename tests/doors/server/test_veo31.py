@@ -3,10 +3,13 @@
 import asyncio
 import io
 import json
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp import web
 from PIL import Image
 
 from storyreel.accounts import accounts_of
@@ -70,6 +73,19 @@ async def curl(command: str, server: Served, folder: Path, *more: str) -> Any:
     return json.loads(said)
 
 
+@pytest.fixture
+async def elsewhere(folder: Path) -> AsyncGenerator[str]:
+    """The address of the same files on the web of this machine."""
+    site = web.Application()
+    site.router.add_static("/", folder)
+    runner = web.AppRunner(site)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0]
+    yield f"http://{host}:{port}"
+    await runner.cleanup()
+
+
 async def test_the_commands_of_the_earlier_service_make_a_film_by_what_stands_in_veos_place(
     serve: Serve, standin: Standin, folder: Path
 ) -> None:
@@ -96,3 +112,57 @@ async def test_the_commands_of_the_earlier_service_make_a_film_by_what_stands_in
     assert "closed at gemini since 2026-10-22" in step["notes"][0]
     assert (status["task_id"], status["status"], status["error"]) == (step["task_id"], "completed", None)
     assert len(cloud.submissions) == 1
+
+
+async def test_a_film_begins_by_addresses_and_by_an_edited_prompt_and_veos_own_way_comes_first(
+    serve: Serve, folder: Path, elsewhere: str
+) -> None:
+    keys = accounts_of({"GEMINI_API_KEY": "one", "REPLICATE_API_TOKEN": "two"})
+    server = await serve(accounts=keys, works=False, fetch_inward=True)
+    command = FROM_URLS.replace("https://example.com/img", f"{elsewhere}/image").replace(
+        "example.com/ref", "example.com/reference"
+    )
+
+    told = await curl(command.replace("https://example.com", elsewhere), server, folder)
+    read = await curl(
+        GENERATE.replace("/generate", "/analyze-and-prompt"), server, folder, '-F "additional_prompt=Slow and quiet."'
+    )
+    edited = f"{read['prompt']} Dust dances in the light."
+    urls = {"reference_image_urls": f"{elsewhere}/image1.jpg", "aspect_ratio": "9:16"}
+    begun = await server.json("POST", "/veo31/generate-with-prompt-urls", data={"prompt": edited, **urls})
+    square = await server.json("POST", "/veo31/generate-with-prompt-urls", data={"prompt": edited, **urls, "aspect_ratio": "1:1"})
+
+    step = told["step3_video_generation"]
+    film = await server.studio.film(step["task_id"])
+    assert (step["model"], step["provider"]) == ("veo-3.1", "replicate")
+    assert film.order.fallbacks == ("gemini-omni-flash-1.2@gemini",)
+    assert (read["ready_for_editing"], "Slow and quiet." in read["step2_prompt"]) == (True, True)
+    other = await server.studio.film(begun["step3_video_generation"]["task_id"])
+    assert (other.storyboard.shots[0].prompt, str(other.order.size)) == (edited, "1080x1920")
+    assert "make 1:1" in square["step3_video_generation"]["error"]
+    assert square["step2_prompt"] == edited
+
+
+async def test_what_cannot_be_used_is_refused_before_anything_is_read_or_fetched(serve: Serve, folder: Path) -> None:
+    server = await serve(accounts=accounts_of({"GEMINI_API_KEY": "one"}), works=False)
+    keyless = await serve(folder / "keyless", accounts=accounts_of({}), works=False)
+    addresses = {"reference_image_urls": "http://127.0.0.1:1/image.jpg"}
+    cases: list[tuple[str, dict[str, str], str]] = [
+        ("generate-from-urls", {"reference_image_urls": str(folder / "image1.jpg")}, "reference_image_urls"),
+        ("generate-from-urls", {"reference_image_urls": ",".join(["https://example.com/a.jpg"] * 4)}, "reference_image_urls"),
+        ("generate-from-urls", addresses, "reference_images"),
+        ("generate-from-urls", {**addresses, "video_reference_url": "file:///etc/passwd"}, "video_reference_url"),
+        ("generate-from-urls", {**addresses, "quality": "best"}, "quality"),
+        ("generate-from-urls", {**addresses, "duration_seconds": "90"}, "duration_seconds"),
+        ("generate-from-urls", {**addresses, "aspect_ratio": "wide"}, "aspect"),
+        ("generate-with-prompt-urls", {**addresses, "prompt": "short"}, "prompt"),
+    ]
+    for route, form, field in cases:
+        problem = await server.json("POST", f"/veo31/{route}", data=form, status=422)
+        assert problem["field"] == field, problem
+    no_picture = aiohttp.FormData()
+    no_picture.add_field("reference_image1", b"<svg/>", filename="image.svg", content_type="image/svg+xml")
+    assert (await server.json("POST", "/veo31/generate", data=no_picture, status=422))["code"] == "media_unusable"
+    missing = await keyless.json("POST", "/veo31/generate-from-urls", data=addresses, status=424)
+    assert "Set GEMINI_API_KEY, or REPLICATE_API_TOKEN" in missing["detail"]
+    await server.json("GET", "/veo31/status/nobodys-film", status=404)

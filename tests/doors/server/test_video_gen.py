@@ -1,12 +1,16 @@
 """`/api/video-gen` as the clients of its earlier service speak to it, at a stand-in of Ark. Requirements E1, E2, E4, E5, D8."""
 
 import asyncio
+import io
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
+from PIL import Image
 
 from storyreel.accounts import accounts_of
+from storyreel.doors.server.callers import JUST_MADE_S
 from storyreel.standins.ark import BytePlus
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from tests.doors.server.conftest import Serve, Served
@@ -35,6 +39,7 @@ async def test_a_film_is_asked_for_by_both_ids_until_it_is_there_and_is_nobody_e
     key: dict[str, Any]
     other: dict[str, Any]
     key, other = [{"headers": {"Authorization": f"Bearer {(await server.key(name)).secret}"}} for name in ("ann", "bob")]
+    await asyncio.sleep(JUST_MADE_S)
 
     told = await server.json("POST", f"{PATH}/generate", json=DRAWN, **key)
     task = await completed(server, told, **key)
@@ -78,3 +83,33 @@ async def test_words_become_a_clip_of_seedance_through_ark_and_a_missing_key_is_
         if event.fact.kind == "take.sent":
             break
     assert [job.asked.prompt for job in cloud.jobs.values()] == [SUNSET["prompt"]]
+
+
+async def test_an_upload_is_a_picture_by_what_is_in_it_and_its_senders_alone(serve: Serve) -> None:
+    server = await serve(works=False)
+    ann, bob = [{"Authorization": f"Bearer {(await server.key(name)).secret}"} for name in ("ann", "bob")]
+    await asyncio.sleep(JUST_MADE_S)
+    file = io.BytesIO()
+    Image.new("RGB", (320, 180), "peru").save(file, "WEBP")
+    form = aiohttp.FormData()
+    form.add_field("file", file.getvalue(), filename="../../beach.exe", content_type="text/html")
+
+    raw: dict[str, Any] = {"params": {"file_type": 2, "file_name": "beach.webp"}, "data": file.getvalue(), "headers": ann}
+    told = await server.json("POST", "/api/file/upload", **raw)
+    formed = await server.json("POST", f"{PATH}/upload", data=form, headers=ann)
+    wish = {**DRAWN, "image_attachment": told}
+    begun = await server.json("POST", f"{PATH}/generate", json=wish, headers=ann)
+    (task,) = (await server.json("GET", f"{PATH}/list", headers=ann))["tasks"]
+    film = (await server.studio.films())[0]
+
+    assert (told["name"], told["type"], told["option"]) == ("beach.webp", "vlm_image", {"height": 180, "width": 320})
+    assert formed["option"] == told["option"]
+    assert (task["message_id"], task["status"], film.order.first_frame is None) == (begun["message_id"], "pending", False)
+    await server.json("POST", f"{PATH}/generate", json=wish, headers=bob, status=404)
+    await server.json("POST", f"{PATH}/generate", json={**wish, "guest": True}, status=404)
+    for refused in (b"", b"<html><script>alert(1)</script>", file.getvalue()[:100]):
+        problem = await server.json("POST", f"{PATH}/upload", data=refused, headers=ann, status=422)
+        assert problem["code"] == "media_unusable"
+    await server.json("POST", f"{PATH}/generate", json={**DRAWN, "image_url": "/etc/passwd"}, headers=ann, status=422)
+    await server.json("POST", f"{PATH}/generate", json={**DRAWN, "image_url": server.url}, headers=ann, status=422)
+    assert (await server.json("GET", f"{PATH}/list", headers=ann))["total"] == 1

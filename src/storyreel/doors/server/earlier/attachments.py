@@ -95,7 +95,8 @@ async def picture_behind(desk: Desk, caller: Caller, key: str) -> bytes:
 async def _sent(request: Request) -> bytes:
     if not request.headers.get("content-type", "").startswith("multipart/"):
         return await request.body()
-    file = (await request.form(max_files=1)).get("file")
-    if not isinstance(file, UploadFile):
-        raise InvalidRequest("There is no `file` in the form.", field="file")
-    return await file.read()
+    async with request.form(max_files=1) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise InvalidRequest("There is no `file` in the form.", field="file")
+        return await file.read()

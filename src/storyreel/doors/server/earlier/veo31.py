@@ -15,7 +15,6 @@ from storyreel.compat.veo31 import (
     Prompted,
     Steps,
     VeoOrder,
-    fetched,
     generated,
     generated_with,
     prompted,
@@ -74,8 +73,7 @@ async def generate_veo31_from_urls(
     """The same with pictures by their addresses."""
 
     async def work() -> Steps:
-        pictures = await fetched(desk.studio, urls)
-        steps, _ = await generated(desk.studio, _order(wishes, caller, pictures, _told(video_reference_url)))
+        steps, _ = await generated(desk.studio, _order(wishes, caller, urls, _told(video_reference_url)))
         return steps
 
     return await once(desk, caller, idempotency_key, request, work)
@@ -121,7 +119,7 @@ async def generate_veo31_with_prompt_from_urls(
     """The same with pictures by their addresses."""
 
     async def work() -> Steps:
-        steps, _ = await generated_with(desk.studio, _order(wishes, caller, await fetched(desk.studio, urls)), prompt)
+        steps, _ = await generated_with(desk.studio, _order(wishes, caller, urls), prompt)
         return steps
 
     return await once(desk, caller, idempotency_key, request, work)
