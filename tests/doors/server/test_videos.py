@@ -155,12 +155,6 @@ async def test_the_same_request_is_one_video_and_a_budget_holds(serve: Serve) ->
     form = {name: str(value) for name, value in asked.items()}
     posted = await server.json("POST", "/v1/videos", data=form, headers=ann)
     assert (first["id"], first["metadata"]["price_usd"]) == (again["id"], 0.35)
-    print(
-        first,
-        again,
-        posted,
-        await (await server.studio.line()).database.read(lambda c: c.exec_driver_sql("select * from replies").fetchall()),
-    )
     assert first["id"] == posted["id"]
     named = {**ann, "Idempotency-Key": "one"}
     second = await make(headers=named)

@@ -34,8 +34,7 @@ def serve(
 ) -> None:
     """Serve pages and REST until Ctrl-C or SIGTERM."""
     with told(as_json=as_json, verbose=verbose_of(context)):
-        import uvloop
-
+        from storyreel.doors.server.running import event_loop
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio
 
@@ -43,7 +42,7 @@ def serve(
         studio = Studio(settings=settings)
         screen = open_screen(as_json=as_json)
         serving = _serve(studio, screen, host, port, public_url or settings.public_url, name or [], works=not no_worker)
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        with asyncio.Runner(loop_factory=event_loop) as runner:
             runner.run(serving)
 
 
