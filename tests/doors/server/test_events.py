@@ -1,11 +1,13 @@
 """Events over REST: as they happen, each once, from where a watcher left."""
 
 import asyncio
+import io
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
+from PIL import Image
 from yarl import URL
 
 from storyreel.domain.events import CutStarted
@@ -17,7 +19,14 @@ from tests.production.conftest import board, film_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
-OWL = {"prompt": "An owl waits.", "shots": 1, "seconds": 0.5, "size": "160x90"}
+OWL = {"prompt": "An owl waits.", "seconds": 0.5, "size": "160x90"}
+
+
+def picture() -> bytes:
+    """A small PNG."""
+    file = io.BytesIO()
+    Image.new("RGB", (160, 90), "teal").save(file, "PNG")
+    return file.getvalue()
 
 
 async def streamed(server: Served, path: str, **headers: str) -> list[dict[str, str]]:
@@ -30,7 +39,12 @@ async def streamed(server: Served, path: str, **headers: str) -> list[dict[str, 
 
 async def test_events_are_told_as_they_happen_each_once_from_where_a_watcher_left(serve: Serve) -> None:
     server = await serve()
-    film = (await server.json("POST", "/v1/films", status=201, json=OWL))["id"]
+    asset = await server.json("POST", "/v1/assets", status=201, data=picture())
+    owl = {**OWL, "first_frame": asset["id"]}
+    assert (await server.json("POST", "/v1/estimate", json=owl))["quote"]["expected_usd"] == 0
+    for name, status in (("asset_of_nobody", 404), ("/etc/passwd", 422), ("http://127.0.0.1/owl.png", 422)):
+        await server.json("POST", "/v1/films", status=status, json={**OWL, "first_frame": name})
+    film = (await server.json("POST", "/v1/films", status=201, json=owl))["id"]
 
     told = await streamed(server, f"/v1/films/{film}/events")
 

@@ -1,7 +1,9 @@
 """The catalogue, what was spent, and the installation's figures, over REST."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from openai import AsyncOpenAI
 
@@ -11,7 +13,18 @@ from storyreel.library.keys import Scope
 from tests.doors.server.conftest import Serve
 from tests.production.conftest import board, film_of
 
+PAGE = Path(__file__).parents[3] / "docs" / "server.md"
 DAY = datetime(2026, 1, 2, 23, 59, tzinfo=UTC)
+
+
+def told_of_by(page: str) -> set[tuple[str, str]]:
+    """The method and path of every request that a page shows; names that the reader fills in are X."""
+    found: set[tuple[str, str]] = set()
+    for command in re.findall(r"^curl (?:.*\\\n)*.*$", page, re.MULTILINE):
+        path = re.sub(r"/[A-Z_]+\b", "/X", re.findall(r"http://localhost:8000(/[\w/.-]*)", command)[0])
+        method = re.findall(r"-X ([A-Z]+)", command) or ["POST" if re.search(r" -[dF] ", command) else "GET"]
+        found.add((method[0].lower(), path))
+    return found
 
 
 async def test_models_usage_and_figures_are_told_to_whom_they_concern(serve: Serve) -> None:
@@ -49,6 +62,10 @@ async def test_models_usage_and_figures_are_told_to_whom_they_concern(serve: Ser
     assert (spent["data"], spent["cost_usd"]) == ([told], 0.35)
     assert (await server.json("GET", f"{at}&everybody=true", headers=all_of_it))["cost_usd"] == 1.4
     assert (await server.json("GET", "/v1/usage?since=2026-01-03&until=2026-01-02", headers=own, status=422))["field"] == "since"
+
+    described = await server.json("GET", "/openapi.json", headers=own)
+    there = {(method, re.sub(r"\{\w+(:path)?\}", "X", path)) for path, ways in described["paths"].items() for method in ways}
+    assert sorted(told_of_by(PAGE.read_text()) - there) == []
 
     for place in (f"{at}&everybody=true", "/metrics"):
         assert (await server.json("GET", place, headers=own, status=403))["code"] == "scope_missing"

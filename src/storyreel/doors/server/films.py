@@ -1,7 +1,7 @@
 """`/v1/films`: films made, watched, paid for and had."""
 
 from http import HTTPStatus
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeAlias
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -14,6 +14,7 @@ from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
 from storyreel.doors.server.files import blob_answer
 from storyreel.doors.server.once import IdempotencyKey, once
+from storyreel.doors.server.pictured import pictures_named
 from storyreel.doors.server.refusals import Conflict
 from storyreel.doors.server.views import (
     FilmPage,
@@ -30,6 +31,9 @@ from storyreel.library import ledger
 from storyreel.orders import FilmWishes, story_part
 
 router = APIRouter(prefix="/v1", tags=["films"])
+
+MOST_REFERENCES = 10
+Picture: TypeAlias = Annotated[str, Field(min_length=1, max_length=2000, examples=["asset_6f1ed002ab5595859014ebf0"])]
 
 EXAMPLE: JsonDict = {
     "prompt": "An old lighthouse keeper finds a message in a bottle; a storm rises",
@@ -63,21 +67,31 @@ class Wishes(BaseModel):
     rephrase: bool = False
     cache: bool = True
     slate: bool = False
+    references: Annotated[
+        list[Picture], Field(max_length=MOST_REFERENCES, description="Every shot resembles them: assets, or addresses.")
+    ] = []
 
 
 class FilmRequest(Wishes):
-    """A film that is asked for: by a prompt, a script or a storyboard, one of them."""
+    """A film that is asked for: by a prompt, a script or a storyboard, one of them, or by a picture that it begins on."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     prompt: Annotated[str | None, Field(min_length=1, max_length=LONGEST_TEXT)] = None
     script: Annotated[str | None, Field(min_length=1, max_length=LONGEST_TEXT)] = None
     storyboard: Storyboard | None = None
+    first_frame: Annotated[
+        Picture | None,
+        Field(description="A picture (an asset, or its address), which becomes a film of one shot and moves as the prompt says."),
+    ] = None
     approve: Annotated[bool, Field(description="Nothing is made before it is approved at `/v1/films/{id}/approve`.")] = False
 
     @model_validator(mode="after")
     def _one_story(self) -> Self:
-        if sum(story is not None for story in (self.prompt, self.script, self.storyboard)) != 1:
+        stories = sum(story is not None for story in (self.prompt, self.script, self.storyboard))
+        if self.first_frame is not None and (self.script is not None or self.storyboard is not None or (self.shots or 1) != 1):
+            raise ValueError("a film that begins on a picture has one shot; give a prompt with it, or nothing")
+        if stories != 1 and (stories or self.first_frame is None):
             raise ValueError("give a prompt, a script or a storyboard: one of them")
         return self
 
@@ -119,7 +133,10 @@ async def create_film(
     """Make a film. It is accepted at once and made in the background; follow its events, or ask for it."""
 
     async def work() -> FilmView:
-        return film_view(await desk.studio.start_film(_story(body), **_wishes(body, caller)))
+        wishes = await _wishes(desk, body, caller)
+        if (picture := await _first_frame(desk, body, caller)) is not None:
+            return film_view(await desk.studio.start_animation(picture, body.prompt or "", **wishes))
+        return film_view(await desk.studio.start_film(_story(body), **wishes))
 
     return await once(desk, caller, idempotency_key, request, work, status=HTTPStatus.CREATED)
 
@@ -127,12 +144,15 @@ async def create_film(
 @router.post("/estimate", tags=["models"])
 async def estimate_film(body: FilmRequest, desk: ADesk, caller: Reader) -> EstimateView:
     """Tell what a film would be and cost. Nothing is started, and no provider's key is needed."""
-    story, wishes = _story(body), _wishes(body, caller)
-    if isinstance(story, str):
-        story = await desk.studio.storyboard(story, **{**story_part(wishes), "writer": "rules"})
-        wishes.update(shots=None, seconds=None, length=None)
-    found = await desk.studio.estimate(story, **wishes)
-    plan = found.plan
+    wishes = await _wishes(desk, body, caller)
+    if (picture := await _first_frame(desk, body, caller)) is not None:
+        plan = await desk.studio.plan_animation(picture, body.prompt or "", **wishes)
+    else:
+        story = _story(body)
+        if isinstance(story, str):
+            story = await desk.studio.storyboard(story, **{**story_part(wishes), "writer": "rules"})
+            wishes.update(shots=None, seconds=None, length=None)
+        plan = (await desk.studio.estimate(story, **wishes)).plan
     return EstimateView(
         quote=quote_view(plan.quote),
         storyboard=plan.storyboard,
@@ -227,6 +247,12 @@ def _story(body: FilmRequest) -> "str | Storyboard":
     return body.storyboard or body.prompt or body.script or ""
 
 
-def _wishes(body: FilmRequest, caller: Caller) -> FilmWishes:
-    told = body.model_dump(exclude={"prompt", "script", "storyboard"}, exclude_none=True)
-    return FilmWishes(**told, deliver=False, user=caller.user, api_key=caller.api_key)
+async def _wishes(desk: Desk, body: FilmRequest, caller: Caller) -> FilmWishes:
+    told = body.model_dump(exclude={"prompt", "script", "storyboard", "first_frame", "references"}, exclude_none=True)
+    pictures = await pictures_named(desk, caller, body.references, field="references")
+    return FilmWishes(**told, references=pictures, deliver=False, user=caller.user, api_key=caller.api_key)
+
+
+async def _first_frame(desk: Desk, body: FilmRequest, caller: Caller) -> str | bytes | None:
+    """The picture that the film begins on, where it was asked for so."""
+    return None if body.first_frame is None else (await pictures_named(desk, caller, [body.first_frame], field="first_frame"))[0]
