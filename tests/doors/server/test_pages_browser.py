@@ -1,18 +1,26 @@
 """The whole journey in a real browser: a sentence to a film that is downloaded; nothing keeps anybody out, nothing is blocked."""
 
+import io
 import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from PIL import Image
+from playwright.async_api import Browser, FilePayload, Page, async_playwright, expect
 
+from storyreel.accounts import accounts_of
+from storyreel.standins.fixtures import Standin, standin, standin_studio
 from tests.doors.server.conftest import Serve
+
+__all__ = ["standin", "standin_studio"]
 
 CHROMIUM = shutil.which("chromium")
 AXE = Path(__file__).parents[2] / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 MISSING = "needs Debian's chromium, and axe-core: npm install --prefix tests/browser"
 TEXT = "A fox runs through the snow. The fox stops and looks at the moon."
+SPEED = 5000.0
+COLOURS = ("steelblue", "peru", "ivory")
 LENGTH = """() => new Promise((told) => {
     const tell = () => told(player.duration);
     player.duration ? tell() : (player.onloadedmetadata = tell);
@@ -24,6 +32,12 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None or not AXE.is_file(), reason=MISSING),
     pytest.mark.usefixtures("drawers"),
 ]
+
+
+def picture(colour: str) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (640, 360), colour).save(file, "PNG")
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -47,8 +61,11 @@ async def faults(page: Page) -> list[str]:
     ]
 
 
-async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded(serve: Serve, chromium: Browser) -> None:
-    server = await serve()
+async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_and_three_pictures_another(
+    serve: Serve, chromium: Browser, standin: Standin
+) -> None:
+    cloud = await standin("replicate", speed=SPEED)
+    server = await serve(accounts=accounts_of(cloud.environment(cloud.url)), pace=SPEED)
     page = await (await chromium.new_context(base_url=server.url, accept_downloads=True)).new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
@@ -86,7 +103,16 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded(
         await page.locator("#download").click()
     assert (await (await coming.value).path()).stat().st_size > 1000
 
-    for place in ("/library", "/models", "/references", "/settings"):
+    for place in ("/library", "/models", "/settings", "/references"):
         await page.goto(place)
         assert await faults(page) == []
+
+    pictures = [FilePayload(name=f"{colour}.png", mimeType="image/png", buffer=picture(colour)) for colour in COLOURS]
+    await page.locator("[name=pictures]").set_input_files(pictures)
+    await page.get_by_label("Model").select_option("veo-3.1@replicate")
+    await page.get_by_role("button", name="Read them first").click()
+    await expect(page.locator("#reading .price")).to_have_text("$3.20")
+    await page.get_by_role("button", name="Make the film").click()
+    await expect(page.locator("#download")).to_be_visible(timeout=60_000)
+    assert [one.model for one in cloud.submissions] == ["google/veo-3.1"]
     assert said == []

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from storyreel.domain.film import Film
+from storyreel.doors.server.pages.film import STOPPED
 from storyreel.doors.server.pages.forms import UNKNOWN, told_price
 from storyreel.doors.server.pages.page import AForm, AMaking, Page, PageRoute, seen_at
 from storyreel.doors.server.pages.sent_twice import sent_once
@@ -31,10 +32,15 @@ async def cancel(film: str, page: AMaking, form: AForm) -> Response:  # noqa: AR
 
 
 @router.post("/films/{film}/resume")
-async def resume(film: str, page: AMaking, form: AForm) -> Response:  # noqa: ARG001
-    """Go on with a film that stopped."""
-    known = await page.desk.film(page.caller, film)
-    await page.desk.studio.restart(known)
+async def resume(film: str, page: AMaking, form: AForm) -> Response:
+    """Go on with a film that stopped, for the price that its button told; after a doubt, with what was decided."""
+    known, studio = await page.desk.film(page.caller, film), page.desk.studio
+    if known.state in STOPPED:
+        change = await studio.plan_edit(known, known.storyboard, allow_unpriced=form.text("told") == UNKNOWN)
+        studio.must_cost_as_told(change, told_price(form))
+        await studio.start_change(change)
+    else:
+        await studio.restart(known)
     return seen_at(f"/films/{known.id}")
 
 

@@ -1,14 +1,15 @@
 """`/films/{id}`: one page for a film's whole life: its storyboard, its production, the film."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from storyreel.domain.errors import StoryreelError
-from storyreel.domain.film import Film
+from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import Take
 from storyreel.domain.storyboard import JoinKind, Move, Pace, ShotSize
 from storyreel.doors.languages.words import translations
@@ -20,7 +21,13 @@ from storyreel.doors.server.pages.telling import told_of
 from storyreel.doors.server.refusals import NotFound
 from storyreel.library import events
 
+if TYPE_CHECKING:
+    from storyreel.production.change import Change
+
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+STOPPED = frozenset({FilmState.FAILED, FilmState.CANCELLED})
+"""States from which a film goes on at a price that is told."""
 
 MOST_EVENTS = 10_000
 
@@ -34,6 +41,7 @@ class Offered:
 
     usd: Decimal | None
     refused: str = ""
+    numbers: tuple[int, ...] = ()  # the shots that are made for it
 
     @property
     def possible(self) -> bool:
@@ -86,6 +94,7 @@ async def facts(page: Page, film: Film, shares: Mapping[str, float] | None = Non
         "latest": happened[-1].number if happened else 0,
         "bill": await desk.studio.bill(film.id),
         "approval": await _approval(page, reel),
+        "going_on": await _going_on(page, reel),
         "model": title_of(desk.studio.catalogue, film.order.model),
         "choices": [one for one in choices(desk.studio) if one.usable],
     }
@@ -102,17 +111,28 @@ async def _approval(page: Page, reel: Reel) -> Offered | None:
     """What approving would cost now; None where nothing waits for it."""
     if reel.stage is not Stage.STORYBOARD:
         return None
-    try:
-        return Offered((await page.desk.studio.plan_approval(reel.film)).quote.expected_usd)
-    except StoryreelError as error:
-        return Offered(None, str(error))
+    return await _offered(page.desk.studio.plan_approval(reel.film))
+
+
+async def _going_on(page: Page, reel: Reel) -> Offered | None:
+    """What it would cost to go on with a film that stopped; None for any other."""
+    if reel.film.state not in STOPPED:
+        return None
+    return await _offered(page.desk.studio.plan_edit(reel.film, reel.film.storyboard))
 
 
 async def _retake(page: Page, film: Film, tile: Tile) -> Offered | None:
     """What one more take would cost; None for a shot that has none, or is locked."""
     if tile.take is None or tile.locked:
         return None
+    return await _offered(page.desk.studio.plan_retake(film, tile.id))
+
+
+async def _offered(planning: "Awaitable[Change]") -> Offered:
+    """A change as a button tells it."""
     try:
-        return Offered((await page.desk.studio.plan_retake(film, tile.id)).quote.expected_usd)
+        change = await planning
     except StoryreelError as error:
         return Offered(None, str(error))
+    numbers = tuple(number for number, shot in enumerate(change.storyboard.shots, start=1) if shot.id in change.reasons)
+    return Offered(change.quote.expected_usd, numbers=numbers)

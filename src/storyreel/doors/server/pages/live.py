@@ -2,22 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 
 from fastapi import APIRouter
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.events import Event, TakeFailed, TakeProgressed, TakeReady
 from storyreel.domain.film import Film
 from storyreel.doors.server.pages.film import facts
-from storyreel.doors.server.pages.page import NO_STORE, APage, Page, PageRoute
-from storyreel.doors.server.pages.reel import Reel, reel_of
+from storyreel.doors.server.pages.page import APage, Page, PageRoute
+from storyreel.doors.server.pages.reel import Reel
+from storyreel.doors.server.stream import EventStream
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 GATHERED_S = 0.2  # what happens in so short a time is shown at once
-STILL_THERE_S = 15.0  # without a word, one is said, so that nobody between closes the line
 PARTS = ("steps", "actions", "trouble", "money", "log")
 
 
@@ -25,8 +25,7 @@ PARTS = ("steps", "actions", "trouble", "money", "log")
 async def live(film: str, page: APage, seen: int = -1) -> Response:
     """What changes on the film's page. `seen`: the last event that the page shows."""
     known = await page.desk.film(page.caller, film)
-    headers = {**NO_STORE, "X-Accel-Buffering": "no"}
-    return StreamingResponse(_told(page, known, seen), media_type="text/event-stream", headers=headers)
+    return EventStream(_told(page, known, seen), page.request.app.state.stopping)
 
 
 async def _told(page: Page, film: Film, seen: int) -> AsyncGenerator[str]:
@@ -36,27 +35,17 @@ async def _told(page: Page, film: Film, seen: int) -> AsyncGenerator[str]:
     sent = first[0] if first[1] == seen else {}
     yield _message("parts", "".join(html for name, html in first[0].items() if sent.get(name) != html))
     sent = first[0]
-    async for happened in _gathered(page.desk.studio.events(film.id, first[1])):
-        if not happened:
-            yield ": still here\n\n"
-            continue
-        _fold(shares, happened)
-        now, _ = await _parts(page, film.id, shares)
-        changed = {name: html for name, html in now.items() if sent.get(name) != html}
-        sent = now
-        if changed:
-            yield _message("parts", "".join(changed.values()))
-        if any(event.fact.kind == "film.ready" for event in happened):
-            yield _message("parts", await _screen(page, film.id))
-        for shot in dict.fromkeys(event.fact.shot for event in happened if isinstance(event.fact, TakeReady | TakeFailed)):
-            yield _message(f"take-{shot}", "changed")
+    async with aclosing(_gathered(page.desk.studio.events(film.id, first[1]))) as happening:
+        async for happened in happening:
+            _fold(shares, happened)
+            now, _ = await _parts(page, film.id, shares)
+            changed = {name: html for name, html in now.items() if sent.get(name) != html}
+            sent = now
+            if changed:
+                yield _message("parts", "".join(changed.values()))
+            for shot in dict.fromkeys(event.fact.shot for event in happened if isinstance(event.fact, TakeReady | TakeFailed)):
+                yield _message(f"take-{shot}", "changed")
     yield _message("over", "over")
-
-
-async def _screen(page: Page, film: str) -> str:
-    """The player, once there is a film to play."""
-    reel = await reel_of(page.desk, await page.desk.film(page.caller, film))
-    return page.part("screen", reel=reel, tile=reel.tiles[0], swapped=True)
 
 
 async def _parts(page: Page, film: str, shares: dict[str, float]) -> tuple[dict[str, str], int]:
@@ -81,32 +70,29 @@ def _fold(shares: dict[str, float], happened: list[Event]) -> None:
 
 
 async def _gathered(happening: AsyncGenerator[Event]) -> AsyncGenerator[list[Event]]:
-    """What happens, a few things at once; nothing, every little while in which nothing does."""
+    """What happens, a few things at once."""
     queue: asyncio.Queue[Event | None] = asyncio.Queue()
 
     async def heard() -> None:
         with suppress(StoryreelError):  # why the film broke off is kept with it, and shown
-            async for event in happening:
-                queue.put_nowait(event)
+            async with aclosing(happening):
+                async for event in happening:
+                    queue.put_nowait(event)
         queue.put_nowait(None)
 
     listening = asyncio.create_task(heard())
     try:
-        while True:
-            gathered: list[Event | None] = []
-            with suppress(TimeoutError):
-                async with asyncio.timeout(STILL_THERE_S):
-                    gathered.append(await queue.get())
-                await asyncio.sleep(GATHERED_S)
+        gathered: list[Event | None] = []
+        while None not in gathered:
+            gathered = [await queue.get()]
+            await asyncio.sleep(GATHERED_S)
             while not queue.empty():
                 gathered.append(queue.get_nowait())
-            yield [event for event in gathered if event is not None]
-            if None in gathered:
-                return
+            if events := [event for event in gathered if event is not None]:
+                yield events
     finally:
         listening.cancel()
-        with suppress(asyncio.CancelledError):
-            await listening
+        await asyncio.gather(listening, return_exceptions=True)
 
 
 def _message(name: str, text: str) -> str:

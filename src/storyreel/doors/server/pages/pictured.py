@@ -1,5 +1,6 @@
 """Money, lengths and times as the pages show them."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from storyreel.domain.money import limit_text, paid_text, price_text
 
 LONGEST_TILE = 15
+COMMAND = re.compile(r"\s*[^.:]*:\s+storyreel [^\n]*$")
 
 
 def clock(seconds: float) -> str:
@@ -45,6 +47,11 @@ def paid(usd: Decimal | float) -> str:
     return paid_text(Decimal(str(usd)))
 
 
+def here(message: str) -> str:
+    """An error's message without the command that a terminal would need: the page has a button for it."""
+    return COMMAND.sub("", message)
+
+
 FILTERS: Mapping[str, Any] = {
     "clock": clock,
     "plain": plain,
@@ -54,4 +61,5 @@ FILTERS: Mapping[str, Any] = {
     "paid": paid,
     "price": price_text,
     "limit": limit_text,
+    "here": here,
 }

@@ -58,6 +58,7 @@ class Tile:
     still: str  # where its picture is
     joined: JoinKind  # to the one before
     price_usd: Decimal | None  # of one more take; None: not known
+    typical_s: float  # how long its model takes
 
     @property
     def id(self) -> str:
@@ -90,6 +91,11 @@ class Reel:
     def ready(self) -> int:
         """How many shots have their clip."""
         return sum(tile.mark in {Mark.READY, Mark.DOUBTFUL} for tile in self.tiles)
+
+    @property
+    def failed(self) -> tuple[Tile, ...]:
+        """The shots that did not come."""
+        return tuple(tile for tile in self.tiles if tile.mark is Mark.FAILED)
 
     @property
     def aspect(self) -> str:
@@ -142,6 +148,7 @@ async def reel_of(desk: Desk, film: Film, shares: Mapping[str, float] | None = N
                 still=_still(film, shot, report.take, studio.catalogue),
                 joined=shot.join,
                 price_usd=prices.get(shot.id),
+                typical_s=_typical_s(studio.catalogue, report.model),
             )
         )
         start_s += report.seconds
@@ -164,6 +171,13 @@ def title_of(catalogue: Catalogue, name: str) -> str:
         return catalogue.model(name.partition("@")[0]).title
     except UnknownModel:
         return name
+
+
+def _typical_s(catalogue: Catalogue, name: str) -> float:
+    try:
+        return catalogue.model(name.partition("@")[0]).times.typical_s
+    except UnknownModel:
+        return 0.0
 
 
 def stills_of(films: Sequence[Film], catalogue: Catalogue) -> dict[str, str]:

@@ -11,6 +11,7 @@ from storyreel.domain.events import Event, Fact
 from storyreel.domain.film import Film
 from storyreel.domain.generation import is_keyframe, keyframe_of
 from storyreel.domain.money import paid_text, price_text
+from storyreel.doors.server.pages.pictured import here
 
 MOST_LINES = 40
 
@@ -89,6 +90,8 @@ def _facts(film: Film, fact: Fact, said: Callable[[str], str]) -> dict[str, str]
         told["quote_usd"] = price_text(fact.quote_usd)
     if isinstance(fact, events.TakeFound):
         told["finding"] = said(FINDINGS[fact.finding.kind])
+    if "message" in told:
+        told["message"] = here(told["message"])
     if "shot" in told:
         told["shot"] = called(film, told["shot"], said)
     return told

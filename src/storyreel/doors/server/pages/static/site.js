@@ -49,6 +49,17 @@
     if (copied) navigator.clipboard?.writeText(document.getElementById(copied.dataset.copy).value);
   }, true);
 
+  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  setInterval(() => {
+    for (const shown of document.querySelectorAll("[data-since]")) {
+      const spent = Math.max(0, (Date.now() - Date.parse(shown.dataset.since)) / 1000);
+      const typical = Number(shown.dataset.typical);
+      shown.textContent = typical ? `${clock(spent)} / ~${clock(typical)}` : clock(spent);
+      const bar = shown.closest(".tile").querySelector("progress");
+      if (typical) bar.value = Math.min(0.95, spent / typical);
+    }
+  }, 1000);
+
   document.addEventListener("htmx:load", (event) => localise(event.detail.elt));
   document.addEventListener("htmx:beforeRequest", () => document.getElementById("notice")?.replaceChildren());
 })();
