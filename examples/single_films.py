@@ -13,6 +13,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from storyreel import StoryreelError
 from storyreel.compat import create_video_task, upload_image, wait_for_video
 
 MOVES = "The picture comes to life: light and small movements, everything stays as it is"
@@ -81,4 +82,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except StoryreelError as error:  # it says what happened, and what to do
+        raise SystemExit(f"{error}") from error

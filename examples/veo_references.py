@@ -8,6 +8,7 @@ No server is needed. Keys: GEMINI_API_KEY, REPLICATE_API_TOKEN, or a project of 
 
 import argparse
 
+from storyreel import StoryreelError
 from storyreel.compat import Veo31VideoGenerator
 
 
@@ -37,4 +38,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except StoryreelError as error:  # it says what happened, and what to do
+        raise SystemExit(f"{error}") from error
