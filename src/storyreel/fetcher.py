@@ -23,6 +23,13 @@ MOST_REDIRECTS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 CHUNK_BYTES = 64 * 1024
 
+UNICAST = ipaddress.ip_network("2000::/3")
+"""Of IPv6, all that is given to anybody."""
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""Addresses of IPv4 as hosts without any see them (RFC 6052)."""
+TUNNELS = tuple(map(ipaddress.ip_network, ("2001::/32", "2002::/16", "3fff::/20", "192.88.99.0/24")))
+"""Teredo and 6to4, which may end anywhere, and a range for examples, which Python takes for public."""
+
 
 def is_address(text: str) -> bool:
     """Whether a person gave an address and not a file's name."""
@@ -43,14 +50,16 @@ class Fetcher:
     """What may be fetched: `inward` allows this machine and its own network, for tests and stand-ins."""
 
     inward: bool = False
+    names: AbstractResolver | None = None  # who knows the numbers of names; the system, where nobody is told
+    patience_s: float = TIME_S  # for all of a fetch
 
     async def fetch(self, url: str, *, most_bytes: int, field: str) -> bytes:
         """The bytes behind an address, at most so many. Raises MediaUnusable, which says why not."""
         try:
-            async with asyncio.timeout(TIME_S), self._session() as session:
+            async with asyncio.timeout(self.patience_s), self._session() as session:
                 return await self._follow(session, url, most_bytes, field)
         except TimeoutError as error:
-            raise MediaUnusable(shown(url), f"it was not there within {TIME_S:.0f} s", field=field) from error
+            raise MediaUnusable(shown(url), f"it was not there within {self.patience_s:g} s", field=field) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise MediaUnusable(shown(url), _reason_of(error), field=field) from error
 
@@ -75,15 +84,19 @@ class Fetcher:
         """Raises InvalidRequest for what is no address of the web, has a password in it, or points inwards by its numbers."""
         try:
             self._must_be_public(url)
-            if (parts := URL(url)).user is not None or parts.password is not None:
-                raise ValueError("it has a user or a password in it")
         except (OSError, ValueError) as error:
             raise InvalidRequest(f"{shown(url)} cannot be used: {error}.", field=field) from error
 
     def _session(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(resolver=_Outward(inward=self.inward), use_dns_cache=False)
+        connector = aiohttp.TCPConnector(resolver=_Outward(self.names, inward=self.inward), use_dns_cache=False)
         limits = aiohttp.ClientTimeout(total=TIME_S, sock_connect=CONNECT_S)
-        return aiohttp.ClientSession(connector=connector, timeout=limits, cookie_jar=aiohttp.DummyCookieJar())
+        return aiohttp.ClientSession(
+            connector=connector,
+            timeout=limits,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"Accept-Encoding": "identity"},
+            auto_decompress=False,  # a packed answer is not what it weighs
+        )
 
     async def _follow(self, session: aiohttp.ClientSession, url: str, most_bytes: int, field: str) -> bytes:
         where = url
@@ -95,14 +108,18 @@ class Fetcher:
                     continue
                 if response.status != 200:
                     raise MediaUnusable(shown(url), f"its server answered HTTP {response.status}", field=field)
+                if response.headers.get("Content-Encoding", "identity") != "identity":
+                    raise MediaUnusable(shown(url), "its server packs its answers, though it was asked not to", field=field)
                 return await _bounded(response, url, most_bytes, field)
         raise MediaUnusable(shown(url), f"it is behind more than {MOST_REDIRECTS} redirects", field=field)
 
     def _must_be_public(self, url: str) -> None:
-        """An address that is written in numbers asks no resolver. Raises _Inward, ValueError."""
+        """An address that is written in numbers asks no resolver. Raises _Inward, _Unfit, ValueError."""
         parts = URL(url)  # as the client reads it: digits of other scripts are digits to it
         if parts.scheme not in {"http", "https"} or not parts.host:
-            raise ValueError("no address of the web")
+            raise _Unfit("it is no address of the web")
+        if parts.user is not None or parts.password is not None:
+            raise _Unfit("it has a user or a password in it")
         try:
             number = ipaddress.ip_address(parts.host)
         except ValueError:
@@ -120,16 +137,21 @@ class _Inward(OSError):
         return "its address lies within this machine's own network, from where nothing is fetched"
 
 
+class _Unfit(ValueError):
+    """Nothing is fetched from such an address."""
+
+
 def _reason_of(error: Exception) -> str:
-    return next((str(inner) for inner in (error.__cause__, error) if isinstance(inner, _Inward)), "it cannot be reached")
+    told = (str(inner) for inner in (error.__cause__, error) if isinstance(inner, _Inward | _Unfit))
+    return next(told, "it cannot be reached")
 
 
 class _Outward(AbstractResolver):
     """Names to numbers, public ones only: the connection goes to one of these and to no other."""
 
-    def __init__(self, *, inward: bool) -> None:
+    def __init__(self, names: AbstractResolver | None, *, inward: bool) -> None:
         self._inward = inward
-        self._plain = aiohttp.ThreadedResolver()
+        self._plain = names or aiohttp.ThreadedResolver()
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
         found = await self._plain.resolve(host, port, family)
@@ -142,8 +164,16 @@ class _Outward(AbstractResolver):
 
 
 def _is_public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    within = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
-    return (within or number).is_global and not number.is_multicast
+    """Whether it is somebody's on the public net; of an address within an address, the inner one counts."""
+    if any(number in network for network in TUNNELS):
+        return False
+    if isinstance(number, ipaddress.IPv4Address):
+        return number.is_global and not number.is_multicast
+    if number.ipv4_mapped is not None:
+        return _is_public(number.ipv4_mapped)
+    if number in TRANSLATED:
+        return _is_public(ipaddress.IPv4Address(int(number) & 0xFFFF_FFFF))
+    return number in UNICAST and number.is_global
 
 
 async def _bounded(response: aiohttp.ClientResponse, url: str, most_bytes: int, field: str) -> bytes:
