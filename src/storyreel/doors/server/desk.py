@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from storyreel.domain.errors import UnknownFilm
+from storyreel.domain.errors import StoreUnusable, UnknownFilm
 from storyreel.domain.film import Film
 from storyreel.doors.server.callers import Caller, Callers
 from storyreel.doors.server.rates import Rates
@@ -27,8 +27,10 @@ from storyreel.observing.tally import Tally
 from storyreel.studio import Studio
 
 if TYPE_CHECKING:
+    from storyreel.production.line import Line
     from storyreel.production.metrics import Metrics
 
+LOOK_S = 1.0  # between two looks for films of other processes, while none was ever made here
 JUDGED_AT_ONCE = 2
 
 
@@ -77,7 +79,7 @@ async def open_desk(
         watching = asyncio.create_task(tally.watch_loop())
         last_first.callback(watching.cancel)
         if works:
-            working = asyncio.create_task(studio.work(stop) if studio.sharing.by_workers else line.work(stop))
+            working = asyncio.create_task(studio.work(stop) if studio.sharing.by_workers else _work(line, stop))
             last_first.push_async_callback(_ended, working, stop)
             if not studio.sharing.by_workers:
                 await studio.restart()
@@ -98,6 +100,17 @@ async def open_desk(
             metrics=cache(lambda: line.metrics(tally)),
             works=works,
         )
+
+
+async def _work(line: "Line", stop: asyncio.Event) -> None:
+    """The line's work, once a film waits for it, whichever process accepted it: until then the engine is not even loaded."""
+    while not stop.is_set():
+        with suppress(StoreUnusable):  # who asks for a film hears of it
+            if await line.database.read(films.waiting_films):
+                await line.work(stop)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S):
+                await stop.wait()
 
 
 async def _ended(working: asyncio.Task[None], stop: asyncio.Event) -> None:

@@ -11,12 +11,9 @@ from storyreel.writing.llm.ask import Writer, writer_for
 from storyreel.writing.llm.costs import Spent
 from storyreel.writing.llm.faults import PASSING, why
 from storyreel.writing.llm.model import BY_DEFAULT, RULES
-from storyreel.writing.references.moving import motion_of
 from storyreel.writing.references.notes import Motion, MotionNote, PictureNote, Reading, UseCase
-from storyreel.writing.references.offline import measured
 from storyreel.writing.references.pictures import Picture, opened
 from storyreel.writing.references.scene import Scene, prompt_of, scene_of
-from storyreel.writing.references.seen import seen_by_model
 
 LONGEST_INSTRUCTIONS = 2_000  # characters
 
@@ -77,6 +74,8 @@ def _must_be_readable(motion: Motion | None, instructions: str) -> None:
 async def _seen(
     images: tuple[Picture, ...], motion: Motion | None, use: UseCase, instructions: str, writer: Writer
 ) -> tuple[tuple[tuple[PictureNote, ...], MotionNote | None, Scene] | None, tuple[Finding, ...]]:
+    from storyreel.writing.references.seen import seen_by_model
+
     try:
         return await seen_by_model(images, motion, use, instructions, writer), ()
     except PASSING as error:
@@ -86,6 +85,9 @@ async def _seen(
 def _measured(
     images: tuple[Picture, ...], motion: Motion | None, use: UseCase
 ) -> tuple[tuple[PictureNote, ...], MotionNote | None, Scene]:
+    from storyreel.writing.references.moving import motion_of
+    from storyreel.writing.references.offline import measured
+
     notes = tuple(measured(one) for one in images)
     moves = motion_of(motion) if motion else None
     return notes, moves, scene_of(notes, moves, use)
