@@ -3,14 +3,21 @@
 import re
 
 import aiohttp
+import pytest
 
+from storyreel.accounts import accounts_of
+from storyreel.domain.errors import StoryreelError
+from storyreel.standins.fixtures import Standin, standin, standin_studio
 from tests.doors.server.conftest import Serve
 
+__all__ = ["standin", "standin_studio"]
+
+SPEED = 5000.0
 FOX = {"prompt": "A fox runs through the snow. The fox stops.", "shots": "2", "seconds": "0.5", "shape": "160x90"}
 
 
 async def seen(client: aiohttp.ClientSession, path: str, status: int = 200, language: str = "en") -> str:
-    async with client.get(path, headers={"Accept-Language": language}) as response:
+    async with client.get(path, headers={"Accept": "text/html", "Accept-Language": language}) as response:
         text = await response.text()
         assert response.status == status, text
         return text
@@ -18,7 +25,7 @@ async def seen(client: aiohttp.ClientSession, path: str, status: int = 200, lang
 
 async def sent(client: aiohttp.ClientSession, path: str, fields: dict[str, str], status: int = 200) -> tuple[str, str]:
     """The page that a form leads to, and its address."""
-    async with client.post(path, data=fields) as response:
+    async with client.post(path, data=fields, headers={"Accept": "text/html"}) as response:
         text = await response.text()
         assert response.status == status, text
         return text, response.url.path
@@ -83,3 +90,54 @@ async def test_who_has_a_key_signs_in_and_sees_his_own_films_and_no_forged_form_
         assert "form_too_old" in forged
         _, left = await sent(hers, "/sign-out", {})
         assert left == "/sign-in"
+
+
+async def test_a_call_in_doubt_is_decided_on_its_films_page_and_what_a_film_costs_is_asked_and_never_more(
+    serve: Serve, standin: Standin
+) -> None:
+    cloud = await standin("fal", speed=SPEED)
+    cloud.faults.add("reset_after", "create", count=1)
+    server = await serve(accounts=accounts_of(cloud.environment(cloud.url)), pace=SPEED)
+    client = server.client
+    token = token_in(await seen(client, "/"))
+    wish = {**FOX, "shots": "1", "seconds": "4", "shape": "854x480", "model": "seedance-1.5-pro@fal"}
+
+    board, place = await sent(client, "/create", {"token": token, **wish})
+    [told] = re.findall(r'name="told" value="([^"]+)"', board)
+    cheap, _ = await sent(client, f"{place}/approve", {"token": token, "told": "0.01"}, 402)
+    assert "budget_exceeded" in cheap
+    await sent(client, f"{place}/approve", {"token": token, "told": told})
+    with pytest.raises(StoryreelError):
+        await server.studio.wait(place.rpartition("/")[2])
+    doubt = await seen(client, place)
+    [decide] = re.findall(r'action="([^"]+/doubts/[^"]+)"', doubt)
+    assert "Nobody knows whether the request for" in doubt
+    [lost] = cloud.submissions
+    await sent(client, decide, {"token": token, "decision": "adopt", "remote_id": lost.id})
+    await server.studio.wait(place.rpartition("/")[2])
+    assert len(cloud.submissions) == 1
+
+    asked, there = await sent(client, f"{place}/shots/s01/edit", {"token": token, "seconds": "8"})
+    assert there.endswith("/edit")
+    assert re.search(r"1 shot is made again: 1\.\s+<strong>\$", asked)
+    shared, _ = await sent(client, f"{place}/share", {"token": token})
+    [link] = re.findall(r'value="[^"]+(/shared/[^"]+)"', shared)
+    [source] = re.findall(r'<video[^>]+src="([^"]+)"', await seen(client, link))
+    async with client.get(source) as response:
+        assert (response.status, response.content_type) == (200, "video/mp4")
+    assert lost.id in await seen(client, f"{place}/bill")
+
+
+async def test_webhooks_are_set_on_a_page_and_what_is_not_there_is_told_to_a_browser_as_a_page(serve: Serve) -> None:
+    server = await serve(works=False)
+    token = token_in(await seen(server.client, "/settings/webhooks"))
+
+    refused, _ = await sent(server.client, "/settings/webhooks", {"token": token, "url": "http://127.0.0.1/x"}, 422)
+    assert "That did not work" in refused
+    kept, _ = await sent(server.client, "/settings/webhooks", {"token": token, "url": "https://example.com/hook"})
+    [secret] = re.findall(r'action="([^"]+/secret)"', kept)
+    assert "whsec_" in (await sent(server.client, secret, {"token": token}))[0]
+    made, _ = await sent(server.client, "/settings/keys", {"token": token, "name": "mine"})
+    assert "sr_" in made
+    assert "That did not work" in await seen(server.client, "/nothing", 404)
+    assert (await server.json("GET", "/nothing", status=404))["code"] == "not_found"

@@ -7,7 +7,19 @@ from storyreel.domain.generation import CallState
 from storyreel.domain.model import RouteStatus, Sound
 from storyreel.domain.storyboard import Angle, JoinKind, Move, Pace, ShotSize
 
-USES = ("general", "product video", "hero image", "gemstone closeup", "luxury brand", "read", "make", "admin")
+USES = (
+    "general",
+    "product video",
+    "hero image",
+    "gemstone closeup",
+    "luxury brand",
+    "read",
+    "make",
+    "admin",
+    "waiting",
+    "delivered",
+    "stopped",
+)
 """What references are for, and what a key may be used for."""
 
 

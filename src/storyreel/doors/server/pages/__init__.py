@@ -1,14 +1,16 @@
 """The pages: a sentence in, a film out, in a browser; each works without a script, and better with one."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from storyreel.doors.server.pages import (
     acting,
     assets,
     catalogue,
     create,
+    deciding,
     editing,
     film,
+    hooks,
     live,
     references,
     settings,
@@ -17,18 +19,26 @@ from storyreel.doors.server.pages import (
     signing_in,
     stills,
 )
+from storyreel.doors.server.pages.page import told
 from storyreel.doors.server.pages.site import Site
 
-__all__ = ["LARGER", "add_pages"]
+__all__ = ["LARGER", "add_pages", "told", "wants_page"]
 
 MB = 1_000_000
 LARGER = {"/create": 64 * MB, "/references": 300 * MB}
 """Forms with pictures and clips in them, in bytes."""
 
+FOR_PROGRAMS = ("/v1", "/veo31", "/api", "/openapi.json")
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person looks for something here with a browser."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(FOR_PROGRAMS)
+
 
 def add_pages(app: FastAPI) -> None:
     """The pages, on a server."""
     app.state.site = Site()
-    films = (film, live, stills, acting, editing, sharing)
-    for part in (assets, signing_in, create, references, shelf, catalogue, settings, *films):
+    films = (film, live, stills, acting, editing, deciding, sharing)
+    for part in (assets, signing_in, create, references, shelf, catalogue, settings, hooks, *films):
         app.include_router(part.router)

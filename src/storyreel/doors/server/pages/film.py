@@ -87,6 +87,7 @@ async def facts(page: Page, film: Film, shares: Mapping[str, float] | None = Non
     """What the parts of a film's page that change by themselves are made of."""
     desk = page.desk
     reel = await reel_of(desk, film, shares)
+    in_doubt = film.state is FilmState.NEEDS_ATTENTION
     happened = await desk.database.read(events.since, film.id, 0, MOST_EVENTS)
     return {
         "reel": reel,
@@ -94,6 +95,7 @@ async def facts(page: Page, film: Film, shares: Mapping[str, float] | None = Non
         "latest": happened[-1].number if happened else 0,
         "bill": await desk.studio.bill(film.id),
         "approval": await _approval(page, reel),
+        "doubts": [one for one in await desk.studio.doubts() if one.call.key.film == film.id] if in_doubt else [],
         "going_on": await _going_on(page, reel),
         "model": title_of(desk.studio.catalogue, film.order.model),
         "choices": [one for one in choices(desk.studio) if one.usable],

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -24,6 +25,8 @@ from storyreel.doors.server.pages.site import Site
 from storyreel.doors.server.problems import problem_of, problem_of_shape
 from storyreel.doors.server.refusals import KeyMissing, KeyUnknown, Refused
 from storyreel.library.guard import ImpossibleChange
+from storyreel.library.keys import Scope
+from storyreel.library.usage import usage
 
 LANGUAGE = "storyreel_language"
 """The cookie of whoever chose a language."""
@@ -38,6 +41,12 @@ class Page:
     request: Request
     desk: Desk
     caller: Caller
+    today_usd: Decimal | None = None  # what the caller's films cost today, with what is held; None: not asked
+
+    @property
+    def day_limit_usd(self) -> Decimal | None:
+        """What everybody's calls of a day may cost, for those who see everybody's."""
+        return self.desk.studio.settings.budget_day if Scope.ADMIN in self.caller.scopes else None
 
     @property
     def site(self) -> Site:
@@ -92,7 +101,11 @@ def language_of(request: Request) -> Language:
 
 
 async def _seen(request: Request, desk: ADesk, caller: Reader) -> Page:
-    return Page(request, desk, caller)
+    if "hx-request" in request.headers or "text/html" not in request.headers.get("accept", ""):
+        return Page(request, desk, caller)
+    day = desk.now().date()
+    spent = await desk.database.read(usage, day, day, caller.user)
+    return Page(request, desk, caller, sum((one.cost_usd + one.held_usd for one in spent), Decimal(0)))
 
 
 async def _form(request: Request, desk: ADesk, caller: Reader) -> AsyncGenerator[Form]:
