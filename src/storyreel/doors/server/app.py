@@ -93,6 +93,8 @@ def application(
 async def _told(request: Request, error: Exception) -> Response:
     if pages.wants_page(request):
         return pages.told(request, error)
+    if pages.wants_page(request):
+        return pages.told(request, error)
     return shaped(SHAPES)(request.url.path, error)
 
 
