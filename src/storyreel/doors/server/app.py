@@ -28,7 +28,7 @@ from storyreel.doors.server import (
     videos,
 )
 from storyreel.doors.server.desk import Desk
-from storyreel.doors.server.gate import Gate, limits
+from storyreel.doors.server.gate import BODY_PATIENCE_S, Gate, limits
 from storyreel.doors.server.lane import Lane
 from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, meanings, shaped
 from storyreel.doors.server.refusals import NotFound, Refused
@@ -53,10 +53,12 @@ def application(
     open_desk: Callable[[], AbstractAsyncContextManager[Desk]],
     names: Collection[str] = (),
     stopping: asyncio.Event | None = None,
+    patience_s: float = BODY_PATIENCE_S,
 ) -> Gate:
     """The server, as ASGI; the desk is opened when it starts and closed when it ends.
 
-    `names`: the hosts it is called. `stopping`: is set once answers that go on are to end.
+    `names`: the hosts it is called. `stopping`: is set once answers that go on are to end. `patience_s`: for a
+    request's body.
     """
 
     @asynccontextmanager
@@ -84,7 +86,8 @@ def application(
     pages.add_pages(app)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)
-    return Gate(Lane(app, shaped(SHAPES), videos.OFTEN), frozenset(names), limits(LARGER), shaped(SHAPES))
+    lane = Lane(app, shaped(SHAPES), videos.OFTEN)
+    return Gate(lane, frozenset(names), limits(LARGER), shaped(SHAPES), lambda: getattr(app.state, "desk", None), patience_s)
 
 
 async def _told(request: Request, error: Exception) -> Response:

@@ -4,22 +4,27 @@ Written against ASGI itself: a middleware of Starlette's own costs more than mos
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from storyreel.doors.server.access import Answered, request_id
 from storyreel.doors.server.problems import Tell, as_problem
 from storyreel.doors.server.refusals import CrossSite, Refused, TooLarge, TooSlow, WrongHost
+from storyreel.observing.observer import SILENT, Observer
 
 MB = 1_000_000
 MOST_BODY_BYTES = 1 * MB
 """Of a body where nothing larger is taken."""
 
 BODY_PATIENCE_S = 30.0
-"""Without a byte of a body that is under way."""
+"""For a body that is under way, and a second more for every so many bytes of it that came."""
+SLOWEST_BYTES_PER_S = 4_000
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 SAME = {"same-origin", "none"}
@@ -36,6 +41,22 @@ ALWAYS = {
     ),
 }
 """Of every answer that does not say otherwise: only our own scripts, styles and pictures, and no frame around a page."""
+ONLY_HTTPS = "max-age=31536000"
+"""Strict-Transport-Security, where the outside reaches us by https."""
+
+
+class House(Protocol):
+    """What the gate has to know of the server behind it."""
+
+    @property
+    def public_url(self) -> str:
+        """Where the outside reaches it."""
+        ...
+
+    @property
+    def observer(self) -> Observer:
+        """Who is told what goes on."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,7 @@ class Gate:
     names: Collection[str]  # hosts that this server is called; none: any
     most_bytes: Callable[[str], int]  # of a body to a path
     tell: Tell = as_problem  # an error, in the shape of a path
+    house: Callable[[], House | None] = lambda: None  # None: it is not open yet
     patience_s: float = BODY_PATIENCE_S
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,19 +75,27 @@ class Gate:
         if scope["type"] != "http":
             await self.inner(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        headers, house = Headers(scope=scope), self.house()
+        answered = Answered(request_id(headers.get("x-request-id")), send, _headers_of(house))
+        try:
+            await self._served(scope, headers, receive, answered.sending)
+        finally:
+            answered.tell(house.observer if house else SILENT, scope)
+
+    async def _served(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         body = _Body(receive, self.most_bytes(scope["path"]), self.patience_s)
         try:
             self._must_be_ours(scope["method"], headers)
             body.must_fit(headers)
         except Refused as refused:
-            await self.tell(scope["path"], refused)(scope, receive, _with_headers(send))
+            await self.tell(scope["path"], refused)(scope, receive, send)
             return
-        await self.inner(scope, body.receive, _with_headers(send))
+        await self.inner(scope, body.receive, send)
 
     def _must_be_ours(self, method: str, headers: Headers) -> None:
         """Raises WrongHost, CrossSite."""
-        host = headers.get("host", "")
+        hosts = headers.getlist("host")
+        host = hosts[0] if len(hosts) == 1 else ""
         if self.names and _name_in(host) not in self.names:
             raise WrongHost(_name_in(host))
         if method in SAFE or "authorization" in headers:
@@ -80,7 +110,7 @@ class _Body:
 
     def __init__(self, receive: Receive, most_bytes: int, patience_s: float) -> None:
         self._receive, self._most_bytes, self._patience_s = receive, most_bytes, patience_s
-        self._bytes, self._whole = 0, False
+        self._bytes, self._whole, self._until = 0, False, time.monotonic() + patience_s
 
     def must_fit(self, headers: Headers) -> None:
         """Raises TooLarge for a length that is told and is too large."""
@@ -93,10 +123,10 @@ class _Body:
         if self._whole:  # what comes now is that the caller is gone
             return await self._receive()
         try:
-            async with asyncio.timeout(self._patience_s):
+            async with asyncio.timeout(self._until + self._bytes / SLOWEST_BYTES_PER_S - time.monotonic()):
                 message = await self._receive()
         except TimeoutError as error:
-            raise TooSlow(self._patience_s) from error
+            raise TooSlow(self._bytes) from error
         self._bytes += len(message.get("body", b""))
         self._whole = not message.get("more_body", False)
         if self._bytes > self._most_bytes:
@@ -105,17 +135,11 @@ class _Body:
 
 
 _ALWAYS = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
+_BY_HTTPS = [*_ALWAYS, (b"strict-transport-security", ONLY_HTTPS.encode())]
 
 
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers: list[tuple[bytes, bytes]] = message["headers"]
-            told = {name for name, _ in headers}
-            message["headers"] = [*headers, *(header for header in _ALWAYS if header[0] not in told)]
-        await send(message)
-
-    return sending
+def _headers_of(house: House | None) -> list[tuple[bytes, bytes]]:
+    return _BY_HTTPS if house is not None and house.public_url.startswith("https:") else _ALWAYS
 
 
 def _name_in(host: str) -> str:

@@ -23,6 +23,13 @@ FORESEEN = (Refused, StoryreelError, ImpossibleChange, HTTPException)
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """How a route's path is written: `/v1/videos/{video}`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """Goes to a route by its method and path; the last part of a path may be a name, as in `/v1/videos/{video}`."""
 
@@ -37,7 +44,7 @@ class Lane:
             await self.inner(scope, receive, send)
             return
         route, names = found
-        scope["app"], scope["path_params"] = self.inner, names
+        scope["app"], scope["path_params"], scope["route"] = self.inner, names, Pattern(_pattern(scope["path"], names))
         try:
             response = await route(Request(scope, receive, send))
         except FORESEEN as error:
@@ -55,3 +62,7 @@ class Lane:
         before, _, name = path.rpartition("/")
         known = self.routes.get((method, f"{before}/"))
         return (known[0], {known[1]: name}) if known is not None and name else None
+
+
+def _pattern(path: str, names: Mapping[str, str]) -> str:
+    return next((f"{path.removesuffix(value)}{{{name}}}" for name, value in names.items()), path)

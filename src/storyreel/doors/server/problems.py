@@ -89,7 +89,7 @@ def _meaning(kind: type[Exception]) -> str:
 def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
     """The problem that tells an error, and the headers that go with it; of what nobody foresaw, nothing but that."""
     if isinstance(error, Refused):
-        return _problem(error.code, error.status, error.detail), error.headers
+        return _problem(error.code, error.status, error.detail), dict(error.headers or {})
     if isinstance(error, RequestValidationError):
         return problem_of_shape(error), {}
     if isinstance(error, ImpossibleChange):

@@ -1,14 +1,17 @@
 """What the server itself refuses, before the studio is asked: who calls, how much, from where."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
+from starlette.exceptions import HTTPException
 
-class Refused(Exception):
+
+class Refused(HTTPException):
     """A request that is not served: its status, its code, a sentence, and what headers the answer needs."""
 
-    def __init__(self, status: HTTPStatus, code: str, detail: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(detail)
-        self.status, self.code, self.detail, self.headers = status, code, detail, headers or {}
+    def __init__(self, status: HTTPStatus, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, detail, headers)
+        self.status, self.code = status, code
 
 
 class KeyMissing(Refused):
@@ -73,8 +76,8 @@ class NoRoom(Refused):
 class TooSlow(Refused):
     """The request's body did not come."""
 
-    def __init__(self, seconds: float) -> None:
-        told = f"Nothing of the request's body came for {seconds:g} seconds."
+    def __init__(self, bytes: int) -> None:
+        told = f"The request's body came too slowly: {bytes} bytes of it are here, and nobody waits any longer."
         super().__init__(HTTPStatus.REQUEST_TIMEOUT, "too_slow", told, {"Connection": "close"})
 
 

@@ -7,17 +7,21 @@ import socket
 import sys
 from collections.abc import Callable, Collection, Generator
 from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import dataclass
 
 import uvicorn
 from typing_extensions import override
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.server.app import application
+from storyreel.doors.server.connections import HEAD_S, patient
 from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.gate import BODY_PATIENCE_S
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 BACKLOG = 2048  # connections that wait to be taken
 LAST_ANSWERS_S = 10
+MOST_OPEN_FILES, FILES_OF_OURS = 65_536, 256
 COLLECTED = 10_000, 20, 50  # objects made before the collector looks; ten times as many as usual
 
 
@@ -71,20 +75,45 @@ def spare_the_collector() -> None:
     gc.set_threshold(*COLLECTED)
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a request may take to come, in seconds."""
+
+    head_s: float = HEAD_S
+    body_s: float = BODY_PATIENCE_S
+
+
+def room_for_connections() -> int:
+    """How many connections this process may have, once it asked for as many open files as it can get; more are told to wait."""
+    if sys.platform == "win32":
+        return BACKLOG
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return max(64, min(soft, MOST_OPEN_FILES) - FILES_OF_OURS)
+
+
 async def served(
     open_desk: Callable[[], AbstractAsyncContextManager[Desk]],
     at: socket.socket,
     names: Collection[str],
     stop: asyncio.Event,
+    patience: Patience | None = None,
 ) -> None:
     """Serve until `stop` is set; what is being answered then is still answered. Raises what the desk's opening raises."""
+    patience = patience or Patience()
     server = _Server(
         uvicorn.Config(
-            application(open_desk, names, stop),
+            application(open_desk, names, stop, patience.body_s),
             log_config=None,
             access_log=False,
             server_header=False,
-            http="httptools",
+            http=patient(patience.head_s),
+            limit_concurrency=room_for_connections(),
             ws="none",
             timeout_graceful_shutdown=LAST_ANSWERS_S,
             lifespan="on",
