@@ -1,4 +1,7 @@
-"""The embedded engine as a provider: its five verbs over real processes, and what outlives them. Requirement F1."""
+"""The embedded engine as a provider: its five verbs over real processes, and what outlives them. Requirement F1.
+
+How a process begins, dies and hears Ctrl-C is tried on those that users have; the rest draws by forks.
+"""
 
 import asyncio
 import os
@@ -27,7 +30,7 @@ from tests.providers.desks import a_desk
 KEY = Key(film="ships-0001", shot="s1", take=1, route="animatic@animatic")
 OTHER = Key(film="ships-0001", shot="s2", take=1, route="animatic@animatic")
 SHORT = Request(prompt="A ship at sea", seconds=0.25, size=Size(width_px=160, height_px=90))
-LONG = SHORT.model_copy(update={"seconds": 60.0})
+LONG = SHORT.model_copy(update={"seconds": 30.0})
 _, ROUTE = load_catalogue().route("animatic", datetime.now(UTC).date())
 
 
@@ -59,19 +62,26 @@ def drawing(sighting: Sighting) -> bool:
 
 
 @pytest.fixture
-async def watched(tmp_path: Path) -> AsyncGenerator[Watched]:
+async def loading(tmp_path: Path) -> AsyncGenerator[Watched]:
+    """Over processes that load by themselves."""
     made = Watched(tmp_path)
     yield made
     await made.provider.close()
 
 
-async def test_a_shot_is_drawn_as_long_and_as_large_as_asked(watched: Watched, tmp_path: Path) -> None:
-    remote = await watched.submit(SHORT)
+@pytest.fixture
+def watched(loading: Watched, drawers: None) -> Watched:
+    """Over processes that are forked."""
+    return loading
 
-    sighting = await watched.seen(remote, ended)
+
+async def test_a_shot_is_drawn_as_long_and_as_large_as_asked(loading: Watched, tmp_path: Path) -> None:
+    remote = await loading.submit(SHORT)
+
+    sighting = await loading.seen(remote, ended)
 
     clip = tmp_path / "clip.mp4"
-    clip.write_bytes(b"".join([chunk async for chunk in watched.provider.fetch(sighting.outputs[0])]))
+    clip.write_bytes(b"".join([chunk async for chunk in loading.provider.fetch(sighting.outputs[0])]))
     facts = probe(clip)
     assert (sighting.state, sighting.progress) == (GenerationState.READY, 1.0)
     assert (facts.frames, facts.width_px, facts.height_px, facts.sound is not None) == (6, 160, 90, True)
@@ -123,7 +133,7 @@ async def test_a_job_that_waits_can_be_cancelled_before_it_begins(watched: Watch
     assert (await watched.provider.look(second)).state is GenerationState.CANCELLED
 
 
-async def test_a_job_that_nobody_draws_any_more_is_begun_again_when_it_is_looked_at(tmp_path: Path) -> None:
+async def test_a_job_that_nobody_draws_any_more_is_begun_again_when_it_is_looked_at(tmp_path: Path, drawers: None) -> None:
     before = Watched(tmp_path)
     remote = await before.submit(SHORT)
     await before.provider.close()
@@ -133,7 +143,7 @@ async def test_a_job_that_nobody_draws_any_more_is_begun_again_when_it_is_looked
     await after.provider.close()
 
 
-async def test_a_finished_clip_is_found_after_a_restart_and_not_drawn_again(tmp_path: Path) -> None:
+async def test_a_finished_clip_is_found_after_a_restart_and_not_drawn_again(tmp_path: Path, drawers: None) -> None:
     before = Watched(tmp_path)
     remote = await before.submit(SHORT)
     await before.seen(remote, ended)
@@ -148,39 +158,41 @@ async def test_a_finished_clip_is_found_after_a_restart_and_not_drawn_again(tmp_
     await after.provider.close()
 
 
-async def test_a_process_that_dies_fails_its_job_and_the_next_one_gets_a_new_process(watched: Watched) -> None:
-    remote = await watched.submit(LONG)
-    await watched.seen(remote, drawing)
-    for child in children():
+async def test_a_process_that_dies_fails_its_job_and_the_next_one_gets_a_new_process(loading: Watched) -> None:
+    others = children()
+    remote = await loading.submit(LONG)
+    await loading.seen(remote, drawing)
+    for child in children() - others:
         os.kill(child, signal.SIGKILL)
 
-    sighting = await watched.seen(remote, ended)
+    sighting = await loading.seen(remote, ended)
 
     assert (sighting.state, sighting.error_code) == (GenerationState.FAILED, "provider_unavailable")
     assert sighting.error
     assert "-9" in sighting.error
-    after = await watched.submit(SHORT, OTHER)
-    assert (await watched.seen(after, ended)).state is GenerationState.READY
+    after = await loading.submit(SHORT, OTHER)
+    assert (await loading.seen(after, ended)).state is GenerationState.READY
 
 
-async def test_ctrl_c_is_the_parents_to_hear(watched: Watched) -> None:
-    remote = await watched.submit(LONG)
-    await watched.seen(remote, drawing)
-    for child in children():
+async def test_ctrl_c_is_the_parents_to_hear(loading: Watched) -> None:
+    others = children()
+    remote = await loading.submit(LONG)
+    await loading.seen(remote, drawing)
+    for child in children() - others:
         os.kill(child, signal.SIGINT)
 
     for _ in range(5):
-        await watched.nudged.get()
+        await loading.nudged.get()
 
-    assert (await watched.provider.look(remote)).state is GenerationState.RUNNING
+    assert (await loading.provider.look(remote)).state is GenerationState.RUNNING
 
 
 async def test_where_no_process_can_be_started_the_job_fails_and_does_not_wait(
-    watched: Watched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    loading: Watched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(pool, "WORKER", (str(tmp_path / "no such program"),))
 
-    sighting = await watched.seen(await watched.submit(SHORT), ended)
+    sighting = await loading.seen(await loading.submit(SHORT), ended)
 
     assert sighting.state is GenerationState.FAILED
     assert "could be started" in str(sighting.error)
@@ -219,7 +231,7 @@ async def test_the_registry_opens_it_by_its_name(tmp_path: Path) -> None:
     assert remote_id(KEY) != remote_id(OTHER)
 
 
-def children() -> list[int]:
+def children() -> set[int]:
     """The processes that this one started."""
     listed = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    return [int(child) for child in listed.read_text(encoding="ascii").split()]
+    return {int(child) for child in listed.read_text(encoding="ascii").split()}
