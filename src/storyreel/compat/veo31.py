@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from storyreel.compat.veo31_ways import prompt_model, told_other, ways_to_veo
-from storyreel.domain.errors import InvalidRequest, StoryreelError
+from storyreel.domain.errors import InvalidRequest, MediaUnusable, StoryreelError
 from storyreel.domain.film import LOCAL, Film, FilmState
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Size, Value
@@ -93,13 +93,11 @@ class _Fitted:
     notes: tuple[str, ...]
 
 
-async def prompted(studio: Studio, order: VeoOrder) -> tuple[Reading, Prompted]:
-    """Steps 1 and 2, with the reading that they tell. Raises InvalidRequest, MediaUnusable."""
-    model = (order.model or prompt_model(studio.means())).partition("@")[0]
-    reading = await studio.read(
-        order.pictures, motion=order.motion, use_case=order.use_case, instructions=order.instructions, model=model
-    )
-    return reading, Prompted(step1_analysis=_analysis(reading), step2_prompt=reading.prompt, prompt=reading.prompt)
+async def prompted(studio: Studio, order: VeoOrder) -> Prompted:
+    """Steps 1 and 2. Raises InvalidRequest, MediaUnusable."""
+    use_named(order.use_case)
+    _, told = await _read(studio, replace(order, pictures=await _fetched(studio, order.pictures)))
+    return told
 
 
 async def generated(studio: Studio, order: VeoOrder) -> tuple[Steps, Film | None]:
@@ -109,7 +107,7 @@ async def generated(studio: Studio, order: VeoOrder) -> tuple[Steps, Film | None
     """
     ways = _ways(studio, order)
     order = replace(order, pictures=await _fetched(studio, order.pictures))
-    reading, read = await prompted(studio, order)
+    reading, read = await _read(studio, order)
     third, film = await _begun(studio, order, ways, reading, reading.prompt)
     return Steps(step1_analysis=read.step1_analysis, step2_prompt=reading.prompt, step3_video_generation=third), film
 
@@ -140,16 +138,32 @@ def standing(film: Film, video_url: str | None) -> Generation:
     )
 
 
-async def _fetched(studio: Studio, pictures: Sequence[Path | str | bytes]) -> tuple[Path | str | bytes, ...]:
-    """The same with what is given by address fetched, once. Raises MediaUnusable."""
-    fetcher = Fetcher(inward=studio.settings.fetch_inward)
+async def _fetched(studio: Studio, pictures: Sequence[Path | str | bytes]) -> tuple[Path | bytes, ...]:
+    """The same with what is given by address fetched, once. Raises MediaUnusable, which tells the picture by its number."""
+    return tuple(await asyncio.gather(*(_picture(studio, number, one) for number, one in enumerate(pictures, start=1))))
 
-    async def one(picture: Path | str | bytes) -> Path | str | bytes:
-        if isinstance(picture, str) and is_address(picture):
-            return await fetcher.fetch(picture, most_bytes=MOST_PICTURE_BYTES, field="reference_images")
-        return picture
 
-    return tuple(await asyncio.gather(*map(one, pictures)))
+async def _picture(studio: Studio, number: int, picture: Path | str | bytes) -> Path | bytes:
+    from storyreel.media.pictures import open_picture
+
+    field = f"reference_image{number}"
+    if isinstance(picture, str) and is_address(picture):
+        fetcher = Fetcher(inward=studio.settings.fetch_inward)
+        picture = await fetcher.fetch(picture, most_bytes=MOST_PICTURE_BYTES, field=field)
+    found = Path(picture) if isinstance(picture, str) else picture
+    try:
+        await asyncio.to_thread(open_picture, found)
+    except MediaUnusable as error:
+        raise MediaUnusable(f"Reference image {number}", error.problem, field=field) from error
+    return found
+
+
+async def _read(studio: Studio, order: VeoOrder) -> tuple[Reading, Prompted]:
+    model = (order.model or prompt_model(studio.means())).partition("@")[0]
+    reading = await studio.read(
+        order.pictures, motion=order.motion, use_case=order.use_case, instructions=order.instructions, model=model
+    )
+    return reading, Prompted(step1_analysis=_analysis(reading), step2_prompt=reading.prompt, prompt=reading.prompt)
 
 
 def _ways(studio: Studio, order: VeoOrder) -> tuple[str, ...]:

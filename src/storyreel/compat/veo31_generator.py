@@ -51,8 +51,7 @@ class Veo31VideoGenerator:
         order = self._order(reference_images, video_reference, use_case=use_case, instructions=additional_prompt or "")
 
         async def read(studio: Studio) -> Prompted:
-            _, told = await prompted(studio, order)
-            return told
+            return await prompted(studio, order)
 
         return sync.run(read, self._studio).model_dump(mode="json")
 

@@ -151,7 +151,7 @@ async def test_what_cannot_be_used_is_refused_before_anything_is_read_or_fetched
     cases: list[tuple[str, dict[str, str], str]] = [
         ("generate-from-urls", {"reference_image_urls": str(folder / "image1.jpg")}, "reference_image_urls"),
         ("generate-from-urls", {"reference_image_urls": ",".join(["https://example.com/a.jpg"] * 4)}, "reference_image_urls"),
-        ("generate-from-urls", addresses, "reference_images"),
+        ("generate-from-urls", addresses, "reference_image1"),
         ("generate-from-urls", {**addresses, "video_reference_url": "file:///etc/passwd"}, "video_reference_url"),
         ("generate-from-urls", {**addresses, "quality": "best"}, "quality"),
         ("generate-from-urls", {**addresses, "duration_seconds": "90"}, "duration_seconds"),
@@ -162,8 +162,12 @@ async def test_what_cannot_be_used_is_refused_before_anything_is_read_or_fetched
         problem = await server.json("POST", f"/veo31/{route}", data=form, status=422)
         assert problem["field"] == field, problem
     no_picture = aiohttp.FormData()
-    no_picture.add_field("reference_image1", b"<svg/>", filename="image.svg", content_type="image/svg+xml")
-    assert (await server.json("POST", "/veo31/generate", data=no_picture, status=422))["code"] == "media_unusable"
+    no_picture.add_field("reference_image2", b"<svg/>", filename="image.svg", content_type="image/svg+xml")
+    no_picture.add_field("reference_image1", picture("peru"), filename="image.jpg")
+    problem = await server.json("POST", "/veo31/generate", data=no_picture, status=422)
+    assert (problem["code"], problem["field"]) == ("media_unusable", "reference_image2")
     missing = await keyless.json("POST", "/veo31/generate-from-urls", data=addresses, status=424)
     assert "Set GEMINI_API_KEY, or REPLICATE_API_TOKEN" in missing["detail"]
     await server.json("GET", "/veo31/status/nobodys-film", status=404)
+    async with server.client.get("/veo31", allow_redirects=False) as response:
+        assert (response.status, response.headers["Location"]) == (307, "/references")

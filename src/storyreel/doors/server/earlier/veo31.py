@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from storyreel.compat.veo31 import (
     Generation,
@@ -44,6 +44,12 @@ AFiles = Annotated[Files, Depends(files)]
 AWished = Annotated[Wished, Depends(wished)]
 Addresses = Annotated[tuple[str, ...], Depends(addresses)]
 Prompt = Annotated[str, Form(max_length=LONGEST_TEXT, description="As it was read and edited.")]
+
+
+@router.get("", include_in_schema=False)
+async def veo31_page() -> Response:
+    """The page for people, which has moved."""
+    return RedirectResponse("/references")
 
 
 @router.post("/generate", response_model=Steps)
@@ -83,8 +89,7 @@ async def generate_veo31_from_urls(
 async def prompt_veo31(given: AFiles, wishes: AWished, desk: ADesk, caller: Maker) -> Prompted:
     """Read the pictures and write the prompt, which may be edited; no video is begun."""
     async with motion_of(given) as motion:
-        _, read = await prompted(desk.studio, _order(wishes, caller, await bytes_of(given.pictures), motion))
-        return read
+        return await prompted(desk.studio, _order(wishes, caller, await bytes_of(given.pictures), motion))
 
 
 @router.post("/generate-with-prompt", response_model=Steps)
