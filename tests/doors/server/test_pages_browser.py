@@ -1,4 +1,7 @@
-"""The whole journey in a real browser: a sentence to a film that is downloaded; nothing keeps anybody out, nothing is blocked."""
+"""The whole journey in a real browser: a sentence to a film that is downloaded; nothing keeps anybody out, nothing is blocked.
+
+Requirement D7 too: three pictures at a stand-in.
+"""
 
 import io
 import shutil

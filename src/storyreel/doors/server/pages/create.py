@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from storyreel.doors.server.pages.choices import choices
+from storyreel.doors.server.pages.choices import choices, drawn_by
 from storyreel.doors.server.pages.forms import Form
 from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute, seen_at
 from storyreel.doors.server.pages.sent_twice import sent_once
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from storyreel.domain.film import Film
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-
-FREE = "animatic"
 
 
 @router.get("/")
@@ -52,7 +50,7 @@ async def _film(page: Page, form: Form) -> "Film":
     text, pictures, wishes = form.text("prompt"), await pictures_of(form), wishes_of(form, page.caller)
     must_have_words(text, pictures)
     if form.text("now"):
-        wishes.update(model=FREE, budget=None)
+        wishes.update(model=drawn_by(page.desk.studio.catalogue).id, budget=None)
     wishes["approve"] = not form.text("now")
     studio = page.desk.studio
     if not pictures:

@@ -14,7 +14,7 @@ from storyreel.domain.generation import Take
 from storyreel.domain.storyboard import JoinKind, Move, Pace, ShotSize
 from storyreel.doors.languages.words import translations
 from storyreel.doors.server.files import blob_answer
-from storyreel.doors.server.pages.choices import choices
+from storyreel.doors.server.pages.choices import choices, drawn_by
 from storyreel.doors.server.pages.page import APage, Page, PageRoute
 from storyreel.doors.server.pages.reel import Reel, Stage, Tile, reel_of, title_of
 from storyreel.doors.server.pages.telling import told_of
@@ -97,6 +97,7 @@ async def facts(page: Page, film: Film, shares: Mapping[str, float] | None = Non
         "approval": await _approval(page, reel),
         "doubts": [one for one in await desk.studio.doubts() if one.call.key.film == film.id] if in_doubt else [],
         "going_on": await _going_on(page, reel),
+        "sketch": drawn_by(desk.studio.catalogue).id,
         "model": title_of(desk.studio.catalogue, film.order.model),
         "choices": [one for one in choices(desk.studio) if one.usable],
     }

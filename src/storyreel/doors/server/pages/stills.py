@@ -11,9 +11,9 @@ from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.values import Digest
 from storyreel.doors.server.files import FOREVER
+from storyreel.doors.server.pages.choices import drawn_by
 from storyreel.doors.server.pages.drawings import drawing, frame, request_of, version_of
 from storyreel.doors.server.pages.page import APage, Page, PageRoute
-from storyreel.doors.server.pages.reel import DRAWS
 from storyreel.doors.server.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def _shot(page: Page, film: Film, shot: str, which: Which, number: int | N
     made = await _take(page, film, shot, number)
     if made is not None and made.output is not None:
         return await film_picture(page, made.output, which)
-    request = request_of(film, shot, page.desk.studio.catalogue.model(DRAWS))
+    request = request_of(film, shot, drawn_by(page.desk.studio.catalogue))
     first = await page.desk.blobs.fetch(request.first_frame) if request.first_frame else None
     return await _jpeg(page, version_of(request), partial(drawing, request, first))
 
