@@ -63,6 +63,12 @@ async def test_models_usage_and_figures_are_told_to_whom_they_concern(serve: Ser
     assert (await server.json("GET", f"{at}&everybody=true", headers=all_of_it))["cost_usd"] == 1.4
     assert (await server.json("GET", "/v1/usage?since=2026-01-03&until=2026-01-02", headers=own, status=422))["field"] == "since"
 
+    stream = {**own, "Accept": "text/event-stream"}
+    async with server.client.get("/v1/events", headers=stream) as response:
+        assert b'"film":"ships-0001"' in await response.content.readuntil(b"}}\n")
+    assert [one["film"] for one in (await server.json("GET", "/v1/events", headers=own))["data"]] == ["ships-0001"]
+    assert (await server.json("GET", "/v1/events", headers=all_of_it))["data"] == []
+
     described = await server.json("GET", "/openapi.json", headers=own)
     there = {(method, re.sub(r"\{\w+(:path)?\}", "X", path)) for path, ways in described["paths"].items() for method in ways}
     assert sorted(told_of_by(PAGE.read_text()) - there) == []

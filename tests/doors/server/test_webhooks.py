@@ -12,6 +12,7 @@ import pytest
 from aiohttp import web
 from standardwebhooks import Webhook
 
+from storyreel.accounts import accounts_of
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.events import CutStarted
 from storyreel.doors.server.desk import Desk, open_desk
@@ -25,6 +26,7 @@ from tests.doors.server.conftest import Serve, Served
 from tests.production.conftest import board, film_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+VIDEOS = {"VIDEOS_API_KEY": "key", "VIDEOS_WEBHOOK_SECRET": "whsec_dGhlIGFjY291bnQncyBvd24="}
 
 
 @dataclass(slots=True)
@@ -59,8 +61,20 @@ async def until_told(server: Served, path: str, count: int, state: str) -> list[
         await asyncio.sleep(0.05)
 
 
+async def heard(server: Served, provider: str, secret: str) -> int:
+    """What the server answers to a webhook of a provider that has this secret."""
+    body, now = '{"data": {"id": "video_1"}}', datetime.now(UTC)
+    headers = {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(secret).sign("msg_1", now, body),
+    }
+    async with server.client.post(f"/hooks/{provider}", data=body, headers=headers) as response:
+        return response.status
+
+
 async def test_a_webhook_is_told_what_it_asked_for_and_the_standards_own_library_believes_it(serve: Serve) -> None:
-    server = await serve(works=False, fetch_inward=True)
+    server = await serve(works=False, fetch_inward=True, accounts=accounts_of(VIDEOS))
     async with Receiver().open() as receiver:
         wanted = {"url": receiver.url, "kinds": ["film.queued", "film.cancelled"]}
         made = await server.json("POST", "/v1/webhooks", status=201, json=wanted)
@@ -81,6 +95,9 @@ async def test_a_webhook_is_told_what_it_asked_for_and_the_standards_own_library
         await until_told(server, f"{at}/deliveries", 4, "delivered")
         assert receiver.heard[-1][0]["webhook-id"] == told[0]["id"] == receiver.heard[3][0]["webhook-id"]
 
+    assert await heard(server, "videos", VIDEOS["VIDEOS_WEBHOOK_SECRET"]) == 200
+    assert await heard(server, "videos", "whsec_c29tZWJvZHkgZWxzZSdz") == 401
+    assert await heard(server, "animatic", "whsec_c29tZWJvZHkgZWxzZSdz") == 404
     for body, named in (({**wanted, "kinds": ["film.reddy"]}, "kinds"), ({"url": "ftp://example.com"}, "url")):
         assert (await server.json("POST", "/v1/webhooks", status=422, json=body))["field"] == named
     async with server.client.delete(at) as response:
