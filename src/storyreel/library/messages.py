@@ -11,6 +11,7 @@ from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.film import Film
 from storyreel.domain.values import Value
 from storyreel.library import films
+from storyreel.library.locks import exclusively
 from storyreel.library.tables import messages as table
 
 
@@ -34,6 +35,7 @@ class Told(Value):
 def begin_message(connection: Connection, message: Message, most_today: int | None = None) -> bool:
     """Keep a message; False where its user has sent as many as it may since midnight (UTC)."""
     if most_today is not None:
+        exclusively(connection, f"storyreel:messages:{message.user}")
         midnight = datetime.combine(message.created.astimezone(UTC).date(), time.min, UTC)
         today = select(func.count()).where(table.c.user == message.user, table.c.created >= midnight)
         if (connection.scalar(today) or 0) >= most_today:
