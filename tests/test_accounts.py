@@ -103,3 +103,14 @@ def test_a_file_in_the_folder_sets_what_the_environment_does_not(tmp_path: Path,
 
     assert (environment["FAL_KEY"], environment["HF_TOKEN"]) == ("from-the-file", "from-the-environment")
     assert "ARK_API_KEY" not in environment
+
+
+def test_providers_tell_a_server_that_the_outside_reaches_unless_another_address_is_set() -> None:
+    reached = {"STORYREEL_PUBLIC_URL": "https://films.example.org/", "FAL_WEBHOOK_URL": "https://elsewhere.example.org/hooks/fal"}
+
+    accounts = accounts_of(reached)
+
+    assert accounts["replicate"].facts == {"hooks": "https://films.example.org/hooks/replicate"}
+    assert accounts["fal"].facts["hooks"] == "https://elsewhere.example.org/hooks/fal"
+    assert "hooks" not in accounts["videos"].facts
+    assert accounts_of({"STORYREEL_PUBLIC_URL": "http://localhost:8000"})["replicate"].facts == {}

@@ -199,13 +199,22 @@ def account_of(provider: str, environment: Mapping[str, str]) -> Account:
         timeout_s=_seconds(environment, (f"{prefix}_TIMEOUT", "STORYREEL_TIMEOUT")),
         in_flight=_count(environment, f"{prefix}_IN_FLIGHT"),
         per_minute=_count(environment, f"{prefix}_PER_MINUTE"),
-        facts={fact: environment[name] for fact, name in variables.facts.items() if environment.get(name)},
+        facts={
+            **_hooks(provider, variables, environment),
+            **{fact: environment[name] for fact, name in variables.facts.items() if environment.get(name)},
+        },
     )
 
 
 def accounts_of(environment: Mapping[str, str]) -> dict[str, Account]:
     """Every provider's account. Raises InvalidRequest, which names the variable that cannot be."""
     return {provider: account_of(provider, environment) for provider in VARIABLES}
+
+
+def _hooks(provider: str, variables: Variables, environment: Mapping[str, str]) -> dict[str, str]:
+    """Where a provider's webhooks are heard, where our own server can be reached; providers call no plain http."""
+    public = environment.get("STORYREEL_PUBLIC_URL", "").rstrip("/")
+    return {"hooks": f"{public}/hooks/{provider}"} if "hooks" in variables.facts and public.startswith("https://") else {}
 
 
 def _first(environment: Mapping[str, str], names: tuple[str, ...]) -> str | None:
