@@ -216,7 +216,8 @@ async def test_a_change_while_its_film_is_under_way_and_a_kill_in_the_midst_of_t
 async def test_a_kill_in_the_midst_of_a_change_on_one_machine_pays_for_nothing_twice(
     hands: Hands, cloud: Cloud, tmp_path: Path
 ) -> None:
-    environment, home = {**cloud.environment(cloud.url), "STORYREEL_PACE": str(SPEED)}, tmp_path / "home"
+    ours = {"STORYREEL_PACE": str(SPEED), "STORYREEL_TIMEOUT": "2"}
+    environment, home = {**cloud.environment(cloud.url), **ours}, tmp_path / "home"
 
     def studio() -> Studio:
         return Studio(home, settings=Settings(pace=SPEED), accounts=accounts_of(environment))

@@ -54,7 +54,8 @@ async def cloud(standin: Standin) -> Cloud:
 @pytest.fixture
 def environment(url: str, objects: ObjectStore, cloud: Cloud) -> dict[str, str]:
     """What every worker is told."""
-    settings = {"DATABASE": url, "BLOBS": objects.create(), "PACE": SPEED, "LEASE": LEASE_S, "REPLICATE_IN_FLIGHT": IN_FLIGHT}
+    line = {"DATABASE": url, "BLOBS": objects.create(), "PACE": SPEED, "LEASE": LEASE_S}
+    settings = {**line, "REPLICATE_IN_FLIGHT": IN_FLIGHT, "TIMEOUT": 3}
     ours = {f"STORYREEL_{name}": str(value) for name, value in settings.items()}
     return {**objects.environ, **cloud.environment(cloud.url), **ours}
 
