@@ -13,6 +13,7 @@ from aiohttp import web
 from PIL import Image
 
 from storyreel.accounts import accounts_of
+from storyreel.compat import Veo31VideoGenerator
 from storyreel.media.probe import probe
 from storyreel.standins.ark import BytePlus
 from storyreel.standins.fixtures import Standin, standin, standin_studio
@@ -92,17 +93,21 @@ async def test_films_come_from_a_picture_its_address_and_words_and_by_openais_cl
     assert probe(folder / "video.mp4").seconds == pytest.approx(0.5)
 
 
-async def test_pictures_become_an_edited_prompt_and_a_film(
+async def test_pictures_become_a_prompt_and_a_film_whose_status_can_be_asked_for(
     standin: Standin, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cloud = await standin(Gemini, speed=SPEED)
     for name, value in cloud.environment(cloud.url).items():
         monkeypatch.setenv(name, value)
 
-    said = await run("veo_references.py", "ring.png", "--edit", "--seconds", "3", answers=("A ring turns in the light.",))
+    said = await run("veo_references.py", "ring.png", "--use-case", "gemstone_closeup", "--seconds", "3")
+    film = said[-1].removeprefix(f"file://{folder}/").removesuffix("/film.mp4")
+    status = await asyncio.to_thread(Veo31VideoGenerator().check_status, film)
 
-    assert said[-1].startswith(f"file://{folder}")
-    assert [job.asked.prompt.rpartition("] ")[2] for job in cloud.jobs.values()] == ["A ring turns in the light."]
+    assert "A macro film of a gemstone." in said[0]
+    assert "closed at gemini since 2026-10-22" in said[1]
+    assert (status["status"], status["video_url"], status["model"]) == ("completed", said[-1], "gemini-omni-flash-1.2")
+    assert [job.asked.seconds for job in cloud.jobs.values()] == [3]
 
 
 @pytest.mark.usefixtures("drawers", "folder")
