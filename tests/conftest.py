@@ -3,8 +3,10 @@
 import gc
 import os
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
+from typer.main import get_command
 
 from tests.drawers import Drawers
 from tests.objects import ObjectStore
@@ -40,6 +42,14 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_built_once() -> Iterator[None]:
+    """Typer's runner builds every command anew for each run of one, which takes a hundredth of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.testing._get_command", cache(get_command))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,9 @@ def test_every_place_of_the_lexicon_has_a_backdrop_of_its_own() -> None:
 def test_a_place_can_be_drawn_at_any_hour_in_any_weather(ask: Ask, number: int) -> None:
     for k in range(4):
         time, weather = LIGHTS[(number * 5 + k * 9) % len(LIGHTS)]
-        picture = compose(ask(place=PLACES[number], frame="96x64", time_of_day=time, weather=weather, size=list(ShotSize)[k]))
+        picture = compose(
+            ask(place=PLACES[number], frame="96x64", time_of_day=time, weather=weather, size=list(ShotSize)[k], subjects=())
+        )
         frame = picture.frame(5)
         assert 3 < np.asarray(frame).mean() < 252, (time, weather)
         assert np.asarray(frame).std() > 2, (time, weather)
