@@ -50,4 +50,6 @@ async def test_a_film_is_approved_retaken_edited_and_ordered_and_every_take_and_
     async with server.client.get(cuts[0]["film"]) as response:
         assert (response.status, response.content_type) == (200, "video/mp4")
     for place in ("shots/nine", "shots/1/takes/9", "cuts/9/content"):
-        await server.json("GET", f"{at}/{place}", status=404)
+        problem = await server.json("GET", f"{at}/{place}", status=404)
+        async with server.client.get(problem["type"]) as response:
+            assert "Nothing of that name is there" in await response.text()

@@ -54,6 +54,9 @@ OWN = {
 }
 """Codes of the server itself, each with the class whose docstring says what it means."""
 
+NOUNS = ("shot", "take", "cut", "video", "asset", "webhook", "delivery", "doubt", "message", "file", "problem")
+"""What may be not there, besides what the taxonomy names: `unknown_shot`."""
+
 
 class Problem(BaseModel):
     """What is wrong with a request, or went wrong with it (RFC 9457)."""
@@ -78,8 +81,32 @@ def meanings() -> dict[str, str]:
     kinds: list[type[StoryreelError]] = [StoryreelError]
     for kind in kinds:
         kinds.extend(kind.__subclasses__())
-    told = {kind.code: _meaning(kind) for kind in reversed(kinds)}
-    return told | {code: _meaning(kind) for code, kind in OWN.items()}
+    told = {
+        _code_of(status): f"{status.description or status.phrase}." for status in HTTPStatus if status >= HTTPStatus.BAD_REQUEST
+    }
+    told |= {f"unknown_{noun}": _meaning(refusals.NotFound) for noun in NOUNS}
+    told |= {kind.code: _meaning(kind) for kind in reversed(kinds)}
+    return told | {code: _meaning(kind) for code, kind in (OWN | _of_routes()).items()}
+
+
+def _of_routes() -> dict[str, type[Refused]]:
+    """Codes of single routes, which import this module."""
+    from storyreel.doors.server.earlier.guests import GuestsRefused
+    from storyreel.doors.server.files import RangeUnusable
+    from storyreel.doors.server.links import LinkEnded
+    from storyreel.doors.server.once import KeyReused, UnderWay
+
+    return {
+        "guests_refused": GuestsRefused,
+        "range_unusable": RangeUnusable,
+        "link_ended": LinkEnded,
+        "idempotency_key_reused": KeyReused,
+        "request_under_way": UnderWay,
+    }
+
+
+def _code_of(status: HTTPStatus) -> str:
+    return status.phrase.lower().replace(" ", "_").replace("-", "_").replace("'", "")
 
 
 def _meaning(kind: type[Exception]) -> str:
@@ -107,7 +134,7 @@ def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
         return told, {} if waits is None else {"Retry-After": str(max(1, round(waits)))}
     if isinstance(error, HTTPException):
         status = HTTPStatus(error.status_code)
-        told = _problem(status.phrase.lower().replace(" ", "_").replace("-", "_"), status, str(error.detail))
+        told = _problem(_code_of(status), status, str(error.detail))
         return told, dict(error.headers or {})
     return _problem("error", HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here; the server's log says what."), {}
 
