@@ -12,7 +12,7 @@ from storyreel.accounts import Account, accounts_of, environment_here
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.film import Film, FilmState, Order, Writing
-from storyreel.domain.model import Mode, Quote
+from storyreel.domain.model import Durations, Mode, Quote
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.library.home import Home
 from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, model_of, order_for, told_shape
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 USUAL_LENGTH_S = 8.0
 """How long a film from references is where nothing says so."""
+
+LEAST_SHOT_S = 0.5
 
 LEARNT_LIFE = timedelta(minutes=5)
 """How long what a provider told of a model is believed."""
@@ -151,8 +153,7 @@ class Planner:
         return board_of_reading(
             reading,
             prompt=prompt or reading.prompt,
-            shot_seconds=min(length / shots, longest),
-            shots=shots,
+            seconds=_lengths(length, shots, model.limits.durations),
             aspect=wishes.get("aspect") or "16:9",
         )
 
@@ -221,6 +222,19 @@ class Planner:
 
         ways = open_ways(self.catalogue.found(search), self.today)
         return await compare(ways, self.accounts, self.home.root / "work")
+
+
+def _lengths(length_s: float, shots: int, durations: Durations) -> list[float]:
+    """Of each shot of a film from references: the first as long as they make it, the others what is left of the film."""
+    from storyreel.catalog.fit import fitted_seconds, longest_s
+
+    longest = longest_s(durations, Mode.REFERENCES)
+    even = min(length_s / shots, longest)
+    if shots == 1:
+        return [even]
+    first = fitted_seconds(durations, even, Mode.REFERENCES)
+    left = min(max(LEAST_SHOT_S, (length_s - first) / (shots - 1)), longest)
+    return [first] + [left] * (shots - 1)
 
 
 def writing_of(written: "Written") -> Writing | None:
