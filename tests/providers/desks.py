@@ -2,19 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from PIL import Image
 from pydantic import SecretStr
 
 from storyreel.accounts import Account
 from storyreel.domain.generation import RemoteId
 from storyreel.domain.values import Digest
-from storyreel.media.pictures import fitted_bytes
+from storyreel.media.pictures import fitted_bytes, png_bytes
 from storyreel.providers.http import Http
 from storyreel.providers.port import JPEG, PNG, Desk, Picture
 
 NOBODY = Account("animatic", setting="")
+
+
+@cache
+def a_picture(*, noisy: bool = False) -> bytes:
+    """The file of a small picture: of one colour, or of noise."""
+    plain = Image.effect_noise((640, 360), 90) if noisy else Image.new("RGB", (640, 360), "#336699")
+    return png_bytes(plain.convert("RGB"))
 
 
 class Pictures:

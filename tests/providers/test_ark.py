@@ -33,7 +33,7 @@ from storyreel.providers.http import Answer, Http
 from storyreel.standins.ark import Ark as ArkCloud
 from storyreel.standins.ark import BytePlus as BytePlusCloud
 from storyreel.standins.fixtures import Standin
-from tests.providers.desks import Pictures, a_desk, an_account
+from tests.providers.desks import Pictures, a_desk, a_picture, an_account
 
 CATALOGUE = load_catalogue()
 KEY = Key(film="f1", shot="s1", take=1, route="seedance-2@byteplus")
@@ -66,7 +66,7 @@ class Bench:
 
     def picture(self, kind: str = "PNG") -> str:
         if kind == "PNG":
-            return self.pictures.put(png_bytes(Image.new("RGB", (640, 360), "#336699")))
+            return self.pictures.put(a_picture())
         path = self.pictures._folder / f"given.{kind.lower()}"  # pyright: ignore[reportPrivateUsage] - where a person's file would lie
         Image.new("RGB", (640, 360), "#336699").save(path, format=kind)
         return self.pictures.put(path.read_bytes())

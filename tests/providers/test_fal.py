@@ -21,7 +21,7 @@ from storyreel.providers.fal import Fal
 from storyreel.providers.http import Http
 from storyreel.standins.fal import Fal as FalCloud
 from storyreel.standins.fixtures import Standin
-from tests.providers.desks import Pictures, a_desk, an_account
+from tests.providers.desks import Pictures, a_desk, a_picture, an_account
 
 SIZE = Size(width_px=1280, height_px=720)
 CATALOGUE = load_catalogue()
@@ -45,8 +45,7 @@ class Bench:
         self.fal = Fal(a_desk(folder, account=account, http=self.http))
 
     def picture(self, *, noisy: bool = False) -> str:
-        plain = Image.effect_noise((640, 360), 90) if noisy else Image.new("RGB", (640, 360), "#336699")
-        return self.pictures.put(png_bytes(plain.convert("RGB")))
+        return self.pictures.put(a_picture(noisy=noisy))
 
     async def end(self, remote: RemoteId) -> Sighting:
         for _ in range(200):

@@ -36,7 +36,7 @@ from storyreel.providers.sent import token_of
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.replicate import Replicate as ReplicateCloud
 from storyreel.standins.replicate_models import version_of
-from tests.providers.desks import Pictures, a_desk, an_account
+from tests.providers.desks import Pictures, a_desk, a_picture, an_account
 
 KEY = Key(film="f1", shot="s1", take=1, route="kling-2.5-turbo@replicate")
 OTHER = Key(film="f1", shot="s2", take=1, route="kling-2.5-turbo@replicate")
@@ -66,8 +66,7 @@ class Bench:
         self.replicate = Replicate(a_desk(folder, account=account, http=self.http))
 
     def picture(self, *, noisy: bool = False) -> str:
-        plain = Image.effect_noise((640, 360), 90) if noisy else Image.new("RGB", (640, 360), "#336699")
-        return self.pictures.put(png_bytes(plain.convert("RGB")))
+        return self.pictures.put(a_picture(noisy=noisy))
 
     async def submit(self, request: Request | None = None, route: Route = KLING, key: Key = KEY) -> RemoteId:
         return await self.replicate.submit(request or wish(), route, key)

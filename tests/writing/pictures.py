@@ -1,6 +1,7 @@
 """Pictures and moving frames whose colours, light, composition and motion are known."""
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 import numpy as np
@@ -30,6 +31,7 @@ def with_disc(ground: Image.Image, middle: tuple[float, float], radius: float, c
     return ground
 
 
+@cache
 def texture() -> Image.Image:
     """A wide picture full of soft detail, to move a camera over."""
     noise = np.random.default_rng(7).random((90, 160)) * 255
