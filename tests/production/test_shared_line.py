@@ -160,9 +160,8 @@ async def test_a_film_goes_on_once_the_object_store_answers_again(
     await must_be_paid_once(client, film, cloud)
 
 
-@pytest.mark.parametrize("by", [-HOUR, HOUR], ids=["back", "forward"])
-async def test_a_film_goes_on_elsewhere_though_the_clock_is_set(
-    client: Studio, cloud: Cloud, hire: Callable[[], int], url: str, tmp_path: Path, by: timedelta
+async def test_a_film_goes_on_elsewhere_though_the_clock_is_set_back(
+    client: Studio, cloud: Cloud, hire: Callable[[], int], url: str, tmp_path: Path
 ) -> None:
     cloud.faults.add("reset_after", "create", count=1)  # one answer is lost, and looked for in a listing
     pid = hire()
@@ -170,13 +169,13 @@ async def test_a_film_goes_on_elsewhere_though_the_clock_is_set(
     await until(lambda: len(cloud.submissions) == 2)
     os.kill(pid, signal.SIGKILL)
     with Database.open(url) as database:
-        database.write_now(set_clock, by)
+        database.write_now(set_clock, -HOUR)
         hire()
 
         await must_be_paid_once(client, film, cloud)
 
 
-async def test_what_a_worker_left_in_the_evening_goes_on_in_the_morning(
+async def test_what_a_worker_left_in_the_evening_goes_on_in_the_morning_and_so_where_the_clock_is_set_forward(
     client: Studio, cloud: Cloud, hire: Callable[[], int], url: str, tmp_path: Path
 ) -> None:
     pid = hire()
