@@ -100,6 +100,11 @@ def start_webhook(connection: Connection, id: str, now: datetime) -> None:
         connection.execute(update(rows).where(waiting).values(next_attempt=now, attempts=0))
 
 
+def are_wanted(connection: Connection) -> bool:
+    """Whether anybody wants to be told of anything."""
+    return connection.scalar(select(table.c.id).where(table.c.stopped.is_(None)).limit(1)) is not None
+
+
 def behind(connection: Connection, until: int) -> bool:
     """Whether some webhook's deliveries are not made of every event up to that number."""
     question = select(table.c.id).where(table.c.stopped.is_(None), table.c.after < until).limit(1)

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from storyreel.domain.errors import StoreUnusable
 from storyreel.domain.events import Event
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.events import event_view
@@ -76,7 +75,7 @@ class Sender:
         while True:
             try:
                 more = await self.round()
-            except StoreUnusable as error:
+            except Exception as error:  # noqa: BLE001  a task's outer edge: what is due must be told once this has passed
                 more = False
                 self.desk.observer.warn("webhooks.held_up", message=str(error))
             await asyncio.sleep(0 if more else ROUND_S)
@@ -90,6 +89,8 @@ class Sender:
     async def round(self) -> bool:
         """Make deliveries, and begin to tell those that are due; whether there is more to be made at once."""
         database, now = self.desk.database, self.desk.now()
+        if not await database.read(webhooks.are_wanted):
+            return False
         await self._news.look(database)
         more = False
         if await database.read(webhooks.behind, self._news.settled):
