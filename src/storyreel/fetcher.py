@@ -115,6 +115,8 @@ class Fetcher:
 
     def _must_be_public(self, url: str) -> None:
         """An address that is written in numbers asks no resolver. Raises _Inward, _Unfit, ValueError."""
+        if not url.isprintable():
+            raise _Unfit("it has letters that no address has")
         parts = URL(url)  # as the client reads it: digits of other scripts are digits to it
         if parts.scheme not in {"http", "https"} or not parts.host:
             raise _Unfit("it is no address of the web")

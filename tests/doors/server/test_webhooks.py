@@ -176,7 +176,15 @@ async def test_of_a_receiver_that_is_down_one_attempt_is_made_for_all_that_waits
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1/a", "http://2130706433/", "http://[::1]/", "ftp://example.com", "https://a:b@example.com/"]
+    "url",
+    [
+        "http://127.0.0.1/a",
+        "http://2130706433/",
+        "http://[::1]/",
+        "ftp://example.com",
+        "https://a:b@example.com/",
+        "https://example.com/\0",
+    ],
 )
 def test_a_webhook_cannot_be_within_this_machines_network(url: str) -> None:
     with pytest.raises(InvalidRequest, match="cannot be used"):

@@ -50,7 +50,7 @@ class EventPage(View):
 
 
 After: TypeAlias = Annotated[int, Query(ge=0, lt=2**63, description="Only events of a higher number.")]
-Accept: TypeAlias = Annotated[str, Header(description="`text/event-stream` to be told as it happens.")]
+Accept: TypeAlias = Annotated[str, Header(include_in_schema=False)]  # which OpenAPI tells by the answers' media types
 LastEventId: TypeAlias = Annotated[
     int | None, Header(alias="Last-Event-ID", ge=0, lt=2**63, description="The same as `after`, as browsers send it.")
 ]

@@ -23,16 +23,16 @@ class EventStream(Response):
     media_type = MEDIA_TYPE
     charset = "utf-8"
 
-    def __init__(self, texts: AsyncGenerator[str], stopping: asyncio.Event) -> None:
+    def __init__(self, texts: AsyncGenerator[str], stopping: asyncio.Event, *, beat_s: float = BEAT_S) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
-        self._texts, self._stopping = texts, stopping
+        self._texts, self._stopping, self._beat_s = texts, stopping, beat_s
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         telling = asyncio.ensure_future(self._tell(send))
-        beside = [asyncio.ensure_future(one) for one in (_beat(send), _gone(receive), self._stopping.wait())]
+        beside = [asyncio.ensure_future(one) for one in (_beat(send, self._beat_s), _gone(receive), self._stopping.wait())]
         try:
             await asyncio.wait((telling, *beside[1:]), return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -50,9 +50,9 @@ class EventStream(Response):
                 await _send(send, text)
 
 
-async def _beat(send: Send) -> None:
+async def _beat(send: Send, beat_s: float) -> None:
     while True:
-        await asyncio.sleep(BEAT_S)
+        await asyncio.sleep(beat_s)
         await _send(send, ": still here\n\n")
 
 
