@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
+STEPS = {"-1": -1, "1": 1}
 FIELDS = ("size", "move", "pace", "join")
 """Of a shot, those that are chosen from a list."""
 
@@ -39,7 +40,7 @@ async def reorder(film: str, page: AMaking, form: AForm) -> Response:
     known = await page.desk.film(page.caller, film)
     ids = [shot.id for shot in known.storyboard.shots]
     shot = form.text("shot")
-    wanted = form.text("order").split(",") if form.text("order") else _moved(ids, shot, int(form.text("by") or "0"))
+    wanted = form.text("order").split(",") if form.text("order") else _moved(ids, shot, STEPS.get(form.text("by"), 0))
     if sorted(wanted) != sorted(ids):
         raise InvalidRequest("The shots have changed meanwhile; load the page again.", field="order")
     return await _changed(page, form, known, _ordered(known.storyboard, wanted), shot or wanted[0])

@@ -31,7 +31,7 @@ class Form:
     def text(self, name: str) -> str:
         """A field's text; empty where it was not sent."""
         value = self.data.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
+        return value.replace("\0", "").strip() if isinstance(value, str) else ""
 
     def texts(self, name: str) -> list[str]:
         """Every text of a field that may come again."""

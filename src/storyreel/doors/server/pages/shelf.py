@@ -18,7 +18,7 @@ async def library_page(page: APage, q: str = "", state: str = "", after: str = "
     """Films, the newest first, some at a time."""
     states = [FilmState(state)] if state in set(FilmState) else None
     found = await page.desk.database.read(
-        films.films, limit=AT_ONCE + 1, states=states, user=page.caller.user, after=after, search=q[:200]
+        films.films, limit=AT_ONCE + 1, states=states, user=page.caller.user, after=after, search=q[:200].replace("\0", "")
     )
     shown = found[:AT_ONCE]
     return page.answer(

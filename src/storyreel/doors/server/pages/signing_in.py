@@ -28,7 +28,7 @@ async def sign_in(request: Request, desk: ADesk) -> Response:
     """A session for whoever has a key, which a script of the page cannot read."""
     form = await form_of(request)
     back = form.text("back")
-    desk.rates.must_allow("sign-in")
+    desk.rates.must_allow(f"sign-in:{request.client.host if request.client else ''}")
     try:
         caller = await desk.callers.with_key(form.text("key"))
     except KeyUnknown:
