@@ -30,6 +30,7 @@ from storyreel.doors.server import (
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.gate import BODY_PATIENCE_S, Gate, limits
 from storyreel.doors.server.lane import Lane
+from storyreel.doors.server.openapi import WholeAPI
 from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, meanings, shaped
 from storyreel.doors.server.refusals import NotFound, Refused
 from storyreel.library.guard import ImpossibleChange
@@ -68,7 +69,7 @@ def application(
             async with videos.open_counter(desk) as app.state.counter, hooks.open_sending(desk):
                 yield
 
-    app = FastAPI(
+    app = WholeAPI(
         title=TITLE,
         summary=ABOUT,
         version=version("storyreel"),

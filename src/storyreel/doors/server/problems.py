@@ -116,14 +116,14 @@ def _meaning(kind: type[Exception]) -> str:
 def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
     """The problem that tells an error, and the headers that go with it; of what nobody foresaw, nothing but that."""
     if isinstance(error, Refused):
-        return _problem(error.code, error.status, error.detail), dict(error.headers or {})
+        return problem(error.code, error.status, error.detail), dict(error.headers or {})
     if isinstance(error, RequestValidationError):
         return problem_of_shape(error), {}
     if isinstance(error, ImpossibleChange):
-        return _problem("conflict", HTTPStatus.CONFLICT, f"It cannot be done now: {error}."), {}
+        return problem("conflict", HTTPStatus.CONFLICT, f"It cannot be done now: {error}."), {}
     if isinstance(error, StoryreelError):
         status = STATUSES.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
-        told = _problem(error.code, status, str(error)).model_copy(
+        told = problem(error.code, status, str(error)).model_copy(
             update={
                 "field": error.field if isinstance(error, InvalidRequest) else None,
                 "retriable": error.retriable,
@@ -134,9 +134,9 @@ def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
         return told, {} if waits is None else {"Retry-After": str(max(1, round(waits)))}
     if isinstance(error, HTTPException):
         status = HTTPStatus(error.status_code)
-        told = _problem(_code_of(status), status, str(error.detail))
+        told = problem(_code_of(status), status, str(error.detail))
         return told, dict(error.headers or {})
-    return _problem("error", HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here; the server's log says what."), {}
+    return problem("error", HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here; the server's log says what."), {}
 
 
 def problem_of_shape(error: RequestValidationError) -> Problem:
@@ -144,7 +144,7 @@ def problem_of_shape(error: RequestValidationError) -> Problem:
     first: Mapping[str, Any] = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
     detail = f"{field}: {re.sub(r'^Value error, ', '', str(first['msg']))}."
-    return _problem("invalid_request", HTTPStatus.UNPROCESSABLE_ENTITY, detail).model_copy(update={"field": field})
+    return problem("invalid_request", HTTPStatus.UNPROCESSABLE_ENTITY, detail).model_copy(update={"field": field})
 
 
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
@@ -178,6 +178,7 @@ def _begins(path: str, beginning: str) -> bool:
     return path == beginning or path.startswith(f"{beginning}/")
 
 
-def _problem(code: str, status: HTTPStatus, detail: str) -> Problem:
+def problem(code: str, status: HTTPStatus, detail: str) -> Problem:
+    """A problem of that code."""
     title = meanings().get(code) or f"{status.phrase}."
     return Problem(type=f"/problems/{code}", title=title, status=status, code=code, detail=detail)

@@ -1,0 +1,51 @@
+"""The OpenAPI description tells every route whole, and every route asks who comes; see scripts/try_api.py for the answers."""
+
+from typing import Any
+
+from storyreel.library.keys import Scope
+from tests.doors.server.conftest import Serve
+
+OPEN = {"/files/{sealed}", "/api/video-gen/generate", "/api/video-gen/status", "/api/video-gen/list"}
+"""Routes that need no key: a link is its own, and the others have guests."""
+READS = {"/v1/estimate"}
+"""Asked by POST, and changing nothing."""
+ID = "nobody-has-this-id"
+
+
+def operations(api: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [(method, path, told) for path, found in api["paths"].items() for method, told in found.items()]
+
+
+async def test_every_route_needs_a_key_that_may_and_what_is_another_s_is_not_there(serve: Serve) -> None:
+    server = await serve(works=False)
+    api = await server.json("GET", "/openapi.json")
+    ann, reader = await server.key("ann"), await server.key("eve", scopes=[Scope.READ])
+    mine, reading = [{"Authorization": f"Bearer {key.secret}"} for key in (ann, reader)]
+    wrong: list[tuple[str, str, str, int]] = []
+    for method, path, told in operations(api):
+        where = path
+        for parameter in told.get("parameters", ()):
+            where = where.replace(f"{{{parameter['name']}}}", "1" if parameter["name"] == "number" else ID)
+        if path in OPEN:
+            continue
+        body: dict[str, Any] = {"json": {}} if method in {"post", "put"} else {}
+        async with server.client.request(method, where, **body) as response:
+            wrong += [] if response.status == 401 else [(method, path, "without a key", response.status)]
+        if method != "get" and path not in READS:
+            async with server.client.request(method, where, headers=reading, **body) as response:
+                wrong += [] if response.status == 403 else [(method, path, "with a key that reads", response.status)]
+        elif path != where:
+            async with server.client.request(method, where, headers=mine, **body) as response:
+                wrong += [] if response.status == 404 else [(method, path, "of nobody", response.status)]
+    assert wrong == []
+
+
+async def test_every_route_and_every_shape_is_described_and_every_failure_has_an_example(serve: Serve) -> None:
+    server = await serve(works=False)
+    api = await server.json("GET", "/openapi.json")
+    lacking = [f"{method} {path}" for method, path, told in operations(api) if not (told["summary"] and told["description"])]
+    lacking += [name for name, schema in api["components"]["schemas"].items() if not schema.get("description")]
+    lacking += [f"{method} {path}: default" for method, path, told in operations(api) if "default" in told["responses"]]
+    for name, answer in api["components"]["responses"].items():
+        lacking += [name for body in answer["content"].values() if not body.get("example")]
+    assert lacking == []
