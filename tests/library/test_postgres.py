@@ -293,3 +293,10 @@ def test_takes_of_the_longest_names_are_kept(url: str) -> None:
     with Database.open(url) as database:
         database.write_now(fill)
         assert database.read_now(takes.take, take.id) == take
+
+
+def test_a_text_that_it_cannot_keep_is_a_mistake_of_who_sent_it(on_postgres: Database) -> None:
+    with pytest.raises(InvalidRequest, match="NUL"):
+        on_postgres.read_now(films.film, "lighthouse\0")
+    with pytest.raises(InvalidRequest, match="NUL"):
+        on_postgres.write_now(films.insert_film, a_film().model_copy(update={"title": "A light\0house"}))

@@ -125,10 +125,14 @@ class Postgres:
 
     @contextmanager
     def plain_errors(self) -> Generator[None]:
-        """Raises StoreUnusable for what the server reports, and for a server that reports nothing any more."""
+        """Raises StoreUnusable for what the server reports, or reports no more; InvalidRequest for a text that it cannot keep."""
         try:
             yield
         except DBAPIError as error:
+            if isinstance(error.orig, psycopg.DataError) and "NUL" in str(error.orig):
+                raise InvalidRequest(
+                    "A text has the character NUL in it, which cannot be kept: leave it out.", field="text"
+                ) from error
             known = problem_of(error.orig) if isinstance(error.orig, psycopg.Error) else None
             if known is None:
                 raise
