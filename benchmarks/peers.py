@@ -46,7 +46,7 @@ def ours(code: str, *arguments: object) -> list[str]:
 
 def theirs(code: str, *arguments: object) -> list[str]:
     """The command that runs a few lines of Python with moviepy, in an environment that is made the first time."""
-    return [str(_moviepy()), "-c", code, *map(str, arguments)]
+    return [str(environment_of("moviepy", MOVIEPY)), "-c", code, *map(str, arguments)]
 
 
 def median_seconds(runs: Sequence[Run]) -> float:
@@ -68,13 +68,14 @@ def report(name: str, *, ours: float, theirs: float, ratio: float, goal: float, 
     return met
 
 
-def _moviepy() -> Path:
-    python = WORK / "moviepy" / "bin" / "python"
-    if not (WORK / "moviepy" / "ready").exists():
-        uv = shutil.which("uv") or sys.exit("uv is needed to make moviepy's environment: pip install uv")
+def environment_of(name: str, package: str) -> Path:
+    """The Python of an environment with that package, made the first time."""
+    python, ready = WORK / name / "bin" / "python", WORK / name / "ready"
+    if not ready.exists() or ready.read_text() != package:
+        uv = shutil.which("uv") or sys.exit(f"uv is needed to make the environment of {name}: pip install uv")
         WORK.mkdir(exist_ok=True)
-        subprocess.run([uv, "venv", "-q", "--clear", "--python", sys.executable, WORK / "moviepy"], check=True)
-        # From elsewhere, as our own pins would rule it out: it wants an older Pillow.
-        subprocess.run([uv, "pip", "install", "-q", "--python", python, MOVIEPY], check=True, cwd=tempfile.gettempdir())
-        (WORK / "moviepy" / "ready").touch()
+        subprocess.run([uv, "venv", "-q", "--clear", "--python", sys.executable, WORK / name], check=True)
+        # From elsewhere, as our own pins would rule it out: moviepy wants an older Pillow.
+        subprocess.run([uv, "pip", "install", "-q", "--python", python, package], check=True, cwd=tempfile.gettempdir())
+        ready.write_text(package)
     return python
