@@ -14,11 +14,14 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import pytest
-
 from storyreel.providers.animatic import pool
+
+if TYPE_CHECKING:
+    import pytest
 
 LOADED = ("storyreel.animatic.engine", "storyreel.media.encode")
 STUB = r"""
@@ -52,7 +55,7 @@ class Drawers:
         assert self._process.stdout
         assert self._process.stdout.readline() == b"ready\n"
 
-    def draw_for(self, patch: pytest.MonkeyPatch) -> None:
+    def draw_for(self, patch: "pytest.MonkeyPatch") -> None:
         """Have films drawn by these, and not by interpreters of their own, which load for half a second of a core each."""
         patch.setattr(pool, "WORKER", command(self._name))
 
@@ -71,26 +74,32 @@ class Mother:
 
     def __init__(self, name: str, family: int) -> None:
         self._family = family
-        self._awaited = selectors.DefaultSelector()
-        self._drawing: dict[int, socket.socket] = {}  # by process id
+        self._drawing: dict[int, socket.socket] = {}  # the stubs by what is drawn for them
         self._door = socket.socket(socket.AF_UNIX)
         self._door.bind(f"\0{name}")  # no file
         self._door.listen(64)
-        self._awaited.register(self._door, selectors.EVENT_READ)
-        self._awaited.register(family, selectors.EVENT_READ)
+        self._awaited = selectors.DefaultSelector()
 
     def run(self) -> None:
         """Until the other end of `family` is closed, however that came."""
+        ended, told = os.pipe()
+        os.set_blocking(told, False)
+        signal.set_wakeup_fd(told)
+        signal.signal(signal.SIGCHLD, _told_by_the_pipe)
+        for source in (self._family, self._door, ended):
+            self._awaited.register(source, selectors.EVENT_READ)
         while True:
             for key, _ in self._awaited.select():
                 if key.fileobj == self._family:
                     return
                 if key.fileobj is self._door:
                     self._begin(self._door.accept()[0])
-                elif isinstance(key.data, socket.socket):
-                    self._bury(key.fd, key.data)
-                elif isinstance(key.data, int):
-                    self._stub_is_gone(key.data)
+                elif key.fileobj == ended:
+                    os.read(ended, 64)
+                    self._bury()
+                elif key.data in self._drawing:  # its stub is gone
+                    self._awaited.unregister(key.fileobj)
+                    os.kill(key.data, signal.SIGKILL)
 
     def _begin(self, stub: socket.socket) -> None:
         _, given, _, _ = socket.recv_fds(stub, 1, 4)
@@ -102,23 +111,21 @@ class Mother:
         for one in given:
             os.close(one)
         self._drawing[child] = stub
-        self._awaited.register(os.pidfd_open(child), selectors.EVENT_READ, stub)
         self._awaited.register(stub, selectors.EVENT_READ, child)
 
-    def _stub_is_gone(self, child: int) -> None:
-        self._awaited.unregister(self._drawing[child])
-        os.kill(child, signal.SIGKILL)
+    def _bury(self) -> None:
+        while self._drawing:
+            child, status = os.waitpid(-1, os.WNOHANG)
+            if not child:
+                return
+            with suppress(KeyError):  # where it was gone before
+                self._awaited.unregister(self._drawing[child])
+            with suppress(BrokenPipeError), self._drawing.pop(child) as stub:
+                stub.send(str(status).encode())
 
-    def _bury(self, ended: int, stub: socket.socket) -> None:
-        child = next(child for child, one in self._drawing.items() if one is stub)
-        _, status = os.waitpid(child, 0)
-        self._awaited.unregister(ended)
-        os.close(ended)
-        with suppress(KeyError):
-            self._awaited.unregister(stub)
-        with suppress(BrokenPipeError), stub:
-            stub.send(str(status).encode())
-        del self._drawing[child]
+
+def _told_by_the_pipe(number: int, frame: FrameType | None) -> None:
+    """A signal that has a handler, whichever, is written to the pipe."""
 
 
 def _draw(given: list[int]) -> None:
@@ -132,6 +139,8 @@ def _draw(given: list[int]) -> None:
         for place, pipe in enumerate(pipes):
             os.dup2(pipe, place)
         os.closerange(3, 1024)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         worker.main()
         status = 0
