@@ -83,6 +83,13 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
     assert await faults(page) == []
     await page.get_by_role("button", name="Make the storyboard").click()
 
+    place = page.url
+    await page.get_by_label("Seconds").fill("long")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.locator("#notice")).to_contain_text("'long' is not a number")
+    assert page.url == place
+    said.clear()  # the browser notes that refusal
+    await page.get_by_label("Seconds").fill("0.5")
     await page.get_by_label("What is seen").fill("A wolf runs through the snow.")
     await page.get_by_role("button", name="Save").click()
     await expect(page.locator(".tile").first).to_contain_text("A wolf runs")

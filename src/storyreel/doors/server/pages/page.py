@@ -85,7 +85,8 @@ class Page:
     def answer(self, template: str, **told: object) -> Response:
         """A page, or a part of one: "pages/create", "parts/price"."""
         text = self.site.rendered(self.language, f"{template}.html", page=self, **told)
-        return HTMLResponse(text, headers=NO_STORE)
+        again = {} if self.request.method == "GET" else {"HX-Push-Url": "false"}  # nothing is to be had there by its address
+        return HTMLResponse(text, headers={**NO_STORE, **again})
 
 
 def site_of(request: Request) -> Site:
@@ -156,7 +157,7 @@ def told(request: Request, error: Exception) -> Response:
     partly = "hx-request" in request.headers
     template = "parts/problem.html" if partly else "pages/problem.html"
     text = site_of(request).rendered(language_of(request), template, problem=problem, page=None)
-    return HTMLResponse(text, status_code=problem.status, headers={**headers, **NO_STORE})
+    return HTMLResponse(text, status_code=problem.status, headers={**headers, **NO_STORE, "HX-Push-Url": "false"})
 
 
 def seen_at(path: str) -> Response:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from storyreel.doors.server.callers import COOKIE, SESSION
+from storyreel.doors.server.callers import COOKIE, SESSION, address_of
 from storyreel.doors.server.desk import ADesk, Desk
 from storyreel.doors.server.pages.forms import form_of
 from storyreel.doors.server.pages.page import NO_STORE, PageRoute, language_of, seen_at, site_of
@@ -28,9 +28,9 @@ async def sign_in(request: Request, desk: ADesk) -> Response:
     """A session for whoever has a key, which a script of the page cannot read."""
     form = await form_of(request)
     back = form.text("back")
-    desk.rates.must_allow(f"sign-in:{request.client.host if request.client else ''}")
+    desk.rates.must_allow(f"sign-in:{address_of(request)}")
     try:
-        caller = await desk.callers.with_key(form.text("key"))
+        caller = await desk.callers.with_key(form.text("key"), address_of(request))
     except KeyUnknown:
         return _page(request, back, refused=True)
     answer = seen_at(_ours(back))
