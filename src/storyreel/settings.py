@@ -111,6 +111,12 @@ class Settings(BaseSettings):
     guest_budget: Decimal = Field(default=Decimal("0.5"), ge=0)
     """US dollars that one film of a guest may cost; what has no price is not made for guests."""
 
+    rate: float = Field(default=200.0, ge=0, le=1_000_000)
+    """How many requests a second one key may send to the server, on the average; 0: as many as it likes."""
+
+    rate_burst: int = Field(default=2_000, ge=1, le=10_000_000)
+    """How many it may send at once, before that counts."""
+
     upload_space: int = Field(default=5_000_000_000, ge=0)
     """Bytes that all the pictures and clips that one user sends in may take."""
 

@@ -47,6 +47,7 @@ LONG = "word " * 20_000
         (["bill", "nothing"], "no film"),
         (["attention", "abandon", "7"], "No call waits for a person"),
         (["worker", "--hooks", "nowhere"], "HOST:PORT"),
+        (["serve", "--host", "0.0.0.0", "--port", 0], "storyreel keys create"),
         (["join", "nothing.mp4", "-o", "x.mp4"], "nothing.mp4"),
         (["join", "nothing.mp4", "-o", "x.avi"], "end the name with .mp4"),
         (["frame", "nothing.mp4", "--last", "-o", "x.jpg"], "end the name with .png"),

@@ -51,8 +51,9 @@ async def _serve(
 ) -> None:
     from urllib.parse import urlsplit
 
+    from storyreel.doors.server.callers import is_loopback
     from storyreel.doors.server.desk import open_desk
-    from storyreel.doors.server.running import LOCAL_NAMES, is_loopback, listening, served, spare_the_collector
+    from storyreel.doors.server.running import LOCAL_NAMES, listening, served, spare_the_collector
 
     if not is_loopback(host):
         await _must_have_key(studio, host)

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from storyreel.domain.errors import StoreUnusable, UnknownFilm
-from storyreel.domain.film import Film
+from storyreel.domain.film import LOCAL, Film
 from storyreel.doors.server.callers import Caller, Callers
 from storyreel.doors.server.rates import Rates
 from storyreel.doors.server.refusals import NotFound
@@ -64,9 +64,7 @@ class Desk:
 
 
 @asynccontextmanager
-async def open_desk(
-    studio: Studio, *, works: bool, public_url: str, per_second: float = 0.0, burst: int = 1
-) -> AsyncGenerator[Desk]:
+async def open_desk(studio: Studio, *, works: bool, public_url: str) -> AsyncGenerator[Desk]:
     """A desk while the block runs. `works`: films are made in this process too.
 
     Raises StoreUnusable.
@@ -93,7 +91,7 @@ async def open_desk(
             blobs=line.blobs,
             seal=seal,
             callers=callers,
-            rates=Rates(per_second, burst, time.monotonic),
+            rates=Rates(settings.rate, settings.rate_burst, time.monotonic, spared={LOCAL}),
             now=lambda: datetime.now(UTC),
             public_url=public_url.rstrip("/"),
             observer=line.observer,

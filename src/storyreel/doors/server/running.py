@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import ipaddress
 import socket
 import sys
 from collections.abc import Callable, Collection, Generator
@@ -33,16 +32,6 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None]:
         """Nothing is captured."""
         yield
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches that address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def listening(host: str, port: int) -> socket.socket:

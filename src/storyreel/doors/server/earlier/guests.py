@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from storyreel.doors.server.callers import Caller
+from storyreel.doors.server.callers import Caller, address_of
 from storyreel.doors.server.desk import ADesk, Desk
 from storyreel.doors.server.refusals import KeyMissing, Refused
 from storyreel.library.keys import Scope
@@ -25,7 +25,7 @@ class GuestsRefused(Refused):
 
 def guest_of(request: Request, desk: Desk) -> Caller:
     """A guest, whose requests are counted by where it comes from. Raises TooMany."""
-    desk.rates.must_allow(f"guest {request.client.host if request.client else ''}")
+    desk.rates.must_allow(f"guest {address_of(request)}")
     return Caller(GUEST, frozenset({Scope.READ, Scope.MAKE}))
 
 
