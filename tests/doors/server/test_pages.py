@@ -1,9 +1,11 @@
 """The pages without a script: every form works, other people's films are not there, and nothing forged is taken."""
 
+import io
 import re
 
 import aiohttp
 import pytest
+from PIL import Image
 
 from storyreel.accounts import accounts_of
 from storyreel.domain.errors import StoryreelError
@@ -141,3 +143,23 @@ async def test_webhooks_are_set_on_a_page_and_what_is_not_there_is_told_to_a_bro
     assert "sr_" in made
     assert "That did not work" in await seen(server.client, "/nothing", 404)
     assert (await server.json("GET", "/nothing", status=404))["code"] == "not_found"
+
+
+async def test_a_picture_that_is_dropped_begins_a_film_and_what_is_none_or_too_many_is_refused(serve: Serve) -> None:
+    server = await serve(works=False)
+    token = token_in(await seen(server.client, "/"))
+    file = io.BytesIO()
+    Image.new("RGB", (360, 640), "peru").save(file, "JPEG")
+
+    async def dropped(status: int, *pictures: bytes) -> str:
+        form = aiohttp.FormData({"token": token, "prompt": "Slow push in", "seconds": "1"})
+        for picture in pictures:
+            form.add_field("pictures", picture, filename="../../a.jpg", content_type="image/jpeg")
+        async with server.client.post("/create", data=form, headers={"Accept": "text/html"}) as response:
+            assert response.status == status
+            return await response.text()
+
+    assert "720x1280" in await dropped(200, file.getvalue())
+    assert "not a picture" in await dropped(422, b"<svg onload=alert(1)>")
+    assert "At most 3 pictures are taken; 4 came." in await dropped(422, *[file.getvalue()] * 4)
+    assert "Write a sentence first" in (await sent(server.client, "/create", {"token": token}, 422))[0]
