@@ -166,6 +166,9 @@ async def test_the_same_request_is_one_video_and_a_budget_holds(serve: Serve) ->
     assert (await make(400, headers=named, prompt="B", model="animatic"))["error"]["code"] == "idempotency_key_reused"
     assert (await make(402, headers=bob, budget=0.3))["error"]["code"] == "budget_exceeded"
 
+    asset = await server.json("POST", "/v1/assets", status=201, data=picture(), headers=bob)
+    pictured = await make(headers=bob, model="animatic", size=None, input_reference={"file_id": asset["id"]})
+    assert (pictured["size"], pictured["seconds"]) == ("1280x720", "5")  # the picture's shape
     closed = await make(headers=bob, model="veo-3.1@gemini")
     assert closed["metadata"]["route"] == "veo-3.1@replicate"
     assert closed["metadata"]["notes"][0] == "veo-3.1@gemini was closed on 2026-10-22; veo-3.1@replicate makes it instead."

@@ -4,20 +4,19 @@ The same request twice is one video: by its Idempotency-Key for a day; without o
 the setting's seconds, or says itself that it tries again, as OpenAI's clients do.
 """
 
-import asyncio
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from storyreel.domain.errors import BudgetExceeded, Cancelled, InvalidRequest
-from storyreel.domain.values import Digest
+from storyreel.domain.values import Digest, Size
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.once import KeyReused
 from storyreel.doors.server.refusals import NotFound
+from storyreel.doors.server.videos import pictures
 from storyreel.doors.server.videos.gathered import Gathered
 from storyreel.doors.server.videos.intake import Intake
 from storyreel.doors.server.videos.offer import Asked, Offer, Offers
@@ -28,10 +27,6 @@ from storyreel.library import accepted, videos
 from storyreel.library.accepted import Accepted, Entry, Names
 from storyreel.library.replies import KEPT
 from storyreel.library.videos import PREFIX, Standing, Video
-from storyreel.orders import size_of_picture
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 ID_BYTES = 12
 LONGEST_KEY = 255
@@ -61,12 +56,11 @@ def asking(caller: Caller, headers: Mapping[str, str], *told: str) -> Asking:
 class Acceptance:
     """Accepts videos, and tells how they stand."""
 
-    def __init__(self, desk: Desk, offers: Offers, purse: Purse, intake: Intake, *, pictures_at_once: int = 2) -> None:
+    def __init__(self, desk: Desk, offers: Offers, purse: Purse, intake: Intake) -> None:
         self._desk, self._offers, self._purse, self._intake = desk, offers, purse, intake
         self._entries = Gathered[Entry, Accepted](self._accept)
         self._standings = Gathered[str, Standing | None](self._read)
         self.stills = Stills(desk.blobs)
-        self._opening = asyncio.Semaphore(pictures_at_once)  # a picture may take 240 MB while it is read
 
     async def standing(self, caller: Caller, id: str) -> Standing:
         """A video of the caller's own. Raises NotFound for anybody else's, as if it were not there."""
@@ -100,8 +94,8 @@ class Acceptance:
 
     async def accept(self, asked: Asking, wish: Wish, *, remixed: Video | None = None) -> Standing:
         """The video, accepted, or the one that the same request was answered with before. Raises before anything is kept."""
-        image = await self._opened(wish)
-        offer = await self._offers.offer(_asked(wish, image, remixed))
+        picture = await pictures.picture_of(self._desk, asked.caller, wish)
+        offer = await self._offers.offer(_asked(wish, picture[1] if picture else None, remixed))
         try:
             await self._purse.must_allow(asked.caller, offer.quote_usd, allow_unpriced=wish.allow_unpriced)
         except BudgetExceeded:
@@ -112,11 +106,8 @@ class Acceptance:
                 raise
             return await self.standing(asked.caller, earlier)
         first_frame = remixed.first_frame if remixed else None
-        if image is not None:
-            from storyreel.doors.server.videos import pictures
-
-            async with self._opening:
-                first_frame = await pictures.kept(self._desk, image, offer.route, offer.size)
+        if picture is not None:
+            first_frame = await pictures.kept(self._desk, picture[0], offer.route, offer.size)
         return await self._accepted(asked, self._video(asked.caller, wish, offer, first_frame, remixed))
 
     async def _accepted(self, asked: Asking, video: Video) -> Standing:
@@ -165,14 +156,6 @@ class Acceptance:
     def _window_s(self) -> float:
         return self._desk.studio.settings.repeat_window
 
-    async def _opened(self, wish: Wish) -> "Image | None":
-        if wish.picture is None:
-            return None
-        from storyreel.doors.server.videos import pictures
-
-        async with self._opening:
-            return await pictures.picture_of(self._desk, wish.picture)
-
     async def _accept(self, entries: Sequence[Entry]) -> Sequence[Accepted]:
         return await self._desk.database.write(accepted.accept_videos, entries, self._desk.now())
 
@@ -181,13 +164,13 @@ class Acceptance:
         return [found.get(id) for id in ids]
 
 
-def _asked(wish: Wish, image: "Image | None", remixed: Video | None) -> Asked:
-    size = wish.size or (USUAL_SIZE if image is None else size_of_picture(image.width, image.height))
+def _asked(wish: Wish, picture: Size | None, remixed: Video | None) -> Asked:
+    """What an offer is asked for; `picture`: the size of a video of the shape of the one that it begins on."""
     return Asked(
         model=wish.model,
         seconds=wish.seconds,
-        size=size,
-        pictured=image is not None or (remixed is not None and remixed.first_frame is not None),
+        size=wish.size or picture or USUAL_SIZE,
+        pictured=picture is not None or (remixed is not None and remixed.first_frame is not None),
         characters=len(wish.prompt),
         budget_usd=wish.budget_usd,
         allow_unpriced=wish.allow_unpriced,

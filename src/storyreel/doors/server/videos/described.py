@@ -114,10 +114,14 @@ WISHES: dict[str, Any] = {
     "budget": {"type": "number", "minimum": 0, "description": "US dollars that it may cost."},
     "allow_unpriced": {"type": "boolean", "default": False},
 }
-ADDRESS = {
+REFERENCE = {
     "type": "object",
-    "properties": {"image_url": {"type": "string"}},
-    "required": ["image_url"],
+    "properties": {
+        "image_url": {"type": "string", "description": "An https address, or a data URL."},
+        "file_id": {"type": "string", "description": "A picture of `/v1/assets`."},
+    },
+    "minProperties": 1,
+    "maxProperties": 1,
     "additionalProperties": False,
 }
 ASKED = {"prompt": "A paper boat crosses a puddle", "model": "animatic", "seconds": "4", "size": "1280x720"}
@@ -146,7 +150,7 @@ KEY_IN_HEADER = {
     "description": "Any text of yours; the same one again is answered with the same video.",
 }
 BEARER: dict[str, Any] = {"security": [{"HTTPBearer": []}]}
-CREATE = {**body_of(WISHES, ADDRESS, ASKED), **BEARER, "parameters": [KEY_IN_HEADER]}
+CREATE = {**body_of(WISHES, REFERENCE, ASKED), **BEARER, "parameters": [KEY_IN_HEADER]}
 RETRIEVE = {**BEARER, "parameters": [VIDEO_IN_PATH]}
 REMIX = {
     **body_of({"prompt": WISHES["prompt"]}, None, {"prompt": "The same at night"}),

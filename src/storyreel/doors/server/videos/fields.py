@@ -12,7 +12,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import JSON
 
 MOST_FIELDS = 50
-MOST_BODY_BYTES = 32_000_000  # a picture of 20 MB, also where it is told as base64 text
+MOST_BODY_BYTES = 15_000_000  # a picture of 10 MB, also where it is told as base64 text
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 PICTURE = "input_reference"
 

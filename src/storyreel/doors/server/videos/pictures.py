@@ -1,41 +1,56 @@
-"""The picture that a video begins on: read safely, cut to a shape that its model makes, and kept."""
+"""The picture that a video begins on: judged by what is in it, cut to the shape of what its model makes, and kept."""
 
 import asyncio
 import base64
 import binascii
 import re
 
-from PIL.Image import Image
-
 from storyreel.catalog.pictures import must_take
 from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.values import Digest, Size
+from storyreel.doors.server import assets
+from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.judging import judged_picture
 from storyreel.doors.server.videos.fields import PICTURE
+from storyreel.doors.server.videos.wish import Wish
 from storyreel.fetcher import MOST_PICTURE_BYTES, Fetcher, is_address
-from storyreel.media.pictures import filled, open_picture, png_bytes
 from storyreel.orders import size_of_picture
 
 DATA_URL = re.compile(r"^data:image/[a-z.+-]+;base64,")
 CALLED = "The picture"
 
 
-async def picture_of(desk: Desk, source: bytes | str) -> Image:
-    """A picture by its bytes, its address or as a data URL. Raises MediaUnusable."""
-    data = source if isinstance(source, bytes) else await _bytes_of(desk, source)
-    try:
-        return await asyncio.to_thread(open_picture, data, name=CALLED)
-    except MediaUnusable as error:
-        raise MediaUnusable(CALLED, error.problem, field=PICTURE) from error
+async def picture_of(desk: Desk, caller: Caller, wish: Wish) -> tuple[bytes, Size] | None:
+    """A wish's picture as PNG or JPEG, and the size of a video of its shape; None where there is none.
+
+    It comes as a file, an address, a data URL, or an asset of the caller's own. Raises MediaUnusable, NotFound.
+    """
+    if wish.asset:
+        data = await assets.picture_of(desk, caller, wish.asset, field=PICTURE)
+    elif wish.picture is not None:
+        data = wish.picture if isinstance(wish.picture, bytes) else await _bytes_of(desk, wish.picture)
+    else:
+        return None
+    found = await judged_picture(desk, data, called=CALLED, field=PICTURE)
+    return found.data or data, size_of_picture(found.width_px, found.height_px)
 
 
-async def kept(desk: Desk, image: Image, route: str, size: Size) -> Digest:
-    """The picture in our store, filled to the shape of the video. Raises MediaUnusable where its model would refuse it."""
+async def kept(desk: Desk, picture: bytes, route: str, size: Size) -> Digest:
+    """The picture in our store, as PNG, filled to the video's shape. Raises MediaUnusable where its model would refuse it."""
     model, _ = desk.studio.catalogue.known_route(route)
-    if size_of_picture(image.width, image.height).shape != size.shape:
-        image = await asyncio.to_thread(filled, image, size)
-    must_take(model, image.width, image.height, called=CALLED, field=PICTURE)
-    return await desk.blobs.put_bytes(await asyncio.to_thread(png_bytes, image))
+
+    def drawn() -> bytes:
+        from storyreel.media.pictures import filled, open_picture, png_bytes
+
+        image = open_picture(picture, name=CALLED)
+        if size_of_picture(image.width, image.height).shape != size.shape:
+            image = filled(image, size)
+        must_take(model, image.width, image.height, called=CALLED, field=PICTURE)
+        return png_bytes(image)
+
+    async with desk.judging:
+        return await desk.blobs.put_bytes(await asyncio.to_thread(drawn))
 
 
 async def _bytes_of(desk: Desk, source: str) -> bytes:

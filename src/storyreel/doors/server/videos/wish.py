@@ -30,7 +30,8 @@ class Wish:
     model: str
     seconds: float
     size: Size | None  # None: nothing was said; the picture's, or the usual one
-    picture: bytes | str | None = None  # the first frame: a file, or its address
+    picture: bytes | str | None = None  # the first frame: a file, its address, or a data URL
+    asset: str = ""  # the first frame, by the id of the caller's asset
     seed: int | None = None
     budget_usd: Decimal | None = None
     allow_unpriced: bool = False
@@ -39,7 +40,16 @@ class Wish:
     def digest(self) -> str:
         """The same for the same wish, however it was written."""
         picture = self.picture.encode() if isinstance(self.picture, str) else self.picture or b""
-        told = (self.prompt, self.model, self.seconds, str(self.size), self.seed, str(self.budget_usd), self.allow_unpriced)
+        told = (
+            self.prompt,
+            self.model,
+            self.seconds,
+            str(self.size),
+            self.seed,
+            str(self.budget_usd),
+            self.allow_unpriced,
+            self.asset,
+        )
         return hashlib.sha256(repr(told).encode() + b"\0" + hashlib.sha256(picture).digest()).hexdigest()
 
 
@@ -50,12 +60,14 @@ def wish_of(told: Sent, usual_model: str) -> Wish:
         if name not in KNOWN:
             raise InvalidRequest(f"Unknown parameter: '{name}'. These are taken: {', '.join(KNOWN)}.", field=name)
     seed = _whole(fields, "seed")
+    address, asset = _reference(fields.get(PICTURE))
     return Wish(
         prompt=prompt_in(fields),
         model=_text(fields, "model", LONGEST_MODEL) or usual_model,
         seconds=_seconds(fields),
         size=_size(fields),
-        picture=told.picture if told.picture is not None else _reference(fields.get(PICTURE)),
+        picture=told.picture if told.picture is not None else address,
+        asset=asset,
         seed=None if seed is None else seed_of(seed),
         budget_usd=budget_for(_number(fields, "budget")),
         allow_unpriced=_yes(fields, "allow_unpriced"),
@@ -155,17 +167,19 @@ def _size(fields: Mapping[str, JSON]) -> Size | None:
     return Size.of_aspect(aspect or USUAL_ASPECT, RESOLUTIONS[resolution.lower() or "720p"])
 
 
-def _reference(told: JSON) -> str | None:
-    """The address in a reference that is told as an object, as JSON in a field, or bare."""
+def _reference(told: JSON) -> tuple[str | None, str]:
+    """The address in a reference, which is told as an object, as JSON in a field, or bare; or the asset's id in it."""
     if isinstance(told, str) and told.startswith("{"):
         try:
             told = json.loads(told)
         except ValueError as error:
             raise InvalidRequest(f"'{PICTURE}' is not JSON that can be read.", field=PICTURE) from error
-    address = told.get("image_url") if isinstance(told, dict) else told
-    if address is None and told is None:
-        return None
-    if not isinstance(address, str) or not address:
-        message = f'\'{PICTURE}\' is a file, or {{"image_url": "https://..."}} with an address or a data URL.'
+    if told is None:
+        return None, ""
+    known = told if isinstance(told, dict) else {"image_url": told}
+    name, value = next(iter(known.items()), ("", None))
+    if len(known) != 1 or name not in {"image_url", "file_id"} or not isinstance(value, str) or not value:
+        ways = '{"image_url": ...} with an address or a data URL, or {"file_id": ...} with an asset\'s id'
+        message = f"'{PICTURE}' is a file, {ways}."
         raise InvalidRequest(message, field=PICTURE)
-    return address
+    return (value, "") if name == "image_url" else (None, value)
