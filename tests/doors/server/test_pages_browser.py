@@ -113,7 +113,7 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
         await page.locator("#download").click()
     assert (await (await coming.value).path()).stat().st_size > 1000
 
-    for place in ("/library", "/models", "/settings", "/references"):
+    for place in ("/library", "/models?q=veo", "/settings", "/references"):
         await page.goto(place)
         assert await faults(page) == []
 
