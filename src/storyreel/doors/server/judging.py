@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import shutil
 import unicodedata
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -33,6 +33,18 @@ async def judged_picture(desk: Desk, data: bytes, *, called: str = "The picture"
             return await asyncio.to_thread(received_picture, data, called=called)
     except MediaUnusable as error:
         raise MediaUnusable(called, error.problem, field=field) from error
+
+
+async def judged_pictures(desk: Desk, pictures: Sequence[bytes], *, field: str) -> list[bytes]:
+    """Pictures that were sent, each drawn anew as PNG or JPEG, in their order. `field`: with `{}` for a picture's number.
+
+    Raises MediaUnusable.
+    """
+    found = [
+        await judged_picture(desk, data, called=f"Picture {number}", field=field.format(number))
+        for number, data in enumerate(pictures, 1)
+    ]
+    return [one.data for one in found if one.data is not None]
 
 
 async def judged(desk: Desk, path: Path, *, field: str = FILE) -> Received:

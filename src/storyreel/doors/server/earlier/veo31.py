@@ -59,8 +59,8 @@ async def generate_veo31(
     """Read one to three pictures, write the prompt, begin the video: all in one go."""
 
     async def work() -> Steps:
-        async with motion_of(given) as motion:
-            steps, _ = await generated(desk.studio, _order(wishes, caller, await bytes_of(given.pictures), motion))
+        async with motion_of(desk, given) as motion:
+            steps, _ = await generated(desk.studio, _order(wishes, caller, await bytes_of(desk, given.pictures), motion))
             return steps
 
     return await once(desk, caller, idempotency_key, request, work)
@@ -88,8 +88,8 @@ async def generate_veo31_from_urls(
 @router.post("/analyze-and-prompt")
 async def prompt_veo31(given: AFiles, wishes: AWished, desk: ADesk, caller: Maker) -> Prompted:
     """Read the pictures and write the prompt, which may be edited; no video is begun."""
-    async with motion_of(given) as motion:
-        return await prompted(desk.studio, _order(wishes, caller, await bytes_of(given.pictures), motion))
+    async with motion_of(desk, given) as motion:
+        return await prompted(desk.studio, _order(wishes, caller, await bytes_of(desk, given.pictures), motion))
 
 
 @router.post("/generate-with-prompt", response_model=Steps)
@@ -105,7 +105,7 @@ async def generate_veo31_with_prompt(
     """Begin the video by a prompt that was read."""
 
     async def work() -> Steps:
-        steps, _ = await generated_with(desk.studio, _order(wishes, caller, await bytes_of(given.pictures)), prompt)
+        steps, _ = await generated_with(desk.studio, _order(wishes, caller, await bytes_of(desk, given.pictures)), prompt)
         return steps
 
     return await once(desk, caller, idempotency_key, request, work)

@@ -12,6 +12,8 @@ from typing import Annotated
 from fastapi import Form, UploadFile
 
 from storyreel.domain.errors import InvalidRequest, MediaUnusable
+from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.judging import judged, judged_pictures
 from storyreel.fetcher import MOST_PICTURE_BYTES, is_address
 
 MOST_PICTURES = 3
@@ -92,17 +94,17 @@ def must_be_address(text: str, field: str) -> str:
     return text
 
 
-async def bytes_of(pictures: tuple[UploadFile, ...]) -> tuple[bytes, ...]:
-    """The pictures of a form, read. Raises InvalidRequest, MediaUnusable."""
+async def bytes_of(desk: Desk, pictures: tuple[UploadFile, ...]) -> list[bytes]:
+    """The pictures of a form, read and judged. Raises InvalidRequest, MediaUnusable."""
     if not pictures:
         raise InvalidRequest("There is no picture in reference_image1: send a file.", field="reference_image1")
     for number, one in enumerate(pictures, start=1):
         _must_fit(one, MOST_PICTURE_BYTES, f"reference_image{number}")
-    return tuple([await one.read() for one in pictures])
+    return await judged_pictures(desk, [await one.read() for one in pictures], field="reference_image{}")
 
 
 @asynccontextmanager
-async def motion_of(given: Files) -> AsyncGenerator[Path | str | None]:
+async def motion_of(desk: Desk, given: Files) -> AsyncGenerator[Path | str | None]:
     """The motion video while the block runs: a file of ours, or its address. Raises InvalidRequest, MediaUnusable."""
     async with AsyncExitStack() as stack:
         if given.video is not None:
@@ -110,6 +112,8 @@ async def motion_of(given: Files) -> AsyncGenerator[Path | str | None]:
             folder = stack.enter_context(TemporaryDirectory())
             path = Path(folder) / "motion.mp4"
             await asyncio.to_thread(_copied, given.video, path)
+            if (await judged(desk, path, field="video_reference")).seconds is None:
+                raise MediaUnusable("The file", "it is a picture; a video is needed", field="video_reference")
             yield path
         else:
             told = (given.video_url or "").strip()

@@ -47,7 +47,7 @@ async def create(page: AMaking, form: AForm) -> Response:
 
 
 async def _film(page: Page, form: Form) -> "Film":
-    text, pictures, wishes = form.text("prompt"), await pictures_of(form), wishes_of(form, page.caller)
+    text, pictures, wishes = form.text("prompt"), await pictures_of(page.desk, form), wishes_of(form, page.caller)
     must_have_words(text, pictures)
     if form.text("now"):
         wishes.update(model=drawn_by(page.desk.studio.catalogue).id, budget=None)

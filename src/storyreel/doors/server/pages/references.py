@@ -33,7 +33,7 @@ async def references_page(page: APage) -> Response:
 @router.post("/references/read")
 async def read(page: AMaking, form: AForm) -> Response:
     """What the references show, the prompt for it, and the price; no film is made."""
-    pictures, wishes = await pictures_of(form), wishes_of(form, page.caller)
+    pictures, wishes = await pictures_of(page.desk, form), wishes_of(form, page.caller)
     must_have_pictures(pictures)
     prompt = form.text("prompt")
     reading = await _reading(page, form, pictures, again=bool(prompt))
@@ -50,7 +50,7 @@ async def make(page: AMaking, form: AForm) -> Response:
 
 
 async def _film(page: Page, form: Form) -> "Film":
-    pictures, wishes, prompt = await pictures_of(form), wishes_of(form, page.caller), form.text("prompt")
+    pictures, wishes, prompt = await pictures_of(page.desk, form), wishes_of(form, page.caller), form.text("prompt")
     must_have_pictures(pictures)
     reading = await _reading(page, form, pictures, again=bool(prompt))
     board = page.desk.studio.board_of(reading, prompt, **wishes)

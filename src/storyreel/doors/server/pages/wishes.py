@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.server.callers import Caller
+from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.judging import judged_pictures
 from storyreel.doors.server.pages.forms import Form
 from storyreel.orders import FilmWishes
 
@@ -32,9 +34,9 @@ def wishes_of(form: Form, caller: Caller) -> FilmWishes:
     return told
 
 
-async def pictures_of(form: Form) -> list[bytes]:
-    """The pictures that were dropped. Raises InvalidRequest for too many."""
-    return few(await form.files("pictures"))
+async def pictures_of(desk: Desk, form: Form) -> list[bytes]:
+    """The pictures that were dropped, judged. Raises InvalidRequest for too many, MediaUnusable."""
+    return await judged_pictures(desk, few(await form.files("pictures")), field="pictures")
 
 
 def few(pictures: list[bytes]) -> list[bytes]:
