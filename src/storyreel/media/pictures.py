@@ -118,7 +118,9 @@ def _small(image: Image.Image, most_side_px: int) -> Image.Image:
     """The same, made smaller before anything else is made of it: memory is what the file's own pixels take, and little more."""
     image.draft(None, (most_side_px, most_side_px))  # a JPEG is decoded smaller at once
     image.load()
-    if max(image.size) > most_side_px and image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"} and "transparency" not in image.info:
+    if image.mode in {"P", "1"}:  # its colours cannot be mixed, and in full they take four times as much
+        image.thumbnail((most_side_px, most_side_px), Image.Resampling.NEAREST)
+    elif image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"} and "transparency" not in image.info:
         image.thumbnail((most_side_px, most_side_px))
     plain = _plain(image)
     if max(plain.size) > most_side_px:

@@ -10,6 +10,7 @@ from PIL import Image
 from tests.doors.server.conftest import Serve, Served
 from tests.media.footage import make_clip
 
+LONG_MODES = ("RGB", "RGBA", "P", "LA", "I;16", "1")
 SCRIPT = b"<script>alert(1)</script>"
 
 
@@ -33,6 +34,7 @@ async def test_what_is_sent_is_told_by_what_is_in_it_and_the_same_again_is_the_s
     jpeg = await server.json("POST", "/v1/assets", status=201, data=form)
     kinds = {kind: picture(kind) for kind in ("PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM")}
     others = [await server.json("POST", "/v1/assets", status=201, data=data) for data in kinds.values()]
+    sizes = [await server.json("POST", "/v1/assets", status=201, data=picture("PNG", mode, (5000, 50))) for mode in LONG_MODES]
     again = await server.json("POST", "/v1/assets?name=other", data=kinds["PNG"], headers={"Content-Type": "video/mp4"})
     moving = await server.json(
         "POST", "/v1/assets?name=..%2F..%2Fmove.exe", status=201, data=clip, headers={"Content-Type": "image/png"}
@@ -40,6 +42,7 @@ async def test_what_is_sent_is_told_by_what_is_in_it_and_the_same_again_is_the_s
 
     assert (jpeg["name"], jpeg["kind"], jpeg["width"], jpeg["height"]) == ("keeper.html", "picture", 320, 180)
     assert again == others[0]
+    assert {(one["width"], one["height"]) for one in sizes} == {(4096, 41)}
     assert (moving["kind"], moving["media_type"], moving["name"]) == ("clip", "video/mp4", "move.exe")
     for asset in (jpeg, *others):
         kind, data = await content(server, asset)
