@@ -33,11 +33,15 @@ class Shelf(Planner, ABC):
         line = await self._line()
         return await line.database.read(shot_reports, await self._known(film))
 
-    async def unbilled(self) -> dict[str, frozenset[str]]:
-        """The takes of each film whose price nobody told; their cost is counted as nothing. An empty name is the storyboard's."""
+    async def unbilled(self, *films: Film | str) -> dict[str, frozenset[str]]:
+        """The takes of each film, or of these, whose price nobody told; their cost is counted as nothing.
+
+        An empty name is the storyboard's.
+        """
         from storyreel.library.ledger import unbilled
 
-        return await (await self._line()).database.read(unbilled)
+        ids = [film if isinstance(film, str) else film.id for film in films]
+        return await (await self._line()).database.read(unbilled, ids or None)
 
     async def sweep(self, *, dry_run: bool = False) -> "Swept":
         """Remove what nothing refers to; what went, or would go, in bytes."""

@@ -127,7 +127,7 @@ async def cancel_film(studio: "Studio", screen: Screen, name: str) -> None:
         await studio.wait(film)
     except Cancelled:
         film = await studio.film(film.id)
-    unbilled = (await studio.unbilled()).get(film.id, frozenset())
+    unbilled = (await studio.unbilled(film)).get(film.id, frozenset())
     screen.answer(film_object(film, await studio.shots(film), await studio.runs(film), unbilled))
     screen.say("Cancelled", f"{film.id}; what was finished is kept")
     screen.say("Next", f"go on with it:  storyreel resume {film.id}")

@@ -102,7 +102,7 @@ async def see_through(
     except StoryreelError as error:
         return await _tell_end(studio, screen, film.id, error, planned or {})
     runs = await studio.runs(ended)
-    unbilled = (await studio.unbilled()).get(ended.id, frozenset())
+    unbilled = (await studio.unbilled(ended)).get(ended.id, frozenset())
     shots = await studio.shots(ended)
     all_is_told()
     screen.answer({**film_object(ended, shots, runs, unbilled), **(planned or {})})
@@ -115,7 +115,7 @@ async def see_through(
 
 async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: StoryreelError, planned: Mapping[str, JSON]) -> int:
     now = await studio.film(film_id)
-    unbilled = (await studio.unbilled()).get(now.id, frozenset())
+    unbilled = (await studio.unbilled(now)).get(now.id, frozenset())
     shots = await studio.shots(now)
     all_is_told()
     screen.answer({**film_object(now, shots, await studio.runs(now), unbilled), **planned})
@@ -149,7 +149,7 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
     film = await studio.film(name)
     shots = await studio.shots(film)
     runs = await studio.runs(film)
-    unbilled = (await studio.unbilled()).get(film.id, frozenset())
+    unbilled = (await studio.unbilled(film)).get(film.id, frozenset())
     stale, locked = await studio.stale(film), await studio.locked(film)
     cuts, takes = await studio.cuts(film), await studio.takes(film)
     row = film_object(film, shots, runs, unbilled)

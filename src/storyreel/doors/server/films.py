@@ -171,8 +171,8 @@ async def list_films(
 ) -> FilmPage:
     """The caller's films, newest first."""
     found = await desk.studio.films(limit + 1, user=caller.user, after=after, search=search)
-    unbilled = await desk.studio.unbilled()
     page = found[:limit]
+    unbilled = await desk.studio.unbilled(*page)
     return FilmPage(
         data=tuple(film_view(film, unbilled.get(film.id, ())) for film in page),
         has_more=len(found) > limit,
@@ -239,7 +239,7 @@ async def resume_film(film: str, desk: ADesk, caller: Maker) -> FilmView:
 async def whole(desk: Desk, film: Film) -> WholeFilmView:
     """A film with its shots, and what is stale and locked in it."""
     studio = desk.studio
-    unbilled = (await studio.unbilled()).get(film.id, frozenset())
+    unbilled = (await studio.unbilled(film)).get(film.id, frozenset())
     return whole_film_view(film, await studio.shots(film), unbilled, await studio.stale(film), await studio.locked(film))
 
 

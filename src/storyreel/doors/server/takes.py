@@ -59,7 +59,7 @@ async def list_takes(film: str, shot: str, desk: ADesk, caller: Reader) -> TakeL
     """Every take of a shot, by its id or number; of the frame it begins on, where its id ends with `:keyframe`."""
     known = await desk.film(caller, film)
     made = (await desk.studio.takes(known)).get(shot_of(known, shot), ())
-    unbilled = (await desk.studio.unbilled()).get(known.id, frozenset())
+    unbilled = (await desk.studio.unbilled(known)).get(known.id, frozenset())
     return TakeList(data=tuple(take_view(take, unbilled) for take in made))
 
 
@@ -67,7 +67,7 @@ async def list_takes(film: str, shot: str, desk: ADesk, caller: Reader) -> TakeL
 async def retrieve_take(film: str, shot: str, number: int, desk: ADesk, caller: Reader) -> TakeView:
     """One take of a shot."""
     take = await _take(desk, caller, film, shot, number)
-    return take_view(take, (await desk.studio.unbilled()).get(take.film, frozenset()))
+    return take_view(take, (await desk.studio.unbilled(take.film)).get(take.film, frozenset()))
 
 
 @router.get("/shots/{shot}/takes/{number}/content", response_class=Response, responses={200: {"content": {CLIP: {}}}})

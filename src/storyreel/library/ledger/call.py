@@ -1,6 +1,7 @@
 """A paid call as its row stands, and the questions that are asked about calls."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -105,14 +106,15 @@ def sums_of(film: ColumnElement[str]) -> tuple[ColumnElement[Decimal], ColumnEle
     return held, settled
 
 
-def unbilled(connection: Connection) -> dict[str, frozenset[str]]:
-    """The takes of each film that were made at a price which nobody told: not in the catalogue, and not by the provider.
+def unbilled(connection: Connection, films: Collection[str] | None = None) -> dict[str, frozenset[str]]:
+    """The takes of each film, or of these, that were made at a price which nobody told: neither the catalogue nor the provider.
 
     An empty name is the storyboard's, where a language model without a price wrote it.
     """
     untold = and_(table.c.quote_micros.is_(None), table.c.cost_micros == dollars(0), table.c.state == CallState.DONE.value)
+    which = untold if films is None else and_(table.c.film.in_(films), untold)
     found: dict[str, set[str]] = defaultdict(set)
-    for row in connection.execute(select(table.c.film, table.c.take).where(untold)):
+    for row in connection.execute(select(table.c.film, table.c.take).where(which)):
         found[row.film].add(row.take)
     return {film: frozenset(takes) for film, takes in found.items()}
 

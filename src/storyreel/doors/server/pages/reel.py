@@ -126,7 +126,7 @@ async def reel_of(desk: Desk, film: Film, shares: Mapping[str, float] | None = N
     """A film's reel, as it stands. `shares`: how far its shots are that are being made."""
     studio = desk.studio
     reports, stale, locked = await studio.shots(film), await studio.stale(film), await studio.locked(film)
-    unbilled = await studio.unbilled()
+    unbilled = await studio.unbilled(film)
     prices = _prices(desk, film)
     tiles: list[Tile] = []
     start_s = 0.0
