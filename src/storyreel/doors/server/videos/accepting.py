@@ -64,6 +64,7 @@ class Acceptance:
 
     async def standing(self, caller: Caller, id: str) -> Standing:
         """A video of the caller's own. Raises NotFound for anybody else's, as if it were not there."""
+        self._intake.note_request()
         found = await self._standings.asked(id)
         if found is None or found.video.user != caller.user:
             raise NotFound("video", id)
@@ -94,6 +95,7 @@ class Acceptance:
 
     async def accept(self, asked: Asking, wish: Wish, *, remixed: Video | None = None) -> Standing:
         """The video, accepted, or the one that the same request was answered with before. Raises before anything is kept."""
+        self._intake.note_request()
         picture = await pictures.picture_of(self._desk, asked.caller, wish)
         offer = await self._offers.offer(_asked(wish, picture[1] if picture else None, remixed))
         try:

@@ -13,7 +13,7 @@ from storyreel.library.videos import Video
 ROUND_S = 1.0  # how soon a video is seen that another process accepted
 TIDY_S = 30.0
 MOST_AT_ONCE = 128  # videos that the line has and that have not ended
-RUSH, RUSH_S = 20, 1.0  # so many creates within that time are a rush
+RUSH, RUSH_S = 200, 1.0  # so many requests within that time are a rush
 IN_A_RUSH = 19  # times as long as a video took to be taken up, the next one waits then
 
 
@@ -24,12 +24,15 @@ class Intake:
         self._desk = desk
         self._bell = asyncio.Event()
         self._tidied_at = float("-inf")
-        self._rung = deque[float](maxlen=RUSH)  # when, by the loop's clock
+        self._asked = deque[float](maxlen=RUSH)  # when, by the loop's clock
 
     def ring(self) -> None:
         """A video was accepted."""
-        self._rung.append(asyncio.get_running_loop().time())
         self._bell.set()
+
+    def note_request(self) -> None:
+        """Somebody asks something of videos."""
+        self._asked.append(asyncio.get_running_loop().time())
 
     async def run(self) -> None:
         """Take up videos until cancelled."""
@@ -51,7 +54,7 @@ class Intake:
             began = asyncio.get_running_loop().time()
             await self._take(video)
             now = asyncio.get_running_loop().time()
-            if len(self._rung) == RUSH and now - self._rung[0] < RUSH_S:
+            if len(self._asked) == RUSH and now - self._asked[0] < RUSH_S:
                 await asyncio.sleep(IN_A_RUSH * (now - began))
 
     async def _tidy(self) -> None:
