@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from jsonschema_rs import Draft202012Validator
+
 from storyreel.library.keys import Scope
 from tests.doors.server.conftest import Serve
 
@@ -14,6 +16,15 @@ ID = "nobody-has-this-id"
 
 def operations(api: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
     return [(method, path, told) for path, found in api["paths"].items() for method, told in found.items()]
+
+
+def bodies(told: dict[str, Any]) -> list[dict[str, Any]]:
+    answers = [told.get("requestBody", {}), *(answer for status, answer in told["responses"].items() if status < "300")]
+    return [body for answer in answers for body in answer.get("content", {}).values()]
+
+
+def at(api: dict[str, Any], place: str) -> dict[str, Any]:
+    return api["components"]["schemas"][place.rpartition("/")[2]]
 
 
 async def test_every_route_needs_a_key_that_may_and_what_is_another_s_is_not_there(serve: Serve) -> None:
@@ -49,4 +60,20 @@ async def test_every_route_and_every_shape_is_described_and_every_failure_has_an
     lacking += [f"{method} {path}: default" for method, path, told in operations(api) if "default" in told["responses"]]
     for name, answer in api["components"]["responses"].items():
         lacking += [name for body in answer["content"].values() if not body.get("example")]
+    for method, path, told in operations(api):
+        shapes = {str(body.get("schema", {}).get("$ref")) for body in bodies(told)}
+        lacking += [f"{method} {path}: {shape}" for shape in shapes - {"None"} if not at(api, shape).get("examples")]
     assert lacking == []
+
+
+async def test_the_examples_are_of_the_shapes_that_they_show(serve: Serve) -> None:
+    server = await serve(works=False)
+    api = await server.json("GET", "/openapi.json")
+    wrong = [
+        f"{name}: {error.message}; scripts/record_answers.py writes them anew"
+        for name, schema in api["components"]["schemas"].items()
+        for example in schema.get("examples", ())
+        if not name.startswith("Body_")
+        for error in Draft202012Validator({**api, "$ref": f"#/components/schemas/{name}"}).iter_errors(example)
+    ]
+    assert wrong == []

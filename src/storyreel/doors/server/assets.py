@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from storyreel.domain.errors import InvalidRequest
@@ -40,14 +40,6 @@ BODY: JSON = {
 
 class AssetView(View):
     """A picture or a clip that was sent in, as it is kept."""
-
-    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [{
-        "id": "asset_6f1ed002ab5595859014ebf0", "object": "asset", "kind": "picture", "name": "keeper.jpg",
-        "media_type": "image/jpeg", "bytes": 184_213,
-        "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-        "width": 1600, "height": 900, "seconds": None, "content": "/v1/assets/asset_6f1ed002ab5595859014ebf0/content",
-        "created": "2026-11-21T12:00:00Z",
-    }]})  # fmt: skip
 
     id: str
     object: Literal["asset"] = "asset"

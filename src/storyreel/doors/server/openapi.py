@@ -3,8 +3,10 @@
 Which answers those are follows from what an operation takes: a body, names in its path, a key; and from whether it asks others.
 """
 
+import json
 from collections.abc import Generator, Mapping
 from http import HTTPStatus
+from importlib import resources
 from typing import Any, TypeAlias
 
 from fastapi import FastAPI
@@ -19,6 +21,8 @@ PART = {HTTPStatus.PARTIAL_CONTENT: "The part that was asked for (Range).", HTTP
 ASKS_PROVIDERS = ("/v1/films", "/v1/estimate", "/v1/videos", "/veo31", "/api/video-gen/generate", "/v1/models")
 FILES = ("/content", "/last-frame", "/files/{sealed}")
 PROBLEM = "Problem"
+ANSWERS = "answers.json"
+"""What a server answered once, by the name of its shape; written by scripts/record_answers.py."""
 OPEN = "/api/video-gen"
 """Where guests need no key."""
 CHANGES = {"post", "put", "delete"}
@@ -71,9 +75,19 @@ def _whole(api: Described) -> Described:
             if path.endswith(FILES):
                 for status, description in PART.items():
                     answers.setdefault(str(status.value), {"description": description})
+    known: Described = json.loads(resources.files(__package__ or "").joinpath(ANSWERS).read_text("utf-8"))
     for name, schema in api["components"]["schemas"].items():
-        schema.setdefault("description", f"The form of {name}." if name.startswith("Body_") else "Any JSON.")
+        is_form = name.startswith("Body_")
+        schema.setdefault("description", "A form." if is_form else "Any JSON.")
+        if is_form or name in known:
+            schema["examples"] = [_filled_in(schema) if is_form else known[name]]
     return api
+
+
+def _filled_in(form: Described) -> Described:
+    """A form as it may be sent; its files are left out."""
+    told = {name: field.get("default", next(iter(field.get("examples", ())), None)) for name, field in form["properties"].items()}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _failures(path: str, method: str, operation: Described, shape: str) -> Generator[HTTPStatus]:
