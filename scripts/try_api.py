@@ -50,7 +50,7 @@ def _run(url: str, asked: argparse.Namespace) -> list[str | Path]:
         "--suppress-health-check": "all",
         "--wait-for-schema": PATIENCE_S,
         "--request-timeout": PATIENCE_S,
-        "--workers": 2,
+        "--workers": 1,
         "--warnings": "off",
     }
     told = [str(part) for option in options.items() for part in option]
