@@ -28,6 +28,8 @@ async def test_a_film_is_made_and_had_in_parts_and_an_idempotency_key_makes_one(
         whole = await response.read()
     async with server.client.get(film["film"], headers={"Range": "bytes=100-199"}) as response:
         part, told = await response.read(), response.headers["Content-Range"]
+    async with server.client.get(film["film"], headers={"Range": f"bytes={'9' * 5000}-"}) as response:
+        assert (response.status, await response.read()) == (200, whole)  # no number of a file's: as if nothing was asked
     bill = await server.json("GET", f"/v1/films/{film['id']}/bill")
 
     assert (again, other["code"]) == (first, "idempotency_key_reused")

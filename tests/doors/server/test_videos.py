@@ -178,10 +178,11 @@ async def test_the_same_request_is_one_video_and_a_budget_holds(serve: Serve) ->
 async def test_a_video_accepted_by_a_process_that_died_is_made_once(serve: Serve) -> None:
     server = await serve(works=False)
     database = (await server.studio.line()).database
+    broken = left_behind("video_00").model_copy(update={"size": "x"})  # which nobody can read
     video = left_behind("video_0123456789abcdef")
     names = Names("local", "", "", datetime.now(UTC))
 
-    await database.write(accept_videos, [Entry(video, names)], datetime.now(UTC))
+    await database.write(accept_videos, [Entry(broken, names), Entry(video, names)], datetime.now(UTC))
     other = await server.json("POST", "/v1/videos", json=ASKED)  # which rings for both
     told = await begun(server, video.id)
 
@@ -189,6 +190,7 @@ async def test_a_video_accepted_by_a_process_that_died_is_made_once(serve: Serve
     assert (film.id, film.user, film.order.seed, film.order.cache) == ("video-0123456789abcdef", "local", 7, False)
     assert [shot.prompt for shot in film.storyboard.shots] == ["A fox"]
     assert not await database.write(videos.take_up, video.id, film)
+    assert (await server.json("GET", f"/v1/videos/{broken.id}"))["error"]["code"] == "error"
     cancelled = await server.json("DELETE", f"/v1/videos/{other['id']}")
     assert cancelled == {"id": other["id"], "object": "video.deleted", "deleted": True}
 

@@ -14,7 +14,7 @@ from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import Refused
 
 CHUNK_BYTES = 256 * 1024
-RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")  # longer numbers are none of a file's
 FOREVER = "private, max-age=31536000, immutable"
 """A blob is named by its digest, and never another one."""
 

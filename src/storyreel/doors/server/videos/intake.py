@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 
-from storyreel.domain.errors import StoreUnusable, StoryreelError
+from storyreel.domain.errors import StoryreelError
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.videos.making import film_for
 from storyreel.library import replies, videos
@@ -15,6 +15,7 @@ TIDY_S = 30.0
 MOST_AT_ONCE = 128  # videos that the line has and that have not ended
 RUSH, RUSH_S = 200, 1.0  # so many requests within that time are a rush
 IN_A_RUSH = 19  # times as long as a video took to be taken up, the next one waits then
+BROKEN = "Something broke here; the server's log says what."
 
 
 class Intake:
@@ -38,9 +39,11 @@ class Intake:
         """Take up videos until cancelled."""
         while True:
             self._bell.clear()
-            with suppress(StoreUnusable):  # who asks for a video hears of it
+            try:
                 await self._round()
                 await self._tidy()
+            except Exception as error:  # noqa: BLE001  a task's outer edge: what waits must be taken up once this has passed
+                self._desk.observer.warn("videos.held_up", message=str(error))
             with suppress(TimeoutError):
                 async with asyncio.timeout(ROUND_S):
                     await self._bell.wait()
@@ -71,6 +74,10 @@ class Intake:
             film = await film_for(self._desk.studio, video)
         except StoryreelError as error:
             await write(videos.fail_video, video.id, error.code, str(error))
+            return
+        except Exception as error:  # noqa: BLE001  one video's outer edge: what breaks it must not hold up those behind it
+            self._desk.observer.warn("video.broken", video=video.id, message=str(error))
+            await write(videos.fail_video, video.id, StoryreelError.code, BROKEN)
             return
         if await write(videos.take_up, video.id, film) and self._desk.works:
             await (await self._desk.studio.line()).resume(film.id)
