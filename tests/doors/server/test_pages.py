@@ -161,5 +161,10 @@ async def test_a_picture_that_is_dropped_begins_a_film_and_what_is_none_or_too_m
 
     assert "720x1280" in await dropped(200, file.getvalue())
     assert "not a picture" in await dropped(422, b"<svg onload=alert(1)>")
+    moving = aiohttp.FormData({"token": token})
+    for field in ("pictures", "motion"):
+        moving.add_field(field, file.getvalue(), filename="a.mp4", content_type="video/mp4")
+    async with server.client.post("/references/read", data=moving, headers={"Accept": "text/html"}) as response:
+        assert (response.status, "it is a picture; a video is needed" in await response.text()) == (422, True)
     assert "At most 3 pictures are taken; 4 came." in await dropped(422, *[file.getvalue()] * 4)
     assert "Write a sentence first" in (await sent(server.client, "/create", {"token": token}, 422))[0]

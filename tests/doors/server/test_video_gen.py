@@ -14,6 +14,7 @@ from storyreel.doors.server.callers import JUST_MADE_S
 from storyreel.standins.ark import BytePlus
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from tests.doors.server.conftest import Serve, Served
+from tests.media.footage import make_clip
 
 __all__ = ["standin", "standin_studio"]
 
@@ -85,7 +86,7 @@ async def test_words_become_a_clip_of_seedance_through_ark_and_a_missing_key_is_
     assert [job.asked.prompt for job in cloud.jobs.values()] == [SUNSET["prompt"]]
 
 
-async def test_an_upload_is_a_picture_by_what_is_in_it_and_its_senders_alone(serve: Serve) -> None:
+async def test_an_upload_is_a_picture_by_what_is_in_it_and_its_senders_alone(serve: Serve, tmp_path: Path) -> None:
     server = await serve(works=False)
     ann, bob = [{"Authorization": f"Bearer {(await server.key(name)).secret}"} for name in ("ann", "bob")]
     await asyncio.sleep(JUST_MADE_S)
@@ -112,6 +113,9 @@ async def test_an_upload_is_a_picture_by_what_is_in_it_and_its_senders_alone(ser
     for refused in (b"<html><script>alert(1)</script>", file.getvalue()[:100]):
         problem = await server.json("POST", f"{PATH}/upload", data=refused, headers=ann, status=422)
         assert problem["code"] == "media_unusable"
+    clip = make_clip(tmp_path / "clip.mp4").read_bytes()
+    assert "send a picture" in (await server.json("POST", f"{PATH}/upload", data=clip, headers=ann, status=422))["detail"]
+    assert {one["kind"] for one in (await server.json("GET", "/v1/assets", headers=ann))["data"]} == {"picture"}
     await server.json("POST", f"{PATH}/generate", json={**DRAWN, "image_url": "/etc/passwd"}, headers=ann, status=422)
     await server.json("POST", f"{PATH}/generate", json={**DRAWN, "image_url": server.url}, headers=ann, status=422)
     assert (await server.json("GET", f"{PATH}/list", headers=ann))["total"] == 1

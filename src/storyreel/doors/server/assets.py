@@ -15,7 +15,7 @@ from storyreel.domain.values import JSON
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
 from storyreel.doors.server.files import blob_answer
-from storyreel.doors.server.judging import FILE, LONGEST_NAME, digest_of, judged, sent_file
+from storyreel.doors.server.judging import FILE, LONGEST_NAME, MOST_CLIP_BYTES, MOST_WORDS_BYTES, digest_of, judged, sent_file
 from storyreel.doors.server.refusals import NoRoom, NotFound
 from storyreel.doors.server.views import View
 from storyreel.library import uploads
@@ -25,7 +25,7 @@ from storyreel.media.received import JPEG, MP4, OTHER_CLIP, PNG
 router = APIRouter(prefix="/v1/assets", tags=["assets"])
 
 PATH = "/v1/assets"
-MOST_BODY_BYTES = 100 * 1024 * 1024 + 100_000  # a form has words around the file
+MOST_BODY_BYTES = MOST_CLIP_BYTES + MOST_WORDS_BYTES
 PREFIX = "asset_"
 ENDINGS = {PNG: "png", JPEG: "jpg", MP4: "mp4", OTHER_CLIP: "bin"}
 BYTES: JSON = {"type": "string", "format": "binary"}
@@ -82,32 +82,10 @@ async def upload_asset(
     It is the body, or a form's `file`; what it is, is told by what is in it. A picture is drawn anew, upright, at most 4096
     pixels long. The same file again is the same asset.
     """
-    async with sent_file(request, name) as (path, called):
-        sent = await asyncio.to_thread(digest_of, path)
-        id = PREFIX + hashlib.sha256(f"{caller.user}\n{sent}".encode()).hexdigest()[:24]
-        known = await desk.database.read(uploads.find_upload, caller.user, id)
-        if known is not None:
-            response.status_code = HTTPStatus.OK
-            return _view(known)
-        found = await judged(desk, path)
-        size = path.stat().st_size if found.data is None else len(found.data)
-        taken, room = await desk.database.read(uploads.space_taken, caller.user), desk.studio.settings.upload_space
-        if taken + size > room:
-            raise NoRoom(taken, room)
-        digest = await desk.blobs.put_file(path) if found.data is None else await desk.blobs.put_bytes(found.data)
-    upload = Upload(
-        id=id,
-        user=caller.user,
-        digest=digest,
-        name=called,
-        media_type=found.media_type,
-        bytes=size,
-        width_px=found.width_px,
-        height_px=found.height_px,
-        seconds=found.seconds,
-        created=desk.now(),
-    )
-    return _view(await desk.database.write(uploads.keep_upload, upload))
+    upload, is_new = await kept(request, desk, caller, name)
+    if not is_new:
+        response.status_code = HTTPStatus.OK
+    return _view(upload)
 
 
 @router.get("")
@@ -146,6 +124,46 @@ async def download_asset(asset: str, request: Request, desk: ADesk, caller: Read
     known = await upload_of(desk, caller, asset)
     name = f"{known.id}.{ENDINGS[known.media_type]}"
     return await blob_answer(desk, request, known.digest, known.media_type, name)
+
+
+async def kept(request: Request, desk: Desk, caller: Caller, name: str, *, clips: bool = True) -> tuple[Upload, bool]:
+    """The file that a request carries as an upload of the caller's, and whether it is a new one. `clips`: whether they are taken.
+
+    Raises InvalidRequest, MediaUnusable, NoRoom, and what the gate raises of bodies.
+    """
+    async with sent_file(request, name) as (path, called):
+        sent = await asyncio.to_thread(digest_of, path)
+        id = PREFIX + hashlib.sha256(f"{caller.user}\n{sent}".encode()).hexdigest()[:24]
+        known = await desk.database.read(uploads.find_upload, caller.user, id)
+        if known is not None:
+            _must_be_taken(known.seconds, clips=clips)
+            return known, False
+        found = await judged(desk, path)
+        _must_be_taken(found.seconds, clips=clips)
+        size = path.stat().st_size if found.data is None else len(found.data)
+        taken, room = await desk.database.read(uploads.space_taken, caller.user), desk.studio.settings.upload_space
+        if taken + size > room:
+            raise NoRoom(taken, room)
+        digest = await desk.blobs.put_file(path) if found.data is None else await desk.blobs.put_bytes(found.data)
+    upload = Upload(
+        id=id,
+        user=caller.user,
+        digest=digest,
+        name=called,
+        media_type=found.media_type,
+        bytes=size,
+        width_px=found.width_px,
+        height_px=found.height_px,
+        seconds=found.seconds,
+        created=desk.now(),
+    )
+    return await desk.database.write(uploads.keep_upload, upload), True
+
+
+def _must_be_taken(seconds: float | None, *, clips: bool) -> None:
+    """Raises InvalidRequest for a clip where only pictures are taken."""
+    if seconds is not None and not clips:
+        raise InvalidRequest("This is a clip; send a picture.", field=FILE)
 
 
 async def upload_of(desk: Desk, caller: Caller, id: str) -> Upload:

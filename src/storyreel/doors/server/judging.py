@@ -18,11 +18,14 @@ from starlette.datastructures import UploadFile
 from storyreel.domain.errors import InvalidRequest, MediaUnusable
 from storyreel.domain.values import Digest
 from storyreel.doors.server.desk import Desk
-from storyreel.media.received import Received, received, received_picture
+from storyreel.media.received import MOST_PICTURE_BYTES, Received, received, received_picture
 
 FILE = "file"
 """The form's field that has the file."""
 LONGEST_NAME = 255
+MOST_CLIP_BYTES = 100 * 1024 * 1024
+MOST_WORDS_BYTES = 100_000
+"""What a form has around its files."""
 CHUNK_BYTES = 1 << 20
 
 
@@ -35,16 +38,31 @@ async def judged_picture(desk: Desk, data: bytes, *, called: str = "The picture"
         raise MediaUnusable(called, error.problem, field=field) from error
 
 
-async def judged_pictures(desk: Desk, pictures: Sequence[bytes], *, field: str) -> list[bytes]:
-    """Pictures that were sent, each drawn anew as PNG or JPEG, in their order. `field`: with `{}` for a picture's number.
+async def judged_pictures(desk: Desk, pictures: Sequence[UploadFile], *, field: str) -> list[bytes]:
+    """A form's pictures, each drawn anew as PNG or JPEG, in their order. `field`: with `{}` for a picture's number.
 
-    Raises MediaUnusable.
+    Raises MediaUnusable, before any is read for one that is too large.
     """
+    fields = [field.format(number) for number in range(1, len(pictures) + 1)]
+    for one, name in zip(pictures, fields, strict=True):
+        _must_fit(one, MOST_PICTURE_BYTES, name)
     found = [
-        await judged_picture(desk, data, called=f"Picture {number}", field=field.format(number))
-        for number, data in enumerate(pictures, 1)
+        await judged_picture(desk, await one.read(), called=f"Picture {number}", field=name)
+        for number, (one, name) in enumerate(zip(pictures, fields, strict=True), start=1)
     ]
     return [one.data for one in found if one.data is not None]
+
+
+@asynccontextmanager
+async def judged_clip(desk: Desk, clip: UploadFile, *, field: str) -> AsyncGenerator[Path]:
+    """A form's clip as a file of ours while the block runs. Raises MediaUnusable, also for a picture."""
+    _must_fit(clip, MOST_CLIP_BYTES, field)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "clip"
+        await asyncio.to_thread(_copied, clip, path)
+        if (await judged(desk, path, field=field)).seconds is None:
+            raise MediaUnusable("The file", "it is a picture; a video is needed", field=field)
+        yield path
 
 
 async def judged(desk: Desk, path: Path, *, field: str = FILE) -> Received:
@@ -94,6 +112,11 @@ async def _streamed(request: Request, path: Path) -> None:
     with path.open("wb") as file:
         async for chunk in request.stream():
             await asyncio.to_thread(file.write, chunk)
+
+
+def _must_fit(upload: UploadFile, most_bytes: int, field: str) -> None:
+    if (upload.size or 0) > most_bytes:
+        raise MediaUnusable("The file", f"it is larger than {most_bytes // 1024**2} MB", field=field)
 
 
 def _copied(upload: UploadFile, path: Path) -> None:

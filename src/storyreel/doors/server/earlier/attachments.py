@@ -2,19 +2,19 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.doors.server.assets import BODY, upload_asset
+from storyreel.doors.server.assets import BODY, kept
 from storyreel.doors.server.desk import ADesk, Maker
-from storyreel.doors.server.judging import LONGEST_NAME
-from storyreel.fetcher import MOST_PICTURE_BYTES
+from storyreel.doors.server.judging import LONGEST_NAME, MOST_WORDS_BYTES
+from storyreel.media.received import MOST_PICTURE_BYTES
 
 router = APIRouter(tags=["video-gen"])
 
 PATHS = ("/api/video-gen/upload", "/api/file/upload")
-MOST_BODY_BYTES = MOST_PICTURE_BYTES + 100_000  # a form has words around the file
+MOST_BODY_BYTES = MOST_PICTURE_BYTES + MOST_WORDS_BYTES
 PICTURE = 2
 """The `file_type` of a picture."""
 
@@ -42,7 +42,6 @@ class Attached(BaseModel):
 @router.post(PATHS[1], include_in_schema=False)
 async def upload_picture(
     request: Request,
-    response: Response,
     desk: ADesk,
     caller: Maker,
     file_type: Annotated[int, Query(description="2: a picture; nothing else is taken.")] = PICTURE,
@@ -51,8 +50,6 @@ async def upload_picture(
     """Send a picture (JPEG, PNG, WebP and others, up to 10 MB), as the body or a form's `file`; it is an asset."""
     if file_type != PICTURE:
         raise InvalidRequest(f"file_type {file_type} is not taken: pictures are, as 2.", field="file_type")
-    asset = await upload_asset(request, response, desk, caller, file_name)
-    if asset.seconds is not None:
-        raise InvalidRequest("This is a clip; send a picture.", field="file")
-    measures = Measures(height=asset.height, width=asset.width)
+    asset, _ = await kept(request, desk, caller, file_name, clips=False)
+    measures = Measures(height=asset.height_px, width=asset.width_px)
     return Attached(key=asset.id, name=asset.name, identifier=asset.digest[:32], option=measures)

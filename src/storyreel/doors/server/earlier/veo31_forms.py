@@ -1,24 +1,21 @@
 """The forms of `/veo31`: pictures and a motion video, as files or by address, and what is wished of the film."""
 
-import asyncio
-import shutil
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import Form, UploadFile
 
-from storyreel.domain.errors import InvalidRequest, MediaUnusable
+from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.server.desk import Desk
-from storyreel.doors.server.judging import judged, judged_pictures
-from storyreel.fetcher import MOST_PICTURE_BYTES, is_address
+from storyreel.doors.server.judging import MOST_CLIP_BYTES, MOST_WORDS_BYTES, judged_clip, judged_pictures
+from storyreel.fetcher import is_address
+from storyreel.media.received import MOST_PICTURE_BYTES
 
 MOST_PICTURES = 3
-MOST_MOTION_BYTES = 100 * 1024 * 1024
-MOST_BODY_BYTES = MOST_PICTURES * MOST_PICTURE_BYTES + MOST_MOTION_BYTES + 100_000
+MOST_BODY_BYTES = MOST_PICTURES * MOST_PICTURE_BYTES + MOST_CLIP_BYTES + MOST_WORDS_BYTES
 LONGEST_ADDRESS = 2_000  # characters
 
 Address = Annotated[str | None, Form(max_length=LONGEST_ADDRESS, description="http or https, in a public place.")]
@@ -98,33 +95,15 @@ async def bytes_of(desk: Desk, pictures: tuple[UploadFile, ...]) -> list[bytes]:
     """The pictures of a form, read and judged. Raises InvalidRequest, MediaUnusable."""
     if not pictures:
         raise InvalidRequest("There is no picture in reference_image1: send a file.", field="reference_image1")
-    for number, one in enumerate(pictures, start=1):
-        _must_fit(one, MOST_PICTURE_BYTES, f"reference_image{number}")
-    return await judged_pictures(desk, [await one.read() for one in pictures], field="reference_image{}")
+    return await judged_pictures(desk, pictures, field="reference_image{}")
 
 
 @asynccontextmanager
 async def motion_of(desk: Desk, given: Files) -> AsyncGenerator[Path | str | None]:
     """The motion video while the block runs: a file of ours, or its address. Raises InvalidRequest, MediaUnusable."""
-    async with AsyncExitStack() as stack:
-        if given.video is not None:
-            _must_fit(given.video, MOST_MOTION_BYTES, "video_reference")
-            folder = stack.enter_context(TemporaryDirectory())
-            path = Path(folder) / "motion.mp4"
-            await asyncio.to_thread(_copied, given.video, path)
-            if (await judged(desk, path, field="video_reference")).seconds is None:
-                raise MediaUnusable("The file", "it is a picture; a video is needed", field="video_reference")
+    if given.video is not None:
+        async with judged_clip(desk, given.video, field="video_reference") as path:
             yield path
-        else:
-            told = (given.video_url or "").strip()
-            yield must_be_address(told, "video_reference_url") if told else None
-
-
-def _copied(upload: UploadFile, path: Path) -> None:
-    with path.open("wb") as file:
-        shutil.copyfileobj(upload.file, file)
-
-
-def _must_fit(upload: UploadFile, most_bytes: int, field: str) -> None:
-    if (upload.size or 0) > most_bytes:
-        raise MediaUnusable("The file", f"it is larger than {most_bytes // 1024**2} MB", field=field)
+    else:
+        told = (given.video_url or "").strip()
+        yield must_be_address(told, "video_reference_url") if told else None

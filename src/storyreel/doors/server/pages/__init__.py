@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI, Request
 
+from storyreel.doors.server.judging import MOST_CLIP_BYTES, MOST_WORDS_BYTES
 from storyreel.doors.server.pages import (
     acting,
     assets,
@@ -19,13 +20,15 @@ from storyreel.doors.server.pages import (
     signing_in,
     stills,
 )
+from storyreel.doors.server.pages.forms import MOST_FILES
 from storyreel.doors.server.pages.page import told
 from storyreel.doors.server.pages.site import Site
+from storyreel.media.received import MOST_PICTURE_BYTES
 
 __all__ = ["LARGER", "add_pages", "told", "wants_page"]
 
-MB = 1_000_000
-LARGER = {"/create": 64 * MB, "/references": 300 * MB}
+PICTURES_BYTES = MOST_FILES * MOST_PICTURE_BYTES + MOST_WORDS_BYTES
+LARGER = {"/create": PICTURES_BYTES, "/references": PICTURES_BYTES + MOST_CLIP_BYTES}
 """Forms with pictures and clips in them, in bytes."""
 
 FOR_PROGRAMS = ("/v1", "/veo31", "/api", "/openapi.json")

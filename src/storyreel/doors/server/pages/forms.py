@@ -53,10 +53,9 @@ class Form:
             raise InvalidRequest(f"{number:g} is not a whole number.", field=name)
         return None if number is None else int(number)
 
-    async def files(self, name: str) -> list[bytes]:
+    def files(self, name: str) -> list[UploadFile]:
         """The files of a field that have anything in them."""
-        sent = [value for value in self.data.getlist(name) if isinstance(value, UploadFile)]
-        return [data for data in [await one.read() for one in sent] if data]
+        return [value for value in self.data.getlist(name) if isinstance(value, UploadFile) and value.size]
 
 
 async def form_of(request: Request) -> Form:

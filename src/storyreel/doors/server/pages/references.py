@@ -1,5 +1,6 @@
 """`/references`: pictures and a motion video in; what they show and a prompt to edit; one button, and the film of them."""
 
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
@@ -8,6 +9,7 @@ from starlette.responses import Response
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Storyboard
+from storyreel.doors.server.judging import judged_clip
 from storyreel.doors.server.pages.choices import Choice, choices
 from storyreel.doors.server.pages.forms import Form
 from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute, seen_at
@@ -59,15 +61,16 @@ async def _film(page: Page, form: Form) -> "Film":
 
 async def _reading(page: Page, form: Form, pictures: list[bytes], *, again: bool) -> "Reading":
     """What the references show; `again`: their prompt was edited already, and nobody is paid to read them once more."""
-    motion = await form.files("motion")
-    return await page.desk.studio.read(
-        pictures,
-        motion=motion[0] if motion else None,
-        use_case=form.text("use_case") or None,
-        instructions=form.text("instructions") or None,
-        writer="rules" if again else None,
-        model=form.text("model") or None,
-    )
+    async with AsyncExitStack() as stack:
+        given = form.files("motion")
+        return await page.desk.studio.read(
+            pictures,
+            motion=await stack.enter_async_context(judged_clip(page.desk, given[0], field="motion")) if given else None,
+            use_case=form.text("use_case") or None,
+            instructions=form.text("instructions") or None,
+            writer="rules" if again else None,
+            model=form.text("model") or None,
+        )
 
 
 async def _price(page: Page, board: Storyboard, wishes: FilmWishes) -> tuple[Quote | None, str]:

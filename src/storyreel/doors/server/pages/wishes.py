@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from starlette.datastructures import UploadFile
+
 from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
@@ -36,10 +38,10 @@ def wishes_of(form: Form, caller: Caller) -> FilmWishes:
 
 async def pictures_of(desk: Desk, form: Form) -> list[bytes]:
     """The pictures that were dropped, judged. Raises InvalidRequest for too many, MediaUnusable."""
-    return await judged_pictures(desk, few(await form.files("pictures")), field="pictures")
+    return await judged_pictures(desk, few(form.files("pictures")), field="pictures")
 
 
-def few(pictures: list[bytes]) -> list[bytes]:
+def few(pictures: list[UploadFile]) -> list[UploadFile]:
     """At most three. Raises InvalidRequest."""
     if len(pictures) > MOST_PICTURES:
         raise InvalidRequest(f"At most {MOST_PICTURES} pictures are taken; {len(pictures)} came.", field="pictures")
