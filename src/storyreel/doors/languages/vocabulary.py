@@ -1,4 +1,4 @@
-"""Single words of the domain that are shown to a person as they stand, for the catalogues to translate."""
+"""Single words that are shown to a person as they stand, for the catalogues to translate."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from storyreel.domain.generation import CallState
 from storyreel.domain.model import RouteStatus, Sound
 from storyreel.domain.storyboard import Angle, JoinKind, Move, Pace, ShotSize
 
-USES = (
+OTHERS = (
     "general",
     "product video",
     "hero image",
@@ -20,11 +20,11 @@ USES = (
     "delivered",
     "stopped",
 )
-"""What references are for, and what a key may be used for."""
+"""What references are for, what a key may be used for, how a delivery stands."""
 
 
 def vocabulary() -> Iterator[str]:
     """Every such word, in English."""
     for words in (ShotSize, Angle, Move, Pace, JoinKind, FilmState, CallState, RouteStatus, Sound):
         yield from (word.value.replace("_", " ") for word in words)
-    yield from USES
+    yield from OTHERS
