@@ -127,12 +127,17 @@ ADesk = Annotated[Desk, Depends(desk_of)]
 _BEARER = HTTPBearer(auto_error=False, description="`storyreel keys create NAME`; none is needed while none exists.")
 
 
-async def _caller(
-    request: Request, desk: ADesk, _for_the_description: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
-) -> Caller:
+async def caller_of(request: Request, desk: Desk) -> Caller:
+    """Who a request is from, counted among its requests. Raises KeyMissing, KeyUnknown, TooMany."""
     caller = await desk.callers.caller(request)
     desk.rates.must_allow(caller.name)
     return caller
+
+
+async def _caller(
+    request: Request, desk: ADesk, _for_the_description: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+) -> Caller:
+    return await caller_of(request, desk)
 
 
 async def _reader(caller: Annotated[Caller, Depends(_caller)]) -> Caller:

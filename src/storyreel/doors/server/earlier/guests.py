@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from storyreel.doors.server.callers import Caller, address_of
-from storyreel.doors.server.desk import ADesk, Desk
+from storyreel.doors.server.desk import ADesk, Desk, caller_of
 from storyreel.doors.server.refusals import KeyMissing, Refused
 from storyreel.library.keys import Scope
 
@@ -48,11 +48,9 @@ async def _readers(request: Request, desk: ADesk) -> tuple[str, ...]:
 
 async def _known(request: Request, desk: Desk) -> Caller | None:
     try:
-        caller = await desk.callers.caller(request)
+        return await caller_of(request, desk)
     except KeyMissing:
         return None
-    desk.rates.must_allow(caller.name)
-    return caller
 
 
 AMaker = Annotated[Caller | None, Depends(_maker)]

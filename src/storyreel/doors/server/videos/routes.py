@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from storyreel.doors.server.callers import Caller
-from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader, desk_of
+from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader, caller_of, desk_of
 from storyreel.doors.server.files import blob_answer
 from storyreel.doors.server.refusals import Conflict
 from storyreel.doors.server.videos import described
@@ -102,8 +102,7 @@ async def remix_video(request: Request) -> Response:
 async def _caller(request: Request, scope: Scope) -> tuple[Desk, Caller]:
     """As `Reader` and `Maker` find it, for routes that are reached without the application."""
     desk = desk_of(request)
-    caller = await desk.callers.caller(request)
-    desk.rates.must_allow(caller.name)
+    caller = await caller_of(request, desk)
     caller.must(scope)
     return desk, caller
 
