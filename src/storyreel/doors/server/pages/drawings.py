@@ -31,12 +31,19 @@ class Drawings:
 
     async def jpeg(self, name: str, make: "Callable[[], Image]") -> bytes:
         """The picture of that name, made where it is not at hand. Raises what `make` raises."""
-        async with self._turn:
-            data = self._kept.pop(name, None) or await asyncio.to_thread(lambda: _jpeg(make()))
-            self._kept[name] = data
-            while sum(map(len, self._kept.values())) > MOST_BYTES:
-                self._kept.popitem(last=False)
-            return data
+        if name not in self._kept:  # who finds it at hand waits for nobody's drawing
+            async with self._turn:
+                if name not in self._kept:
+                    self._kept[name] = await asyncio.to_thread(lambda: _jpeg(make()))
+                    self._forget(keep=name)
+        self._kept.move_to_end(name)
+        return self._kept[name]
+
+    def _forget(self, *, keep: str) -> None:
+        """Let go of what was not asked for longest, until the rest fits."""
+        whole = sum(map(len, self._kept.values()))
+        while whole > MOST_BYTES and next(iter(self._kept)) != keep:
+            whole -= len(self._kept.popitem(last=False)[1])
 
 
 def request_of(film: Film, shot: str, drawn_by: Model) -> Request:

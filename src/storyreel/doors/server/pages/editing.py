@@ -61,9 +61,7 @@ async def _changed(page: Page, form: Form, film: Film, board: Storyboard, shot: 
 
 def _costs(film: Film, change: "Change") -> bool:
     """Whether a person is asked first: it costs, and nobody approves it later."""
-    return (not film.order.approve and bool(change.quote.expected_usd)) or (
-        film.ended is not None and bool(change.quote.expected_usd)
-    )
+    return bool(change.quote.expected_usd) and (film.ended is not None or not film.order.approve)
 
 
 def _numbers(board: Storyboard, change: "Change") -> list[int]:

@@ -74,11 +74,13 @@ async def _gathered(happening: AsyncGenerator[Event]) -> AsyncGenerator[list[Eve
     queue: asyncio.Queue[Event | None] = asyncio.Queue()
 
     async def heard() -> None:
-        with suppress(StoryreelError):  # why the film broke off is kept with it, and shown
-            async with aclosing(happening):
-                async for event in happening:
-                    queue.put_nowait(event)
-        queue.put_nowait(None)
+        try:
+            with suppress(StoryreelError):  # why the film broke off is kept with it, and shown
+                async with aclosing(happening):
+                    async for event in happening:
+                        queue.put_nowait(event)
+        finally:
+            queue.put_nowait(None)
 
     listening = asyncio.create_task(heard())
     try:
