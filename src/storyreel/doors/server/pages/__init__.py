@@ -5,7 +5,6 @@ from fastapi import FastAPI, Request
 from storyreel.doors.server.judging import MOST_CLIP_BYTES, MOST_WORDS_BYTES
 from storyreel.doors.server.pages import (
     acting,
-    assets,
     catalogue,
     create,
     deciding,
@@ -18,6 +17,7 @@ from storyreel.doors.server.pages import (
     sharing,
     shelf,
     signing_in,
+    statics,
     stills,
 )
 from storyreel.doors.server.pages.forms import MOST_FILES
@@ -43,5 +43,5 @@ def add_pages(app: FastAPI) -> None:
     """The pages, on a server."""
     app.state.site = Site()
     films = (film, live, stills, acting, editing, deciding, sharing)
-    for part in (assets, signing_in, create, references, shelf, catalogue, settings, hooks, *films):
+    for part in (statics, signing_in, create, references, shelf, catalogue, settings, hooks, *films):
         app.include_router(part.router)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from storyreel.domain.values import Language
 from storyreel.doors.languages.words import NAMES, translations
 from storyreel.doors.server.pages.drawings import Drawings
-from storyreel.doors.server.pages.pictured import FILTERS
+from storyreel.doors.server.pages.shown import FILTERS
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -11,7 +11,7 @@ from storyreel.domain.events import Event, Fact
 from storyreel.domain.film import Film
 from storyreel.domain.generation import is_keyframe, keyframe_of
 from storyreel.domain.money import paid_text, price_text
-from storyreel.doors.server.pages.pictured import here
+from storyreel.doors.server.pages.shown import here
 
 MOST_LINES = 40
 

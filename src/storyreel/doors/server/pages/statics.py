@@ -16,7 +16,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 @router.get("/static/{name}")
-async def asset(name: str, request: Request) -> Response:
+async def static_file(name: str, request: Request) -> Response:
     """One of our own files."""
     return _file(request, name)
 
