@@ -65,5 +65,9 @@ async def test_a_keys_budget_is_never_passed_over_all_its_films_at_once(database
     refused = [outcome for outcome in outcomes if isinstance(outcome, BudgetExceeded)]
     assert (len(outcomes), len(refused), refused[0].budget) == (4, 2, "key")
     assert "the key web to $1.20" in str(refused[0])
+    third = a_film("ann-0003").model_copy(update={"api_key": key.id})
+    with pytest.raises(BudgetExceeded, match=r"the key web to \$1.10"):
+        database.write_now(ledger.must_fit_key, third, Decimal("0.30"))
+    database.write_now(ledger.must_fit_key, third, Decimal("0.20"))
     await reserved("bob-0001", "s1")
     assert [one.spent_usd for one in database.read_now(keys.keys)] == [Decimal("0.8")]

@@ -178,6 +178,20 @@ async def test_a_cancelled_film_ends_tidily_and_can_go_on_later(line: Line, clou
     assert (await line.wait("ships-0001")).state is FilmState.READY
 
 
+async def test_a_film_that_is_resumed_while_it_is_being_ended_goes_on_once_it_has(line: Line, cloud: Cloud) -> None:
+    cloud.looks_until_ready = 1_000_000
+    await line.produce(film_of(board(2)))
+    async for event in line.follow("ships-0001"):
+        if event.fact.kind == "take.sent":
+            break
+    await line.cancel("ships-0001")
+    cloud.looks_until_ready = 0
+    resumed = await line.resume("ships-0001")
+
+    assert resumed.state in {FilmState.QUEUED, FilmState.PRODUCING}
+    assert (await line.wait("ships-0001")).state is FilmState.READY
+
+
 async def test_a_film_that_cannot_be_delivered_is_kept_and_resume_delivers_it(line: Line, cloud: Cloud, tmp_path: Path) -> None:
     output = tmp_path / "out" / "film.mp4"
     output.parent.write_text("a file where the folder should be")

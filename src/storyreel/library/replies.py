@@ -9,7 +9,7 @@ from storyreel.domain.values import Value
 from storyreel.library.tables import replies as table
 
 KEPT = timedelta(days=1)
-GIVEN_UP = timedelta(minutes=2)
+GIVEN_UP = timedelta(minutes=15)
 """A request that has no answer by then will get none: its process is gone."""
 
 

@@ -53,6 +53,7 @@ HANDED_OVER_S = 1.0  # how soon the owner sees what another process asks
 ALONE = Sharing()
 WORKER_PATIENCE_S = 60.0  # how long a worker waits for a database that is being started again
 WAITING_FOR_A_PERSON = {FilmState.NEEDS_ATTENTION, FilmState.AWAITING_APPROVAL}
+ENDED_S = 30.0  # how long who resumes a film waits for the end that was asked for before
 LAST_ANSWER_S = 15.0  # how long a line that stops waits for the answers to what it has sent
 LEAST_FREE_BYTES = 1 << 20  # with less on the disk, nothing that is made could be kept
 OWNERLESS_S = 0.5  # how soon a process that waits sees that the owner is gone
@@ -114,10 +115,21 @@ class Line:
             raise InvalidRequest(message, field="film")
         if not is_over(film) or film.state is not FilmState.READY:
             is_made = film.state is FilmState.PRODUCING and self._goes_on(film_id)
+            if is_made and await self.database.read(films.cancel_requested, film_id):
+                film, is_made = await self._ended(film_id), False  # what is being ended ends first, and then goes on
             if not is_made and film.state not in {FilmState.QUEUED, FilmState.READY}:
                 await self._floor.write(film_id, films.resume_film, film_id, self._floor.now)
             self._want(film_id)
         return await self.database.read(films.film, film_id)
+
+    async def _ended(self, film_id: str) -> Film:
+        """A film whose end somebody asked for, once it has ended. Raises InvalidRequest where that takes long."""
+        try:
+            async with asyncio.timeout(ENDED_S):
+                return await self.wait(film_id)
+        except TimeoutError as error:
+            message = f"The film {film_id} is still being ended; resume it once it has."
+            raise InvalidRequest(message, field="film") from error
 
     async def wait(self, film_id: str) -> Film:
         """The film once it is over: delivered, failed, cancelled, or left to a person. Who waits wants it. Raises UnknownFilm."""
@@ -290,7 +302,12 @@ class Line:
 
 
 def _accept(connection: Connection, film: Film, writing: Writing | None, quote_usd: Decimal | None) -> None:
-    """The film's row, whether it waits for approval, and what its storyboard cost, in one transaction."""
+    """The film's row, whether it waits for approval, and what its storyboard cost, in one transaction.
+
+    Raises BudgetExceeded for more than the budget of its API key leaves.
+    """
+    if film.api_key is not None and not film.order.approve:
+        ledger.must_fit_key(connection, film, quote_usd)
     films.insert_film(connection, film)
     if film.order.approve:
         films.hold_film(connection, film.id, film.created, quote_usd)

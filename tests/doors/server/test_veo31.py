@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,8 @@ def folder(tmp_path: Path) -> Path:
 
 async def curl(command: str, server: Served, folder: Path, *more: str) -> Any:
     """What a command answers, its server where ours is."""
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not installed")
     words = command.replace("http://localhost:8000", server.url).strip()
     shell = await asyncio.create_subprocess_shell(
         " ".join([words, "-sS", *more]), cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 
 from storyreel.domain.errors import StoryreelError
@@ -82,6 +83,7 @@ def application(
     app.state.stopping = stopping or asyncio.Event()
     for kind in (Refused, StoryreelError, ImpossibleChange, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
+    app.add_exception_handler(ClientDisconnect, _gone)
     for routes in (films, approval, shots, takes, events, videos, assets, links, earlier, hooks, models, usage):
         app.include_router(routes.router)
     pages.add_pages(app)
@@ -89,6 +91,11 @@ def application(
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)
     lane = Lane(app, shaped(SHAPES), videos.OFTEN)
     return Gate(lane, frozenset(names), limits(LARGER), shaped(SHAPES), lambda: getattr(app.state, "desk", None), patience_s)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """Who sent it is gone: nobody reads the answer, and nothing broke here."""
+    return Response(status_code=HTTPStatus.BAD_REQUEST)
 
 
 async def _told(request: Request, error: Exception) -> Response:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from storyreel.domain.errors import StoreUnusable, UnknownFilm
+from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.film import LOCAL, Film
 from storyreel.doors.server.callers import Caller, Callers
 from storyreel.doors.server.rates import Rates
@@ -103,9 +103,11 @@ async def open_desk(studio: Studio, *, works: bool, public_url: str) -> AsyncGen
 async def _work(line: "Line", stop: asyncio.Event) -> None:
     """The line's work, once a film waits for it, whichever process accepted it: until then the engine is not even loaded."""
     while not stop.is_set():
-        with suppress(StoreUnusable):  # who asks for a film hears of it
+        try:
             if await line.database.read(films.waiting_films):
                 await line.work(stop)
+        except Exception as error:  # noqa: BLE001  a task's outer edge: the next film is tried all the same
+            line.observer.warn("line.held_up", error=type(error).__name__, message=str(error))
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_S):
                 await stop.wait()

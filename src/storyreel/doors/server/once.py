@@ -69,7 +69,7 @@ async def once(
     except BaseException:  # nothing was accepted: the same key may be tried again
         await asyncio.shield(desk.database.write(replies.drop_reply, caller.name, key))
         raise
-    await desk.database.write(replies.end_reply, caller.name, key, status.value, body)
+    await asyncio.shield(desk.database.write(replies.end_reply, caller.name, key, status.value, body))
     return _answer(status, body)
 
 

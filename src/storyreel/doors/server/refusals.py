@@ -35,7 +35,7 @@ class ScopeMissing(Refused):
 
     def __init__(self, scope: str) -> None:
         told = (
-            f"This key may not {scope}: it lacks the scope {scope!r}. Make one with `storyreel keys create NAME --scope {scope}`."
+            f"This key may not {scope}: it lacks the scope '{scope}'. Make one with `storyreel keys create NAME --scope {scope}`."
         )
         super().__init__(HTTPStatus.FORBIDDEN, "scope_missing", told)
 

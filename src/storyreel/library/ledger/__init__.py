@@ -1,6 +1,6 @@
 """The call ledger: the write-ahead record of every paid call, by which nothing is paid twice and no budget is passed."""
 
-from storyreel.library.ledger.budgets import must_fit_all
+from storyreel.library.ledger.budgets import must_fit_all, must_fit_key
 from storyreel.library.ledger.call import (
     Bill,
     Call,
@@ -59,6 +59,7 @@ __all__ = [
     "mark_sending",
     "mark_unsent",
     "must_fit_all",
+    "must_fit_key",
     "open_keys",
     "postpone_look",
     "recall",

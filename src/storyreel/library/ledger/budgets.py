@@ -97,6 +97,13 @@ def must_fit(connection: Connection, quote_usd: Decimal | None, bounds: Iterable
             raise _passed(bound, bound.limit_usd, needed)
 
 
+def must_fit_key(connection: Connection, film: Film, quote_usd: Decimal | None) -> None:
+    """Raises BudgetExceeded for a film, not accepted yet, whose price passes what the budget of its API key leaves."""
+    if film.api_key is not None:
+        bounds = [bound_of_key(connection, film.api_key)]
+        must_fit(connection, quote_usd, bounds, allow_unpriced=film.order.allow_unpriced)
+
+
 def must_fit_all(
     connection: Connection,
     film: Film,

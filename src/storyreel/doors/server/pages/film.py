@@ -49,13 +49,19 @@ class Offered:
         return not self.refused
 
 
+WHOLE = {"HX-Retarget": "#film", "HX-Reselect": "#film", "HX-Reswap": "outerHTML"}
+
+
 @router.get("/films/{film}")
 async def film_page(film: str, page: APage, shot: str = "") -> Response:
     """A film, with one of its shots open."""
     known = await page.desk.film(page.caller, film)
     told = await facts(page, known)
     reel: Reel = told["reel"]  # pyright: ignore[reportAssignmentType]
-    return page.answer("pages/film", **told, **await shot_facts(page, reel, reel.tile(shot)))
+    answer = page.answer("pages/film", **told, **await shot_facts(page, reel, reel.tile(shot)))
+    if "HX-Boosted" in page.request.headers:  # the button that asked may be gone by now, and with it where the answer goes
+        answer.headers.update(WHOLE)
+    return answer
 
 
 @router.get("/films/{film}/shots/{shot}/take")
