@@ -1,6 +1,7 @@
 """One shot after another until each has its take: the flow of a strand, and its two steps."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, keyframe_of
@@ -17,6 +18,9 @@ from storyreel.production.runner import Runner
 from storyreel.production.standing import frame_before
 from storyreel.production.submit import rouse, submit_once
 from storyreel.production.ways import begins_on, ways_to
+
+_Wish: TypeAlias = tuple[str, float]
+"""A take, and the seconds for which its route rests before it is sent."""
 
 
 class Generations:
@@ -84,10 +88,15 @@ class Generations:
         told: JSON = None,
     ) -> str:
         """The id of the shot's take, which is made already, or with its provider; another than those that were `tried`."""
+        return await self._submit(film_id, await self._ask_for_shot(film_id, shot, frame, run, tried, told))
+
+    async def _ask_for_shot(
+        self, film_id: str, shot: str, frame: Digest | None, run: str | None, tried: Sequence[str], told: JSON
+    ) -> _Wish:
         floor = self._floor
         film, frames = await floor.database.read(film_and_keyframes, film_id)
         first = frame or frames.get(shot) or await floor.database.read(frame_before, film, shot, floor.catalogue)
-        return await self._submit(film, frames, shot, first, run, tried, told)
+        return await self._ask(film, frames, shot, first, run, tried, told)
 
     async def submit_keyframe(
         self,
@@ -99,12 +108,25 @@ class Generations:
         told: JSON = None,
     ) -> str:
         """The id of the take that is the frame which a shot begins on."""
+        return await self._submit(film_id, await self._ask_for_keyframe(film_id, shot, before, run, tried, told))
+
+    async def _ask_for_keyframe(
+        self, film_id: str, shot: str, before: Digest | None, run: str | None, tried: Sequence[str], told: JSON
+    ) -> _Wish:
         film, frames = await self._floor.database.read(film_and_keyframes, film_id)
         shots = [one.id for one in film.storyboard.shots]
         in_view = frames.get(shots[shots.index(shot) - 1]) if shots.index(shot) else None
-        return await self._submit(film, frames, keyframe_of(shot), in_view or before, run, tried, told)
+        return await self._ask(film, frames, keyframe_of(shot), in_view or before, run, tried, told)
 
-    async def _submit(
+    async def _submit(self, film_id: str, wish: _Wish) -> str:
+        """The take's id, once its call is with its provider; its film is not held meanwhile: thousands may wait."""
+        take_id, rest_s = wish
+        if rest_s:
+            await pause(self._floor, film_id, rest_s)
+        await submit_once(self._floor, take_id)
+        return take_id
+
+    async def _ask(
         self,
         film: Film,
         frames: Mapping[str, Digest],
@@ -113,7 +135,7 @@ class Generations:
         run: str | None,
         tried: Sequence[str],
         told: JSON,
-    ) -> str:
+    ) -> _Wish:
         floor, again = self._floor, Again.model_validate(told) if told else None
         if again is not None and again.pause_s:
             await pause(floor, film.id, again.pause_s)
@@ -123,10 +145,7 @@ class Generations:
             ways = tuple(said_so(way, again.prompt) for way in ways)
         asked = Asked(film, name, ways, run, tuple(tried), floor.catalogue, providers_of(floor, ways))
         take, rest_s = await floor.write(film.id, ask, asked, floor.now)
-        if rest_s:
-            await pause(floor, film.id, rest_s)
-        await submit_once(floor, take.id)
-        return take.id
+        return take.id, rest_s
 
     async def await_take(self, take_id: str, run: str | None = None, tried: Sequence[str] = ()) -> JSON:
         """How the take ended, and whether its shot is made again; where it is not, it is the shot's selection."""
