@@ -56,21 +56,34 @@ async def once(
     """The answer of this work, or the one that was given to the same key before. Raises KeyReused, UnderWay, and as the work."""
     if key is None:
         return _answer(status, (await work()).model_dump_json())
-    digest = await _digest(request)
+
+    async def body() -> str:
+        return (await work()).model_dump_json()
+
+    return _answer(*await kept_once(desk, caller, key, await _digest(request), body, status))
+
+
+async def kept_once(
+    desk: Desk, caller: Caller, key: str, digest: str, work: Callable[[], Awaitable[str]], status: HTTPStatus
+) -> tuple[HTTPStatus, str]:
+    """What this work gives under its key, with its status, or what was given before. Raises KeyReused, UnderWay, and as the work.
+
+    `digest` is the request's: another one under the same key is refused.
+    """
     known = await desk.database.write(replies.begin_reply, caller.name, key, digest, desk.now())
     if known is not None:
         if known.digest != digest:
             raise KeyReused
         if known.status is None:
             raise UnderWay
-        return _answer(HTTPStatus(known.status), known.body or "")
+        return HTTPStatus(known.status), known.body or ""
     try:
-        body = (await work()).model_dump_json()
+        body = await work()
     except BaseException:  # nothing was accepted: the same key may be tried again
         await asyncio.shield(desk.database.write(replies.drop_reply, caller.name, key))
         raise
     await asyncio.shield(desk.database.write(replies.end_reply, caller.name, key, status.value, body))
-    return _answer(status, body)
+    return status, body
 
 
 async def _digest(request: Request) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from storyreel.domain.errors import AuthenticationFailed
 from storyreel.domain.film import Film
 from storyreel.domain.storyboard import Storyboard
+from storyreel.doors.server.as_said import as_said
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.earlier.guests import GUEST, GuestsRefused
@@ -94,6 +95,4 @@ async def _board(studio: Studio, talk: Talk) -> Storyboard:
         board = await studio.storyboard(talk.prompt, shots=1, seconds=talk.seconds, size=talk.size, writer="rules")
     else:
         board = animate_shot(talk.prompt, talk.seconds)
-    scene = board.scenes[0]
-    shot = scene.shots[0].model_copy(update={"prompt": talk.prompt, "seconds": talk.seconds})
-    return board.model_copy(update={"scenes": (scene.model_copy(update={"shots": (shot,)}),)})
+    return as_said(board, talk.prompt, talk.seconds)

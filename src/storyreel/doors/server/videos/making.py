@@ -2,8 +2,8 @@
 
 from storyreel.admission import plan_of
 from storyreel.domain.film import Film, FilmState, Order
-from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Size
+from storyreel.doors.server.as_said import as_said
 from storyreel.library.videos import Video, film_of
 from storyreel.studio import Studio
 
@@ -18,7 +18,7 @@ async def film_for(studio: Studio, video: Video) -> Film:
         told = await studio.storyboard(video.prompt, shots=1, seconds=video.seconds, aspect=aspect, writer="rules")
     else:
         told = animate_shot(video.prompt, video.seconds, aspect=aspect)
-    board = _as_said(told, video)
+    board = as_said(told, video.prompt, video.seconds)
     order = Order(
         model=video.route,
         size=size,
@@ -41,10 +41,3 @@ async def film_for(studio: Studio, video: Video) -> Film:
         user=video.user,
         api_key=video.api_key,
     )
-
-
-def _as_said(board: Storyboard, video: Video) -> Storyboard:
-    """The storyboard whose one shot is said to a model as the person said it, and is as long as was told."""
-    scene = board.scenes[0]
-    shot = scene.shots[0].model_copy(update={"prompt": video.prompt, "seconds": video.seconds})
-    return board.model_copy(update={"scenes": (scene.model_copy(update={"shots": (shot,)}),)})
