@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 from PIL import Image
 
 from storyreel.accounts import accounts_of
@@ -19,6 +18,7 @@ from storyreel.standins.ark import BytePlus
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.standins.gemini import Gemini
 from tests.doors.server.conftest import Serve, serve
+from tests.website import website
 
 __all__ = ["serve", "standin", "standin_studio"]
 
@@ -60,14 +60,8 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
 @pytest.fixture
 async def address(folder: Path) -> AsyncGenerator[str]:
     """Where the picture is on the web of this machine."""
-    site = web.Application()
-    site.router.add_static("/", folder)
-    runner = web.AppRunner(site)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    yield f"http://{host}:{port}/ring.png"
-    await runner.cleanup()
+    async with website(folder) as url:
+        yield f"{url}/ring.png"
 
 
 @pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning")

@@ -10,7 +10,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 from PIL import Image
 
 from storyreel.accounts import accounts_of
@@ -19,6 +18,7 @@ from storyreel.media.encode import ClipWriter
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.standins.gemini import Gemini
 from tests.doors.server.conftest import Serve, Served
+from tests.website import website
 
 __all__ = ["standin", "standin_studio"]
 
@@ -80,14 +80,8 @@ async def curl(command: str, server: Served, folder: Path, *more: str) -> Any:
 @pytest.fixture
 async def elsewhere(folder: Path) -> AsyncGenerator[str]:
     """The address of the same files on the web of this machine."""
-    site = web.Application()
-    site.router.add_static("/", folder)
-    runner = web.AppRunner(site)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0]
-    yield f"http://{host}:{port}"
-    await runner.cleanup()
+    async with website(folder) as url:
+        yield url
 
 
 async def test_the_commands_of_the_earlier_service_make_a_film_by_what_stands_in_veos_place(
