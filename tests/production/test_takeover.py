@@ -55,3 +55,22 @@ async def test_what_is_taken_over_goes_on_where_it_was_and_only_from_those_who_a
     assert await second.known("x/1")
     assert not await second.known("x/2")
     await second.close()
+
+
+async def test_what_ends_while_the_server_is_away_is_kept_once_it_is_back(url: str, postgres: Server) -> None:
+    work = Work()
+    work.gate.clear()
+    engine = DbosEngine(url, process="first")
+    await engine.open(work.flows())
+    await engine.start("film", "x/1", "x/1")
+    await until(lambda: work.waiting == 2)
+
+    await asyncio.to_thread(postgres.stop)
+    work.gate.set()
+    await until(lambda: len(work.done) == 4)
+    await asyncio.sleep(0.5)  # long enough for an attempt to keep it
+    await asyncio.to_thread(postgres.start)
+
+    async with asyncio.timeout(30):
+        assert await work.ended.get() == ["a2", "b2", "cut"]
+    await engine.close()

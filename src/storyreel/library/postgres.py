@@ -8,6 +8,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, make_url
@@ -192,6 +193,17 @@ class _Caller:
             else:
                 self._met = True
                 return connection
+
+
+def connect_for_engine(address: str, **settings: Any) -> psycopg.Connection:
+    """A connection for the engine. Raises psycopg.OperationalError in the words for which the engine waits and tries again.
+
+    It goes by "connection failed"; where nothing listens at a socket, the driver says "connection is bad".
+    """
+    try:
+        return psycopg.connect(address, connect_timeout=CONNECT_S, **settings)
+    except psycopg.OperationalError as error:
+        raise psycopg.OperationalError(f"connection failed: {error}") from error
 
 
 def problem_of(error: psycopg.Error) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -79,10 +80,11 @@ class History:
             "notification_listener_polling_interval_sec": 0.2,  # it has nothing to listen for; short, so that closing is quick
         }
         if self.shared:
-            from storyreel.library.postgres import ASKED, ASKED_EVERY_S, IDLE_S
+            from storyreel.library.postgres import ASKED, ASKED_EVERY_S, IDLE_S, connect_for_engine
 
             alive = {"keepalives_idle": IDLE_S, "keepalives_interval": ASKED_EVERY_S, "keepalives_count": ASKED}
-            settings["db_engine_kwargs"] = {"connect_args": {"application_name": "storyreel-engine", **alive}}
+            connect = partial(connect_for_engine, self.url, application_name="storyreel-engine", **alive)
+            settings["db_engine_kwargs"] = {"creator": connect}
             settings["sys_db_pool_size"] = CONNECTIONS
             settings["sys_db_idle_transaction_timeout_sec"] = STOPPED_S
         return settings
