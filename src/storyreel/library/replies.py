@@ -1,16 +1,18 @@
-"""What was answered to requests that may come twice, for a day."""
+"""What was answered to requests that may come twice, for a day; and who works on those that have no answer yet."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storyreel.domain.values import Value
 from storyreel.library.tables import replies as table
 
 KEPT = timedelta(days=1)
-GIVEN_UP = timedelta(minutes=15)
-"""A request that has no answer by then will get none: its process is gone."""
+SILENCE = timedelta(minutes=2)
+"""An attempt that was not renewed for so long is given up: its process is gone."""
 
 
 class Reply(Value):
@@ -21,31 +23,57 @@ class Reply(Value):
     body: str | None
 
 
-def begin_reply(connection: Connection, caller: str, key: str, digest: str, now: datetime) -> Reply | None:
-    """None for a key that is new, which is the caller's to answer now; otherwise what is known of it."""
-    which = (table.c.caller == caller) & (table.c.key == key)
-    old = (table.c.created < now - KEPT) | (table.c.status.is_(None) & (table.c.created < now - GIVEN_UP))
-    connection.execute(delete(table).where(which, old))
+class Attempt(Value):
+    """One try at answering a request; who takes over from it has another token, and this one ends nothing any more."""
+
+    caller: str
+    key: str
+    token: str
+
+
+def begin_reply(connection: Connection, attempt: Attempt, digest: str, now: datetime) -> Reply | None:
+    """None for a key that is new or was given up, which is the attempt's to answer now; otherwise what is known of it."""
+    which = (table.c.caller == attempt.caller) & (table.c.key == attempt.key)
+    old = and_(table.c.status.is_not(None), table.c.created < now - KEPT)
+    connection.execute(delete(table).where(which, or_(old, _is_given_up(now))))
+    row = {**attempt.model_dump(), "digest": digest, "created": now, "renewed": now}
     try:
         with connection.begin_nested():
-            connection.execute(insert(table).values(caller=caller, key=key, digest=digest, created=now))
+            connection.execute(insert(table).values(row))
     except IntegrityError:
         row = connection.execute(select(table.c.digest, table.c.status, table.c.body).where(which)).one()
         return Reply(digest=row.digest, status=row.status, body=row.body)
     return None
 
 
-def end_reply(connection: Connection, caller: str, key: str, status: int, body: str) -> None:
-    """Keep what was answered."""
-    which = (table.c.caller == caller) & (table.c.key == key)
-    connection.execute(update(table).where(which).values(status=status, body=body))
+def renew_reply(connection: Connection, attempt: Attempt, now: datetime) -> bool:
+    """Keep an attempt from being given up; False where it was already, and is another's."""
+    return _changed(connection, attempt, {"renewed": now})
 
 
-def drop_reply(connection: Connection, caller: str, key: str) -> None:
-    """A request came to nothing: its key may be used again."""
-    connection.execute(delete(table).where(table.c.caller == caller, table.c.key == key))
+def end_reply(connection: Connection, attempt: Attempt, status: int, body: str) -> bool:
+    """Keep what was answered; False where the attempt was given up."""
+    return _changed(connection, attempt, {"status": status, "body": body})
+
+
+def drop_reply(connection: Connection, attempt: Attempt) -> None:
+    """An attempt came to nothing: its key may be used again."""
+    connection.execute(delete(table).where(_is_open(attempt)))
 
 
 def forget_replies(connection: Connection, now: datetime) -> None:
     """Remove those that are too old to be asked for."""
-    connection.execute(delete(table).where(table.c.created < now - KEPT))
+    connection.execute(delete(table).where(table.c.created < now - KEPT, or_(table.c.status.is_not(None), _is_given_up(now))))
+
+
+def _changed(connection: Connection, attempt: Attempt, values: Mapping[str, Any]) -> bool:
+    return bool(connection.execute(update(table).where(_is_open(attempt)).values(values)).rowcount)
+
+
+def _is_open(attempt: Attempt) -> ColumnElement[bool]:
+    own = and_(table.c.caller == attempt.caller, table.c.key == attempt.key, table.c.token == attempt.token)
+    return and_(own, table.c.status.is_(None))
+
+
+def _is_given_up(now: datetime) -> ColumnElement[bool]:
+    return and_(table.c.status.is_(None), func.coalesce(table.c.renewed, table.c.created) < now - SILENCE)

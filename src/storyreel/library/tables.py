@@ -23,7 +23,7 @@ from storyreel.domain.generation import Request, Sighting
 from storyreel.domain.storyboard import Storyboard
 from storyreel.library.columns import Dollars, Json, Utc
 
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision that this code knows, oldest first; the last one is what it works with."""
 
 TO_DELIVER = text("deliver_to IS NOT NULL AND delivered IS NULL")
@@ -224,6 +224,8 @@ replies = Table(  # what was answered to a request that may come twice
     Column("status", Integer),  # None: being worked on
     Column("body", Text),
     Column("created", Utc, nullable=False, index=True),
+    Column("token", String(32)),  # of the attempt that works on it
+    Column("renewed", Utc),  # when that was last heard of
     PrimaryKeyConstraint("caller", "key"),
 )
 

@@ -6,21 +6,27 @@ being worked on is told so.
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import secrets
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import suppress
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Header, Request
 from pydantic import BaseModel
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
+from storyreel.domain.errors import StoreUnusable
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import Refused
 from storyreel.library import replies
+from storyreel.library.replies import Attempt
 
 PIECE_BYTES = 256 * 1024
+BEAT_S = 15.0  # an attempt that was not heard of for `replies.SILENCE` is given up
+TOKEN_BYTES = 16
 
 IdempotencyKey = Annotated[
     str | None,
@@ -64,13 +70,21 @@ async def once(
 
 
 async def kept_once(
-    desk: Desk, caller: Caller, key: str, digest: str, work: Callable[[], Awaitable[str]], status: HTTPStatus
+    desk: Desk,
+    caller: Caller,
+    key: str,
+    digest: str,
+    work: Callable[[], Coroutine[Any, Any, str]],
+    status: HTTPStatus,
+    *,
+    beat_s: float = BEAT_S,
 ) -> tuple[HTTPStatus, str]:
     """What this work gives under its key, with its status, or what was given before. Raises KeyReused, UnderWay, and as the work.
 
-    `digest` is the request's: another one under the same key is refused.
+    `digest` is the request's: another one under the same key is refused. `beat_s`: between two signs that it is still worked on.
     """
-    known = await desk.database.write(replies.begin_reply, caller.name, key, digest, desk.now())
+    attempt = Attempt(caller=caller.name, key=key, token=secrets.token_hex(TOKEN_BYTES))
+    known = await desk.database.write(replies.begin_reply, attempt, digest, desk.now())
     if known is not None:
         if known.digest != digest:
             raise KeyReused
@@ -78,12 +92,36 @@ async def kept_once(
             raise UnderWay
         return HTTPStatus(known.status), known.body or ""
     try:
-        body = await work()
+        body = await _worked(desk, attempt, work, beat_s)
     except BaseException:  # nothing was accepted: the same key may be tried again
-        await asyncio.shield(desk.database.write(replies.drop_reply, caller.name, key))
+        await asyncio.shield(desk.database.write(replies.drop_reply, attempt))
         raise
-    await asyncio.shield(desk.database.write(replies.end_reply, caller.name, key, status.value, body))
+    if not await asyncio.shield(desk.database.write(replies.end_reply, attempt, status.value, body)):
+        raise UnderWay
     return status, body
+
+
+async def _worked(desk: Desk, attempt: Attempt, work: Callable[[], Coroutine[Any, Any, str]], beat_s: float) -> str:
+    """What the work gives, which is broken off where another attempt took over. Raises UnderWay then, and as the work."""
+    working, beating = asyncio.create_task(work()), asyncio.create_task(_beat(desk, attempt, beat_s))
+    try:
+        await asyncio.wait((working, beating), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise UnderWay
+        return working.result()
+    finally:
+        working.cancel()
+        beating.cancel()
+        await asyncio.gather(working, beating, return_exceptions=True)
+
+
+async def _beat(desk: Desk, attempt: Attempt, beat_s: float) -> None:
+    """Renews the attempt, as long as it is the request's."""
+    is_ours = True
+    while is_ours:
+        await asyncio.sleep(beat_s)
+        with suppress(StoreUnusable):  # the next one may be written
+            is_ours = await desk.database.write(replies.renew_reply, attempt, desk.now())
 
 
 async def _digest(request: Request) -> str:

@@ -1,0 +1,41 @@
+"""Requests that may come twice: one attempt works on each, however long that takes, and nobody else before it is given up."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storyreel.library.database import Database
+from storyreel.library.replies import SILENCE, Attempt, Reply, begin_reply, drop_reply, end_reply, forget_replies, renew_reply
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+FIRST, SECOND = [Attempt(caller="ann", key="one", token=token) for token in ("first", "second")]
+UNDER_WAY = Reply(digest="d", status=None, body=None)
+
+
+@pytest.mark.postgres
+def test_a_request_that_is_worked_on_for_hours_is_begun_by_nobody_else_while_it_is_heard_of(database: Database) -> None:
+    now = NOON
+    assert database.write_now(begin_reply, FIRST, "d", now) is None
+    for _ in range(100):
+        now += SILENCE
+        assert database.write_now(begin_reply, SECOND, "d", now) == UNDER_WAY
+        assert database.write_now(renew_reply, FIRST, now)
+    assert database.write_now(end_reply, FIRST, 201, "film")
+
+    assert database.write_now(begin_reply, SECOND, "d", now) == Reply(digest="d", status=201, body="film")
+    database.write_now(forget_replies, now + timedelta(days=1))
+    assert database.write_now(begin_reply, SECOND, "d", now) is None
+
+
+@pytest.mark.postgres
+def test_who_was_silent_for_too_long_ends_nothing_for_who_took_over(database: Database) -> None:
+    later = NOON + SILENCE + timedelta(seconds=1)
+    assert database.write_now(begin_reply, FIRST, "d", NOON) is None
+    assert database.write_now(begin_reply, SECOND, "d", later) is None
+
+    database.write_now(drop_reply, FIRST)
+    assert not database.write_now(renew_reply, FIRST, later)
+    assert not database.write_now(end_reply, FIRST, 201, "twice")
+    assert database.write_now(begin_reply, FIRST, "d", later) == UNDER_WAY
+    assert database.write_now(end_reply, SECOND, 201, "once")
+    assert database.write_now(begin_reply, FIRST, "d", later) == Reply(digest="d", status=201, body="once")
