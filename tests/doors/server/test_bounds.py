@@ -20,6 +20,7 @@ from storyreel.studio import Studio
 from tests.doors.server.conftest import Serve
 
 MB = 1_000_000
+FORM = "Content-Type: multipart/form-data; boundary=x"
 
 
 def peak_mb() -> float:
@@ -115,12 +116,13 @@ async def test_who_is_slow_is_let_go_and_others_are_served_meanwhile(strict: str
         answer(port, head("POST", "/v1/films", "localhost", "Content-Length: 900"), *(b" " for _ in range(4)), pause_s=0.1),
         answer(port, head("POST", "/v1/assets", "localhost", "Transfer-Encoding: chunked"), b"1\r\n", b"a"),
         answer(port, head("GET", "/healthz")),
+        answer(port, head("POST", "/veo31/generate", "localhost", "Via: 1.1 proxy", FORM, "Content-Length: 100000000")),
     )
     for reader, writer in idle:
         assert await reader.read() == b""
         writer.close()
 
-    assert [told.partition("\r\n")[0][9:12] for told in slow] == ["", "400", "408", "408", "200"]
+    assert [told.partition("\r\n")[0][9:12] for told in slow] == ["", "400", "408", "408", "200", "401"]
     assert "too slowly" in slow[2]
     assert asyncio.get_running_loop().time() - began < 3
 

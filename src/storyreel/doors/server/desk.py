@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 LOOK_S = 1.0  # between two looks for films of other processes, while none was ever made here
 JUDGED_AT_ONCE = 2
+CALLER = "storyreel.caller"
+"""Where a request's scope has its caller, once it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,13 @@ _BEARER = HTTPBearer(auto_error=False, description="`storyreel keys create NAME`
 
 
 async def caller_of(request: Request, desk: Desk) -> Caller:
-    """Who a request is from, counted among its requests. Raises KeyMissing, KeyUnknown, TooMany."""
-    caller = await desk.callers.caller(request)
-    desk.rates.must_allow(caller.name)
-    return caller
+    """Who a request is from, counted among its requests once. Raises KeyMissing, KeyUnknown, TooMany."""
+    known: Caller | None = request.scope.get(CALLER)
+    if known is None:
+        known = await desk.callers.caller(request)
+        desk.rates.must_allow(known.name)
+        request.scope[CALLER] = known
+    return known
 
 
 async def _caller(

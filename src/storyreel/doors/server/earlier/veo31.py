@@ -34,11 +34,12 @@ from storyreel.doors.server.earlier.veo31_forms import (
     must_be_address,
     wished,
 )
+from storyreel.doors.server.known_first import KnownFirst
 from storyreel.doors.server.links import link_to
 from storyreel.doors.server.once import IdempotencyKey, once
 
 PATH = "/veo31"
-router = APIRouter(prefix=PATH, tags=["veo31"])
+router = APIRouter(prefix=PATH, tags=["veo31"], route_class=KnownFirst)
 
 AFiles = Annotated[Files, Depends(files)]
 AWished = Annotated[Wished, Depends(wished)]
