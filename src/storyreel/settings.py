@@ -145,6 +145,25 @@ class Settings(BaseSettings):
     """US dollars that all calls of one day (UTC) may cost."""
 
     telegram_bot_token: SecretStr | None = Field(default=None, validation_alias=_named("TELEGRAM_BOT_TOKEN", "BOT_TOKEN"))
+    """The Telegram bot's token."""
+
+    telegram_api_url: str | None = Field(default=None, validation_alias=_named("TELEGRAM_API_URL"))
+    """Where Telegram's Bot API is; Telegram's own cloud where it is not set."""
+
+    telegram_local: bool = Field(default=False, validation_alias=_named("TELEGRAM_LOCAL"))
+    """Whether that server runs in its local mode, beside the bot: it takes files of 2000 MB, by their paths."""
+
+    telegram_webhook_url: str | None = Field(default=None, validation_alias=_named("TELEGRAM_WEBHOOK_URL"))
+    """The https address under which Telegram reaches the bot; where it is not set, the bot asks Telegram for news."""
+
+    bot_users: str = Field(default="")
+    """Who may use the bot: their numbers or @names, separated by commas; `*`: everybody. Not set: everybody, for what is free."""
+
+    bot_budget: Decimal = Field(default=Decimal(5), ge=0)
+    """US dollars that the films of one user of the bot may cost in a day (UTC)."""
+
+    bot_films: int = Field(default=3, ge=1, le=1000)
+    """How many films of one user of the bot may be under way at once."""
 
     def placed(self, *, database: str | None, blobs: str | None) -> "Settings":
         """The same with other stores, where they are told."""

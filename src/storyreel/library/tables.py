@@ -23,7 +23,7 @@ from storyreel.domain.generation import Request, Sighting
 from storyreel.domain.storyboard import Storyboard
 from storyreel.library.columns import Dollars, Json, Utc
 
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every revision that this code knows, oldest first; the last one is what it works with."""
 
 TO_DELIVER = text("deliver_to IS NOT NULL AND delivered IS NULL")
@@ -296,6 +296,36 @@ assets = Table(
     Column("bytes", BigInteger),  # None: not told
     Column("media_type", String(100)),
     Column("created", Utc, nullable=False),
+)
+
+chats = Table(  # how far a person is in a dialog with a bot, in one chat
+    "chats",
+    metadata,
+    Column("bot", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("user", BigInteger, nullable=False),
+    Column("talk", Text, nullable=False),  # as the bot writes it
+    Column("working", Boolean, nullable=False),  # something is being worked out for it
+    Column("updated", Utc, nullable=False),
+    PrimaryKeyConstraint("bot", "chat", "user"),
+)
+
+chat_films = Table(  # where a film was asked for, and what was told of it there
+    "chat_films",
+    metadata,
+    Column("bot", BigInteger, nullable=False),
+    Column("film", String(64), nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("user", BigInteger, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("message", BigInteger),  # that tells how far it is
+    Column("shown", Text, nullable=False),  # what that message says
+    Column("output", String(64)),  # the film's blob that was sent
+    Column("file", Text),  # by which the messenger knows it
+    Column("updated", Utc, nullable=False),
+    PrimaryKeyConstraint("bot", "film"),
+    Index("ix_chat_films_state", "bot", "state"),
 )
 
 revision = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
