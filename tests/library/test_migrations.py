@@ -62,6 +62,8 @@ def test_a_database_that_is_brought_up_to_date_keeps_its_films_and_takes(databas
         old.execute("ALTER TABLE films ADD COLUMN cost_micros BIGINT NOT NULL DEFAULT 0")
         for column in ("token", "renewed"):
             old.execute(f"ALTER TABLE replies DROP COLUMN {column}")
+        for table in ("chats", "chat_films"):
+            old.execute(f"DROP TABLE {table}")
         old.execute("UPDATE alembic_version SET version_num = '0004'")
     old.close()
 
