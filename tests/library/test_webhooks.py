@@ -1,5 +1,6 @@
 """Deliveries are made once of each event that was asked for, and told by one process at a time."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,8 @@ LEASE = timedelta(minutes=2)
 
 def made(database: Database, film_id: str, count: int) -> Webhook:
     """A webhook of the film's user, and deliveries of so many events."""
-    webhook = database.write_now(webhooks.insert_webhook, "local", "https://example.com/", ["cut.started"], NOW)
+    webhook = database.write_now(webhooks.insert_webhook, "local", "https://example.com/", ["cut.started"], NOW, most=1)
+    assert webhook is not None
     for clips in range(count):
         database.write_now(events.append, film_id, CutStarted(clips=clips), NOW)
     make(database)
@@ -36,6 +38,12 @@ def claimed(database: Database, at_s: float = 0) -> list[int]:
     """The clips of the deliveries that are told by whoever asks now."""
     told = database.write_now(webhooks.claim_deliveries, NOW + timedelta(seconds=at_s), LEASE, [], 100)
     return [CutStarted.model_validate_json(one.body).clips for _, due in told for one in due]
+
+
+async def test_of_webhooks_that_are_made_at_once_no_more_are_taken_than_may_be(database: Database) -> None:
+    new = ("ann", "https://example.com/", ["cut.started"], NOW)
+    made = await asyncio.gather(*(database.write(webhooks.insert_webhook, *new, most=3) for _ in range(12)))
+    assert sum(one is not None for one in made) == 3
 
 
 def test_a_delivery_is_made_once_and_told_by_one_at_a_time(database: Database, film_id: str) -> None:

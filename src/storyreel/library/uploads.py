@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, or_, select
-from sqlalchemy.exc import IntegrityError
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import Digest, Value
+from storyreel.library.locks import exclusively
 from storyreel.library.tables import uploads as table
+
+KEEPING = "storyreel:uploads"
 
 
 class Upload(Value):
@@ -25,13 +27,14 @@ class Upload(Value):
     created: datetime
 
 
-def keep_upload(connection: Connection, upload: Upload) -> Upload:
-    """Keep it; where it is there already, the one that is there."""
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(table).values(upload.model_dump()))
-    except IntegrityError:
-        return find_upload(connection, upload.user, upload.id) or upload
+def keep_upload(connection: Connection, upload: Upload, room: int) -> Upload | None:
+    """Keep it; where it is there already, the one that is there. None where its user's would then have more than `room` bytes."""
+    exclusively(connection, f"{KEEPING}:{upload.user}")
+    if known := find_upload(connection, upload.user, upload.id):
+        return known
+    if space_taken(connection, upload.user) + upload.bytes > room:
+        return None
+    connection.execute(insert(table).values(upload.model_dump()))
     return upload
 
 

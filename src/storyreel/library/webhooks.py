@@ -17,7 +17,7 @@ from storyreel.library.locks import exclusively
 from storyreel.library.tables import deliveries as rows
 from storyreel.library.tables import webhooks as table
 
-MAKING = "storyreel:deliveries"
+MAKING, INSERTING = "storyreel:deliveries", "storyreel:webhooks"
 KEPT = timedelta(days=30)
 ID_BYTES = 12
 AT_ONCE = 500  # events of which deliveries are made in one transaction
@@ -61,8 +61,13 @@ class Delivery(Value):
     ended: datetime | None
 
 
-def insert_webhook(connection: Connection, user: str, url: str, kinds: Collection[str], now: datetime) -> Webhook:
-    """A new webhook, which is told of what happens from now on."""
+def insert_webhook(
+    connection: Connection, user: str, url: str, kinds: Collection[str], now: datetime, *, most: int
+) -> Webhook | None:
+    """A new webhook, which is told of what happens from now on; None where its user has as many as may be."""
+    exclusively(connection, f"{INSERTING}:{user}")
+    if len(webhooks_of(connection, user)) >= most:
+        return None
     id = f"wh_{secrets.token_hex(ID_BYTES)}"
     values = {"id": id, "user": user, "url": url, "kinds": " ".join(kinds), "created": now}
     connection.execute(insert(table).values(**values, after=events.latest(connection)))

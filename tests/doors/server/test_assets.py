@@ -20,6 +20,13 @@ def picture(kind: str, mode: str = "RGB", size: tuple[int, int] = (320, 180), **
     return file.getvalue()
 
 
+def noise(side: int) -> bytes:
+    """A picture that is hardly smaller than its pixels: of the room that the test leaves, more than half."""
+    file = io.BytesIO()
+    Image.effect_noise((side, side), 200).save(file, format="PNG")
+    return file.getvalue()
+
+
 async def content(server: Served, asset: dict[str, str]) -> tuple[str, bytes]:
     async with server.client.get(asset["content"]) as response:
         return response.content_type, await response.read()
@@ -68,10 +75,14 @@ async def test_an_asset_is_its_sender_s_alone_until_it_is_deleted(serve: Serve) 
     async with server.client.delete(path, headers=ann) as response:
         assert response.status == 204
 
+    racing = [server.client.post("/v1/assets", data=noise(side), headers=bob) for side in range(48, 56)]
+    told = sorted([answer.status for answer in await asyncio.gather(*racing)])
+
+    assert told == [201] + [413] * 7
     assert [page["data"][0]["id"] for page in (first_page, last_page)] == [second["id"], asset["id"]]
     assert (first_page["has_more"], last_page["has_more"], full["code"]) == (True, False, "no_room")
     assert (await server.json("GET", path, status=404, headers=ann))["code"] == "unknown_asset"
-    assert (await server.json("GET", "/v1/assets", headers=bob))["data"] == []
+    assert len((await server.json("GET", "/v1/assets", headers=bob))["data"]) == 1
 
 
 async def test_what_is_neither_picture_nor_clip_is_refused_and_nothing_is_kept(serve: Serve) -> None:

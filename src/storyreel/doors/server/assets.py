@@ -131,6 +131,7 @@ async def kept(request: Request, desk: Desk, caller: Caller, name: str, *, clips
 
     Raises InvalidRequest, MediaUnusable, NoRoom, and what the gate raises of bodies.
     """
+    room = desk.studio.settings.upload_space
     async with sent_file(request, name) as (path, called):
         sent = await asyncio.to_thread(digest_of, path)
         id = PREFIX + hashlib.sha256(f"{caller.user}\n{sent}".encode()).hexdigest()[:24]
@@ -141,8 +142,7 @@ async def kept(request: Request, desk: Desk, caller: Caller, name: str, *, clips
         found = await judged(desk, path)
         _must_be_taken(found.seconds, clips=clips)
         size = path.stat().st_size if found.data is None else len(found.data)
-        taken, room = await desk.database.read(uploads.space_taken, caller.user), desk.studio.settings.upload_space
-        if taken + size > room:
+        if (taken := await desk.database.read(uploads.space_taken, caller.user)) + size > room:
             raise NoRoom(taken, room)
         digest = await desk.blobs.put_file(path) if found.data is None else await desk.blobs.put_bytes(found.data)
     upload = Upload(
@@ -157,7 +157,10 @@ async def kept(request: Request, desk: Desk, caller: Caller, name: str, *, clips
         seconds=found.seconds,
         created=desk.now(),
     )
-    return await desk.database.write(uploads.keep_upload, upload), True
+    known = await desk.database.write(uploads.keep_upload, upload, room)
+    if known is None:  # another one came meanwhile
+        raise NoRoom(await desk.database.read(uploads.space_taken, caller.user), room)
+    return known, known == upload
 
 
 def _must_be_taken(seconds: float | None, *, clips: bool) -> None:

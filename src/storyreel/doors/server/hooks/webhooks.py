@@ -115,9 +115,10 @@ async def create_webhook(
 
     async def work() -> NewWebhookView:
         Fetcher(inward=desk.studio.settings.fetch_inward).must_be_address(body.url, field="url")
-        if len(await desk.database.read(webhooks.webhooks_of, caller.user)) >= MOST_WEBHOOKS:
+        new = (caller.user, body.url, body.kinds, desk.now())
+        made = await desk.database.write(webhooks.insert_webhook, *new, most=MOST_WEBHOOKS)
+        if made is None:
             raise Conflict(f"There are {MOST_WEBHOOKS} webhooks already; delete one first.")
-        made = await desk.database.write(webhooks.insert_webhook, caller.user, body.url, body.kinds, desk.now())
         return NewWebhookView(**_view(made).model_dump(), secret=secret_text(desk.seal, made.id))
 
     return await once(desk, caller, idempotency_key, request, work, status=HTTPStatus.CREATED)
