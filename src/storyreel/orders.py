@@ -60,6 +60,7 @@ class FilmWishes(StoryWishes, total=False):
     slate: bool
     approve: bool  # nothing is sent before a person has approved the storyboard and its price
     output: Path | str | None  # the film's file
+    folder: Path  # where the film goes that has no output, and where an output's path begins; otherwise the process's own
     deliver: bool  # False: the film stays in the store, and no file of it is written
     user: str  # whose the film is
     api_key: str | None  # the id of the key whose budget counts it

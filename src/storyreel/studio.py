@@ -122,7 +122,8 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
         order = order_for(wishes, default_model=usual.model, aspect=aspect, pictures=pictures, default_writer=usual.writer)
         output = wishes.get("output")
         if wishes.get("deliver", True):
-            order = order.model_copy(update={"output": output_for(Path(output) if output else None, id, Path.cwd())})
+            place = output_for(Path(output) if output else None, id, wishes.get("folder", Path.cwd()))
+            order = order.model_copy(update={"output": place})
         plan = await asyncio.to_thread(plan_of, board, order, self.means(), self._at_hand)
         film = Film(
             id=id,

@@ -1,0 +1,99 @@
+"""For whom and where a tool works: whose films, which folder, what may be read, what may be spent."""
+
+import base64
+import binascii
+import re
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from storyreel.domain.errors import InvalidRequest, MediaUnusable
+from storyreel.domain.events import Event
+from storyreel.domain.film import LOCAL
+from storyreel.fetcher import is_address
+
+if TYPE_CHECKING:
+    from storyreel.orders import FilmWishes
+    from storyreel.studio import Studio
+
+DATA_URI = re.compile(r"^data:(?:image|video)/[a-z0-9.+-]+;base64,", re.IGNORECASE)
+DIGEST = re.compile(r"^[0-9a-f]{64}$")
+
+Teller: TypeAlias = Callable[[Event], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a tool is given beside its arguments."""
+
+    studio: "Studio"
+    user: str = LOCAL  # whose the films are
+    api_key: str | None = None  # the id of the key whose budget counts them
+    cwd: Path = Path()  # where relative paths begin, and where films are written
+    root: Path | None = None  # files lie within it, links followed; None: anywhere
+    local_files: bool = True  # False: a caller from elsewhere, for whom no file here is read or written
+    tell: Teller | None = None  # hears what happens to the films
+    budget: float | None = None  # US dollars that a call may cost
+
+    @classmethod
+    def of(cls, told: Mapping[str, object], studio: "Studio") -> "Context":
+        """The context that a program's mapping means; keys that are not ours are let be. Raises InvalidRequest."""
+        known = {name: told[name] for name in cls.__slots__ if told.get(name) is not None and name != "studio"}
+        paths = {name: Path(str(known[name])).expanduser() for name in ("cwd", "root") if name in known}
+        return cls(studio, **{**known, **paths})  # pyright: ignore[reportArgumentType]  as the program says
+
+    def path(self, name: str, *, field: str) -> Path:
+        """A file's absolute path, links followed. Raises InvalidRequest where it may not be used."""
+        if not self.local_files:
+            ways = "give an http(s) address, a data URI, or the digest of a kept asset"
+            raise InvalidRequest(f"{field}: files of this machine cannot be named from elsewhere; {ways}.", field=field)
+        if not name or "\0" in name:
+            raise InvalidRequest(f"{field}: the file's name is empty or broken; give a path.", field=field)
+        path = (self.cwd / Path(name).expanduser()).resolve()
+        if self.root is not None and not path.is_relative_to(self.root.resolve()):
+            raise InvalidRequest(f"{field}: {name} lies outside {self.root}, where files may be.", field=field)
+        return path
+
+    async def picture(self, source: str, *, field: str) -> Path | str | bytes:
+        """A picture or clip as the studio takes it; `source` is a path, an http(s) address, a data URI, a kept asset's digest.
+
+        Raises InvalidRequest, MediaUnusable. An address is fetched by the studio, from public places only.
+        """
+        if is_address(source):
+            return source
+        if found := DATA_URI.match(source):
+            try:
+                return base64.b64decode(source[found.end() :], validate=True)
+            except (binascii.Error, ValueError) as error:
+                raise MediaUnusable("The data URI", "it is not base64 that can be read", field=field) from error
+        if DIGEST.match(source):
+            line = await self.studio.line()
+            return await line.blobs.get_bytes(source)
+        path = self.path(source, field=field)
+        if not path.is_file():
+            raise InvalidRequest(f"{field}: there is no file {path}.", field=field)
+        return path
+
+    def wishes(self, *, output: str | None = None, budget: float | None = None) -> "FilmWishes":
+        """Whose a film is, what it may cost, where it goes: to a file only where the caller may have files here."""
+        limits = [usd for usd in (budget, self.budget) if usd is not None]
+        told: FilmWishes = {"user": self.user, "api_key": self.api_key, "budget": min(limits, default=None)}
+        if output is not None:
+            return {**told, "output": self.path(output, field="output")}
+        return {**told, "folder": self.path(".", field="cwd")} if self.local_files else {**told, "deliver": False}
+
+
+@asynccontextmanager
+async def opened(told: Context | Mapping[str, object]) -> AsyncGenerator[Context]:
+    """The context; where it brings no studio, with one of its own, which is closed at the end."""
+    from storyreel.studio import Studio
+
+    if isinstance(told, Context):
+        yield told
+    elif isinstance(studio := told.get("studio"), Studio):
+        yield Context.of(told, studio)
+    else:
+        async with Studio() as own:
+            yield Context.of(told, own)

@@ -1,0 +1,63 @@
+"""A tool that makes a film: its price is told first, it is accepted durably, and it may be waited for."""
+
+from abc import abstractmethod
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, Field
+
+from storyreel.domain.film import Film, FilmState
+from storyreel.domain.model import Quote
+from storyreel.domain.values import Value
+from storyreel.tools.context import Context
+from storyreel.tools.tool import Tool
+
+A = TypeVar("A", bound=BaseModel)
+
+
+class FilmResult(Value):
+    """A film as it stands."""
+
+    film: Annotated[str, Field(description="The film's id: by it film_status and retake_shot know it.")]
+    title: str
+    state: Annotated[FilmState, Field(description="Nothing more happens by itself unless it is queued or producing.")]
+    path: Annotated[Path | None, Field(description="The film's file, where it was written to one.")] = None
+    seconds: Annotated[float | None, Field(description="How long the finished film is.")] = None
+    cost_usd: Annotated[Decimal, Field(description="US dollars paid so far.")] = Decimal(0)
+    error: Annotated[str | None, Field(description="What ended it, and what to do.")] = None
+
+    @classmethod
+    def of(cls, film: Film) -> "FilmResult":
+        """The result that this film is."""
+        return cls(
+            film=film.id,
+            title=film.title,
+            state=film.state,
+            path=film.delivered,
+            seconds=film.seconds,
+            cost_usd=film.cost_usd,
+            error=film.error,
+        )
+
+
+class FilmTool(Tool[A, FilmResult], Generic[A]):
+    """What makes a film. A front end that shows progress itself calls `quote`, then `begin`, and follows the film's events."""
+
+    @abstractmethod
+    async def quote(self, args: A, context: Context) -> Quote:
+        """What it would cost, in US dollars, and take, in seconds; nothing is started. Raises StoryreelError."""
+
+    @abstractmethod
+    async def begin(self, args: A, context: Context) -> Film:
+        """The film, accepted: it outlives this process. Raises StoryreelError before anything is paid."""
+
+    async def run(self, args: A, context: Context) -> FilmResult:
+        """The film once it has ended; at once where the arguments have `wait` and it is false. Raises what ended it."""
+        film = await self.begin(args, context)
+        if not getattr(args, "wait", True):
+            return FilmResult.of(film)
+        if context.tell is not None:
+            async for event in context.studio.events(film):
+                await context.tell(event)
+        return FilmResult.of(await context.studio.wait(film))

@@ -1,0 +1,103 @@
+"""`haiper_image_to_video`: an image and a few words to a video through vsegpt, as an earlier plugin of that name did it.
+
+Kept of it: names, steps, defaults, answers. Its model's service has gone; where vsegpt no longer lists it, that is told.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.film import Film
+from storyreel.domain.model import Quote
+from storyreel.domain.values import JSON, Value
+from storyreel.orders import FilmWishes
+from storyreel.tools.context import Context
+from storyreel.tools.dialog import Accept, Dialog, Step
+from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.spec import ToolSpec
+
+PROVIDER = "vsegpt"
+ASPECT = "16:9"  # the earlier tool's, whatever the picture's
+NO_PROMPT = "animate image"
+
+
+class HaiperArguments(Value):
+    """What `haiper_image_to_video` is given."""
+
+    image_path: Annotated[str, Field(min_length=1, description="The image: a file's path, or an http(s) address.")]
+    prompt: Annotated[str, Field(max_length=5000, description="What moves, in words; empty: the image is animated.")] = ""
+    model: Annotated[str, Field(min_length=1, description="A video model of vsegpt, by its id there.")] = "haiper-2.0"
+
+
+class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
+    """An image and words to a video through vsegpt."""
+
+    spec: ClassVar = ToolSpec(
+        id="haiper",
+        name="haiper_image_to_video",
+        title="Animate an image through vsegpt",
+        description="Turns an image and a text into a short video (MP4) through vsegpt, and answers the path of its file.",
+        arguments=HaiperArguments,
+        result=FilmResult,
+        timeout_s=3000,
+        spends=True,
+        parallel=False,
+    )
+    dialog: ClassVar = Dialog(
+        menu_label="Haiper (видео)",
+        action="Создать видео",
+        steps=(
+            Step(
+                field="image_path",
+                called="wait_image",
+                ask="Send the image that the video begins on.",
+                hint="An image is needed: a photo, or an image sent as a file.",
+                accepts=frozenset({Accept.PHOTO, Accept.IMAGE_FILE}),
+            ),
+            Step(
+                field="prompt",
+                ask="What should move, and how?",
+                hint="Describe it in words, or skip this.",
+                optional=True,
+            ),
+        ),
+    )
+
+    def get_source_name(self) -> str:
+        """The name that the earlier plugin had."""
+        return "HaiperImageToVideo"
+
+    def output(self, result: FilmResult) -> JSON:
+        """The path of the video."""
+        return str(result.path) if result.path else result.film
+
+    async def quote(self, args: HaiperArguments, context: Context) -> Quote:
+        """What the video would cost and take."""
+        picture = await context.picture(args.image_path, field="image_path")
+        plan = await context.studio.plan_animation(picture, args.prompt.strip() or NO_PROMPT, **self._wishes(args, context))
+        return plan.quote
+
+    async def begin(self, args: HaiperArguments, context: Context) -> Film:
+        """The video, accepted by the line."""
+        picture = await context.picture(args.image_path, field="image_path")
+        return await context.studio.start_animation(picture, args.prompt.strip() or NO_PROMPT, **self._wishes(args, context))
+
+    def _wishes(self, args: HaiperArguments, context: Context) -> FilmWishes:
+        return {
+            **context.wishes(),
+            "model": self._model(args.model, context),
+            "aspect": ASPECT,
+            "allow_unpriced": True,
+        }
+
+    def _model(self, named: str, context: Context) -> str:
+        """The catalogue's name for a model of vsegpt's. Raises InvalidRequest for one that belongs elsewhere."""
+        name = named.removesuffix(f"@{PROVIDER}").removeprefix(f"{PROVIDER}:")
+        if "@" in name:
+            raise InvalidRequest(f"{named} is not a model of vsegpt; this tool makes videos there alone.", field="model")
+        for model in context.studio.catalogue.search():
+            for route in model.routes:
+                if route.provider == PROVIDER and name in {model.id, route.remote_name}:
+                    return f"{model.id}@{PROVIDER}"
+        return f"{PROVIDER}:{name}@{PROVIDER}"
