@@ -18,6 +18,7 @@ from storyreel.domain.values import Digest, Size
 
 ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
 LONGEST_SIDE_PX, SHORTEST_SIDE_PX = 3840, 64
+SHORTEST_LARGEST_PX = 2160  # the shorter side of the largest picture in the usual shape
 NARROWEST = Fraction(1, 4)  # of a frame: a picture beyond it is framed, not followed
 
 
@@ -30,6 +31,7 @@ class StoryWishes(TypedDict, total=False):
     writer: str | None  # "rules", "model", or a language model's name
     aspect: str | None  # "9:16"
     size: str | None  # "1280x720", instead of an aspect
+    resolution: str | None  # "1080p": the shorter side, whatever the aspect
 
 
 class ReadingWishes(TypedDict, total=False):
@@ -52,6 +54,7 @@ class FilmWishes(StoryWishes, total=False):
     budget: float | None  # US dollars that the film may cost
     allow_unpriced: bool  # calls whose price nobody knows may be sent
     seed: int | None
+    sound: bool  # False: none is asked of a model that may leave it out
     retakes: int  # how often a shot is made again, and paid again, that came and cannot be used
     retries: int  # how often it is asked for again by a route whose provider failed, for nothing
     fallbacks: Sequence[str]  # models, or model@provider, that are tried in this order where a shot's own way fails
@@ -78,7 +81,7 @@ def brief_for(wishes: StoryWishes) -> Brief:
         raise InvalidRequest(message, field="length")
     if seconds is not None and length is not None:
         raise InvalidRequest("Give the length of each shot or of the whole film, not both.", field="length")
-    size = size_for(wishes.get("size"), wishes.get("aspect"))
+    size = wished_size(wishes)
     shape = f"{size.aspect.numerator}:{size.aspect.denominator}"
     return Brief(shots=shots, shot_seconds=seconds, film_seconds=length, aspect=wishes.get("aspect") or shape)
 
@@ -117,6 +120,7 @@ def story_part(wishes: FilmWishes) -> StoryWishes:
         length=wishes.get("length"),
         aspect=wishes.get("aspect"),
         size=wishes.get("size"),
+        resolution=wishes.get("resolution"),
     )
 
 
@@ -133,7 +137,8 @@ def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: 
     return Order(
         model=model_of(wishes, default_model),
         joins=joins_for(wishes.get("joins")),
-        size=size_for(wishes.get("size"), wishes.get("aspect"), otherwise=_shaped(aspect)),
+        size=wished_size(wishes, otherwise=_shaped(aspect)),
+        sound=wishes.get("sound", True),
         seed=seed_of(wishes.get("seed") or 0),
         retakes=_times("retakes", "made again", wishes.get("retakes", 0), MOST_RETAKES),
         retries=_times("retries", "asked for again", wishes.get("retries", Order().retries), MOST_RETRIES),
@@ -180,6 +185,24 @@ def _times(field: str, what: str, times: int, most: int) -> int:
     if not 0 <= times <= most:
         raise InvalidRequest(f"A shot is {what} 0 to {most} times; {times} were asked for.", field=field)
     return times
+
+
+def wished_size(wishes: StoryWishes, otherwise: Size | None = None) -> Size:
+    """The film's size, by size or by aspect and resolution. Raises InvalidRequest."""
+    size, resolution = size_for(wishes.get("size"), wishes.get("aspect"), otherwise), wishes.get("resolution")
+    if resolution is None:
+        return size
+    if wishes.get("size"):
+        raise InvalidRequest("Give the film's size or its resolution, not both.", field="resolution")
+    lines = resolution.removesuffix("p")
+    if not (lines.isdecimal() and lines.isascii() and SHORTEST_SIDE_PX <= int(lines[:5]) <= SHORTEST_LARGEST_PX):
+        limits = f"{SHORTEST_SIDE_PX}p to {SHORTEST_LARGEST_PX}p, like 720p or 1080p"
+        raise InvalidRequest(f"{resolution!r} is not a resolution: give {limits}.", field="resolution")
+    found = Size.of_aspect(f"{size.aspect.numerator}:{size.aspect.denominator}", int(lines))
+    if max(found.width_px, found.height_px) > LONGEST_SIDE_PX:
+        message = f"{resolution} is too much for {size.shape}: a side is at most {LONGEST_SIDE_PX} pixels."
+        raise InvalidRequest(message, field="resolution")
+    return found
 
 
 def size_for(size: str | None, aspect: str | None, otherwise: Size | None = None) -> Size:

@@ -12,7 +12,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
 from storyreel.fetcher import MOST_CLIP_BYTES, MOST_PICTURE_BYTES, Fetcher, is_address, shown
-from storyreel.orders import FilmWishes, Pictures, ReadingWishes, brief_for, size_for, size_of_picture
+from storyreel.orders import FilmWishes, Pictures, ReadingWishes, brief_for, size_of_picture, wished_size
 from storyreel.planner import NOT_KEPT, Planner
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ class Viewer(Planner):
 
         brief = brief_for(wishes)
         image = await self._picture(picture)
-        size = size_for(wishes.get("size"), wishes.get("aspect"), otherwise=size_of_picture(image.width, image.height))
+        size = wished_size(wishes, otherwise=size_of_picture(image.width, image.height))
         board = await asyncio.to_thread(animate_shot, text, brief.shot_seconds or brief.film_seconds or 6.0)
-        asked: FilmWishes = {**wishes, "size": str(size), "aspect": None}
+        asked: FilmWishes = {**wishes, "size": str(size), "aspect": None, "resolution": None}
         made: FilmWishes = {**asked, "budget": None}  # what it costs is asked of the picture that is sent
         await self.learn(board, **made)
         plan = self._planned(board, made, Pictures(first_frame=NOT_KEPT))

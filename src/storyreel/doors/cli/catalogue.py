@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from storyreel.accounts import VARIABLES, Account
 from storyreel.catalog.catalogue import is_open, narrowed
-from storyreel.catalog.fit import fitted_seconds, fitted_sound
-from storyreel.catalog.price import price_usd
+from storyreel.catalog.usual import usual_price_usd
 from storyreel.domain.model import Durations, Limits, Medium, Mode, Model, Parameter, PriceRow, Route, RouteStatus
 from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
     from storyreel.listing import Checked
 
-COMPARED_S, COMPARED_RESOLUTION = 8.0, "720p"
 MOST_LENGTHS = 4  # that are named one by one
 SHORT = {Mode.FIRST_FRAME: "first", Mode.LAST_FRAME: "last", Mode.REFERENCES: "refs"}
 CHANGED = 1  # the exit code of a check that found something
@@ -79,24 +76,6 @@ class Shelf:
     def status(self, route: Route) -> str:
         """As it is today: a route is closed from its day on."""
         return route.status.value if is_open(route, self.today) else RouteStatus.CLOSED.value
-
-
-def usual_price_usd(model: Model, route: Route) -> Decimal | None:
-    """What 8 s at 720p cost by that route, with sound where it can have it, to compare by; of an image model, one picture.
-
-    Where the model makes no 8 s or no 720p, the price of what it makes that is nearest, for 8 s. None where no price is known.
-    """
-    limits = narrowed(model, route).limits
-    mode, resolution = limits.modes[0], _nearest_resolution(limits)
-    seconds = fitted_seconds(limits.durations, COMPARED_S, mode, resolution) if model.medium is Medium.VIDEO else COMPARED_S
-    price = price_usd(route, seconds, sound=fitted_sound(limits, wished=True), resolution=resolution, mode=mode.value)
-    return price if price is None or model.medium is Medium.IMAGE else price * Decimal(COMPARED_S) / Decimal(str(seconds))
-
-
-def _nearest_resolution(limits: Limits) -> str:
-    if not limits.resolutions or COMPARED_RESOLUTION in limits.resolutions:
-        return COMPARED_RESOLUTION
-    return min(limits.resolutions, key=lambda one: abs(int(one.removesuffix("p")) - 720))
 
 
 def _starts(model: Model, route: Route, start: str | None) -> bool:

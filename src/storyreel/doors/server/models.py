@@ -10,9 +10,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from storyreel.catalog.usual import usual_price_usd
 from storyreel.domain.errors import UnknownModel
 from storyreel.domain.model import Durations, Medium, Mode, Model, Route, RouteStatus, Sound, Tier
-from storyreel.doors.cli.catalogue import Shelf, usual_price_usd
+from storyreel.doors.cli.catalogue import Shelf
 from storyreel.doors.server.desk import ADesk, Desk, Reader
 from storyreel.doors.server.refusals import Refused
 from storyreel.doors.server.views import View

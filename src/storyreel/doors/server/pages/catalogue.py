@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from storyreel.accounts import VARIABLES
 from storyreel.catalog.catalogue import narrowed
+from storyreel.catalog.usual import usual_price_usd
 from storyreel.domain.model import Limits, Model, Route
-from storyreel.doors.cli.catalogue import Shelf, lengths_text, modes_text, usual_price_usd
+from storyreel.doors.cli.catalogue import Shelf, lengths_text, modes_text
 from storyreel.doors.server.pages.page import APage, PageRoute
 from storyreel.studio import Studio
 

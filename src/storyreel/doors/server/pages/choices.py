@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storyreel.catalog.catalogue import Catalogue, is_open, narrowed
+from storyreel.catalog.usual import usual_price_usd
 from storyreel.domain.model import Medium, Mode, Model
-from storyreel.doors.cli.catalogue import Shelf, usual_price_usd
+from storyreel.doors.cli.catalogue import Shelf
 from storyreel.studio import Studio
 
 
