@@ -120,6 +120,10 @@ class Cloud(ABC):
         """Whether a key is good. Here: it is `self.key`."""
         return hmac.compare_digest(credential.encode(), self.key.encode())
 
+    def shown_path(self, request: web.Request) -> str:
+        """A request's path as the log may show it: without a key."""
+        return request.path
+
     # What a stand-in's handlers use.
 
     def on(self, app: web.Application, method: str, path: str, kind: Kind, handler: Handler, *, auth: bool = True) -> None:
@@ -305,7 +309,7 @@ class Cloud(ABC):
         answer = await self._answer(request, handler, order, auth=auth)
         status = _SEEN.get(fault, answer.status) if fault else answer.status
         account = digest_of(self.credential(request))
-        self.log.append(Call(self.now(), request.method, request.path, kind, status, account, fault or ""))
+        self.log.append(Call(self.now(), request.method, self.shown_path(request), kind, status, account, fault or ""))
         return await answers.with_fault(request, answer, fault)
 
     async def _answer(self, request: web.Request, handler: Handler, order: Order | None, *, auth: bool) -> web.StreamResponse:
@@ -358,7 +362,7 @@ class Cloud(ABC):
         """A path that the API does not have."""
         account = digest_of(self.credential(request))
         answer = self.error(Refused(Refusal.NOT_FOUND, f"{request.method} {request.path} is not a path of this API"))
-        self.log.append(Call(self.now(), request.method, request.path, Kind.OTHER, answer.status, account))
+        self.log.append(Call(self.now(), request.method, self.shown_path(request), Kind.OTHER, answer.status, account))
         return answer
 
     def _signature(self, name: str, until: str) -> str:

@@ -29,15 +29,19 @@ CLOUDS: dict[str, str] = {
     "ark": "storyreel.standins.ark:Ark",
     "byteplus": "storyreel.standins.ark:BytePlus",
 }
-"""A cloud's name: where its class is. Loaded when it is first used."""
+"""A provider's name: where its cloud's class is. Loaded when it is first used."""
+
+OTHERS: dict[str, str] = {"telegram": "storyreel.standins.telegram:Telegram"}
+"""Clouds that are no provider's, and start by name alone."""
 
 
 def cloud_class(name: str) -> "type[Cloud]":
     """The class of that cloud. Raises InvalidRequest for one that is not there."""
-    where = CLOUDS.get(name)
+    known = CLOUDS | OTHERS
+    where = known.get(name)
     if where is None:
-        near = get_close_matches(name, CLOUDS, 3)
-        told = f"Nearest: {', '.join(near)}" if near else f"There are: {', '.join(CLOUDS)}"
+        near = get_close_matches(name, known, 3)
+        told = f"Nearest: {', '.join(near)}" if near else f"There are: {', '.join(known)}"
         raise InvalidRequest(f"There is no stand-in {name!r}. {told}.", field="name")
     module, _, attribute = where.partition(":")
     return getattr(import_module(module), attribute)
@@ -52,9 +56,9 @@ async def running(
     faults: Mapping[str, Sequence[Order]] | None = None,
     port: int = 0,
 ) -> "AsyncGenerator[list[Cloud]]":
-    """The clouds of these names (none: all), listening; with a port, on that one and those after it. Raises InvalidRequest.
+    """The clouds of these names (none: all providers'), listening; with a port, on that one and those after it.
 
-    `faults` are by cloud's name; those under "*" are for all.
+    Raises InvalidRequest. `faults` are by cloud's name; those under "*" are for all.
     """
     from storyreel.standins.clips import Studio
     from storyreel.standins.faults import Faults
@@ -63,7 +67,7 @@ async def running(
     if not (math.isfinite(speed) and speed > 0):
         raise InvalidRequest(f"A stand-in's speed is a number above 0; {speed:g} was given.", field="speed")
     orders = faults or {}
-    for unknown in [name for name in orders if name != "*" and name not in CLOUDS]:
+    for unknown in [name for name in orders if name != "*" and name not in CLOUDS | OTHERS]:
         cloud_class(unknown)
     studio = Studio()
     async with AsyncExitStack() as stack:

@@ -1,0 +1,121 @@
+"""A text with HTML tags, as the Bot API reads it: the plain text and its entities, whose offsets count UTF-16 units."""
+
+import re
+from html import unescape
+
+from storyreel.domain.values import JSON
+from storyreel.standins.telegram_refusals import bad
+
+TAGS = {
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strikethrough",
+    "strike": "strikethrough",
+    "del": "strikethrough",
+    "tg-spoiler": "spoiler",
+    "span": "spoiler",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+    "a": "text_link",
+    "tg-emoji": "custom_emoji",
+}
+_TAG = re.compile(r"<(/?)([^\s>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = re.compile(r"\s*([^\s=>]+)\s*(?:=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
+_ESCAPED = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+
+
+def units(text: str) -> int:
+    """A text's length in UTF-16 units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def read_text(text: str, parse_mode: str, entities: JSON = None) -> tuple[str, list[JSON]]:
+    """The plain text without the blanks around it, and its entities. Raises Refused."""
+    mode = parse_mode.lower()
+    if mode not in {"", "none", "html"}:
+        raise bad("unsupported parse_mode")
+    if mode == "html":
+        text, found = _read_html(text)
+    else:
+        found = entities if isinstance(entities, list) else []
+    begins = units(text) - units(text.lstrip())
+    text = text.strip()
+    return text, [moved for entity in found if isinstance(entity, dict) and (moved := _moved(entity, begins, units(text)))]
+
+
+def _moved(entity: dict[str, JSON], begins: int, length: int) -> dict[str, JSON] | None:
+    """An entity where blanks were cut off; None: nothing is left of it."""
+    offset, long = entity.get("offset"), entity.get("length")
+    if not isinstance(offset, int) or not isinstance(long, int):
+        raise bad('can\'t parse MessageEntity: field "offset" must be of type Number')
+    start, end = max(0, offset - begins), min(length, offset - begins + long)
+    return {**entity, "offset": start, "length": end - start} if end > start else None
+
+
+def _read_html(text: str) -> tuple[str, list[JSON]]:
+    plain: list[str] = []
+    open_tags: list[tuple[str, int, dict[str, JSON]]] = []
+    found: list[dict[str, JSON]] = []
+    at = length = 0
+    while at < len(text):
+        start = text.find("<", at)
+        piece = _unescaped(text[at : start if start >= 0 else len(text)])
+        plain.append(piece)
+        length += units(piece)
+        if start < 0:
+            break
+        tag, byte = _TAG.match(text, start), len(text[:start].encode())
+        if tag is None:
+            raise _wrong(f"Unclosed {'end' if text[start + 1 : start + 2] == '/' else 'start'} tag at byte offset {byte}")
+        if tag[1]:
+            found.extend(_closed(tag[2].lower(), open_tags, length, "".join(plain), byte))
+        else:
+            open_tags.append((tag[2].lower(), length, _opened(tag[2].lower(), tag[3], byte)))
+        at = tag.end()
+    if open_tags:
+        raise _wrong(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
+    found.sort(key=lambda entity: (entity["offset"], -int(str(entity["length"]))))
+    return "".join(plain), list[JSON](found)
+
+
+def _opened(name: str, rest: str, byte: int) -> dict[str, JSON]:
+    """What an opening tag says of its entity."""
+    if name not in TAGS:
+        raise _wrong(f'Unsupported start tag "{name}" at byte offset {byte}')
+    said = {one[1].lower(): _unescaped((one[2] or "").strip("\"'")) for one in _ATTRIBUTE.finditer(rest)}
+    if name == "span" and said.get("class") != "tg-spoiler":
+        raise _wrong(f'Tag "span" must have class "tg-spoiler" at byte offset {byte}')
+    if name == "blockquote" and "expandable" in said:
+        return {"type": "expandable_blockquote"}
+    if name == "tg-emoji":
+        return {"type": "custom_emoji", "custom_emoji_id": said.get("emoji-id", "")}
+    entity: dict[str, JSON] = {"type": TAGS[name]}
+    return entity | ({"url": said.get("href", "")} if name == "a" else {})
+
+
+def _closed(
+    name: str, open_tags: list[tuple[str, int, dict[str, JSON]]], length: int, plain: str, byte: int
+) -> list[dict[str, JSON]]:
+    """The entity that a closing tag ends, where there is anything in it."""
+    if not open_tags:
+        raise _wrong(f"Unexpected end tag at byte offset {byte}")
+    opened, start, said = open_tags.pop()
+    if name and name != opened:
+        raise _wrong(f'Unmatched end tag at byte offset {byte}, expected "</{opened}>", found "</{name}>"')
+    if opened == "a" and not said["url"]:
+        said = said | {"url": plain.encode("utf-16-le")[2 * start :].decode("utf-16-le")}
+    return [{**said, "offset": start, "length": length - start}] if length > start else []
+
+
+def _unescaped(text: str) -> str:
+    """The few escapes that the Bot API knows."""
+    return _ESCAPED.sub(lambda found: unescape(found[0]), text)
+
+
+def _wrong(words: str) -> Exception:
+    return bad(f"can't parse entities: {words}")

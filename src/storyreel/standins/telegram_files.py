@@ -1,0 +1,129 @@
+"""A bot's files: sent to it or by it, under ids that only it can use."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from PIL import Image, UnidentifiedImageError
+
+from storyreel.domain.values import JSON
+from storyreel.standins.telegram_refusals import bad
+from storyreel.standins.telegram_rules import PHOTO_PX, PHOTO_RATIO, THUMBNAIL_BYTES, THUMBNAIL_PX, Rules
+
+STARTS = {"photo": "AgACAgIAAxk", "video": "BAACAgIAAxk", "document": "BQACAgIAAxk", "thumbnail": "AAMCAgADGQ"}
+SIDES_PX = (90, 320, 800, 1280)
+"""The longer sides of a photo's sizes."""
+JPEG_QUALITY = 87
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file, or a smaller picture of it, which is drawn when it is asked for."""
+
+    id: str
+    kind: str
+    data: bytes
+    path: str  # below the bot's address of files
+    facts: dict[str, JSON]  # what is told of it besides its ids
+    shrunk_px: tuple[int, int] | None = None
+    sizes: list["Stored"] = field(default_factory=list["Stored"])  # of a photo, all of them
+
+    def told(self) -> dict[str, JSON]:
+        """As a `PhotoSize`, `Video` or `Document`; the size of what was not drawn yet is left out."""
+        unique = sha256(self.data + repr(self.shrunk_px).encode()).hexdigest()[:12]
+        size: dict[str, JSON] = {} if self.shrunk_px else {"file_size": len(self.data)}
+        return {"file_id": self.id, "file_unique_id": f"AQAD{unique}", **size, **self.facts}
+
+    def bytes(self) -> bytes:
+        """The file itself."""
+        return as_jpeg(self.data, self.shrunk_px) if self.shrunk_px else self.data
+
+
+class Files:
+    """All files that one bot knows."""
+
+    def __init__(self, new_id: Callable[[], str]) -> None:
+        self._new_id = new_id
+        self._known: dict[str, Stored] = {}
+        self._paths: dict[str, Stored] = {}
+
+    def keep(self, kind: str, data: bytes, facts: dict[str, JSON], *, ending: str = "") -> Stored:
+        """A new file."""
+        return self._kept(kind, data, facts, ending, None, [])
+
+    def keep_photo(self, data: bytes) -> list[Stored]:
+        """A photo in all its sizes, the smallest first. Raises Refused where it is none."""
+        width, height = photo_px(data)
+        sizes: list[Stored] = []
+        sides = [side for side in SIDES_PX if side < max(width, height)]
+        for side in sides:
+            across, down = (max(1, round(one * side / max(width, height))) for one in (width, height))
+            self._kept("photo", data, {"width": across, "height": down}, "jpg", (across, down), sizes)
+        if len(sides) < len(SIDES_PX):
+            self._kept("photo", data, {"width": width, "height": height}, "jpg", None, sizes)
+        return sizes
+
+    def of(self, id: str, kind: str = "") -> Stored:
+        """The file of that id. Raises Refused: there is none, or it is of another kind."""
+        stored = self._known.get(id)
+        if stored is None:
+            raise bad("wrong file identifier/HTTP URL specified")
+        if kind and stored.kind != kind:
+            raise bad("type of file mismatch")
+        return stored
+
+    def at(self, path: str) -> Stored | None:
+        """The file at a path below the bot's address."""
+        return self._paths.get(path)
+
+    def _kept(
+        self, kind: str, data: bytes, facts: dict[str, JSON], ending: str, shrunk: tuple[int, int] | None, sizes: list[Stored]
+    ) -> Stored:
+        id = f"{STARTS[kind]}{self._new_id()}"
+        path = f"{kind}s/file_{len(self._known)}{f'.{ending}' if ending else ''}"
+        stored = self._known[id] = self._paths[path] = Stored(id, kind, data, path, facts, shrunk, sizes)
+        sizes.append(stored)
+        return stored
+
+
+def photo_px(data: bytes, rules: Rules | None = None) -> tuple[int, int]:
+    """A photo's width and height in pixels. Raises Refused where Telegram takes none such."""
+    most = (rules or Rules()).photo_bytes
+    if len(data) > most:
+        raise bad(f"file of size {len(data)} bytes is too big for a photo; the maximum size is {most} bytes")
+    width, height = _px(data, "IMAGE_PROCESS_FAILED")
+    if width + height > PHOTO_PX or max(width, height) > PHOTO_RATIO * min(width, height):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    return width, height
+
+
+def thumbnail_px(data: bytes) -> tuple[int, int]:
+    """A thumbnail's width and height in pixels. Raises Refused: it must be a small JPEG."""
+    if len(data) > THUMBNAIL_BYTES:
+        raise bad(f"file of size {len(data)} bytes is too big for a thumbnail; the maximum size is {THUMBNAIL_BYTES} bytes")
+    width, height = _px(data, "wrong thumbnail: it is no JPEG")
+    if not data.startswith(b"\xff\xd8") or max(width, height) > THUMBNAIL_PX:
+        raise bad(f"wrong thumbnail: it must be a JPEG of at most {THUMBNAIL_PX} pixels a side")
+    return width, height
+
+
+def as_jpeg(data: bytes, size_px: tuple[int, int] | None = None, *, most_px: int = PHOTO_PX) -> bytes:
+    """A picture as Telegram keeps photos: a JPEG, of that size, or with sides of at most so many pixels. Raises Refused."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            drawn = picture.convert("RGB")
+    except (OSError, ValueError) as error:
+        raise bad("IMAGE_PROCESS_FAILED") from error
+    drawn.thumbnail((most_px, most_px))
+    file = io.BytesIO()
+    (drawn.resize(size_px) if size_px else drawn).save(file, "JPEG", quality=JPEG_QUALITY)
+    return file.getvalue()
+
+
+def _px(data: bytes, words: str) -> tuple[int, int]:
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return picture.size
+    except (UnidentifiedImageError, OSError, ValueError) as error:
+        raise bad(words) from error

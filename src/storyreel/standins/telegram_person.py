@@ -1,0 +1,187 @@
+"""A person in a chat with a bot: writes, sends pictures and files, presses buttons, and sees what the bot says."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from storyreel.domain.values import JSON
+from storyreel.standins.telegram_account import Account, Press
+from storyreel.standins.telegram_chats import Chat, Message
+from storyreel.standins.telegram_files import as_jpeg
+from storyreel.standins.telegram_seen import Seen, seen_of
+from storyreel.standins.telegram_transcript import transcript_of
+
+WITHIN_S = 10.0
+PHOTO_SIDE_PX = 1280
+"""The longer side to which a person's app shrinks what it sends as a photo."""
+
+
+class NotSeen(AssertionError):
+    """What a person waited for did not come, or a button was not there; the message tells the chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group with the bot in it."""
+
+    account: Account
+    chat: Chat
+
+    def upgrade(self) -> int:
+        """Become a supergroup; its id. The bot is told, and the old id works no more."""
+        moved = Chat(int(f"-100{abs(self.chat.id)}"), "supergroup", list(self.chat.people.values()), self.chat.title)
+        self.account.chats[moved.id] = moved
+        sender = next(iter(self.chat.people.values()))
+        left = self.chat.add(sender, self.account.now(), {"migrate_to_chat_id": moved.id})
+        came = moved.add(sender, self.account.now(), {"migrate_from_chat_id": self.chat.id})
+        self.chat.moved_to = moved.id
+        for message in (left, came):
+            self.account.updates.put("message", message.told())
+        return moved.id
+
+
+class Person:
+    """Somebody, in one chat; `at(group)` is the same person there."""
+
+    def __init__(self, account: Account, user: dict[str, JSON], chat: Chat) -> None:
+        self.account, self.user, self.chat = account, user, chat
+        self.id, self.name = int(str(user["id"])), str(user["first_name"])
+        self._since = chat.turn  # the chat's turn at which this person last did something
+
+    def at(self, group: Group) -> "Person":
+        """The same person in a group."""
+        return Person(self.account, self.user, group.chat)
+
+    # What a person does.
+
+    def says(self, text: str, *, to: Seen | None = None) -> None:
+        """Write a text, as an answer to a message where one is given."""
+        content: dict[str, JSON] = {"text": text}
+        if text.startswith("/"):
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
+        self._send(content, reply_to=to.id if to else 0)
+
+    def sends_photo(self, data: bytes, caption: str = "") -> None:
+        """Send a picture as a photo, which the app makes a JPEG of at most 1280 pixels."""
+        self._send(self._photo(data) | _caption(caption))
+
+    def sends_file(self, data: bytes, name: str, caption: str = "", media_type: str = "application/octet-stream") -> None:
+        """Send a file as it is."""
+        self._send(self._file(data, name, media_type) | _caption(caption))
+
+    def sends_album(self, photos: Sequence[bytes], caption: str = "") -> None:
+        """Send several photos at once; the caption is the first one's."""
+        album = self.account.cloud.new_id(17, "0123456789")
+        for number, data in enumerate(photos):
+            self._send(self._photo(data) | (_caption(caption) if number == 0 else {}), album=album)
+
+    def presses(self, label: str) -> Press:
+        """Press the newest button with that label under a message that is still shown. Raises NotSeen."""
+        for message in reversed(self.chat.shown):
+            for button in (button for row in message.keyboard or () if isinstance(row, list) for button in row):
+                if isinstance(button, dict) and button["text"] == label:
+                    return self._press(message, button)
+        for button in (button for row in self.chat.replies if isinstance(row, list) for button in row):
+            if isinstance(button, dict) and button["text"] == label:
+                self.says(label)
+                return Press("", self.account.now(), self.chat, self.name, label, "")
+        labels = [label for seen in self.sees() for label in seen.labels]
+        raise NotSeen(f"{self.name} sees no button {label!r}; there are {labels}.\n\n{self.transcript()}")
+
+    def blocks(self) -> None:
+        """Block the bot: it may not write here any more."""
+        self.chat.forbidden = "bot was blocked by the user"
+
+    def unblocks(self) -> None:
+        """Let the bot write again."""
+        self.chat.forbidden = ""
+
+    # What a person sees.
+
+    def sees(self) -> list[Seen]:
+        """The messages that are shown, oldest first."""
+        return [seen_of(self.account, message) for message in self.chat.shown]
+
+    async def waits_for(
+        self, wanted: Callable[[Seen], bool], what: str, *, within_s: float = WITHIN_S, ever: bool = False
+    ) -> Seen:
+        """The newest message of the bot's that is as wanted, and came or was edited since this person last did something.
+
+        `ever`: or before. Raises NotSeen where there is none within the time.
+        """
+        since = 0 if ever else self._since
+        try:
+            async with asyncio.timeout(within_s):
+                while True:
+                    found = [seen_of(self.account, one) for one in self.chat.shown if one.of_bot and one.turn > since]
+                    if fitting := [seen for seen in found if wanted(seen)]:
+                        return fitting[-1]
+                    await self.chat.changes()
+        except TimeoutError as error:
+            raise NotSeen(f"{self.name} saw no {what} within {within_s:g} s.\n\n{self.transcript()}") from error
+
+    async def sees_text(self, text: str, *, within_s: float = WITHIN_S, ever: bool = False) -> Seen:
+        """A message with that in its text or caption."""
+        return await self.waits_for(lambda seen: text in seen.text, f"text {text!r}", within_s=within_s, ever=ever)
+
+    async def sees_button(self, label: str, *, within_s: float = WITHIN_S, ever: bool = False) -> Seen:
+        """A message with that button under it."""
+        return await self.waits_for(lambda seen: label in seen.labels, f"button {label!r}", within_s=within_s, ever=ever)
+
+    async def sees_video(self, *, within_s: float = WITHIN_S, ever: bool = False) -> Seen:
+        """A video."""
+        return await self.waits_for(lambda seen: seen.kind == "video", "video", within_s=within_s, ever=ever)
+
+    async def sees_picture(self, *, within_s: float = WITHIN_S, ever: bool = False) -> Seen:
+        """A picture."""
+        return await self.waits_for(lambda seen: seen.kind == "photo", "picture", within_s=within_s, ever=ever)
+
+    def transcript(self, *, whole: bool = False) -> str:
+        """The chat as text; `whole`: with each edit as it came, instead of the last text and their number."""
+        return transcript_of(self.account, self.chat, whole=whole)
+
+    # How it reaches the bot.
+
+    def _send(self, content: dict[str, JSON], *, album: str = "", reply_to: int = 0) -> Message:
+        if self.chat.kind == "private":
+            self.account.chats.setdefault(self.chat.id, self.chat)
+        message = self.chat.add(self.user, self.account.now(), content, album=album, reply_to=reply_to)
+        self._since = message.turn
+        if self._is_heard(message):
+            self.account.updates.put("message", message.told())
+        return message
+
+    def _is_heard(self, message: Message) -> bool:
+        """Whether the bot is told: in a group only of commands, answers to it, and where it is named."""
+        if self.chat.kind == "private" or self.account.reads_all:
+            return True
+        text = str(message.content.get("text") or message.content.get("caption") or "")
+        answered = self.chat.messages.get(message.reply_to)
+        command, _, bot = text.partition(" ")[0].partition("@")
+        meant = command.startswith("/") and bot in {"", self.account.username}
+        return meant or f"@{self.account.username}" in text or (answered is not None and answered.of_bot)
+
+    def _press(self, message: Message, button: dict[str, JSON]) -> Press:
+        label, data = str(button["text"]), button.get("callback_data")
+        if button.get("disabled") is not None:
+            raise NotSeen(f"The button {label!r} is disabled.\n\n{self.transcript()}")
+        press = Press(self.account.cloud.new_id(18, "0123456789"), self.account.now(), self.chat, self.name, label)
+        self._since = self.chat.note(self.name, f"[{label}]").turn
+        if isinstance(data, str):
+            self.account.presses[press.id] = press
+            body: dict[str, JSON] = {"id": press.id, "from": self.user, "message": message.told()}
+            self.account.updates.put("callback_query", body | {"chat_instance": str(self.chat.id), "data": data})
+        else:
+            press.answered = str(button.get("url") or "")
+        return press
+
+    def _photo(self, data: bytes) -> dict[str, JSON]:
+        return {"photo": [size.told() for size in self.account.files.keep_photo(as_jpeg(data, most_px=PHOTO_SIDE_PX))]}
+
+    def _file(self, data: bytes, name: str, media_type: str) -> dict[str, JSON]:
+        facts: dict[str, JSON] = {"file_name": name, "mime_type": media_type}
+        return {"document": self.account.files.keep("document", data, facts, ending=name.rpartition(".")[2]).told()}
+
+
+def _caption(text: str) -> dict[str, JSON]:
+    return {"caption": text} if text else {}

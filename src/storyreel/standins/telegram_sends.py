@@ -1,0 +1,150 @@
+"""The methods that make a new message."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+
+from storyreel.domain.values import JSON
+from storyreel.standins.telegram_account import Account
+from storyreel.standins.telegram_chats import Chat, Message
+from storyreel.standins.telegram_entities import read_text
+from storyreel.standins.telegram_markup import inline_of, markup_of
+from storyreel.standins.telegram_media import caption_of, medium_of
+from storyreel.standins.telegram_params import Params
+from storyreel.standins.telegram_refusals import bad
+from storyreel.standins.telegram_rules import ALBUM, TEXT
+
+Method: TypeAlias = Callable[[Account, Params], Awaitable[JSON]]
+
+FACTS = ("duration", "width", "height", "thumbnail", "cover", "start_timestamp")
+ACTIONS = frozenset({"typing", "cancel", "choose_sticker", "pick_up_location", "find_location"}) | {
+    f"{verb}_{what}"
+    for verb, several in (("record", ("video", "audio", "voice")), ("upload", ("video", "audio", "voice", "photo", "document")))
+    for what in (*several, "video_note")
+}
+
+
+def text_of(params: Params) -> dict[str, JSON]:
+    """A text message's content. Raises Refused."""
+    if not params.text("text"):
+        raise bad("message text is empty")
+    text, entities = read_text(params.text("text"), params.text("parse_mode"), params.json("entities", "entities"))
+    if not text:
+        raise bad("message text is empty")
+    if len(text) > TEXT:
+        raise bad("message is too long")
+    told: dict[str, JSON] = {"text": text, "entities": entities}
+    return {name: value for name, value in told.items() if value}
+
+
+async def send_message(account: Account, params: Params) -> JSON:
+    """`sendMessage`."""
+    chat = account.chat(params)
+    return _sent(account, params, chat, "sendMessage", text_of(params)).told()
+
+
+async def _send(account: Account, params: Params, kind: str) -> JSON:
+    chat = account.chat(params)
+    media = params.text(kind) or (f"attach://{kind}" if kind in params.files else "")
+    facts: dict[str, JSON] = {name: params.text(name) or _attached(params, name) for name in FACTS}
+    content = await medium_of(account, params, kind, media, facts) | caption_of(params)
+    streams = params.yes("supports_streaming")
+    return _sent(account, params, chat, f"send{kind.title()}", content, streams=streams).told()
+
+
+async def send_photo(account: Account, params: Params) -> JSON:
+    """`sendPhoto`."""
+    return await _send(account, params, "photo")
+
+
+async def send_video(account: Account, params: Params) -> JSON:
+    """`sendVideo`."""
+    return await _send(account, params, "video")
+
+
+async def send_document(account: Account, params: Params) -> JSON:
+    """`sendDocument`."""
+    return await _send(account, params, "document")
+
+
+async def send_media_group(account: Account, params: Params) -> JSON:
+    """`sendMediaGroup`."""
+    chat = account.chat(params)
+    if params.text("reply_markup"):
+        raise bad("reply markup is not supported for albums")
+    told = params.json("media", "media")
+    if not isinstance(told, list):
+        raise bad("expected an Array of InputMedia")
+    if not ALBUM[0] <= len(told) <= ALBUM[1]:
+        raise bad("there are no messages to send" if not told else f"an album has {ALBUM[0]} to {ALBUM[1]} messages")
+    contents = [await item_of(account, params, item) for item in told]
+    kinds = {kind for content, _ in contents for kind in content if kind in {"photo", "video", "document"}}
+    if "document" in kinds and len(kinds) > 1:
+        raise bad("can't use the media of the specified type in the album")
+    reply_to = _reply_to(params, chat)
+    account.count("sendMediaGroup", chat, len(contents))
+    album = account.cloud.new_id(17, "0123456789")
+    made = [
+        chat.add(account.user, account.now(), content, album=album, reply_to=reply_to, streams=streams)
+        for content, streams in contents
+    ]
+    return [message.told() for message in made]
+
+
+async def item_of(account: Account, params: Params, item: JSON) -> tuple[dict[str, JSON], bool]:
+    """The content of one `InputMedia`, and whether it plays while it loads. Raises Refused."""
+    if not isinstance(item, dict):
+        raise bad("can't parse InputMedia: expected an Object")
+    kind = item.get("type")
+    if kind not in ("photo", "video", "document"):
+        raise bad(f'can\'t parse InputMedia: type "{kind}" is unsupported')
+    if not item.get("media"):
+        raise bad("can't parse InputMedia: media not found")
+    content = await medium_of(account, params, str(kind), str(item["media"]), {name: item.get(name) for name in FACTS})
+    return content | caption_of(item), item.get("supports_streaming") is True
+
+
+async def send_chat_action(account: Account, params: Params) -> JSON:
+    """`sendChatAction`."""
+    chat = account.chat(params)
+    if params.text("action") not in ACTIONS:
+        raise bad("wrong parameter action in request")
+    chat.action = (params.text("action"), account.now())
+    return True
+
+
+def _attached(params: Params, name: str) -> str:
+    return f"attach://{name}" if name in params.files else ""
+
+
+def _sent(
+    account: Account, params: Params, chat: Chat, method: str, content: dict[str, JSON], *, streams: bool = False
+) -> Message:
+    """The new message, once it is sure that it may be sent."""
+    markup, reply_to = markup_of(params), _reply_to(params, chat)
+    account.count(method, chat)
+    message = chat.add(account.user, account.now(), content, keyboard=inline_of(markup), reply_to=reply_to, streams=streams)
+    chat.show_replies(markup)
+    return message
+
+
+def _reply_to(params: Params, chat: Chat) -> int:
+    """The message that is answered; 0: none."""
+    told = params.json("reply_parameters", "reply parameters")
+    wanted = told.get("message_id") if isinstance(told, dict) else params.whole("reply_to_message_id")
+    anyway = isinstance(told, dict) and told.get("allow_sending_without_reply") is True
+    if not isinstance(wanted, int) or not wanted:
+        return 0
+    if wanted in chat.messages and not chat.messages[wanted].gone:
+        return wanted
+    if anyway or params.yes("allow_sending_without_reply"):
+        return 0
+    raise bad("message to be replied not found")
+
+
+SENDS: Mapping[str, Method] = {
+    "sendMessage": send_message,
+    "sendPhoto": send_photo,
+    "sendVideo": send_video,
+    "sendDocument": send_document,
+    "sendMediaGroup": send_media_group,
+}
