@@ -13,6 +13,7 @@ from storyreel.doors.cli import (
     films,
     keys,
     make,
+    mcp,
     models,
     serve,
     standin,
@@ -74,6 +75,7 @@ app.command("probe", rich_help_panel="Clips")(clips.probe)
 app.add_typer(models.models, name="models", rich_help_panel="Studio")
 app.add_typer(standin.standin, name="standin", rich_help_panel="Studio")
 app.command("serve", rich_help_panel="Studio")(serve.serve)
+app.command("mcp", rich_help_panel="Studio")(mcp.mcp)
 app.add_typer(keys.keys, name="keys", rich_help_panel="Studio")
 app.command("worker", rich_help_panel="Studio")(worker.worker)
 app.command("doctor", rich_help_panel="Studio")(doctor.doctor)

@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 
 from storyreel.domain.errors import StoryreelError
+from storyreel.doors.mcp import http as mcp
 from storyreel.doors.server import (
     approval,
     assets,
@@ -42,6 +43,7 @@ LARGER: dict[str, int] = {
     **earlier.LARGER,
     **hooks.LARGER,
     **pages.LARGER,
+    mcp.PATH: mcp.MOST_BODY_BYTES,
 }
 """Paths whose bodies may be larger than usual, in bytes."""
 SHAPES: Mapping[str, Shape] = {videos.PATH: videos.error_answer}
@@ -67,7 +69,7 @@ def application(
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with open_desk() as desk:
             app.state.desk = desk
-            async with videos.open_counter(desk) as app.state.counter, hooks.open_sending(desk):
+            async with videos.open_counter(desk) as app.state.counter, hooks.open_sending(desk), for_agents.open(desk):
                 yield
 
     app = WholeAPI(
@@ -81,11 +83,13 @@ def application(
         responses={"default": {"model": Problem, "description": "What went wrong.", "content": {MEDIA_TYPE: {}}}},
     )
     app.state.stopping = stopping or asyncio.Event()
+    for_agents = mcp.Endpoint(app.state.stopping)
     for kind in (Refused, StoryreelError, ImpossibleChange, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
     app.add_exception_handler(ClientDisconnect, _gone)
     for routes in (films, approval, shots, takes, events, videos, assets, links, earlier, hooks, models, usage):
         app.include_router(routes.router)
+    app.router.routes.append(for_agents.route)
     pages.add_pages(app)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)

@@ -1,0 +1,48 @@
+"""`mcp`: the studio for agents, over this process's input and output, or by HTTP."""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from storyreel.doors.cli.faults import told
+from storyreel.doors.cli.options import verbose_of
+from storyreel.doors.cli.worker import STOPS
+
+if TYPE_CHECKING:
+    from storyreel.studio import Studio
+
+
+def mcp(
+    context: typer.Context,
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve at http://HOST:PORT/mcp instead, as `storyreel serve` does.")
+    ] = False,
+    host: Annotated[
+        str, typer.Option(help="With --http: where to listen; beyond this machine once there is a key.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="With --http; 0 takes any that is free.")] = 8000,
+) -> None:
+    """Serve the tools, films and prompts to agents by the Model Context Protocol, until the input ends or Ctrl-C."""
+    with told(as_json=False, verbose=verbose_of(context)):
+        from storyreel.doors.mcp.extra import must_be_here
+
+        must_be_here()
+        if http:
+            from storyreel.doors.cli.serve import serve
+
+            serve(context, host=host, port=port)
+            return
+        from storyreel.settings import settings_of_environment
+        from storyreel.studio import Studio
+
+        asyncio.run(_serve(Studio(settings=settings_of_environment())))
+
+
+async def _serve(studio: "Studio") -> None:
+    from storyreel.doors.mcp.stdio import serve_stdio
+
+    stop = asyncio.Event()
+    for one in STOPS:
+        asyncio.get_running_loop().add_signal_handler(one, stop.set)
+    await serve_stdio(studio, stop)

@@ -1,0 +1,193 @@
+"""The tools as the protocol lists and calls them: whatever is in the toolbox, its films begun at once and told as handles."""
+
+import asyncio
+import json
+from collections.abc import Coroutine, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+from mcp.types import (
+    CallToolRequestParams,
+    CallToolResult,
+    ContentBlock,
+    ListToolsResult,
+    PaginatedRequestParams,
+    TextContent,
+    Tool,
+    ToolAnnotations,
+)
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.values import JSON, dict_of
+from storyreel.doors.mcp.assets import with_assets
+from storyreel.doors.mcp.client import Client, Request
+from storyreel.doors.mcp.faults import FORESEEN, as_protocol_error, failed, failed_by
+from storyreel.doors.mcp.handed import Handed, handed, links
+from storyreel.doors.mcp.progress import Progress
+from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.refusals import NotFound
+from storyreel.library.keys import Scope
+from storyreel.tools.context import Context
+from storyreel.tools.film_tool import FilmTool
+from storyreel.tools.schema import inlined
+from storyreel.tools.spec import ToolSpec
+from storyreel.tools.toolbox import AnyTool, Toolbox
+
+if TYPE_CHECKING:
+    from storyreel.domain.film import Film
+
+WAIT = "wait"
+"""The argument by which a call that makes a film waits for its end; without it, or where it is false, none does."""
+WAITS = "True: answer once the film has ended. Otherwise answer at once with its id, for film_status to wait."
+
+
+class Calls:
+    """Lists the tools, and calls them for a client."""
+
+    def __init__(self, desk: Desk, toolbox: Toolbox) -> None:
+        self._desk, self._toolbox = desk, toolbox
+        self._tools = [_described(tool) for tool in toolbox.tools]
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self._going_on: set[asyncio.Task[CallToolResult]] = set()
+
+    async def listed(self, _client: Client, _request: Request, _params: PaginatedRequestParams | None) -> ListToolsResult:
+        """Every tool."""
+        return ListToolsResult(tools=self._tools)
+
+    async def call(self, client: Client, request: Request, params: CallToolRequestParams) -> CallToolResult:
+        """What came of a call. A client that goes away, or cancels it, ends the waiting and never what it began.
+
+        Raises MCPError where there is no such tool.
+        """
+        try:
+            tool = self._toolbox.tool(params.name)
+        except InvalidRequest as error:
+            raise as_protocol_error(error) from error
+        try:
+            client.caller.must(Scope.READ if tool.spec.read_only else Scope.MAKE)
+            arguments = await with_assets(self._desk, client, params.arguments or {})
+        except FORESEEN as error:
+            return failed_by(error)
+        calling = self._in_turn(tool, client, arguments, request)
+        return await (calling if tool.spec.read_only else self._to_its_end(calling))
+
+    async def _to_its_end(self, calling: Coroutine[Any, Any, CallToolResult]) -> CallToolResult:
+        """What comes of it; it goes on where nobody waits any more, since words that are paid must become a film that is kept."""
+        going_on = asyncio.ensure_future(calling)
+        self._going_on.add(going_on)
+        going_on.add_done_callback(self._going_on.discard)
+        return await asyncio.shield(going_on)
+
+    async def _in_turn(self, tool: AnyTool, client: Client, arguments: Mapping[str, object], request: Request) -> CallToolResult:
+        progress = Progress(request.session.report_progress, lambda film: self._desk.film(client.caller, film))
+        context = Context(
+            studio=self._desk.studio,
+            user=client.user,
+            api_key=client.caller.api_key,
+            cwd=Path.cwd() if client.here else Path(),
+            local_files=client.here,
+            tell=progress.hear,
+        )
+        turn = self._turns.setdefault((tool.spec.name, client.user), asyncio.Lock())
+        try:
+            if tool.spec.parallel:
+                return await self._called(tool, client, arguments, context)
+            async with turn:
+                return await self._called(tool, client, arguments, context)
+        except FORESEEN as error:
+            return failed_by(error)
+
+    async def _called(self, tool: AnyTool, client: Client, arguments: Mapping[str, object], context: Context) -> CallToolResult:
+        if isinstance(tool, FilmTool):
+            return await self._begun(tool, client, arguments, context)
+        outcome = await tool.execute(arguments, context)
+        if outcome["success"] is True:
+            return await self._told(client, outcome["output"])
+        return failed(outcome["error"], outcome["code"])
+
+    async def _begun(
+        self, tool: "FilmTool[Any]", client: Client, arguments: Mapping[str, object], context: Context
+    ) -> CallToolResult:
+        """A film that is accepted; with `wait`, once it has ended, or as it stands when the tool's time is over."""
+        args = tool.read(arguments)
+        quote = await tool.quote(args, context)
+        film = await tool.begin(args, context)
+        try:
+            if arguments.get(WAIT) is True:
+                film = await self._ended(film, tool.spec, context)
+        except FORESEEN as error:
+            return failed_by(error, *await links(self._desk, client, await self._desk.film(client.caller, film.id)))
+        more = await links(self._desk, client, film)
+        return _answer((await handed(self._desk, client, film, quote)).model_dump(mode="json"), *more)
+
+    async def _ended(self, film: "Film", spec: ToolSpec, context: Context) -> "Film":
+        """The film at its end. Raises the StoryreelError that ended it."""
+        studio = self._desk.studio
+        try:
+            async with asyncio.timeout(spec.timeout_s):
+                async for event in studio.events(film):
+                    if context.tell is not None:
+                        await context.tell(event)
+                return await studio.wait(film)
+        except TimeoutError:
+            return await studio.film(film.id)
+
+    async def _told(self, client: Client, output: JSON) -> CallToolResult:
+        """A tool's output, with links to the film that it tells of."""
+        if not isinstance(output, dict):
+            text = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)
+            return CallToolResult(content=[TextContent(text=text)])
+        if not client.here and "path" in output:  # of no use elsewhere, and nobody's business there
+            output = {**output, "path": None}
+        id = output.get("film")
+        try:
+            more = await links(self._desk, client, await self._desk.film(client.caller, id)) if isinstance(id, str) else []
+        except NotFound:  # a third party's, which means something else by the word
+            more = []
+        return _answer(output, *more)
+
+
+def _answer(output: dict[str, JSON], *more: ContentBlock) -> CallToolResult:
+    """An output as an object, and as text for clients that read no objects."""
+    text = TextContent(text=json.dumps(output, ensure_ascii=False))
+    return CallToolResult(content=[text, *more], structured_content=output)
+
+
+def _described(tool: AnyTool) -> Tool:
+    spec = tool.spec
+    return Tool(
+        name=spec.name,
+        title=spec.title,
+        description=spec.description,
+        input_schema=_input_schema(tool),
+        output_schema=_output_schema(tool),
+        annotations=ToolAnnotations(
+            title=spec.title,
+            read_only_hint=spec.read_only,
+            destructive_hint=False,  # takes are added, and never lost
+            idempotent_hint=spec.read_only,
+            open_world_hint=not spec.read_only,
+        ),
+    )
+
+
+def _input_schema(tool: AnyTool) -> dict[str, JSON]:
+    """The schema of the arguments; here a film is waited for only where that is asked."""
+    schema = tool.spec.parameters()
+    waits = dict_of(dict_of(schema.get("properties")).get(WAIT))
+    if isinstance(tool, FilmTool) and waits:
+        waits.update(default=False, description=WAITS)
+    return schema
+
+
+def _output_schema(tool: AnyTool) -> dict[str, Any] | None:
+    """The schema of what a call answers; None where that is no object."""
+    result = Handed if isinstance(tool, FilmTool) else tool.spec.result
+    schema: dict[str, Any] = result.model_json_schema(mode="serialization")
+    if schema.get("type") != "object":
+        return None
+    try:
+        return inlined(schema)
+    except ValueError:  # it holds itself, which JSON Schema can say by reference only
+        return schema

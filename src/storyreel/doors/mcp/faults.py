@@ -1,0 +1,32 @@
+"""Errors as the protocol tells them: a failed call is a result with a sentence and a code, anything else an error of its own."""
+
+from mcp.shared.exceptions import MCPError
+from mcp.types import INTERNAL_ERROR, INVALID_PARAMS, CallToolResult, ContentBlock, TextContent
+
+from storyreel.domain.errors import InvalidRequest, StoryreelError
+from storyreel.doors.server.problems import problem_of
+from storyreel.doors.server.refusals import Refused
+from storyreel.library.guard import ImpossibleChange
+
+CODE = "storyreel/code"
+"""Where a failed call's result tells the code: one of the taxonomy of errors or of the server's own."""
+
+FORESEEN = (StoryreelError, Refused, ImpossibleChange)
+
+
+def failed(message: str, code: str, *more: ContentBlock) -> CallToolResult:
+    """A call that failed: what happened and what to do next, for the model to read."""
+    return CallToolResult(content=[TextContent(text=message), *more], is_error=True, _meta={CODE: code})
+
+
+def failed_by(error: Exception, *more: ContentBlock) -> CallToolResult:
+    """The same, of an error that was foreseen."""
+    told, _ = problem_of(error)
+    return failed(told.detail, told.code, *more)
+
+
+def as_protocol_error(error: Exception) -> MCPError:
+    """The error that answers a request which is not a call."""
+    told, _ = problem_of(error)
+    theirs = isinstance(error, InvalidRequest | Refused)
+    return MCPError(INVALID_PARAMS if theirs else INTERNAL_ERROR, told.detail, {"code": told.code})

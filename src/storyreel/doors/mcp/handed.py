@@ -1,0 +1,58 @@
+"""A film as a call answers it: at once, as a handle by which it can be waited for, seen and had."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from mcp.types import ContentBlock, ResourceLink
+from pydantic import Field
+
+from storyreel.domain.film import Film, FilmState
+from storyreel.domain.model import Quote
+from storyreel.domain.values import Value
+from storyreel.doors.mcp.addresses import Address
+from storyreel.doors.mcp.client import Client
+from storyreel.doors.mcp.told import film_address
+from storyreel.doors.server.desk import Desk
+
+MP4, JSON_TYPE = "video/mp4", "application/json"
+
+
+class Handed(Value):
+    """A film that was accepted, as it stands."""
+
+    film: Annotated[str, Field(description="The film's id: film_status waits for it, retake_shot changes it.")]
+    title: str
+    state: Annotated[FilmState, Field(description="Nothing more happens by itself unless it is queued or producing.")]
+    shots: Annotated[int, Field(description="How many shots it has.")]
+    price_usd: Annotated[float | None, Field(description="US dollars that it is expected to cost. Null: no price is known.")]
+    cost_usd: Annotated[float, Field(description="US dollars paid so far.")]
+    seconds: Annotated[float, Field(description="How long it is: as planned, until it is ready.")]
+    resource: Annotated[str, Field(description="The film as a resource: its shots, storyboard, pictures and file are below it.")]
+    video: Annotated[str | None, Field(description="Where the finished film is. Null while it is not ready.")]
+
+
+async def handed(desk: Desk, client: Client, film: Film, quote: Quote) -> Handed:
+    """The handle of a film."""
+    return Handed(
+        film=film.id,
+        title=film.title,
+        state=film.state,
+        shots=len(film.storyboard.shots),
+        price_usd=_usd(quote.expected_usd),
+        cost_usd=float(film.cost_usd),
+        seconds=film.seconds if film.seconds is not None else film.storyboard.seconds,
+        resource=str(Address(film.id)),
+        video=await film_address(desk, client, film),
+    )
+
+
+async def links(desk: Desk, client: Client, film: Film) -> list[ContentBlock]:
+    """Links to a film and, once it is ready, to its file."""
+    told: list[ContentBlock] = [ResourceLink(name=film.id, title=film.title, uri=str(Address(film.id)), mime_type=JSON_TYPE)]
+    if (address := await film_address(desk, client, film)) is not None:
+        told.append(ResourceLink(name=f"{film.id}.mp4", title=film.title, uri=address, mime_type=MP4))
+    return told
+
+
+def _usd(usd: Decimal | None) -> float | None:
+    return None if usd is None else float(usd)

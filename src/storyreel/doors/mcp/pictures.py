@@ -1,0 +1,67 @@
+"""Pictures of a film for whoever reads a resource: a shot's frame, the contact sheet; drawn where there is no take yet."""
+
+import asyncio
+import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from storyreel.domain.film import Film, ShotReport
+from storyreel.domain.generation import GenerationState
+from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.pages.choices import drawn_by
+from storyreel.doors.server.pages.drawings import drawing, frame, request_of
+from storyreel.doors.server.takes import shot_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SHEET_SHOT_PX = 480  # the width of a shot on a sheet that is drawn before there are takes: no more is seen
+
+
+async def shot_png(desk: Desk, film: Film, named: str) -> bytes:
+    """The frame in the middle of a shot, as PNG; the shot by its id or number. Raises NotFound, MediaUnusable."""
+    id = shot_of(film, named)
+    shot = next((one for one in await desk.studio.shots(film) if one.id == id), None)
+    async with desk.judging:
+        return await asyncio.to_thread(_png, await _picture(desk, film, id, shot))
+
+
+async def sheet_png(desk: Desk, film: Film) -> bytes:
+    """Every shot of a film on one page, as PNG, with its number, length, camera and description. Raises MediaUnusable."""
+    shots = {one.id: one for one in await desk.studio.shots(film)}
+    async with desk.judging:
+        pictures = [await _picture(desk, film, one.id, shots.get(one.id)) for one in film.storyboard.shots]
+        return await asyncio.to_thread(_sheet, film, pictures)
+
+
+async def _picture(desk: Desk, film: Film, id: str, shot: ShotReport | None) -> "Image":
+    """Of the take that the shot uses; the animatic's drawing where it has none."""
+    take = shot.take if shot is not None else None
+    if take is not None and take.state is GenerationState.READY and take.output is not None:
+        return await asyncio.to_thread(frame, await desk.blobs.fetch(take.output), "middle")
+    request = request_of(film, id, drawn_by(desk.studio.catalogue))
+    first = await desk.blobs.fetch(request.first_frame) if request.first_frame else None
+    return await asyncio.to_thread(drawing, request, first)
+
+
+def _png(image: "Image") -> bytes:
+    file = io.BytesIO()
+    image.save(file, format="PNG")
+    return file.getvalue()
+
+
+def _sheet(film: Film, pictures: "list[Image]") -> bytes:
+    from storyreel.animatic.lettering import FONTS
+    from storyreel.media.sheet import SheetShot, contact_sheet
+
+    for picture in pictures:
+        picture.thumbnail((SHEET_SHOT_PX, SHEET_SHOT_PX))
+    shots = [
+        SheetShot(picture, number, shot.seconds, f"{shot.size}, {shot.move}", shot.description)
+        for number, (picture, shot) in enumerate(zip(pictures, film.storyboard.shots, strict=True), start=1)
+    ]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.png"
+        contact_sheet(shots, path, title=film.title, fonts=sorted(FONTS.glob("*.ttf")))
+        return path.read_bytes()

@@ -1,0 +1,132 @@
+"""Prompts that a person chooses in a client: to make a film, to plan one as a storyboard, to have one looked at."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from string import Template
+
+from mcp.shared.exceptions import MCPError
+from mcp.types import (
+    INVALID_PARAMS,
+    BlobResourceContents,
+    EmbeddedResource,
+    GetPromptRequestParams,
+    GetPromptResult,
+    ImageContent,
+    ListPromptsResult,
+    PaginatedRequestParams,
+    Prompt,
+    PromptArgument,
+    PromptMessage,
+    TextContent,
+    TextResourceContents,
+)
+
+from storyreel.doors.mcp.addresses import Address, Part
+from storyreel.doors.mcp.client import Client, Request
+from storyreel.doors.mcp.resources import KINDS, PNG
+from storyreel.doors.server.desk import Desk
+
+FILM = "film"
+WISHES = {
+    "length": "It should last about $ seconds.",
+    "shots": "It should have $ shots.",
+    "style": "Its style: $.",
+    "model": "Make it by the model $.",
+    "budget": "It may cost at most $ US dollars.",
+}
+"""What may be wished beside the idea, each as a sentence."""
+ABOUT = {
+    "idea": "What the film is about: a sentence, or a whole story.",
+    "length": "How long the film should be, in seconds.",
+    "shots": "How many shots it should have.",
+    "style": "How it should look.",
+    "model": "A model by name; without one the film is the free animatic.",
+    "budget": "US dollars that it may cost.",
+    FILM: "The film's id.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One prompt: its text is the file of its name."""
+
+    name: str
+    title: str
+    description: str
+    needs: str  # the argument without which it says nothing
+    takes: tuple[str, ...] = ()  # arguments that may be left out
+
+
+PROMPTS = (
+    Kind("film", "Make a film", "From an idea to the finished film, its price told first.", "idea", tuple(WISHES)),
+    Kind(
+        "storyboard",
+        "Plan a storyboard",
+        "An idea, as a storyboard to look at; nothing is paid.",
+        "idea",
+        ("length", "shots", "style"),
+    ),
+    Kind("review", "Review a film", "A film and its contact sheet, to be looked at shot by shot.", FILM),
+)
+
+
+class Prompts:
+    """Lists and tells them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def listed(self, _client: Client, _request: Request, _params: PaginatedRequestParams | None) -> ListPromptsResult:
+        """Every prompt."""
+        return ListPromptsResult(prompts=[_described(kind) for kind in PROMPTS])
+
+    async def told(self, client: Client, _request: Request, params: GetPromptRequestParams) -> GetPromptResult:
+        """A prompt with its gaps filled. Raises MCPError, and NotFound for a film of somebody else's."""
+        kind = next((one for one in PROMPTS if one.name == params.name), None)
+        if kind is None:
+            known = ", ".join(one.name for one in PROMPTS)
+            raise MCPError(INVALID_PARAMS, f"There is no prompt {params.name!r}; there are {known}.")
+        given = {name: value.strip() for name, value in (params.arguments or {}).items() if value.strip()}
+        if kind.needs not in given:
+            raise MCPError(INVALID_PARAMS, f"The prompt {kind.name} needs {kind.needs}: {ABOUT[kind.needs]}")
+        messages = [PromptMessage(role="user", content=TextContent(text=_text(kind, given)))]
+        if kind.needs == FILM:
+            messages += await self._looked_at(client, given[FILM])
+        return GetPromptResult(description=kind.description, messages=messages)
+
+    async def _looked_at(self, client: Client, id: str) -> list[PromptMessage]:
+        """What there is to see of a film."""
+        film = await self._desk.film(client.caller, id)
+        told: list[PromptMessage] = []
+        parts: tuple[Part, ...] = ("", "storyboard", "sheet.png")
+        for part in parts:
+            address = Address(film.id, part)
+            media_type, content = await KINDS[part].read(self._desk, client, film, address)
+            told.append(PromptMessage(role="user", content=_embedded(str(address), media_type, content)))
+        return told
+
+
+def _embedded(uri: str, media_type: str, content: str | bytes) -> EmbeddedResource | ImageContent:
+    if isinstance(content, str):
+        return EmbeddedResource(resource=TextResourceContents(uri=uri, mime_type=media_type, text=content))
+    data = base64.b64encode(content).decode()
+    if media_type == PNG:
+        return ImageContent(data=data, mime_type=media_type)
+    return EmbeddedResource(resource=BlobResourceContents(uri=uri, mime_type=media_type, blob=data))
+
+
+def _text(kind: Kind, given: Mapping[str, str]) -> str:
+    text = (files("storyreel.doors.mcp.texts") / f"{kind.name}.md").read_text(encoding="utf-8")
+    wishes = "\n".join(
+        sentence.replace("$", given[name]) for name, sentence in WISHES.items() if name in kind.takes and name in given
+    )
+    return Template(text).substitute(idea=given.get("idea", ""), wishes=wishes).replace("\n\n\n\n", "\n\n")
+
+
+def _described(kind: Kind) -> Prompt:
+    arguments = [
+        PromptArgument(name=name, description=ABOUT[name], required=name == kind.needs) for name in (kind.needs, *kind.takes)
+    ]
+    return Prompt(name=kind.name, title=kind.title, description=kind.description, arguments=arguments)

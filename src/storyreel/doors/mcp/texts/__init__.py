@@ -1,0 +1,1 @@
+"""What the prompts say, a file each; `$name` is an argument."""
