@@ -117,6 +117,12 @@ class Settings(BaseSettings):
     rate_burst: int = Field(default=2_000, ge=1, le=10_000_000)
     """How many it may send at once, before that counts."""
 
+    streams: int = Field(default=1_000, ge=0, le=1_000_000)
+    """How many event streams one key may have open at the server; 0: as many as it likes."""
+
+    connections: int = Field(default=500, ge=0, le=1_000_000)
+    """How many connections one address may have open at the server; 0: as many as it likes. This machine's own do not count."""
+
     upload_space: int = Field(default=5_000_000_000, ge=0)
     """Bytes that all the pictures and clips that one user sends in may take."""
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import resource
+import socket
 import struct
 import zlib
 from collections.abc import AsyncGenerator
@@ -13,13 +14,16 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from storyreel.doors.server.connections import Bounds
 from storyreel.doors.server.desk import open_desk
-from storyreel.doors.server.running import LOCAL_NAMES, Patience, listening, served
+from storyreel.doors.server.running import LOCAL_NAMES, listening, served
 from storyreel.settings import LogFormat, LogLevel, Settings
 from storyreel.studio import Studio
 from tests.doors.server.conftest import Serve
 
 MB = 1_000_000
+OTHER = ("127.0.0.2", 0)
+"""An address that the strict server counts, from any port."""
 FORM = "Content-Type: multipart/form-data; boundary=x"
 
 
@@ -34,12 +38,14 @@ def port_of(url: str) -> int:
 
 @pytest.fixture
 async def strict(tmp_path: Path) -> AsyncGenerator[str]:
-    """The address of a server that the outside reaches by https, has little patience, and writes a log."""
+    """The address of a server that the outside reaches by https, has little patience and room, and writes a log."""
     settings = Settings(log=LogLevel.INFO, log_format=LogFormat.JSON, log_file=tmp_path / "log")
     studio, at, stop = Studio(tmp_path / "home", settings=settings), listening("127.0.0.1", 0), asyncio.Event()
     desk = partial(open_desk, studio, works=False, public_url="https://films.example.org")
     names = (*LOCAL_NAMES, "films.example.org")
-    serving = asyncio.ensure_future(served(desk, at, names, stop, Patience(head_s=0.5, body_s=0.5)))
+    bounds = Bounds(head_s=0.5, body_s=0.5, unread_s=0.5, in_all=250, of_address=2, spared={"127.0.0.1"}.__contains__)
+    at.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    serving = asyncio.ensure_future(served(desk, at, names, stop, bounds))
     url = f"http://127.0.0.1:{at.getsockname()[1]}"
     async with aiohttp.ClientSession(url) as client, client.get("/healthz") as response:
         assert response.status == 200
@@ -48,20 +54,37 @@ async def strict(tmp_path: Path) -> AsyncGenerator[str]:
     await serving
 
 
-async def answer(port: int, *parts: bytes, pause_s: float = 0) -> str:
+async def answer(port: int, *parts: bytes, pause_s: float = 0, local: tuple[str, int] | None = None) -> str:
     """What a server says to bytes that are sent as they are; empty where it only closes."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=local)
     with contextlib.suppress(ConnectionError):
         for part in parts:
             writer.write(part)
             await writer.drain()
             await asyncio.sleep(pause_s)
+    told = await until_closed(reader)
+    writer.close()
+    return told
+
+
+async def until_closed(reader: asyncio.StreamReader) -> str:
+    """All that comes before the server closes."""
     told = b""
     with contextlib.suppress(ConnectionError, TimeoutError):
         async with asyncio.timeout(5):
-            told = await reader.read()
-    writer.close()
+            while part := await reader.read(MB):
+                told += part
     return told.decode(errors="replace")
+
+
+async def connected(port: int, count: int, local: tuple[str, int] | None = None) -> list[asyncio.StreamWriter]:
+    """So many connections on which nothing is asked."""
+    return [(await asyncio.open_connection("127.0.0.1", port, local_addr=local))[1] for _ in range(count)]
+
+
+def closed(*writers: asyncio.StreamWriter) -> None:
+    for writer in writers:
+        writer.close()
 
 
 def head(method: str, path: str, host: str = "localhost", *more: str) -> bytes:
@@ -125,6 +148,34 @@ async def test_who_is_slow_is_let_go_and_others_are_served_meanwhile(strict: str
     assert [told.partition("\r\n")[0][9:12] for told in slow] == ["", "400", "408", "408", "200", "401"]
     assert "too slowly" in slow[2]
     assert asyncio.get_running_loop().time() - began < 3
+
+
+async def test_who_reads_nothing_or_connects_too_often_is_let_go_and_told(strict: str) -> None:
+    port, began = port_of(strict), asyncio.get_running_loop().time()
+    lazy = socket.create_connection(("127.0.0.1", port))
+    lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    lazy.sendall(200 * b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+    first = await connected(port, 2, OTHER)
+    of_address = await answer(port, head("GET", "/healthz"), local=OTHER)
+    second = await connected(port, 2, OTHER)
+    untold = await answer(port, head("GET", "/healthz"), local=OTHER)
+    closed(*first, *second)
+    many = await connected(port, 250)
+    full = await answer(port, head("GET", "/v1/videos"))
+    closed(*many)
+    await asyncio.sleep(max(0, 0.7 - (asyncio.get_running_loop().time() - began)))
+    reader, writer = await asyncio.open_connection(sock=lazy)
+    read = await until_closed(reader)
+    closed(writer)
+
+    assert " 429 " in of_address.splitlines()[0]
+    assert json.loads(of_address.partition("\r\n\r\n")[2])["code"] == "too_many_connections"
+    assert untold == ""
+    assert " 503 " in full.splitlines()[0]
+    assert json.loads(full.partition("\r\n\r\n")[2])["error"]["code"] == "server_full"
+    assert 0 < read.count("200 OK") < 200
+    assert " 200 " in (await answer(port, head("GET", "/healthz"), local=OTHER)).splitlines()[0]
 
 
 async def test_who_asks_for_another_host_or_from_another_site_is_refused_and_every_answer_is_strict(strict: str) -> None:

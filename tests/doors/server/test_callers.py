@@ -13,7 +13,7 @@ async def answered(server: Served, headers: dict[str, str]) -> int:
 
 
 async def test_without_a_key_this_machine_alone_is_served_and_a_revoked_key_opens_nothing_within_a_second(serve: Serve) -> None:
-    server = await serve(works=False)
+    server = await serve(works=False, streams=1)
     assert (await server.json("GET", "/v1/films"))["data"] == []
     for headers in FROM_ELSEWHERE:
         assert (await server.json("GET", "/v1/films", status=401, headers=headers))["code"] == "key_missing"
@@ -22,6 +22,11 @@ async def test_without_a_key_this_machine_alone_is_served_and_a_revoked_key_open
     mine = {"Authorization": f"Bearer {key.secret}"}
     await server.json("GET", "/v1/films", headers={**mine, **FROM_ELSEWHERE[0]})
     await server.json("GET", "/v1/films", headers={"X-API-Key": key.secret})
+    listening = {**mine, "Accept": "text/event-stream"}
+    async with server.client.get("/v1/events", headers=listening):
+        problem = await server.json("GET", "/v1/events", status=429, headers=listening)
+        assert problem["code"] == "too_many_streams"
+        await server.json("GET", "/v1/events", headers=mine)
     await server.studio.revoke_key("ann")
     last = 0
     for _ in range(20):

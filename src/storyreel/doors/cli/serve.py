@@ -52,6 +52,7 @@ async def _serve(
     from urllib.parse import urlsplit
 
     from storyreel.doors.server.callers import is_loopback
+    from storyreel.doors.server.connections import Bounds
     from storyreel.doors.server.desk import open_desk
     from storyreel.doors.server.running import LOCAL_NAMES, listening, served, spare_the_collector
 
@@ -68,7 +69,8 @@ async def _serve(
     stop = asyncio.Event()
     for one in STOPS:
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
-    await served(lambda: open_desk(studio, works=works, public_url=public_url or url), at, known, stop)
+    bounds = Bounds(of_address=studio.settings.connections)
+    await served(lambda: open_desk(studio, works=works, public_url=public_url or url), at, known, stop, bounds)
 
 
 async def _must_have_key(studio: "Studio", host: str) -> None:

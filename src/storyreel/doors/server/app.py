@@ -29,8 +29,9 @@ from storyreel.doors.server import (
     usage,
     videos,
 )
+from storyreel.doors.server.connections import BODY_S
 from storyreel.doors.server.desk import Desk
-from storyreel.doors.server.gate import BODY_PATIENCE_S, Gate, limits
+from storyreel.doors.server.gate import Gate, limits
 from storyreel.doors.server.lane import Lane
 from storyreel.doors.server.openapi import WholeAPI
 from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, meanings, shaped
@@ -57,7 +58,7 @@ def application(
     open_desk: Callable[[], AbstractAsyncContextManager[Desk]],
     names: Collection[str] = (),
     stopping: asyncio.Event | None = None,
-    patience_s: float = BODY_PATIENCE_S,
+    patience_s: float = BODY_S,
 ) -> Gate:
     """The server, as ASGI; the desk is opened when it starts and closed when it ends.
 

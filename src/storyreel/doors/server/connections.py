@@ -1,33 +1,95 @@
-"""Connections with bounds: a request's head has to come in time and be no larger than any that is meant.
+"""Connections with bounds: how many there are, how long a request's head takes and how large it is, how long nobody reads.
 
-Uvicorn itself waits for a head as long as its sender likes, and keeps as much of it as comes.
+Uvicorn itself waits for a head, and for who is to read an answer, as long as they like, and keeps as much of a head as comes.
 """
 
 import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from storyreel.doors.server.callers import is_loopback
+from storyreel.doors.server.refusals import Refused, ServerFull, TooManyConnections
+
 HEAD_S = 15.0
 """From a request's first byte, or from the connection's beginning, until its head is there."""
+BODY_S = 30.0
+"""For a body that is under way, and a second more for every so many bytes of it that came (`gate`)."""
 MOST_HEAD_BYTES = 64 * 1024
+UNREAD_S = 60.0
+"""For which nothing of an answer is taken: then nobody is there, or somebody who only wants to be waited for."""
+UNTOLD = 2
+"""So many times as many connections as may be are closed without a word."""
+REFUSED = "storyreel.refused"
+"""Where a request's state has why it is not served, whatever it asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Of connections: times in seconds."""
+
+    head_s: float = HEAD_S
+    body_s: float = BODY_S
+    unread_s: float = UNREAD_S
+    in_all: int | None = None  # None: as many as there are
+    of_address: int = 0  # 0: as many as it likes
+    spared: Callable[[str], bool] = is_loopback  # addresses that are not counted, like that of a proxy
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """The connections of a server as they are bounded."""
+
+    bounds: Bounds
+    open: Counter[str] = field(default_factory=Counter[str])  # by address
+
+    def times_too_many(self, address: str) -> float:
+        """How many times as many connections an address has as it may have."""
+        most = self.bounds.of_address
+        return 0 if not most or self.bounds.spared(address) else self.open[address] / most
+
+    def come(self, address: str) -> None:
+        """One more."""
+        self.open[address] += 1
+
+    def gone(self, address: str) -> None:
+        """One less."""
+        self.open[address] -= 1
+        if not self.open[address]:
+            del self.open[address]
 
 
 class Patient(HttpToolsProtocol):
     """One connection."""
 
-    head_s: float = HEAD_S
+    bounded: Bounded = Bounded(Bounds())
+    _address = ""
+    _refused: Refused | None = None
     _head: asyncio.TimerHandle | None = None
     _head_bytes = 0
+    _unread: asyncio.TimerHandle | None = None
+    _unread_bytes = 0
 
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._address = self.client[0] if self.client else ""
+        self.bounded.come(self._address)
+        times = self.bounded.times_too_many(self._address)
+        if times > UNTOLD:
+            transport.abort()
+        elif times > 1:
+            self._refused = TooManyConnections(self.bounded.bounds.of_address)
         self._wait_for_head()
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
+        self.bounded.gone(self._address)
         self._head_is_there()
+        self._is_read()
         super().connection_lost(exc)
 
     @override
@@ -47,21 +109,67 @@ class Patient(HttpToolsProtocol):
     @override
     def on_headers_complete(self) -> None:
         self._head_is_there()
+        most = self.bounded.bounds.in_all
+        refused = ServerFull() if most is not None and len(self.connections) > most else self._refused
+        if refused is not None:
+            self.scope.setdefault("state", {})[REFUSED] = refused
         super().on_headers_complete()
 
+    @override
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._wait_for_reader()
+
+    @override
+    def resume_writing(self) -> None:
+        self._is_read()
+        super().resume_writing()
+
+    @override
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._wait_where_it_closes()
+
+    @override
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._wait_where_it_closes()
+
     def _wait_for_head(self) -> None:
-        self._head, self._head_bytes = self.loop.call_later(self.head_s, self.transport.close), 0
+        self._head, self._head_bytes = self.loop.call_later(self.bounded.bounds.head_s, self.transport.close), 0
 
     def _head_is_there(self) -> None:
         if self._head is not None:
             self._head.cancel()
             self._head = None
 
+    def _wait_where_it_closes(self) -> None:
+        """A connection that is closed stays until its last answer is read."""
+        if self.transport.is_closing() and self.transport.get_write_buffer_size():
+            self._wait_for_reader()
 
-def patient(seconds: float) -> type[Patient]:
-    """Connections that wait so long for a head."""
+    def _wait_for_reader(self) -> None:
+        self._is_read()
+        self._unread_bytes = self.transport.get_write_buffer_size()
+        self._unread = self.loop.call_later(self.bounded.bounds.unread_s, self._look_for_reader)
 
-    class OfSo(Patient):
-        head_s = seconds
+    def _look_for_reader(self) -> None:
+        """Nothing was written meanwhile, so that what there is less was read."""
+        if self.transport.get_write_buffer_size() < self._unread_bytes:
+            self._wait_for_reader()
+        else:
+            self.transport.abort()
 
-    return OfSo
+    def _is_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
+
+def bounded(bounds: Bounds) -> type[Patient]:
+    """Connections within these bounds, counted together."""
+
+    class OfThese(Patient):
+        bounded = Bounded(bounds)
+
+    return OfThese

@@ -15,6 +15,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.film import LOCAL, Film
 from storyreel.doors.server.callers import Caller, Callers
+from storyreel.doors.server.places import Places
 from storyreel.doors.server.rates import Rates
 from storyreel.doors.server.refusals import NotFound
 from storyreel.doors.server.seal import Seal, secret_of
@@ -46,6 +47,7 @@ class Desk:
     seal: Seal
     callers: Callers
     rates: Rates
+    streams: Places  # of events, that callers have open
     now: Callable[[], datetime]
     public_url: str  # where the outside reaches this server, without a slash at the end
     observer: Observer  # is told what goes on here
@@ -94,6 +96,7 @@ async def open_desk(studio: Studio, *, works: bool, public_url: str) -> AsyncGen
             seal=seal,
             callers=callers,
             rates=Rates(settings.rate, settings.rate_burst, time.monotonic, spared={LOCAL}),
+            streams=Places(settings.streams, spared={LOCAL}),
             now=lambda: datetime.now(UTC),
             public_url=public_url.rstrip("/"),
             observer=line.observer,

@@ -83,7 +83,8 @@ async def film_events(
         return _page(await desk.database.read(events.since, known.id, since, MOST + 1), since)
     if last_event_id is not None and is_over(known) and not await desk.database.read(events.since, known.id, since, 1):
         return Response(status_code=HTTPStatus.NO_CONTENT)
-    return EventStream(_texts(desk, desk.studio.events(known.id, since), since), request.app.state.stopping)
+    texts = _texts(desk, desk.studio.events(known.id, since), since)
+    return EventStream(texts, request.app.state.stopping, desk.streams.place(caller.name))
 
 
 @router.get("/events", response_model=EventPage, responses={200: STREAMED[200]})
@@ -98,7 +99,8 @@ async def all_events(
     """What happened to all of the caller's films; as a stream it does not end by itself, and progress is not in it."""
     since = after if last_event_id is None else last_event_id
     if stream.MEDIA_TYPE in accept:
-        return EventStream(_texts(desk, desk.studio.events_of(caller.user, since), since), request.app.state.stopping)
+        texts = _texts(desk, desk.studio.events_of(caller.user, since), since)
+        return EventStream(texts, request.app.state.stopping, desk.streams.place(caller.name))
     until = await settled_now(desk.database)
     return _page(await desk.database.read(events.of_user, caller.user, since, until, MOST + 1), since)
 

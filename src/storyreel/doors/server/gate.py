@@ -14,6 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from storyreel.doors.server.access import Answered, request_id
+from storyreel.doors.server.connections import BODY_S, REFUSED
 from storyreel.doors.server.problems import Tell, as_problem
 from storyreel.doors.server.refusals import CrossSite, Refused, TooLarge, TooSlow, WrongHost
 from storyreel.observing.observer import SILENT, Observer
@@ -22,9 +23,8 @@ MB = 1_000_000
 MOST_BODY_BYTES = 1 * MB
 """Of a body where nothing larger is taken."""
 
-BODY_PATIENCE_S = 30.0
-"""For a body that is under way, and a second more for every so many bytes of it that came."""
 SLOWEST_BYTES_PER_S = 4_000
+"""For every so many bytes of a body that came, a second more is waited for the rest."""
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 SAME = {"same-origin", "none"}
@@ -68,7 +68,7 @@ class Gate:
     most_bytes: Callable[[str], int]  # of a body to a path
     tell: Tell = as_problem  # an error, in the shape of a path
     house: Callable[[], House | None] = lambda: None  # None: it is not open yet
-    patience_s: float = BODY_PATIENCE_S
+    patience_s: float = BODY_S
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it."""
@@ -85,6 +85,8 @@ class Gate:
     async def _served(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         body = _Body(receive, self.most_bytes(scope["path"]), self.patience_s)
         try:
+            if (refused := scope.get("state", {}).get(REFUSED)) is not None:
+                raise refused
             self._must_be_ours(scope["method"], headers)
             body.must_fit(headers)
         except Refused as refused:

@@ -5,6 +5,8 @@ from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 
+CLOSE = {"Connection": "close"}
+
 
 class Refused(HTTPException):
     """A request that is not served: its status, its code, a sentence, and what headers the answer needs."""
@@ -59,7 +61,7 @@ class TooLarge(Refused):
 
     def __init__(self, most_bytes: int) -> None:
         told = f"The request is larger than the {most_bytes / 1_000_000:g} MB that are taken here."
-        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", told, {"Connection": "close"})
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", told, CLOSE)
 
 
 class NoRoom(Refused):
@@ -78,7 +80,7 @@ class TooSlow(Refused):
 
     def __init__(self, bytes: int) -> None:
         told = f"The request's body came too slowly: {bytes} bytes of it are here, and nobody waits any longer."
-        super().__init__(HTTPStatus.REQUEST_TIMEOUT, "too_slow", told, {"Connection": "close"})
+        super().__init__(HTTPStatus.REQUEST_TIMEOUT, "too_slow", told, CLOSE)
 
 
 class TooMany(Refused):
@@ -88,6 +90,32 @@ class TooMany(Refused):
         wait = max(1, round(retry_after_s))
         told = f"Too many requests at once; try again in {wait} s."
         super().__init__(HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests", told, {"Retry-After": str(wait)})
+
+
+class TooManyStreams(Refused):
+    """A caller has as many event streams open as it may have."""
+
+    def __init__(self, most: int) -> None:
+        told = f"You have {most} event streams open, and no more are kept for one key. Close some; STORYREEL_STREAMS bounds them."
+        super().__init__(HTTPStatus.TOO_MANY_REQUESTS, "too_many_streams", told, {"Retry-After": "10"})
+
+
+class TooManyConnections(Refused):
+    """An address has as many connections open as it may have."""
+
+    def __init__(self, most: int) -> None:
+        told = (
+            f"From your address {most} connections are open, and no more are kept. Close some; STORYREEL_CONNECTIONS bounds them."
+        )
+        super().__init__(HTTPStatus.TOO_MANY_REQUESTS, "too_many_connections", told, {"Retry-After": "10", **CLOSE})
+
+
+class ServerFull(Refused):
+    """As many are connected as this server can have."""
+
+    def __init__(self) -> None:
+        told = "As many are connected as this server can have; try again in a moment."
+        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, "server_full", told, {"Retry-After": "5", **CLOSE})
 
 
 class WrongHost(Refused):

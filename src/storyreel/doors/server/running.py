@@ -6,16 +6,15 @@ import socket
 import sys
 from collections.abc import Callable, Collection, Generator
 from contextlib import AbstractAsyncContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 
 import uvicorn
 from typing_extensions import override
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.server.app import application
-from storyreel.doors.server.connections import HEAD_S, patient
+from storyreel.doors.server.connections import Bounds, bounded
 from storyreel.doors.server.desk import Desk
-from storyreel.doors.server.gate import BODY_PATIENCE_S
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 BACKLOG = 2048  # connections that wait to be taken
@@ -64,14 +63,6 @@ def spare_the_collector() -> None:
     gc.set_threshold(*COLLECTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a request may take to come, in seconds."""
-
-    head_s: float = HEAD_S
-    body_s: float = BODY_PATIENCE_S
-
-
 def room_for_connections() -> int:
     """How many connections this process may have, once it asked for as many open files as it can get; more are told to wait."""
     if sys.platform == "win32":
@@ -91,18 +82,18 @@ async def served(
     at: socket.socket,
     names: Collection[str],
     stop: asyncio.Event,
-    patience: Patience | None = None,
+    bounds: Bounds | None = None,
 ) -> None:
     """Serve until `stop` is set; what is being answered then is still answered. Raises what the desk's opening raises."""
-    patience = patience or Patience()
+    bounds = bounds or Bounds()
+    bounds = replace(bounds, in_all=bounds.in_all or room_for_connections())
     server = _Server(
         uvicorn.Config(
-            application(open_desk, names, stop, patience.body_s),
+            application(open_desk, names, stop, bounds.body_s),
             log_config=None,
             access_log=False,
             server_header=False,
-            http=patient(patience.head_s),
-            limit_concurrency=room_for_connections(),
+            http=bounded(bounds),
             ws="none",
             timeout_graceful_shutdown=LAST_ANSWERS_S,
             lifespan="on",

@@ -5,7 +5,7 @@ Written against ASGI itself, since a framework's stream costs a task for each ev
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing, nullcontext
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -18,18 +18,32 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 class EventStream(Response):
-    """Texts of events as they come; a server that stops ends it, and the caller comes back to the next one."""
+    """Texts of events as they come; a server that stops ends it, and the caller comes back to the next one.
+
+    `place` is held as long as it goes on; what that raises is told instead.
+    """
 
     media_type = MEDIA_TYPE
     charset = "utf-8"
 
-    def __init__(self, texts: AsyncGenerator[str], stopping: asyncio.Event, *, beat_s: float = BEAT_S) -> None:
+    def __init__(
+        self,
+        texts: AsyncGenerator[str],
+        stopping: asyncio.Event,
+        place: AbstractContextManager[None] | None = None,
+        *,
+        beat_s: float = BEAT_S,
+    ) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
-        self._texts, self._stopping, self._beat_s = texts, stopping, beat_s
+        self._texts, self._stopping, self._place, self._beat_s = texts, stopping, place or nullcontext(), beat_s
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._place:
+            await self._go_on(receive, send)
+
+    async def _go_on(self, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         telling = asyncio.ensure_future(self._tell(send))
         beside = [asyncio.ensure_future(one) for one in (_beat(send, self._beat_s), _gone(receive), self._stopping.wait())]
