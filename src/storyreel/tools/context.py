@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from storyreel.domain.errors import InvalidRequest, MediaUnusable
+from storyreel.domain.errors import InvalidRequest, MediaUnusable, UnknownFilm
 from storyreel.domain.events import Event
-from storyreel.domain.film import LOCAL
+from storyreel.domain.film import LOCAL, Film
 from storyreel.fetcher import is_address
 
 if TYPE_CHECKING:
@@ -81,8 +81,27 @@ class Context:
         limits = [usd for usd in (budget, self.budget) if usd is not None]
         told: FilmWishes = {"user": self.user, "api_key": self.api_key, "budget": min(limits, default=None)}
         if output is not None:
-            return {**told, "output": self.path(output, field="output")}
+            return {**told, "output": self._free(output)}
         return {**told, "folder": self.path(".", field="cwd")} if self.local_files else {**told, "deliver": False}
+
+    def _free(self, output: str) -> Path:
+        """A file to write. Raises InvalidRequest where there is something in it: nothing is replaced unasked."""
+        path = self.path(output, field="output")
+        if path.is_file() and path.stat().st_size:
+            raise InvalidRequest(f"output: {path} is there already; give another name.", field="output")
+        return path
+
+    async def film(self, id: str) -> Film:
+        """A film that the caller may see: the owner of the machine all, anybody else his own. Raises UnknownFilm."""
+        if self.user == LOCAL:
+            return await self.studio.film(id)
+        try:
+            found = await self.studio.film(id)
+        except UnknownFilm as error:
+            raise UnknownFilm(id) from error  # without the names of others' films
+        if found.user != self.user:
+            raise UnknownFilm(id)
+        return found
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """A tool that makes a film: its price is told first, it is accepted durably, and it may be waited for."""
 
+import asyncio
 from abc import abstractmethod
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.model import Quote
 from storyreel.domain.values import Value
-from storyreel.tools.context import Context
+from storyreel.tools.context import Context, Teller
 from storyreel.tools.tool import Tool
 
 A = TypeVar("A", bound=BaseModel)
@@ -24,7 +24,7 @@ class FilmResult(Value):
     state: Annotated[FilmState, Field(description="Nothing more happens by itself unless it is queued or producing.")]
     path: Annotated[Path | None, Field(description="The film's file, where it was written to one.")] = None
     seconds: Annotated[float | None, Field(description="How long the finished film is.")] = None
-    cost_usd: Annotated[Decimal, Field(description="US dollars paid so far.")] = Decimal(0)
+    cost_usd: Annotated[float, Field(description="US dollars paid so far.")] = 0.0
     error: Annotated[str | None, Field(description="What ended it, and what to do.")] = None
 
     @classmethod
@@ -36,7 +36,7 @@ class FilmResult(Value):
             state=film.state,
             path=film.delivered,
             seconds=film.seconds,
-            cost_usd=film.cost_usd,
+            cost_usd=float(film.cost_usd),
             error=film.error,
         )
 
@@ -57,7 +57,21 @@ class FilmTool(Tool[A, FilmResult], Generic[A]):
         film = await self.begin(args, context)
         if not getattr(args, "wait", True):
             return FilmResult.of(film)
-        if context.tell is not None:
-            async for event in context.studio.events(film):
-                await context.tell(event)
-        return FilmResult.of(await context.studio.wait(film))
+        return FilmResult.of(await waited(film.id, context))
+
+
+async def waited(film: str, context: Context) -> Film:
+    """The film once it has ended, its events told meanwhile. Raises the StoryreelError that ended it."""
+    if context.tell is None:
+        return await context.studio.wait(film)
+    told, ended = await asyncio.gather(_told(film, context.tell, context), context.studio.wait(film), return_exceptions=True)
+    if isinstance(told, BaseException):
+        raise told
+    if isinstance(ended, BaseException):
+        raise ended
+    return ended
+
+
+async def _told(film: str, tell: Teller, context: Context) -> None:
+    async for event in context.studio.events(film):
+        await tell(event)

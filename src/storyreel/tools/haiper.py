@@ -1,6 +1,6 @@
 """`haiper_image_to_video`: an image and a few words to a video through vsegpt, as an earlier plugin of that name did it.
 
-Kept of it: names, steps, defaults, answers. Its model's service has gone; where vsegpt no longer lists it, that is told.
+Kept of it: names, steps, defaults, answers. Its model's own service has gone: where vsegpt no longer lists it, nothing is sent.
 """
 
 from typing import Annotated, ClassVar
@@ -84,20 +84,17 @@ class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
         return await context.studio.start_animation(picture, args.prompt.strip() or NO_PROMPT, **self._wishes(args, context))
 
     def _wishes(self, args: HaiperArguments, context: Context) -> FilmWishes:
-        return {
-            **context.wishes(),
-            "model": self._model(args.model, context),
-            "aspect": ASPECT,
-            "allow_unpriced": True,
-        }
+        return {**context.wishes(), "model": _model(args.model, context), "aspect": ASPECT}
 
-    def _model(self, named: str, context: Context) -> str:
-        """The catalogue's name for a model of vsegpt's. Raises InvalidRequest for one that belongs elsewhere."""
-        name = named.removesuffix(f"@{PROVIDER}").removeprefix(f"{PROVIDER}:")
-        if "@" in name:
-            raise InvalidRequest(f"{named} is not a model of vsegpt; this tool makes videos there alone.", field="model")
-        for model in context.studio.catalogue.search():
-            for route in model.routes:
-                if route.provider == PROVIDER and name in {model.id, route.remote_name}:
-                    return f"{model.id}@{PROVIDER}"
-        return f"{PROVIDER}:{name}@{PROVIDER}"
+
+def _model(named: str, context: Context) -> str:
+    """A model that the catalogue knows by a name of its own, or one by vsegpt's id, which is sought in vsegpt's list first.
+
+    Raises InvalidRequest for a model of somebody else's.
+    """
+    name, _, provider = named.removeprefix(f"{PROVIDER}:").partition("@")
+    if provider not in {"", PROVIDER}:
+        raise InvalidRequest(f"{named} is not a model of vsegpt; this tool makes videos there alone.", field="model")
+    routes = [route for model in context.studio.catalogue.models if model.id == name for route in model.routes]
+    known = any(route.provider == PROVIDER and route.remote_name != name for route in routes)
+    return f"{name}@{PROVIDER}" if known else f"{PROVIDER}:{name}@{PROVIDER}"

@@ -14,7 +14,17 @@ AnyTool: TypeAlias = Tool[Any, Any]
 
 GROUP = "storyreel.tools"
 OURS = "storyreel"
-OWN = ("haiper:HaiperImageToVideoTool",)
+OWN = (
+    "make_film:MakeFilmTool",
+    "generate_video:GenerateVideoTool",
+    "animate_image:AnimateImageTool",
+    "video_from_references:VideoFromReferencesTool",
+    "estimate:EstimateTool",
+    "film_status:FilmStatusTool",
+    "retake_shot:RetakeShotTool",
+    "list_models:ListModelsTool",
+    "haiper:HaiperImageToVideoTool",
+)
 """Our own tools, in the order in which they are shown."""
 
 
@@ -53,11 +63,14 @@ class Toolbox:
 
     def tool(self, name: str) -> AnyTool:
         """The tool of that name or id. Raises InvalidRequest, which names the nearest."""
-        for tool in self.tools:
-            if name in {tool.spec.name, tool.spec.id}:
-                return tool
+        if (found := self.find(name)) is not None:
+            return found
         near = ", ".join(nearest(name, [tool.spec.name for tool in self.tools]))
         raise InvalidRequest(f"There is no tool {name!r}. Nearest: {near}. `storyreel tools list` has them all.", field="tool")
+
+    def find(self, name: str) -> AnyTool | None:
+        """The tool of that name or id; None where there is none."""
+        return next((tool for tool in self.tools if name in {tool.spec.name, tool.spec.id}), None)
 
     def of_command(self, command: str) -> AnyTool | None:
         """The tool whose dialog that command begins."""

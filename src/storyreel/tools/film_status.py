@@ -1,0 +1,112 @@
+"""`film_status`: how a film stands, at once or once it has ended; who waits takes it up where nobody works on it."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from storyreel.domain.errors import StoryreelError
+from storyreel.domain.film import LOCAL, Film, ShotReport
+from storyreel.domain.generation import GenerationState
+from storyreel.domain.values import JSON, Value
+from storyreel.tools.context import Context
+from storyreel.tools.dialog import Choice, Dialog, Step
+from storyreel.tools.film_tool import FilmResult, waited
+from storyreel.tools.making import ONE_OF
+from storyreel.tools.spec import ToolSpec
+from storyreel.tools.tool import Tool
+
+LONGEST_WAIT_S = 3600
+SHOWN = 8  # films that a dialog offers
+
+FilmName = Annotated[
+    str, Field(min_length=1, max_length=200, description="The film's id, as the tool that made it told, or its beginning.")
+]
+
+
+class StatusArguments(Value):
+    """What `film_status` is given."""
+
+    film: FilmName
+    wait_s: Annotated[
+        float, Field(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for its end at most, 0 to 3600; 0 answers at once.")
+    ] = 0
+
+
+class ShotStatus(Value):
+    """A shot of a film, as it stands."""
+
+    shot: int  # counted from 1
+    id: str
+    what: str
+    state: GenerationState
+    model: str
+    seconds: float
+    error: str | None
+
+
+class StatusResult(Value):
+    """A film and its shots, as they stand."""
+
+    film: FilmResult
+    shots: tuple[ShotStatus, ...]
+
+
+async def films(_answers: Mapping[str, JSON], context: Context) -> tuple[Choice, ...]:
+    """The caller's films, newest first."""
+    user = None if context.user == LOCAL else context.user
+    return tuple(map(_choice, await context.studio.films(SHOWN, user=user)))
+
+
+def _choice(film: Film) -> Choice:
+    return Choice(label=film.title, value=film.id, hint=film.state.value.replace("_", " "))
+
+
+class FilmStatusTool(Tool[StatusArguments, StatusResult]):
+    """How a film stands."""
+
+    spec: ClassVar = ToolSpec(
+        id="status",
+        name="film_status",
+        title="See how a film stands",
+        description=(
+            "Tells how a film and each of its shots stand, what was paid so far and where its file is. With `wait_s` it waits "
+            "for the film's end first; a film that failed is told with its error and what to do."
+        ),
+        arguments=StatusArguments,
+        result=StatusResult,
+        timeout_s=LONGEST_WAIT_S + 60,
+        read_only=True,
+    )
+
+    dialog: ClassVar = Dialog(
+        menu_label="My films",
+        action="See how a film stands",
+        commands={"status": "See how a film stands"},
+        steps=(Step(field="film", ask="Which film?", hint="Choose a film.", accepts=ONE_OF, choices=films),),
+    )
+
+    async def run(self, args: StatusArguments, context: Context) -> StatusResult:
+        """The film as it stands, or stands then."""
+        film = await context.film(args.film)
+        if args.wait_s and not film.state.ended:
+            with suppress(TimeoutError, StoryreelError):  # what ended the film is told as its error
+                async with asyncio.timeout(args.wait_s):
+                    await waited(film.id, context)
+            film = await context.film(film.id)
+        shots = await context.studio.shots(film)
+        return StatusResult(film=FilmResult.of(film), shots=tuple(map(_shot, shots)))
+
+
+def _shot(shot: ShotReport) -> ShotStatus:
+    return ShotStatus(
+        shot=shot.index,
+        id=shot.id,
+        what=shot.text,
+        state=shot.state,
+        model=shot.model,
+        seconds=shot.seconds,
+        error=shot.take.error if shot.take else None,
+    )

@@ -1,0 +1,100 @@
+"""`retake_shot`: another take of one shot of a film, and the film cut anew with it; takes that were made before are kept."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from storyreel.domain.film import Film
+from storyreel.domain.model import Quote
+from storyreel.domain.values import JSON, Value
+from storyreel.editor import RetakeWishes
+from storyreel.tools.context import Context
+from storyreel.tools.dialog import Choice, Dialog, Step
+from storyreel.tools.film_status import FilmName, films
+from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.making import ONE_OF, Budget, ModelName, Seed, Unpriced, Wait
+from storyreel.tools.spec import ToolSpec
+
+if TYPE_CHECKING:
+    from storyreel.production.change import Change
+
+
+class RetakeArguments(Value):
+    """What `retake_shot` is given."""
+
+    film: FilmName
+    shot: Annotated[
+        str, Field(min_length=1, max_length=100, description='The shot: its number, counted from 1, or its id "s03".')
+    ]
+    prompt: Annotated[
+        str | None,
+        Field(max_length=5000, description="What the model is told from now on, word for word. Left out: the same as before."),
+    ] = None
+    model: ModelName = None
+    seed: Seed = None
+    only: Annotated[bool, Field(description="True: shots that begin on this one's last frame stay as they are.")] = False
+    budget_usd: Budget = None
+    allow_unpriced: Unpriced = False
+    wait: Wait = True
+
+
+async def _shots(answers: Mapping[str, JSON], context: Context) -> tuple[Choice, ...]:
+    film = await context.film(str(answers["film"]))
+    shots = enumerate(film.storyboard.shots, start=1)
+    return tuple(Choice(label=str(number), value=shot.id, hint=shot.description) for number, shot in shots)
+
+
+class RetakeShotTool(FilmTool[RetakeArguments]):
+    """Another take of a shot."""
+
+    spec: ClassVar = ToolSpec(
+        id="retake",
+        name="retake_shot",
+        title="Make a shot again",
+        description=(
+            "Makes one shot of a film again, with other words, another model or another seed where they are given, and cuts the "
+            "film anew. Only that shot, and what begins on its last frame, is paid again. film_status tells the shots."
+        ),
+        arguments=RetakeArguments,
+        result=FilmResult,
+        timeout_s=2 * 3600,
+        spends=True,
+    )
+    dialog: ClassVar = Dialog(
+        menu_label="Make a shot again",
+        action="Make a shot again",
+        commands={"retake": "Make one shot of a film again"},
+        steps=(
+            Step(field="film", ask="Which film?", hint="Choose a film.", accepts=ONE_OF, choices=films),
+            Step(field="shot", ask="Which shot?", hint="Choose a shot.", accepts=ONE_OF, choices=_shots),
+            Step(
+                field="prompt",
+                ask="What should it show instead?",
+                hint="Write it in words, or skip this for another try.",
+                optional=True,
+            ),
+        ),
+    )
+
+    async def quote(self, args: RetakeArguments, context: Context) -> Quote:
+        """What it would cost and take."""
+        return (await self._change(args, context)).quote
+
+    async def begin(self, args: RetakeArguments, context: Context) -> Film:
+        """The film, changed, on its way."""
+        return await context.studio.start_change(await self._change(args, context))
+
+    async def _change(self, args: RetakeArguments, context: Context) -> "Change":
+        film = await context.film(args.film)
+        most = context.wishes(budget=args.budget_usd).get("budget")
+        spent = float(film.cost_usd + film.held_usd)
+        wishes: RetakeWishes = {
+            "prompt": args.prompt,
+            "model": args.model,
+            "seed": args.seed,
+            "only": args.only,
+            "allow_unpriced": args.allow_unpriced,
+            "budget": None if most is None else spent + most,  # of a change, it is the whole film's
+        }
+        return await context.studio.plan_retake(film, args.shot, **wishes)
