@@ -11,10 +11,11 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 from PIL import Image
 
+from storyreel.media.boxes import box
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.telegram import Telegram
 
-CLIP = b"\0\0\0\x18ftypisom" + bytes(5000)
+CLIP = box(b"ftyp", b"isom") + box(b"moov") + box(b"mdat", bytes(5000))
 
 
 def picture(width: int = 320, height: int = 180) -> bytes:
@@ -72,7 +73,7 @@ async def test_a_person_and_a_bot_talk_and_the_transcript_tells_it(standin: Stan
         "Ann: /start",
         "bot (edited 1x): Making",
         "Ann: [Make]",
-        "bot: notice: at once",
+        "bot: (notice) at once",
         "bot: <video 640x360, 5 s, 5 kB, streams, cover, thumbnail>",
         "    Done",
         "bot: <album, picture 320x180, 2 kB>",

@@ -12,7 +12,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,8 +20,8 @@ from aiohttp import web
 
 from storyreel.domain.values import JSON
 from storyreel.standins.clips import Studio
-from storyreel.standins.cloud import Cloud
-from storyreel.standins.faults import Faults, Kind
+from storyreel.standins.cloud import ORDER, Cloud
+from storyreel.standins.faults import Fault, Faults, Kind
 from storyreel.standins.refusals import Refusal, Refused
 from storyreel.standins.telegram_account import Account
 from storyreel.standins.telegram_chats import Chat
@@ -34,6 +34,7 @@ from storyreel.standins.telegram_refusals import told
 from storyreel.standins.telegram_rest import LOOKS, SETTINGS, get_updates
 from storyreel.standins.telegram_rules import Rules
 from storyreel.standins.telegram_sends import SENDS, Method, send_chat_action
+from storyreel.standins.telegram_simulation import add_simulation
 
 METHODS: Mapping[Kind, Mapping[str, Method]] = {
     Kind.CREATE: SENDS,
@@ -132,6 +133,7 @@ class Telegram(Cloud):
                 return await self._call(request, known[request.match_info["method"].lower()][1])
 
             self.on(app, "*", path, kind, served)
+        add_simulation(app, self)
         self.on(app, "GET", "/file/bot{token}/{path:.+}", Kind.FETCH, self._send_file)
         self.on(app, "*", "/bot{token}/{method:[^/]*}", Kind.OTHER, self._unknown)
 
@@ -162,8 +164,10 @@ class Telegram(Cloud):
         return web.json_response({"ok": True, "result": await method(account, params)})
 
     async def _send_file(self, request: web.Request) -> web.Response:
-        stored = self.accounts[request.match_info["token"]].files.at(request.match_info["path"])
-        if stored is None or self.rules.local:
+        stored, order = self.accounts[request.match_info["token"]].files.at(request.match_info["path"]), request.get(ORDER)
+        dead = order is not None and order.fault is Fault.EXPIRED_LINK
+        life = timedelta(seconds=self.rules.link_life_s)
+        if stored is None or stored.opened is None or self.now() - stored.opened > life or dead or self.rules.local:
             raise Refused(Refusal.NOT_FOUND)
         return web.Response(body=stored.bytes(), content_type="application/octet-stream")
 

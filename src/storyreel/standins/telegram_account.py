@@ -25,14 +25,18 @@ class Press:
     id: str
     when: datetime
     chat: Chat
-    who: str
+    person_id: int
     label: str
     answered: str | None = None  # what the bot said to it, often nothing; None: it did not answer yet
 
     def answer_with(self, text: str, *, alert: bool) -> None:
         """What the bot says to it, for a moment or as something to be closed."""
         self.answered = text
-        self.chat.note("bot", f"{'alert' if alert else 'notice'}: {text}" if text else "")
+        self.chat.note("bot", lambda: f"({'alert' if alert else 'notice'}) {text}" if text else "", self.person_id)
+
+    def shown(self) -> str:
+        """As a transcript shows it: without an answer, the button goes on turning."""
+        return f"[{self.label}]" if self.answered is not None else f"[{self.label}] (not answered)"
 
 
 @dataclass(slots=True)

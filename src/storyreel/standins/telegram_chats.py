@@ -1,7 +1,7 @@
 """What happened in a chat: messages, edits, presses of buttons, in order; and who waits to see more."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -29,7 +29,6 @@ class Message:
     keyboard: list[JSON] | None = None  # rows of buttons under it
     album: str = ""
     reply_to: int = 0
-    streams: bool = False  # a video that plays while it loads
     edited: datetime | None = None
     past: "list[Version]" = field(default_factory=list)  # what it was before each edit
     gone: bool = False
@@ -70,7 +69,8 @@ class Act:
 
     turn: int
     who: str
-    text: str
+    text: Callable[[], str]  # empty: nothing to be seen
+    only_for: int  # the person who sees it
 
 
 class Chat:
@@ -123,9 +123,9 @@ class Chat:
         elif (markup or {}).get("remove_keyboard") is True:
             self.replies = []
 
-    def note(self, who: str, text: str) -> Act:
-        """Something that is no message."""
-        act = Act(self._next(), who, text)
+    def note(self, who: str, text: Callable[[], str], only_for: int) -> Act:
+        """Something that is no message, and that one person sees."""
+        act = Act(self._next(), who, text, only_for)
         self.acts.append(act)
         return act
 

@@ -37,10 +37,8 @@ async def edit_caption(account: Account, params: Params) -> JSON:
 async def edit_media(account: Account, params: Params) -> JSON:
     """`editMessageMedia`."""
     message = _own(account, params)
-    content, streams = await item_of(account, params, params.json("media", "input media"))
-    told = _changed(account, params, message, "editMessageMedia", content)
-    message.streams = streams
-    return told
+    content = await item_of(account, params, params.json("media", "input media"))
+    return _changed(account, params, message, "editMessageMedia", content)
 
 
 async def edit_markup(account: Account, params: Params) -> JSON:

@@ -3,11 +3,13 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 
 from PIL import Image, UnidentifiedImageError
 
 from storyreel.domain.values import JSON
+from storyreel.media.boxes import boxes_in
 from storyreel.standins.telegram_refusals import bad
 from storyreel.standins.telegram_rules import PHOTO_PX, PHOTO_RATIO, THUMBNAIL_BYTES, THUMBNAIL_PX, Rules
 
@@ -17,7 +19,7 @@ SIDES_PX = (90, 320, 800, 1280)
 JPEG_QUALITY = 87
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Stored:
     """A file, or a smaller picture of it, which is drawn when it is asked for."""
 
@@ -28,6 +30,9 @@ class Stored:
     facts: dict[str, JSON]  # what is told of it besides its ids
     shrunk_px: tuple[int, int] | None = None
     sizes: list["Stored"] = field(default_factory=list["Stored"])  # of a photo, all of them
+    opened: datetime | None = None  # when its path was last told
+    streams: bool = False  # a video that was said to play while it loads, and can
+    _drawn: bytes = b""
 
     def told(self) -> dict[str, JSON]:
         """As a `PhotoSize`, `Video` or `Document`; the size of what was not drawn yet is left out."""
@@ -37,7 +42,9 @@ class Stored:
 
     def bytes(self) -> bytes:
         """The file itself."""
-        return as_jpeg(self.data, self.shrunk_px) if self.shrunk_px else self.data
+        if self.shrunk_px and not self._drawn:
+            self._drawn = as_jpeg(self.data, self.shrunk_px)
+        return self._drawn or self.data
 
 
 class Files:
@@ -51,6 +58,12 @@ class Files:
     def keep(self, kind: str, data: bytes, facts: dict[str, JSON], *, ending: str = "") -> Stored:
         """A new file."""
         return self._kept(kind, data, facts, ending, None, [])
+
+    def keep_video(self, data: bytes, facts: dict[str, JSON], *, streams: bool) -> Stored:
+        """A new MP4; it streams where that was said and its index lies before its pictures."""
+        stored = self.keep("video", data, facts, ending="mp4")
+        stored.streams = streams and _begins_with_index(data)
+        return stored
 
     def keep_photo(self, data: bytes) -> list[Stored]:
         """A photo in all its sizes, the smallest first. Raises Refused where it is none."""
@@ -119,6 +132,13 @@ def as_jpeg(data: bytes, size_px: tuple[int, int] | None = None, *, most_px: int
     file = io.BytesIO()
     (drawn.resize(size_px) if size_px else drawn).save(file, "JPEG", quality=JPEG_QUALITY)
     return file.getvalue()
+
+
+def _begins_with_index(data: bytes) -> bool:
+    try:
+        return next((kind for kind, _ in boxes_in(data) if kind in {b"moov", b"mdat"}), b"") == b"moov"
+    except ValueError:
+        return False
 
 
 def _px(data: bytes, words: str) -> tuple[int, int]:

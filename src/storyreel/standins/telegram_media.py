@@ -5,7 +5,7 @@ from pathlib import Path
 
 import aiohttp
 
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.standins.reading import Upload
 from storyreel.standins.telegram_account import Account
 from storyreel.standins.telegram_entities import read_text
@@ -25,7 +25,8 @@ async def medium_of(account: Account, params: Params, kind: str, media: str, fac
     """
     found = await _found(account, params, kind, media)
     if isinstance(found, Stored):
-        return _content(account.files.of(found.id, kind))
+        known = _content(account.files.of(found.id, kind))
+        return {kind: {**dict_of(known[kind]), **await _cover(account, params, facts)}} if kind == "video" else known
     if kind == "photo":
         photo_px(found.data, account.cloud.rules)
         return _content(account.files.keep_photo(found.data)[-1])
@@ -33,17 +34,22 @@ async def medium_of(account: Account, params: Params, kind: str, media: str, fac
     if kind == "video" and found.data[4:8] == b"ftyp":
         told |= {name: _clamped(facts.get(name), MOST_SIDE_PX) for name in ("width", "height")}
         told |= {"duration": _clamped(facts.get("duration"), MOST_S), "mime_type": "video/mp4"}
-        if facts.get("cover"):
-            cover = await medium_of(account, params, "photo", str(facts["cover"]), {})
-            told["cover"] = cover["photo"]
+        told |= await _cover(account, params, facts)
         if facts.get("start_timestamp"):
             told["start_timestamp"] = _clamped(facts["start_timestamp"], MOST_S)
-    else:
-        kind = "document"  # which is how whatever is no MP4 arrives
-        told["mime_type"] = found.media_type
-    told |= {"file_name": found.name} if found.name else {}
-    ending = Path(found.name).suffix.removeprefix(".") or ("mp4" if kind == "video" else "")
-    return _content(account.files.keep(kind, found.data, told, ending=ending))
+        told |= {"file_name": found.name} if found.name else {}
+        return _content(account.files.keep_video(found.data, told, streams=facts.get("supports_streaming") in {True, "true"}))
+    # Whatever is no MP4 arrives as a document.
+    told |= {"mime_type": found.media_type} | ({"file_name": found.name} if found.name else {})
+    return _content(account.files.keep("document", found.data, told, ending=Path(found.name).suffix.removeprefix(".")))
+
+
+async def _cover(account: Account, params: Params, facts: dict[str, JSON]) -> dict[str, JSON]:
+    """A video's full-size picture, where one is given."""
+    if not facts.get("cover"):
+        return {}
+    cover = await medium_of(account, params, "photo", str(facts["cover"]), {})
+    return {"cover": cover["photo"]}
 
 
 def caption_of(params_or_item: Params | dict[str, JSON]) -> dict[str, JSON]:

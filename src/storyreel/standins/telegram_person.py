@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from storyreel.domain.values import JSON
 from storyreel.standins.telegram_account import Account, Press
@@ -12,6 +13,7 @@ from storyreel.standins.telegram_seen import Seen, seen_of
 from storyreel.standins.telegram_transcript import transcript_of
 
 WITHIN_S = 10.0
+ACTION = timedelta(seconds=5)
 PHOTO_SIDE_PX = 1280
 """The longer side to which a person's app shrinks what it sends as a photo."""
 
@@ -69,6 +71,12 @@ class Person:
         """Send a file as it is."""
         self._send(self._file(data, name, media_type) | _caption(caption))
 
+    def sends_video(self, data: bytes, caption: str = "", *, size_px: tuple[int, int] = (640, 360), seconds: int = 1) -> None:
+        """Send a clip as a video, of which the app tells size and length."""
+        facts: dict[str, JSON] = {"width": size_px[0], "height": size_px[1], "duration": seconds, "mime_type": "video/mp4"}
+        video: dict[str, JSON] = {"video": self.account.files.keep_video(data, facts, streams=True).told()}
+        self._send(video | _caption(caption))
+
     def sends_album(self, photos: Sequence[bytes], caption: str = "") -> None:
         """Send several photos at once; the caption is the first one's."""
         album = self.account.cloud.new_id(17, "0123456789")
@@ -84,17 +92,32 @@ class Person:
         for button in (button for row in self.chat.replies if isinstance(row, list) for button in row):
             if isinstance(button, dict) and button["text"] == label:
                 self.says(label)
-                return Press("", self.account.now(), self.chat, self.name, label, "")
+                return Press("", self.account.now(), self.chat, self.id, label, "")
         labels = [label for seen in self.sees() for label in seen.labels]
         raise NotSeen(f"{self.name} sees no button {label!r}; there are {labels}.\n\n{self.transcript()}")
 
+    def edits(self, seen: Seen, text: str) -> None:
+        """Change a text of one's own; the bot is told."""
+        message = self.chat.messages[seen.id]
+        self.chat.change(message, self.account.now(), {"text": text}, None)
+        self._since = message.turn
+        if self._is_heard(message):
+            self.account.updates.put("edited_message", message.told())
+
     def blocks(self) -> None:
-        """Block the bot: it may not write here any more."""
-        self.chat.forbidden = "bot was blocked by the user"
+        """Block the bot, or put it out of the group: it may not write here any more."""
+        private = self.chat.kind == "private"
+        self.chat.forbidden = "bot was blocked by the user" if private else "bot was kicked from the group chat"
+        self._tell_membership("member", "kicked")
 
     def unblocks(self) -> None:
         """Let the bot write again."""
         self.chat.forbidden = ""
+        self._tell_membership("kicked", "member")
+
+    def leaves_telegram(self) -> None:
+        """Delete the account."""
+        self.chat.forbidden = "user is deactivated"
 
     # What a person sees.
 
@@ -136,9 +159,24 @@ class Person:
         """A picture."""
         return await self.waits_for(lambda seen: seen.kind == "photo", "picture", within_s=within_s, ever=ever)
 
+    async def sees_answer(self, press: Press, *, within_s: float = WITHIN_S) -> str:
+        """What the bot said to a press of a button, which may be nothing. Raises NotSeen where it did not answer."""
+        try:
+            async with asyncio.timeout(within_s):
+                while press.answered is None:
+                    await press.chat.changes()
+        except TimeoutError as error:
+            raise NotSeen(f"[{press.label}] was not answered within {within_s:g} s.\n\n{self.transcript()}") from error
+        return press.answered
+
+    def sees_action(self) -> str:
+        """What the bot says that it does now, such as "upload_video"; empty: nothing, or it was 5 seconds ago."""
+        action = self.chat.action
+        return action[0] if action and self.account.now() - action[1] <= ACTION else ""
+
     def transcript(self, *, whole: bool = False) -> str:
         """The chat as text; `whole`: with each edit as it came, instead of the last text and their number."""
-        return transcript_of(self.account, self.chat, whole=whole)
+        return transcript_of(self.account, self.chat, self.id, whole=whole)
 
     # How it reaches the bot.
 
@@ -161,12 +199,19 @@ class Person:
         meant = command.startswith("/") and bot in {"", self.account.username}
         return meant or f"@{self.account.username}" in text or (answered is not None and answered.of_bot)
 
+    def _tell_membership(self, was: str, is_now: str) -> None:
+        when = int(self.account.now().timestamp())
+        before, after = (_member(self.account.user, status) for status in (was, is_now))
+        body: dict[str, JSON] = {"chat": self.chat.told(), "from": self.user, "date": when}
+        body |= {"old_chat_member": before, "new_chat_member": after}
+        self.account.updates.put("my_chat_member", body)
+
     def _press(self, message: Message, button: dict[str, JSON]) -> Press:
         label, data = str(button["text"]), button.get("callback_data")
         if button.get("disabled") is not None:
             raise NotSeen(f"The button {label!r} is disabled.\n\n{self.transcript()}")
-        press = Press(self.account.cloud.new_id(18, "0123456789"), self.account.now(), self.chat, self.name, label)
-        self._since = self.chat.note(self.name, f"[{label}]").turn
+        press = Press(self.account.cloud.new_id(18, "0123456789"), self.account.now(), self.chat, self.id, label)
+        self._since = self.chat.note(self.name, press.shown, self.id).turn
         if isinstance(data, str):
             self.account.presses[press.id] = press
             body: dict[str, JSON] = {"id": press.id, "from": self.user, "message": message.told()}
@@ -181,6 +226,12 @@ class Person:
     def _file(self, data: bytes, name: str, media_type: str) -> dict[str, JSON]:
         facts: dict[str, JSON] = {"file_name": name, "mime_type": media_type}
         return {"document": self.account.files.keep("document", data, facts, ending=name.rpartition(".")[2]).told()}
+
+
+def _member(user: dict[str, JSON], status: str) -> dict[str, JSON]:
+    """A `ChatMember`: one of the chat, or put out of it for good."""
+    member: dict[str, JSON] = {"status": status, "user": user}
+    return member if status == "member" else member | {"until_date": 0}
 
 
 def _caption(text: str) -> dict[str, JSON]:

@@ -62,8 +62,8 @@ def told(refused: Refused) -> tuple[int, dict[str, JSON]]:
         status, title = 403, "Forbidden"
     if isinstance(refused, Migrated):
         parameters["migrate_to_chat_id"] = refused.chat_id
-    if refused.refusal is Refusal.RATE_LIMITED:
-        wait = max(1, math.ceil(refused.retry_after_s or 1))
+    if refused.refusal is Refusal.RATE_LIMITED and refused.retry_after_s is not None:
+        wait = max(1, math.ceil(refused.retry_after_s))
         words, parameters["retry_after"] = f"retry after {wait}", wait
     body: dict[str, JSON] = {"ok": False, "error_code": status, "description": f"{title}: {words}" if words else title}
     if parameters:

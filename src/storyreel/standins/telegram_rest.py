@@ -62,6 +62,7 @@ async def get_file(account: Account, params: Params) -> JSON:
     if most is not None and len(stored.data) > most:
         raise bad("file is too big")
     told = {name: value for name, value in stored.told().items() if name in {"file_id", "file_unique_id"}}
+    stored.opened = account.now()
     return {**told, "file_size": len(stored.bytes()), "file_path": account.cloud.path_of(account, stored)}
 
 

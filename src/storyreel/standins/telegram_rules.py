@@ -24,6 +24,7 @@ class Rules:
     url_photo_bytes: int = 5 * MB
     query_life_s: float = 60.0  # how long a press of a button may go without an answer
     update_life_s: float = 24 * 3600.0
+    link_life_s: float = 3600.0  # of a path that `getFile` told
     per_chat_s: float = 1.0  # one message in so many seconds
     per_chat_burst: int = 3
     per_group_minute: int = 20

@@ -26,13 +26,17 @@ class Seen:
     cover: bool = False
     thumbnail: bool = False
     name: str = ""
-    size: int = 0  # bytes
     file: Stored | None = field(default=None, repr=False)
 
     @property
     def labels(self) -> tuple[str, ...]:
         """All buttons' labels."""
         return tuple(label for row in self.buttons for label in row)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self.data)
 
     @property
     def data(self) -> bytes:
@@ -61,11 +65,10 @@ def seen_of(
         width_px=_whole(medium, "width"),
         height_px=_whole(medium, "height"),
         seconds=_whole(medium, "duration"),
-        streams=message.streams,
+        streams=bool(file and file.streams),
         cover="cover" in medium,
         thumbnail="thumbnail" in medium,
         name=str(medium.get("file_name") or ""),
-        size=len(file.bytes()) if file else 0,
         file=file,
     )
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from storyreel.domain.values import JSON
 from storyreel.standins.telegram_account import Account
-from storyreel.standins.telegram_chats import Chat, Message
+from storyreel.standins.telegram_chats import MEDIA, Chat, Message
 from storyreel.standins.telegram_entities import read_text
 from storyreel.standins.telegram_markup import inline_of, markup_of
 from storyreel.standins.telegram_media import caption_of, medium_of
@@ -15,7 +15,7 @@ from storyreel.standins.telegram_rules import ALBUM, TEXT
 
 Method: TypeAlias = Callable[[Account, Params], Awaitable[JSON]]
 
-FACTS = ("duration", "width", "height", "thumbnail", "cover", "start_timestamp")
+FACTS = ("duration", "width", "height", "thumbnail", "cover", "start_timestamp", "supports_streaming")
 ACTIONS = frozenset({"typing", "cancel", "choose_sticker", "pick_up_location", "find_location"}) | {
     f"{verb}_{what}"
     for verb, several in (("record", ("video", "audio", "voice")), ("upload", ("video", "audio", "voice", "photo", "document")))
@@ -47,8 +47,7 @@ async def _send(account: Account, params: Params, kind: str) -> JSON:
     media = params.text(kind) or (f"attach://{kind}" if kind in params.files else "")
     facts: dict[str, JSON] = {name: params.text(name) or _attached(params, name) for name in FACTS}
     content = await medium_of(account, params, kind, media, facts) | caption_of(params)
-    streams = params.yes("supports_streaming")
-    return _sent(account, params, chat, f"send{kind.title()}", content, streams=streams).told()
+    return _sent(account, params, chat, f"send{kind.title()}", content).told()
 
 
 async def send_photo(account: Account, params: Params) -> JSON:
@@ -77,30 +76,27 @@ async def send_media_group(account: Account, params: Params) -> JSON:
     if not ALBUM[0] <= len(told) <= ALBUM[1]:
         raise bad("there are no messages to send" if not told else f"an album has {ALBUM[0]} to {ALBUM[1]} messages")
     contents = [await item_of(account, params, item) for item in told]
-    kinds = {kind for content, _ in contents for kind in content if kind in {"photo", "video", "document"}}
+    kinds = {kind for content in contents for kind in content if kind in MEDIA}
     if "document" in kinds and len(kinds) > 1:
         raise bad("can't use the media of the specified type in the album")
     reply_to = _reply_to(params, chat)
     account.count("sendMediaGroup", chat, len(contents))
     album = account.cloud.new_id(17, "0123456789")
-    made = [
-        chat.add(account.user, account.now(), content, album=album, reply_to=reply_to, streams=streams)
-        for content, streams in contents
-    ]
+    made = [chat.add(account.user, account.now(), content, album=album, reply_to=reply_to) for content in contents]
     return [message.told() for message in made]
 
 
-async def item_of(account: Account, params: Params, item: JSON) -> tuple[dict[str, JSON], bool]:
-    """The content of one `InputMedia`, and whether it plays while it loads. Raises Refused."""
+async def item_of(account: Account, params: Params, item: JSON) -> dict[str, JSON]:
+    """The content of one `InputMedia`. Raises Refused."""
     if not isinstance(item, dict):
         raise bad("can't parse InputMedia: expected an Object")
     kind = item.get("type")
-    if kind not in ("photo", "video", "document"):
+    if kind not in MEDIA:
         raise bad(f'can\'t parse InputMedia: type "{kind}" is unsupported')
     if not item.get("media"):
         raise bad("can't parse InputMedia: media not found")
     content = await medium_of(account, params, str(kind), str(item["media"]), {name: item.get(name) for name in FACTS})
-    return content | caption_of(item), item.get("supports_streaming") is True
+    return content | caption_of(item)
 
 
 async def send_chat_action(account: Account, params: Params) -> JSON:
@@ -116,13 +112,11 @@ def _attached(params: Params, name: str) -> str:
     return f"attach://{name}" if name in params.files else ""
 
 
-def _sent(
-    account: Account, params: Params, chat: Chat, method: str, content: dict[str, JSON], *, streams: bool = False
-) -> Message:
+def _sent(account: Account, params: Params, chat: Chat, method: str, content: dict[str, JSON]) -> Message:
     """The new message, once it is sure that it may be sent."""
     markup, reply_to = markup_of(params), _reply_to(params, chat)
     account.count(method, chat)
-    message = chat.add(account.user, account.now(), content, keyboard=inline_of(markup), reply_to=reply_to, streams=streams)
+    message = chat.add(account.user, account.now(), content, keyboard=inline_of(markup), reply_to=reply_to)
     chat.show_replies(markup)
     return message
 

@@ -9,12 +9,13 @@ from storyreel.standins.telegram_seen import Seen, seen_of
 MB, KB = 1_000_000, 1000
 
 
-def transcript_of(account: Account, chat: Chat, *, whole: bool = False) -> str:
-    """The chat from its beginning; `whole`: each edit where it came."""
+def transcript_of(account: Account, chat: Chat, person_id: int, *, whole: bool = False) -> str:
+    """The chat from its beginning, as that person saw it; `whole`: each edit where it came."""
     lines: list[tuple[int, list[str]]] = []
     for message in chat.messages.values():
         lines.extend(_versions(account, message) if whole else [(message.came, _said(account, message))])
-    lines.extend((act.turn, [f"{act.who}: {act.text}"]) for act in chat.acts if act.text)
+    acts = [(act, act.text()) for act in chat.acts if act.only_for == person_id]
+    lines.extend((act.turn, [f"{act.who}: {text}"]) for act, text in acts if text)
     return "\n".join(line for _, several in sorted(lines, key=lambda one: one[0]) for line in several) + "\n"
 
 
