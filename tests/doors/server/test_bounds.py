@@ -43,7 +43,7 @@ async def strict(tmp_path: Path) -> AsyncGenerator[str]:
     studio, at, stop = Studio(tmp_path / "home", settings=settings), listening("127.0.0.1", 0), asyncio.Event()
     desk = partial(open_desk, studio, works=False, public_url="https://films.example.org")
     names = (*LOCAL_NAMES, "films.example.org")
-    bounds = Bounds(head_s=0.5, body_s=0.5, unread_s=0.5, in_all=250, of_address=2, spared={"127.0.0.1"}.__contains__)
+    bounds = Bounds(head_s=0.5, body_s=0.5, unread_s=0.1, in_all=50, of_address=2, spared={"127.0.0.1"}.__contains__)
     at.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     serving = asyncio.ensure_future(served(desk, at, names, stop, bounds))
     url = f"http://127.0.0.1:{at.getsockname()[1]}"
@@ -130,7 +130,7 @@ async def test_bodies_of_a_gigabyte_and_bombs_are_refused_and_memory_stays_flat(
 
 async def test_who_is_slow_is_let_go_and_others_are_served_meanwhile(strict: str) -> None:
     port = port_of(strict)
-    idle = [await asyncio.open_connection("127.0.0.1", port) for _ in range(200)]
+    idle = [await asyncio.open_connection("127.0.0.1", port) for _ in range(40)]
     began = asyncio.get_running_loop().time()
 
     slow = await asyncio.gather(
@@ -151,9 +151,9 @@ async def test_who_is_slow_is_let_go_and_others_are_served_meanwhile(strict: str
 
 
 async def test_who_reads_nothing_or_connects_too_often_is_let_go_and_told(strict: str) -> None:
-    port, began = port_of(strict), asyncio.get_running_loop().time()
-    lazy = socket.create_connection(("127.0.0.1", port))
+    port, lazy = port_of(strict), socket.socket()
     lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    lazy.connect(("127.0.0.1", port))
     lazy.sendall(200 * b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
     first = await connected(port, 2, OTHER)
@@ -161,10 +161,10 @@ async def test_who_reads_nothing_or_connects_too_often_is_let_go_and_told(strict
     second = await connected(port, 2, OTHER)
     untold = await answer(port, head("GET", "/healthz"), local=OTHER)
     closed(*first, *second)
-    many = await connected(port, 250)
+    many = await connected(port, 50)
     full = await answer(port, head("GET", "/v1/videos"))
     closed(*many)
-    await asyncio.sleep(max(0, 0.7 - (asyncio.get_running_loop().time() - began)))
+    await asyncio.sleep(0.4)
     reader, writer = await asyncio.open_connection(sock=lazy)
     read = await until_closed(reader)
     closed(writer)
