@@ -2,8 +2,10 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
@@ -13,6 +15,8 @@ from tests.objects import ObjectStore
 from tests.postgres import Server
 
 SKIPPED: list[str] = []
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  where the machine has such a place
+ROOM_BYTES = 4 << 30  # a run writes a tenth of it
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +37,8 @@ def pytest_xdist_auto_num_workers() -> int | None:
 def pytest_configure() -> None:
     """Collecting loads and makes what stays, among which to look for garbage takes an eighth of the time."""
     gc.disable()
+    if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))  # films' tests wait a third of their time for a disk
 
 
 @pytest.hookimpl(trylast=True)
