@@ -1,14 +1,19 @@
 """A tool's arguments, as a program or a language model gave them, read; and what is wrong with them, in a sentence."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.tools.spec import ToolSpec
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 A = TypeVar("A", bound=BaseModel)
+
+MOST_TOLD, MOST_SHOWN = 3, 80  # complaints; characters of what was given
 
 
 def read_arguments(spec: ToolSpec, kind: type[A], told: Mapping[str, object] | BaseModel) -> A:
@@ -17,22 +22,27 @@ def read_arguments(spec: ToolSpec, kind: type[A], told: Mapping[str, object] | B
     try:
         return kind.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        raise InvalidRequest(told_of(error, spec), field=str(error.errors()[0]["loc"][:1][0])) from error
+        raise InvalidRequest(told_of(error, spec), field=_field(error)) from error
 
 
 def told_of(error: ValidationError, spec: ToolSpec, *, field: str = "") -> str:
-    """The first complaint, or the first about that field, as a person reads it."""
-    wrong = [one for one in error.errors() if not field or one["loc"][:1] == (field,)]
-    first = wrong[0]
-    name = ".".join(map(str, first["loc"])) or "the arguments"
-    if first["type"] == "missing":
-        said = f"{name} is missing: {spec.arguments.model_fields[str(first['loc'][0])].description}"
-    elif first["type"] == "extra_forbidden":
-        said = f"{spec.name} has no argument {name}; it has {', '.join(spec.arguments.model_fields)}"
-    else:
-        reason = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
-        given = first["input"]
-        shown = "" if isinstance(given, dict | list) else f"; {str(given)[:80]!r} was given"
-        said = f"{name}: {reason}{shown}"
-    more = f" ({len(wrong) - 1} more of the arguments are wrong)" if len(wrong) > 1 else ""
-    return f"{said.rstrip('.')}.{more}"
+    """What is wrong with the arguments, or with that one, as a person reads it."""
+    wrong = [_told(one, spec) for one in error.errors() if not field or one["loc"][:1] == (field,)]
+    more = f" And {len(wrong) - MOST_TOLD} more are wrong." if len(wrong) > MOST_TOLD else ""
+    return " ".join(wrong[:MOST_TOLD]) + more
+
+
+def _told(one: "ErrorDetails", spec: ToolSpec) -> str:
+    name, first = ".".join(map(str, one["loc"])), str(next(iter(one["loc"]), ""))
+    if one["type"] == "missing" and first in spec.arguments.model_fields:
+        return f"{name} is missing: {spec.arguments.model_fields[first].description}"
+    if one["type"] == "extra_forbidden":
+        return f"{spec.name} has no argument {name}; it has {', '.join(spec.arguments.model_fields)}."
+    reason = one["msg"].removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
+    given = one["input"]
+    shown = "" if isinstance(given, dict | list | tuple) else f"; {str(given)[:MOST_SHOWN]!r} was given"
+    return f"{name or 'The arguments'}: {reason}{shown}."
+
+
+def _field(error: ValidationError) -> str:
+    return str(next(iter(error.errors()[0]["loc"]), "arguments"))

@@ -3,6 +3,7 @@
 Nothing is kept here: the state goes back to the front end, which keeps it as JSON.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -27,6 +28,8 @@ from storyreel.tools.dialog import (
     Step,
 )
 from storyreel.tools.spec import ToolSpec
+
+COMMAND = re.compile(r"^/\S+")
 
 
 class State(Value):
@@ -64,14 +67,15 @@ class Conversation:
     def __init__(self, spec: ToolSpec, dialog: Dialog, context: Context) -> None:
         self._spec, self._dialog, self._context = spec, dialog, context
 
-    async def start(self, now: datetime) -> Turn:
-        """The first question."""
-        return await self._ask(State(tool=self._spec.name, step=-1, answers={}, asked=now), 0, now)
+    async def start(self, now: datetime, said: str = "") -> Turn:
+        """The first question; words that were `said` with the command answer the first step that takes words alone."""
+        state = State(tool=self._spec.name, step=-1, answers={}, asked=now)
+        return await self._ask(self._with_words(state, COMMAND.sub("", said).strip()), 0, now)
 
     async def hear(self, state: State, incoming: Incoming, now: datetime) -> Turn:
         """What follows from a message: the next question, the same again with what is wrong, or an ending."""
-        if now - state.asked > timedelta(seconds=self._dialog.timeout_s):
-            return Turn(ending=Ending.EXPIRED)
+        if now - state.asked > timedelta(seconds=self._dialog.timeout_s) or state.step >= len(self._dialog.steps):
+            return Turn(ending=Ending.EXPIRED)  # nobody answered in time, or the dialog was another one then
         if incoming.payload == CANCEL or _is_cancel(incoming):
             return Turn(ending=Ending.CANCELLED)
         if incoming.payload == BACK:
@@ -82,12 +86,15 @@ class Conversation:
         value = _answer(step, state, incoming)
         if value is None:
             return self._again(state, step, now)
+        if incoming.kind in PICTURES:
+            state = self._with_words(state, incoming.text.strip())
         return await self._take(state, step, value, now)
 
     async def back(self, state: State, now: datetime) -> Turn:
         """The question before, its answer forgotten; the first one again where there is none."""
         before = state.path[-1] if state.path else state.step
-        answers = {name: told for name, told in state.answers.items() if name != self._dialog.steps[before].field}
+        forgotten = {self._dialog.steps[index].field for index in (before, state.step)}
+        answers = {name: told for name, told in state.answers.items() if name not in forgotten}
         earlier = state.model_copy(update={"answers": answers, "path": state.path[:-1], "step": -1})
         return await self._ask(earlier, before, now)
 
@@ -112,6 +119,8 @@ class Conversation:
         """The question of the first step from that number on that has something to ask; after the last one, the end."""
         path = state.path if state.step < 0 else (*state.path, state.step)
         for index, step in enumerate(self._dialog.steps[number:], start=number):
+            if step.field in state.answers:
+                continue
             choices = await self._offered(step, state)
             if not choices and step.accepts <= {Accept.CHOICE}:
                 continue
@@ -122,12 +131,22 @@ class Conversation:
     async def _offered(self, step: Step, state: State) -> tuple[Choice, ...]:
         return await step.choices(state.answers, self._context) if callable(step.choices) else step.choices
 
+    def _with_words(self, state: State, words: str) -> State:
+        """The state with the first later step that takes words alone answered by these, where they can be its answer."""
+        later = self._dialog.steps[max(state.step, 0) :]
+        step = next((one for one in later if one.accepts <= {Accept.TEXT} and one.field not in state.answers), None)
+        if not words or step is None or self._wrong({**state.answers, step.field: words}, step.field):
+            return state
+        return state.model_copy(update={"answers": {**state.answers, step.field: words}})
+
     def _done(self, state: State, path: Sequence[int], now: datetime) -> Turn:
         try:
             arguments = self._spec.arguments.model_validate(state.answers)
         except ValidationError as error:
-            last = state.model_copy(update={"step": path[-1], "path": tuple(path[:-1])})
-            return self._again(last, self._dialog.steps[path[-1]], now, told_of(error, self._spec))
+            step = self._dialog.steps[path[-1]]
+            answers = {name: told for name, told in state.answers.items() if name != step.field}
+            last = state.model_copy(update={"step": path[-1], "path": tuple(path[:-1]), "answers": answers})
+            return self._again(last, step, now, told_of(error, self._spec))
         told = arguments.model_dump(mode="json", exclude_unset=True)
         return Turn(ending=Ending.DONE, arguments=told)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, model_validator
 
-from storyreel.domain.values import JSON, Value
+from storyreel.domain.values import JSON, Value, dict_of
 from storyreel.tools.schema import inlined, of_google
 
 
@@ -32,8 +32,11 @@ class ToolSpec(Value):
         return self
 
     def parameters(self) -> dict[str, JSON]:
-        """The JSON Schema of the arguments: one object, nothing in it referred to from elsewhere."""
-        return inlined(self.arguments.model_json_schema())
+        """The JSON Schema of the arguments: one object, what is needed first, nothing in it referred to from elsewhere."""
+        schema = inlined(self.arguments.model_json_schema())
+        needed, told = schema.get("required"), dict_of(schema.get("properties"))
+        first = [name for name in told if isinstance(needed, list) and name in needed]
+        return {**schema, "properties": {name: told[name] for name in dict.fromkeys((*first, *told))}}
 
     def function(self) -> dict[str, JSON]:
         """The tool as OpenAI's function calling takes it."""

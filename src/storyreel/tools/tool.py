@@ -159,11 +159,11 @@ class Tool(ABC, Generic[A, R]):
         return Conversation(self.spec, self.dialog, context)
 
     async def _start(self, incoming: Incoming, state: State | None, context: Context, now: datetime) -> Turn:  # noqa: ARG002  a Handler
-        return await self.conversation(context).start(now)
+        return await self.conversation(context).start(now, "" if incoming.payload else incoming.text)
 
     async def _hear(self, incoming: Incoming, state: State | None, context: Context, now: datetime) -> Turn:
         talk = self.conversation(context)
-        return await (talk.start(now) if state is None else talk.hear(state, incoming, now))
+        return await (talk.start(now, incoming.text) if state is None else talk.hear(state, incoming, now))
 
 
 def _pressed(tool: "Tool[A, R]", action: str) -> Handler:

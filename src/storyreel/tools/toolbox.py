@@ -14,6 +14,7 @@ AnyTool: TypeAlias = Tool[Any, Any]
 
 GROUP = "storyreel.tools"
 OURS = "storyreel"
+NEAREST = 3  # names that are told for one that is not there
 OWN = (
     "make_film:MakeFilmTool",
     "generate_video:GenerateVideoTool",
@@ -65,7 +66,7 @@ class Toolbox:
         """The tool of that name or id. Raises InvalidRequest, which names the nearest."""
         if (found := self.find(name)) is not None:
             return found
-        near = ", ".join(nearest(name, [tool.spec.name for tool in self.tools]))
+        near = ", ".join(nearest(name, [tool.spec.name for tool in self.tools])[:NEAREST])
         raise InvalidRequest(f"There is no tool {name!r}. Nearest: {near}. `storyreel tools list` has them all.", field="tool")
 
     def find(self, name: str) -> AnyTool | None:

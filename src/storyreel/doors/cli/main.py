@@ -18,6 +18,7 @@ from storyreel.doors.cli import (
     serve,
     standin,
     storyboard,
+    tools,
     worker,
 )
 from storyreel.doors.cli.plain import PlainGroup
@@ -73,6 +74,7 @@ app.command("join", rich_help_panel="Clips")(clips.join)
 app.command("frame", rich_help_panel="Clips")(clips.frame)
 app.command("probe", rich_help_panel="Clips")(clips.probe)
 app.add_typer(models.models, name="models", rich_help_panel="Studio")
+app.add_typer(tools.tools, name="tools", rich_help_panel="Studio")
 app.add_typer(standin.standin, name="standin", rich_help_panel="Studio")
 app.command("serve", rich_help_panel="Studio")(serve.serve)
 app.command("mcp", rich_help_panel="Studio")(mcp.mcp)
