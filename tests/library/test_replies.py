@@ -20,9 +20,9 @@ def test_a_request_that_is_worked_on_for_hours_is_begun_by_nobody_else_while_it_
         now += SILENCE
         assert database.write_now(begin_reply, SECOND, "d", now) == UNDER_WAY
         assert database.write_now(renew_reply, FIRST, now)
-    assert database.write_now(end_reply, FIRST, 201, "film")
+    assert database.write_now(end_reply, FIRST, 201, "film", now)
 
-    assert database.write_now(begin_reply, SECOND, "d", now) == Reply(digest="d", status=201, body="film")
+    assert database.write_now(begin_reply, SECOND, "d", now, timedelta()) == Reply(digest="d", status=201, body="film")
     database.write_now(forget_replies, now + timedelta(days=1))
     assert database.write_now(begin_reply, SECOND, "d", now) is None
 
@@ -35,7 +35,7 @@ def test_who_was_silent_for_too_long_ends_nothing_for_who_took_over(database: Da
 
     database.write_now(drop_reply, FIRST)
     assert not database.write_now(renew_reply, FIRST, later)
-    assert not database.write_now(end_reply, FIRST, 201, "twice")
+    assert not database.write_now(end_reply, FIRST, 201, "twice", later)
     assert database.write_now(begin_reply, FIRST, "d", later) == UNDER_WAY
-    assert database.write_now(end_reply, SECOND, 201, "once")
+    assert database.write_now(end_reply, SECOND, 201, "once", later)
     assert database.write_now(begin_reply, FIRST, "d", later) == Reply(digest="d", status=201, body="once")

@@ -15,6 +15,9 @@ SILENCE = timedelta(minutes=2)
 """An attempt that was not renewed for so long is given up: its process is gone."""
 
 
+_heard = func.coalesce(table.c.renewed, table.c.created)  # when an attempt was last heard of
+
+
 class Reply(Value):
     """What was answered; no status: it is being worked on."""
 
@@ -31,10 +34,13 @@ class Attempt(Value):
     token: str
 
 
-def begin_reply(connection: Connection, attempt: Attempt, digest: str, now: datetime) -> Reply | None:
-    """None for a key that is new or was given up, which is the attempt's to answer now; otherwise what is known of it."""
-    which = (table.c.caller == attempt.caller) & (table.c.key == attempt.key)
-    old = and_(table.c.status.is_not(None), table.c.created < now - KEPT)
+def begin_reply(connection: Connection, attempt: Attempt, digest: str, now: datetime, kept: timedelta = KEPT) -> Reply | None:
+    """None for a key that is new or was given up, which is the attempt's to answer now; otherwise what is known of it.
+
+    `kept`: for so long after it was given an answer counts.
+    """
+    which = and_(table.c.caller == attempt.caller, table.c.key == attempt.key)
+    old = and_(table.c.status.is_not(None), _heard < now - kept)
     connection.execute(delete(table).where(which, or_(old, _is_given_up(now))))
     row = {**attempt.model_dump(), "digest": digest, "created": now, "renewed": now}
     try:
@@ -51,9 +57,9 @@ def renew_reply(connection: Connection, attempt: Attempt, now: datetime) -> bool
     return _changed(connection, attempt, {"renewed": now})
 
 
-def end_reply(connection: Connection, attempt: Attempt, status: int, body: str) -> bool:
+def end_reply(connection: Connection, attempt: Attempt, status: int, body: str, now: datetime) -> bool:
     """Keep what was answered; False where the attempt was given up."""
-    return _changed(connection, attempt, {"status": status, "body": body})
+    return _changed(connection, attempt, {"status": status, "body": body, "renewed": now})
 
 
 def drop_reply(connection: Connection, attempt: Attempt) -> None:
@@ -76,4 +82,4 @@ def _is_open(attempt: Attempt) -> ColumnElement[bool]:
 
 
 def _is_given_up(now: datetime) -> ColumnElement[bool]:
-    return and_(table.c.status.is_(None), func.coalesce(table.c.renewed, table.c.created) < now - SILENCE)
+    return and_(table.c.status.is_(None), _heard < now - SILENCE)

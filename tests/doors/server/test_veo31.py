@@ -91,8 +91,7 @@ async def test_the_commands_of_the_earlier_service_make_a_film_by_what_stands_in
     server = await serve(accounts=accounts_of(cloud.environment(cloud.url)), pace=SPEED)
     small = ["-F duration_seconds=3", "-F quality=standard"]  # of a field that comes twice the last counts
 
-    told = await curl(GENERATE, server, folder, *small, '-H "Idempotency-Key: one"')
-    again = await curl(GENERATE, server, folder, *small, '-H "Idempotency-Key: one"')
+    told, again = await asyncio.gather(*(curl(GENERATE, server, folder, *small) for _ in range(2)))
     step = told["step3_video_generation"]
     await server.ended(step["task_id"])
     status = await curl(STATUS.format(**step), server, folder)
@@ -110,6 +109,7 @@ async def test_the_commands_of_the_earlier_service_make_a_film_by_what_stands_in
     assert "closed at gemini since 2026-10-22" in step["notes"][0]
     assert (status["task_id"], status["status"], status["error"]) == (step["task_id"], "completed", None)
     assert len(cloud.submissions) == 1
+    assert [row["calls"] for row in (await server.json("GET", "/v1/usage"))["data"]] == [1]
 
 
 async def test_a_film_begins_by_addresses_and_by_an_edited_prompt_and_veos_own_way_comes_first(

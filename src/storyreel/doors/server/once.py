@@ -9,8 +9,9 @@ import hashlib
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import suppress
+from datetime import timedelta
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Header, Request
 from pydantic import BaseModel
@@ -24,9 +25,15 @@ from storyreel.doors.server.refusals import Refused
 from storyreel.library import replies
 from storyreel.library.replies import Attempt
 
+T = TypeVar("T", bound=BaseModel)
+
 PIECE_BYTES = 256 * 1024
 BEAT_S = 15.0  # an attempt that was not heard of for `replies.SILENCE` is given up
 TOKEN_BYTES = 16
+FORMS = ("multipart/", "application/x-www-form-urlencoded")
+AGAIN = "again:"
+"""What the key of a request begins with that came without one."""
+WAIT_S = 0.2  # between two looks whether the first one is answered
 
 IdempotencyKey = Annotated[
     str | None,
@@ -69,6 +76,50 @@ async def once(
     return _answer(*await kept_once(desk, caller, key, await _digest(request), body, status))
 
 
+async def once_in_a_while(
+    desk: Desk,
+    caller: Caller,
+    key: str | None,
+    request: Request,
+    work: Callable[[], Awaitable[T]],
+    is_kept: Callable[[T], bool],
+) -> Response:
+    """The same, where a request without a key, too, that comes again word for word within the setting's seconds counts once.
+
+    It waits for the answer to the first. Answers that are not to be kept are given to those who asked, and to nobody later.
+    """
+    window = timedelta(seconds=desk.studio.settings.repeat_window)
+    if key is None and not window:
+        return _answer(HTTPStatus.OK, (await work()).model_dump_json())
+
+    async def body() -> str:
+        found = await work()
+        if not is_kept(found):
+            raise _NotKept(found.model_dump_json())
+        return found.model_dump_json()
+
+    digest = await _digest(request)
+    while True:
+        try:
+            if key is not None:
+                return _answer(*await kept_once(desk, caller, key, digest, body, HTTPStatus.OK))
+            return _answer(*await kept_once(desk, caller, f"{AGAIN}{digest}", digest, body, HTTPStatus.OK, kept=window))
+        except _NotKept as answered:
+            return _answer(HTTPStatus.OK, answered.body)
+        except UnderWay:
+            if key is not None:
+                raise
+            await asyncio.sleep(WAIT_S)
+
+
+class _NotKept(Exception):
+    """What is answered, and forgotten."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.body = body
+
+
 async def kept_once(
     desk: Desk,
     caller: Caller,
@@ -77,14 +128,16 @@ async def kept_once(
     work: Callable[[], Coroutine[Any, Any, str]],
     status: HTTPStatus,
     *,
+    kept: timedelta = replies.KEPT,
     beat_s: float = BEAT_S,
 ) -> tuple[HTTPStatus, str]:
     """What this work gives under its key, with its status, or what was given before. Raises KeyReused, UnderWay, and as the work.
 
-    `digest` is the request's: another one under the same key is refused. `beat_s`: between two signs that it is still worked on.
+    `digest` is the request's: another one under the same key is refused. `kept`: for so long an answer counts. `beat_s`: between
+    two signs that it is still worked on.
     """
     attempt = Attempt(caller=caller.name, key=key, token=secrets.token_hex(TOKEN_BYTES))
-    known = await desk.database.write(replies.begin_reply, attempt, digest, desk.now())
+    known = await desk.database.write(replies.begin_reply, attempt, digest, desk.now(), kept)
     if known is not None:
         if known.digest != digest:
             raise KeyReused
@@ -96,7 +149,7 @@ async def kept_once(
     except BaseException:  # nothing was accepted: the same key may be tried again
         await asyncio.shield(desk.database.write(replies.drop_reply, attempt))
         raise
-    if not await asyncio.shield(desk.database.write(replies.end_reply, attempt, status.value, body)):
+    if not await asyncio.shield(desk.database.write(replies.end_reply, attempt, status.value, body, desk.now())):
         raise UnderWay
     return status, body
 
@@ -126,7 +179,7 @@ async def _beat(desk: Desk, attempt: Attempt, beat_s: float) -> None:
 
 async def _digest(request: Request) -> str:
     told = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
-    if not request.headers.get("content-type", "").startswith("multipart/"):
+    if not request.headers.get("content-type", "").startswith(FORMS):
         return hashlib.sha256(told + await request.body()).hexdigest()
     digest = hashlib.sha256(told)
     for name, value in (await request.form()).multi_items():  # read already; the boundary between its parts is new each time

@@ -36,7 +36,7 @@ from storyreel.doors.server.earlier.veo31_forms import (
 )
 from storyreel.doors.server.known_first import KnownFirst
 from storyreel.doors.server.links import link_to
-from storyreel.doors.server.once import IdempotencyKey, once
+from storyreel.doors.server.once import IdempotencyKey, once_in_a_while
 
 PATH = "/veo31"
 router = APIRouter(prefix=PATH, tags=["veo31"], route_class=KnownFirst)
@@ -64,7 +64,7 @@ async def generate_veo31(
             steps, _ = await generated(desk.studio, _order(wishes, caller, await bytes_of(desk, given.pictures), motion))
             return steps
 
-    return await once(desk, caller, idempotency_key, request, work)
+    return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
 
 
 @router.post("/generate-from-urls", response_model=Steps)
@@ -83,7 +83,7 @@ async def generate_veo31_from_urls(
         steps, _ = await generated(desk.studio, _order(wishes, caller, urls, _told(video_reference_url)))
         return steps
 
-    return await once(desk, caller, idempotency_key, request, work)
+    return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
 
 
 @router.post("/analyze-and-prompt")
@@ -109,7 +109,7 @@ async def generate_veo31_with_prompt(
         steps, _ = await generated_with(desk.studio, _order(wishes, caller, await bytes_of(desk, given.pictures)), prompt)
         return steps
 
-    return await once(desk, caller, idempotency_key, request, work)
+    return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
 
 
 @router.post("/generate-with-prompt-urls", response_model=Steps)
@@ -128,7 +128,7 @@ async def generate_veo31_with_prompt_from_urls(
         steps, _ = await generated_with(desk.studio, _order(wishes, caller, urls), prompt)
         return steps
 
-    return await once(desk, caller, idempotency_key, request, work)
+    return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
 
 
 @router.get("/status/{task_id}")
@@ -151,6 +151,10 @@ def _order(wishes: Wished, caller: Caller, pictures: Sequence[Path | str | bytes
         user=caller.user,
         api_key=caller.api_key,
     )
+
+
+def _is_begun(steps: Steps) -> bool:
+    return steps.step3_video_generation.task_id is not None
 
 
 def _told(url: str | None) -> str | None:
