@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from storyreel.domain.values import JSON
+from storyreel.standins.refusals import Refused
 from storyreel.standins.telegram_refusals import bad
 
 TAGS = {
@@ -24,6 +25,7 @@ TAGS = {
     "a": "text_link",
     "tg-emoji": "custom_emoji",
 }
+MOST_BYTES = 1 << 15
 _TAG = re.compile(r"<(/?)([^\s>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"\s*([^\s=>]+)\s*(?:=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 _ESCAPED = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
@@ -36,6 +38,8 @@ def units(text: str) -> int:
 
 def read_text(text: str, parse_mode: str, entities: JSON = None) -> tuple[str, list[JSON]]:
     """The plain text without the blanks around it, and its entities. Raises Refused."""
+    if len(text.encode()) > MOST_BYTES:
+        raise bad("text is too long")
     mode = parse_mode.lower()
     if mode not in {"", "none", "html"}:
         raise bad("unsupported parse_mode")
@@ -69,27 +73,28 @@ def _read_html(text: str) -> tuple[str, list[JSON]]:
         length += units(piece)
         if start < 0:
             break
-        tag, byte = _TAG.match(text, start), len(text[:start].encode())
+        tag = _TAG.match(text, start)
         if tag is None:
-            raise _wrong(f"Unclosed {'end' if text[start + 1 : start + 2] == '/' else 'start'} tag at byte offset {byte}")
+            raise _wrong(f"Unclosed {'end' if text[start + 1 : start + 2] == '/' else 'start'} tag", text, start)
         if tag[1]:
-            found.extend(_closed(tag[2].lower(), open_tags, length, "".join(plain), byte))
+            found.extend(_closed(tag, open_tags, length, plain))
         else:
-            open_tags.append((tag[2].lower(), length, _opened(tag[2].lower(), tag[3], byte)))
+            open_tags.append((tag[2].lower(), length, _opened(tag)))
         at = tag.end()
     if open_tags:
-        raise _wrong(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
+        raise bad(f"can't parse entities: Can't find end tag corresponding to start tag \"{open_tags[-1][0]}\"")
     found.sort(key=lambda entity: (entity["offset"], -int(str(entity["length"]))))
     return "".join(plain), list[JSON](found)
 
 
-def _opened(name: str, rest: str, byte: int) -> dict[str, JSON]:
+def _opened(tag: re.Match[str]) -> dict[str, JSON]:
     """What an opening tag says of its entity."""
+    name = tag[2].lower()
     if name not in TAGS:
-        raise _wrong(f'Unsupported start tag "{name}" at byte offset {byte}')
-    said = {one[1].lower(): _unescaped((one[2] or "").strip("\"'")) for one in _ATTRIBUTE.finditer(rest)}
+        raise _wrong(f'Unsupported start tag "{name}"', tag.string, tag.start())
+    said = {one[1].lower(): _unescaped((one[2] or "").strip("\"'")) for one in _ATTRIBUTE.finditer(tag[3])}
     if name == "span" and said.get("class") != "tg-spoiler":
-        raise _wrong(f'Tag "span" must have class "tg-spoiler" at byte offset {byte}')
+        raise _wrong('Tag "span" must have class "tg-spoiler"', tag.string, tag.start())
     if name == "blockquote" and "expandable" in said:
         return {"type": "expandable_blockquote"}
     if name == "tg-emoji":
@@ -99,16 +104,16 @@ def _opened(name: str, rest: str, byte: int) -> dict[str, JSON]:
 
 
 def _closed(
-    name: str, open_tags: list[tuple[str, int, dict[str, JSON]]], length: int, plain: str, byte: int
+    tag: re.Match[str], open_tags: list[tuple[str, int, dict[str, JSON]]], length: int, plain: list[str]
 ) -> list[dict[str, JSON]]:
     """The entity that a closing tag ends, where there is anything in it."""
     if not open_tags:
-        raise _wrong(f"Unexpected end tag at byte offset {byte}")
+        raise _wrong("Unexpected end tag", tag.string, tag.start())
     opened, start, said = open_tags.pop()
-    if name and name != opened:
-        raise _wrong(f'Unmatched end tag at byte offset {byte}, expected "</{opened}>", found "</{name}>"')
+    if (name := tag[2].lower()) and name != opened:
+        raise _wrong("Unmatched end tag", tag.string, tag.start(), f', expected "</{opened}>", found "</{name}>"')
     if opened == "a" and not said["url"]:
-        said = said | {"url": plain.encode("utf-16-le")[2 * start :].decode("utf-16-le")}
+        said = said | {"url": "".join(plain).encode("utf-16-le")[2 * start :].decode("utf-16-le")}
     return [{**said, "offset": start, "length": length - start}] if length > start else []
 
 
@@ -117,5 +122,5 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: unescape(found[0]), text)
 
 
-def _wrong(words: str) -> Exception:
-    return bad(f"can't parse entities: {words}")
+def _wrong(words: str, text: str, at: int, more: str = "") -> Refused:
+    return bad(f"can't parse entities: {words} at byte offset {len(text[:at].encode())}{more}")

@@ -125,6 +125,8 @@ def as_jpeg(data: bytes, size_px: tuple[int, int] | None = None, *, most_px: int
     """A picture as Telegram keeps photos: a JPEG, of that size, or with sides of at most so many pixels. Raises Refused."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
+            if size_px is None and picture.format == "JPEG" and max(picture.size) <= most_px:
+                return data
             drawn = picture.convert("RGB")
     except (OSError, ValueError) as error:
         raise bad("IMAGE_PROCESS_FAILED") from error

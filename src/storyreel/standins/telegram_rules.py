@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 MB = 1024 * 1024
 TEXT, CAPTION, ANSWER = 4096, 1024, 200
-"""Characters after the entities were read: of a message, of a caption, of the answer to a button."""
+"""Of a message, a caption, the answer to a button: UTF-16 units after the entities were read; Telegram says "characters"."""
 CALLBACK_BYTES = 64
 ALBUM = (2, 10)
 THUMBNAIL_PX, THUMBNAIL_BYTES = 320, 200 * 1024

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from storyreel.domain.values import JSON
 from storyreel.standins.telegram_account import Account
 from storyreel.standins.telegram_chats import MEDIA, Chat, Message
-from storyreel.standins.telegram_entities import read_text
+from storyreel.standins.telegram_entities import read_text, units
 from storyreel.standins.telegram_markup import inline_of, markup_of
 from storyreel.standins.telegram_media import caption_of, medium_of
 from storyreel.standins.telegram_params import Params
@@ -30,7 +30,7 @@ def text_of(params: Params) -> dict[str, JSON]:
     text, entities = read_text(params.text("text"), params.text("parse_mode"), params.json("entities", "entities"))
     if not text:
         raise bad("message text is empty")
-    if len(text) > TEXT:
+    if units(text) > TEXT:
         raise bad("message is too long")
     told: dict[str, JSON] = {"text": text, "entities": entities}
     return {name: value for name, value in told.items() if value}
