@@ -4,6 +4,7 @@ Requirement D7 too: three pictures at a stand-in.
 """
 
 import io
+import re
 import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -69,10 +70,12 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
 ) -> None:
     cloud = await standin("replicate", speed=SPEED)
     server = await serve(accounts=accounts_of(cloud.environment(cloud.url)), pace=SPEED)
-    page = await (await chromium.new_context(base_url=server.url, accept_downloads=True)).new_page()
+    context = await chromium.new_context(base_url=server.url, accept_downloads=True)
+    page, other = await context.new_page(), await context.new_page()
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
+    for one in (page, other):
+        one.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+        one.on("pageerror", lambda error: said.append(str(error)))
 
     await page.goto("/")
     await page.evaluate("() => document.querySelector('[name=shape]').add(new Option('160x90', '160x90', true, true))")
@@ -93,9 +96,11 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
     await page.get_by_label("What is seen").fill("A wolf runs through the snow.")
     await page.get_by_role("button", name="Save").click()
     await expect(page.locator(".tile").first).to_contain_text("A wolf runs")
+    await other.goto(page.url)
     await page.locator(".tile a").first.focus()
     await page.keyboard.press("Alt+ArrowRight")
     await expect(page.locator(".tile").nth(1)).to_contain_text("A wolf runs")
+    await expect(other.locator(".tile").nth(1)).to_contain_text("A wolf runs")
     assert await faults(page) == []
 
     await page.get_by_role("button", name="Produce · free").click()
@@ -107,6 +112,8 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
     await page.get_by_role("button", name="Retake · free").click()
     await expect(page.locator(".takes li")).to_have_count(2, timeout=60_000)
     await expect(page.locator("#download")).to_be_visible(timeout=60_000)
+    await expect(other.locator(".tile").nth(1)).to_have_class(re.compile("ready"))
+    await expect(other.locator("#download")).to_be_visible()
     assert await page.evaluate(LENGTH) > 0.9
     assert await faults(page) == []
     async with page.expect_download() as coming:
@@ -131,6 +138,12 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
     await page.get_by_role("button", name="Cancel").click()
     await expect(page.get_by_role("button", name="Go on · free")).to_be_visible(timeout=20_000)
     assert said == []
+
+    await context.set_offline(True)
+    await page.get_by_role("button", name="Go on · free").click()
+    await expect(page.locator("#lost")).to_have_text("Connection lost, trying again")
+    await context.set_offline(False)
+    await expect(page.locator("#lost")).to_be_hidden()
 
     bob = await server.key("bob")
     his = await (await chromium.new_context(base_url=server.url)).new_page()

@@ -22,6 +22,7 @@ from storyreel.doors.server.pages import (
 )
 from storyreel.doors.server.pages.forms import MOST_FILES
 from storyreel.doors.server.pages.page import told
+from storyreel.doors.server.pages.screening import Screenings
 from storyreel.doors.server.pages.site import Site
 from storyreel.media.received import MOST_PICTURE_BYTES
 
@@ -41,7 +42,7 @@ def wants_page(request: Request) -> bool:
 
 def add_pages(app: FastAPI) -> None:
     """The pages, on a server."""
-    app.state.site = Site()
+    app.state.site, app.state.screenings = Site(), Screenings()
     films = (film, live, stills, acting, editing, deciding, sharing)
     for part in (statics, signing_in, create, references, shelf, catalogue, settings, hooks, *films):
         app.include_router(part.router)

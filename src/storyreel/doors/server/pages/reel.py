@@ -1,5 +1,6 @@
 """The reel: a film's shots as they stand, each a tile as wide as it is long; the same in storyboard, production and film."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -102,6 +103,13 @@ class Reel:
         """The film's shape, among those that the stylesheet knows: wide, tall or square."""
         aspect = self.film.order.size.aspect
         return "square" if abs(aspect - 1) < 0.1 else "wide" if aspect > 1 else "tall"
+
+    @property
+    def shape(self) -> str:
+        """A name for what its page shows besides what changes by itself: the stage, the words, how it is made, the film."""
+        film = self.film
+        told = f"{self.stage}{self.live}{film.output}{film.order.model_dump_json()}{film.storyboard.model_dump_json()}"
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
 
     @property
     def saved_usd(self) -> Decimal:

@@ -1,0 +1,91 @@
+// A film's page follows its film while it is looked at; what was missed meanwhile is told when it is looked at again.
+(() => {
+  const AGAIN_MS = [500, 1000, 2000, 4000];
+  const page = () => document.getElementById("film");
+  let source = null, of = null, seen = "", shape = "", failed = 0, waiting = 0, sending = 0;
+
+  function lost(is) {
+    document.getElementById("lost").hidden = !is;
+  }
+
+  // A page that follows nothing asks until there is an answer.
+  function ask() {
+    lost(true);
+    fetch("/healthz", { cache: "no-store" }).then(() => lost(false), () => setTimeout(ask, 2000));
+  }
+
+  function written() {
+    const fields = document.querySelectorAll("#words textarea, #words input:not([type=hidden])");
+    return [...fields].some((one) => one.value !== one.defaultValue);
+  }
+
+  function close() {
+    clearTimeout(waiting);
+    source?.close();
+    source = null;
+  }
+
+  function open() {
+    const film = page();
+    if (source && of === film) return;
+    close();
+    if (of !== film) [of, seen, shape] = [film, film?.dataset.seen, film?.dataset.shape];
+    if (!film?.dataset.live || document.hidden || sending) return;
+    const mine = (source = new EventSource(`${film.dataset.live}?seen=${seen}&shape=${shape}`));
+    mine.onopen = () => { failed = 0; lost(false); };
+    mine.onerror = () => {
+      close();
+      lost(failed > 0);
+      waiting = setTimeout(open, AGAIN_MS[Math.min(failed, AGAIN_MS.length - 1)]);
+      failed += 1;
+    };
+    mine.addEventListener("again", () => { close(); open(); });
+    mine.addEventListener("parts", (event) => {
+      seen = event.lastEventId;
+      const chosen = document.querySelector(".reel a[aria-current]")?.id;
+      htmx.swap(film, event.data, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
+      if (chosen) document.getElementById(chosen)?.setAttribute("aria-current", "true");
+    });
+    mine.addEventListener("take", (event) => {
+      for (const part of document.querySelectorAll("[data-fresh]")) {
+        if (part.dataset.fresh === event.data) htmx.trigger(part, "fresh");
+      }
+    });
+    mine.addEventListener("whole", (event) => {
+      [seen, shape] = [event.lastEventId, event.data];
+      renew(film);
+    });
+  }
+
+  async function renew(film) {
+    const open = () => document.querySelector(".reel a[aria-current]");
+    const before = open()?.closest(".tile").dataset.shot ?? "";
+    const answer = await fetch(`${film.dataset.place}?shot=${before}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+    const text = answer?.ok && answer.headers.get("Content-Type").startsWith("text/html") ? await answer.text() : "";
+    if (!text || sending || page() !== film) return;
+    const [chosen, version] = [open()?.id, document.getElementById("version")?.value];
+    for (const what of written() ? [".stage", "#money", "#log"] : ["#film"]) { // nobody's words are taken away while he writes
+      htmx.swap(what, text, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select: what });
+    }
+    if (version) document.getElementById("version").value = version;
+    if (chosen && chosen !== open()?.id) document.getElementById(chosen)?.click();
+  }
+
+  // While the page itself changes the film, its answer tells how it is now.
+  const changes = (event) => event.detail.requestConfig?.verb !== "get";
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!changes(event)) return;
+    sending += 1;
+    close();
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!changes(event)) return;
+    sending -= 1;
+    setTimeout(open, 50);
+  });
+  document.addEventListener("htmx:sendError", ask);
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  document.addEventListener("htmx:load", open);
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+})();
