@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import verbose_of
+from storyreel.doors.cli.options import AsJson, verbose_of
 from storyreel.doors.cli.worker import STOPS
 
 if TYPE_CHECKING:
@@ -22,16 +22,17 @@ def mcp(
         str, typer.Option(help="With --http: where to listen; beyond this machine once there is a key.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="With --http; 0 takes any that is free.")] = 8000,
+    as_json: AsJson = False,
 ) -> None:
     """Serve the tools, films and prompts to agents by the Model Context Protocol, until the input ends or Ctrl-C."""
-    with told(as_json=False, verbose=verbose_of(context)):
+    with told(as_json=as_json and http, verbose=verbose_of(context)):
         from storyreel.doors.mcp.extra import must_be_here
 
         must_be_here()
         if http:
             from storyreel.doors.cli.serve import serve
 
-            serve(context, host=host, port=port)
+            serve(context, host=host, port=port, as_json=as_json)
             return
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,32 +15,28 @@ from mcp.types import (
     ListToolsResult,
     PaginatedRequestParams,
     TextContent,
-    Tool,
-    ToolAnnotations,
 )
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.domain.values import JSON, dict_of
+from storyreel.domain.values import JSON
 from storyreel.doors.mcp.assets import with_assets
 from storyreel.doors.mcp.client import Client, Request
+from storyreel.doors.mcp.described import WAIT, described
 from storyreel.doors.mcp.faults import FORESEEN, as_protocol_error, failed, failed_by
-from storyreel.doors.mcp.handed import Handed, handed, links
+from storyreel.doors.mcp.handed import handed, links
 from storyreel.doors.mcp.progress import Progress
+from storyreel.doors.mcp.told import film_address, with_path
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import NotFound
 from storyreel.library.keys import Scope
 from storyreel.tools.context import Context
 from storyreel.tools.film_tool import FilmTool
-from storyreel.tools.schema import inlined
 from storyreel.tools.spec import ToolSpec
 from storyreel.tools.toolbox import AnyTool, Toolbox
 
 if TYPE_CHECKING:
     from storyreel.domain.film import Film
-
-WAIT = "wait"
-"""The argument by which a call that makes a film waits for its end; without it, or where it is false, none does."""
-WAITS = "True: answer once the film has ended. Otherwise answer at once with its id, for film_status to wait."
+    from storyreel.studio import Studio
 
 
 class Calls:
@@ -47,7 +44,7 @@ class Calls:
 
     def __init__(self, desk: Desk, toolbox: Toolbox) -> None:
         self._desk, self._toolbox = desk, toolbox
-        self._tools = [_described(tool) for tool in toolbox.tools]
+        self._tools = [described(tool) for tool in toolbox.tools]
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._going_on: set[asyncio.Task[CallToolResult]] = set()
 
@@ -80,14 +77,14 @@ class Calls:
         return await asyncio.shield(going_on)
 
     async def _in_turn(self, tool: AnyTool, client: Client, arguments: Mapping[str, object], request: Request) -> CallToolResult:
-        progress = Progress(request.session.report_progress, lambda film: self._desk.film(client.caller, film))
+        studio = self._desk.studio
         context = Context(
-            studio=self._desk.studio,
+            studio=studio,
             user=client.user,
             api_key=client.caller.api_key,
-            cwd=Path.cwd() if client.here else Path(),
+            cwd=_folder(studio) if client.here else Path(),
             local_files=client.here,
-            tell=progress.hear,
+            tell=Progress(request.session.report_progress, studio.film, self._desk.now()).hear,
         )
         turn = self._turns.setdefault((tool.spec.name, client.user), asyncio.Lock())
         try:
@@ -138,56 +135,29 @@ class Calls:
         if not isinstance(output, dict):
             text = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)
             return CallToolResult(content=[TextContent(text=text)])
-        if not client.here and "path" in output:  # of no use elsewhere, and nobody's business there
-            output = {**output, "path": None}
-        id = output.get("film")
+        film = await self._film_in(client, output)
+        if film is None:
+            return _answer(output if client.here else with_path(output, None))
+        address = await film_address(self._desk, client, film)
+        return _answer(with_path(output, address), *await links(self._desk, client, film))
+
+    async def _film_in(self, client: Client, output: dict[str, JSON]) -> "Film | None":
+        """The client's film that an output tells of."""
+        told = output.get("film")
+        id = told.get("film") if isinstance(told, dict) else told
         try:
-            more = await links(self._desk, client, await self._desk.film(client.caller, id)) if isinstance(id, str) else []
-        except NotFound:  # a third party's, which means something else by the word
-            more = []
-        return _answer(output, *more)
+            return await self._desk.film(client.caller, id) if isinstance(id, str) else None
+        except NotFound:  # a third party's tool, which means something else by the word
+            return None
+
+
+def _folder(studio: "Studio") -> Path:
+    """Where films are written: where the process was started; clients start it anywhere, and then it is a folder of ours."""
+    here = Path.cwd()
+    return here if here != Path(here.anchor) and os.access(here, os.W_OK) else studio.home.root / "films"
 
 
 def _answer(output: dict[str, JSON], *more: ContentBlock) -> CallToolResult:
     """An output as an object, and as text for clients that read no objects."""
     text = TextContent(text=json.dumps(output, ensure_ascii=False))
     return CallToolResult(content=[text, *more], structured_content=output)
-
-
-def _described(tool: AnyTool) -> Tool:
-    spec = tool.spec
-    return Tool(
-        name=spec.name,
-        title=spec.title,
-        description=spec.description,
-        input_schema=_input_schema(tool),
-        output_schema=_output_schema(tool),
-        annotations=ToolAnnotations(
-            title=spec.title,
-            read_only_hint=spec.read_only,
-            destructive_hint=False,  # takes are added, and never lost
-            idempotent_hint=spec.read_only,
-            open_world_hint=not spec.read_only,
-        ),
-    )
-
-
-def _input_schema(tool: AnyTool) -> dict[str, JSON]:
-    """The schema of the arguments; here a film is waited for only where that is asked."""
-    schema = tool.spec.parameters()
-    waits = dict_of(dict_of(schema.get("properties")).get(WAIT))
-    if isinstance(tool, FilmTool) and waits:
-        waits.update(default=False, description=WAITS)
-    return schema
-
-
-def _output_schema(tool: AnyTool) -> dict[str, Any] | None:
-    """The schema of what a call answers; None where that is no object."""
-    result = Handed if isinstance(tool, FilmTool) else tool.spec.result
-    schema: dict[str, Any] = result.model_json_schema(mode="serialization")
-    if schema.get("type") != "object":
-        return None
-    try:
-        return inlined(schema)
-    except ValueError:  # it holds itself, which JSON Schema can say by reference only
-        return schema

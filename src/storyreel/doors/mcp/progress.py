@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
 
 from storyreel.domain.events import (
     CutStarted,
     Event,
     Fact,
+    FilmChanged,
     FilmReady,
     FilmStalled,
     FilmStarted,
@@ -35,6 +37,7 @@ class Progress:
 
     report: Report
     film_of: Callable[[str], Awaitable[Film]]
+    since: datetime  # what happened before is known to who asked
     _shots: list[str] = field(default_factory=list[str])
     _shares: dict[str, float] = field(default_factory=dict[str, float])
     _told: float = -1.0
@@ -45,6 +48,8 @@ class Progress:
             self._shots = [shot.id for shot in (await self.film_of(event.film)).storyboard.shots]
         whole = len(self._shots) + 1
         self._take_in(event.fact)
+        if event.at < self.since:
+            return
         done = float(whole) if isinstance(event.fact, FilmReady) else min(sum(self._shares.values(), 0.0), whole - 1.0)
         if done >= self._told + LEAST_STEP or (done > self._told and done.is_integer()):
             self._told = done
@@ -56,6 +61,9 @@ class Progress:
                 self._shares[fact.shot] = max(self._shares.get(fact.shot, 0.0), min(fact.progress, 0.99))
             case TakeReady() if fact.shot in self._shots:
                 self._shares[fact.shot] = 1.0
+            case FilmChanged():
+                for one in fact.remakes:
+                    self._shares.pop(one.shot, None)
             case _:
                 pass
 

@@ -45,3 +45,14 @@ async def _address(desk: Desk, client: Client, digest: Digest, name: str) -> str
     if client.here:
         return (await desk.blobs.fetch(digest)).as_uri()
     return link_to(desk, digest, name)
+
+
+def with_path(told: dict[str, JSON], address: str | None) -> dict[str, JSON]:
+    """A tool's output with that address wherever it tells the path of a film's file: nobody elsewhere is told a path of ours."""
+    return {name: address if name == "path" else _deeper(value, address) for name, value in told.items()}
+
+
+def _deeper(value: JSON, address: str | None) -> JSON:
+    if isinstance(value, list):
+        return [_deeper(one, address) for one in value]
+    return with_path(value, address) if isinstance(value, dict) else value
