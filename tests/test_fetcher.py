@@ -26,7 +26,13 @@ INWARD = [
     "[3fff::1]", "[100::1]", "[5f00::1]", "localhost", "inward.example", "both.example", "later.example",
 ]  # fmt: skip
 """This machine and its network, other networks that are nobody's, and the services that tell a machine its secrets."""
-
+SECRETS = [
+    "169.254.169.254", "169.254.170.2", "2852039166", "0xa9fea9fe", "0xa9.254.169.254", "0251.0376.0251.0376", "169.254.43518",
+    "\uff11\uff16\uff19.254.169.254", "168.63.129.16", "100.100.100.200", "192.0.0.192",
+    "[fd00:ec2::254]", "[fd20:ce::254]", "[::ffff:169.254.169.254]", "[::ffff:a9fe:a9fe]", "[::169.254.169.254]",
+    "[64:ff9b::a9fe:a9fe]", "[64:ff9b:1::a9fe:a9fe]", "[2002:a9fe:a9fe::]", "[2001:0:0:0:0:0:5601:5601]", "secrets.example",
+]  # fmt: skip
+"""The services that tell a machine its secrets, in every spelling: nobody's business, even where this network may be asked."""
 
 FIRST = {"later.example": 1}
 """The question that is answered with an address outside, where nobody is."""
@@ -43,7 +49,12 @@ class Names(AbstractResolver):
         if not host.endswith(".example"):
             return await self._system.resolve(host, port, family)
         public, inward = "192.0.0.9", "127.0.0.1"  # the first is no one's: a service that nobody runs (RFC 7723)
-        told = {"both.example": [public, inward], "later.example": [inward if self.asked[host] > 1 else public]}
+        secret = "169.254.169.254"
+        told = {
+            "secrets.example": [inward, secret],
+            "both.example": [public, inward],
+            "later.example": [inward if self.asked[host] > 1 else public],
+        }
         return [
             ResolveResult(hostname=host, host=number, port=port, family=family, proto=0, flags=0)
             for number in told.get(host, [inward])
@@ -115,6 +126,17 @@ async def test_nothing_within_is_reached_by_any_spelling_name_or_redirect(site: 
     assert reached == []
     asked = names.asked.items()
     assert {host for host, times in asked if times > 1} == {"later.example"}  # what is checked is what is connected to
+
+
+async def test_services_that_tell_secrets_are_not_reached_even_from_within_the_network(site: str) -> None:
+    within, reached = Fetcher(inward=True, names=Names(), patience_s=0.2), list[str]()
+    for url in (*(f"http://{host}:1/" for host in SECRETS), f"{site}/to/http://169.254.169.254/latest"):
+        try:
+            await within.fetch(url, most_bytes=10_000, field="picture")
+        except MediaUnusable as error:
+            if "secrets" not in str(error) and "own network" not in str(error):
+                reached.append(f"{url}: {error}")
+    assert reached == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import ipaddress
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -23,12 +24,23 @@ MOST_REDIRECTS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 CHUNK_BYTES = 64 * 1024
 
+Number: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+
 UNICAST = ipaddress.ip_network("2000::/3")
 """Of IPv6, all that is given to anybody."""
 TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """Addresses of IPv4 as hosts without any see them (RFC 6052)."""
 TUNNELS = tuple(map(ipaddress.ip_network, ("2001::/32", "2002::/16", "3fff::/20", "192.88.99.0/24")))
 """Teredo and 6to4, which may end anywhere, and a range for examples, which Python takes for public."""
+WITHIN = tuple(map(ipaddress.ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")))
+"""Addresses of IPv6 whose last 32 bits are one of IPv4."""
+SECRETS = tuple(
+    map(
+        ipaddress.ip_network,
+        ("169.254.0.0/16", "fd00:ec2::/32", "fd20:ce::/32", "100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32"),
+    )
+)
+"""Where clouds (AWS, Google, Azure, Alibaba, Oracle) tell a machine its secrets: never asked, from wherever."""
 
 
 def is_address(text: str) -> bool:
@@ -114,7 +126,7 @@ class Fetcher:
         raise MediaUnusable(shown(url), f"it is behind more than {MOST_REDIRECTS} redirects", field=field)
 
     def _must_be_public(self, url: str) -> None:
-        """An address that is written in numbers asks no resolver. Raises _Inward, _Unfit, ValueError."""
+        """An address that is written in numbers asks no resolver. Raises _Inward, _Secret, _Unfit, ValueError."""
         if not url.isprintable():
             raise _Unfit("it has letters that no address has")
         parts = URL(url)  # as the client reads it: digits of other scripts are digits to it
@@ -128,8 +140,7 @@ class Fetcher:
             if parts.host.replace(".", "").isdigit():  # "127.1" and "2130706433" are addresses to an operating system
                 raise _Inward from None
             return
-        if not self.inward and not _is_public(number):
-            raise _Inward
+        _must_be_outward(number, inward=self.inward)
 
 
 class _Inward(OSError):
@@ -139,12 +150,19 @@ class _Inward(OSError):
         return "its address lies within this machine's own network, from where nothing is fetched"
 
 
+class _Secret(OSError):
+    """The address is of a service that tells a machine its secrets."""
+
+    def __str__(self) -> str:
+        return "its address is that of a service that tells a machine its secrets, from where nothing is fetched"
+
+
 class _Unfit(ValueError):
     """Nothing is fetched from such an address."""
 
 
 def _reason_of(error: Exception) -> str:
-    told = (str(inner) for inner in (error.__cause__, error) if isinstance(inner, _Inward | _Unfit))
+    told = (str(inner) for inner in (error.__cause__, error) if isinstance(inner, _Inward | _Secret | _Unfit))
     return next(told, "it cannot be reached")
 
 
@@ -157,15 +175,32 @@ class _Outward(AbstractResolver):
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
         found = await self._plain.resolve(host, port, family)
-        if not self._inward and not all(_is_public(ipaddress.ip_address(one["host"])) for one in found):
-            raise _Inward
+        for one in found:
+            _must_be_outward(ipaddress.ip_address(one["host"]), inward=self._inward)
         return found
 
     async def close(self) -> None:
         await self._plain.close()
 
 
-def _is_public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+def _must_be_outward(number: Number, *, inward: bool) -> None:
+    """Raises _Inward, unless that is allowed, and _Secret."""
+    if not inward and not _is_public(number):
+        raise _Inward
+    if any(one in network for one in _read_as(number) for network in SECRETS):
+        raise _Secret
+
+
+def _read_as(number: Number) -> list[Number]:
+    """The number, and what it may stand for on its way."""
+    if isinstance(number, ipaddress.IPv4Address):
+        return [number]
+    last = ipaddress.IPv4Address(int(number) & 0xFFFF_FFFF)
+    within = [number.ipv4_mapped, number.sixtofour, *(number.teredo or ()), *(last for one in WITHIN if number in one)]
+    return [number, *(one for one in within if one is not None)]
+
+
+def _is_public(number: Number) -> bool:
     """Whether it is somebody's on the public net; of an address within an address, the inner one counts."""
     if any(number in network for network in TUNNELS):
         return False
