@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
+from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import JSON
 from storyreel.doors.mcp.client import Client
 from storyreel.doors.server.assets import PREFIX, upload_of
 from storyreel.doors.server.desk import Desk
-from storyreel.doors.server.refusals import NotFound
 
 _ASSET = re.compile(rf"^{PREFIX}[0-9a-f]{{24}}$")
 _DIGEST = re.compile(r"^[0-9a-f]{64}$")
@@ -16,7 +16,7 @@ _DIGEST = re.compile(r"^[0-9a-f]{64}$")
 async def with_assets(desk: Desk, client: Client, arguments: Mapping[str, JSON]) -> dict[str, JSON]:
     """The arguments, with each asset's id replaced by its digest, as tools take it.
 
-    Raises NotFound for an asset of somebody else's, and for a bare digest, which may be anybody's.
+    Raises NotFound for an asset of somebody else's, InvalidRequest for a digest.
     """
     if client.here:
         return dict(arguments)
@@ -29,5 +29,6 @@ async def _named(desk: Desk, client: Client, value: JSON) -> JSON:
     if not isinstance(value, str):
         return value
     if _DIGEST.match(value):
-        raise NotFound("asset", value)
+        message = f"{value} is what a store calls it, which may be anybody's; name an asset by its id (`{PREFIX}...`)."
+        raise InvalidRequest(message, field="asset")
     return (await upload_of(desk, client.caller, value)).digest if _ASSET.match(value) else value

@@ -136,10 +136,10 @@ class Calls:
             text = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)
             return CallToolResult(content=[TextContent(text=text)])
         film = await self._film_in(client, output)
-        if film is None:
-            return _answer(output if client.here else with_path(output, None))
-        address = await film_address(self._desk, client, film)
-        return _answer(with_path(output, address), *await links(self._desk, client, film))
+        more = [] if film is None else await links(self._desk, client, film)
+        if not client.here:
+            output = with_path(output, None if film is None else await film_address(self._desk, client, film))
+        return _answer(output, *more)
 
     async def _film_in(self, client: Client, output: dict[str, JSON]) -> "Film | None":
         """The client's film that an output tells of."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request as HttpRequest
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.mcp.client import Client, Request
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PATH = "/mcp"
 MOST_BODY_BYTES = 16_000_000  # a picture of 10 MB as a data URI, and words
 CALLER = "storyreel.caller"  # under this name, a request's scope tells who sent it
+LAST_S = 1.0  # for answers that are under way when the server stops
 SESSIONS, SESSION_IDLE_S = 1_000, 1_800.0
 
 
@@ -68,16 +69,26 @@ class Endpoint:
         except InvalidRequest as error:
             raise Refused(HTTPStatus.NOT_IMPLEMENTED, "not_implemented", str(error)) from error
         scope[CALLER], scope["user"] = caller, _owner(caller)
-        answering = asyncio.ensure_future(manager.handle_request(scope, receive, send))
+        answer = _Answer(send)
+        answering = asyncio.ensure_future(manager.handle_request(scope, receive, answer.send))
+        try:
+            await self._answered(answering)
+        finally:
+            answering.cancel()  # a stream does not keep a server that stops; what a call began goes on without it
+            await asyncio.gather(answering, return_exceptions=True)
+        if answering.cancelled():
+            await answer.broken_off()
+        else:
+            answering.result()
+
+    async def _answered(self, answering: asyncio.Task[None]) -> None:
+        """Once it is answered; where the server stops meanwhile, a moment later at most."""
         stopped = asyncio.ensure_future(self._stopping.wait())
         try:
             await asyncio.wait((answering, stopped), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((answering,), timeout=LAST_S)
         finally:
             stopped.cancel()
-            answering.cancel()  # a stream does not keep a server that stops; what a call began goes on without it
-            await asyncio.gather(answering, return_exceptions=True)
-        if not answering.cancelled():
-            answering.result()
 
     async def _serve(self, desk: Desk, opened: "asyncio.Future[StreamableHTTPSessionManager]") -> None:
         """Open it when it is first wanted: most servers are never asked, and the SDK takes a second to load."""
@@ -93,6 +104,26 @@ class Endpoint:
             await self._stopping.wait()
             watching.close()
             await asyncio.Event().wait()  # until it is closed
+
+
+class _Answer:
+    """An answer while it is sent, so that one which is broken off ends as an answer does."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self._begun, self._whole = send, False, False
+
+    async def send(self, message: Message) -> None:
+        """Send on."""
+        self._begun = True
+        self._whole = message["type"] == "http.response.body" and not message.get("more_body", False)
+        await self._send(message)
+
+    async def broken_off(self) -> None:
+        """End it. Raises Refused where it did not begin."""
+        if not self._begun:
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "service_unavailable", "The server stops; ask it again in a moment.")
+        if not self._whole:
+            await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _manager(desk: Desk) -> "tuple[StreamableHTTPSessionManager, Watching]":
