@@ -61,6 +61,7 @@ class FilmWishes(StoryWishes, total=False):
     rephrase: bool  # a prompt that moderation refuses may be put in milder words once
     cache: bool  # an equal take's clip serves; False: every shot is made anew
     slate: bool
+    as_said: bool  # of one picture's film: a model that reads is told the text word for word
     approve: bool  # nothing is sent before a person has approved the storyboard and its price
     output: Path | str | None  # the film's file
     folder: Path  # where the film goes that has no output, and where an output's path begins; otherwise the process's own

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Unpack
 
+from storyreel.domain.as_said import as_said
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
@@ -91,7 +92,10 @@ class Viewer(Planner):
         brief = brief_for(wishes)
         image = await self._picture(picture)
         size = wished_size(wishes, otherwise=size_of_picture(image.width, image.height))
-        board = await asyncio.to_thread(animate_shot, text, brief.shot_seconds or brief.film_seconds or 6.0)
+        seconds = brief.shot_seconds or brief.film_seconds or 6.0
+        board = await asyncio.to_thread(animate_shot, text, seconds)
+        if wishes.get("as_said") and text:
+            board = as_said(board, text, seconds)
         asked: FilmWishes = {**wishes, "size": str(size), "aspect": None, "resolution": None}
         made: FilmWishes = {**asked, "budget": None}  # what it costs is asked of the picture that is sent
         await self.learn(board, **made)

@@ -21,7 +21,9 @@ class AnimateArguments(Making):
         str,
         Field(min_length=1, description="The picture to begin on: a file path, an http(s) address, a data URI or a digest."),
     ]
-    prompt: Annotated[str, Field(max_length=5000, description="What moves, and how the camera does.")] = ""
+    prompt: Annotated[
+        str, Field(max_length=5000, description="What moves, and how the camera does; said to the model as it stands.")
+    ] = ""
     seconds: Seconds = None
 
 
@@ -81,4 +83,4 @@ class AnimateImageTool(FilmTool[AnimateArguments]):
         return await context.studio.start_animation(picture, args.prompt, **self._wishes(args, context))
 
     def _wishes(self, args: AnimateArguments, context: Context) -> FilmWishes:
-        return {**args.wishes(context), "seconds": args.seconds}
+        return {**args.wishes(context), "seconds": args.seconds, "as_said": True}

@@ -1,11 +1,12 @@
 """A tool's arguments, as a program or a language model gave them, read; and what is wrong with them, in a sentence."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.values import JSON
 from storyreel.tools.spec import ToolSpec
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ def read_arguments(spec: ToolSpec, kind: type[A], told: Mapping[str, object] | B
         return kind.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         raise InvalidRequest(told_of(error, spec), field=_field(error)) from error
+
+
+def typed(kind: type[BaseModel], field: str, value: JSON) -> JSON:
+    """An argument's value as its kind has it: 2 where a person wrote "2". Raises ValidationError."""
+    known = kind.model_fields[field]
+    adapter: TypeAdapter[object] = TypeAdapter(Annotated[known.annotation, known])
+    told: JSON = adapter.dump_python(adapter.validate_python(value), mode="json")
+    return told
 
 
 def told_of(error: ValidationError, spec: ToolSpec, *, field: str = "") -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pydantic import ValidationError
 
 from storyreel.domain.values import JSON, Value
-from storyreel.tools.arguments import told_of
+from storyreel.tools.arguments import told_of, typed
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import (
     BACK,
@@ -110,6 +110,7 @@ class Conversation:
         wrong = self._wrong({**state.answers, step.field: value}, step.field)
         if wrong:
             return self._again(state, step, now, wrong)
+        value = typed(self._spec.arguments, step.field, value)
         answered = state.model_copy(update={"answers": {**state.answers, step.field: value}})
         if step.most > 1 and isinstance(value, list) and len(value) < step.most:
             return self._again(answered, step, now, "")

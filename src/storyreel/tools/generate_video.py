@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from storyreel.domain.as_said import as_said
 from storyreel.domain.film import Film
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Storyboard
@@ -76,6 +77,4 @@ class GenerateVideoTool(FilmTool[VideoArguments]):
         board = await context.studio.storyboard(
             args.prompt, shots=1, seconds=seconds, aspect=wishes.get("aspect"), writer="rules"
         )
-        scene = board.scenes[0]
-        shot = scene.shots[0].model_copy(update={"prompt": args.prompt, "seconds": seconds})
-        return board.model_copy(update={"scenes": (scene.model_copy(update={"shots": (shot,)}),)})
+        return as_said(board, args.prompt, seconds)

@@ -84,7 +84,7 @@ class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
         return await context.studio.start_animation(picture, args.prompt.strip() or NO_PROMPT, **self._wishes(args, context))
 
     def _wishes(self, args: HaiperArguments, context: Context) -> FilmWishes:
-        return {**context.wishes(), "model": _model(args.model, context), "aspect": ASPECT}
+        return {**context.wishes(), "model": _model(args.model, context), "aspect": ASPECT, "as_said": True}
 
 
 def _model(named: str, context: Context) -> str:

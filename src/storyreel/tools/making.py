@@ -46,7 +46,7 @@ Joins = Annotated[
     Literal["auto", "chain", "keyframes", "cuts"],
     Field(description="How shots meet: cuts, chain (each begins where the last ended), keyframes (drawn first), or auto."),
 ]
-Seed = Annotated[int | None, Field(ge=0, lt=2**32, description="The same seed gives the same pictures, 0 to 4294967295.")]
+Seed = Annotated[int | None, Field(ge=0, le=2**32 - 1, description="The same seed gives the same pictures, 0 to 4294967295.")]
 Budget = Annotated[
     float | None,
     Field(ge=0, le=100_000, description="US dollars that it may cost at most; what would cost more is refused, unpaid."),

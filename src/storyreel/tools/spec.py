@@ -36,7 +36,8 @@ class ToolSpec(Value):
         schema = inlined(self.arguments.model_json_schema())
         needed, told = schema.get("required"), dict_of(schema.get("properties"))
         first = [name for name in told if isinstance(needed, list) and name in needed]
-        return {**schema, "properties": {name: told[name] for name in dict.fromkeys((*first, *told))}}
+        ordered: JSON = {name: told[name] for name in dict.fromkeys((*first, *told))}
+        return {word: one for word, one in schema.items() if word != "description"} | {"properties": ordered}
 
     def function(self) -> dict[str, JSON]:
         """The tool as OpenAI's function calling takes it."""

@@ -53,9 +53,9 @@ class Toolbox:
         refused = list(problems)
         for package, tool in tools:
             words = _words(tool)
-            twice = next((word for word in words if word in taken), None)
-            if twice is not None:
-                refused.append(f"The tool {tool.spec.name} of {package} is left out: {taken[twice]} has {twice} already.")
+            why = next((f"{taken[word]} has {word} already" for word in words if word in taken), _unasked(tool))
+            if why:
+                refused.append(f"The tool {tool.spec.name} of {package} is left out: {why}.")
                 continue
             kept.append(tool)
             packages[tool.spec.name] = package
@@ -103,3 +103,10 @@ def _words(tool: AnyTool) -> list[str]:
     """Everything of a tool that must be its own, as a sentence tells it."""
     commands = list(tool.dialog.commands) if tool.dialog else []
     return [f"the name {tool.spec.name}", f"the id {tool.spec.id}", *(f"the command /{command}" for command in commands)]
+
+
+def _unasked(tool: AnyTool) -> str:
+    """What is wrong with a dialog that asks for what the tool does not take; empty where it asks for nothing else."""
+    steps = tool.dialog.steps if tool.dialog else ()
+    strange = [step.field for step in steps if step.field not in tool.spec.arguments.model_fields]
+    return f"its dialog asks for {', '.join(strange)}, which is no argument of it" if strange else ""

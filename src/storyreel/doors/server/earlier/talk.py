@@ -3,10 +3,10 @@
 import secrets
 from dataclasses import dataclass
 
+from storyreel.domain.as_said import as_said
 from storyreel.domain.errors import AuthenticationFailed
 from storyreel.domain.film import Film
 from storyreel.domain.storyboard import Storyboard
-from storyreel.doors.server.as_said import as_said
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.earlier.guests import GUEST, GuestsRefused

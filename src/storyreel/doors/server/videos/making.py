@@ -1,9 +1,9 @@
 """The film of one shot that a video becomes: its words drawn or said as they stand, its id the video's."""
 
 from storyreel.admission import plan_of
+from storyreel.domain.as_said import as_said
 from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.values import Size
-from storyreel.doors.server.as_said import as_said
 from storyreel.library.videos import Video, film_of
 from storyreel.studio import Studio
 
