@@ -49,7 +49,8 @@ def read_text(text: str, parse_mode: str, entities: JSON = None) -> tuple[str, l
         found = entities if isinstance(entities, list) else []
     begins = units(text) - units(text.lstrip())
     text = text.strip()
-    return text, [moved for entity in found if isinstance(entity, dict) and (moved := _moved(entity, begins, units(text)))]
+    length = units(text)
+    return text, [moved for entity in found if isinstance(entity, dict) and (moved := _moved(entity, begins, length))]
 
 
 def _moved(entity: dict[str, JSON], begins: int, length: int) -> dict[str, JSON] | None:

@@ -26,6 +26,7 @@ class Stored:
     id: str
     kind: str
     data: bytes
+    unique: str  # the same for the same bytes, for every bot
     path: str  # below the bot's address of files
     facts: dict[str, JSON]  # what is told of it besides its ids
     shrunk_px: tuple[int, int] | None = None
@@ -36,9 +37,8 @@ class Stored:
 
     def told(self) -> dict[str, JSON]:
         """As a `PhotoSize`, `Video` or `Document`; the size of what was not drawn yet is left out."""
-        unique = sha256(self.data + repr(self.shrunk_px).encode()).hexdigest()[:12]
         size: dict[str, JSON] = {} if self.shrunk_px else {"file_size": len(self.data)}
-        return {"file_id": self.id, "file_unique_id": f"AQAD{unique}", **size, **self.facts}
+        return {"file_id": self.id, "file_unique_id": self.unique, **size, **self.facts}
 
     def bytes(self) -> bytes:
         """The file itself."""
@@ -54,6 +54,7 @@ class Files:
         self._new_id = new_id
         self._known: dict[str, Stored] = {}
         self._paths: dict[str, Stored] = {}
+        self._bodies: dict[bytes, bytes] = {}  # the same bytes are kept once, however often they come
 
     def keep(self, kind: str, data: bytes, facts: dict[str, JSON], *, ending: str = "") -> Stored:
         """A new file."""
@@ -95,7 +96,10 @@ class Files:
     ) -> Stored:
         id = f"{STARTS[kind]}{self._new_id()}"
         path = f"{kind}s/file_{len(self._known)}{f'.{ending}' if ending else ''}"
-        stored = self._known[id] = self._paths[path] = Stored(id, kind, data, path, facts, shrunk, sizes)
+        digest = sha256(data)
+        body = self._bodies.setdefault(digest.digest(), data)
+        unique = f"AQAD{digest.hexdigest()[:12]}{len(sizes) or ''}"
+        stored = self._known[id] = self._paths[path] = Stored(id, kind, body, unique, path, facts, shrunk, sizes)
         sizes.append(stored)
         return stored
 
