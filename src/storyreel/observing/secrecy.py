@@ -49,7 +49,7 @@ def _secrets(settings: Settings, accounts: Mapping[str, Account], environ: Mappi
         if account.facts.get("credentials", "").startswith("{"):  # the service account itself, and not its file's name
             yield account.facts["credentials"]
         yield from _passwords(account.proxy, account.base_url, account.facts.get("hooks"))
-    for secret in (settings.database, settings.telegram_bot_token):
+    for secret in (settings.database, settings.secret, settings.api_key, settings.telegram_bot_token):
         if isinstance(secret, SecretStr):
             yield secret.get_secret_value()
             yield from _passwords(secret.get_secret_value())

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from storyreel.accounts import environment_here
 from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.film import LOCAL, Film
 from storyreel.doors.server.callers import Caller, Callers
+from storyreel.doors.server.outcry import Outcry
 from storyreel.doors.server.places import Places
 from storyreel.doors.server.rates import Rates
 from storyreel.doors.server.refusals import NotFound
@@ -76,6 +78,8 @@ async def open_desk(studio: Studio, *, works: bool, public_url: str) -> AsyncGen
     stop = asyncio.Event()
     tally = Tally()
     studio.hear(tally.hear)
+    if studio.settings.log is None:
+        studio.hear(Outcry(studio.settings, studio.accounts, environment_here()).hear)
     async with studio, AsyncExitStack() as last_first:
         line = await studio.line()
         watching = asyncio.create_task(tally.watch_loop())

@@ -79,6 +79,10 @@ class Gate:
         answered = Answered(request_id(headers.get("x-request-id")), send, _headers_of(house))
         try:
             await self._served(scope, headers, receive, answered.sending)
+        except Exception as error:  # noqa: BLE001  the outermost edge: it is told in the log, by the request's id
+            answered.broken_by(error)
+            if not answered.status:
+                await self.tell(scope["path"], error)(scope, receive, answered.sending)
         finally:
             answered.tell(house.observer if house else SILENT, scope)
 

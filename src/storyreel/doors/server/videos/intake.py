@@ -9,6 +9,7 @@ from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.videos.making import film_for
 from storyreel.library import replies, videos
 from storyreel.library.videos import Video
+from storyreel.observing.observer import Level
 
 ROUND_S = 1.0  # how soon a video is seen that another process accepted
 TIDY_S = 30.0
@@ -76,7 +77,7 @@ class Intake:
             await write(videos.fail_video, video.id, error.code, str(error))
             return
         except Exception as error:  # noqa: BLE001  one video's outer edge: what breaks it must not hold up those behind it
-            self._desk.observer.warn("video.broken", video=video.id, message=str(error))
+            self._desk.observer.note("video.broken", Level.ERROR, video=video.id, error=type(error).__name__, message=str(error))
             await write(videos.fail_video, video.id, StoryreelError.code, BROKEN)
             return
         if await write(videos.take_up, video.id, film) and self._desk.works:
