@@ -168,6 +168,9 @@ class Settings(BaseSettings):
     bot_budget: Decimal = Field(default=Decimal(5), ge=0)
     """US dollars that the films of one user of the bot may cost in a day (UTC)."""
 
+    bot_unpriced: bool = Field(default=False)
+    """Whether who may pay there may use models whose price nobody knows; a day's limit cannot hold for those."""
+
     bot_films: int = Field(default=3, ge=1, le=1000)
     """How many films of one user of the bot may be under way at once."""
 

@@ -7,6 +7,7 @@ import typer
 from storyreel.doors.cli import (
     attention,
     bill,
+    bot,
     change,
     clips,
     doctor,
@@ -77,6 +78,7 @@ app.add_typer(models.models, name="models", rich_help_panel="Studio")
 app.add_typer(tools.tools, name="tools", rich_help_panel="Studio")
 app.add_typer(standin.standin, name="standin", rich_help_panel="Studio")
 app.command("serve", rich_help_panel="Studio")(serve.serve)
+app.command("bot", rich_help_panel="Studio")(bot.bot)
 app.command("mcp", rich_help_panel="Studio")(mcp.mcp)
 app.add_typer(keys.keys, name="keys", rich_help_panel="Studio")
 app.command("worker", rich_help_panel="Studio")(worker.worker)

@@ -1,0 +1,168 @@
+"""A film changed from its chat: another take of a shot, other words, another model, or without it; told its price first."""
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.film import Film
+from storyreel.domain.storyboard import Shot, Storyboard
+from storyreel.doors.bot import models
+from storyreel.doors.bot.booth import Booth, owner
+from storyreel.doors.bot.deciding import Cost, refusal
+from storyreel.doors.bot.following import Following
+from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
+from storyreel.doors.bot.step import Incoming, Turn, Work
+from storyreel.doors.bot.talk import MENU, Change, Kind, Talk, Verb
+from storyreel.production.change import Change as Planned
+from storyreel.writing.retold import retold, without
+
+RETAKE, REWORD, AGREE, CHANGE = "retake", "reword", "agree", "change"
+YES = "yes"
+PER_ROW = 5
+
+
+async def show_retake(turn: Turn) -> Shown:
+    """Which shot is to be made again."""
+    film = await turn.booth.studio.film(turn.talk.change.film)
+    numbers = [Button(str(number), f"n:{number}") for number in range(1, len(film.storyboard.shots) + 1)]
+    text = turn.said("Which shot of “{title}” shall I take again?", title=film.title)
+    return Shown(text, (*in_rows(numbers, PER_ROW), _out(turn)))
+
+
+async def press_retake(turn: Turn, data: str) -> Talk:
+    """One shot."""
+    if data.startswith("n:") and data[2:].isdecimal():
+        change = turn.talk.change.model_copy(update={"shot": int(data[2:]), "verb": Verb.RETAKE})
+        return turn.talk.at(AGREE, working=True, change=change)
+    return _left(turn.talk)
+
+
+async def show_reword(turn: Turn) -> Shown:
+    """Ask for a shot's other words."""
+    film = await turn.booth.studio.film(turn.talk.change.film)
+    shot = _shot(film, turn.talk.change.shot)
+    text = turn.said("Shot {number} shows: {words}\n\nWrite it otherwise.", number=turn.talk.change.shot, words=shot.description)
+    return Shown(text, (_out(turn),))
+
+
+async def press_reword(turn: Turn, data: str) -> Talk:
+    """Out."""
+    return _left(turn.talk) if data in {BACK, CANCEL} else turn.talk
+
+
+async def hear_reword(turn: Turn, incoming: Incoming) -> Talk:
+    """The words."""
+    words = incoming.text.strip()
+    if not words:
+        return turn.talk.model_copy(update={"trouble": turn.said("I need words here, not a picture.")})
+    return turn.talk.at(AGREE, working=True, change=turn.talk.change.model_copy(update={"words": words}))
+
+
+async def work_agree(turn: Turn) -> Talk:
+    """The price of the change, and by which model it is made."""
+    change = turn.talk.change
+    if change.verb is Verb.MODEL and not change.model:
+        change = change.model_copy(update={"model": await _other_model(turn)})
+    planned = await _planned(turn.booth, change)
+    quote = planned.quote
+    told = {"expected_usd": quote.expected_usd, "worst_usd": quote.worst_usd, "seconds": max(quote.seconds), "priced": True}
+    return turn.talk.model_copy(update={"change": change.model_copy(update=told)})
+
+
+async def show_agree(turn: Turn) -> Shown:
+    """What is changed, for how much, and the yes."""
+    said, change = turn.said, turn.talk.change
+    if not change.priced:
+        return Shown(said("I could not work out a price."), (_out(turn),))
+    what = {
+        Verb.RETAKE: said("A new take of shot {number}.", number=change.shot),
+        Verb.REWORD: said("Shot {number}, in these words: {words}", number=change.shot, words=change.words),
+        Verb.SKIP: said("The film without shot {number}.", number=change.shot),
+        Verb.MODEL: said("Shot {number} by {model}.", number=change.shot, model=models.title_of(turn.booth.studio, change.model)),
+        Verb.RESUME: said("What is missing will be made."),
+    }[change.verb]
+    price = said.price(change.expected_usd)
+    label = said("✅ Yes") if change.expected_usd == 0 else said("✅ Yes · {price}", price=price)
+    text = f"{what}\n{price}. {said('About {time}.', time=said.length(change.seconds))}"
+    return Shown(text, ((Button(label, YES),), _out(turn)))
+
+
+async def press_agree(turn: Turn, data: str) -> Talk:
+    """Yes, or out."""
+    if data != YES or not turn.talk.change.priced:
+        return _left(turn.talk)
+    change = turn.talk.change
+    purse = await turn.booth.guests.purse(owner(turn.place.user))
+    worst = change.worst_usd if change.worst_usd is not None else change.expected_usd
+    trouble = refusal(turn, Cost(change.expected_usd, worst), purse)
+    if trouble:
+        return turn.talk.model_copy(update={"trouble": trouble})
+    return turn.talk.at(CHANGE, working=True)
+
+
+def changes(following: Following) -> Work:
+    """What begins a change that was agreed to."""
+
+    async def work(turn: Turn) -> Talk:
+        talk, studio = turn.talk, turn.booth.studio
+        planned = await _planned(turn.booth, talk.change)
+        studio.must_cost_as_told(planned, talk.change.expected_usd)
+        film = await studio.start_change(planned)
+        await following.begin(film, turn.place, talk.language, talk.panel)
+        return talk.at(MENU, change=Change(), panel=None, quiet=True)
+
+    return work
+
+
+async def _planned(booth: Booth, change: Change) -> Planned:
+    """The change as the studio plans it: within what was told, and what the film has cost. Raises StoryreelError."""
+    studio = booth.studio
+    film = await studio.film(change.film)
+    worst = change.worst_usd if change.worst_usd is not None else change.expected_usd
+    budget = float(film.cost_usd + film.held_usd + worst) if change.priced and worst is not None else None
+    match change.verb:
+        case Verb.RETAKE:
+            return await studio.plan_retake(film, str(change.shot), budget=budget)
+        case Verb.MODEL:
+            return await studio.plan_retake(film, str(change.shot), model=change.model, budget=budget)
+        case Verb.REWORD:
+            board = retold(film.storyboard, _shot(film, change.shot).id, change.words)
+        case Verb.SKIP:
+            board = without(film.storyboard, _shot(film, change.shot).id)
+        case Verb.RESUME:
+            board = film.storyboard
+    return await _edited(booth, film, board, budget)
+
+
+async def _edited(booth: Booth, film: Film, board: Storyboard, budget: float | None) -> Planned:
+    return await booth.studio.plan_edit(film, board, budget=budget)
+
+
+async def _other_model(turn: Turn) -> str:
+    """Another model for a shot: the cheapest one that can make it and may be used. Raises InvalidRequest."""
+    booth, change = turn.booth, turn.talk.change
+    film = await booth.studio.film(change.film)
+    shot = _shot(film, change.shot)
+    tried = (shot.model or film.order.model).partition("@")[0]
+    kind = Kind.PICTURE if film.order.first_frame else Kind.REFERENCES if film.order.references else Kind.TEXT
+    some = [one for one in models.offers(booth.studio, kind, pays=turn.pays) if one.name.partition("@")[0] != tried]
+    for one in sorted(some, key=lambda offer: (not offer.provider, offer.usual_usd is None, offer.usual_usd or 0)):
+        try:
+            await _planned(booth, change.model_copy(update={"model": one.name}))
+        except InvalidRequest:
+            continue
+        return one.name
+    raise InvalidRequest(turn.said("No other model can be used here."), field="model")
+
+
+def _shot(film: Film, number: int) -> Shot:
+    """Raises InvalidRequest where the film has no such shot any more."""
+    shots = film.storyboard.shots
+    if not 1 <= number <= len(shots):
+        raise InvalidRequest(f"The film has {len(shots)} shots, and no shot {number}.", field="shot")
+    return shots[number - 1]
+
+
+def _left(talk: Talk) -> Talk:
+    return talk.at(MENU, change=Change())
+
+
+def _out(turn: Turn) -> tuple[Button]:
+    return (Button(turn.said("✖️ Cancel"), CANCEL),)

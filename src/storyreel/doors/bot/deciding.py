@@ -1,0 +1,148 @@
+"""The last step before a film: what it is, what it costs, and a yes; and the draft that is drawn for nothing."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from storyreel.domain.film import Film
+from storyreel.domain.money import price_text
+from storyreel.doors.bot import models
+from storyreel.doors.bot.booth import owner
+from storyreel.doors.bot.flow import BEGIN, led, ways
+from storyreel.doors.bot.following import Following
+from storyreel.doors.bot.guests import Purse
+from storyreel.doors.bot.menu import quality_text
+from storyreel.doors.bot.ordering import begin_film, price_of
+from storyreel.doors.bot.shown import Button, Shown
+from storyreel.doors.bot.step import Turn, Work
+from storyreel.doors.bot.talk import MENU, Draft, Kind, Price, Talk
+from storyreel.doors.bot.voice import Voice, clock
+from storyreel.library import films
+
+ACCEPT = "yes"
+RECENT = 20  # films among which one is looked for that was begun before a restart
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What something costs, in US dollars; None: nobody knows."""
+
+    expected_usd: Decimal | None
+    worst_usd: Decimal | None
+
+
+async def work_summary(turn: Turn) -> Talk:
+    """The price."""
+    price, draft = await price_of(turn.booth, turn.talk.draft, turn.place)
+    return turn.talk.model_copy(update={"draft": draft.model_copy(update={"price": price})})
+
+
+async def show_summary(turn: Turn) -> Shown:
+    """Everything that was chosen, with its price, and the yes."""
+    said, price = turn.said, turn.talk.draft.price
+    if price is None:
+        return Shown(said("I could not work out a price."), (ways(turn),))
+    purse = await turn.booth.guests.purse(owner(turn.place.user))
+    lines = [said("Summary"), await _what(turn), cost_text(said, price)]
+    if turn.pays:
+        lines.append(said("Today: {spent} of {limit}.", spent=price_text(purse.spent_usd), limit=price_text(purse.limit_usd)))
+    label = said("✅ Make it") if price.expected_usd == 0 else said("✅ Make it · {price}", price=said.price(price.expected_usd))
+    return Shown("\n".join(lines), ((Button(label, ACCEPT),), ways(turn)))
+
+
+async def press_summary(turn: Turn, data: str) -> Talk:
+    """Yes, or not yet."""
+    if data != ACCEPT:
+        return led(turn.talk, data) or turn.talk
+    price = turn.talk.draft.price
+    if price is None:
+        return turn.talk
+    purse = await turn.booth.guests.purse(owner(turn.place.user))
+    trouble = refusal(turn, Cost(price.expected_usd, price.worst_usd), purse)
+    if trouble:
+        return turn.talk.model_copy(update={"trouble": trouble})
+    return turn.talk.at(BEGIN, working=True, asked=turn.booth.now())
+
+
+def begins(following: Following, *, free: bool) -> Work:
+    """What begins a film: the one that was accepted, or with `free` a draft of it that is drawn for nothing."""
+
+    async def work(turn: Turn) -> Talk:
+        talk, booth = turn.talk, turn.booth
+        draft = _drawn_here(turn) if free else talk.draft
+        film = await begun_before(turn) or await begin_film(booth, draft, turn.place, _most_usd(draft, free=free))
+        await following.begin(film, turn.place, talk.language, None if free else talk.panel)
+        if free:
+            return talk.at("board", panel=None)
+        return talk.at(MENU, draft=Draft(), panel=None, quiet=True)
+
+    return work
+
+
+async def begun_before(turn: Turn) -> Film | None:
+    """The film, where it was begun already and a restart came between."""
+    asked, user = turn.talk.asked, owner(turn.place.user)
+    if asked is None:
+        return None
+    recent = await turn.booth.database.read(films.films, limit=RECENT, user=user)
+    board = turn.talk.draft.storyboard
+    return next((one for one in recent if one.created >= asked and (board is None or one.title == board.title)), None)
+
+
+def _drawn_here(turn: Turn) -> Draft:
+    from storyreel.doors.server.pages.choices import drawn_by
+
+    model = drawn_by(turn.booth.studio.catalogue)
+    return turn.talk.draft_with(model=f"{model.id}@{model.routes[0].provider}", quality="720p", kind=Kind.TEXT, price=None)
+
+
+def _most_usd(draft: Draft, *, free: bool) -> Decimal | None:
+    """What the film may cost: no more than was told."""
+    if free or draft.price is None:
+        return Decimal(0)
+    return draft.price.worst_usd
+
+
+def refusal(turn: Turn, cost: Cost, purse: Purse) -> str:
+    """Why nothing is begun, in the person's language; empty where it is."""
+    said, guests = turn.said, turn.booth.guests
+    if purse.under_way >= guests.most_films:
+        return said.ngettext(
+            "You have {number} film under way; wait for it.", "You have {number} films under way; wait for one.", purse.under_way
+        )
+    if cost.expected_usd == 0:
+        return ""
+    if not turn.pays:
+        return said("Paid models are not open to you here. A draft is free.")
+    if cost.worst_usd is None:
+        unknown = said("The price of this model is not known, so I do not begin. Take another one.")
+        return "" if turn.booth.studio.settings.bot_unpriced else unknown
+    if cost.worst_usd > purse.left_usd:
+        left = price_text(purse.left_usd)
+        return said("This may cost {price}, and you have {left} left today.", price=said.price(cost.worst_usd), left=left)
+    return ""
+
+
+async def _what(turn: Turn) -> str:
+    said, draft = turn.said, turn.talk.draft
+    parts = [models.title_of(turn.booth.studio, draft.model), quality_text(draft.quality)]
+    if draft.kind is not Kind.PICTURE:
+        parts.append(draft.aspect)
+    parts.append(said("with sound") if draft.sound else said("no sound"))
+    if draft.storyboard is not None:
+        number = len(draft.storyboard.shots)
+        length = clock(draft.storyboard.seconds)
+        parts.insert(0, said.ngettext("{number} shot, {length}", "{number} shots, {length}", number, length=length))
+    return " · ".join(parts)
+
+
+def cost_text(said: Voice, price: Price) -> str:
+    """What is asked, at worst, and how long it takes."""
+    time = said.length(max(price.seconds))
+    if price.expected_usd is None:
+        return said("Its price is not known beforehand. About {time}.", time=time)
+    if price.expected_usd == 0:
+        return said("Free. About {time}.", time=time)
+    worst = price.worst_usd if price.worst_usd is not None else price.expected_usd
+    return said(
+        "{price}, no more than {worst}. About {time}.", price=said.price(price.expected_usd), worst=said.price(worst), time=time
+    )

@@ -1,0 +1,97 @@
+"""How far a person is in a dialog: everything that the bot must know to go on after a restart."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from storyreel.domain.storyboard import Storyboard
+from storyreel.domain.values import JSON, Digest, Language, Value
+
+MENU = "menu"
+
+
+class Kind(StrEnum):
+    """What a film begins with."""
+
+    TEXT = "text"
+    PICTURE = "picture"  # one picture, brought to life
+    REFERENCES = "references"  # pictures that every shot resembles
+
+
+class Price(Value):
+    """What was told before a person says yes."""
+
+    expected_usd: Decimal | None  # None: nobody knows
+    worst_usd: Decimal | None
+    seconds: tuple[float, float]  # how long it takes, from and to
+    notes: tuple[str, ...] = ()
+
+
+class Draft(Value):
+    """The film that a person is putting together."""
+
+    kind: Kind = Kind.TEXT
+    model: str = ""  # "kling-2.5-turbo@fal"; empty: not chosen
+    sound: bool = True
+    quality: str = "720p"
+    aspect: str = "16:9"
+    pictures: tuple[Digest, ...] = ()
+    words: str = ""
+    seconds: float | None = None  # of each shot; None: auto
+    shots: int | None = None  # None: auto
+    storyboard: Storyboard | None = None
+    drawn: tuple[Digest, ...] = ()  # the shots whose drawings were shown, as they were
+    price: Price | None = None
+
+
+class Verb(StrEnum):
+    """How a film is changed."""
+
+    RETAKE = "retake"
+    REWORD = "reword"
+    SKIP = "skip"
+    MODEL = "model"  # the shot is made by another one
+    RESUME = "resume"  # what is missing is made
+
+
+class Change(Value):
+    """A change to a film that a person is deciding on."""
+
+    verb: Verb = Verb.RETAKE
+    film: str = ""
+    shot: int = 0  # its number, counted from 1
+    words: str = ""
+    model: str = ""
+    priced: bool = False  # the rest was told
+    expected_usd: Decimal | None = None
+    worst_usd: Decimal | None = None
+    seconds: float = 0.0
+
+
+class Talk(Value):
+    """One person's dialog in one chat."""
+
+    language: Language
+    screen: str = MENU
+    panel: int | None = None  # the message with the buttons
+    working: bool = False  # something is being worked out for the screen
+    turn: int = 0  # counts every change, so that what was worked out for an earlier one is let go
+    draft: Draft = Draft()
+    page: int = 0  # of a list
+    shot: str = ""  # that is being changed
+    change: Change = Change()
+    trouble: str = ""  # what did not work, in the person's language
+    remedies: tuple[tuple[str, str], ...] = ()  # buttons that help: label, and what they do
+    asked: datetime | None = None  # when the yes came, of a film that is being begun
+    quiet: bool = False  # the screen is not shown auto
+    tool: dict[str, JSON] | None = None  # how far the dialog of a tool is
+    arguments: dict[str, JSON] | None = None  # a tool's, once they are whole
+
+    def at(self, screen: str, *, working: bool = False, **changed: object) -> "Talk":
+        """The dialog at that screen, with nothing left of what went wrong before."""
+        clean = {"screen": screen, "working": working, "trouble": "", "remedies": (), "page": 0, "quiet": False, "asked": None}
+        return self.model_copy(update={**clean, **changed})
+
+    def draft_with(self, **changed: object) -> "Draft":
+        """The draft, changed."""
+        return self.draft.model_copy(update=changed)

@@ -1,0 +1,182 @@
+"""Runs dialogs: a button or a message in, the next screen out. What takes long is done beside, and nobody waits for it."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Coroutine, Mapping
+from contextlib import asynccontextmanager, suppress
+
+from aiogram.methods import DeleteMessage, EditMessageReplyMarkup
+
+from storyreel.domain.errors import StoryreelError
+from storyreel.doors.bot.booth import Booth
+from storyreel.doors.bot.outbox import ChatGone
+from storyreel.doors.bot.rendering import edit_text, new_message
+from storyreel.doors.bot.shown import CANCEL, Button, Shown
+from storyreel.doors.bot.step import Incoming, Person, Step, Turn
+from storyreel.doors.bot.talk import MENU, Talk
+from storyreel.doors.bot.troubles import told
+from storyreel.doors.bot.voice import spoken_by
+from storyreel.library import chats
+from storyreel.library.chats import Place
+
+
+class Talking:
+    """Every dialog of one bot."""
+
+    def __init__(self, booth: Booth, steps: Mapping[str, Step]) -> None:
+        self.booth, self._steps = booth, steps
+        self._locks: dict[Place, tuple[asyncio.Lock, int]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._jobs: dict[Place, asyncio.Task[None]] = {}
+
+    async def talk_of(self, place: Place, person: Person) -> Talk:
+        """How far that person is; somebody new begins in the language of the messenger."""
+        kept = await self.booth.database.read(chats.talk, place)
+        return Talk.model_validate_json(kept) if kept else Talk(language=spoken_by(person.language))
+
+    async def pressed(self, place: Place, person: Person, talk: Talk, data: str) -> None:
+        """A button of the panel was pressed, as the talk stood then."""
+        async with self._alone(place):
+            now = await self.talk_of(place, person)
+            if now.panel != talk.panel or now.screen != talk.screen or (now.working and self._steps[now.screen].holds):
+                return  # pressed twice: the screen has changed meanwhile
+            clean = now.model_copy(update={"trouble": "", "remedies": ()})
+            await self._go(place, person, now, self._steps[now.screen].press(Turn(self.booth, place, person, clean), data))
+
+    async def heard(self, place: Place, person: Person, incoming: Incoming) -> None:
+        """A person wrote, or sent pictures."""
+        async with self._alone(place):
+            talk = await self.talk_of(place, person)
+            hear = self._steps[talk.screen].hear or self._steps[MENU].hear
+            if hear is not None and not talk.working:
+                clean = talk.model_copy(update={"trouble": "", "remedies": ()})
+                await self._go(place, person, talk, hear(Turn(self.booth, place, person, clean), incoming), below=True)
+
+    async def jump(self, place: Place, person: Person, talk: Talk) -> None:
+        """Show a screen, whatever was there before: of a command, or of a button under a film."""
+        async with self._alone(place):
+            before = await self.talk_of(place, person)
+            await self._show(place, person, before, talk.model_copy(update={"panel": before.panel}), below=True)
+
+    async def take_up(self) -> None:
+        """Go on with what was being worked out when the bot ended."""
+        for place, text in await self.booth.database.read(chats.working_talks, self.booth.api.id):
+            person = Person(user=place.user)
+            self._work(place, person, Talk.model_validate_json(text))
+
+    async def close(self) -> None:
+        """Leave off; what is being worked out is taken up by who comes next."""
+        tasks = [*self._tasks, *self._jobs.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def beside(self, work: Coroutine[object, object, None]) -> None:
+        """Do something while everything else goes on."""
+        task = asyncio.create_task(self._guarded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def grey(self, turn: Turn, data: str) -> str:
+        """Why a grey button does nothing, in a person's language."""
+        grey = self._steps[turn.talk.screen].grey
+        return grey(turn, data) if grey else ""
+
+    async def _guarded(self, work: Coroutine[object, object, None]) -> None:
+        try:
+            await work
+        except ChatGone:
+            self.booth.observer.note("chat.gone")
+        except Exception as error:  # noqa: BLE001  a task's outer edge: one dialog's fault is not the others'
+            self.booth.observer.warn("chat.broken", error=type(error).__name__, message=str(error))
+
+    async def _go(self, place: Place, person: Person, before: Talk, step: Awaitable[Talk], *, below: bool = False) -> None:
+        """Take a step, and show where it leads."""
+        try:
+            after = await step
+        except StoryreelError as error:
+            trouble, remedies = told(self.booth, before, error)
+            after = before.model_copy(update={"trouble": trouble, "remedies": remedies})
+        await self._show(place, person, before, after, below=below)
+
+    async def _show(self, place: Place, person: Person, before: Talk, after: Talk, *, below: bool = False) -> None:
+        """Keep where a person is, and show it: in the message that is there, or in a new one below."""
+        job = self._jobs.pop(place, None)
+        if job is not None and not self._steps[before.screen].holds:
+            job.cancel()
+        after = after.model_copy(update={"turn": before.turn + 1})
+        await self._keep(place, after)
+        if after.quiet:
+            return
+        shown = await self._shown(Turn(self.booth, place, person, after))
+        if below or after.panel is None:
+            after = await self._posted(place, before, after, shown)
+        else:
+            method = edit_text(place.chat, after.panel, shown)
+            self.booth.outbox.edit(place.chat, after.panel, method, lost=lambda: self._again(place, person))
+        if after.working:
+            self._work(place, person, after)
+
+    async def _posted(self, place: Place, before: Talk, after: Talk, shown: Shown) -> Talk:
+        sent = await self.booth.outbox.send(place.chat, new_message(place.chat, shown))
+        after = after.model_copy(update={"panel": sent.message_id})
+        await self._keep(place, after)
+        if before.panel is not None and before.panel != after.panel:
+            self.beside(self._gone(place, before.panel))
+        return after
+
+    async def _gone(self, place: Place, message: int) -> None:
+        """An old panel goes away; where it is too old for that, its buttons do."""
+        if not await self.booth.outbox.free(DeleteMessage(chat_id=place.chat, message_id=message)):
+            await self.booth.outbox.free(EditMessageReplyMarkup(chat_id=place.chat, message_id=message))
+
+    async def _again(self, place: Place, person: Person) -> None:
+        """The panel was deleted: post it anew."""
+        async with self._alone(place):
+            talk = await self.talk_of(place, person)
+            await self._posted(place, talk, talk, await self._shown(Turn(self.booth, place, person, talk)))
+
+    async def _shown(self, turn: Turn) -> Shown:
+        step = self._steps[turn.talk.screen]
+        if turn.talk.working:
+            rows = () if step.holds else ((Button(turn.said("✖️ Cancel"), CANCEL),),)
+            return Shown(turn.said(step.waiting), rows)
+        shown = await step.show(turn)
+        extra = tuple((Button(label, data),) for label, data in turn.talk.remedies)
+        text = f"⚠️ {turn.talk.trouble}\n\n{shown.text}" if turn.talk.trouble else shown.text
+        return Shown(text, (*extra, *shown.rows))
+
+    def _work(self, place: Place, person: Person, talk: Talk) -> None:
+        self._jobs[place] = asyncio.create_task(self._guarded(self._worked(place, person, talk)))
+
+    async def _worked(self, place: Place, person: Person, talk: Talk) -> None:
+        """Work something out for a screen, and show what came of it, unless the person is elsewhere by then."""
+        work = self._steps[talk.screen].work
+        try:
+            after = talk if work is None else await work(Turn(self.booth, place, person, talk))
+            after = after.model_copy(update={"working": after.working and after.screen != talk.screen})
+        except StoryreelError as error:
+            trouble, remedies = told(self.booth, talk, error)
+            after = talk.model_copy(update={"working": False, "trouble": trouble, "remedies": remedies})
+        async with self._alone(place):
+            if (now := await self.talk_of(place, person)).turn == talk.turn:
+                self._jobs.pop(place, None)
+                await self._show(place, person, now, after)
+
+    async def _keep(self, place: Place, talk: Talk) -> None:
+        text, now = talk.model_dump_json(), self.booth.now()
+        await self.booth.database.write(chats.keep_talk, place, text, now, working=talk.working)
+
+    @asynccontextmanager
+    async def _alone(self, place: Place) -> AsyncGenerator[None]:
+        """One thing at a time for one person in one chat."""
+        lock, waiting = self._locks.get(place, (asyncio.Lock(), 0))
+        self._locks[place] = lock, waiting + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._locks[place]
+            self._locks[place] = lock, waiting - 1
+            if waiting == 1:
+                with suppress(KeyError):
+                    del self._locks[place]

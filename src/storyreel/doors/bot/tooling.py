@@ -1,0 +1,193 @@
+"""Dialogs of tools: whatever the toolbox has with a dialog is asked here, step by step, from its description alone."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.values import JSON
+from storyreel.doors.bot.booth import owner
+from storyreel.doors.bot.deciding import Cost, begun_before, cost_text, refusal
+from storyreel.doors.bot.following import Following
+from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
+from storyreel.doors.bot.step import Incoming, Step, Turn, Work
+from storyreel.doors.bot.talk import MENU, Price, Talk
+from storyreel.doors.bot.troubles import N_
+from storyreel.tools import dialog
+from storyreel.tools.context import Context
+from storyreel.tools.conversation import Conversation, Ending, State
+from storyreel.tools.conversation import Turn as Asked
+from storyreel.tools.dialog import Accept, Question
+from storyreel.tools.film_tool import FilmTool
+from storyreel.tools.toolbox import AnyTool
+
+TOOL, PRICE, BEGIN, RUN, DONE = "tool", "toolprice", "toolbegin", "toolrun", "tooldone"
+YES, PAYLOAD = "yes", "t:"
+LONGEST_RESULT = 3500
+
+AnyFilmTool: TypeAlias = FilmTool[Any]
+
+
+def tool_steps(following: Following) -> Sequence[Step]:
+    """The steps of every tool's dialog."""
+    waiting = N_("⏳ One moment…")
+    return (
+        Step(TOOL, show_tool, press_tool, hear_tool, work=work_tool, waiting=waiting),
+        Step(PRICE, show_price, press_price, work=work_price, waiting=N_("🧮 Working out the price…")),
+        Step(BEGIN, show_price, press_price, work=begins(following), waiting=N_("🎬 It begins…"), holds=True),
+        Step(RUN, show_done, press_done, work=work_run, waiting=waiting),
+        Step(DONE, show_done, press_done),
+    )
+
+
+async def work_tool(turn: Turn) -> Talk:
+    """The first question."""
+    asked = await _conversation(turn).start(turn.booth.now())
+    return _asked(turn.talk, asked)
+
+
+async def show_tool(turn: Turn) -> Shown:
+    """The question that stands."""
+    said, tool = turn.said, turn.talk.tool or {}
+    question = Question.model_validate(tool["question"])
+    buttons = [Button(said(one.label), f"{PAYLOAD}{one.payload}") for one in question.buttons]
+    ways = [] if question.first else [Button(said("← Back"), BACK)]
+    ways.append(Button(said("✖️ Cancel"), CANCEL))
+    if question.optional:
+        ways.append(Button(said("Next →"), f"{PAYLOAD}{dialog.SKIP}"))
+    return Shown(f"{said(_tool(turn).spec.title)}\n{said(question.ask)}", (*in_rows(buttons, 2), ways))
+
+
+async def press_tool(turn: Turn, data: str) -> Talk:
+    """An answer by button."""
+    if data == CANCEL:
+        return _left(turn.talk)
+    payload = dialog.BACK if data == BACK else data.removeprefix(PAYLOAD)
+    return await _answered(turn, dialog.Incoming(kind=Accept.CHOICE, payload=payload))
+
+
+async def hear_tool(turn: Turn, incoming: Incoming) -> Talk:
+    """An answer in words or pictures."""
+    if incoming.problem:
+        return turn.talk.model_copy(update={"trouble": incoming.problem})
+    kind = Accept.TEXT if not incoming.pictures else Accept.IMAGE_FILE if incoming.as_file else Accept.PHOTO
+    return await _answered(turn, dialog.Incoming(kind=kind, text=incoming.text, pictures=incoming.pictures))
+
+
+async def work_price(turn: Turn) -> Talk:
+    """What it would cost."""
+    tool = _film_tool(turn)
+    quote = await tool.quote(tool.read(turn.talk.arguments or {}), _context(turn, None))
+    price = Price(expected_usd=quote.expected_usd, worst_usd=quote.worst_usd, seconds=quote.seconds)
+    return turn.talk.model_copy(update={"draft": turn.talk.draft_with(price=price)})
+
+
+async def show_price(turn: Turn) -> Shown:
+    """The price, and the yes."""
+    said, price = turn.said, turn.talk.draft.price
+    out = (Button(said("← Back"), BACK), Button(said("✖️ Cancel"), CANCEL))
+    if price is None:
+        return Shown(said("I could not work out a price."), (out,))
+    label = said("✅ Make it · {price}", price=said.price(price.expected_usd))
+    return Shown(f"{said(_tool(turn).spec.title)}\n{cost_text(said, price)}", ((Button(label, YES),), out))
+
+
+async def press_price(turn: Turn, data: str) -> Talk:
+    """Yes, or back to the first question."""
+    price = turn.talk.draft.price
+    if data == BACK:
+        return turn.talk.at(TOOL, working=True, tool={"id": _tool(turn).spec.id})
+    if data != YES or price is None:
+        return _left(turn.talk)
+    purse = await turn.booth.guests.purse(owner(turn.place.user))
+    trouble = refusal(turn, Cost(price.expected_usd, price.worst_usd), purse)
+    if trouble:
+        return turn.talk.model_copy(update={"trouble": trouble})
+    return turn.talk.at(BEGIN, working=True, asked=turn.booth.now())
+
+
+def begins(following: Following) -> Work:
+    """What begins a tool's film."""
+
+    async def work(turn: Turn) -> Talk:
+        tool, talk, price = _film_tool(turn), turn.talk, turn.talk.draft.price
+        film = await begun_before(turn)
+        if film is None:
+            film = await tool.begin(tool.read(talk.arguments or {}), _context(turn, price.worst_usd if price else Decimal(0)))
+        await following.begin(film, turn.place, talk.language, talk.panel)
+        return _left(talk).model_copy(update={"panel": None, "quiet": True})
+
+    return work
+
+
+async def work_run(turn: Turn) -> Talk:
+    """What a tool does that makes no film."""
+    outcome = await _tool(turn).execute(turn.talk.arguments or {}, _context(turn, Decimal(0)))
+    text = _plain(outcome["output"]) if outcome["success"] is True else outcome["error"]
+    return turn.talk.at(DONE, tool={**(turn.talk.tool or {}), "result": text[:LONGEST_RESULT]})
+
+
+async def show_done(turn: Turn) -> Shown:
+    """What came of it."""
+    result = str((turn.talk.tool or {}).get("result", ""))
+    return Shown(f"{turn.said(_tool(turn).spec.title)}\n{result}", ((Button(turn.said("Menu"), CANCEL),),))
+
+
+async def press_done(turn: Turn, _data: str) -> Talk:
+    """To the menu."""
+    return _left(turn.talk)
+
+
+async def _answered(turn: Turn, incoming: dialog.Incoming) -> Talk:
+    """The next question after an answer, or what follows the last one."""
+    known = turn.talk.tool or {}
+    state = State.model_validate(known["state"])
+    asked = await _conversation(turn).hear(state, incoming, turn.booth.now())
+    if asked.ending is Ending.CANCELLED:
+        return _left(turn.talk)
+    if asked.ending is Ending.EXPIRED:
+        return _left(turn.talk).model_copy(update={"trouble": turn.said("That was too long ago; begin again.")})
+    if asked.ending is Ending.DONE:
+        screen = PRICE if isinstance(_tool(turn), FilmTool) else RUN
+        return turn.talk.at(screen, working=True, arguments=asked.arguments)
+    return _asked(turn.talk, asked).model_copy(update={"trouble": turn.said(asked.said)})
+
+
+def _asked(talk: Talk, asked: Asked) -> Talk:
+    if asked.state is None or asked.question is None:
+        raise InvalidRequest("The tool asks nothing.", field="tool")
+    told: dict[str, JSON] = {"state": asked.state.model_dump(mode="json"), "question": asked.question.model_dump(mode="json")}
+    return talk.model_copy(update={"tool": {**(talk.tool or {}), **told}})
+
+
+def _conversation(turn: Turn) -> Conversation:
+    return _tool(turn).conversation(_context(turn, Decimal(0)))
+
+
+def _context(turn: Turn, most_usd: Decimal | None) -> Context:
+    budget = None if most_usd is None else float(most_usd)
+    return Context(turn.booth.studio, user=owner(turn.place.user), local_files=False, budget=budget)
+
+
+def _tool(turn: Turn) -> AnyTool:
+    """Raises InvalidRequest where there is no such tool any more."""
+    return turn.booth.toolbox.tool(str((turn.talk.tool or {}).get("id", "")))
+
+
+def _film_tool(turn: Turn) -> AnyFilmTool:
+    tool = _tool(turn)
+    if not isinstance(tool, FilmTool):
+        raise InvalidRequest(f"{tool.spec.name} makes no film.", field="tool")
+    return tool
+
+
+def _left(talk: Talk) -> Talk:
+    return talk.at(MENU, tool=None, arguments=None, draft=talk.draft_with(price=None))
+
+
+def _plain(result: JSON) -> str:
+    """What a tool answered, as a person reads it."""
+    if isinstance(result, dict):
+        return "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in result.items() if value not in (None, "", []))
+    return result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, indent=1)

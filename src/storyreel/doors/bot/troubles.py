@@ -1,0 +1,80 @@
+"""What went wrong, in a person's language, and the buttons that help; for whoever wants to read on, the studio's own sentence."""
+
+from collections.abc import Mapping
+
+from storyreel.domain.errors import (
+    BudgetExceeded,
+    CapabilityMissing,
+    ContentRejected,
+    StoryreelError,
+)
+from storyreel.doors.bot.booth import Booth
+from storyreel.doors.bot.flow import MODEL, TO, WORDS
+from storyreel.doors.bot.models import title_of
+from storyreel.doors.bot.shown import NEXT
+from storyreel.doors.bot.talk import Talk
+from storyreel.doors.bot.voice import Voice
+
+
+def N_(text: str) -> str:  # noqa: N802  gettext's own name for what is translated later
+    """A text that is to be translated."""
+    return text
+
+
+TEXTS: Mapping[str, str] = {
+    "authentication_failed": N_("There is no key for this model here, or it is refused. Take another model."),
+    "insufficient_credit": N_(
+        "The account at this model's provider is empty. Take another model, or tell the owner of this bot."
+    ),
+    "budget_exceeded": N_("It costs more than may be spent here. Nothing was sent."),
+    "content_rejected": N_("The model's moderation refused it. Say it in other words, or take another model."),
+    "rate_limited": N_("The provider has too much to do for us just now. Try again in a while."),
+    "provider_unavailable": N_("The provider is not answering. Try again later, or take another model."),
+    "timed_out": N_("It took too long. Try again."),
+    "route_closed": N_("This model has been closed. Take another one."),
+    "capability_missing": N_("This model cannot do that. Take another one."),
+    "unknown_model": N_("This model is not known here any more. Take another one."),
+    "media_unusable": N_("The picture cannot be used by this model. Send another one, or take another model."),
+    "output_expired": N_("The result was gone before it was fetched. Try again."),
+    "output_broken": N_("The clip that came is broken. Try again."),
+    "submit_outcome_unknown": N_("Nobody knows whether the request arrived. The owner of this bot has to decide."),
+    "store_unusable": N_("Something is wrong with the disk or database here. Tell the owner of this bot."),
+    "output_unwritable": N_("There is no room here. Tell the owner of this bot."),
+    "no_worker": N_("Nobody makes films at the moment; yours waits."),
+    "line_busy": N_("Another process makes films here; yours waits."),
+    "cancelled": N_("It was stopped."),
+}
+
+OTHER_MODEL = {
+    *("authentication_failed", "insufficient_credit", "content_rejected", "provider_unavailable", "route_closed"),
+    *("capability_missing", "unknown_model", "media_unusable", "budget_exceeded"),
+}
+OTHER_WORDS = {"content_rejected", "invalid_request"}
+
+
+def said_of(said: Voice, code: str, message: str) -> str:
+    """An error by its code; one that has no words of its own by its message."""
+    return said(TEXTS[code]) if code in TEXTS else message
+
+
+def told(booth: Booth, talk: Talk, error: StoryreelError) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What is told of an error in a dialog, and the buttons that help: label, and what they send."""
+    said = booth.voice(talk.language)
+    text = said_of(said, error.code, str(error))
+    match error:
+        case CapabilityMissing():
+            text = said("{model} cannot do this: {what}.", model=title_of(booth.studio, error.model), what=error.capability)
+        case ContentRejected():
+            text = said("{provider} refused it: {reason}", provider=error.provider, reason=error.reason)
+        case BudgetExceeded():
+            text = f"{text} ({error.needed_usd} > {error.limit_usd} USD)" if error.limit_usd != "None" else text
+        case _:
+            pass
+    remedies: list[tuple[str, str]] = []
+    if error.code in OTHER_MODEL and talk.draft.model:
+        remedies.append((said("⚙️ Another model"), f"{TO}{MODEL}"))
+    if error.code in OTHER_WORDS and talk.draft.words:
+        remedies.append((said("✏️ Other words"), f"{TO}{WORDS}"))
+    if error.retriable:
+        remedies.append((said("🔁 Try again"), f"{TO}{talk.screen}" if talk.screen != MODEL else NEXT))
+    return text, tuple(remedies)

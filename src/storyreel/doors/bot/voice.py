@@ -1,0 +1,48 @@
+"""What the bot says, in a person's language."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from storyreel.domain.money import price_text
+from storyreel.domain.values import Language
+from storyreel.doors.languages.words import translations
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks one language; call it with an English text and what is to be named in it."""
+
+    language: Language
+
+    def __call__(self, text: str, **named: object) -> str:
+        """The text, with its {names} filled in."""
+        said = translations(self.language).gettext(text) if text else ""
+        return said.format(**named) if named else said
+
+    def ngettext(self, one: str, many: str, number: int, **named: object) -> str:
+        """The same of a text that counts; `number` may be named in it."""
+        return translations(self.language).ngettext(one, many, number).format(number=number, **named)
+
+    def price(self, usd: Decimal | None) -> str:
+        """What will be asked."""
+        if usd is None:
+            return self("price unknown")
+        return self("free") if usd == 0 else price_text(usd)
+
+    def length(self, seconds: float) -> str:
+        """A length of time, as short as it can be said: "6 s", "4 min"."""
+        if seconds < 90:
+            return self("{number} s", number=f"{round(seconds, 1):g}")
+        return self("{number} min", number=round(seconds / 60))
+
+
+def spoken_by(code: str | None) -> Language:
+    """The language that a messenger says a person has; English where we do not speak it."""
+    plain = (code or "").lower().partition("-")[0]
+    return Language(plain) if plain in set(Language) else Language.ENGLISH
+
+
+def clock(seconds: float) -> str:
+    """A length: "0:36"."""
+    minutes, left = divmod(round(seconds), 60)
+    return f"{minutes}:{left:02}"
