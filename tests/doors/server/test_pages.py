@@ -53,6 +53,8 @@ async def test_a_sentence_becomes_a_storyboard_that_is_edited_approved_and_playe
     board, place = await sent(client, "/create", {"token": token, "once": "one", **FOX})
     _, again = await sent(client, "/create", {"token": token, "once": "one", **FOX})
     assert again == place
+    _, changed = await sent(client, "/create", {"token": token, "once": "one", **FOX, "shots": "1"})
+    assert changed != place
     first, second = re.findall(r'data-shot="([^"]+)"', board)
     still = re.findall(r'src="(/films/[^"]+/stills/[^"]+)"', board)[0]
     async with client.get(still) as response:
@@ -168,3 +170,9 @@ async def test_a_picture_that_is_dropped_begins_a_film_and_what_is_none_or_too_m
         assert (response.status, "it is a picture; a video is needed" in await response.text()) == (422, True)
     assert "At most 3 pictures are taken; 4 came." in await dropped(422, *[file.getvalue()] * 4)
     assert "Write a sentence first" in (await sent(server.client, "/create", {"token": token}, 422))[0]
+    kept, _ = await sent(
+        server.client, "/create", {"token": token, "prompt": "A fox <runs>.", "seconds": "1,5", "seed": "-"}, 422
+    )
+    assert "A fox &lt;runs&gt;.</textarea>" in kept
+    assert re.search(r'name="seconds"[^>]* value="1,5"', kept)
+    assert re.search(r'name="seed"[^>]* aria-invalid="true" aria-describedby="wrong-seed" autofocus', kept)

@@ -79,19 +79,26 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
 
     await page.goto("/")
     await page.evaluate("() => document.querySelector('[name=shape]').add(new Option('160x90', '160x90', true, true))")
+    await page.get_by_label("A sentence or a script").fill(TEXT)
+    await page.get_by_label("Shots", exact=True).fill("many")
+    await page.get_by_role("button", name="Make the storyboard").click()
+    await expect(page.locator("#asked .wrong")).to_contain_text("'many' is not a number")
+    await expect(page.get_by_label("Shots", exact=True)).to_be_focused()
+    await expect(page.get_by_label("A sentence or a script")).to_have_value(TEXT)
     await page.get_by_label("Shots", exact=True).fill("2")
     await page.get_by_label("Seconds of each").fill("0.5")
-    await page.get_by_label("A sentence or a script").fill(TEXT)
     await expect(page.locator("#price strong")).to_have_text("free", timeout=20_000)
     assert await faults(page) == []
     await page.get_by_role("button", name="Make the storyboard").click()
 
+    await page.wait_for_url("**/films/*")
     place = page.url
     await page.get_by_label("Seconds").fill("long")
     await page.get_by_role("button", name="Save").click()
-    await expect(page.locator("#notice")).to_contain_text("'long' is not a number")
+    await expect(page.locator("#words .wrong")).to_contain_text("'long' is not a number")
     assert page.url == place
-    said.clear()  # the browser notes that refusal
+    assert all("422" in one for one in said)
+    said.clear()  # the browser notes those two refusals
     await page.get_by_label("Seconds").fill("0.5")
     await page.get_by_label("What is seen").fill("A wolf runs through the snow.")
     await page.get_by_role("button", name="Save").click()

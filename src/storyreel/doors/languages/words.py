@@ -17,6 +17,11 @@ NAMES = {Language.ENGLISH: "English", Language.RUSSIAN: "Русский", Langua
 """Each language as its own readers call it."""
 
 
+def N_(text: str) -> str:  # noqa: N802  gettext's own name for what is translated later
+    """A text that is to be translated where it is said."""
+    return text
+
+
 @cache  # a package does not change while it runs
 def translations(language: Language) -> gettext.NullTranslations:
     """The words of a language."""

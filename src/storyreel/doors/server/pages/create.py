@@ -5,15 +5,19 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from storyreel.domain.errors import StoryreelError
+from storyreel.doors.languages.words import translations
 from storyreel.doors.server.pages.choices import choices, drawn_by
 from storyreel.doors.server.pages.forms import Form
-from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute, seen_at
+from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute, told_in
 from storyreel.doors.server.pages.sent_twice import sent_once
-from storyreel.doors.server.pages.wishes import ASPECTS, must_have_words, pictures_of, wishes_of
+from storyreel.doors.server.pages.wishes import JOINS, SHAPES, must_have_words, pictures_of, wishes_of
+from storyreel.doors.server.problems import Problem
 from storyreel.orders import FilmWishes, story_part
 
 if TYPE_CHECKING:
     from storyreel.domain.film import Film
+    from storyreel.estimate import Estimate
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -21,29 +25,55 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 @router.get("/")
 async def create_page(page: APage) -> Response:
     """Where a film begins."""
-    films = await page.desk.studio.films(4, user=page.caller.user)
-    usual = page.desk.studio.settings.model
-    return page.answer("pages/create", choices=choices(page.desk.studio), aspects=ASPECTS, usual=usual, films=films)
+    return await _page(page)
 
 
 @router.post("/price")
 async def price(page: APage, form: AForm) -> Response:
-    """What the film of these words would be and cost; nothing is started."""
-    text, wishes = form.text("prompt"), wishes_of(form, page.caller)
+    """What the film of these words would be and cost, or why there is no price; nothing is started."""
+    try:
+        found, problem = await _estimate(page, form), None
+    except StoryreelError as error:
+        found, problem = None, told_in(page.language, error)
+    return page.answer("parts/price", found=found, problem=problem)
+
+
+async def _estimate(page: Page, form: Form) -> "Estimate | None":
+    """None while nothing is written."""
+    text, wishes, studio = form.text("prompt"), wishes_of(form, page.caller), page.desk.studio
     if not text:
-        return page.answer("parts/price", found=None)
-    studio = page.desk.studio
+        return None
     board = await studio.storyboard(text, **{**story_part(wishes), "writer": "rules"})
     wishes.update(shots=None, seconds=None, budget=None, allow_unpriced=True)
-    found = await studio.estimate(board, **wishes)
-    return page.answer("parts/price", found=found, findings=studio.lint(found.plan.storyboard))
+    return await studio.estimate(board, **wishes)
 
 
 @router.post("/create")
 async def create(page: AMaking, form: AForm) -> Response:
-    """The film, waiting for approval as a storyboard; or with `now` drawn at once, for nothing."""
-    film = await sent_once(page, form, lambda: _film(page, form))
-    return seen_at(f"/films/{film}")
+    """The film, waiting for approval as a storyboard; or with `now` drawn at once, for nothing. What is refused stays written."""
+    try:
+        film = await sent_once(page, form, lambda: _film(page, form))
+    except StoryreelError as error:
+        if page.partly:  # what was written stands there still
+            raise
+        return await _page(page, form, told_in(page.language, error))
+    return page.onward(f"/films/{film}")
+
+
+async def _page(page: Page, form: Form | None = None, problem: Problem | None = None) -> Response:
+    studio, said = page.desk.studio, translations(page.language).gettext
+    films = await studio.films(4, user=page.caller.user)
+    answer = page.answer(
+        "pages/create",
+        choices=choices(studio),
+        shapes=SHAPES,
+        joins=[(name, said(text)) for name, text in JOINS.items()],
+        films=films,
+        typed=form.typed if form else {"model": studio.settings.model},
+        problem=problem,
+    )
+    answer.status_code = problem.status if problem else answer.status_code
+    return answer
 
 
 async def _film(page: Page, form: Form) -> "Film":

@@ -37,6 +37,11 @@ class Form:
         """Every text of a field that may come again."""
         return [value for value in self.data.getlist(name) if isinstance(value, str)]
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was written and chosen, by field."""
+        return {name: self.text(name) for name in self.data}
+
     def number(self, name: str) -> float | None:
         """A field's number; None where it was left empty. Raises InvalidRequest."""
         text = self.text(name)

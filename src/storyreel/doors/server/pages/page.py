@@ -21,8 +21,9 @@ from storyreel.doors.languages.words import spoken
 from storyreel.doors.server.callers import AT_THIS_MACHINE, Caller
 from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
 from storyreel.doors.server.pages.forms import TOKEN, Form, form_of, must_be_ours, token_for
+from storyreel.doors.server.pages.shown import here
 from storyreel.doors.server.pages.site import Site
-from storyreel.doors.server.problems import problem_of, problem_of_shape
+from storyreel.doors.server.problems import Problem, problem_of, problem_of_shape
 from storyreel.doors.server.refusals import KeyMissing, KeyUnknown, Refused
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.keys import Scope
@@ -81,6 +82,12 @@ class Page:
     def part(self, template: str, **told: object) -> str:
         """A part of a page."""
         return self.site.rendered(self.language, f"parts/{template}.html", page=self, **told)
+
+    def onward(self, path: str) -> Response:
+        """What was sent is done; look there, with a page of its own."""
+        if not self.partly:
+            return seen_at(path)
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": path, **NO_STORE})
 
     def answer(self, template: str, **told: object) -> Response:
         """A page, or a part of one: "pages/create", "parts/price"."""
@@ -153,11 +160,18 @@ class PageRoute(APIRoute):
 
 def told(request: Request, error: Exception) -> Response:
     """An error as a page, or as the part of one that a script shows."""
-    problem, headers = (problem_of_shape(error), {}) if isinstance(error, RequestValidationError) else problem_of(error)
+    problem, language = told_in(language_of(request), error), language_of(request)
+    headers = {} if isinstance(error, RequestValidationError) else problem_of(error)[1]
     partly = "hx-request" in request.headers
     template = "parts/problem.html" if partly else "pages/problem.html"
-    text = site_of(request).rendered(language_of(request), template, problem=problem, page=None)
+    text = site_of(request).rendered(language, template, problem=problem, page=None)
     return HTMLResponse(text, status_code=problem.status, headers={**headers, **NO_STORE, "HX-Push-Url": "false"})
+
+
+def told_in(language: Language, error: Exception) -> Problem:  # noqa: ARG001
+    """An error as a page tells it, without what only a terminal could do."""
+    problem = problem_of_shape(error) if isinstance(error, RequestValidationError) else problem_of(error)[0]
+    return problem.model_copy(update={"detail": here(problem.detail)})
 
 
 def seen_at(path: str) -> Response:

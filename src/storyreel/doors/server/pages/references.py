@@ -12,9 +12,9 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.server.judging import judged_clip
 from storyreel.doors.server.pages.choices import Choice, choices
 from storyreel.doors.server.pages.forms import Form
-from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute, seen_at
+from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute
 from storyreel.doors.server.pages.sent_twice import sent_once
-from storyreel.doors.server.pages.wishes import ASPECTS, must_have_pictures, pictures_of, wishes_of
+from storyreel.doors.server.pages.wishes import SHAPES, must_have_pictures, pictures_of, wishes_of
 from storyreel.orders import FilmWishes
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ USE_CASES = ("general", "product_video", "hero_image", "gemstone_closeup", "luxu
 @router.get("/references")
 async def references_page(page: APage) -> Response:
     """Where references are dropped."""
-    return page.answer("pages/references", choices=_choices(page), aspects=ASPECTS, cases=USE_CASES, usual="")
+    return page.answer("pages/references", choices=_choices(page), shapes=SHAPES, cases=USE_CASES, typed={}, problem=None)
 
 
 @router.post("/references/read")
@@ -48,7 +48,7 @@ async def read(page: AMaking, form: AForm) -> Response:
 @router.post("/references")
 async def make(page: AMaking, form: AForm) -> Response:
     """The film of the references, on its way."""
-    return seen_at(f"/films/{await sent_once(page, form, lambda: _film(page, form))}")
+    return page.onward(f"/films/{await sent_once(page, form, lambda: _film(page, form))}")
 
 
 async def _film(page: Page, form: Form) -> "Film":

@@ -11,14 +11,10 @@ from storyreel.domain.events import Event, Fact
 from storyreel.domain.film import Film
 from storyreel.domain.generation import is_keyframe, keyframe_of
 from storyreel.domain.money import paid_text, price_text
+from storyreel.doors.languages.words import N_
 from storyreel.doors.server.pages.shown import here
 
 MOST_LINES = 40
-
-
-def N_(text: str) -> str:  # noqa: N802  gettext's own name for what is translated later
-    """A text that is to be translated."""
-    return text
 
 
 FINDINGS: Mapping[FindingKind, str] = {

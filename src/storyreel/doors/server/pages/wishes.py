@@ -1,10 +1,11 @@
 """What the forms of Create and References wish, read as a film's wishes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from starlette.datastructures import UploadFile
 
 from storyreel.domain.errors import InvalidRequest
+from storyreel.doors.languages.words import N_
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.judging import judged_pictures
@@ -12,7 +13,16 @@ from storyreel.doors.server.pages.forms import Form
 from storyreel.orders import FilmWishes
 
 MOST_PICTURES = 3
-ASPECTS = ("16:9", "9:16", "1:1", "4:3", "21:9")
+SHAPES = (("", "16:9"), *((one, one) for one in ("9:16", "1:1", "4:3", "21:9")))
+"""Offered by the forms, each with its name; the first where nothing is wished."""
+
+JOINS: Mapping[str, str] = {
+    "auto": N_("what fits"),
+    "chain": N_("going on from the last frame"),
+    "keyframes": N_("shared keyframes"),
+    "cuts": N_("cuts"),
+}
+"""How shots may meet, as a form says it."""
 
 
 def wishes_of(form: Form, caller: Caller) -> FilmWishes:

@@ -60,6 +60,33 @@
     }
   }, 1000);
 
+  // What is wrong with a field stands beside it, and what was written stays; only who sent the form is taken there.
+  function mark(problem, sent) {
+    const field = document.querySelector(`main form [name="${problem.dataset.field}"]:not([type=hidden])`);
+    if (!field) return;
+    const said = document.createElement("span");
+    [said.id, said.className, said.textContent] = [`wrong-${field.name}`, "wrong", problem.querySelector("p").textContent];
+    (field.closest("label") ?? field).after(said);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", said.id);
+    const folded = field.closest("details");
+    if (folded) folded.open = true;
+    problem.remove();
+    if (sent) field.focus();
+  }
+
+  function unmark(root) {
+    for (const said of root.querySelectorAll(".wrong")) said.remove();
+    for (const field of root.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  }
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const problem = document.querySelector("#problem[data-field]");
+    if (problem) mark(problem, event.detail.target.id === "notice");
+  });
   document.addEventListener("htmx:load", (event) => localise(event.detail.elt));
-  document.addEventListener("htmx:beforeRequest", () => document.getElementById("notice")?.replaceChildren());
+  document.addEventListener("htmx:beforeRequest", () => {
+    document.getElementById("notice")?.replaceChildren();
+    unmark(document);
+  });
 })();
