@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from pydantic import ValidationError
+
 from storyreel.domain.errors import InvalidRequest, MediaUnusable, UnknownFilm
 from storyreel.domain.events import Event
 from storyreel.domain.film import LOCAL, Film
+from storyreel.domain.values import Value
 from storyreel.fetcher import is_address
 
 if TYPE_CHECKING:
@@ -22,6 +25,18 @@ DATA_URI = re.compile(r"^data:(?:image|video)/[a-z0-9.+-]+;base64,", re.IGNORECA
 DIGEST = re.compile(r"^[0-9a-f]{64}$")
 
 Teller: TypeAlias = Callable[[Event], Awaitable[None]]
+
+
+class _Told(Value):
+    """A context's fields, as a program may tell them."""
+
+    user: str = LOCAL
+    api_key: str | None = None
+    cwd: Path = Path()
+    root: Path | None = None
+    local_files: bool = True
+    tell: Teller | None = None
+    budget: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +55,14 @@ class Context:
     @classmethod
     def of(cls, told: Mapping[str, object], studio: "Studio") -> "Context":
         """The context that a program's mapping means; keys that are not ours are let be. Raises InvalidRequest."""
-        known = {name: told[name] for name in cls.__slots__ if told.get(name) is not None and name != "studio"}
-        paths = {name: Path(str(known[name])).expanduser() for name in ("cwd", "root") if name in known}
-        return cls(studio, **{**known, **paths})  # pyright: ignore[reportArgumentType]  as the program says
+        try:
+            read = _Told.model_validate({name: told[name] for name in _Told.model_fields if told.get(name) is not None})
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = str(first["loc"][0])
+            raise InvalidRequest(f"The context's {field} cannot be used: {first['msg']}.", field=field) from error
+        root = read.root.expanduser() if read.root else None
+        return cls(studio, read.user, read.api_key, read.cwd.expanduser(), root, read.local_files, read.tell, read.budget)
 
     def path(self, name: str, *, field: str) -> Path:
         """A file's absolute path, links followed. Raises InvalidRequest where it may not be used."""

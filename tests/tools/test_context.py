@@ -1,0 +1,72 @@
+"""Whose files a tool may read and write: those within a root, links followed; none of this machine's for who is elsewhere."""
+
+import base64
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from storyreel.domain.errors import InvalidRequest, MediaUnusable
+from storyreel.tools import Context
+
+PIXEL = base64.b64encode(b"not yet looked at").decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("../secret.png", "lies outside"),
+        ("/etc/hostname", "lies outside"),
+        ("link.png", "lies outside"),
+        ("", "is empty"),
+        ("a\0b", "is empty or broken"),
+        ("nobody.png", "there is no file"),
+    ],
+)
+async def test_a_file_outside_the_root_is_refused_even_by_a_link(context: Context, tmp_path: Path, name: str, said: str) -> None:
+    root = tmp_path / "chat"
+    root.mkdir()
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (root / "link.png").symlink_to(tmp_path / "secret.png")
+
+    with pytest.raises(InvalidRequest, match=said) as wrong:
+        await replace(context, cwd=root, root=root).picture(name, field="image")
+    assert wrong.value.field == "image"
+
+
+async def test_a_file_within_the_root_and_a_data_uri_are_taken(context: Context, tmp_path: Path) -> None:
+    (tmp_path / "cat.png").write_bytes(b"cat")
+    here = replace(context, root=tmp_path)
+
+    assert await here.picture("cat.png", field="image") == (tmp_path / "cat.png").resolve()
+    assert await here.picture("https://example.org/cat.png", field="image") == "https://example.org/cat.png"
+    assert await here.picture(f"data:image/png;base64,{PIXEL}", field="image") == b"not yet looked at"
+    with pytest.raises(MediaUnusable, match="not base64"):
+        await here.picture("data:image/png;base64,%%%", field="image")
+
+
+async def test_who_is_elsewhere_names_no_file_here(context: Context, tmp_path: Path) -> None:
+    (tmp_path / "cat.png").write_bytes(b"cat")
+    there = replace(context, local_files=False, budget=2.0)
+
+    with pytest.raises(InvalidRequest, match="cannot be named from elsewhere"):
+        await there.picture("cat.png", field="image")
+    with pytest.raises(InvalidRequest, match="cannot be named from elsewhere"):
+        there.wishes(output="film.mp4")
+    assert there.wishes(budget=5.0) == {"user": "local", "api_key": None, "budget": 2.0, "deliver": False}
+
+
+def test_nothing_is_written_over(context: Context, tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"a film")
+
+    with pytest.raises(InvalidRequest, match="is there already; give another name"):
+        context.wishes(output="film.mp4")
+    assert context.wishes(output="other.mp4").get("output") == tmp_path / "other.mp4"
+
+
+def test_a_programs_mapping_is_read_and_what_it_cannot_mean_is_told(context: Context, tmp_path: Path) -> None:
+    told = Context.of({"cwd": str(tmp_path), "user": "ann", "session_id": 1, "budget": 2}, context.studio)
+
+    assert (told.cwd, told.user, told.budget, told.local_files) == (tmp_path, "ann", 2.0, True)
+    with pytest.raises(InvalidRequest, match="user"):
+        Context.of({"user": 7}, context.studio)
