@@ -17,6 +17,8 @@ STARTS = {"photo": "AgACAgIAAxk", "video": "BAACAgIAAxk", "document": "BQACAgIAA
 SIDES_PX = (90, 320, 800, 1280)
 """The longer sides of a photo's sizes."""
 JPEG_QUALITY = 87
+ENDS, TAIL_BYTES = ((b"\xff\xd8", b"\xff\xd9"), (b"\x89PNG", b"IEND")), 32
+"""How a JPEG and a PNG begin, and end where nothing was cut off."""
 
 
 @dataclass(slots=True, eq=False)
@@ -110,6 +112,8 @@ def photo_px(data: bytes, rules: Rules | None = None) -> tuple[int, int]:
     if len(data) > most:
         raise bad(f"file of size {len(data)} bytes is too big for a photo; the maximum size is {most} bytes")
     width, height = _px(data, "IMAGE_PROCESS_FAILED")
+    if any(data.startswith(start) and end not in data[-TAIL_BYTES:] for start, end in ENDS):
+        raise bad("IMAGE_PROCESS_FAILED")
     if width + height > PHOTO_PX or max(width, height) > PHOTO_RATIO * min(width, height):
         raise bad("PHOTO_INVALID_DIMENSIONS")
     return width, height

@@ -38,7 +38,7 @@ async def medium_of(account: Account, params: Params, kind: str, media: str, fac
         if facts.get("start_timestamp"):
             told["start_timestamp"] = _clamped(facts["start_timestamp"], MOST_S)
         told |= {"file_name": found.name} if found.name else {}
-        return _content(account.files.keep_video(found.data, told, streams=facts.get("supports_streaming") in {True, "true"}))
+        return _content(account.files.keep_video(found.data, told, streams=facts.get("supports_streaming") is True))
     # Whatever is no MP4 arrives as a document.
     told |= {"mime_type": found.media_type} | ({"file_name": found.name} if found.name else {})
     return _content(account.files.keep("document", found.data, told, ending=Path(found.name).suffix.removeprefix(".")))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from storyreel.domain.values import JSON
 from storyreel.standins.telegram_account import Account, Press
@@ -11,6 +12,8 @@ from storyreel.standins.telegram_chats import Chat, Message
 from storyreel.standins.telegram_files import as_jpeg
 from storyreel.standins.telegram_seen import Seen, seen_of
 from storyreel.standins.telegram_transcript import transcript_of
+
+T = TypeVar("T")
 
 WITHIN_S = 10.0
 ACTION = timedelta(seconds=5)
@@ -133,15 +136,12 @@ class Person:
         `ever`: or before. Raises NotSeen where there is none within the time.
         """
         since = 0 if ever else self._since
-        try:
-            async with asyncio.timeout(within_s):
-                while True:
-                    found = [seen_of(self.account, one) for one in self.chat.shown if one.of_bot and one.turn > since]
-                    if fitting := [seen for seen in found if wanted(seen)]:
-                        return fitting[-1]
-                    await self.chat.changes()
-        except TimeoutError as error:
-            raise NotSeen(f"{self.name} saw no {what} within {within_s:g} s.\n\n{self.transcript()}") from error
+
+        def newest() -> Seen | None:
+            news = (one for one in reversed(self.chat.shown) if one.of_bot and one.turn > since)
+            return next((seen for seen in (seen_of(self.account, one) for one in news) if wanted(seen)), None)
+
+        return await self.until(newest, what, within_s=within_s)
 
     async def sees_text(self, text: str, *, within_s: float = WITHIN_S, ever: bool = False) -> Seen:
         """A message with that in its text or caption."""
@@ -161,13 +161,17 @@ class Person:
 
     async def sees_answer(self, press: Press, *, within_s: float = WITHIN_S) -> str:
         """What the bot said to a press of a button, which may be nothing. Raises NotSeen where it did not answer."""
+        return await self.until(lambda: press.answered, f"answer to [{press.label}]", within_s=within_s)
+
+    async def until(self, found: Callable[[], T | None], what: str, *, within_s: float = WITHIN_S) -> T:
+        """What is found in this chat, at once or after something happened there. Raises NotSeen."""
         try:
             async with asyncio.timeout(within_s):
-                while press.answered is None:
-                    await press.chat.changes()
+                while (one := found()) is None:
+                    await self.chat.changes()
+                return one
         except TimeoutError as error:
-            raise NotSeen(f"[{press.label}] was not answered within {within_s:g} s.\n\n{self.transcript()}") from error
-        return press.answered
+            raise NotSeen(f"{self.name} saw no {what} within {within_s:g} s.\n\n{self.transcript()}") from error
 
     def sees_action(self) -> str:
         """What the bot says that it does now, such as "upload_video"; empty: nothing, or it was 5 seconds ago."""

@@ -59,7 +59,7 @@ async def get_file(account: Account, params: Params) -> JSON:
     except Refused as error:
         raise bad("invalid file_id") from error
     most = account.cloud.rules.download_bytes
-    if most is not None and len(stored.data) > most:
+    if most is not None and len(stored.bytes()) > most:
         raise bad("file is too big")
     told = {name: value for name, value in stored.told().items() if name in {"file_id", "file_unique_id"}}
     stored.opened = account.now()

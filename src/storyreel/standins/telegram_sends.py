@@ -15,7 +15,7 @@ from storyreel.standins.telegram_rules import ALBUM, TEXT
 
 Method: TypeAlias = Callable[[Account, Params], Awaitable[JSON]]
 
-FACTS = ("duration", "width", "height", "thumbnail", "cover", "start_timestamp", "supports_streaming")
+FACTS = ("duration", "width", "height", "thumbnail", "cover", "start_timestamp")
 ACTIONS = frozenset({"typing", "cancel", "choose_sticker", "pick_up_location", "find_location"}) | {
     f"{verb}_{what}"
     for verb, several in (("record", ("video", "audio", "voice")), ("upload", ("video", "audio", "voice", "photo", "document")))
@@ -46,6 +46,7 @@ async def _send(account: Account, params: Params, kind: str) -> JSON:
     chat = account.chat(params)
     media = params.text(kind) or (f"attach://{kind}" if kind in params.files else "")
     facts: dict[str, JSON] = {name: params.text(name) or _attached(params, name) for name in FACTS}
+    facts["supports_streaming"] = params.yes("supports_streaming")
     content = await medium_of(account, params, kind, media, facts) | caption_of(params)
     return _sent(account, params, chat, f"send{kind.title()}", content).told()
 
@@ -95,7 +96,8 @@ async def item_of(account: Account, params: Params, item: JSON) -> dict[str, JSO
         raise bad(f'can\'t parse InputMedia: type "{kind}" is unsupported')
     if not item.get("media"):
         raise bad("can't parse InputMedia: media not found")
-    content = await medium_of(account, params, str(kind), str(item["media"]), {name: item.get(name) for name in FACTS})
+    facts = {name: item.get(name) for name in (*FACTS, "supports_streaming")}
+    content = await medium_of(account, params, str(kind), str(item["media"]), facts)
     return content | caption_of(item)
 
 
