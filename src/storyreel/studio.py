@@ -61,6 +61,7 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
         super().__init__(home, settings=settings, accounts=accounts, now=now)
         self._token = token
         self._sinks: list[Sink] = []
+        self._hands_over = False
         self._opened: Line | None = None
         self._opening = asyncio.Lock()
 
@@ -75,6 +76,10 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
     def hear(self, sink: "Sink") -> None:
         """Let it hear what the line does, once that is opened."""
         self._sinks.append(sink)
+
+    def hand_over(self) -> None:
+        """Only accept films, from when the line is opened: another process makes them."""
+        self._hands_over = True
 
     # Films.
 
@@ -217,6 +222,7 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
                     budgets=self.settings.budgets,
                     sharing=self.sharing,
                     now=self._now,
+                    hands_over=self._hands_over,
                     observer=self.observe(*self._sinks),
                 )
             return self._opened

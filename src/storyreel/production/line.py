@@ -336,14 +336,15 @@ async def open_line(
     opener: Opener = open_provider,
     make_engine: Callable[[Path, str], Engine] | None = None,
     as_worker: bool = False,
+    hands_over: bool = False,
     observer: Observer = SILENT,
 ) -> Line:
     """The line of a home, made where it is not there: nothing is locked or started. Raises StoreUnusable.
 
     `workers` is how many processes may draw at once; as many as there are cores where it is None. `pace` is how many times
     sooner than the catalogue says generations are looked at. `budgets` hold beside each film's own. Where `sharing` names a
-    server's database, the line is a WorkerLine, which goes by that server's clock, or a ClientLine. `observer` is told what is
-    done, and closed with the line.
+    server's database, the line is a WorkerLine, which goes by that server's clock, or a ClientLine. With `hands_over` nothing is
+    made by this process. `observer` is told what is done, and closed with the line.
     """
     where = Home(home) if home is not None else Home.find(os.environ)
     url = sharing.database or where.create().database_url
@@ -370,9 +371,12 @@ async def open_line(
     place = url if sharing.by_workers else where.engine_path
     durable = partial(_durable, place, process, sharing.kept_days)
     engine = partial(make_engine, where.engine_path, process) if make_engine else durable
-    if not sharing.by_workers:
+    if not sharing.by_workers and not hands_over:
         return Line(floor, engine)
-    from storyreel.production.shared_line import ClientLine, WorkerLine
+    from storyreel.production.shared_line import AcceptingLine, ClientLine, WorkerLine
+
+    if not sharing.by_workers:
+        return AcceptingLine(floor, engine)
 
     return WorkerLine(floor, engine, pulse) if pulse else ClientLine(floor, engine, sharing.lease)
 

@@ -1,4 +1,4 @@
-"""A line that many machines share, from both its ends: who works on it, and who hands films over.
+"""A line that others work on too, from both its ends: who works on it, and who hands films over.
 
 A worker takes up queued films, and what workers who are gone had under way. Who handed a film over follows it, and writes it
 where it was asked, since that is a place on his machine.
@@ -29,6 +29,18 @@ LAST_SENDING_S = 60.0  # how long a worker that stops waits for the answers to w
 LEFT_S = 20.0  # how long it takes at most to let the engine go
 ALONE = 2  # leases for which who waits is patient with a line that nobody works on
 TIDIED_S = 600.0  # between two removals of the engine's old record
+
+
+class AcceptingLine(Line):
+    """The line of a process that leaves its films to whichever process owns the line of the home, now or later."""
+
+    @override
+    def _call_keeper(self) -> None:
+        """Nothing is made here."""
+
+    @override
+    def _goes_on(self, film_id: str) -> bool:
+        return True
 
 
 class ClientLine(Line):

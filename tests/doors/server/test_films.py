@@ -17,12 +17,15 @@ def frames(clip: bytes) -> list[int | None]:
 
 
 async def test_a_film_is_made_and_had_in_parts_and_an_idempotency_key_makes_one(serve: Serve, tmp_path: Path) -> None:
-    server = await serve()
+    server = await serve(works=False)
     same = {"json": FOX, "headers": {"Idempotency-Key": "one"}}
 
     first = await server.json("POST", "/v1/films", status=201, **same)
     again = await server.json("POST", "/v1/films", status=201, **same)
     other = await server.json("POST", "/v1/films", status=422, json={**FOX, "shots": 1}, headers={"Idempotency-Key": "one"})
+    accepted = await server.json("GET", f"/v1/films/{first['id']}")
+    assert (accepted["state"], (await server.studio.line()).owned) == ("queued", False)  # it waits for another process
+    await serve()
     film = await server.ended(first["id"])
     async with server.client.get(film["film"]) as response:
         whole = await response.read()

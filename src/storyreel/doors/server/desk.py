@@ -71,7 +71,7 @@ class Desk:
 
 @asynccontextmanager
 async def open_desk(studio: Studio, *, works: bool, public_url: str) -> AsyncGenerator[Desk]:
-    """A desk while the block runs. `works`: films are made in this process too.
+    """A desk while the block runs. `works`: films are made in this process too; otherwise they wait for another one.
 
     Raises StoreUnusable.
     """
@@ -80,6 +80,8 @@ async def open_desk(studio: Studio, *, works: bool, public_url: str) -> AsyncGen
     studio.hear(tally.hear)
     if studio.settings.log is None:
         studio.hear(Outcry(studio.settings, studio.accounts, environment_here()).hear)
+    if not works:
+        studio.hand_over()
     async with studio, AsyncExitStack() as last_first:
         line = await studio.line()
         watching = asyncio.create_task(tally.watch_loop())
