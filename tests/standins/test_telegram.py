@@ -1,98 +1,24 @@
-"""The Telegram stand-in, driven by aiogram's own bot and dispatcher, and by persons who write to it."""
+"""The Telegram stand-in's methods, driven by aiogram's own bot: what is sent, edited, pressed, refused."""
 
-import asyncio
-import io
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
-from aiogram import Bot, Dispatcher, F
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     TelegramBadRequest,
-    TelegramConflictError,
-    TelegramEntityTooLarge,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
     TelegramNotFound,
-    TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
 from aiogram.types import (
-    BufferedInputFile,
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaDocument,
+    BotCommand,
     InputMediaPhoto,
     InputMediaVideo,
-    Message,
 )
-from aiohttp import web
-from PIL import Image
 
-from storyreel.media.boxes import box
 from storyreel.standins.fixtures import Standin
-from storyreel.standins.reading import Upload
 from storyreel.standins.serve import running
 from storyreel.standins.telegram import Telegram
 from storyreel.standins.telegram_person import NotSeen
-from storyreel.standins.telegram_rules import LOCAL, Rules
-
-CLIP = box(b"ftyp", b"isom") + box(b"moov") + box(b"mdat", bytes(5000))
-TOKEN = "7000000002:AAEstandin-0002-abcdefghijklmnopqrs"
-
-
-class Session(AiohttpSession):
-    """aiogram's own, which when it is closed waits a quarter of a second for TLS, of which there is none here."""
-
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-
-
-def picture(width: int = 320, height: int = 180, kind: str = "JPEG") -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (width, height), "teal").save(file, kind)
-    return file.getvalue()
-
-
-def upload(data: bytes, name: str = "film.mp4") -> BufferedInputFile:
-    return BufferedInputFile(data, name)
-
-
-def keys(*labels: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=one, callback_data=one) for one in labels]])
-
-
-@asynccontextmanager
-async def bot_of(telegram: Telegram, token: str = "") -> AsyncGenerator[Bot]:
-    session = Session(api=TelegramAPIServer.from_base(telegram.url, is_local=telegram.rules.local))
-    async with Bot(token or telegram.key, session=session) as bot:
-        yield bot
-
-
-async def told(telegram: Telegram, method: str, **params: Any) -> tuple[int, Any]:
-    """A call as any client makes it: parameters as JSON."""
-    url = f"{telegram.url}/bot{telegram.key}/{method}"
-    async with aiohttp.ClientSession() as session, session.post(url, json=params) as answer:
-        body = await answer.json()
-        assert body["ok"] is (answer.status == 200)
-        return answer.status, body["result"] if body["ok"] else body["description"]
-
-
-async def begun(standin: Standin, *, speed: float = 1000.0) -> tuple[Telegram, int]:
-    """A stand-in, and a chat that was begun."""
-    telegram = await standin(Telegram, speed=speed)
-    ann = telegram.person("Ann")
-    ann.says("/start")
-    return telegram, ann.id
+from tests.standins.bots import CLIP, TOKEN, begun, bot_of, keys, picture, told, upload
 
 
 async def test_a_person_and_a_bot_talk_and_the_transcript_tells_it(standin: Standin) -> None:
@@ -146,38 +72,6 @@ async def test_a_person_and_a_bot_talk_and_the_transcript_tells_it(standin: Stan
         "bot: (notice) at once",
         "bot edits 2: Making",
     ]
-
-
-async def test_many_persons_are_served_at_once_by_a_polling_dispatcher(standin: Standin) -> None:
-    telegram = await standin(Telegram)
-    dispatcher, shown = Dispatcher(), picture()
-
-    @dispatcher.message(F.photo)
-    async def got_picture(message: Message, bot: Bot) -> None:
-        assert message.photo is not None
-        file = await bot.download(message.photo[-1])
-        assert file is not None
-        await message.answer_photo(upload(file.read(), "same.jpg"), reply_markup=keys("More"))
-
-    @dispatcher.callback_query()
-    async def pressed(query: CallbackQuery) -> None:
-        await query.answer()
-        assert isinstance(query.message, Message)
-        await query.message.edit_caption(caption=f"for {query.from_user.first_name}")
-
-    async def comes(name: str) -> None:
-        person = telegram.person(name)
-        person.sends_photo(shown)
-        assert (await person.sees_button("More")).width_px == 320
-        assert not await person.sees_answer(person.presses("More"))
-        assert (await person.sees_text(f"for {name}")).edits == 1
-
-    async with bot_of(telegram) as bot:
-        polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=5))
-        await asyncio.gather(*(comes(f"Person {number}") for number in range(40)))
-        await dispatcher.stop_polling()
-        await polling
-    assert not telegram.floods
 
 
 async def test_a_token_or_method_that_is_not_there_is_refused_and_the_log_never_shows_a_token(standin: Standin) -> None:
@@ -315,286 +209,6 @@ async def test_a_press_is_answered_once_and_within_a_minute(standin: Standin) ->
         await ann.sees_text("b", within_s=0.01)
 
 
-async def test_files_have_limits(standin: Standin) -> None:
-    telegram, chat_id = await begun(standin)
-    telegram.rules = Rules(upload_bytes=40_000, photo_bytes=15_000, download_bytes=6000, url_bytes=6000, url_photo_bytes=1500)
-    at = telegram.upload_url(telegram.keep(Upload(CLIP, "video/mp4")))
-    page = telegram.upload_url(telegram.keep(Upload(b"<html>", "text/html")))
-    large = telegram.upload_url(telegram.keep(Upload(picture(640, 640), "image/jpeg")))
-    async with bot_of(telegram) as bot:
-        with pytest.raises(TelegramEntityTooLarge):
-            await bot.send_video(chat_id, upload(bytes(40_001)))
-        with pytest.raises(TelegramBadRequest, match="file of size 15001 bytes is too big for a photo"):
-            await bot.send_photo(chat_id, upload(bytes(15_001)))
-        with pytest.raises(TelegramBadRequest, match="PHOTO_INVALID_DIMENSIONS"):
-            await bot.send_photo(chat_id, upload(picture(2100, 100)))
-        for broken in (CLIP, picture()[:-100], picture(kind="PNG")[:-100]):
-            with pytest.raises(TelegramBadRequest, match="IMAGE_PROCESS_FAILED"):
-                await bot.send_photo(chat_id, upload(broken))
-        assert (await bot.send_video(chat_id, at)).video is not None
-        with pytest.raises(TelegramBadRequest, match="wrong type of the web page content"):
-            await bot.send_video(chat_id, page)
-        for kind, url in (("photo", large), ("video", f"{at}0")):
-            with pytest.raises(TelegramBadRequest, match="failed to get HTTP URL content"):
-                await (bot.send_photo if kind == "photo" else bot.send_video)(chat_id, url)
-        for small in (picture(321, 180), picture(320, 180, "PNG"), bytes(200_000)):
-            telegram.rules = replace(telegram.rules, upload_bytes=300_000)
-            with pytest.raises(TelegramBadRequest, match="thumbnail"):
-                await bot.send_video(chat_id, upload(CLIP), thumbnail=upload(small))
-        telegram.people[chat_id].sends_file(bytes(6001), "long.mp4")
-        file = next(seen.file for seen in telegram.people[chat_id].sees() if seen.name == "long.mp4")
-        assert file is not None
-        with pytest.raises(TelegramBadRequest, match="file is too big"):
-            await bot.get_file(file.id)
-        with pytest.raises(TelegramBadRequest, match="message caption is too long"):
-            await bot.send_photo(chat_id, upload(picture()), caption="x" * 1025)
-
-
-async def test_a_file_id_sends_again_is_one_bots_own_and_its_path_lives_an_hour(standin: Standin) -> None:
-    telegram, chat_id = await begun(standin)
-    telegram.add_bot(TOKEN, "other_bot", "Other")
-    other = telegram.person("Ben", account=telegram.accounts[TOKEN])
-    other.says("/start")
-    async with bot_of(telegram) as bot, bot_of(telegram, TOKEN) as other_bot:
-        sent = (await bot.send_video(chat_id, upload(CLIP), width=640, height=360, duration=5)).video
-        assert sent is not None
-        again = (await bot.send_video(chat_id, sent.file_id)).video
-        assert (sent.width, again) == (640, sent)
-        with pytest.raises(TelegramBadRequest, match="wrong file identifier"):
-            await other_bot.send_video(other.id, sent.file_id)
-        with pytest.raises(TelegramBadRequest, match="type of file mismatch"):
-            await bot.send_photo(chat_id, sent.file_id)
-        path = (await bot.get_file(sent.file_id)).file_path
-        assert path is not None
-        read = await bot.download_file(path)
-        assert read is not None
-        assert read.read() == CLIP
-        telegram.advance(3601)
-        url = f"{telegram.url}/file/bot{telegram.key}/{path}"
-        async with aiohttp.ClientSession() as anyone, anyone.get(url) as answer:
-            assert answer.status == 404
-        document = await bot.send_video(chat_id, upload(b"\x1aE\xdf\xa3" + bytes(100), "film.webm"))
-        assert (document.video, document.document is not None) == (None, True)
-
-
-async def test_a_server_of_ones_own_takes_and_gives_files_by_their_paths(standin: Standin, tmp_path: Path) -> None:
-    telegram, chat_id = await begun(standin)
-    telegram.rules = LOCAL
-    await asyncio.to_thread((tmp_path / "film.mp4").write_bytes, CLIP)
-    async with bot_of(telegram) as bot:
-        sent = (await bot.send_video(chat_id, f"file://{tmp_path}/film.mp4")).video
-        assert sent is not None
-        path = (await bot.get_file(sent.file_id)).file_path
-        assert path is not None
-        assert await asyncio.to_thread(Path(path).read_bytes) == CLIP
-        with pytest.raises(TelegramBadRequest, match="file not found"):
-            await bot.send_video(chat_id, f"file://{tmp_path}/none.mp4")
-
-
-async def test_an_album_has_two_to_ten_of_one_sort_and_no_buttons(standin: Standin) -> None:
-    telegram, chat_id = await begun(standin)
-    photo = InputMediaPhoto(media=upload(picture(), "a.jpg"))
-    async with bot_of(telegram) as bot:
-        for media in ([photo], [photo] * 11):
-            with pytest.raises(TelegramBadRequest, match="an album has 2 to 10 messages"):
-                await bot.send_media_group(chat_id, [*media])
-        with pytest.raises(TelegramBadRequest, match="can't use the media of the specified type in the album"):
-            await bot.send_media_group(chat_id, [photo, InputMediaDocument(media=upload(CLIP))])
-        made = await bot.send_media_group(chat_id, [photo, InputMediaVideo(media=upload(CLIP))])
-        assert len({one.media_group_id for one in made}) == 1
-        with pytest.raises(TelegramBadRequest, match="reply markup is not supported for albums"):
-            await made[0].edit_caption(caption="x", reply_markup=keys("Go"))
-    refused = await told(telegram, "sendMediaGroup", chat_id=chat_id, media=[], reply_markup={"inline_keyboard": [[BUTTON]]})
-    assert refused == (400, "Bad Request: reply markup is not supported for albums")
-
-
-async def test_updates_wait_a_day_are_confirmed_by_offset_and_come_as_allowed(standin: Standin) -> None:
-    telegram, chat_id = await begun(standin)
-    ann = telegram.people[chat_id]
-    async with bot_of(telegram) as bot:
-        assert len(await bot.get_updates()) == len(await bot.get_updates()) == 1
-        ann.says("two")
-        ann.says("three")
-        last = (await bot.get_updates(offset=-1))[0]
-        assert (last.message is not None, last.update_id) == (True, 100_000_003)
-        assert await bot.get_updates(offset=last.update_id + 1, allowed_updates=["callback_query"]) == []
-        ann.says("not heard")
-        assert await bot.get_updates() == []
-        assert await bot.get_updates(allowed_updates=[]) == []
-        waiting = asyncio.create_task(bot.get_updates(timeout=20))
-        await asyncio.sleep(0.02)
-        ann.says("at once")
-        assert len(await waiting) == 1
-        telegram.advance(24 * 3600 + 1)
-        assert await bot.get_updates() == []
-
-
-async def test_only_one_consumer_has_the_updates(standin: Standin) -> None:
-    telegram, _ = await begun(standin)
-    async with bot_of(telegram) as bot:
-        (heard,) = await bot.get_updates()
-        first = asyncio.create_task(bot.get_updates(offset=heard.update_id + 1, timeout=20))
-        await asyncio.sleep(0.02)
-        second = asyncio.create_task(bot.get_updates(timeout=20))
-        with pytest.raises(TelegramConflictError, match="terminated by other getUpdates request"):
-            await first
-        await bot.set_webhook("https://a.invalid/hook")
-        with pytest.raises(TelegramConflictError, match="terminated by setWebhook request"):
-            await second
-        with pytest.raises(TelegramConflictError, match="can't use getUpdates method while webhook is active"):
-            await bot.get_updates()
-        assert (await bot.get_webhook_info()).url == "https://a.invalid/hook"
-        await bot.delete_webhook()
-        assert await bot.get_updates() == []
-
-
-async def test_a_webhook_is_told_in_order_with_its_secret_until_it_takes_each(standin: Standin) -> None:
-    telegram, chat_id = await begun(standin)
-    telegram.rules = replace(LOCAL, hook_backoff_s=(0.01, 0.02))
-    seen: list[tuple[str, str]] = []
-    enough = asyncio.Event()
-
-    async def hook(request: web.Request) -> web.Response:
-        body = await request.json()
-        seen.append((request.headers["X-Telegram-Bot-Api-Secret-Token"], body["message"]["text"]))
-        if len(seen) == 4:
-            enough.set()
-        return web.Response(status=500 if len(seen) < 3 else 200)
-
-    app = web.Application()
-    app.router.add_post("/hook", hook)
-    runner = web.AppRunner(app, handle_signals=False)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    async with bot_of(telegram) as bot:
-        await bot.set_webhook(f"http://127.0.0.1:{runner.addresses[0][1]}/hook", secret_token="s-1_A")
-        telegram.people[chat_id].says("more")
-        await asyncio.wait_for(enough.wait(), 5)
-        told_of = await bot.get_webhook_info()
-        assert told_of.last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
-        await bot.delete_webhook()
-    await runner.cleanup()
-    assert seen == [("s-1_A", "/start")] * 3 + [("s-1_A", "more")]
-
-
-async def test_too_many_messages_are_refused_counted_and_to_be_waited_for(standin: Standin) -> None:
-    telegram, chat_id = await begun(standin, speed=1)
-    film_club = telegram.group("Film club", telegram.people[chat_id])
-    async with bot_of(telegram) as bot:
-        sent = await bot.send_message(chat_id, "1")
-        await sent.edit_text("2")
-        await sent.edit_text("3")
-        with pytest.raises(TelegramRetryAfter) as refused:
-            await sent.edit_text("4")
-        assert refused.value.retry_after == 1
-        with pytest.raises(TelegramRetryAfter):
-            await bot.send_message(chat_id, "5")
-        assert [(one.method, one.limit) for one in telegram.floods] == [("editMessageText", "chat"), ("sendMessage", "wait")]
-        telegram.advance(2)
-        await sent.edit_text("4")
-        photo = InputMediaPhoto(media=upload(picture(), "a.jpg"))
-        await bot.send_media_group(film_club.chat.id, [photo] * 10)
-        await bot.send_media_group(film_club.chat.id, [photo] * 9)
-        with pytest.raises(TelegramRetryAfter) as refused:
-            await bot.send_media_group(film_club.chat.id, [photo] * 2)
-        assert refused.value.retry_after == 60
-        others = [telegram.person(f"Person {number}") for number in range(31)]
-        for one in others:
-            one.says("/start")
-        answers = await asyncio.gather(*(bot.send_message(one.id, "x") for one in others), return_exceptions=True)
-        assert any(isinstance(answer, TelegramRetryAfter) for answer in answers)
-    assert [one.limit for one in telegram.floods[2:4]] == ["group", "all"]
-
-
-async def test_a_fault_that_is_asked_for_happens_and_is_no_flood(standin: Standin) -> None:
-    telegram, chat_id = await begun(standin)
-    telegram.faults.add("rate_limited", "create", count=1, retry_after_s=3)
-    telegram.faults.add("reset_after", "create", count=1)
-    async with bot_of(telegram) as bot:
-        with pytest.raises(TelegramRetryAfter) as refused:
-            await bot.send_message(chat_id, "1")
-        with pytest.raises(TelegramNetworkError):
-            await bot.send_message(chat_id, "2")
-    assert (refused.value.retry_after, telegram.floods) == (3, [])
-    assert [seen.text for seen in telegram.people[chat_id].sees()] == ["/start", "2"]
-
-
-async def test_who_blocks_the_bot_is_not_written_to_and_a_group_moves(standin: Standin) -> None:
-    telegram, chat_id = await begun(standin)
-    ann = telegram.people[chat_id]
-    film_club = telegram.group("Film club", ann)
-    async with bot_of(telegram) as bot:
-        ann.blocks()
-        with pytest.raises(TelegramForbiddenError, match="bot was blocked by the user"):
-            await bot.send_message(chat_id, "1")
-        ann.unblocks()
-        await bot.send_message(chat_id, "2")
-        statuses = [one.my_chat_member.new_chat_member.status for one in await bot.get_updates() if one.my_chat_member]
-        assert statuses == ["kicked", "member"]
-        moved = film_club.upgrade()
-        with pytest.raises(TelegramMigrateToChat) as refused:
-            await bot.send_message(film_club.chat.id, "3")
-        assert refused.value.migrate_to_chat_id == moved
-        assert (await bot.send_message(moved, "3")).chat.type == "supergroup"
-
-
-async def test_in_a_group_the_bot_hears_what_is_for_it_and_a_notice_is_for_who_pressed(standin: Standin) -> None:
-    telegram = await standin(Telegram)
-    ann, ben = telegram.person("Ann"), telegram.person("Ben")
-    film_club = telegram.group("Film club", ann, ben)
-    ann, ben = ann.at(film_club), ben.at(film_club)
-    async with bot_of(telegram) as bot:
-        ben.says("hello everyone")
-        ann.says("/film@storyreel_bot")
-        ann.says("/film@other_bot")
-        question = await bot.send_message(film_club.chat.id, "What about?", reply_markup=keys("Cancel"))
-        ann.says("a lighthouse", to=ann.sees()[-1])
-        press = ben.presses("Cancel")
-        heard = await bot.get_updates()
-        assert [one.message.text for one in heard if one.message] == ["/film@storyreel_bot", "a lighthouse"]
-        assert heard[-1].callback_query is not None
-        assert heard[-1].callback_query.from_user.first_name == "Ben"
-        await bot.answer_callback_query(press.id, text="Ann began it.", show_alert=True)
-        await question.delete()
-    assert "Ben: [Cancel]\nbot: (alert) Ann began it.\n" in ben.transcript()
-    assert "[Cancel]\nbot:" not in ann.transcript()
-    assert "bot (deleted): What about?" in ann.transcript()
-
-
-async def test_what_persons_do_can_be_done_by_address(standin: Standin) -> None:
-    telegram = await standin(Telegram)
-    async with bot_of(telegram) as bot, aiohttp.ClientSession(f"{telegram.url}/_standin/") as session:
-
-        async def posted(path: str, **body: Any) -> Any:
-            async with session.post(path, json=body) as answer:
-                return await answer.json()
-
-        ann = (await posted("people", name="Ann", language="zh"))["id"]
-        await posted(f"people/{ann}/says", text="/start")
-        form = aiohttp.FormData({"caption": "hers"})
-        form.add_field("photo", picture(), filename="a.jpg", content_type="image/jpeg")
-        async with session.post(f"people/{ann}/sends", data=form) as answer:
-            assert await answer.json() is True
-        await bot.send_message(ann, "Yes?", reply_markup=keys("Go"))
-        pressing = asyncio.create_task(posted(f"people/{ann}/presses", label="Go"))
-        query = (await bot.get_updates(offset=100_000_003, timeout=5))[-1].callback_query
-        assert query is not None
-        await bot.answer_callback_query(query.id, text="gone")
-        assert await pressing == {"answer": "gone"}
-        async with session.get(f"people/{ann}/sees?text=Yes&ever=true") as answer:
-            assert (await answer.json())["buttons"] == [["Go"]]
-        async with session.get(f"people/{ann}/transcript") as answer:
-            said = await answer.text()
-        club = (await posted("groups", title="Club", people=[ann]))["id"]
-        await posted(f"people/{ann}/says", text="/film", group=club)
-        await posted(f"people/{ann}/blocks")
-        with pytest.raises(TelegramForbiddenError):
-            await bot.send_message(ann, "x")
-        assert (await posted("people/7/says", text="x"))["error_code"] == 404
-    assert said == "Ann: /start\nAnn: <picture 320x180, 2 kB>\n    hers\nbot: Yes?\n    [Go]\nAnn: [Go]\nbot: (notice) gone\n"
-
-
 async def test_what_a_bot_says_of_itself_is_kept_by_language(standin: Standin) -> None:
     telegram, chat_id = await begun(standin)
     async with bot_of(telegram) as bot:
@@ -603,6 +217,13 @@ async def test_what_a_bot_says_of_itself_is_kept_by_language(standin: Standin) -
         assert (await bot.get_my_description("ru")).description == "Снимаю фильмы"
         assert (await bot.get_my_description()).description == ""
         assert (await bot.get_chat(chat_id)).first_name == "Ann"
+        assert (await bot.get_chat_member(chat_id, chat_id)).status == "member"
+        start = BotCommand(command="start", description="Начать")
+        await bot.set_my_commands([start], language_code="ru")
+        assert [one.description for one in await bot.get_my_commands(language_code="ru")] == ["Начать"]
+        assert await bot.get_my_commands() == []
+        await bot.delete_my_commands(language_code="ru")
+        assert await bot.get_my_commands(language_code="ru") == []
         with pytest.raises(TelegramNotFound):
             await bot.get_my_star_balance()
 
