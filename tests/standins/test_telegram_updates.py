@@ -9,6 +9,7 @@ from aiogram.exceptions import (
     TelegramConflictError,
     TelegramNetworkError,
     TelegramRetryAfter,
+    TelegramServerError,
 )
 from aiogram.types import (
     CallbackQuery,
@@ -163,10 +164,13 @@ async def test_a_fault_that_is_asked_for_happens_and_is_no_flood(standin: Standi
     telegram, chat_id = await begun(standin)
     telegram.faults.add("rate_limited", "create", count=1, retry_after_s=3)
     telegram.faults.add("reset_after", "create", count=1)
+    telegram.faults.add("bad_gateway", "cancel", count=1)
     async with bot_of(telegram) as bot:
         with pytest.raises(TelegramRetryAfter) as refused:
             await bot.send_message(chat_id, "1")
         with pytest.raises(TelegramNetworkError):
             await bot.send_message(chat_id, "2")
+        with pytest.raises(TelegramServerError):
+            await bot.edit_message_text("3", chat_id=chat_id, message_id=2)
     assert (refused.value.retry_after, telegram.floods) == (3, [])
     assert [seen.text for seen in telegram.people[chat_id].sees()] == ["/start", "2"]

@@ -40,10 +40,10 @@ METHODS: Mapping[Kind, Mapping[str, Method]] = {
     Kind.CREATE: SENDS,
     Kind.LOOK: {"getUpdates": get_updates},
     Kind.LIST: LOOKS,
-    Kind.CANCEL: DELETES,
-    Kind.OTHER: {**EDITS, **SETTINGS, "answerCallbackQuery": answer_query, "sendChatAction": send_chat_action},
+    Kind.CANCEL: {**EDITS, **DELETES},
+    Kind.OTHER: {**SETTINGS, "answerCallbackQuery": answer_query, "sendChatAction": send_chat_action},
 }
-"""By what a fault may be asked for: what sends, what waits for updates, what only asks, what deletes, the rest."""
+"""By what a fault may be asked for: what sends, what waits for updates, what only asks, what edits and deletes, the rest."""
 FIRST_PERSON, FIRST_GROUP = 5_000_001, -4_000_001
 
 
