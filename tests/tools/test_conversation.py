@@ -22,7 +22,7 @@ from storyreel.tools import (
     Toolbox,
     Turn,
 )
-from storyreel.tools.making import ONE_OF
+from storyreel.tools.asking import ONE_OF
 from storyreel.tools.spec import ToolSpec
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -108,7 +108,7 @@ def test_a_tool_that_cannot_be_is_left_out_with_both_packages_named_and_the_rest
     assert [tool.spec.name for tool in box.tools] == [tool.spec.name for tool in Toolbox.here([]).tools]
     assert box.problems == (
         "The tool absent of nowhere_at_all is left out: ModuleNotFoundError: No module named 'nowhere_at_all'.",
-        "The tool number of math is left out: math:pi is no storyreel.tools.Tool.",
+        "The tool number of math is left out: math:pi is no storyreel.tools.Tool with a spec.",
         f"The tool haiper_image_to_video of {here} is left out: storyreel has the name haiper_image_to_video already.",
         f"The tool namesake of {here} is left out: storyreel has the command /film already.",
         f"The tool stranger of {here} is left out: its dialog asks for weight, which is no argument of it.",

@@ -7,10 +7,11 @@ from pydantic import Field
 from storyreel.domain.film import Film
 from storyreel.domain.model import Mode, Quote
 from storyreel.orders import FilmWishes
+from storyreel.tools.asking import HOW_LONG, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import PICTURES, Dialog, Step
 from storyreel.tools.film_tool import FilmResult, FilmTool
-from storyreel.tools.making import EITHER, Making, Seconds, lengths, steps_for
+from storyreel.tools.making import Making, Seconds
 from storyreel.tools.spec import ToolSpec
 
 
@@ -61,14 +62,7 @@ class AnimateImageTool(FilmTool[AnimateArguments]):
                 hint="Describe it in words, or skip this.",
                 optional=True,
             ),
-            Step(
-                field="seconds",
-                ask="How long should it be?",
-                hint="Choose, or write seconds: a number from 0.5 to 60.",
-                accepts=EITHER,
-                choices=lengths,
-                optional=True,
-            ),
+            HOW_LONG,
         ),
     )
 

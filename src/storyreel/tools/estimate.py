@@ -5,45 +5,22 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from storyreel.domain.film import LONGEST_TEXT
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Value
 from storyreel.estimate import Piece
 from storyreel.orders import FilmWishes, story_part
+from storyreel.tools.asking import ASK_STORY, HOW_MANY, steps_for
 from storyreel.tools.context import Context
-from storyreel.tools.dialog import Dialog, Step
-from storyreel.tools.making import (
-    COUNTS,
-    EITHER,
-    Aspect,
-    Joins,
-    Length,
-    ModelName,
-    Resolution,
-    Seconds,
-    Shots,
-    WithSound,
-    steps_for,
-)
+from storyreel.tools.dialog import Dialog
+from storyreel.tools.making import Form, Story
 from storyreel.tools.spec import ToolSpec
 from storyreel.tools.tool import Tool
 
 
-class EstimateArguments(Value):
+class EstimateArguments(Form, Story):
     """What `estimate` is given."""
 
-    story: Annotated[
-        str, Field(min_length=1, max_length=LONGEST_TEXT, description="What the film tells: a sentence, a prompt or a script.")
-    ]
-    model: ModelName = None
-    shots: Shots = None
-    seconds: Seconds = None
-    length: Length = None
-    aspect: Aspect = None
-    resolution: Resolution = None
-    sound: WithSound = True
-    joins: Joins = "auto"
     compare: Annotated[bool, Field(description="True: also by every other model that can make it, cheapest first.")] = False
 
 
@@ -109,23 +86,12 @@ class EstimateTool(Tool[EstimateArguments, EstimateResult]):
         menu_label="Price of a film",
         action="Estimate a film",
         commands={"estimate": "Tell what a film would cost"},
-        steps=(
-            *steps_for(Mode.TEXT),
-            Step(field="story", ask="What should the film tell? A sentence will do.", hint="Write it in words."),
-            Step(
-                field="shots",
-                ask="How many shots?",
-                hint="Choose, or write a whole number from 1 to 200.",
-                accepts=EITHER,
-                choices=COUNTS,
-                optional=True,
-            ),
-        ),
+        steps=(*steps_for(Mode.TEXT), ASK_STORY, HOW_MANY),
     )
 
     async def run(self, args: EstimateArguments, context: Context) -> EstimateResult:
         """The price."""
-        told: FilmWishes = {**args.model_dump(exclude={"story", "compare"}), "user": context.user}  # pyright: ignore[reportAssignmentType]  the same names
+        told: FilmWishes = {**args.form(), **args.cut(), "user": context.user}
         board = await context.studio.storyboard(args.story, **{**story_part(told), "writer": "rules"})
         wishes: FilmWishes = {**told, "shots": None, "seconds": None, "length": None}
         found = await context.studio.estimate(board, **wishes)

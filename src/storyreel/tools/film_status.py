@@ -11,10 +11,10 @@ from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import LOCAL, Film, ShotReport
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.values import JSON, Value
+from storyreel.tools.asking import ONE_OF
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Choice, Dialog, Step
 from storyreel.tools.film_tool import FilmResult, waited
-from storyreel.tools.making import ONE_OF
 from storyreel.tools.spec import ToolSpec
 from storyreel.tools.tool import Tool
 
@@ -97,7 +97,7 @@ class FilmStatusTool(Tool[StatusArguments, StatusResult]):
                     await waited(film.id, context)
             film = await context.film(film.id)
         shots = await context.studio.shots(film)
-        return StatusResult(film=FilmResult.of(film), shots=tuple(map(_shot, shots)))
+        return StatusResult(film=FilmResult.of(film, context), shots=tuple(map(_shot, shots)))
 
 
 def _shot(shot: ShotReport) -> ShotStatus:

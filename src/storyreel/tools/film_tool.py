@@ -28,13 +28,13 @@ class FilmResult(Value):
     error: Annotated[str | None, Field(description="What ended it, and what to do.")] = None
 
     @classmethod
-    def of(cls, film: Film) -> "FilmResult":
-        """The result that this film is."""
+    def of(cls, film: Film, context: Context) -> "FilmResult":
+        """The result that this film is; no path is told to a caller elsewhere."""
         return cls(
             film=film.id,
             title=film.title,
             state=film.state,
-            path=film.delivered,
+            path=film.delivered if context.local_files else None,
             seconds=film.seconds,
             cost_usd=float(film.cost_usd),
             error=film.error,
@@ -56,8 +56,8 @@ class FilmTool(Tool[A, FilmResult], Generic[A]):
         """The film once it has ended; at once where the arguments have `wait` and it is false. Raises what ended it."""
         film = await self.begin(args, context)
         if not getattr(args, "wait", True):
-            return FilmResult.of(film)
-        return FilmResult.of(await waited(film.id, context))
+            return FilmResult.of(film, context)
+        return FilmResult.of(await waited(film.id, context), context)
 
 
 async def waited(film: str, context: Context) -> Film:

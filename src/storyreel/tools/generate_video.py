@@ -9,10 +9,11 @@ from storyreel.domain.film import Film
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.orders import FilmWishes
+from storyreel.tools.asking import HOW_LONG, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Dialog, Step
 from storyreel.tools.film_tool import FilmResult, FilmTool
-from storyreel.tools.making import EITHER, Making, Seconds, lengths, steps_for
+from storyreel.tools.making import Making, Seconds
 from storyreel.tools.spec import ToolSpec
 
 USUAL_S = 6.0
@@ -50,14 +51,7 @@ class GenerateVideoTool(FilmTool[VideoArguments]):
         steps=(
             *steps_for(Mode.TEXT),
             Step(field="prompt", ask="What should the clip show?", hint="Write it in words."),
-            Step(
-                field="seconds",
-                ask="How long should it be?",
-                hint="Choose, or write seconds: a number from 0.5 to 60.",
-                accepts=EITHER,
-                choices=lengths,
-                optional=True,
-            ),
+            HOW_LONG,
         ),
     )
 

@@ -4,28 +4,22 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from storyreel.domain.film import LONGEST_TEXT, Film
+from storyreel.domain.film import Film
 from storyreel.domain.model import Mode, Quote
 from storyreel.orders import FilmWishes, story_part
+from storyreel.tools.asking import ASK_STORY, HOW_LONG_EACH, HOW_MANY, steps_for
 from storyreel.tools.context import Context
-from storyreel.tools.dialog import Dialog, Step
+from storyreel.tools.dialog import Dialog
 from storyreel.tools.film_tool import FilmResult, FilmTool
-from storyreel.tools.making import COUNTS, EITHER, Joins, Length, Making, Seconds, Shots, lengths, steps_for
+from storyreel.tools.making import Making, Story
 from storyreel.tools.spec import ToolSpec
 
 MOST_REFERENCES = 10
 
 
-class FilmArguments(Making):
+class FilmArguments(Making, Story):
     """What `make_film` is given."""
 
-    story: Annotated[
-        str, Field(min_length=1, max_length=LONGEST_TEXT, description="What the film tells: a sentence, a prompt or a script.")
-    ]
-    shots: Shots = None
-    seconds: Seconds = None
-    length: Length = None
-    joins: Joins = "auto"
     references: Annotated[
         tuple[str, ...],
         Field(
@@ -59,26 +53,7 @@ class MakeFilmTool(FilmTool[FilmArguments]):
         menu_label="Film from words",
         action="Make a film",
         commands={"film": "Make a film from a sentence"},
-        steps=(
-            *steps_for(Mode.TEXT),
-            Step(field="story", ask="What should the film tell? A sentence will do.", hint="Write it in words."),
-            Step(
-                field="seconds",
-                ask="How long should each shot be?",
-                hint="Choose, or write seconds: a number from 0.5 to 60.",
-                accepts=EITHER,
-                choices=lengths,
-                optional=True,
-            ),
-            Step(
-                field="shots",
-                ask="How many shots?",
-                hint="Choose, or write a whole number from 1 to 200.",
-                accepts=EITHER,
-                choices=COUNTS,
-                optional=True,
-            ),
-        ),
+        steps=(*steps_for(Mode.TEXT), ASK_STORY, HOW_LONG_EACH, HOW_MANY),
     )
 
     async def quote(self, args: FilmArguments, context: Context) -> Quote:
@@ -95,10 +70,7 @@ class MakeFilmTool(FilmTool[FilmArguments]):
     async def _wishes(self, args: FilmArguments, context: Context) -> FilmWishes:
         return {
             **args.wishes(context),
-            "shots": args.shots,
-            "seconds": args.seconds,
-            "length": args.length,
-            "joins": args.joins,
+            **args.cut(),
             "writer": args.writer,
             "approve": args.approve,
             "references": [await context.picture(one, field="references") for one in args.references],

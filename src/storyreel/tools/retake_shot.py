@@ -9,11 +9,12 @@ from storyreel.domain.film import Film
 from storyreel.domain.model import Quote
 from storyreel.domain.values import JSON, Value
 from storyreel.editor import RetakeWishes
+from storyreel.tools.asking import ONE_OF
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Choice, Dialog, Step
 from storyreel.tools.film_status import FilmName, films
 from storyreel.tools.film_tool import FilmResult, FilmTool
-from storyreel.tools.making import ONE_OF, Budget, ModelName, Seed, Unpriced, Wait
+from storyreel.tools.making import Budget, ModelName, Seed, Unpriced, Wait
 from storyreel.tools.spec import ToolSpec
 
 if TYPE_CHECKING:

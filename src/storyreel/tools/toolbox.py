@@ -7,7 +7,9 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeAlias, cast
 
 from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.said import said
 from storyreel.listing import nearest
+from storyreel.tools.spec import ToolSpec
 from storyreel.tools.tool import Tool
 
 AnyTool: TypeAlias = Tool[Any, Any]
@@ -91,12 +93,14 @@ def _theirs(found: Iterable[EntryPoint], problems: list[str]) -> Iterator[tuple[
             named: object = entry.load()
             tool: object = named() if isinstance(named, type) else named
         except Exception as error:  # noqa: BLE001  somebody else's code, which may raise anything
-            problems.append(f"The tool {entry.name} of {package} is left out: {type(error).__name__}: {error}.")
+            problems.append(f"The tool {entry.name} of {package} is left out: {type(error).__name__}: {said(error).rstrip('.')}.")
             continue
-        if isinstance(tool, Tool):
+        if isinstance(tool, Tool) and isinstance(getattr(cast("AnyTool", tool), "spec", None), ToolSpec):
             yield package, cast("AnyTool", tool)
         else:
-            problems.append(f"The tool {entry.name} of {package} is left out: {entry.value} is no storyreel.tools.Tool.")
+            problems.append(
+                f"The tool {entry.name} of {package} is left out: {entry.value} is no storyreel.tools.Tool with a spec."
+            )
 
 
 def _words(tool: AnyTool) -> list[str]:

@@ -8,10 +8,11 @@ from storyreel.domain.film import LONGEST_FILM_S, Film
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.orders import FilmWishes
+from storyreel.tools.asking import ONE_OF, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import PICTURES, Choice, Dialog, Step
 from storyreel.tools.film_tool import FilmResult, FilmTool
-from storyreel.tools.making import ONE_OF, Making, steps_for
+from storyreel.tools.making import Making
 from storyreel.tools.spec import ToolSpec
 
 MOST = 3
