@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from urllib.parse import quote, unquote
 
-Part: TypeAlias = Literal["", "storyboard", "film.mp4", "sheet.png", "frame.png"]
+Part: TypeAlias = Literal["", "storyboard", "film.mp4", "sheet.jpg", "frame.png"]
 """What of a film: the film itself, as it stands, or one of the things that belong to it; a frame is a shot's."""
 
 FILMS = "storyreel://films/"
 _ADDRESS = re.compile(
-    rf"^{re.escape(FILMS)}(?P<film>[^/]+)(?:/(?P<part>storyboard|film\.mp4|sheet\.png)|/shots/(?P<shot>[^/]+)/frame\.png)?$"
+    rf"^{re.escape(FILMS)}(?P<film>[^/]+)(?:/(?P<part>storyboard|film\.mp4|sheet\.jpg)|/shots/(?P<shot>[^/]+)/frame\.png)?$"
 )
 
 
@@ -38,7 +38,7 @@ def address_of(uri: str) -> Address | None:
     if shot:
         return Address(film, "frame.png", shot)
     match found["part"]:
-        case "storyboard" | "film.mp4" | "sheet.png" as part:
+        case "storyboard" | "film.mp4" | "sheet.jpg" as part:
             return Address(film, part)
         case _:
             return Address(film)

@@ -11,7 +11,6 @@ from weakref import WeakValueDictionary
 from mcp.types import (
     CallToolRequestParams,
     CallToolResult,
-    ContentBlock,
     ListToolsResult,
     PaginatedRequestParams,
     TextContent,
@@ -23,7 +22,7 @@ from storyreel.doors.mcp.assets import with_assets
 from storyreel.doors.mcp.client import Client, Request
 from storyreel.doors.mcp.described import WAIT, described
 from storyreel.doors.mcp.faults import FORESEEN, as_protocol_error, failed, failed_by
-from storyreel.doors.mcp.handed import handed, links
+from storyreel.doors.mcp.handed import handed
 from storyreel.doors.mcp.progress import Progress
 from storyreel.doors.mcp.told import film_address, with_path
 from storyreel.doors.server.desk import Desk
@@ -114,9 +113,8 @@ class Calls:
             if arguments.get(WAIT) is True:
                 film = await self._ended(film, tool.spec, context)
         except FORESEEN as error:
-            return failed_by(error, *await links(self._desk, client, await self._desk.film(client.caller, film.id)))
-        more = await links(self._desk, client, film)
-        return _answer((await handed(self._desk, client, film, quote)).model_dump(mode="json"), *more)
+            return failed_by(error, film=film.id)
+        return _answer((await handed(self._desk, client, film, quote)).model_dump(mode="json"))
 
     async def _ended(self, film: "Film", spec: ToolSpec, context: Context) -> "Film":
         """The film at its end. Raises the StoryreelError that ended it."""
@@ -131,15 +129,14 @@ class Calls:
             return await studio.film(film.id)
 
     async def _told(self, client: Client, output: JSON) -> CallToolResult:
-        """A tool's output, with links to the film that it tells of."""
+        """A tool's output; to who is elsewhere, with links instead of paths."""
         if not isinstance(output, dict):
             text = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)
             return CallToolResult(content=[TextContent(text=text)])
-        film = await self._film_in(client, output)
-        more = [] if film is None else await links(self._desk, client, film)
         if not client.here:
+            film = await self._film_in(client, output)
             output = with_path(output, None if film is None else await film_address(self._desk, client, film))
-        return _answer(output, *more)
+        return _answer(output)
 
     async def _film_in(self, client: Client, output: dict[str, JSON]) -> "Film | None":
         """The client's film that an output tells of."""
@@ -157,7 +154,7 @@ def _folder(studio: "Studio") -> Path:
     return here if here != Path(here.anchor) and os.access(here, os.W_OK) else studio.home.root / "films"
 
 
-def _answer(output: dict[str, JSON], *more: ContentBlock) -> CallToolResult:
+def _answer(output: dict[str, JSON]) -> CallToolResult:
     """An output as an object, and as text for clients that read no objects."""
     text = TextContent(text=json.dumps(output, ensure_ascii=False))
-    return CallToolResult(content=[text, *more], structured_content=output)
+    return CallToolResult(content=[text], structured_content=output)

@@ -1,7 +1,7 @@
 """Errors as the protocol tells them: a failed call is a result with a sentence and a code, anything else an error of its own."""
 
 from mcp.shared.exceptions import MCPError
-from mcp.types import INTERNAL_ERROR, INVALID_PARAMS, CallToolResult, ContentBlock, TextContent
+from mcp.types import INTERNAL_ERROR, INVALID_PARAMS, CallToolResult, TextContent
 
 from storyreel.domain.errors import InvalidRequest, StoryreelError
 from storyreel.doors.server.problems import problem_of
@@ -14,15 +14,15 @@ CODE = "storyreel/code"
 FORESEEN = (StoryreelError, Refused, ImpossibleChange)
 
 
-def failed(message: str, code: str, *more: ContentBlock) -> CallToolResult:
+def failed(message: str, code: str) -> CallToolResult:
     """A call that failed: what happened and what to do next, for the model to read."""
-    return CallToolResult(content=[TextContent(text=message), *more], is_error=True, _meta={CODE: code})
+    return CallToolResult(content=[TextContent(text=message)], is_error=True, _meta={CODE: code})
 
 
-def failed_by(error: Exception, *more: ContentBlock) -> CallToolResult:
-    """The same, of an error that was foreseen."""
+def failed_by(error: Exception, *, film: str | None = None) -> CallToolResult:
+    """The same, of an error that was foreseen; of the film that it ended, if one did."""
     told, _ = problem_of(error)
-    return failed(told.detail, told.code, *more)
+    return failed(told.detail if film is None else f"{told.detail} The film is {film}.", told.code)
 
 
 def as_protocol_error(error: Exception) -> MCPError:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Annotated
 
-from mcp.types import ContentBlock, ResourceLink
 from pydantic import Field
 
 from storyreel.domain.film import Film, FilmState
@@ -13,8 +12,6 @@ from storyreel.doors.mcp.addresses import Address
 from storyreel.doors.mcp.client import Client
 from storyreel.doors.mcp.told import film_address
 from storyreel.doors.server.desk import Desk
-
-MP4, JSON_TYPE = "video/mp4", "application/json"
 
 
 class Handed(Value):
@@ -44,14 +41,6 @@ async def handed(desk: Desk, client: Client, film: Film, quote: Quote) -> Handed
         resource=str(Address(film.id)),
         video=await film_address(desk, client, film),
     )
-
-
-async def links(desk: Desk, client: Client, film: Film) -> list[ContentBlock]:
-    """Links to a film and, once it is ready, to its file."""
-    told: list[ContentBlock] = [ResourceLink(name=film.id, title=film.title, uri=str(Address(film.id)), mime_type=JSON_TYPE)]
-    if (address := await film_address(desk, client, film)) is not None:
-        told.append(ResourceLink(name=f"{film.id}.mp4", title=film.title, uri=address, mime_type=MP4))
-    return told
 
 
 def _usd(usd: Decimal | None) -> float | None:

@@ -4,7 +4,7 @@ import asyncio
 import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from storyreel.domain.film import Film, ShotReport
 from storyreel.domain.generation import GenerationState
@@ -16,7 +16,7 @@ from storyreel.doors.server.takes import shot_of
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SHEET_SHOT_PX = 480  # the width of a shot on a sheet that is drawn before there are takes: no more is seen
+SHEET_SHOT_PX, SHEET_PX = 480, 2000  # the longer side of a shot, and of the sheet: models that see take no larger ones
 
 
 async def shot_png(desk: Desk, film: Film, named: str) -> bytes:
@@ -24,11 +24,11 @@ async def shot_png(desk: Desk, film: Film, named: str) -> bytes:
     id = shot_of(film, named)
     shot = next((one for one in await desk.studio.shots(film) if one.id == id), None)
     async with desk.judging:
-        return await asyncio.to_thread(_png, await _picture(desk, film, id, shot))
+        return await asyncio.to_thread(_bytes, await _picture(desk, film, id, shot), "PNG")
 
 
-async def sheet_png(desk: Desk, film: Film) -> bytes:
-    """Every shot of a film on one page, as PNG, with its number, length, camera and description. Raises MediaUnusable."""
+async def sheet_jpeg(desk: Desk, film: Film) -> bytes:
+    """Every shot of a film on one page, as JPEG, with its number, length, camera and description. Raises MediaUnusable."""
     shots = {one.id: one for one in await desk.studio.shots(film)}
     async with desk.judging:
         pictures = [await _picture(desk, film, one.id, shots.get(one.id)) for one in film.storyboard.shots]
@@ -45,14 +45,15 @@ async def _picture(desk: Desk, film: Film, id: str, shot: ShotReport | None) -> 
     return await asyncio.to_thread(drawing, request, first)
 
 
-def _png(image: "Image") -> bytes:
+def _bytes(image: "Image", form: Literal["PNG", "JPEG"]) -> bytes:
     file = io.BytesIO()
-    image.save(file, format="PNG")
+    image.save(file, format=form)
     return file.getvalue()
 
 
 def _sheet(film: Film, pictures: "list[Image]") -> bytes:
     from storyreel.animatic.lettering import FONTS
+    from storyreel.media.pictures import open_picture
     from storyreel.media.sheet import SheetShot, contact_sheet
 
     for picture in pictures:
@@ -62,6 +63,8 @@ def _sheet(film: Film, pictures: "list[Image]") -> bytes:
         for number, (picture, shot) in enumerate(zip(pictures, film.storyboard.shots, strict=True), start=1)
     ]
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "sheet.png"
+        path = Path(folder) / "sheet.jpg"
         contact_sheet(shots, path, title=film.title, fonts=sorted(FONTS.glob("*.ttf")))
-        return path.read_bytes()
+        sheet = open_picture(path)
+    sheet.thumbnail((SHEET_PX, SHEET_PX))
+    return _bytes(sheet, "JPEG")

@@ -25,7 +25,7 @@ from mcp.types import (
 
 from storyreel.doors.mcp.addresses import Address, Part
 from storyreel.doors.mcp.client import Client, Request
-from storyreel.doors.mcp.resources import KINDS, PNG
+from storyreel.doors.mcp.resources import KINDS
 from storyreel.doors.server.desk import Desk
 
 FILM = "film"
@@ -100,7 +100,7 @@ class Prompts:
         """What there is to see of a film."""
         film = await self._desk.film(client.caller, id)
         told: list[PromptMessage] = []
-        parts: tuple[Part, ...] = ("", "storyboard", "sheet.png")
+        parts: tuple[Part, ...] = ("", "storyboard", "sheet.jpg")
         for part in parts:
             address = Address(film.id, part)
             media_type, content = await KINDS[part].read(self._desk, client, film, address)
@@ -112,7 +112,7 @@ def _embedded(uri: str, media_type: str, content: str | bytes) -> EmbeddedResour
     if isinstance(content, str):
         return EmbeddedResource(resource=TextResourceContents(uri=uri, mime_type=media_type, text=content))
     data = base64.b64encode(content).decode()
-    if media_type == PNG:
+    if media_type.startswith("image/"):
         return ImageContent(data=data, mime_type=media_type)
     return EmbeddedResource(resource=BlobResourceContents(uri=uri, mime_type=media_type, blob=data))
 

@@ -24,15 +24,15 @@ from mcp.types import (
 from storyreel.domain.film import Film
 from storyreel.doors.mcp.addresses import FILMS, Address, Part, address_of
 from storyreel.doors.mcp.client import Client, Request
-from storyreel.doors.mcp.handed import JSON_TYPE, MP4
-from storyreel.doors.mcp.pictures import sheet_png, shot_png
+from storyreel.doors.mcp.pictures import sheet_jpeg, shot_png
 from storyreel.doors.mcp.told import film_address, film_told
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import Conflict
 
 PAGE = 50  # films
 MOST_FILM_BYTES = 8_000_000  # of a film that is handed over as it is; of a larger one, its address is
-PNG, YAML, ADDRESSES = "image/png", "application/yaml", "text/uri-list"
+JSON_TYPE, YAML, ADDRESSES = "application/json", "application/yaml", "text/uri-list"
+MP4, PNG, JPEG = "video/mp4", "image/png", "image/jpeg"
 
 Content: TypeAlias = tuple[str, str | bytes]
 """A media type, and what is in the resource."""
@@ -116,7 +116,7 @@ async def _file(desk: Desk, client: Client, film: Film, _address: Address) -> Co
 
 
 async def _sheet(desk: Desk, _client: Client, film: Film, _address: Address) -> Content:
-    return PNG, await sheet_png(desk, film)
+    return JPEG, await sheet_jpeg(desk, film)
 
 
 async def _frame(desk: Desk, _client: Client, film: Film, address: Address) -> Content:
@@ -136,8 +136,8 @@ KINDS: dict[Part, Kind] = {
         None,
         _file,
     ),
-    "sheet.png": Kind(
-        "sheet.png", "A contact sheet", "Every shot on one page, drawn where it is not made.", "/sheet.png", PNG, _sheet
+    "sheet.jpg": Kind(
+        "sheet.jpg", "A contact sheet", "Every shot on one page, drawn where it is not made.", "/sheet.jpg", JPEG, _sheet
     ),
     "frame.png": Kind(
         "frame.png",
@@ -151,7 +151,7 @@ KINDS: dict[Part, Kind] = {
 
 
 def _of_film(film: Film) -> list[Resource]:
-    parts: list[Part] = ["", "film.mp4", "sheet.png"] if film.output is not None else [""]
+    parts: list[Part] = ["", "film.mp4", "sheet.jpg"] if film.output is not None else [""]
     return [_resource(film, part) for part in parts]
 
 

@@ -23,11 +23,13 @@ CHUNK_BYTES = 65_536
 async def serve_stdio(studio: Studio, stop: asyncio.Event) -> None:
     """Serve until the input ends or `stop` is set; what is being sent then is still sent. Raises StoreUnusable."""
     async with open_desk(studio, works=True, public_url="") as desk:
-        watching = Watching(desk)
-        server = mcp_server(desk, Toolbox.here(), lambda _request: AT_THIS_PROCESS, watching)
         lines = Lines(sys.stdin.fileno(), stop)
-        async with stdio_server(stdin=cast("anyio.AsyncFile[str]", lines)) as (read, write):
-            await server.run(read, write, server.create_initialization_options())
+        async with stdio_server(stdin=cast("anyio.AsyncFile[str]", lines)) as (read, write):  # what others print goes to stderr
+            server = mcp_server(desk, Toolbox.here(), lambda _request: AT_THIS_PROCESS, Watching(desk))
+            try:
+                await server.run(read, write, server.create_initialization_options())
+            finally:
+                sys.stdout.flush()
 
 
 class Lines:

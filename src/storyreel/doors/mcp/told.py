@@ -22,7 +22,7 @@ async def film_told(desk: Desk, client: Client, film: Film) -> JSON:
     return body | {
         "film": await film_address(desk, client, film),
         "storyboard": str(Address(film.id, "storyboard")),
-        "sheet": str(Address(film.id, "sheet.png")),
+        "sheet": str(Address(film.id, "sheet.jpg")),
     }
 
 

@@ -118,7 +118,7 @@ def changes(event: Event) -> list[ServerEvent]:
             told.append(ResourceUpdated(str(Address(film, "storyboard"))))
         case TakeReady() | TakeSelected():
             told.append(ResourceUpdated(str(Address(film, "frame.png", fact.shot))))
-            told.append(ResourceUpdated(str(Address(film, "sheet.png"))))
+            told.append(ResourceUpdated(str(Address(film, "sheet.jpg"))))
         case FilmReady():
             told.append(ResourceUpdated(str(Address(film, "film.mp4"))))
             told.append(ResourcesListChanged())
