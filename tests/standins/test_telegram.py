@@ -128,7 +128,9 @@ WRONG_HTML = [
     ("ж <b>x", 'Can\'t find end tag corresponding to start tag "b"'),
     ("ж<b>x</i>", 'Unmatched end tag at byte offset 6, expected "</b>", found "</i>"'),
     ("x</b>", "Unexpected end tag at byte offset 1"),
-    ("5 < 6", "Unclosed start tag at byte offset 2"),
+    ("5 < 6", 'Unsupported start tag "" at byte offset 2'),
+    ("5 <b", "Unclosed start tag at byte offset 2"),
+    ('<a href="x', "Unclosed start tag at byte offset 0"),
     ("<b>x</b", "Unclosed end tag at byte offset 4"),
     ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
 ]
@@ -164,6 +166,12 @@ async def test_good_html_becomes_entities_and_only_what_is_shown_counts(standin:
         {"type": "italic", "offset": 5, "length": 1},
         {"type": "text_link", "url": "https://x.test/?a=1&b", "offset": 11, "length": 1},
         {"type": "expandable_blockquote", "offset": 13, "length": 1},
+    ]
+    text = '<pre><code class="language-python">x</code></pre><code class="language-c">y</code><a href="">z</a>'
+    _, sent = await told(telegram, "sendMessage", chat_id=chat_id, text=text, parse_mode="HTML")
+    assert sent["entities"] == [
+        {"type": "pre", "language": "python", "offset": 0, "length": 1},
+        {"type": "code", "offset": 1, "length": 1},
     ]
     assert (await told(telegram, "sendMessage", chat_id=chat_id, text="<b>x</b>" * 4096, parse_mode="HTML"))[0] == 200
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from storyreel.domain.values import JSON
 from storyreel.standins.telegram_account import Account
 from storyreel.standins.telegram_chats import Message
-from storyreel.standins.telegram_entities import units
 from storyreel.standins.telegram_markup import inline_of, markup_of
 from storyreel.standins.telegram_media import caption_of
 from storyreel.standins.telegram_params import Params
@@ -72,7 +71,7 @@ async def answer_query(account: Account, params: Params) -> JSON:
     life = timedelta(seconds=account.cloud.rules.query_life_s)
     if press is None or press.answered is not None or account.now() - press.when > life:
         raise bad(TOO_OLD)
-    if units(params.text("text")) > ANSWER:
+    if len(params.text("text")) > ANSWER:
         raise bad("MESSAGE_TOO_LONG")
     press.answer_with(params.text("text"), alert=params.yes("show_alert"))
     return True

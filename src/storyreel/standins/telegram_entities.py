@@ -1,7 +1,11 @@
-"""A text with HTML tags, as the Bot API reads it: the plain text and its entities, whose offsets count UTF-16 units."""
+"""A text with HTML tags, as the Bot API reads it: the plain text and its entities, whose offsets count UTF-16 units.
+
+Source: `parse_html` of tdlib's MessageEntity.cpp, also for the words of what is wrong.
+"""
 
 import re
 from html import unescape
+from typing import TypeAlias
 
 from storyreel.domain.values import JSON
 from storyreel.standins.refusals import Refused
@@ -26,7 +30,12 @@ TAGS = {
     "tg-emoji": "custom_emoji",
 }
 MOST_BYTES = 1 << 15
-_TAG = re.compile(r"<(/?)([^\s>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+Entity: TypeAlias = dict[str, JSON]
+Open: TypeAlias = tuple[str, int, Entity]
+"""A tag that is open: its name, where it began, what it says."""
+
+_NAME = re.compile(r"<(/?)([^\s>]*)")
+_REST = re.compile(r"((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"\s*([^\s=>]+)\s*(?:=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 _ESCAPED = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 
@@ -64,8 +73,8 @@ def _moved(entity: dict[str, JSON], begins: int, length: int) -> dict[str, JSON]
 
 def _read_html(text: str) -> tuple[str, list[JSON]]:
     plain: list[str] = []
-    open_tags: list[tuple[str, int, dict[str, JSON]]] = []
-    found: list[dict[str, JSON]] = []
+    open_tags: list[Open] = []
+    found: list[Entity] = []
     at = length = 0
     while at < len(text):
         start = text.find("<", at)
@@ -74,48 +83,70 @@ def _read_html(text: str) -> tuple[str, list[JSON]]:
         length += units(piece)
         if start < 0:
             break
-        tag = _TAG.match(text, start)
-        if tag is None:
-            raise _wrong(f"Unclosed {'end' if text[start + 1 : start + 2] == '/' else 'start'} tag", text, start)
+        tag, rest = _tag_at(text, start)
         if tag[1]:
-            found.extend(_closed(tag, open_tags, length, plain))
+            _close(tag, open_tags, found, length, plain)
         else:
-            open_tags.append((tag[2].lower(), length, _opened(tag)))
-        at = tag.end()
+            open_tags.append((tag[2].lower(), length, _opened(tag, rest[1])))
+        at = rest.end()
     if open_tags:
         raise bad(f"can't parse entities: Can't find end tag corresponding to start tag \"{open_tags[-1][0]}\"")
+    for entity in found:
+        if entity["type"] == "code":
+            entity.pop("language", None)
     found.sort(key=lambda entity: (entity["offset"], -int(str(entity["length"]))))
     return "".join(plain), list[JSON](found)
 
 
-def _opened(tag: re.Match[str]) -> dict[str, JSON]:
+def _tag_at(text: str, start: int) -> tuple[re.Match[str], re.Match[str]]:
+    """The name and the rest of the tag that begins there."""
+    tag = _NAME.match(text, start)
+    if tag is None or (tag.end() == len(text) and not tag[1]):
+        raise _wrong("Unclosed start tag", text, start)
+    if not tag[1] and tag[2].lower() not in TAGS:
+        raise _wrong(f'Unsupported start tag "{tag[2].lower()}"', text, start)
+    rest = _REST.match(text, tag.end())
+    if rest is None:
+        raise _wrong(f"Unclosed {'end' if tag[1] else 'start'} tag", text, start)
+    return tag, rest
+
+
+def _opened(tag: re.Match[str], rest: str) -> Entity:
     """What an opening tag says of its entity."""
     name = tag[2].lower()
-    if name not in TAGS:
-        raise _wrong(f'Unsupported start tag "{name}"', tag.string, tag.start())
-    said = {one[1].lower(): _unescaped((one[2] or "").strip("\"'")) for one in _ATTRIBUTE.finditer(tag[3])}
+    said = {one[1].lower(): _unescaped((one[2] or "").strip("\"'")) for one in _ATTRIBUTE.finditer(rest)}
     if name == "span" and said.get("class") != "tg-spoiler":
         raise _wrong('Tag "span" must have class "tg-spoiler"', tag.string, tag.start())
+    entity: Entity = {"type": TAGS[name]}
     if name == "blockquote" and "expandable" in said:
-        return {"type": "expandable_blockquote"}
+        entity["type"] = "expandable_blockquote"
     if name == "tg-emoji":
-        return {"type": "custom_emoji", "custom_emoji_id": said.get("emoji-id", "")}
-    entity: dict[str, JSON] = {"type": TAGS[name]}
-    return entity | ({"url": said.get("href", "")} if name == "a" else {})
+        entity["custom_emoji_id"] = said.get("emoji-id", "")
+    if name == "a":
+        entity["url"] = said.get("href", "")
+    if name == "code" and said.get("class", "").startswith("language-"):
+        entity["language"] = said["class"].removeprefix("language-")
+    return entity
 
 
-def _closed(
-    tag: re.Match[str], open_tags: list[tuple[str, int, dict[str, JSON]]], length: int, plain: list[str]
-) -> list[dict[str, JSON]]:
-    """The entity that a closing tag ends, where there is anything in it."""
+def _close(tag: re.Match[str], open_tags: list[Open], found: list[Entity], length: int, plain: list[str]) -> None:
+    """Keep the entity that a closing tag ends, where there is anything in it."""
     if not open_tags:
         raise _wrong("Unexpected end tag", tag.string, tag.start())
     opened, start, said = open_tags.pop()
     if (name := tag[2].lower()) and name != opened:
         raise _wrong("Unmatched end tag", tag.string, tag.start(), f', expected "</{opened}>", found "</{name}>"')
+    if length == start:
+        return
+    entity: Entity = {**said, "offset": start, "length": length - start}
+    inner = found[-1] if found else {}
+    if opened == "pre" and "language" in inner and (inner["offset"], inner["length"]) == (start, length - start):
+        inner["type"] = "pre"
+        return
     if opened == "a" and not said["url"]:
-        said = said | {"url": "".join(plain).encode("utf-16-le")[2 * start :].decode("utf-16-le")}
-    return [{**said, "offset": start, "length": length - start}] if length > start else []
+        entity["url"] = "".join(plain).encode("utf-16-le")[2 * start :].decode("utf-16-le")
+    if opened != "a" or re.search(r":|\.", str(entity["url"])):
+        found.append(entity)
 
 
 def _unescaped(text: str) -> str:

@@ -8,7 +8,7 @@ import aiohttp
 from storyreel.domain.values import JSON, dict_of
 from storyreel.standins.reading import Upload
 from storyreel.standins.telegram_account import Account
-from storyreel.standins.telegram_entities import read_text, units
+from storyreel.standins.telegram_entities import read_text
 from storyreel.standins.telegram_files import Stored, photo_px, thumbnail_px
 from storyreel.standins.telegram_params import Params
 from storyreel.standins.telegram_refusals import bad
@@ -61,7 +61,7 @@ def caption_of(params_or_item: Params | dict[str, JSON]) -> dict[str, JSON]:
         entities = params_or_item.get("caption_entities")
         caption, mode = str(params_or_item.get("caption") or ""), str(params_or_item.get("parse_mode") or "")
     text, found = read_text(caption, mode, entities)
-    if units(text) > CAPTION:
+    if len(text) > CAPTION:
         raise bad("message caption is too long")
     told: dict[str, JSON] = {"caption": text, "caption_entities": found}
     return {name: value for name, value in told.items() if value}

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 MB = 1024 * 1024
 TEXT, CAPTION, ANSWER = 4096, 1024, 200
-"""Of a message, a caption, the answer to a button: UTF-16 units after the entities were read; Telegram says "characters"."""
+"""Of a message, a caption, the answer to a button: characters after the entities were read."""
 CALLBACK_BYTES = 64
 ALBUM = (2, 10)
-THUMBNAIL_PX, THUMBNAIL_BYTES = 320, 200 * 1024
+THUMBNAIL_PX, THUMBNAIL_BYTES = 320, 200 * 1024 - 1
 PHOTO_PX, PHOTO_RATIO = 10_000, 20
 """Of a photo: width and height together in pixels, and how many times longer one side may be."""
 

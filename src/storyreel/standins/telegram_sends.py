@@ -6,7 +6,7 @@ from typing import TypeAlias
 from storyreel.domain.values import JSON
 from storyreel.standins.telegram_account import Account
 from storyreel.standins.telegram_chats import MEDIA, Chat, Message
-from storyreel.standins.telegram_entities import read_text, units
+from storyreel.standins.telegram_entities import read_text
 from storyreel.standins.telegram_markup import inline_of, markup_of
 from storyreel.standins.telegram_media import caption_of, medium_of
 from storyreel.standins.telegram_params import Params
@@ -30,7 +30,7 @@ def text_of(params: Params) -> dict[str, JSON]:
     text, entities = read_text(params.text("text"), params.text("parse_mode"), params.json("entities", "entities"))
     if not text:
         raise bad("message text is empty")
-    if units(text) > TEXT:
+    if len(text) > TEXT:
         raise bad("message is too long")
     told: dict[str, JSON] = {"text": text, "entities": entities}
     return {name: value for name, value in told.items() if value}
@@ -75,11 +75,11 @@ async def send_media_group(account: Account, params: Params) -> JSON:
     if not isinstance(told, list):
         raise bad("expected an Array of InputMedia")
     if not ALBUM[0] <= len(told) <= ALBUM[1]:
-        raise bad("there are no messages to send" if not told else f"an album has {ALBUM[0]} to {ALBUM[1]} messages")
+        raise bad(_WRONG_NUMBER.get(len(told), "too many messages to send as an album"))
     contents = [await item_of(account, params, item) for item in told]
     kinds = {kind for content in contents for kind in content if kind in MEDIA}
     if "document" in kinds and len(kinds) > 1:
-        raise bad("can't use the media of the specified type in the album")
+        raise bad("document can't be mixed with other media types")
     reply_to = _reply_to(params, chat)
     account.count("sendMediaGroup", chat, len(contents))
     album = account.cloud.new_id(17, "0123456789")
@@ -137,6 +137,7 @@ def _reply_to(params: Params, chat: Chat) -> int:
     raise bad("message to be replied not found")
 
 
+_WRONG_NUMBER = {0: "there are no messages to send", 1: "an album has at least 2 messages"}
 SENDS: Mapping[str, Method] = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
