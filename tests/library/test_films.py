@@ -267,3 +267,17 @@ def test_films_are_taken_up_by_urgency_and_then_each_user_s_first(database: Data
         film = a_film(f"{user}-{number}", created=later(number)).model_copy(update={"user": user, "priority": priority})
         database.write_now(films.insert_film, film)
     assert [id for id, _, _ in database.read_now(films.waiting_films)] == ["late-4", "crowd-1", "one-3", "crowd-2"]
+
+
+def test_a_film_is_found_by_every_word_that_it_shows_says_or_is_made_by_whatever_their_case(database: Database) -> None:
+    film, board = a_film(), a_board(title="Маяк")
+    board = board.model_copy(update={"source": "Ёлка и СМОТРИТЕЛЬ"})
+    order = film.order.model_copy(update={"model": "kling-2.5-turbo@fal"})
+    database.write_now(films.insert_film, film)
+    database.write_now(films.revise_film, film.id, board, order, FilmChanged(what="edit"), NOW)
+
+    def found(search: str) -> bool:
+        return bool(database.read_now(films.films, search=search))
+
+    assert all(map(found, ("маяк", "елка смотритель", "LAMP turns", "2.5 Kling", film.id)))
+    assert not any(map(found, ("маяк fox", "description", "%", "A lighthouse 0002")))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from storyreel.library import takes
 from storyreel.library.database import Database
@@ -62,6 +62,8 @@ def test_a_database_that_is_brought_up_to_date_keeps_its_films_and_takes(databas
         old.execute("ALTER TABLE films ADD COLUMN cost_micros BIGINT NOT NULL DEFAULT 0")
         for column in ("token", "renewed"):
             old.execute(f"ALTER TABLE replies DROP COLUMN {column}")
+        [[words]] = old.execute("SELECT words FROM films")
+        old.execute("ALTER TABLE films DROP COLUMN words")
         for table in ("chats", "chat_films"):
             old.execute(f"DROP TABLE {table}")
         old.execute("UPDATE alembic_version SET version_num = '0004'")
@@ -69,6 +71,7 @@ def test_a_database_that_is_brought_up_to_date_keeps_its_films_and_takes(databas
 
     with Database.open(home.database_url) as newer:
         assert [take.film for take in newer.read_now(takes.takes_of, film_id)] == [film_id]
+        assert newer.read_now(lambda connection: connection.scalar(text("SELECT words FROM films"))) == words
     assert schema(home.database_path) == before
 
 

@@ -34,13 +34,16 @@ from storyreel.library import changes, events
 from storyreel.library.assets import know_asset
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.ledger.call import OPEN, bill, sums_of
+from storyreel.library.search import has_words, words_of
 from storyreel.library.tables import calls, selections, takes
 from storyreel.library.tables import films as table
 
 AGREED = {"film.approved", "film.started"}  # without one of these nobody has agreed to a film's price
 NEAREST = 3  # ids offered for one that is not there
 HELD, SETTLED = (part.label(name) for part, name in zip(sums_of(table.c.id), ("held_usd", "cost_usd"), strict=True))
-WHOLE = select(table, HELD, SETTLED)  # what a film has cost so far is asked of its calls, whatever became of it
+WHOLE = select(
+    *(column for column in table.c if column.name != "words"), HELD, SETTLED
+)  # what a film has cost so far is asked of its calls, whatever became of it
 UNDELIVERED = and_(table.c.state == FilmState.READY.value, table.c.deliver_to.is_not(None), table.c.delivered.is_(None))
 
 
@@ -54,6 +57,7 @@ def insert_film(connection: Connection, film: Film) -> None:
     row |= {
         "storyboard": film.storyboard,
         "order": film.order,
+        "words": words_of(film.id, film.storyboard, film.order),
         "budget_micros": film.order.budget_usd,
     }
     row |= {"deliver_to": _text(film.order.output), "delivered": _text(film.delivered), "cancel_requested": False}
@@ -95,7 +99,7 @@ def films(
 ) -> list[Film]:
     """Films, the newest first; of some states or of one user only, if told.
 
-    `after`: those that come after that film. `search`: those whose title or id has this text in it, in letters of either case.
+    `after`: those that come after that film. `search`: those that have all of these words in what they are found by.
     """
     question = WHOLE.order_by(table.c.created.desc(), table.c.id).limit(limit)
     if user is not None:
@@ -104,8 +108,7 @@ def films(
         last = select(table.c.created).where(table.c.id == after).scalar_subquery()
         question = question.where(or_(table.c.created < last, and_(table.c.created == last, table.c.id > after)))
     if search:
-        found = (column.icontains(search, autoescape=True) for column in (table.c.title, table.c.id))
-        question = question.where(or_(*found))
+        question = question.where(*has_words(table.c.words, search))
     if states is not None:
         question = question.where(table.c.state.in_([state.value for state in states]))
     return [_film(row) for row in connection.execute(question).mappings()]
@@ -229,6 +232,7 @@ def revise_film(
     Whatever makes it now ends with what it has begun; a wish to end it is forgotten.
     """
     values = {"title": storyboard.title, "storyboard": storyboard, "order": order, "budget_micros": order.budget_usd}
+    values["words"] = words_of(id, storyboard, order)
     values |= {"cancel_requested": False, "error": None, "error_code": None, "ended": None}
     held = and_(table.c.id == id, table.c.state == FilmState.AWAITING_APPROVAL.value)
     if connection.execute(update(table).where(held).values(values)).rowcount:

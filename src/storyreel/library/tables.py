@@ -23,7 +23,7 @@ from storyreel.domain.generation import Request, Sighting
 from storyreel.domain.storyboard import Storyboard
 from storyreel.library.columns import Dollars, Json, Utc
 
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every revision that this code knows, oldest first; the last one is what it works with."""
 
 TO_DELIVER = text("deliver_to IS NOT NULL AND delivered IS NULL")
@@ -59,6 +59,7 @@ films = Table(
     Column("user", String(64), nullable=False, server_default="local"),
     Column("priority", Integer, nullable=False, server_default="0"),
     Column("api_key", String(16)),  # by which it was asked for; its budget counts the film's calls
+    Column("words", Text, nullable=False, server_default=""),  # what it is found by
     Index("ix_films_undelivered", "state", sqlite_where=TO_DELIVER, postgresql_where=TO_DELIVER),
 )
 

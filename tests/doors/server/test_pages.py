@@ -120,10 +120,18 @@ async def test_a_call_in_doubt_is_decided_on_its_films_page_and_what_a_film_cost
     await sent(client, decide, {"token": token, "decision": "adopt", "remote_id": lost.id})
     await server.studio.wait(place.rpartition("/")[2])
     assert len(cloud.submissions) == 1
+    assert place in await seen(client, "/library?q=snow+SEEDANCE-1.5")
+    assert "No film is as you wish" in await seen(client, "/library?q=zebra")
 
     asked, there = await sent(client, f"{place}/shots/s01/edit", {"token": token, "seconds": "8"})
     assert there.endswith("/edit")
     assert re.search(r"1 shot is made again: 1\.\s+<strong>\$", asked)
+    [told] = re.findall(r'name="told" value="([^"]+)"', asked)
+    await sent(client, f"{place}/shots/s01/edit", {"token": token, "seconds": "8", "told": told})
+    await server.studio.wait(place.rpartition("/")[2])
+    longer = await seen(client, place)
+    [again] = re.findall(r'id="retake"[^>]*>Retake · (\$[\d.]+)<', longer)
+    assert re.findall(r'class="how">[^<]*· (\$[\d.]+)<', longer) == [again]
     shared, _ = await sent(client, f"{place}/share", {"token": token})
     [link] = re.findall(r'value="[^"]+(/shared/[^"]+)"', shared)
     [source] = re.findall(r'<video[^>]+src="([^"]+)"', await seen(client, link))

@@ -167,7 +167,10 @@ async def list_films(
     caller: Reader,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     after: Annotated[str, Query(max_length=64, description="The `next` of the page before.")] = "",
-    search: Annotated[str, Query(max_length=200, description="In titles and ids.")] = "",
+    search: Annotated[
+        str,
+        Query(max_length=200, description="Words that are all in the title, the id, the prompt, what shots show, or the models."),
+    ] = "",
 ) -> FilmPage:
     """The caller's films, newest first."""
     found = await desk.studio.films(limit + 1, user=caller.user, after=after, search=search)

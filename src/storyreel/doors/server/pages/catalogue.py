@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from storyreel.accounts import VARIABLES
 from storyreel.catalog.catalogue import narrowed
-from storyreel.catalog.usual import usual_price_usd
-from storyreel.domain.model import Limits, Model, Route
+from storyreel.catalog.usual import usual_clip
+from storyreel.domain.model import Limits, Medium, Model, Route
 from storyreel.doors.cli.catalogue import Shelf, lengths_text, modes_text
 from storyreel.doors.server.pages.page import APage, PageRoute
 from storyreel.studio import Studio
@@ -26,7 +26,8 @@ class Row:
     route: Route
     limits: Limits
     status: str
-    usual_usd: Decimal | None
+    clip_usd: Decimal | None  # of the clip that comes nearest to 8 s at 720p, or of one picture
+    clip_s: float | None
     has_key: bool
     setting: str  # that holds its key; empty where it needs none
     lengths: str
@@ -45,12 +46,14 @@ def _rows(studio: Studio, text: str) -> Iterator[Row]:
     for model in studio.catalogue.search(text):
         for route in model.routes:
             limits = narrowed(model, route).limits
+            price, seconds = usual_clip(model, route)
             yield Row(
                 model=model,
                 route=route,
                 limits=limits,
                 status=shelf.status(route),
-                usual_usd=usual_price_usd(model, route),
+                clip_usd=price,
+                clip_s=seconds if model.medium is Medium.VIDEO else None,
                 has_key=shelf.has_key(route),
                 setting=studio.accounts[route.provider].setting if route.provider in VARIABLES else "",
                 lengths=lengths_text(limits.durations) if model.medium.value == "video" else "",

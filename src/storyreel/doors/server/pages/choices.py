@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storyreel.catalog.catalogue import Catalogue, is_open, narrowed
-from storyreel.catalog.usual import usual_price_usd
+from storyreel.catalog.usual import usual_clip
 from storyreel.domain.model import Medium, Mode, Model
 from storyreel.doors.cli.catalogue import Shelf
 from storyreel.studio import Studio
@@ -18,14 +18,15 @@ class Choice:
     name: str  # "kling-2.5-turbo@fal"
     title: str
     provider: str
-    usual_usd: Decimal | None  # what 8 s at 720p cost, to compare by
+    clip_usd: Decimal | None  # what the clip costs that comes nearest to 8 s at 720p
+    clip_s: float  # its length
     usable: bool  # its key is here
     modes: tuple[Mode, ...]
 
 
 def choices(studio: Studio) -> Sequence[Choice]:
     """Every open way to a model of clips: those that can be used first, the free one first of all, then by price."""
-    return sorted(_choices(studio), key=lambda one: (not one.usable, one.usual_usd is None, one.usual_usd or 0, one.title))
+    return sorted(_choices(studio), key=lambda one: (not one.usable, one.clip_usd is None, _usd_a_second(one), one.title))
 
 
 def drawn_by(catalogue: Catalogue) -> Model:
@@ -40,11 +41,17 @@ def _choices(studio: Studio) -> Iterator[Choice]:
             continue
         for route in model.routes:
             if is_open(route, studio.today):
+                price, seconds = usual_clip(model, route)
                 yield Choice(
                     name=f"{model.id}@{route.provider}",
                     title=model.title,
                     provider="" if route.built_in else route.provider,
-                    usual_usd=usual_price_usd(model, route),
+                    clip_usd=price,
+                    clip_s=seconds,
                     usable=shelf.has_key(route),
                     modes=narrowed(model, route).limits.modes,
                 )
+
+
+def _usd_a_second(one: Choice) -> float:
+    return float(one.clip_usd or 0) / one.clip_s

@@ -71,6 +71,15 @@
     if (chosen && chosen !== open()?.id) document.getElementById(chosen)?.click();
   }
 
+  // What is written and not saved yet has another price than the one that the button tells.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("#words");
+    if (!form) return;
+    form.querySelector("button").classList.toggle("main", written());
+    const retake = document.getElementById("retake");
+    if (retake && !retake.title) retake.disabled = written();
+  });
+
   // While the page itself changes the film, its answer tells how it is now.
   const changes = (event) => event.detail.requestConfig?.verb !== "get";
   document.addEventListener("htmx:beforeRequest", (event) => {
