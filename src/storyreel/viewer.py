@@ -99,7 +99,7 @@ class Viewer(Planner):
         asked: FilmWishes = {**wishes, "size": str(size), "aspect": None, "resolution": None}
         made: FilmWishes = {**asked, "budget": None}  # what it costs is asked of the picture that is sent
         await self.learn(board, **made)
-        plan = self._planned(board, made, Pictures(first_frame=NOT_KEPT))
+        plan = await asyncio.to_thread(self._planned, board, made, Pictures(first_frame=NOT_KEPT))
         self._must_take(plan, image, picture, field="input")
         if plan.order.size.shape != size_of_picture(image.width, image.height).shape:
             image = await asyncio.to_thread(filled, image, plan.order.size)

@@ -1,13 +1,15 @@
 """For whom and where a tool works: whose films, which folder, what may be read, what may be spent."""
 
+import asyncio
 import base64
 import binascii
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from pydantic import ValidationError
 
@@ -127,12 +129,21 @@ class Context:
 @asynccontextmanager
 async def opened(told: Context | Mapping[str, object]) -> AsyncGenerator[Context]:
     """The context; where it brings no studio, with one of its own, which is closed at the end."""
-    from storyreel.studio import Studio
-
     if isinstance(told, Context):
         yield told
-    elif isinstance(studio := told.get("studio"), Studio):
-        yield Context.of(told, studio)
+    elif told.get("studio") is not None:
+        yield Context.of(told, cast("Studio", told["studio"]))
     else:
-        async with Studio() as own:
+        async with await asyncio.to_thread(_own_studio) as own:
             yield Context.of(told, own)
+
+
+def _own_studio() -> "Studio":
+    """A studio with what films need loaded, which takes a while and is not for an event loop to wait for."""
+    from storyreel.studio import Studio
+
+    for room in ("media.pictures", "production.line", "writing"):
+        import_module(f"storyreel.{room}")
+    studio = Studio()
+    _ = studio.catalogue  # read, and kept
+    return studio
