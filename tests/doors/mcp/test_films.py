@@ -6,15 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from mcp.shared.subscriptions import ResourcesListChanged
 from mcp.types import (
     BlobResourceContents,
-    CallToolResult,
     EmptyResult,
     PromptReference,
     ResourceUpdatedNotification,
     SubscribeRequest,
     SubscribeRequestParams,
-    TextContent,
     TextResourceContents,
     UnsubscribeRequest,
     UnsubscribeRequestParams,
@@ -25,13 +24,11 @@ from storyreel.media.probe import probe
 from tests.doors.mcp.conftest import FOX, Connect
 from tests.doors.server.conftest import Serve
 
-
-def said(result: CallToolResult) -> str:
-    assert isinstance(result.content[0], TextContent)
-    return result.content[0].text
+RESOURCES = ("", "/storyboard", "/film.mp4", "/sheet.jpg", "/shots/2/frame.png")
+LISTED = ("", "/film.mp4", "/sheet.jpg")
 
 
-async def test_a_film_is_a_handle_at_once_then_waited_for_read_had_and_changed(
+async def test_an_agent_makes_a_film_that_clients_then_read_have_and_change(
     serve: Serve, connect: Connect, tmp_path: Path
 ) -> None:
     server = await serve()
@@ -41,32 +38,26 @@ async def test_a_film_is_a_handle_at_once_then_waited_for_read_had_and_changed(
         steps.append((progress, total, message))
 
     async with connect(server) as client, client.listen(resources_list_changed=True) as changes:
-        begun = await client.call_tool("make_film", FOX)
-        film = begun.structured_content["film"]
-        status = await client.call_tool("film_status", {"film": film, "wait_s": 60}, progress_callback=heard)
+        answers = await made_by_an_agent(f"{server.url}/mcp")
+        begun, status = answers[1], answers[2]
+        film = begun["film"]
         told = {uri: (await client.read_resource(f"storyreel://films/{film}{uri}")).contents[0] for uri in RESOURCES}
         listed = await client.list_resources()
         review = await client.get_prompt("review", {"film": film})
-        again = await client.call_tool("retake_shot", {"film": film, "shot": "2", "seed": 7, "wait": True})
-        async with server.client.get(again.structured_content["video"]) as response:
-            clip = await response.read()
+        again = await client.call_tool(
+            "retake_shot", {"film": film, "shot": "2", "seed": 7, "wait": True}, progress_callback=heard
+        )
         completed = await client.complete(PromptReference(name="review"), {"name": "film", "value": film[:3]})
         changed = await anext(aiter(changes))
+        async with server.client.get(again.structured_content["video"]) as response:
+            clip = await response.read()
 
-    assert (begun.structured_content["state"], begun.structured_content["price_usd"], begun.structured_content["video"]) == (
-        "queued",
-        0.0,
-        None,
-    )
-    assert [step[0] for step in steps] == sorted({step[0] for step in steps})
-    assert steps[-1] == (3.0, 3.0, "The film is ready.")
-    assert status.structured_content["film"]["path"].startswith(f"{server.url}/files/")
+    assert (begun["state"], begun["price_usd"], begun["video"]) == ("queued", 0.0, None)
+    assert (status["film"]["state"], status["film"]["path"].startswith(f"{server.url}/files/")) == ("ready", True)
+    assert steps[-2:] == [(2.0, 3.0, "Shot 2 of 2 is ready."), (3.0, 3.0, "The film is ready.")]
     whole = json.loads(text_of(told[""]))
-    assert (whole["state"], len(whole["shots"]), whole["shots"][0]["frame"]) == (
-        "ready",
-        2,
-        f"storyreel://films/{film}/shots/s01/frame.png",
-    )
+    frame = f"storyreel://films/{film}/shots/s01/frame.png"
+    assert (whole["state"], len(whole["shots"]), whole["shots"][0]["frame"]) == ("ready", 2, frame)
     assert "A fox runs" in text_of(told["/storyboard"])
     assert open_picture(bytes_of(told["/shots/2/frame.png"])).size == (160, 90)
     assert open_picture(bytes_of(told["/sheet.jpg"])).width > 900
@@ -76,13 +67,39 @@ async def test_a_film_is_a_handle_at_once_then_waited_for_read_had_and_changed(
     assert [resource.uri for resource in listed.resources] == [f"storyreel://films/{film}{uri}" for uri in LISTED]
     assert [message.content.type for message in review.messages] == ["text", "resource", "resource", "image"]
     assert completed.completion.values == [film]
-    assert type(changed).__name__ == "ResourcesListChanged"
-    everything = json.dumps([begun.model_dump(), status.model_dump(), again.model_dump(), whole], default=str)
-    assert str(tmp_path) not in everything
+    assert isinstance(changed, ResourcesListChanged)
+    assert str(tmp_path) not in json.dumps([answers, again.model_dump(), whole], default=str)
 
 
-RESOURCES = ("", "/storyboard", "/film.mp4", "/sheet.jpg", "/shots/2/frame.png")
-LISTED = ("", "/film.mp4", "/sheet.jpg")
+async def made_by_an_agent(url: str) -> list[dict[str, Any]]:
+    """What the tools answered to an agent of pydantic-ai that asks for the price, makes a film and waits for it."""
+    from pydantic_ai import Agent
+    from pydantic_ai.mcp import MCPToolset
+    from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart, ToolReturnPart
+    from pydantic_ai.models.function import AgentInfo, FunctionModel
+
+    answers: list[dict[str, Any]] = []
+
+    async def scripted(messages: list[ModelMessage], about: AgentInfo) -> ModelResponse:
+        """What a language model would say next."""
+        returned = [part.model_response_object() for one in messages for part in one.parts if isinstance(part, ToolReturnPart)]
+        answers[:] = returned
+        if len(returned) == 3:
+            return ModelResponse(parts=[TextPart(returned[-1]["film"]["path"])])
+        script: tuple[tuple[str, dict[str, Any]], ...] = (
+            ("estimate", {"story": FOX["story"], "shots": 2, "seconds": 0.5}),
+            ("make_film", FOX),
+            ("film_status", {"film": returned[-1].get("film", "") if returned else "", "wait_s": 60}),
+        )
+        name, arguments = script[len(returned)]
+        assert name in {tool.name for tool in about.function_tools}
+        return ModelResponse(parts=[ToolCallPart(name, arguments)])
+
+    agent = Agent(FunctionModel(scripted), toolsets=[MCPToolset(url)])
+    async with agent:
+        answer = await agent.run("Make a film of a fox in the snow.")
+    assert answer.output == answers[2]["film"]["path"]
+    return answers
 
 
 def text_of(content: object) -> str:
@@ -122,34 +139,3 @@ async def test_a_call_that_is_cancelled_leaves_its_film_and_older_clients_hear_o
         await client.session.send_request(UnsubscribeRequest(params=UnsubscribeRequestParams(uri=uri)), EmptyResult)
 
     assert (ended.state, heard_of) == ("ready", uri)
-
-
-async def test_an_agent_of_pydantic_ai_makes_a_film(serve: Serve) -> None:
-    from pydantic_ai import Agent
-    from pydantic_ai.mcp import MCPToolset
-    from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart, ToolReturnPart
-    from pydantic_ai.models.function import AgentInfo, FunctionModel
-
-    server = await serve()
-
-    async def scripted(messages: list[ModelMessage], about: AgentInfo) -> ModelResponse:
-        """What a language model would say: the price, the film, its end, then where it is."""
-        answers = [part for message in messages for part in message.parts if isinstance(part, ToolReturnPart)]
-        script: list[tuple[str, dict[str, Any]]] = [
-            ("estimate", {"story": FOX["story"], "shots": 2, "seconds": 0.5}),
-            ("make_film", FOX),
-            ("film_status", {"film": answers[1].content["film"] if len(answers) > 1 else "", "wait_s": 60}),  # pyright: ignore
-        ]
-        if len(answers) == len(script):
-            film: dict[str, Any] = answers[-1].content["film"]  # pyright: ignore
-            return ModelResponse(parts=[TextPart(f"{film['state']}: {film['path']}")])
-        name, arguments = script[len(answers)]
-        assert name in {tool.name for tool in about.function_tools}
-        return ModelResponse(parts=[ToolCallPart(name, arguments)])
-
-    agent = Agent(FunctionModel(scripted), toolsets=[MCPToolset(f"{server.url}/mcp")])
-    async with agent:
-        answer = await agent.run("Make a film of a fox in the snow.")
-    state, _, link = answer.output.partition(": ")
-    async with server.client.get(link) as response:
-        assert (state, response.content_type) == ("ready", "video/mp4")
