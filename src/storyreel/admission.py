@@ -12,6 +12,7 @@ from typing import TypeAlias
 from storyreel.catalog.choose import Need, choose, must_manage
 from storyreel.catalog.fit import fitted_seconds, fitted_shape, fitted_size, fitted_sound
 from storyreel.catalog.quote import dearest_of, price_of, quote_of, together
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import BudgetExceeded, CapabilityMissing, UnknownModel
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request, keyframe_of
@@ -266,22 +267,19 @@ def _begun(request: Request, modes: tuple[Mode, ...]) -> Request:
 
 def _must_be_within_budget(order: Order, quote: Quote, budgets: Budgets, spent_usd: Decimal) -> None:
     """Raises BudgetExceeded for what a film's own budget, or that of the settings for every film, will not allow."""
-    for limit_usd, setting in ((order.budget_usd, "--budget"), (budgets.film_usd, "STORYREEL_BUDGET_FILM")):
+    for limit_usd, setting in ((order.budget_usd, Remedy.BUDGET), (budgets.film_usd, "STORYREEL_BUDGET_FILM")):
         if limit_usd is None:
             continue
         limit = limit_text(limit_usd)
         if quote.expected_usd is None and not order.allow_unpriced:
-            message = (
-                f"No price is known for this film, so the budget of {limit} refuses it."
-                " Choose a model that has a price (`storyreel models`), or allow it with --allow-unpriced."
-            )
+            told = f"No price is known for this film, so the budget of {limit} refuses it. Choose a model that has a price ("
+            message = Advice(told, Remedy.MODELS, "), or allow it with ", Remedy.ALLOW_UNPRICED, ".")
             raise BudgetExceeded(message, budget="film", limit_usd=str(limit_usd), needed_usd="unknown", setting=setting)
         if quote.expected_usd and spent_usd + quote.expected_usd > limit_usd:
             so_far = f", {paid_text(spent_usd)} of it spent" if spent_usd else ""
-            message = (
-                f"The film would cost {price_text(spent_usd + quote.expected_usd)}{so_far}; its budget is {limit}."
-                f" Nothing was sent. Raise {setting}, make fewer or shorter shots, or choose a cheaper model."
-            )
+            told = f"The film would cost {price_text(spent_usd + quote.expected_usd)}{so_far}; its budget is {limit}."
+            instead = ", make fewer or shorter shots, or choose a cheaper model."
+            message = Advice(f"{told} Nothing was sent. Raise ", setting, instead)
             needed = str(spent_usd + quote.expected_usd)
             raise BudgetExceeded(message, budget="film", limit_usd=str(limit_usd), needed_usd=needed, setting=setting)
 

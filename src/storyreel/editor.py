@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, Unpack
 
 from storyreel.bookkeeper import Bookkeeper
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import BudgetExceeded, InvalidRequest
 from storyreel.domain.film import Cut, Film, FilmState, Order
 from storyreel.domain.generation import Key, Take, is_keyframe
@@ -136,9 +137,8 @@ class Editor(Bookkeeper, Shelf):
         if now == told_usd or (now is not None and told_usd is not None and now < told_usd):
             return
         price, told = (("a price that nobody knows" if usd is None else price_text(usd)) for usd in (now, told_usd))
-        message = (
-            f"The film {change.film} costs {price} now; {told} was told. Accept it with --yes or at_any_price; nothing was sent."
-        )
+        asked = f"The film {change.film} costs {price} now; {told} was told. Accept it with "
+        message = Advice(asked, Remedy.AT_ANY_PRICE, "; nothing was sent.")
         raise BudgetExceeded(message, budget="told", limit_usd=str(told_usd), needed_usd=str(now))
 
     async def select(self, film: Film | str, shot: str, take: int | str) -> Film:

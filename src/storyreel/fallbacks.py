@@ -7,6 +7,7 @@ from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.choose import Need, choose, must_manage, other_ways
 from storyreel.catalog.fit import fitted_seconds, fitted_size, fitted_sound
 from storyreel.catalog.quote import price_of
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import BudgetExceeded, CapabilityMissing, StoryreelError
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request
@@ -67,8 +68,9 @@ def _fallback(name: str, order: Order, needs: Sequence[Need], taken: Sequence[Wa
         for need in needs:
             must_manage(way[0], need.model_copy(update={"exact": False}), means.catalogue, means.today, route=way[1])
     if not means.may_pay(way[1], order):
-        message = f"No price is known for {named(way)}. Choose another fallback, or allow it with --allow-unpriced."
-        raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown", setting="--allow-unpriced")
+        told, allow = f"No price is known for {named(way)}. Choose another fallback, or allow it with ", Remedy.ALLOW_UNPRICED
+        message = Advice(told, allow, ".")
+        raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown", setting=allow)
     return way
 
 

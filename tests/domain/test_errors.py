@@ -1,14 +1,28 @@
 """Errors: what each says of itself."""
 
+import copy
 import inspect
+import pickle
 
 import pytest
 
 from storyreel.domain import errors
-from storyreel.domain.errors import RateLimited, StoryreelError, restored, told_later
+from storyreel.domain.advice import Advice, Remedy
+from storyreel.domain.errors import BudgetExceeded, RateLimited, StoryreelError, restored, told_later
 from storyreel.domain.said import said
 
 KINDS = [kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, StoryreelError)]
+
+
+def test_what_helps_is_said_by_each_door_in_its_own_words() -> None:
+    budget = Advice("Raise ", Remedy.BUDGET, ", then ", Remedy.APPROVE.of(film="fox-1"), ".")
+    error = BudgetExceeded(budget, budget="film", limit_usd="1", needed_usd="2").of_change("edit")
+    words = {Remedy.BUDGET: "`budget`", Remedy.APPROVE: "POST /films/{film}/approve"}
+
+    for one in (error, pickle.loads(pickle.dumps(error.args[0])), copy.copy(error.args[0])):
+        assert "Raise --budget, then storyreel approve fox-1. The film" in str(one)
+        assert "Raise `budget`, then POST /films/fox-1/approve. The film" in one.worded(words)
+    assert RateLimited(provider="fal", retry_after_s=2).worded(words).endswith("in 2 s.")
 
 
 def test_every_error_has_a_code_of_its_own() -> None:

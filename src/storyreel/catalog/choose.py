@@ -9,6 +9,7 @@ from itertools import combinations
 from storyreel.catalog.catalogue import Catalogue, Usable, is_open, narrowed
 from storyreel.catalog.fit import fitted_seconds, fitted_size, fitted_sound
 from storyreel.catalog.price import price_usd
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import CapabilityMissing
 from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound, Tier
 from storyreel.domain.values import Size, Value
@@ -106,7 +107,8 @@ def must_manage(model: Model, need: Need, catalogue: Catalogue, today: date, *, 
     can = [*(f"{other.id}@{by.provider}" for other, by in ways), *(other.id for other, _ in others)]
     name = f"{model.id}@{route.provider}" if route and ways else model.id
     begins = Mode.TEXT in need.modes and Mode.TEXT not in model.limits.modes and Mode.FIRST_FRAME in model.limits.modes
-    otherwise = f"{name} begins on a picture: use it with --joins keyframes, or by `storyreel animate`." if begins else ""
+    told = Advice(f"{name} begins on a picture: use it with ", Remedy.KEYFRAMES, ", or by ", Remedy.ANIMATE, ".")
+    otherwise = told if begins else ""
     raise CapabilityMissing(model=name, capability=lacking, alternatives=can, otherwise=otherwise)
 
 

@@ -27,9 +27,11 @@ StoryreelError
 └── OutputUnwritable          the place for the film cannot be written
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+
+from storyreel.domain.advice import Advice, Remedy
 
 MOST_NAMES = 6
 """How many names of models a message tells."""
@@ -44,6 +46,11 @@ class StoryreelError(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else (self.__doc__ or self.code).splitlines()[0]
+
+    def worded(self, words: Mapping[Remedy, str]) -> str:
+        """The message, with what helps in a door's own words."""
+        message = self.args[0] if self.args else None
+        return message.worded(words) if isinstance(message, Advice) else str(self)
 
 
 class InvalidRequest(StoryreelError):
@@ -62,8 +69,8 @@ class UnknownModel(InvalidRequest):
     code = "unknown_model"
 
     def __init__(self, name: str, *, nearest: Sequence[str]) -> None:
-        near = f" Nearest: {', '.join(nearest)}." if nearest else " `storyreel models` lists them."
-        super().__init__(f"{name!r} is not a model.{near}", field="model")
+        near = f"Nearest: {', '.join(nearest)}." if nearest else Advice(Remedy.MODELS, " lists them.")
+        super().__init__(Advice(f"{name!r} is not a model. ", near), field="model")
         self.name, self.nearest = name, tuple(nearest)
 
 
@@ -77,8 +84,8 @@ class UnknownFilm(InvalidRequest):
         if several:
             message = f"Several films begin with {name!r}: {', '.join(nearest)}. Say more of the one that you mean."
         else:
-            near = f"Nearest: {', '.join(nearest)}." if nearest else "`storyreel films` lists them."
-            message = f"There is no film {name!r}. {near}"
+            near = f"Nearest: {', '.join(nearest)}." if nearest else Advice(Remedy.FILMS, " lists them.")
+            message = Advice(f"There is no film {name!r}. ", near)
         super().__init__(message, field="film")
         self.name, self.nearest, self.several = name, tuple(nearest), several
 
@@ -121,9 +128,11 @@ class CapabilityMissing(StoryreelError):
     code = "capability_missing"
 
     def __init__(self, *, model: str, capability: str, alternatives: Sequence[str], otherwise: str = "") -> None:
-        more = f", and {len(alternatives) - MOST_NAMES} more (`storyreel models`)" if len(alternatives) > MOST_NAMES else ""
-        can = f"These can: {', '.join(alternatives[:MOST_NAMES])}{more}." if alternatives else "No model in the catalogue can."
-        super().__init__(" ".join(filter(None, (f"{model} cannot do this: {capability}.", can, otherwise))))
+        over = len(alternatives) - MOST_NAMES
+        more = Advice(f", and {over} more (", Remedy.MODELS, ")") if over > 0 else ""
+        named = ", ".join(alternatives[:MOST_NAMES])
+        can = Advice(f"These can: {named}", more, ".") if alternatives else "No model in the catalogue can."
+        super().__init__(Advice(f"{model} cannot do this: {capability}. ", can, " " if otherwise else "", otherwise))
         self.model, self.capability, self.alternatives = model, capability, tuple(alternatives)
 
 
@@ -133,12 +142,12 @@ class RouteClosed(StoryreelError):
     code = "route_closed"
 
     def __init__(self, *, route: str, since: date, successor: str | None) -> None:
-        remedy = f"Use {successor} instead." if successor else "`storyreel models` lists what is open."
-        super().__init__(f"{route} was closed on {since}. {remedy}")
+        remedy = f"Use {successor} instead." if successor else Advice(Remedy.MODELS, " lists what is open.")
+        super().__init__(Advice(f"{route} was closed on {since}. ", remedy))
         self.route, self.since, self.successor = route, since, successor
 
 
-DRAW_IT = "draw the film for free with --model animatic"
+DRAW_IT = Advice("draw the film for free with ", Remedy.DRAW)
 """What can be done without a provider's key."""
 
 
@@ -151,7 +160,7 @@ class AuthenticationFailed(StoryreelError):
         self, *, provider: str, setting: str, refused: bool = False, problem: str = "", otherwise: str = DRAW_IT
     ) -> None:
         what = f"{provider} refuses the key in {setting}." if refused else f"{problem or f'No key for {provider}'}."
-        super().__init__(f"{what} Set {setting}, or {otherwise}.")
+        super().__init__(Advice(f"{what} Set {setting}, or ", otherwise, "."))
         self.provider, self.setting, self.refused = provider, setting, refused
 
 
@@ -162,7 +171,9 @@ class InsufficientCredit(StoryreelError):
 
     def __init__(self, *, provider: str, detail: str = "") -> None:
         super().__init__(
-            f"The account at {provider} has no credit left. Add credit there, then `storyreel resume`. {detail}".rstrip()
+            Advice(
+                f"The account at {provider} has no credit left. Add credit there, then ", Remedy.RESUME, f". {detail}".rstrip()
+            )
         )
         self.provider, self.detail = provider, detail
 
@@ -178,7 +189,7 @@ class BudgetExceeded(StoryreelError):
 
     def of_change(self, what: str) -> "BudgetExceeded":
         """The same, told of a change to a film: 'retake', 'edit'."""
-        message = f"The {what} is refused. {self} The film stands as it was."
+        message = Advice(f"The {what} is refused. ", self.args[0], " The film stands as it was.")
         facts = {"budget": self.budget, "limit_usd": self.limit_usd, "needed_usd": self.needed_usd, "setting": self.setting}
         return BudgetExceeded(message, **facts)
 
@@ -213,7 +224,8 @@ class ProviderUnavailable(StoryreelError):
     def __init__(self, *, provider: str, detail: str, unreached: bool = False, offline: bool = False) -> None:
         """`unreached`: no connection came about; `offline`: for want of a network here."""
         told = f"{provider} is not answering as it should: {detail.rstrip('.')}."
-        super().__init__(f"{told} Try again later (a film that stopped: `storyreel resume`), or choose another model.")
+        later = Advice("Try again later (a film that stopped: ", Remedy.RESUME, "), or choose another model.")
+        super().__init__(Advice(f"{told} ", later))
         self.provider, self.detail, self.unreached, self.offline = provider, detail, unreached, offline
 
 
@@ -223,7 +235,7 @@ class TimedOut(StoryreelError):
     code, retriable, may_have_cost = "timed_out", True, True
 
     def __init__(self, what: str, *, after_s: float) -> None:
-        super().__init__(f"{what} took longer than {after_s:.0f} s. `storyreel resume` goes on where it was.")
+        super().__init__(Advice(f"{what} took longer than {after_s:.0f} s. ", Remedy.RESUME, " goes on where it was."))
         self.what, self.after_s = what, after_s
 
 
@@ -246,7 +258,7 @@ class OutputExpired(StoryreelError):
 
     def __init__(self, *, provider: str) -> None:
         super().__init__(
-            f"The result's link at {provider} has expired before it was copied. `storyreel resume` asks for a fresh one."
+            Advice(f"The result's link at {provider} has expired before it was copied. ", Remedy.RESUME, " asks for a fresh one.")
         )
         self.provider = provider
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from storyreel.catalog.catalogue import Catalogue
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.events import FilmChanged, Remake
 from storyreel.domain.film import Film, FilmState, Joins, Order
@@ -176,7 +177,9 @@ def take_named(standing: Standing, shot: str, text: str) -> Take:
 def must_be_unlocked(standing: Standing, shot: str) -> None:
     """Raises InvalidRequest for a shot that keeps its take."""
     if shot in standing.locked:
-        message = f"{shot} is locked, and keeps its take. Unlock it first: storyreel unlock {standing.film.id} {shot}"
+        message = Advice(
+            f"{shot} is locked, and keeps its take. Unlock it first: ", Remedy.UNLOCK.of(film=standing.film.id, shot=shot)
+        )
         raise InvalidRequest(message, field="shot")
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Self
 
 from storyreel.accounts import Account
 from storyreel.catalog.catalogue import Catalogue
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import InvalidRequest, StoreUnusable
 from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
 from storyreel.domain.film import Film, FilmState, Order, Writing
@@ -111,7 +112,7 @@ class Line:
         if film.order.cache and not cache:
             await self._floor.write(film_id, films.make_anew, film_id)
         if film.state is FilmState.AWAITING_APPROVAL:
-            message = f"The film {film_id} waits for approval: storyreel approve {film_id}"
+            message = Advice(f"The film {film_id} waits for approval: ", Remedy.APPROVE.of(film=film_id))
             raise InvalidRequest(message, field="film")
         if not is_over(film) or film.state is not FilmState.READY:
             is_made = film.state is FilmState.PRODUCING and self._goes_on(film_id)

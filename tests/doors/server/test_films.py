@@ -52,10 +52,14 @@ async def test_mistakes_are_told_as_problems_and_films_of_others_are_not_there(s
         ({"shots": 2}, 422, "invalid_request", None),
         ({**FOX, "wish": 1}, 422, "invalid_request", "wish"),
         ({**FOX, "model": "vio-3"}, 422, "unknown_model", "model"),
+        ({**FOX, "model": "seedance-2-mini"}, 424, "authentication_failed", None),
+        ({**FOX, "model": "nono"}, 422, "unknown_model", "model"),
     ]
     for body, status, code, field in cases:
         problem = await server.json("POST", "/v1/films", status=status, json=body)
         assert (problem["code"], problem.get("field") if field else None) == (code, field), problem
+        assert not {"storyreel", "`storyreel"} & set(problem["detail"].split())  # no caller of REST types commands
+        assert " --" not in problem["detail"]
     async with server.client.get("/v1/films", headers={"Host": "films.example.net"}) as response:
         assert response.status == 421
     async with server.client.post("/v1/films", json=FOX, headers={"Origin": "http://evil.example"}) as response:

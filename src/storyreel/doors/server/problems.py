@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from storyreel.domain.errors import InvalidRequest, RateLimited, StoryreelError
 from storyreel.doors.server import refusals
 from storyreel.doors.server.refusals import Refused
+from storyreel.doors.server.remedies import REMEDIES
 from storyreel.library.guard import ImpossibleChange
 
 MEDIA_TYPE = "application/problem+json"
@@ -126,7 +127,7 @@ def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
         return problem("conflict", HTTPStatus.CONFLICT, f"It cannot be done now: {error}."), {}
     if isinstance(error, StoryreelError):
         status = STATUSES.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
-        told = problem(error.code, status, str(error)).model_copy(
+        told = problem(error.code, status, error.worded(REMEDIES)).model_copy(
             update={
                 "field": error.field if isinstance(error, InvalidRequest) else None,
                 "retriable": error.retriable,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import BudgetExceeded
 from storyreel.domain.film import Film
 from storyreel.domain.generation import KEYFRAME, Key, keyframe_of
@@ -19,7 +20,7 @@ SUMS = "storyreel:budgets"  # held while a call is reserved against sums over se
 
 RAISE = "Raise it, or choose a cheaper model."
 OTHER_KEY = "Use another key, or make one with a larger budget by `storyreel keys create`."
-TOMORROW = "Raise it, or go on tomorrow by `storyreel resume`."
+TOMORROW = Advice("Raise it, or go on tomorrow by ", Remedy.RESUME, ".")
 AGAIN = "Raise it, or ask again tomorrow."
 
 
@@ -44,7 +45,7 @@ def bounds_of(key: Key, user: str, now: datetime, own_usd: Decimal | None, budge
     day = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
     of_day = and_(calls.created >= day, calls.created < day + timedelta(days=1))
     today = f"this day ({day:%Y-%m-%d}, UTC)"
-    yield Bound("film", own_usd, "--budget", "the film", film)
+    yield Bound("film", own_usd, Remedy.BUDGET, "the film", film)
     yield Bound("call", budgets.call_usd, "STORYREEL_BUDGET_CALL", "one call", None)
     yield Bound("shot", budgets.shot_usd, "STORYREEL_BUDGET_SHOT", f"shot {shot} with all its takes", of_shot)
     yield Bound("film", budgets.film_usd, "STORYREEL_BUDGET_FILM", "the film", film)
@@ -143,12 +144,12 @@ def _spent(connection: Connection, counted: ColumnElement[bool]) -> Decimal:
 
 
 def _unpriced(bound: Bound, limit: Decimal) -> BudgetExceeded:
-    told = f"The next call has no known price, so the budget of {limit_text(limit)} ({bound.setting}) refuses it."
-    message = f"{told} Choose a model that has a price, or allow it with --allow-unpriced."
+    told = Advice(f"The next call has no known price, so the budget of {limit_text(limit)} (", bound.setting, ") refuses it.")
+    message = Advice(told, " Choose a model that has a price, or allow it with ", Remedy.ALLOW_UNPRICED, ".")
     return BudgetExceeded(message, budget=bound.name, limit_usd=str(limit), needed_usd="unknown", setting=bound.setting)
 
 
 def _passed(bound: Bound, limit: Decimal, needed: Decimal) -> BudgetExceeded:
-    told = f"The next call would bring {bound.whose} to {price_text(needed)}; {bound.setting} allows {limit_text(limit)}."
-    message = f"{told} {bound.remedy}"
+    told = f"The next call would bring {bound.whose} to {price_text(needed)}; "
+    message = Advice(told, bound.setting, f" allows {limit_text(limit)}. ", bound.remedy)
     return BudgetExceeded(message, budget=bound.name, limit_usd=str(limit), needed_usd=str(needed), setting=bound.setting)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from storyreel.accounts import Account
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import AuthenticationFailed, InvalidRequest
 from storyreel.domain.storyboard import Finding, Severity
 from storyreel.writing.llm.costs import TABLE
@@ -28,7 +29,7 @@ PATIENCE = 3
 OURS = {"openai", "openai-chat"}
 """What may stand before a colon for the account with OpenAI."""
 
-WRITE_IT = "let the rules write for free with --writer rules"
+WRITE_IT = Advice("let the rules write for free with ", Remedy.WRITE_BY_RULES)
 """What can be done without a language model's key."""
 
 _NO_KEY = "none"  # a server of one's own may ask for no key; the client wants one

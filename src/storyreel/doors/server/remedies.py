@@ -1,0 +1,20 @@
+"""What helps, as a caller of REST has it: fields of a request, and routes."""
+
+from collections.abc import Mapping
+
+from storyreel.domain.advice import Remedy
+
+REMEDIES: Mapping[Remedy, str] = {
+    Remedy.BUDGET: "`budget`",
+    Remedy.ALLOW_UNPRICED: "`allow_unpriced`",
+    Remedy.AT_ANY_PRICE: "`at_any_price`",
+    Remedy.DRAW: '`model` "animatic"',
+    Remedy.WRITE_BY_RULES: '`writer` "rules"',
+    Remedy.KEYFRAMES: '`joins` "keyframes"',
+    Remedy.ANIMATE: "a `first_frame`",
+    Remedy.MODELS: "`GET /v1/models`",
+    Remedy.FILMS: "`GET /v1/films`",
+    Remedy.RESUME: "`POST /v1/films/{film}/resume`",
+    Remedy.APPROVE: "`POST /v1/films/{film}/approve`",
+    Remedy.UNLOCK: "`POST /v1/films/{film}/shots/{shot}/unlock`",
+}
