@@ -90,7 +90,7 @@ def application(
     app.add_exception_handler(ClientDisconnect, _gone)
     for routes in (films, approval, shots, takes, events, videos, assets, links, earlier, hooks, models, usage):
         app.include_router(routes.router)
-    app.router.routes.append(for_agents.route)
+    app.router.routes.insert(0, for_agents.route)  # asked often, and found without a look at every other route
     pages.add_pages(app)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)
