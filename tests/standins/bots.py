@@ -62,9 +62,9 @@ async def told(telegram: Telegram, method: str, **params: Any) -> tuple[int, Any
         return answer.status, body["result"] if body["ok"] else body["description"]
 
 
-async def begun(standin: Standin, *, speed: float = 1000.0) -> tuple[Telegram, int]:
+async def begun(standin: Standin) -> tuple[Telegram, int]:
     """A stand-in, and a chat that was begun."""
-    telegram = await standin(Telegram, speed=speed)
+    telegram = await standin(Telegram)
     ann = telegram.person("Ann")
     ann.says("/start")
     return telegram, ann.id

@@ -51,7 +51,13 @@ def _medium(seen: Seen) -> str:
         facts.append(f"{seen.width_px}x{seen.height_px}" if seen.width_px else "no size told")
     if seen.kind == "video":
         facts.append(f"{seen.seconds} s" if seen.seconds else "no length told")
-    facts.append(f"{seen.size / MB:.1f} MB" if seen.size >= MB else f"{seen.size / KB:.0f} kB")
+    facts.append(_size(seen.size))
     facts += [name for name, has in (("streams", seen.streams), ("cover", seen.cover), ("thumbnail", seen.thumbnail)) if has]
     kind = {"photo": "picture", "document": "file"}.get(seen.kind, seen.kind)
     return f"<{'album, ' if seen.album else ''}{kind} {', '.join(facts)}>"
+
+
+def _size(size: int) -> str:
+    if size < KB:
+        return f"{size} bytes"
+    return f"{size / MB:.1f} MB" if size >= MB else f"{size / KB:.0f} kB"

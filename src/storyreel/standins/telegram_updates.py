@@ -65,6 +65,11 @@ class Updates:
             self.allowed = tuple(str(kind) for kind in told)
 
     @property
+    def waited_for(self) -> bool:
+        """Whether somebody polls now, and waits."""
+        return self._poll is not None
+
+    @property
     def pending(self) -> list[Update]:
         """Those that are not confirmed, of the last day."""
         since = self._now() - timedelta(seconds=self._rules().update_life_s)
