@@ -12,10 +12,10 @@ from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import Take
 from storyreel.domain.storyboard import JoinKind, Move, Pace, ShotSize
-from storyreel.doors.languages.words import translations
+from storyreel.domain.values import Language
 from storyreel.doors.server.files import blob_answer
 from storyreel.doors.server.pages.choices import choices, drawn_by
-from storyreel.doors.server.pages.page import APage, Page, PageRoute
+from storyreel.doors.server.pages.page import APage, Page, PageRoute, told_in
 from storyreel.doors.server.pages.reel import Reel, Stage, Tile, reel_of, title_of
 from storyreel.doors.server.pages.telling import told_of
 from storyreel.doors.server.refusals import NotFound
@@ -97,7 +97,7 @@ async def facts(page: Page, film: Film, shares: Mapping[str, float] | None = Non
     happened = await desk.database.read(events.since, film.id, 0, MOST_EVENTS)
     return {
         "reel": reel,
-        "log": told_of(film, happened, translations(page.language)),
+        "log": told_of(film, happened, page.language),
         "latest": happened[-1].number if happened else 0,
         "bill": await desk.studio.bill(film.id),
         "approval": await _approval(page, reel),
@@ -120,28 +120,28 @@ async def _approval(page: Page, reel: Reel) -> Offered | None:
     """What approving would cost now; None where nothing waits for it."""
     if reel.stage is not Stage.STORYBOARD:
         return None
-    return await _offered(page.desk.studio.plan_approval(reel.film))
+    return await _offered(page.desk.studio.plan_approval(reel.film), page.language)
 
 
 async def _going_on(page: Page, reel: Reel) -> Offered | None:
     """What it would cost to go on with a film that stopped; None for any other."""
     if reel.film.state not in STOPPED:
         return None
-    return await _offered(page.desk.studio.plan_edit(reel.film, reel.film.storyboard))
+    return await _offered(page.desk.studio.plan_edit(reel.film, reel.film.storyboard), page.language)
 
 
 async def _retake(page: Page, film: Film, tile: Tile) -> Offered | None:
     """What one more take would cost; None for a shot that has none, or is locked."""
     if tile.take is None or tile.locked:
         return None
-    return await _offered(page.desk.studio.plan_retake(film, tile.id))
+    return await _offered(page.desk.studio.plan_retake(film, tile.id), page.language)
 
 
-async def _offered(planning: "Awaitable[Change]") -> Offered:
+async def _offered(planning: "Awaitable[Change]", language: Language) -> Offered:
     """A change as a button tells it."""
     try:
         change = await planning
     except StoryreelError as error:
-        return Offered(None, str(error))
+        return Offered(None, told_in(language, error).detail)
     numbers = tuple(number for number, shot in enumerate(change.storyboard.shots, start=1) if shot.id in change.reasons)
     return Offered(change.quote.expected_usd, numbers=numbers)

@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.values import Language
+from storyreel.doors.languages.failures import failure_text
 from storyreel.doors.languages.words import spoken
 from storyreel.doors.server.callers import AT_THIS_MACHINE, Caller
 from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
@@ -168,10 +169,10 @@ def told(request: Request, error: Exception) -> Response:
     return HTMLResponse(text, status_code=problem.status, headers={**headers, **NO_STORE, "HX-Push-Url": "false"})
 
 
-def told_in(language: Language, error: Exception) -> Problem:  # noqa: ARG001
-    """An error as a page tells it, without what only a terminal could do."""
+def told_in(language: Language, error: Exception) -> Problem:
+    """An error in a reader's language, without what only a terminal could do."""
     problem = problem_of_shape(error) if isinstance(error, RequestValidationError) else problem_of(error)[0]
-    return problem.model_copy(update={"detail": here(problem.detail)})
+    return problem.model_copy(update={"detail": failure_text(error, problem.code, here(problem.detail), language)})
 
 
 def seen_at(path: str) -> Response:

@@ -12,7 +12,7 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.server.judging import judged_clip
 from storyreel.doors.server.pages.choices import Choice, choices
 from storyreel.doors.server.pages.forms import Form
-from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute
+from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute, told_in
 from storyreel.doors.server.pages.sent_twice import sent_once
 from storyreel.doors.server.pages.wishes import SHAPES, must_have_pictures, pictures_of, wishes_of
 from storyreel.orders import FilmWishes
@@ -78,7 +78,7 @@ async def _price(page: Page, board: Storyboard, wishes: FilmWishes) -> tuple[Quo
     try:
         return (await page.desk.studio.plan_film(board, **wishes)).quote, ""
     except StoryreelError as error:
-        return None, str(error)
+        return None, told_in(page.language, error).detail
 
 
 def _fitting(wishes: FilmWishes, pictures: list[bytes]) -> FilmWishes:

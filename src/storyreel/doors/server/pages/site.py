@@ -3,11 +3,12 @@
 import gzip
 import hashlib
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from storyreel.domain.values import Language
+from storyreel.doors.languages.failures import kept_text
 from storyreel.doors.languages.words import NAMES, translations
 from storyreel.doors.server.pages.drawings import Drawings
 from storyreel.doors.server.pages.shown import FILTERS
@@ -63,6 +64,11 @@ def _environment(language: Language, address: Callable[[str], str]) -> "Environm
     install = cast("Callable[..., None]", vars(made)["install_gettext_callables"])  # the extension put it there
     install(words.gettext, words.ngettext, newstyle=True)
     made.filters.update(FILTERS)
-    globals: dict[str, Any] = {"static": address, "languages": NAMES, "language": language.value}
+    globals: dict[str, Any] = {
+        "static": address,
+        "languages": NAMES,
+        "language": language.value,
+        "kept": partial(kept_text, language=language),
+    }
     made.globals.update(globals)
     return made

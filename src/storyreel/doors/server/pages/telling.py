@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from gettext import NullTranslations
 
 from storyreel.domain import events
 from storyreel.domain.checks import FindingKind
@@ -11,7 +10,9 @@ from storyreel.domain.events import Event, Fact
 from storyreel.domain.film import Film
 from storyreel.domain.generation import is_keyframe, keyframe_of
 from storyreel.domain.money import paid_text, price_text
-from storyreel.doors.languages.words import N_
+from storyreel.domain.values import Language
+from storyreel.doors.languages.failures import kept_text
+from storyreel.doors.languages.words import N_, translations
 from storyreel.doors.server.pages.shown import here
 
 MOST_LINES = 40
@@ -64,21 +65,23 @@ class Said:
     text: str
 
 
-def told_of(film: Film, happened: Iterable[Event], words: NullTranslations) -> list[Said]:
+def told_of(film: Film, happened: Iterable[Event], language: Language) -> list[Said]:
     """The log of a film, the latest first."""
-    lines = list(_lines(film, happened, words.gettext))
+    lines = list(_lines(film, happened, language))
     return lines[: -MOST_LINES - 1 : -1]
 
 
-def _lines(film: Film, happened: Iterable[Event], said: Callable[[str], str]) -> Iterator[Said]:
+def _lines(film: Film, happened: Iterable[Event], language: Language) -> Iterator[Said]:
+    said = translations(language).gettext
     for event in happened:
         text = TEXTS.get(type(event.fact))
         if text is not None and getattr(event.fact, "code", "") != "cancelled":
-            yield Said(event.at, said(text).format(**_facts(film, event.fact, said)))
+            yield Said(event.at, said(text).format(**_facts(film, event.fact, language)))
 
 
-def _facts(film: Film, fact: Fact, said: Callable[[str], str]) -> dict[str, str]:
+def _facts(film: Film, fact: Fact, language: Language) -> dict[str, str]:
     """What a sentence may name."""
+    said = translations(language).gettext
     told = {name: str(value) for name, value in fact.model_dump().items()}
     if isinstance(fact, events.TakeReady | events.FilmReady):
         told["cost_usd"] = paid_text(fact.cost_usd) if fact.cost_usd else said("free of charge")
@@ -87,7 +90,7 @@ def _facts(film: Film, fact: Fact, said: Callable[[str], str]) -> dict[str, str]
     if isinstance(fact, events.TakeFound):
         told["finding"] = said(FINDINGS[fact.finding.kind])
     if "message" in told:
-        told["message"] = here(told["message"])
+        told["message"] = kept_text(told.get("code", ""), here(told["message"]), language)
     if "shot" in told:
         told["shot"] = called(film, told["shot"], said)
     return told
