@@ -21,6 +21,9 @@ PIXEL = base64.b64encode(b"not yet looked at").decode()
         ("", "is empty"),
         ("a\0b", "is empty or broken"),
         ("nobody.png", "there is no file"),
+        ("~nobody_of_that_name/a.png", "no path that can be followed"),
+        ("a" * 5000, "no path that can be followed"),
+        ("loop.png", "no path that can be followed|lies outside|there is no file"),
     ],
 )
 async def test_a_file_outside_the_root_is_refused_even_by_a_link(context: Context, tmp_path: Path, name: str, said: str) -> None:
@@ -28,6 +31,7 @@ async def test_a_file_outside_the_root_is_refused_even_by_a_link(context: Contex
     root.mkdir()
     (tmp_path / "secret.png").write_bytes(b"secret")
     (root / "link.png").symlink_to(tmp_path / "secret.png")
+    (root / "loop.png").symlink_to(root / "loop.png")
 
     with pytest.raises(InvalidRequest, match=said) as wrong:
         await replace(context, cwd=root, root=root).picture(name, field="image")

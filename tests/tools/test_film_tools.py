@@ -82,6 +82,12 @@ async def test_an_estimate_needs_no_key_and_tells_the_price_of_each_shot_and_mod
     assert [one["model"] for one in told["models"][:1]] == ["animatic@animatic"]
 
 
+async def test_a_clip_may_be_asked_for_without_a_word(context: Context) -> None:
+    tool = cast("FilmTool[Any]", BOX.tool("generate_video"))
+
+    assert (await tool.quote(tool.read({"prompt": "🦊"}), context)).expected_usd == 0
+
+
 async def test_the_models_are_found_by_what_they_start_from_and_by_their_keys(context: Context) -> None:
     every = await done("list_models", {"start": "references"}, context)
     usable = await done("list_models", {"usable": True}, context)

@@ -41,7 +41,7 @@ async def ctx(cloud: Vsegpt, tmp_path: Path) -> AsyncGenerator[dict[str, Any]]:
 async def test_a_picture_becomes_a_clip_by_any_model_of_vsegpt_and_its_path_is_answered(
     ctx: dict[str, Any], cloud: Vsegpt, tmp_path: Path
 ) -> None:
-    plain = {"image_path": "cat.png"}
+    plain = {"image_path": "cat.png", "prompt": " ", "model": ""}
     others = ({**plain, "prompt": "it purrs", "model": model} for model in ("img2vid-ltx/097-distilled", "kling-2.5-turbo"))
     told = await asyncio.gather(*(TOOL.execute(args, ctx) for args in (plain, *others)))
 

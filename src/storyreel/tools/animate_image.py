@@ -7,7 +7,7 @@ from pydantic import Field
 from storyreel.domain.film import Film
 from storyreel.domain.model import Mode, Quote
 from storyreel.orders import FilmWishes
-from storyreel.tools.asking import HOW_LONG, steps_for
+from storyreel.tools.asking import how_long, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import PICTURES, Dialog, Step
 from storyreel.tools.film_tool import FilmResult, FilmTool
@@ -62,7 +62,7 @@ class AnimateImageTool(FilmTool[AnimateArguments]):
                 hint="Describe it in words, or skip this.",
                 optional=True,
             ),
-            HOW_LONG,
+            how_long(Mode.FIRST_FRAME),
         ),
     )
 

@@ -1,11 +1,11 @@
 """How a person is asked how a film is to be made: steps that several dialogs share, with what the chosen model can do."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from storyreel.catalog.catalogue import narrowed
-from storyreel.domain.model import Limits, Medium, Mode, Sound
+from storyreel.catalog.catalogue import is_open, narrowed
+from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound
 from storyreel.domain.values import JSON
+from storyreel.means import Means
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Accept, Choice, Step
 
@@ -38,8 +38,7 @@ def models_for(context: Context, mode: Mode) -> tuple[Choice, ...]:
     found = [
         Choice(label=model.title, value=model.id, hint=f"about {model.times.typical_s:.0f} s a clip")
         for model in studio.catalogue.search(medium=Medium.VIDEO, open_on=studio.today)
-        if not model.by_name
-        and any(means.usable(route) and mode in narrowed(model, route).limits.modes for route in model.routes)
+        if not model.by_name and any(_serves(route, model, mode, means) for route in model.routes)
     ]
     return tuple(sorted(found, key=lambda one: one.value != usual))
 
@@ -69,25 +68,30 @@ async def _aspects(answers: Mapping[str, JSON], context: Context) -> tuple[Choic
     return tuple(Choice(label=one, value=one) for one in can) if len(can) > 1 else ()
 
 
-async def lengths(answers: Mapping[str, JSON], context: Context) -> tuple[Choice, ...]:
-    """Lengths of a shot in seconds that the chosen model makes."""
-    limits = _limits(answers, context)
-    lasting = limits.durations if limits else None
-    mode = limits.modes[0] if limits else Mode.TEXT
-    can = (lasting.only(mode) if lasting else ()) or tuple(one for one in SECONDS if lasting is None or lasting.allows(one, mode))
-    return tuple(Choice(label=f"{one:g} s", value=one) for one in can)
+def _serves(route: Route, model: Model, mode: Mode, means: Means) -> bool:
+    return is_open(route, means.today) and means.usable(route) and mode in narrowed(model, route).limits.modes
 
 
-HOW_LONG = Step(
-    field="seconds",
-    ask="How long should it be?",
-    hint="Choose, or write seconds: a number from 0.5 to 60.",
-    accepts=EITHER,
-    choices=lengths,
-    optional=True,
-)
+def how_long(mode: Mode, ask: str = "How long should it be?") -> Step:
+    """The question for a shot's length in seconds, with lengths that the chosen model makes from that start."""
+
+    async def lengths(answers: Mapping[str, JSON], context: Context) -> tuple[Choice, ...]:
+        limits = _limits(answers, context)
+        only = limits.durations.only(mode) if limits else ()
+        usual = tuple(one for one in SECONDS if limits is None or limits.durations.allows(one, mode))
+        return tuple(Choice(label=f"{one:g} s", value=one) for one in only or usual)
+
+    return Step(
+        field="seconds",
+        ask=ask,
+        hint="Choose, or write seconds: a number from 0.5 to 60.",
+        accepts=EITHER,
+        choices=lengths,
+        optional=True,
+    )
+
+
 ASK_STORY = Step(field="story", ask="What should the film tell? A sentence will do.", hint="Write it in words.")
-HOW_LONG_EACH = replace(HOW_LONG, ask="How long should each shot be?")
 HOW_MANY = Step(
     field="shots",
     ask="How many shots?",

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from storyreel.domain.errors import InvalidRequest, MediaUnusable, UnknownFilm
 from storyreel.domain.events import Event
 from storyreel.domain.film import LOCAL, Film
+from storyreel.domain.said import said
 from storyreel.domain.values import Value
 from storyreel.fetcher import is_address
 
@@ -73,7 +74,11 @@ class Context:
             raise InvalidRequest(f"{field}: files of this machine cannot be named from elsewhere; {ways}.", field=field)
         if not name or "\0" in name:
             raise InvalidRequest(f"{field}: the file's name is empty or broken; give a path.", field=field)
-        path = (self.cwd / Path(name).expanduser()).resolve()
+        try:
+            path = (self.cwd / Path(name).expanduser()).resolve()
+            path.exists()  # which a name that is too long cannot be asked for
+        except (OSError, RuntimeError) as error:  # a link to itself, or the home of nobody
+            raise InvalidRequest(f"{field}: {said(name)} is no path that can be followed.", field=field) from error
         if self.root is not None and not path.is_relative_to(self.root.resolve()):
             raise InvalidRequest(f"{field}: {name} lies outside {self.root}, where files may be.", field=field)
         return path

@@ -9,7 +9,7 @@ from storyreel.domain.film import Film
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.orders import FilmWishes
-from storyreel.tools.asking import HOW_LONG, steps_for
+from storyreel.tools.asking import how_long, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Dialog, Step
 from storyreel.tools.film_tool import FilmResult, FilmTool
@@ -51,7 +51,7 @@ class GenerateVideoTool(FilmTool[VideoArguments]):
         steps=(
             *steps_for(Mode.TEXT),
             Step(field="prompt", ask="What should the clip show?", hint="Write it in words."),
-            HOW_LONG,
+            how_long(Mode.TEXT),
         ),
     )
 
@@ -67,8 +67,10 @@ class GenerateVideoTool(FilmTool[VideoArguments]):
 
     async def _board(self, args: VideoArguments, context: Context, wishes: FilmWishes) -> Storyboard:
         """One shot, drawn as the rules read the words, said to a model as they stand."""
-        seconds = args.seconds or USUAL_S
-        board = await context.studio.storyboard(
-            args.prompt, shots=1, seconds=seconds, aspect=wishes.get("aspect"), writer="rules"
-        )
+        from storyreel.writing import animate_shot
+
+        seconds, aspect = args.seconds or USUAL_S, wishes.get("aspect")
+        if not any(map(str.isalpha, args.prompt)):  # a model may make something of "🦊"; the rules read words
+            return as_said(animate_shot(args.prompt, seconds, aspect=aspect or "16:9"), args.prompt, seconds)
+        board = await context.studio.storyboard(args.prompt, shots=1, seconds=seconds, aspect=aspect, writer="rules")
         return as_said(board, args.prompt, seconds)

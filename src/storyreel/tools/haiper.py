@@ -19,6 +19,7 @@ from storyreel.tools.spec import ToolSpec
 
 PROVIDER = "vsegpt"
 ASPECT = "16:9"  # the earlier tool's, whatever the picture's
+MODEL = "haiper-2.0"
 NO_PROMPT = "animate image"
 
 
@@ -27,7 +28,7 @@ class HaiperArguments(Value):
 
     image_path: Annotated[str, Field(min_length=1, description="The image: a file's path, or an http(s) address.")]
     prompt: Annotated[str, Field(max_length=5000, description="What moves, in words; empty: the image is animated.")] = ""
-    model: Annotated[str, Field(min_length=1, description="A video model of vsegpt, by its id there.")] = "haiper-2.0"
+    model: Annotated[str, Field(max_length=200, description="A video model of vsegpt, by its id there.")] = MODEL
 
 
 class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
@@ -84,7 +85,7 @@ class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
         return await context.studio.start_animation(picture, args.prompt.strip() or NO_PROMPT, **self._wishes(args, context))
 
     def _wishes(self, args: HaiperArguments, context: Context) -> FilmWishes:
-        return {**context.wishes(), "model": _model(args.model, context), "aspect": ASPECT, "as_said": True}
+        return {**context.wishes(), "model": _model(args.model.strip() or MODEL, context), "aspect": ASPECT, "as_said": True}
 
 
 def _model(named: str, context: Context) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field
 from storyreel.domain.film import Film
 from storyreel.domain.model import Mode, Quote
 from storyreel.orders import FilmWishes, story_part
-from storyreel.tools.asking import ASK_STORY, HOW_LONG_EACH, HOW_MANY, steps_for
+from storyreel.tools.asking import ASK_STORY, HOW_MANY, how_long, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Dialog
 from storyreel.tools.film_tool import FilmResult, FilmTool
@@ -53,7 +53,7 @@ class MakeFilmTool(FilmTool[FilmArguments]):
         menu_label="Film from words",
         action="Make a film",
         commands={"film": "Make a film from a sentence"},
-        steps=(*steps_for(Mode.TEXT), ASK_STORY, HOW_LONG_EACH, HOW_MANY),
+        steps=(*steps_for(Mode.TEXT), ASK_STORY, how_long(Mode.TEXT, "How long should each shot be?"), HOW_MANY),
     )
 
     async def quote(self, args: FilmArguments, context: Context) -> Quote:
