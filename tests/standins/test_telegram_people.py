@@ -135,6 +135,9 @@ async def test_what_persons_do_can_be_done_by_address(standin: Standin) -> None:
         with pytest.raises(TelegramForbiddenError):
             await bot.send_message(ann, "x")
         assert (await posted("people/7/says", text="x"))["error_code"] == 404
+        assert (await posted("rules", upload_bytes=1000))["upload_bytes"] == telegram.rules.upload_bytes == 1000
+        assert (await posted("rules", upload_byte=1))["description"].startswith("Bad Request: there is no rule upload_byte;")
+        assert (await posted("rules", upload_bytes="x"))["error_code"] == 400
         async with session.get("floods") as answer:
             assert await answer.json() == []
     assert said == "Ann: /start\nAnn: <picture 320x180, 2 kB>\n    hers\nbot: Yes?\n    [Go]\nAnn: [Go]\nbot: (notice) gone\n"

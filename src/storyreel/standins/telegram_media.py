@@ -10,12 +10,12 @@ from storyreel.standins.reading import Upload
 from storyreel.standins.telegram_account import Account
 from storyreel.standins.telegram_entities import read_text
 from storyreel.standins.telegram_files import Stored, photo_px, thumbnail_px
-from storyreel.standins.telegram_params import Params
+from storyreel.standins.telegram_params import ATTACHED, Params
 from storyreel.standins.telegram_refusals import bad
 from storyreel.standins.telegram_rules import CAPTION
 
 MOST_SIDE_PX, MOST_S = 10_000, 24 * 3600
-ATTACHED, LOCAL = "attach://", "file://"
+LOCAL = "file://"
 
 
 async def medium_of(account: Account, params: Params, kind: str, media: str, facts: dict[str, JSON]) -> dict[str, JSON]:
@@ -79,7 +79,7 @@ async def _found(account: Account, params: Params, kind: str, media: str) -> Upl
     if not media:
         raise bad(f"there is no {kind} in the request")
     if media.startswith(ATTACHED):
-        attached = params.files.get(media.removeprefix(ATTACHED))
+        attached = params.file(media)
         if attached is None or not attached.data:
             raise bad("file must be non-empty" if attached else f"there is no {kind} in the request")
         return attached
@@ -117,8 +117,7 @@ async def _fetched(url: str, kind: str, most: int) -> Upload:
 
 async def _thumbnail(account: Account, params: Params, facts: dict[str, JSON]) -> dict[str, JSON]:
     """A fresh upload's thumbnail; one that is no upload is passed over."""
-    media = str(facts.get("thumbnail") or "")
-    upload = params.files.get(media.removeprefix(ATTACHED)) if media.startswith(ATTACHED) else None
+    upload = params.file(str(facts.get("thumbnail") or ""))
     if upload is None:
         return {}
     width, height = thumbnail_px(upload.data)

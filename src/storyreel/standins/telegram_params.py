@@ -10,14 +10,20 @@ from storyreel.standins.reading import Upload, form_of
 from storyreel.standins.refusals import Refusal, Refused
 from storyreel.standins.telegram_refusals import bad
 
+ATTACHED = "attach://"
 _WHOLE = 2**53
 
 
 class Params:
     """Every value is a text, objects as JSON, whichever way it came."""
 
-    def __init__(self, told: Mapping[str, str], files: Mapping[str, Upload]) -> None:
+    def __init__(self, told: Mapping[str, str], files: Mapping[str, list[Upload]]) -> None:
         self._told, self.files = told, files
+
+    @property
+    def names(self) -> list[str]:
+        """Those of all that was told, files apart."""
+        return list(self._told)
 
     def text(self, name: str) -> str:
         """A value; empty: it was not told."""
@@ -54,7 +60,12 @@ class Params:
 
     def size(self) -> int:
         """Bytes of all files."""
-        return sum(len(file.data) for file in self.files.values())
+        return sum(len(file.data) for several in self.files.values() for file in several)
+
+    def file(self, media: str) -> Upload | None:
+        """The file that `attach://name` means; None: it is not there, or another thing is meant."""
+        several = self.files.get(media.removeprefix(ATTACHED)) if media.startswith(ATTACHED) else None
+        return several[0] if several else None
 
 
 async def params_of(request: web.Request) -> Params:
@@ -68,7 +79,7 @@ async def params_of(request: web.Request) -> Params:
         fields, files = await form_of(request)
     except Refused as error:
         raise Refused(Refusal.INVALID, "can't parse the request's body") from error
-    return Params(told | fields, {name: several[0] for name, several in files.items()})
+    return Params(told | fields, files)
 
 
 async def _of_json(request: web.Request) -> dict[str, str]:

@@ -4,86 +4,55 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from aiohttp import web
+from pydantic import TypeAdapter, ValidationError
 
 from storyreel.domain.values import JSON
-from storyreel.standins.reading import Upload, form_of
 from storyreel.standins.refusals import Refusal, Refused
+from storyreel.standins.telegram_flood import Flood
 from storyreel.standins.telegram_params import Params, params_of
 from storyreel.standins.telegram_person import Group, NotSeen, Person
 from storyreel.standins.telegram_refusals import bad
+from storyreel.standins.telegram_rules import Rules
 from storyreel.standins.telegram_seen import Seen
 
 if TYPE_CHECKING:
     from storyreel.standins.telegram import Telegram
 
-Played: TypeAlias = Callable[[Person, Params], Awaitable[JSON]]
+RULES, FLOODS = TypeAdapter(Rules), TypeAdapter(list[Flood])
 KINDS = ("photo", "video", "file")
 """What a form of `sends` may carry."""
 
 
 def add_simulation(app: web.Application, telegram: "Telegram") -> None:
     """The addresses that docs/standins.md lists; they need no token and meet no fault."""
+    for method, path, handler in _OF_ALL:
 
-    def answered(handler: Callable[[web.Request], Awaitable[JSON]]) -> Callable[[web.Request], Awaitable[web.Response]]:
-        async def served(request: web.Request) -> web.Response:
-            try:
-                told = await handler(request)
-                return web.Response(text=told) if isinstance(told, str) else web.json_response(told)
-            except Refused as refused:
-                return telegram.error(refused)
+        async def of_all(request: web.Request, handler: "_OfAll" = handler) -> JSON:
+            return await handler(telegram, await params_of(request))
 
-        return served
+        app.router.add_route(method, f"/_standin/{path}", _answered(telegram, of_all))
+    for method, path, handler in _OF_ONE:
 
-    def of_person(play: Played) -> Callable[[web.Request], Awaitable[web.Response]]:
-        async def played(request: web.Request) -> JSON:
+        async def of_one(request: web.Request, handler: "_OfOne" = handler) -> JSON:
             params = await params_of(request)
-            return await play(_person(telegram, request, params.text("group")), params)
+            return await handler(_person(telegram, request.match_info["id"], params.text("group")), params)
 
-        return answered(played)
-
-    async def comes(request: web.Request) -> JSON:
-        params = await params_of(request)
-        person = telegram.person(params.required("name"), language=params.text("language") or "en")
-        return {"id": person.id, "chat_id": person.chat.id}
-
-    async def gathers(request: web.Request) -> JSON:
-        params = await params_of(request)
-        told = params.json("people", "people")
-        people = [telegram.people.get(id) for id in told if isinstance(id, int)] if isinstance(told, list) else []
-        known = [person for person in people if person is not None]
-        if not known:
-            raise bad('say {"title": ..., "people": [ids]}')
-        return {"id": telegram.group(params.required("title"), *known).chat.id}
-
-    async def sends(request: web.Request) -> JSON:
-        fields, files = await form_of(request)
-        _sends(_person(telegram, request, fields.get("group", "")), files, fields.get("caption", ""))
-        return True
-
-    async def floods(_request: web.Request) -> JSON:
-        return [
-            {"when": one.when.isoformat(), "method": one.method, "chat_id": one.chat_id, "limit": one.limit}
-            for one in telegram.floods
-        ]
-
-    app.router.add_post("/_standin/people", answered(comes))
-    app.router.add_post("/_standin/groups", answered(gathers))
-    app.router.add_post("/_standin/people/{id}/sends", answered(sends))
-    app.router.add_get("/_standin/floods", answered(floods))
-    for method, name, play in (
-        ("POST", "says", _says),
-        ("POST", "presses", _presses),
-        ("POST", "blocks", _blocks),
-        ("POST", "unblocks", _unblocks),
-        ("GET", "sees", _sees),
-        ("GET", "transcript", _transcript),
-    ):
-        app.router.add_route(method, f"/_standin/people/{{id}}/{name}", of_person(play))
+        app.router.add_route(method, f"/_standin/people/{{id}}/{path}", _answered(telegram, of_one))
 
 
-def _person(telegram: "Telegram", request: web.Request, group: str) -> Person:
-    """The person in the address, in the group where one is told. Raises Refused."""
-    id = request.match_info["id"]
+def _answered(telegram: "Telegram", handler: Callable[[web.Request], Awaitable[JSON]]) -> "_Served":
+    async def served(request: web.Request) -> web.Response:
+        try:
+            told = await handler(request)
+        except Refused as refused:
+            return telegram.error(refused)
+        return web.Response(text=told) if isinstance(told, str) else web.json_response(told)
+
+    return served
+
+
+def _person(telegram: "Telegram", id: str, group: str) -> Person:
+    """The person of that id, in the group where one is told. Raises Refused."""
     person = telegram.people.get(int(id)) if id.isdecimal() else None
     if person is None:
         raise Refused(Refusal.NOT_FOUND, f"there is no person {id}")
@@ -95,7 +64,45 @@ def _person(telegram: "Telegram", request: web.Request, group: str) -> Person:
     return person.at(Group(person.account, chat))
 
 
-def _sends(person: Person, files: dict[str, list[Upload]], caption: str) -> None:
+async def _comes(telegram: "Telegram", params: Params) -> JSON:
+    person = telegram.person(params.required("name"), language=params.text("language") or "en")
+    return {"id": person.id, "chat_id": person.chat.id}
+
+
+async def _gathers(telegram: "Telegram", params: Params) -> JSON:
+    told = params.json("people", "people")
+    people = [telegram.people.get(id) for id in told if isinstance(id, int)] if isinstance(told, list) else []
+    known = [person for person in people if person is not None]
+    if not known:
+        raise bad('say {"title": ..., "people": [ids]}')
+    return {"id": telegram.group(params.required("title"), *known).chat.id}
+
+
+async def _floods(telegram: "Telegram", _: Params) -> JSON:
+    return FLOODS.dump_python(telegram.floods, mode="json")
+
+
+async def _rules(telegram: "Telegram", params: Params) -> JSON:
+    """The rules, with those that are told. Raises Refused."""
+    known = RULES.dump_python(telegram.rules, mode="json")
+    told = {name: params.json(name, name) for name in params.names}
+    if unknown := sorted(told.keys() - known.keys()):
+        raise bad(f"there is no rule {unknown[0]}; there are {', '.join(known)}")
+    try:
+        telegram.rules = RULES.validate_python(known | told)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise bad(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+    return RULES.dump_python(telegram.rules, mode="json")
+
+
+async def _says(person: Person, params: Params) -> JSON:
+    person.says(params.required("text"))
+    return True
+
+
+async def _sends(person: Person, params: Params) -> JSON:
+    files, caption = params.files, params.text("caption")
     if not files or not files.keys() <= set(KINDS):
         raise bad(f"send a form with files named {', '.join(KINDS)}")
     photos = files.get("photo", [])
@@ -107,10 +114,6 @@ def _sends(person: Person, files: dict[str, list[Upload]], caption: str) -> None
         person.sends_video(one.data, caption)
     for one in files.get("file", []):
         person.sends_file(one.data, one.name, caption, one.media_type)
-
-
-async def _says(person: Person, params: Params) -> JSON:
-    person.says(params.required("text"))
     return True
 
 
@@ -169,3 +172,24 @@ def _told(seen: Seen) -> dict[str, JSON]:
         "name": seen.name,
     }
     return {**shown, "edits": seen.edits, "album": seen.album} | ({} if seen.kind == "text" else medium)
+
+
+_Served: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
+_OfAll: TypeAlias = Callable[["Telegram", Params], Awaitable[JSON]]
+_OfOne: TypeAlias = Callable[[Person, Params], Awaitable[JSON]]
+_OF_ALL: tuple[tuple[str, str, _OfAll], ...] = (
+    ("POST", "people", _comes),
+    ("POST", "groups", _gathers),
+    ("GET", "floods", _floods),
+    ("GET", "rules", _rules),
+    ("POST", "rules", _rules),
+)
+_OF_ONE: tuple[tuple[str, str, _OfOne], ...] = (
+    ("POST", "says", _says),
+    ("POST", "sends", _sends),
+    ("POST", "presses", _presses),
+    ("POST", "blocks", _blocks),
+    ("POST", "unblocks", _unblocks),
+    ("GET", "sees", _sees),
+    ("GET", "transcript", _transcript),
+)
