@@ -184,5 +184,5 @@ async def test_a_picture_that_is_dropped_begins_a_film_and_what_is_none_or_too_m
     assert "A fox &lt;runs&gt;.</textarea>" in kept
     assert re.search(r'name="seconds"[^>]* value="1,5"', kept)
     told = await seen(server.client, "/films/nothing", 404, "ru")
-    assert "Фильма «nothing» нет." in told
+    assert "Такого фильма нет." in told
     assert re.search(r'name="seed"[^>]* aria-invalid="true" aria-describedby="wrong-seed" autofocus', kept)

@@ -55,6 +55,8 @@ def failure_text(error: Exception, code: str, english: str, language: Language) 
     said = translations(language).gettext
     if language is Language.ENGLISH or not english or said(english) != english:
         return said(english) if english else english
+    if not isinstance(error, errors.StoryreelError) and code in MEANINGS:  # what a door refuses by itself
+        return said(MEANINGS[code])
     return GAPS.get(language, " ").join(_sentences(error, said)) or kept_text(code, english, language)
 
 
