@@ -89,17 +89,21 @@ def list_videos(
     return [_standing(row) for row in connection.execute(question).mappings()]
 
 
-def under_way(connection: Connection) -> int:
-    """How many videos the line has that have not ended."""
+def under_way(connection: Connection) -> dict[tuple[str, str], int]:
+    """How many videos the line has that have not ended, by user and route."""
     going = films.c.state.in_([FilmState.QUEUED.value, FilmState.PRODUCING.value])
-    asked = select(func.count()).select_from(films.join(table, films.c.id == table.c.film)).where(going)
-    return connection.scalar(asked) or 0
+    whose = (table.c.user, table.c.route)
+    asked = select(*whose, func.count().label("many")).select_from(films.join(table, films.c.id == table.c.film)).where(going)
+    return {(row.user, row.route): row.many for row in connection.execute(asked.group_by(*whose))}
 
 
 def waiting_videos(connection: Connection, limit: int) -> list[Video]:
-    """Those that the line is to have yet: of each user the oldest, then of each the next."""
-    turn = func.row_number().over(partition_by=table.c.user, order_by=(table.c.created, table.c.id))
-    asked = select(table).where(table.c.film.is_(None)).order_by(turn, table.c.created, table.c.id).limit(limit)
+    """Those that the line is to have yet: of each user the oldest, then of each the next; of one by one route so many."""
+    oldest_first = (table.c.created, table.c.id)
+    turn = func.row_number().over(partition_by=table.c.user, order_by=oldest_first).label("turn")
+    alike = func.row_number().over(partition_by=(table.c.user, table.c.route), order_by=oldest_first).label("alike")
+    found = select(table, turn, alike).where(table.c.film.is_(None)).subquery()
+    asked = select(found).where(found.c.alike <= limit).order_by(found.c.turn, found.c.created, found.c.id)
     return [_video(row) for row in connection.execute(asked).mappings()]
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shutil
+import socket
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
-from storyreel.accounts import Account
+from storyreel.accounts import Account, accounts_of
 from storyreel.library import videos
 from storyreel.library.accepted import Entry, Names, accept_videos
 from storyreel.library.videos import Video
@@ -176,13 +177,17 @@ async def test_the_same_request_is_one_video_and_a_budget_holds(serve: Serve) ->
 
 
 async def test_a_video_accepted_by_a_process_that_died_is_made_once(serve: Serve) -> None:
-    server = await serve(works=False)
+    silent = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+    keys = accounts_of({"VIDEOS_API_KEY": "key", "VIDEOS_BASE_URL": address})
+    server = await serve(works=False, accounts=keys)
     database = (await server.studio.line()).database
+    stuck = left_behind("video_000").model_copy(update={"route": "videos:slow@videos"})  # whose provider does not answer
     broken = left_behind("video_00").model_copy(update={"size": "x"})  # which nobody can read
     video = left_behind("video_0123456789abcdef")
     names = Names("local", "", "", datetime.now(UTC))
 
-    await database.write(accept_videos, [Entry(broken, names), Entry(video, names)], datetime.now(UTC))
+    await database.write(accept_videos, [Entry(one, names) for one in (stuck, broken, video)], datetime.now(UTC))
     other = await server.json("POST", "/v1/videos", json=ASKED)  # which rings for both
     told = await begun(server, video.id)
 
@@ -191,6 +196,8 @@ async def test_a_video_accepted_by_a_process_that_died_is_made_once(serve: Serve
     assert [shot.prompt for shot in film.storyboard.shots] == ["A fox"]
     assert not await database.write(videos.take_up, video.id, film)
     assert (await server.json("GET", f"/v1/videos/{broken.id}"))["error"]["code"] == "error"
+    assert (await server.json("GET", f"/v1/videos/{stuck.id}"))["metadata"]["film"] is None
+    silent.close()
     cancelled = await server.json("DELETE", f"/v1/videos/{other['id']}")
     assert cancelled == {"id": other["id"], "object": "video.deleted", "deleted": True}
 

@@ -1,11 +1,14 @@
 """Accepted videos, taken up by the line at its own pace: a few at a time, each user's oldest first, more slowly in a rush."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 from storyreel.domain.errors import StoryreelError
 from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.videos.fitting import MOST_AT_ONCE, fitting, provider_of
 from storyreel.doors.server.videos.making import film_for
 from storyreel.library import replies, videos
 from storyreel.library.videos import Video
@@ -13,7 +16,6 @@ from storyreel.observing.observer import Level
 
 ROUND_S = 1.0  # how soon a video is seen that another process accepted
 TIDY_S = 30.0
-MOST_AT_ONCE = 128  # videos that the line has and that have not ended
 RUSH, RUSH_S = 200, 1.0  # so many requests within that time are a rush
 IN_A_RUSH = 19  # times as long as a video took to be taken up, the next one waits then
 BROKEN = "Something broke here; the server's log says what."
@@ -27,6 +29,7 @@ class Intake:
         self._bell = asyncio.Event()
         self._tidied_at = float("-inf")
         self._asked = deque[float](maxlen=RUSH)  # when, by the loop's clock
+        self._taking: dict[str, tuple[Sequence[Video], asyncio.Task[None]]] = {}  # by provider, which may be asked and be slow
 
     def ring(self) -> None:
         """A video was accepted."""
@@ -38,6 +41,15 @@ class Intake:
 
     async def run(self) -> None:
         """Take up videos until cancelled."""
+        try:
+            await self._rounds()
+        finally:
+            tasks = [task for _, task in self._taking.values()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _rounds(self) -> None:
         while True:
             self._bell.clear()
             try:
@@ -50,11 +62,30 @@ class Intake:
                     await self._bell.wait()
 
     async def _round(self) -> None:
-        room = MOST_AT_ONCE - await self._desk.database.read(videos.under_way)
-        if room <= 0:
+        taken = Counter(await self._desk.database.read(videos.under_way))
+        taken.update((video.user, video.route) for some, _ in self._taking.values() for video in some)
+        if taken.total() >= MOST_AT_ONCE:
             await asyncio.sleep(ROUND_S)
             return
-        for video in await self._desk.database.read(videos.waiting_videos, room):
+        waiting = await self._desk.database.read(videos.waiting_videos, MOST_AT_ONCE)
+        by_provider: dict[str, list[Video]] = {}
+        for video in fitting((one for one in waiting if provider_of(one.route) not in self._taking), taken):
+            by_provider.setdefault(provider_of(video.route), []).append(video)
+        for provider, some in by_provider.items():
+            task = asyncio.create_task(self._take_all(some))
+            self._taking[provider] = some, task
+            task.add_done_callback(partial(self._taken, provider))
+
+    def _taken(self, provider: str, task: asyncio.Task[None]) -> None:
+        """What could not be taken up is tried again in the next round."""
+        del self._taking[provider]
+        if not task.cancelled() and (error := task.exception()):
+            self._desk.observer.warn("videos.held_up", message=str(error))
+        else:
+            self._bell.set()
+
+    async def _take_all(self, some: Sequence[Video]) -> None:
+        for video in some:
             began = asyncio.get_running_loop().time()
             await self._take(video)
             now = asyncio.get_running_loop().time()
