@@ -97,10 +97,19 @@ class Chat:
         names = ("first_name", "last_name", "username")
         return {"id": self.id, "type": "private"} | {name: person[name] for name in names if name in person}
 
-    def add(self, sender: dict[str, JSON], when: datetime, content: dict[str, JSON], **more: object) -> Message:
+    def add(
+        self,
+        sender: dict[str, JSON],
+        when: datetime,
+        content: dict[str, JSON],
+        *,
+        keyboard: list[JSON] | None = None,
+        album: str = "",
+        reply_to: int = 0,
+    ) -> Message:
         """A new message."""
         self._last += 1
-        message = Message(self, self._last, sender, when, content, self._next(), **more)  # pyright: ignore[reportArgumentType] - what else a message has
+        message = Message(self, self._last, sender, when, content, self._next(), keyboard, album, reply_to)
         self.messages[message.id] = message
         return message
 
