@@ -69,8 +69,10 @@ def test_nothing_is_written_over(context: Context, tmp_path: Path) -> None:
 
 
 def test_a_programs_mapping_is_read_and_what_it_cannot_mean_is_told(context: Context, tmp_path: Path) -> None:
-    told = Context.of({"cwd": str(tmp_path), "user": "ann", "session_id": 1, "budget": 2}, context.studio)
+    told = Context.of({"studio": context.studio, "cwd": str(tmp_path), "user": "ann", "session_id": 1, "budget": 2})
 
     assert (told.cwd, told.user, told.budget, told.local_files) == (tmp_path, "ann", 2.0, True)
     with pytest.raises(InvalidRequest, match="user"):
-        Context.of({"user": 7}, context.studio)
+        Context.of({"studio": context.studio, "user": 7})
+    with pytest.raises(InvalidRequest, match="has no studio"):
+        Context.of({"user": "ann"})

@@ -56,8 +56,14 @@ class Context:
     budget: float | None = None  # US dollars that a call may cost
 
     @classmethod
-    def of(cls, told: Mapping[str, object], studio: "Studio") -> "Context":
-        """The context that a program's mapping means; keys that are not ours are let be. Raises InvalidRequest."""
+    def of(cls, told: Mapping[str, object]) -> "Context":
+        """The context that a program's mapping means, which has its `studio`; keys that are not ours are let be.
+
+        Raises InvalidRequest.
+        """
+        studio = told.get("studio")
+        if studio is None:
+            raise InvalidRequest("The context has no studio; give `studio`, or call the tool by `execute`.", field="studio")
         try:
             read = _Told.model_validate({name: told[name] for name in _Told.model_fields if told.get(name) is not None})
         except ValidationError as error:
@@ -65,7 +71,9 @@ class Context:
             field = str(first["loc"][0])
             raise InvalidRequest(f"The context's {field} cannot be used: {first['msg']}.", field=field) from error
         root = read.root.expanduser() if read.root else None
-        return cls(studio, read.user, read.api_key, read.cwd.expanduser(), root, read.local_files, read.tell, read.budget)
+        return cls(
+            cast("Studio", studio), read.user, read.api_key, read.cwd.expanduser(), root, read.local_files, read.tell, read.budget
+        )
 
     def path(self, name: str, *, field: str) -> Path:
         """A file's absolute path, links followed. Raises InvalidRequest where it may not be used."""
@@ -80,7 +88,7 @@ class Context:
         except (OSError, RuntimeError) as error:  # a link to itself, or the home of nobody
             raise InvalidRequest(f"{field}: {said(name)} is no path that can be followed.", field=field) from error
         if self.root is not None and not path.is_relative_to(self.root.resolve()):
-            raise InvalidRequest(f"{field}: {name} lies outside {self.root}, where files may be.", field=field)
+            raise InvalidRequest(f"{field}: {name} lies outside the folder in which files may be.", field=field)
         return path
 
     async def picture(self, source: str, *, field: str) -> Path | str | bytes:
@@ -100,7 +108,8 @@ class Context:
             return await line.blobs.get_bytes(source)
         path = self.path(source, field=field)
         if not path.is_file():
-            raise InvalidRequest(f"{field}: there is no file {path}.", field=field)
+            shown = path if self.root is None else source  # who works within a root need not know where that is
+            raise InvalidRequest(f"{field}: there is no file {shown}.", field=field)
         return path
 
     def wishes(self, *, output: str | None = None, budget: float | None = None) -> "FilmWishes":
@@ -137,10 +146,10 @@ async def opened(told: Context | Mapping[str, object]) -> AsyncGenerator[Context
     if isinstance(told, Context):
         yield told
     elif told.get("studio") is not None:
-        yield Context.of(told, cast("Studio", told["studio"]))
+        yield Context.of(told)
     else:
         async with await asyncio.to_thread(_own_studio) as own:
-            yield Context.of(told, own)
+            yield Context.of({**told, "studio": own})
 
 
 def _own_studio() -> "Studio":

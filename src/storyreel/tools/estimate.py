@@ -1,14 +1,13 @@
 """`estimate`: what a film would cost, shot by shot, or by every model; nothing is started, and no key is needed."""
 
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Value
-from storyreel.estimate import Piece
 from storyreel.orders import FilmWishes, story_part
 from storyreel.tools.asking import ASK_STORY, HOW_MANY, steps_for
 from storyreel.tools.context import Context
@@ -16,6 +15,9 @@ from storyreel.tools.dialog import Dialog
 from storyreel.tools.making import Form, Story
 from storyreel.tools.spec import ToolSpec
 from storyreel.tools.tool import Tool
+
+if TYPE_CHECKING:
+    from storyreel.estimate import Piece
 
 
 class EstimateArguments(Form, Story):
@@ -105,7 +107,7 @@ class EstimateTool(Tool[EstimateArguments, EstimateResult]):
         )
 
 
-def _shots(board: Storyboard, pieces: tuple[Piece, ...]) -> tuple[PricedShot, ...]:
+def _shots(board: Storyboard, pieces: "tuple[Piece, ...]") -> tuple[PricedShot, ...]:
     texts = {shot.id: shot.description for shot in board.shots}
     return tuple(
         PricedShot(

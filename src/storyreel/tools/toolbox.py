@@ -8,7 +8,6 @@ from typing import Any, TypeAlias, cast
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.said import said
-from storyreel.listing import nearest
 from storyreel.tools.spec import ToolSpec
 from storyreel.tools.tool import Tool
 
@@ -68,6 +67,8 @@ class Toolbox:
         """The tool of that name or id. Raises InvalidRequest, which names the nearest."""
         if (found := self.find(name)) is not None:
             return found
+        from storyreel.listing import nearest
+
         near = ", ".join(nearest(name, [tool.spec.name for tool in self.tools])[:NEAREST])
         raise InvalidRequest(f"There is no tool {name!r}. Nearest: {near}. `storyreel tools list` has them all.", field="tool")
 
