@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from storyreel.domain.film import FilmState
 from storyreel.domain.generation import CallState
-from storyreel.domain.model import RouteStatus, Sound
+from storyreel.domain.model import Mode, RouteStatus, Sound
 from storyreel.domain.storyboard import Angle, JoinKind, Move, Pace, ShotSize
 
 OTHERS = (
@@ -19,12 +19,37 @@ OTHERS = (
     "waiting",
     "delivered",
     "stopped",
+    "With sound",
+    "Without sound",
 )
 """What references are for, what a key may be used for, how a delivery stands."""
 
 
 def vocabulary() -> Iterator[str]:
     """Every such word, in English."""
-    for words in (ShotSize, Angle, Move, Pace, JoinKind, FilmState, CallState, RouteStatus, Sound):
+    for words in (ShotSize, Angle, Move, Pace, JoinKind, FilmState, CallState, RouteStatus, Sound, Mode):
         yield from (word.value.replace("_", " ") for word in words)
     yield from OTHERS
+    yield from _of_models()
+    yield from _of_tools()
+
+
+def _of_models() -> Iterator[str]:
+    """Titles that are no names: of what draws here, and of what stands for many models."""
+    from storyreel.catalog.load import load_catalogue
+
+    yield from (model.title for model in load_catalogue().models if model.built_in or model.by_name)
+
+
+def _of_tools() -> Iterator[str]:
+    """What our own tools ask in their dialogs; another package's are said as they stand."""
+    from storyreel.tools.toolbox import Toolbox
+
+    for tool in Toolbox.here(others=()).tools:
+        if tool.dialog is None:
+            continue
+        yield from (tool.spec.title, tool.dialog.menu_label, *tool.dialog.commands.values())
+        for step in tool.dialog.steps:
+            yield from filter(None, (step.ask, step.hint))
+            choices = () if callable(step.choices) else step.choices
+            yield from (one.label for one in choices if one.label.isascii() and one.label[0].isalpha())

@@ -10,12 +10,15 @@ from starlette.responses import Response
 from storyreel.accounts import VARIABLES
 from storyreel.catalog.catalogue import narrowed
 from storyreel.catalog.usual import usual_clip
-from storyreel.domain.model import Limits, Medium, Model, Route
-from storyreel.doors.cli.catalogue import Shelf, lengths_text, modes_text
+from storyreel.domain.model import Durations, Limits, Medium, Model, Route
+from storyreel.doors.cli.catalogue import Shelf
 from storyreel.doors.server.pages.page import APage, PageRoute
 from storyreel.studio import Studio
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+
+MOST_LENGTHS = 4  # that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,7 @@ class Row:
     clip_s: float | None
     has_key: bool
     setting: str  # that holds its key; empty where it needs none
-    lengths: str
-    modes: str
+    lengths: str | None  # in seconds; empty: any; None: it makes pictures
 
 
 @router.get("/models")
@@ -56,6 +58,14 @@ def _rows(studio: Studio, text: str) -> Iterator[Row]:
                 clip_s=seconds if model.medium is Medium.VIDEO else None,
                 has_key=shelf.has_key(route),
                 setting=studio.accounts[route.provider].setting if route.provider in VARIABLES else "",
-                lengths=lengths_text(limits.durations) if model.medium.value == "video" else "",
-                modes=modes_text(limits.modes),
+                lengths=_lengths(limits.durations) if model.medium is Medium.VIDEO else None,
             )
+
+
+def _lengths(durations: Durations) -> str:
+    """The lengths that a model makes, in seconds: "5, 10", "3–15"; empty where it makes any."""
+    choices = durations.choices_s
+    if 0 < len(choices) <= MOST_LENGTHS:
+        return ", ".join(f"{one:g}" for one in choices)
+    least, most = (choices[0], choices[-1]) if choices else (durations.least_s or 0, durations.most_s)
+    return "" if most is None else f"{least:g}–{most:g}"

@@ -1,12 +1,13 @@
 // Small comforts: the reader's own time, pictures dropped and shown, a question before what costs, a link to copy.
 (() => {
   function localise(root) {
+    const language = document.documentElement.lang;
     for (const time of root.querySelectorAll("time[datetime]")) {
       const at = new Date(time.dateTime);
-      const two = (number) => String(number).padStart(2, "0");
+      const year = at.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
       time.textContent = time.hasAttribute("data-day")
-        ? `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-        : `${two(at.getHours())}:${two(at.getMinutes())}`;
+        ? at.toLocaleDateString(language, { day: "numeric", month: "short", year })
+        : at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     }
   }
 
