@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Coroutine, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
 
 from mcp.types import (
@@ -16,7 +16,7 @@ from mcp.types import (
     TextContent,
 )
 
-from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.errors import InvalidRequest, TimedOut
 from storyreel.domain.values import JSON
 from storyreel.doors.mcp.assets import with_assets
 from storyreel.doors.mcp.client import Client, Request
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from storyreel.domain.film import Film
     from storyreel.studio import Studio
 
+T = TypeVar("T")
+
+LAST_S = 10.0  # for what was begun when the server stops
+
 
 class Calls:
     """Lists the tools, and calls them for a client."""
@@ -45,7 +49,7 @@ class Calls:
         self._desk, self._toolbox = desk, toolbox
         self._tools = [described(tool) for tool in toolbox.tools]
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
-        self._going_on: set[asyncio.Task[CallToolResult]] = set()
+        self._going_on: set[asyncio.Task[Any]] = set()
 
     async def listed(self, _client: Client, _request: Request, _params: PaginatedRequestParams | None) -> ListToolsResult:
         """Every tool."""
@@ -64,13 +68,17 @@ class Calls:
             client.caller.must(Scope.READ if tool.spec.read_only else Scope.MAKE)
             arguments = await with_assets(self._desk, client, params.arguments or {})
         except FORESEEN as error:
-            return failed_by(error)
-        calling = self._in_turn(tool, client, arguments, request)
-        return await (calling if tool.spec.read_only else self._to_its_end(calling))
+            return failed_by(error, client)
+        return await self._in_turn(tool, client, arguments, request)
 
-    async def _to_its_end(self, calling: Coroutine[Any, Any, CallToolResult]) -> CallToolResult:
+    async def close(self) -> None:
+        """Wait a while for what nobody waits for any more."""
+        if self._going_on:
+            await asyncio.wait(self._going_on, timeout=LAST_S)
+
+    async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
         """What comes of it; it goes on where nobody waits any more, since words that are paid must become a film that is kept."""
-        going_on = asyncio.ensure_future(calling)
+        going_on = asyncio.ensure_future(work)
         self._going_on.add(going_on)
         going_on.add_done_callback(self._going_on.discard)
         return await asyncio.shield(going_on)
@@ -92,15 +100,28 @@ class Calls:
             async with turn:
                 return await self._called(tool, client, arguments, context)
         except FORESEEN as error:
-            return failed_by(error)
+            return failed_by(error, client)
+        except Exception as error:  # noqa: BLE001  perhaps somebody else's tool: the outermost edge of a call
+            self._desk.observer.warn("tool.broke", tool=tool.spec.name, error=type(error).__name__, message=str(error))
+            return failed(f"{tool.spec.name} broke, which it should not; the log says how. Please report it.", "error")
 
     async def _called(self, tool: AnyTool, client: Client, arguments: Mapping[str, object], context: Context) -> CallToolResult:
         if isinstance(tool, FilmTool):
             return await self._begun(tool, client, arguments, context)
-        outcome = await tool.execute(arguments, context)
-        if outcome["success"] is True:
-            return await self._told(client, outcome["output"])
-        return failed(outcome["error"], outcome["code"])
+        running = self._run(tool, arguments, context)
+        output = await (running if tool.spec.read_only else self._to_its_end(running))
+        return await self._told(client, output)
+
+    async def _run(self, tool: AnyTool, arguments: Mapping[str, object], context: Context) -> JSON:
+        """A tool's output. Raises the StoryreelError that it ended by."""
+        args, limit = tool.read(arguments), asyncio.timeout(tool.spec.timeout_s)
+        try:
+            async with limit:
+                return tool.output(await tool.run(args, context))
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise TimedOut(tool.spec.name, after_s=tool.spec.timeout_s) from error
 
     async def _begun(
         self, tool: "FilmTool[Any]", client: Client, arguments: Mapping[str, object], context: Context
@@ -108,12 +129,12 @@ class Calls:
         """A film that is accepted; with `wait`, once it has ended, or as it stands when the tool's time is over."""
         args = tool.read(arguments)
         quote = await tool.quote(args, context)
-        film = await tool.begin(args, context)
+        film = await self._to_its_end(tool.begin(args, context))
         try:
             if arguments.get(WAIT) is True:
                 film = await self._ended(film, tool.spec, context)
         except FORESEEN as error:
-            return failed_by(error, film=film.id)
+            return failed_by(error, client, film=film.id)
         return _answer((await handed(self._desk, client, film, quote)).model_dump(mode="json"))
 
     async def _ended(self, film: "Film", spec: ToolSpec, context: Context) -> "Film":

@@ -4,6 +4,8 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import INTERNAL_ERROR, INVALID_PARAMS, CallToolResult, TextContent
 
 from storyreel.domain.errors import InvalidRequest, StoryreelError
+from storyreel.doors.mcp.client import Client
+from storyreel.doors.mcp.remedies import words_for
 from storyreel.doors.server.problems import problem_of
 from storyreel.doors.server.refusals import Refused
 from storyreel.library.guard import ImpossibleChange
@@ -19,10 +21,11 @@ def failed(message: str, code: str) -> CallToolResult:
     return CallToolResult(content=[TextContent(text=message)], is_error=True, _meta={CODE: code})
 
 
-def failed_by(error: Exception, *, film: str | None = None) -> CallToolResult:
-    """The same, of an error that was foreseen; of the film that it ended, if one did."""
+def failed_by(error: Exception, client: Client, *, film: str | None = None) -> CallToolResult:
+    """The same, of an error that was foreseen, in a client's words; of the film that it ended, if it ended one."""
     told, _ = problem_of(error)
-    return failed(told.detail if film is None else f"{told.detail} The film is {film}.", told.code)
+    sentence = error.worded(words_for(client)) if isinstance(error, StoryreelError) else told.detail
+    return failed(sentence if film is None else f"{sentence} The film is {film}.", told.code)
 
 
 def as_protocol_error(error: Exception) -> MCPError:

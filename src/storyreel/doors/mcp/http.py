@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request as HttpRequest
@@ -24,7 +25,7 @@ from storyreel.library.keys import Scope as KeyScope
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
-    from storyreel.doors.mcp.watching import Watching
+    from storyreel.tools.toolbox import Toolbox
 
 PATH = "/mcp"
 MOST_BODY_BYTES = 16_000_000  # a picture of 10 MB as a data URI, and words
@@ -95,15 +96,26 @@ class Endpoint:
         await self._wanted.wait()
         try:
             must_be_here()
-            manager, watching = await asyncio.to_thread(_manager, desk)
-        except Exception as error:  # noqa: BLE001  a task's outer edge: who asked is told
-            opened.set_exception(error)
-            return
-        async with manager.run():
-            opened.set_result(manager)
-            await self._stopping.wait()
-            watching.close()
-            await asyncio.Event().wait()  # until it is closed
+            await self._work(desk, await asyncio.to_thread(_loaded), opened)
+        except Exception as error:
+            if opened.done():
+                raise
+            opened.set_exception(error)  # who asked is told
+
+    async def _work(self, desk: Desk, toolbox: "Toolbox", opened: "asyncio.Future[StreamableHTTPSessionManager]") -> None:
+        from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+        from storyreel.doors.mcp.server import open_server
+
+        async with open_server(desk, toolbox, _client) as served:
+            manager = StreamableHTTPSessionManager(
+                served.server, session_idle_timeout=SESSION_IDLE_S, max_sessions=SESSIONS, max_request_body_size=MOST_BODY_BYTES
+            )
+            async with manager.run():
+                opened.set_result(manager)
+                await self._stopping.wait()
+                served.end_streams()
+                await asyncio.Event().wait()  # until it is closed
 
 
 class _Answer:
@@ -126,19 +138,13 @@ class _Answer:
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _manager(desk: Desk) -> "tuple[StreamableHTTPSessionManager, Watching]":
-    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-
-    from storyreel.doors.mcp.server import mcp_server
-    from storyreel.doors.mcp.watching import Watching
+def _loaded() -> "Toolbox":
+    """The tools, with everything that they and the protocol load; in a thread, since it takes a second."""
+    for module in ("mcp.server.streamable_http_manager", "storyreel.doors.mcp.server"):
+        import_module(module)
     from storyreel.tools.toolbox import Toolbox
 
-    watching = Watching(desk)
-    server = mcp_server(desk, Toolbox.here(), _client, watching)
-    manager = StreamableHTTPSessionManager(
-        server, session_idle_timeout=SESSION_IDLE_S, max_sessions=SESSIONS, max_request_body_size=MOST_BODY_BYTES
-    )
-    return manager, watching
+    return Toolbox.here()
 
 
 def _client(request: Request) -> Client:

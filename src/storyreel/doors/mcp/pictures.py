@@ -23,16 +23,14 @@ async def shot_png(desk: Desk, film: Film, named: str) -> bytes:
     """The frame in the middle of a shot, as PNG; the shot by its id or number. Raises NotFound, MediaUnusable."""
     id = shot_of(film, named)
     shot = next((one for one in await desk.studio.shots(film) if one.id == id), None)
-    async with desk.judging:
-        return await asyncio.to_thread(_bytes, await _picture(desk, film, id, shot), "PNG")
+    return await asyncio.to_thread(_bytes, await _picture(desk, film, id, shot), "PNG")
 
 
 async def sheet_jpeg(desk: Desk, film: Film) -> bytes:
     """Every shot of a film on one page, as JPEG, with its number, length, camera and description. Raises MediaUnusable."""
     shots = {one.id: one for one in await desk.studio.shots(film)}
-    async with desk.judging:
-        pictures = [await _picture(desk, film, one.id, shots.get(one.id)) for one in film.storyboard.shots]
-        return await asyncio.to_thread(_sheet, film, pictures)
+    pictures = [await _picture(desk, film, one.id, shots.get(one.id)) for one in film.storyboard.shots]
+    return await asyncio.to_thread(_sheet, film, pictures)
 
 
 async def _picture(desk: Desk, film: Film, id: str, shot: ShotReport | None) -> "Image":

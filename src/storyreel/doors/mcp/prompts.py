@@ -25,7 +25,7 @@ from mcp.types import (
 
 from storyreel.doors.mcp.addresses import Address, Part
 from storyreel.doors.mcp.client import Client, Request
-from storyreel.doors.mcp.resources import KINDS
+from storyreel.doors.mcp.resources import Resources
 from storyreel.doors.server.desk import Desk
 
 FILM = "film"
@@ -75,8 +75,8 @@ PROMPTS = (
 class Prompts:
     """Lists and tells them."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, resources: Resources) -> None:
+        self._desk, self._resources = desk, resources
 
     async def listed(self, _client: Client, _request: Request, _params: PaginatedRequestParams | None) -> ListPromptsResult:
         """Every prompt."""
@@ -103,7 +103,7 @@ class Prompts:
         parts: tuple[Part, ...] = ("", "storyboard", "sheet.jpg")
         for part in parts:
             address = Address(film.id, part)
-            media_type, content = await KINDS[part].read(self._desk, client, film, address)
+            media_type, content = await self._resources.content(client, film, address)
             told.append(PromptMessage(role="user", content=_embedded(str(address), media_type, content)))
         return told
 

@@ -1,5 +1,6 @@
 """Films as resources: what there is to read, page by page, and what stands in it. Nobody sees a film of somebody else's."""
 
+import asyncio
 import base64
 import json
 from collections.abc import Awaitable, Callable
@@ -30,6 +31,7 @@ from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import Conflict
 
 PAGE = 50  # films
+AT_ONCE = 4  # resources that are read
 MOST_FILM_BYTES = 8_000_000  # of a film that is handed over as it is; of a larger one, its address is
 JSON_TYPE, YAML, ADDRESSES = "application/json", "application/yaml", "text/uri-list"
 MP4, PNG, JPEG = "video/mp4", "image/png", "image/jpeg"
@@ -55,7 +57,7 @@ class Resources:
     """Lists and reads them for a client."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._at_once = desk, asyncio.Semaphore(AT_ONCE)
 
     async def listed(self, client: Client, _request: Request, params: PaginatedRequestParams | None) -> ListResourcesResult:
         """Some of the client's films, the newest first; of each, itself and, once it is ready, its file and its contact sheet."""
@@ -83,13 +85,18 @@ class Resources:
             ]
         )
 
+    async def content(self, client: Client, film: Film, address: Address) -> Content:
+        """What there is at an address of a film's; a few at once, since pictures may have to be drawn."""
+        async with self._at_once:
+            return await KINDS[address.part].read(self._desk, client, film, address)
+
     async def read(self, client: Client, _request: Request, params: ReadResourceRequestParams) -> ReadResourceResult:
         """What is in a resource. Raises MCPError for an address that is none, and what the desk raises."""
         address = address_of(params.uri)
         if address is None:
             raise MCPError(INVALID_PARAMS, f"There is no resource {params.uri!r}; films are at {FILMS}FILM.", {"uri": params.uri})
         film = await self._desk.film(client.caller, address.film)
-        media_type, content = await KINDS[address.part].read(self._desk, client, film, address)
+        media_type, content = await self.content(client, film, address)
         if isinstance(content, str):
             return ReadResourceResult(contents=[TextResourceContents(uri=params.uri, mime_type=media_type, text=content)])
         blob = base64.b64encode(content).decode()

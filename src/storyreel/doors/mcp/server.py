@@ -1,6 +1,8 @@
 """The server of the protocol: which request is answered by whom, for which client, and how errors are told."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, TypeAlias, TypeVar
 
@@ -31,10 +33,28 @@ ClientOf: TypeAlias = Callable[[Request], Client]
 Handler: TypeAlias = Callable[[Request, P], Awaitable[R]]
 
 
-def mcp_server(desk: Desk, toolbox: Toolbox, client_of: ClientOf, watching: Watching) -> "Server[Any]":
-    """The server over a desk. `client_of`: who sent a request."""
-    calls, resources, prompts = Calls(desk, toolbox), Resources(desk), Prompts(desk)
-    completions = Completions(desk)
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The server, and how streams are ended that would go on."""
+
+    server: "Server[Any]"
+    end_streams: Callable[[], None]
+
+
+@asynccontextmanager
+async def open_server(desk: Desk, toolbox: Toolbox, client_of: ClientOf) -> "AsyncGenerator[Served]":
+    """The server over a desk, while the block runs. `client_of`: who sent a request."""
+    calls, resources, watching = Calls(desk, toolbox), Resources(desk), Watching(desk)
+    for problem in toolbox.problems:
+        desk.observer.warn("tool.left_out", message=problem)
+    try:
+        yield Served(_server(desk, client_of, calls, resources, watching), watching.close)
+    finally:
+        await calls.close()
+
+
+def _server(desk: Desk, client_of: ClientOf, calls: Calls, resources: Resources, watching: Watching) -> "Server[Any]":
+    prompts, completions = Prompts(desk, resources), Completions(desk)
 
     def reading(handle: Callable[[Client, Request, P], Awaitable[R]]) -> Handler[P, R]:
         """For who may see; what was foreseen is told as an error of the protocol."""
@@ -49,8 +69,6 @@ def mcp_server(desk: Desk, toolbox: Toolbox, client_of: ClientOf, watching: Watc
 
         return handler
 
-    for problem in toolbox.problems:
-        desk.observer.warn("tool.left_out", message=problem)
     return Server(
         NAME,
         title=TITLE,

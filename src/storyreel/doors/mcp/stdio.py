@@ -11,8 +11,7 @@ import anyio
 from mcp.server.stdio import stdio_server
 
 from storyreel.doors.mcp.client import AT_THIS_PROCESS
-from storyreel.doors.mcp.server import mcp_server
-from storyreel.doors.mcp.watching import Watching
+from storyreel.doors.mcp.server import open_server
 from storyreel.doors.server.desk import open_desk
 from storyreel.studio import Studio
 from storyreel.tools.toolbox import Toolbox
@@ -24,10 +23,15 @@ async def serve_stdio(studio: Studio, stop: asyncio.Event) -> None:
     """Serve until the input ends or `stop` is set; what is being sent then is still sent. Raises StoreUnusable."""
     async with open_desk(studio, works=True, public_url="") as desk:
         lines = Lines(sys.stdin.fileno(), stop)
-        async with stdio_server(stdin=cast("anyio.AsyncFile[str]", lines)) as (read, write):  # what others print goes to stderr
-            server = mcp_server(desk, Toolbox.here(), lambda _request: AT_THIS_PROCESS, Watching(desk))
+        async with (
+            stdio_server(stdin=cast("anyio.AsyncFile[str]", lines)) as (
+                read,
+                write,
+            ),  # from here on, what others print is on stderr
+            open_server(desk, Toolbox.here(), lambda _request: AT_THIS_PROCESS) as served,
+        ):
             try:
-                await server.run(read, write, server.create_initialization_options())
+                await served.server.run(read, write, served.server.create_initialization_options())
             finally:
                 sys.stdout.flush()
 

@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from typing import TypeAlias
 
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, ResourcesListChanged, ResourceUpdated, ServerEvent
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INVALID_PARAMS,
-    INVALID_REQUEST,
     EmptyResult,
     SubscribeRequestParams,
     SubscriptionsListenRequestParams,
@@ -24,8 +23,6 @@ from storyreel.doors.mcp.client import Client, Request
 from storyreel.doors.server.desk import Desk
 from storyreel.production.news import settled_now
 
-MOST_OF_A_USER = 100  # streams and subscriptions at once
-
 Publish: TypeAlias = Callable[[ServerEvent], Awaitable[None]]
 
 
@@ -35,15 +32,14 @@ class Watching:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._streams: set[ListenHandler] = set()
-        self._counts: dict[str, int] = {}
 
     async def listen(
         self, client: Client, request: Request, params: SubscriptionsListenRequestParams
     ) -> SubscriptionsListenResult:
-        """A stream of what changed in the client's films, until it goes. Raises MCPError where there are too many."""
+        """A stream of what changed in the client's films, until it goes. Raises TooManyStreams."""
         bus = InMemorySubscriptionBus()
         stream = ListenHandler(bus)
-        async with self._following(client.user, bus.publish):
+        async with self._following(client, bus.publish):
             self._streams.add(stream)
             try:
                 return await stream(request, params)
@@ -51,7 +47,7 @@ class Watching:
                 self._streams.discard(stream)
 
     async def subscribe(self, client: Client, request: Request, params: SubscribeRequestParams) -> EmptyResult:
-        """Tell of a resource until the connection ends. Raises MCPError, and NotFound for a film of somebody else's."""
+        """Tell of a resource until the connection ends. Raises MCPError, TooManyStreams, NotFound."""
         address = address_of(params.uri)
         if address is None:
             raise MCPError(INVALID_PARAMS, f"There is no resource {params.uri!r}.", {"uri": params.uri})
@@ -62,19 +58,17 @@ class Watching:
             if isinstance(event, ResourceUpdated) and event.uri == wanted:
                 await session.send_resource_updated(params.uri)
 
-        async def telling() -> None:
-            async with self._following(client.user, publish):
-                await asyncio.Event().wait()
-
         kept = _subscriptions(request)
         if params.uri not in kept:
-            kept[params.uri] = asyncio.ensure_future(telling())
+            async with AsyncExitStack() as begun:
+                await begun.enter_async_context(self._following(client, publish))
+                kept[params.uri] = begun.pop_all()
         return EmptyResult()
 
     async def unsubscribe(self, _client: Client, request: Request, params: UnsubscribeRequestParams) -> EmptyResult:
         """Tell no more of it."""
-        if (telling := _subscriptions(request).pop(params.uri, None)) is not None:
-            telling.cancel()
+        if (subscription := _subscriptions(request).pop(params.uri, None)) is not None:
+            await subscription.aclose()
         return EmptyResult()
 
     def close(self) -> None:
@@ -83,19 +77,15 @@ class Watching:
             stream.close()
 
     @asynccontextmanager
-    async def _following(self, user: str, publish: Publish) -> AsyncGenerator[None]:
-        """While the block runs, what happens to a user's films is told to `publish`."""
-        if self._counts.get(user, 0) >= MOST_OF_A_USER:
-            message = f"You listen {MOST_OF_A_USER} times already, which is as often as anybody may; end one of them."
-            raise MCPError(INVALID_REQUEST, message)
-        self._counts[user] = self._counts.get(user, 0) + 1
-        after = await settled_now(self._desk.database)
-        telling = asyncio.ensure_future(self._tell(user, after, publish))
-        try:
-            yield
-        finally:
-            telling.cancel()
-            self._counts[user] -= 1
+    async def _following(self, client: Client, publish: Publish) -> AsyncGenerator[None]:
+        """While the block runs, what happens to a client's films is told to `publish`. Raises TooManyStreams."""
+        with self._desk.streams.place(client.caller.name):
+            after = await settled_now(self._desk.database)
+            telling = asyncio.ensure_future(self._tell(client.user, after, publish))
+            try:
+                yield
+            finally:
+                telling.cancel()
 
     async def _tell(self, user: str, after: int, publish: Publish) -> None:
         try:
@@ -127,16 +117,16 @@ def changes(event: Event) -> list[ServerEvent]:
     return told
 
 
-def _subscriptions(request: Request) -> dict[str, asyncio.Task[None]]:
+def _subscriptions(request: Request) -> dict[str, AsyncExitStack]:
     """Those of a connection, which end with it."""
     connection = request.session._connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  handlers have no other way to it
-    kept: dict[str, asyncio.Task[None]] | None = connection.state.get("subscriptions")
+    kept: dict[str, AsyncExitStack] | None = connection.state.get("subscriptions")
     if kept is None:
         kept = connection.state["subscriptions"] = {}
-        connection.exit_stack.callback(_end, kept)
+        connection.exit_stack.push_async_callback(_end, kept)
     return kept
 
 
-def _end(kept: dict[str, asyncio.Task[None]]) -> None:
-    for telling in kept.values():
-        telling.cancel()
+async def _end(kept: dict[str, AsyncExitStack]) -> None:
+    for subscription in kept.values():
+        await subscription.aclose()
