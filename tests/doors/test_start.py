@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 HEAVY = ("av", "PIL", "numpy", "dbos", "sqlalchemy", "alembic", "pydantic", "aiohttp", "obstore", "aggdraw")
+WRITING = ("storyreel.writing", "storyreel.lexicon", "storyreel.animatic", "av", "PIL", "numpy", "dbos", "structlog")
 OBSERVING = ("structlog", "opentelemetry", "prometheus_client")
 
 
@@ -17,6 +18,14 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_importing_storyreel_loads_no_room_of_it() -> None:
     program = "import sys, storyreel; print([name for name in sys.modules if name.startswith('storyreel.')])"
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_server_that_starts_loads_neither_what_writes_nor_what_draws() -> None:
+    program = f"import sys, storyreel.doors.server.running; print([name for name in {WRITING!r} if name in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

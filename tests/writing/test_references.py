@@ -13,8 +13,9 @@ import pytest
 from PIL import Image
 
 from storyreel.domain.errors import AuthenticationFailed, InvalidRequest, MediaUnusable
+from storyreel.domain.references import UseCase
 from storyreel.standins.openai import OpenAI
-from storyreel.writing.references import Motion, Reading, UseCase, read_references
+from storyreel.writing.references import Motion, Reading, read_references
 from tests.writing.pictures import lit, moved, png, texture, with_disc
 from tests.writing.saying import KEY, Saying, account_at, completion, refused
 

@@ -7,18 +7,20 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from storyreel.compat.veo31_ways import prompt_model, told_other, ways_to_veo
 from storyreel.domain.errors import InvalidRequest, MediaUnusable, StoryreelError
 from storyreel.domain.film import LOCAL, Film, FilmState
+from storyreel.domain.references import MotionNote, PictureNote, UseCase, use_named
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Size, Value
 from storyreel.fetcher import MOST_PICTURE_BYTES, Fetcher, is_address
 from storyreel.orders import FilmWishes, size_for
 from storyreel.studio import Studio
-from storyreel.writing.references import MotionNote, PictureNote, Reading, UseCase
-from storyreel.writing.references.read import use_named
+
+if TYPE_CHECKING:
+    from storyreel.writing.references import Reading
 
 SHORT_SIDE_PX = {"high": 1080, "standard": 720}
 SHORTEST_PROMPT = 10  # characters
@@ -158,7 +160,7 @@ async def _picture(studio: Studio, number: int, picture: Path | str | bytes) -> 
     return found
 
 
-async def _read(studio: Studio, order: VeoOrder) -> tuple[Reading, Prompted]:
+async def _read(studio: Studio, order: VeoOrder) -> "tuple[Reading, Prompted]":
     model = (order.model or prompt_model(studio.means())).partition("@")[0]
     reading = await studio.read(
         order.pictures, motion=order.motion, use_case=order.use_case, instructions=order.instructions, model=model
@@ -175,7 +177,7 @@ def _ways(studio: Studio, order: VeoOrder) -> tuple[str, ...]:
 
 
 async def _begun(
-    studio: Studio, order: VeoOrder, ways: Sequence[str], reading: Reading, prompt: str
+    studio: Studio, order: VeoOrder, ways: Sequence[str], reading: "Reading", prompt: str
 ) -> tuple[Generation, Film | None]:
     """The film on its way, or why it is not."""
     shape = size_for(None, order.aspect).shape
@@ -197,7 +199,7 @@ async def _begun(
 
 
 def _fitting(
-    studio: Studio, order: VeoOrder, ways: Sequence[str], reading: Reading, prompt: str, wishes: FilmWishes
+    studio: Studio, order: VeoOrder, ways: Sequence[str], reading: "Reading", prompt: str, wishes: FilmWishes
 ) -> list[_Fitted]:
     """The film by every way that can make it, in their order. Raises what the first could not, where none can."""
     found: list[_Fitted] = []
@@ -216,7 +218,7 @@ def _fitting(
     return found
 
 
-def _analysis(reading: Reading) -> Analysis:
+def _analysis(reading: "Reading") -> Analysis:
     lines = [f"Image {note.number}: {note.words}" for note in reading.pictures]
     return Analysis(
         scene_description=reading.description,

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from storyreel.catalog.fit import fitted_size, fitted_sound
 from storyreel.catalog.quote import price_of
@@ -11,7 +12,9 @@ from storyreel.domain.generation import GenerationState, Request, Take
 from storyreel.domain.model import Medium, Mode, Model, Route
 from storyreel.domain.storyboard import Bible, JoinKind, Shot, Storyboard, Subject
 from storyreel.domain.values import FPS, Digest, Size
-from storyreel.writing.prompts import Compiled, compiled, negative_for
+
+if TYPE_CHECKING:
+    from storyreel.writing.prompts import Compiled
 
 FOLLOWS = {JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME}
 """Joins of continuous action: such a shot begins where the one before ended."""
@@ -123,7 +126,7 @@ def keyframe_for(film: Film, shot_id: str, model: Model, route: Route, before: D
     )
 
 
-def prompt_cut(film: Film, shot_id: str, model: Model, *, chained: bool) -> Compiled | None:
+def prompt_cut(film: Film, shot_id: str, model: Model, *, chained: bool) -> "Compiled | None":
     """The prompt of a shot of which the model's limit leaves something out; None where it reads all. `chained`: see `strands`."""
     order, board = film.order, film.storyboard
     number, shot = _numbered(board, shot_id)
@@ -141,7 +144,9 @@ def _prompt(shot: Shot, board: Storyboard, model: Model, *, sound: bool, chained
     return shot.prompt or _compiled(shot, board, model, sound=sound, chained=chained, references=references).text
 
 
-def _compiled(shot: Shot, board: Storyboard, model: Model, *, sound: bool, chained: bool, references: int) -> Compiled:
+def _compiled(shot: Shot, board: Storyboard, model: Model, *, sound: bool, chained: bool, references: int) -> "Compiled":
+    from storyreel.writing.prompts import compiled
+
     return compiled(
         shot,
         board.location_of(shot.id),
@@ -161,6 +166,8 @@ def _negative(shot: Shot, model: Model) -> str:
     """What must not be seen, where the model is told that apart."""
     if model.family == DRAWN:
         return ", ".join(shot.avoid)
+    from storyreel.writing.prompts import negative_for
+
     return negative_for(shot, family=model.family) if model.limits.negative_prompt else ""
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from storyreel.domain.references import MotionNote
 from storyreel.writing.references.colours import Floats
-from storyreel.writing.references.notes import Motion, MotionNote
+from storyreel.writing.references.notes import Motion
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from storyreel.domain.references import PictureNote
 from storyreel.writing.references.colours import Floats, chroma, named, palette_of, small_lab
 from storyreel.writing.references.composition import composition_of
 from storyreel.writing.references.light import light_of
-from storyreel.writing.references.notes import PictureNote
 from storyreel.writing.references.pictures import Picture
 
 GREY, MUTED, VIVID = 0.012, 0.05, 0.12  # OKLab's chroma of the more colourful half

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from storyreel.accounts import Account
 from storyreel.domain.errors import InvalidRequest, StoryreelError
+from storyreel.domain.references import MotionNote, PictureNote, UseCase, use_named
 from storyreel.domain.storyboard import Finding, Severity
 from storyreel.writing.llm.ask import Writer, writer_for
 from storyreel.writing.llm.costs import Spent
 from storyreel.writing.llm.faults import PASSING, why
 from storyreel.writing.llm.model import BY_DEFAULT, RULES
-from storyreel.writing.references.notes import Motion, MotionNote, PictureNote, Reading, UseCase
+from storyreel.writing.references.notes import Motion, Reading
 from storyreel.writing.references.pictures import Picture, opened
 from storyreel.writing.references.scene import Scene, prompt_of, scene_of
 
@@ -53,14 +54,6 @@ async def read_references(
         warnings=warnings,
         spent=spent,
     )
-
-
-def use_named(name: UseCase | str) -> UseCase:
-    """The use case of that name. Raises InvalidRequest, which lists them."""
-    try:
-        return UseCase(name)
-    except ValueError as error:
-        raise InvalidRequest(f"{name!r} is no use case; choose one of {', '.join(UseCase)}.", field="use_case") from error
 
 
 def _must_be_readable(motion: Motion | None, instructions: str) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from storyreel.domain.references import MotionNote, PictureNote, UseCase
 from storyreel.domain.values import Value
 from storyreel.writing.prompts.families import family_named
-from storyreel.writing.references.notes import MotionNote, PictureNote, UseCase
 from storyreel.writing.words import table
 
 

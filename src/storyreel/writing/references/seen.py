@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from storyreel.domain.references import MotionNote, PictureNote, UseCase
 from storyreel.writing.llm.ask import Writer, instructions_for
 from storyreel.writing.llm.faults import PASSING, unusable
 from storyreel.writing.references.moving import motion_of
-from storyreel.writing.references.notes import Motion, MotionNote, PictureNote, UseCase
+from storyreel.writing.references.notes import Motion
 from storyreel.writing.references.offline import measured
 from storyreel.writing.references.pictures import Picture
 from storyreel.writing.references.scene import Scene, scene_of

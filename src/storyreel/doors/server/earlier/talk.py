@@ -14,7 +14,6 @@ from storyreel.library import messages
 from storyreel.library.messages import Message
 from storyreel.orders import FilmWishes
 from storyreel.studio import Studio
-from storyreel.writing import animate_shot
 
 MODEL = "seedance-2-mini"
 KEY, ELSEWHERE = "ARK_API_KEY", "BYTEPLUS_API_KEY where the account is BytePlus's, or name another `model`"
@@ -91,6 +90,8 @@ async def _film(desk: Desk, caller: Caller, talk: Talk) -> Film:
 
 async def _board(studio: Studio, talk: Talk) -> Storyboard:
     """A storyboard of one shot, which is said to a model as the person said it."""
+    from storyreel.writing import animate_shot
+
     if any(char.isalpha() for char in talk.prompt):
         board = await studio.storyboard(talk.prompt, shots=1, seconds=talk.seconds, size=talk.size, writer="rules")
     else:
