@@ -183,6 +183,8 @@ async def test_a_picture_that_is_dropped_begins_a_film_and_what_is_none_or_too_m
     )
     assert "A fox &lt;runs&gt;.</textarea>" in kept
     assert re.search(r'name="seconds"[^>]* value="1,5"', kept)
+    unknown, _ = await sent(server.client, "/create", {"token": token, "prompt": "A fox.", "model": "x1"}, 422)
+    assert "&#39;x1&#39; is not a model. “Models” lists them." in unknown
     told = await seen(server.client, "/films/nothing", 404, "ru")
     assert "Такого фильма нет." in told
     assert re.search(r'name="seed"[^>]* aria-invalid="true" aria-describedby="wrong-seed" autofocus', kept)

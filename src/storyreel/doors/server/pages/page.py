@@ -22,7 +22,7 @@ from storyreel.doors.languages.words import spoken
 from storyreel.doors.server.callers import AT_THIS_MACHINE, Caller
 from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
 from storyreel.doors.server.pages.forms import TOKEN, Form, form_of, must_be_ours, token_for
-from storyreel.doors.server.pages.shown import here
+from storyreel.doors.server.pages.remedies import REMEDIES, here
 from storyreel.doors.server.pages.site import Site
 from storyreel.doors.server.problems import Problem, problem_of, problem_of_shape
 from storyreel.doors.server.refusals import KeyMissing, KeyUnknown, Refused
@@ -172,7 +172,8 @@ def told(request: Request, error: Exception) -> Response:
 def told_in(language: Language, error: Exception) -> Problem:
     """An error in a reader's language, without what only a terminal could do."""
     problem = problem_of_shape(error) if isinstance(error, RequestValidationError) else problem_of(error)[0]
-    return problem.model_copy(update={"detail": failure_text(error, problem.code, here(problem.detail), language)})
+    told = error.worded(REMEDIES) if isinstance(error, StoryreelError) else problem.detail
+    return problem.model_copy(update={"detail": failure_text(error, problem.code, here(told), language)})
 
 
 def seen_at(path: str) -> Response:

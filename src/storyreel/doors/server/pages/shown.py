@@ -1,6 +1,5 @@
 """Money, lengths and times as the pages show them."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -9,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from storyreel.domain.money import limit_text, paid_text, price_text
+from storyreel.doors.server.pages.remedies import here
 
 LONGEST_TILE = 15
-COMMAND = re.compile(r"\s*[^.:]*:\s+storyreel [^\n]*$")
 
 
 def clock(seconds: float) -> str:
@@ -45,11 +44,6 @@ def width(seconds: float) -> int:
 def paid(usd: Decimal | float) -> str:
     """US dollars that were paid."""
     return paid_text(Decimal(str(usd)))
-
-
-def here(message: str) -> str:
-    """An error's message without the command that a terminal would need: the page has a button for it."""
-    return COMMAND.sub("", message)
 
 
 FILTERS: Mapping[str, Any] = {

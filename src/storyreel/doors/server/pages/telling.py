@@ -13,7 +13,7 @@ from storyreel.domain.money import paid_text, price_text
 from storyreel.domain.values import Language
 from storyreel.doors.languages.failures import kept_text
 from storyreel.doors.languages.words import N_, translations
-from storyreel.doors.server.pages.shown import here
+from storyreel.doors.server.pages.remedies import here
 
 MOST_LINES = 40
 
