@@ -74,6 +74,14 @@ def film(connection: Connection, id: str) -> Film:
     return _film(row)
 
 
+def order_of(connection: Connection, id: str) -> Order:
+    """What was ordered, without the storyboard, which is large. Raises UnknownFilm."""
+    order = connection.scalar(select(table.c.order).where(table.c.id == id))
+    if order is None:
+        raise UnknownFilm(id, nearest=_nearest(connection, id))
+    return order
+
+
 def find_film(connection: Connection, text: str) -> Film:
     """The film with that id, or the only one whose id begins so. Raises UnknownFilm, naming what it could mean."""
     wanted = text.strip().lower()

@@ -59,9 +59,11 @@ def ended_among(connection: Connection, ids: Sequence[str]) -> list[str]:
     return list(connection.scalars(select(table.c.id).where(table.c.id.in_(ids), table.c.state.in_(ended))))
 
 
-def takes_of(connection: Connection, film: str) -> list[Take]:
-    """Every take of a film, in the order in which they were asked for."""
+def takes_of(connection: Connection, film: str, *, shot: str | None = None) -> list[Take]:
+    """Every take of a film, or of one of its shots, in the order in which they were asked for."""
     question = select(table).where(table.c.film == film).order_by(table.c.created, table.c.shot, table.c.number)
+    if shot is not None:
+        question = question.where(table.c.shot == shot)
     return [_take(row) for row in connection.execute(question).mappings()]
 
 

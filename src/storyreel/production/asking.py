@@ -43,7 +43,7 @@ def ask(connection: Connection, asked: Asked, now: datetime) -> tuple[Take, floa
     """
     film, name = asked.film, asked.name
     must_be_current(connection, film.id, asked.run)
-    before = [take for take in takes.takes_of(connection, film.id) if take.shot == name]
+    before = takes.takes_of(connection, film.id, shot=name)
     tried = [take for take in before if take.id in asked.tried]
     again = changes.remakes(connection, film.id).get(name)
     fresh = again if again is not None and again.fresh else None

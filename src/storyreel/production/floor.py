@@ -27,6 +27,7 @@ from storyreel.observing.observer import SILENT, Observer
 from storyreel.production.gate import Gate
 from storyreel.production.hub import Hub
 from storyreel.production.look_rates import LOOKS_PER_S, LookRates
+from storyreel.production.standstill import Standstills
 from storyreel.production.turns import Rules, Turns
 from storyreel.providers.port import JPEG, PNG, Desk, Embedded, Picture, Provider
 
@@ -75,6 +76,7 @@ class Floor:
     adoptions: dict[Key, asyncio.Event] = field(default_factory=dict[Key, asyncio.Event])  # who waits for an answer hears of one
     turns: Turns = field(init=False)
     look_rates: LookRates = field(init=False)
+    standstills: Standstills = field(init=False)
     _still: dict[tuple[str, str], float] = field(
         default_factory=dict[tuple[str, str], float]
     )  # since when, by this process's clock
@@ -84,6 +86,7 @@ class Floor:
     def __post_init__(self) -> None:
         self.look_rates = LookRates(time.monotonic, LOOKS_PER_S * self.pace)
         self.turns = Turns(self.database, self.process, self.clock.now, self._rules)
+        self.standstills = Standstills(self.hub, self.clock.now, self.pace)
 
     @property
     def now(self) -> datetime:

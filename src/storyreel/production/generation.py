@@ -1,5 +1,6 @@
 """One shot after another until each has its take: the flow of a strand, and its two steps."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -19,6 +20,8 @@ from storyreel.production.standing import frame_before
 from storyreel.production.submit import rouse, submit_once
 from storyreel.production.ways import begins_on, ways_to
 
+FILMS_AT_HAND = 8  # steps that hold their whole film at once: thousands may begin in the same moment
+
 _Wish: TypeAlias = tuple[str, float]
 """A take, and the seconds for which its route rests before it is sent."""
 
@@ -28,6 +31,7 @@ class Generations:
 
     def __init__(self, floor: Floor, runner: Runner) -> None:
         self._floor, self._runner = floor, runner
+        self._few = asyncio.Semaphore(FILMS_AT_HAND)
 
     async def make_strand(self, flow: Flow, film_id: str, shots: list[str], run: str | None = None) -> JSON:
         """Shots that follow one another: each begins on the last frame of the one before. Gives how the last take ended."""
@@ -88,15 +92,18 @@ class Generations:
         told: JSON = None,
     ) -> str:
         """The id of the shot's take, which is made already, or with its provider; another than those that were `tried`."""
-        return await self._submit(film_id, await self._ask_for_shot(film_id, shot, frame, run, tried, told))
+        again = await self._rested(film_id, told)
+        async with self._few:
+            wish = await self._ask_for_shot(film_id, shot, frame, run, tried, again)
+        return await self._submit(film_id, wish)
 
     async def _ask_for_shot(
-        self, film_id: str, shot: str, frame: Digest | None, run: str | None, tried: Sequence[str], told: JSON
+        self, film_id: str, shot: str, frame: Digest | None, run: str | None, tried: Sequence[str], again: Again | None
     ) -> _Wish:
         floor = self._floor
         film, frames = await floor.database.read(film_and_keyframes, film_id)
         first = frame or frames.get(shot) or await floor.database.read(frame_before, film, shot, floor.catalogue)
-        return await self._ask(film, frames, shot, first, run, tried, told)
+        return await self._ask(film, frames, shot, first, run, tried, again)
 
     async def submit_keyframe(
         self,
@@ -108,15 +115,25 @@ class Generations:
         told: JSON = None,
     ) -> str:
         """The id of the take that is the frame which a shot begins on."""
-        return await self._submit(film_id, await self._ask_for_keyframe(film_id, shot, before, run, tried, told))
+        again = await self._rested(film_id, told)
+        async with self._few:
+            wish = await self._ask_for_keyframe(film_id, shot, before, run, tried, again)
+        return await self._submit(film_id, wish)
 
     async def _ask_for_keyframe(
-        self, film_id: str, shot: str, before: Digest | None, run: str | None, tried: Sequence[str], told: JSON
+        self, film_id: str, shot: str, before: Digest | None, run: str | None, tried: Sequence[str], again: Again | None
     ) -> _Wish:
         film, frames = await self._floor.database.read(film_and_keyframes, film_id)
         shots = [one.id for one in film.storyboard.shots]
         in_view = frames.get(shots[shots.index(shot) - 1]) if shots.index(shot) else None
-        return await self._ask(film, frames, keyframe_of(shot), in_view or before, run, tried, told)
+        return await self._ask(film, frames, keyframe_of(shot), in_view or before, run, tried, again)
+
+    async def _rested(self, film_id: str, told: JSON) -> Again | None:
+        """How the shot is asked for again, after the pause that it was told to make."""
+        again = Again.model_validate(told) if told else None
+        if again is not None and again.pause_s:
+            await pause(self._floor, film_id, again.pause_s)
+        return again
 
     async def _submit(self, film_id: str, wish: _Wish) -> str:
         """The take's id, once its call is with its provider; its film is not held meanwhile: thousands may wait."""
@@ -134,11 +151,9 @@ class Generations:
         begins: Digest | None,
         run: str | None,
         tried: Sequence[str],
-        told: JSON,
+        again: Again | None,
     ) -> _Wish:
-        floor, again = self._floor, Again.model_validate(told) if told else None
-        if again is not None and again.pause_s:
-            await pause(floor, film.id, again.pause_s)
+        floor = self._floor
         since = again.route if again is not None else None
         ways = tuple(ways_to(film, frames, name, begins, floor.catalogue, floor.now.date(), since=since))
         if again is not None and again.prompt is not None:
@@ -153,11 +168,12 @@ class Generations:
         await rouse(floor, take_id)
         with floor.observer.span("wait", take=take_id):
             take = await self._runner.wait(take_id)
-        film, frames = await floor.database.read(film_and_keyframes, take.film)
-        begins = begins_on(take.request, take.shot)
-        ways = ways_to(film, frames, take.shot, begins, floor.catalogue, floor.now.date())
-        routes = [way.route for way in ways] if film.order.fallbacks else []
-        return await floor.write(take.film, settle_attempt, take, run, tried, floor.now, routes)
+        async with self._few:
+            film, frames = await floor.database.read(film_and_keyframes, take.film)
+            begins = begins_on(take.request, take.shot)
+            ways = ways_to(film, frames, take.shot, begins, floor.catalogue, floor.now.date())
+            routes = [way.route for way in ways] if film.order.fallbacks else []
+            return await floor.write(take.film, settle_attempt, take, run, tried, floor.now, routes)
 
     async def reword(self, take_id: str, again: JSON) -> JSON:
         """The attempt after one whose prompt was refused: in other words; None where nothing can be put otherwise."""

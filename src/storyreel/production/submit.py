@@ -203,7 +203,7 @@ async def _may_send(errand: _Errand, call: Call) -> bool:
         await _tell_sending(errand)
         return True
     try:
-        async with telling_that_it_waits(floor, errand.take, call):
+        with telling_that_it_waits(floor, errand.take, call):
             has_turn = await floor.turns.take(call)
         if has_turn:
             await _tell_sending(errand)
@@ -300,7 +300,7 @@ async def _wait_out(floor: Floor, take: Take, call: Call, until: datetime) -> bo
     try:
         if not await _is_adopted(floor, call) and (left_s := (until - floor.now).total_seconds()) > 0:
             waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(left_s), adopted.wait())]
-            async with telling_that_it_is_sought(floor, take, call, until):
+            with telling_that_it_is_sought(floor, take, call, until):
                 await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         return await _is_adopted(floor, call)
     finally:
@@ -342,7 +342,7 @@ def _reserve(
 ) -> Call:
     if ledger.call(connection, key) is None:
         takes.set_take(connection, take.id, GenerationState.SUBMITTING)
-    unpriced = films.film(connection, take.film).order.allow_unpriced
+    unpriced = films.order_of(connection, take.film).allow_unpriced
     return ledger.reserve(connection, key, take.id, provider, repeat, price, now, allow_unpriced=unpriced, budgets=budgets)
 
 
