@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from storyreel.accounts import Account
+from storyreel.accounts import Account, accounts_of
 from storyreel.doors.bot.booth import Limits
 from storyreel.doors.bot.running import Serving, open_bot, poll
 from storyreel.settings import Settings
+from storyreel.standins.cloud import Cloud
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.standins.telegram import Telegram
 from storyreel.standins.telegram_person import Person
@@ -31,6 +32,10 @@ class Bots:
     telegram: Telegram
     home: Path
     accounts: dict[str, Account] = field(default_factory=dict[str, Account])
+
+    def knows(self, cloud: Cloud) -> None:
+        """Bots from now on have an account there."""
+        self.accounts |= {cloud.name: accounts_of(cloud.environment(cloud.url))[cloud.name]}
 
     @asynccontextmanager
     async def running(self, *, limits: Limits | None = None, **settings: Any) -> AsyncGenerator[Serving]:
@@ -72,7 +77,7 @@ class Journey:
     def tell(self) -> str:
         """The chat so far, kept as a file too."""
         text = self.person.transcript()
-        self.written.write_text(text)
+        self.written.write_text(self.person.transcript(whole=True))
         return text
 
 

@@ -1,26 +1,102 @@
 """Whole journeys through a chat, from /start to the film, told as a person sees them."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from storyreel.doors.bot.booth import Limits
+from storyreel.standins.fixtures import Standin
+from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
 from tests.doors.bot.conftest import Bots, Journey
 
 STORY = "An old keeper walks to the lighthouse."
 FREE = "Animatic (embedded engine) · free"
+PAID = "Kling 3.0 Turbo"
 
 
-async def test_a_film_from_words_comes_as_a_video(telegram: Telegram, bots: Bots, tmp_path: Path) -> None:
+async def test_a_film_from_words_comes_as_a_video_and_smaller_where_telegram_takes_no_more(
+    telegram: Telegram, bots: Bots, tmp_path: Path
+) -> None:
+    telegram.rules = replace(telegram.rules, upload_bytes=400_000)
     ann = telegram.person("Ann")
     journey = Journey(ann, tmp_path / "text.txt")
-    async with bots.running():
+    async with bots.running(limits=Limits(upload_bytes=400_000), public_url="https://films.example.org"):
         await journey.go(["/start"], "🎬 A film from text", FREE, "1:1", "Next →")
         await ann.sees_text("Describe the film")
         await journey.go([STORY], "1", "4 s", "Next →")
         await ann.sees_picture()
         await journey.go("Next →", "✅ Make it")
         film = await ann.sees_video(within_s=30)
+        await journey.go("🎞 Original file")
+        link = await ann.sees_button("⬇️ Download")
         journey.tell()
     assert (film.streams, film.cover, film.thumbnail) == (True, True, True)
-    assert (film.width_px, film.height_px, film.seconds) == (720, 720, 4)
-    assert "It cost nothing." in film.text
+    assert film.width_px == film.height_px
+    assert film.seconds == 4
+    assert film.size < 400_000
+    assert "Made smaller" in film.text
+    assert "Open on the site" in film.labels
+    assert "a day" in link.text
+    assert not telegram.floods
+
+
+async def test_every_step_can_be_gone_back_from_and_left(telegram: Telegram, bots: Bots, tmp_path: Path) -> None:
+    ann = telegram.person("Ann")
+    journey = Journey(ann, tmp_path / "back.txt")
+    async with bots.running():
+        await journey.go(["/start"], "🎬 A film from text", FREE, "Next →")
+        await ann.sees_text("Describe the film")
+        await journey.go([STORY], "1", "4 s", "Next →")
+        await ann.sees_button("✏️ Change the shots")
+        await journey.go("✏️ Change the shots", "1")
+        await ann.sees_text("Write what it shows instead")
+        await journey.go(["A dog sleeps on the beach."])
+        shot = await ann.sees_picture()
+        assert "A dog sleeps" in shot.text
+        await journey.go("Next →")
+        await ann.sees_button("✅ Make it")
+        for seen in ("Change the shots", "How long is each shot", "Describe the film", "Sound, quality and shape", "One model"):
+            await journey.go("← Back")
+            await ann.waits_for(lambda one, seen=seen: seen in one.text or any(seen in label for label in one.labels), seen)
+        await journey.go("← Back")
+        await ann.sees_text("I make films")
+        await journey.go("🖼 Bring a picture to life")
+        await ann.sees_text("Send the picture")
+        await journey.go("✖️ Cancel")
+        await ann.sees_text("I make films")
+        journey.tell()
+
+
+async def test_a_paid_film_is_made_for_the_price_that_was_told_and_a_shot_of_it_again(
+    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
+) -> None:
+    kling = await standin(Kling)
+    bots.knows(kling)
+    ivan = telegram.person("Иван", language="ru")
+    journey = Journey(ivan, tmp_path / "paid.txt")
+    async with bots.running():
+        await journey.go(["/start"], "🎬 Фильм по тексту")
+        models = await ivan.sees_text("Какая модель")
+        assert models.labels[0].startswith("⭐")
+        await journey.go(next(label for label in models.labels if PAID in label))
+        await ivan.sees_button("🚫 4K")
+        await journey.go("🚫 4K", "Дальше →")
+        await ivan.sees_text("Опишите фильм")
+        await journey.go(["Смотритель идёт к маяку. Начинается буря."], "2", "5 с", "Дальше →")
+        await ivan.sees_button("▶️ Черновик, бесплатно")
+        await journey.go("Дальше →")
+        summary = await ivan.sees_text("не больше")
+        await journey.go(next(label for label in summary.labels if "Снимать" in label))
+        await ivan.sees_video(within_s=30)
+        await journey.go("🔁 Переснять кадр")
+        await ivan.sees_text("переснять?")
+        await journey.go("2")
+        agreed = await ivan.sees_text("Новый дубль кадра 2")
+        await journey.go(next(label for label in agreed.labels if "Да" in label))
+        film = await ivan.sees_video(within_s=30)
+        await journey.go(["/balance"], ["/films"])
+        await ivan.sees_text("Ваши фильмы")
+        journey.tell()
+    assert len(kling.submissions) == 3
+    assert "Потрачено $1." in film.text
     assert not telegram.floods

@@ -10,6 +10,7 @@ from aiogram.types import BufferedInputFile, InputMediaPhoto
 from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size
+from storyreel.doors.bot import models
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.flow import led, ways
 from storyreel.doors.bot.ordering import board_of
@@ -49,7 +50,8 @@ async def show_board(turn: Turn) -> Shown:
         (Button(said("✏️ Change the shots"), EDIT),),
         ways(turn, onward=True),
     )
-    return Shown(f"{said('“{title}”', title=board.title)}\n{text}", rows)
+    title = said("“{title}”", title=board.title)
+    return Shown(f"{title}\n{text}", rows)
 
 
 async def press_board(turn: Turn, data: str) -> Talk:
@@ -84,7 +86,8 @@ async def show_shot(turn: Turn) -> Shown:
     if not found:
         return Shown(said("That shot is gone."), ((Button(said("← Back"), BACK),),))
     number, shot = found[0]
-    text = f"{caption(said, number, shot)}\n\n{said('Write what it shows instead.')}"
+    ask = said("Write what it shows instead.")
+    text = f"{caption(said, number, shot)}\n\n{ask}"
     leave = [Button(said("🗑 Leave it out"), "out")] if board and len(board.shots) > 1 else []
     return Shown(text, (leave, (Button(said("← Back"), BACK),)))
 
@@ -110,7 +113,7 @@ def caption(said: Voice, number: int, shot: Shot) -> str:
     how = [f"{number}", said.length(shot.seconds), said(shot.size.value)]
     if shot.move.value != "static":
         how.append(said(shot.move.value))
-    return f"{' · '.join(how)}\n{shot.description}"[:LONGEST_CAPTION]
+    return f"{' · '.join(how)}\n{shot.prompt or shot.description}"[:LONGEST_CAPTION]
 
 
 async def drawn(turn: Turn, draft: Draft) -> Draft:
@@ -138,12 +141,11 @@ async def picture(booth: Booth, request: "Request") -> bytes:
 
 
 async def _request(booth: Booth, draft: Draft, board: Storyboard, shot: Shot) -> "Request":
-    from storyreel.doors.server.pages.choices import drawn_by
     from storyreel.doors.server.pages.drawings import request_of
 
     order = Order(size=Size.of_aspect(draft.aspect))
     film = Film(id="draft", title=board.title, state=FilmState.QUEUED, storyboard=board, order=order, created=booth.now())
-    return request_of(film, shot.id, drawn_by(booth.studio.catalogue))
+    return request_of(film, shot.id, models.drawn_by(booth.studio.catalogue))
 
 
 async def _sent(turn: Turn, pictures: list[tuple[bytes, str]]) -> None:

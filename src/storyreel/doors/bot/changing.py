@@ -1,5 +1,7 @@
 """A film changed from its chat: another take of a shot, other words, another model, or without it; told its price first."""
 
+from decimal import Decimal
+
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Film
 from storyreel.domain.storyboard import Shot, Storyboard
@@ -60,7 +62,7 @@ async def work_agree(turn: Turn) -> Talk:
     change = turn.talk.change
     if change.verb is Verb.MODEL and not change.model:
         change = change.model_copy(update={"model": await _other_model(turn)})
-    planned = await _planned(turn.booth, change)
+    planned = await _planned(turn.booth, change, await _left_usd(turn))
     quote = planned.quote
     told = {"expected_usd": quote.expected_usd, "worst_usd": quote.worst_usd, "seconds": max(quote.seconds), "priced": True}
     return turn.talk.model_copy(update={"change": change.model_copy(update=told)})
@@ -80,7 +82,8 @@ async def show_agree(turn: Turn) -> Shown:
     }[change.verb]
     price = said.price(change.expected_usd)
     label = said("✅ Yes") if change.expected_usd == 0 else said("✅ Yes · {price}", price=price)
-    text = f"{what}\n{price}. {said('About {time}.', time=said.length(change.seconds))}"
+    takes = said("About {time}.", time=said.length(change.seconds))
+    text = f"{what}\n{price}. {takes}"
     return Shown(text, ((Button(label, YES),), _out(turn)))
 
 
@@ -90,8 +93,7 @@ async def press_agree(turn: Turn, data: str) -> Talk:
         return _left(turn.talk)
     change = turn.talk.change
     purse = await turn.booth.guests.purse(owner(turn.place.user))
-    worst = change.worst_usd if change.worst_usd is not None else change.expected_usd
-    trouble = refusal(turn, Cost(change.expected_usd, worst), purse)
+    trouble = refusal(turn, Cost(change.expected_usd, change.most_usd if change.expected_usd is not None else None), purse)
     if trouble:
         return turn.talk.model_copy(update={"trouble": trouble})
     return turn.talk.at(CHANGE, working=True)
@@ -102,7 +104,7 @@ def changes(following: Following) -> Work:
 
     async def work(turn: Turn) -> Talk:
         talk, studio = turn.talk, turn.booth.studio
-        planned = await _planned(turn.booth, talk.change)
+        planned = await _planned(turn.booth, talk.change, talk.change.most_usd)
         studio.must_cost_as_told(planned, talk.change.expected_usd)
         film = await studio.start_change(planned)
         await following.begin(film, turn.place, talk.language, talk.panel)
@@ -111,12 +113,11 @@ def changes(following: Following) -> Work:
     return work
 
 
-async def _planned(booth: Booth, change: Change) -> Planned:
-    """The change as the studio plans it: within what was told, and what the film has cost. Raises StoryreelError."""
+async def _planned(booth: Booth, change: Change, most_usd: Decimal) -> Planned:
+    """The change as the studio plans it: it may cost so much beyond what the film has cost. Raises StoryreelError."""
     studio = booth.studio
     film = await studio.film(change.film)
-    worst = change.worst_usd if change.worst_usd is not None else change.expected_usd
-    budget = float(film.cost_usd + film.held_usd + worst) if change.priced and worst is not None else None
+    budget = float(film.cost_usd + film.held_usd + most_usd)
     match change.verb:
         case Verb.RETAKE:
             return await studio.plan_retake(film, str(change.shot), budget=budget)
@@ -131,6 +132,11 @@ async def _planned(booth: Booth, change: Change) -> Planned:
     return await _edited(booth, film, board, budget)
 
 
+async def _left_usd(turn: Turn) -> Decimal:
+    """What the person may spend yet today."""
+    return (await turn.booth.guests.purse(owner(turn.place.user))).left_usd
+
+
 async def _edited(booth: Booth, film: Film, board: Storyboard, budget: float | None) -> Planned:
     return await booth.studio.plan_edit(film, board, budget=budget)
 
@@ -143,9 +149,9 @@ async def _other_model(turn: Turn) -> str:
     tried = (shot.model or film.order.model).partition("@")[0]
     kind = Kind.PICTURE if film.order.first_frame else Kind.REFERENCES if film.order.references else Kind.TEXT
     some = [one for one in models.offers(booth.studio, kind, pays=turn.pays) if one.name.partition("@")[0] != tried]
-    for one in sorted(some, key=lambda offer: (not offer.provider, offer.usual_usd is None, offer.usual_usd or 0)):
+    for one in sorted(some, key=lambda offer: (not offer.provider, offer.usd_per_second is None, offer.usd_per_second or 0)):
         try:
-            await _planned(booth, change.model_copy(update={"model": one.name}))
+            await _planned(booth, change.model_copy(update={"model": one.name}), await _left_usd(turn))
         except InvalidRequest:
             continue
         return one.name

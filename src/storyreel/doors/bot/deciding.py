@@ -1,7 +1,7 @@
 """The last step before a film: what it is, what it costs, and a yes; and the draft that is drawn for nothing."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from storyreel.domain.film import Film
 from storyreel.domain.money import price_text
@@ -14,7 +14,7 @@ from storyreel.doors.bot.menu import quality_text
 from storyreel.doors.bot.ordering import begin_film, price_of
 from storyreel.doors.bot.shown import Button, Shown
 from storyreel.doors.bot.step import Turn, Work
-from storyreel.doors.bot.talk import MENU, Draft, Kind, Price, Talk
+from storyreel.doors.bot.talk import CENT, MENU, Draft, Kind, Price, Talk
 from storyreel.doors.bot.voice import Voice, clock
 from storyreel.library import films
 
@@ -89,9 +89,7 @@ async def begun_before(turn: Turn) -> Film | None:
 
 
 def _drawn_here(turn: Turn) -> Draft:
-    from storyreel.doors.server.pages.choices import drawn_by
-
-    model = drawn_by(turn.booth.studio.catalogue)
+    model = models.drawn_by(turn.booth.studio.catalogue)
     return turn.talk.draft_with(model=f"{model.id}@{model.routes[0].provider}", quality="720p", kind=Kind.TEXT, price=None)
 
 
@@ -99,7 +97,7 @@ def _most_usd(draft: Draft, *, free: bool) -> Decimal | None:
     """What the film may cost: no more than was told."""
     if free or draft.price is None:
         return Decimal(0)
-    return draft.price.worst_usd
+    return None if draft.price.worst_usd is None else draft.price.worst_usd.quantize(CENT, ROUND_CEILING)
 
 
 def refusal(turn: Turn, cost: Cost, purse: Purse) -> str:

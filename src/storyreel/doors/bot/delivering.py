@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 
 from aiogram.exceptions import TelegramEntityTooLarge, TelegramNetworkError
 from aiogram.methods import SendChatAction, SendDocument, SendVideo
-from aiogram.types import BufferedInputFile, FSInputFile, InlineKeyboardMarkup, Message
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, Message
 
 from storyreel.domain.film import Film
 from storyreel.domain.money import paid_text
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.buttons import AGAIN, ORIGINAL, RETAKE, film_data
+from storyreel.doors.bot.files import FilmFile
 from storyreel.doors.bot.rendering import keyboard, new_message
 from storyreel.doors.bot.shown import Button, Row, Shown
 from storyreel.doors.bot.voice import Voice, clock
@@ -76,7 +77,9 @@ async def send_again(booth: Booth, told: ChatFilm, film: Film, keep: Keep) -> No
         await deliver(booth, told.model_copy(update={"state": Told.FOLLOWING}), film, keep)
         return
     said, chat = booth.voice(told.language), told.place.chat
-    video = SendVideo(chat_id=chat, video=told.file, caption=_caption(film, said), reply_markup=_keys(booth, film, said))
+    video = SendVideo(
+        chat_id=chat, video=told.file, caption=await _caption(booth, film, said), reply_markup=_keys(booth, film, said)
+    )
     await booth.outbox.send(chat, video)
 
 
@@ -127,7 +130,7 @@ async def _sent(booth: Booth, chat: int, film: Film, parcel: Parcel, said: Voice
         supports_streaming=True,
         cover=BufferedInputFile(parcel.cover, "cover.jpg"),
         thumbnail=BufferedInputFile(parcel.thumbnail, "thumbnail.jpg"),
-        caption=_caption(film, said, smaller=parcel.smaller),
+        caption=await _caption(booth, film, said, smaller=parcel.smaller),
         reply_markup=_keys(booth, film, said, original=True),
     )
     signing = asyncio.create_task(_sign(booth, chat))
@@ -153,7 +156,8 @@ async def _link(booth: Booth, chat: int, film: Film, said: Voice) -> None:
         await booth.outbox.send(chat, new_message(chat, Shown(text)))
         return
     address = file_address(booth.public_url, booth.seal, film.output, f"{film.id}.mp4")
-    text = f"{_caption(film, said)}\n{said('It is too large for Telegram; this link leads to it for a day.')}"
+    why = said("It is too large for Telegram; this link leads to it for a day.")
+    text = f"{await _caption(booth, film, said)}\n{why}"
     rows = ([Button(said("⬇️ Download"), url=address)], *_rows(booth, film, said))
     await booth.outbox.send(chat, new_message(chat, Shown(text, rows)))
 
@@ -166,9 +170,13 @@ async def _doubt(booth: Booth, told: ChatFilm, film: Film, said: Voice, keep: Ke
     await keep(told.model_copy(update={"state": Told.SENT}))
 
 
-def _caption(film: Film, said: Voice, *, smaller: bool = False) -> str:
+async def _caption(booth: Booth, film: Film, said: Voice, *, smaller: bool = False) -> str:
+    unknown = (await booth.studio.unbilled(film)).get(film.id)
     parts = [said("“{title}”, {length}.", title=film.title, length=clock(film.seconds or 0))]
-    parts.append(said("Spent: {price}.", price=paid_text(film.cost_usd)) if film.cost_usd else said("It cost nothing."))
+    if film.cost_usd:
+        parts.append(said("Spent: {price}.", price=paid_text(film.cost_usd)))
+    else:
+        parts.append(said("Its provider tells no price.") if unknown else said("It cost nothing."))
     if smaller:
         parts.append(said("Made smaller to fit into Telegram."))
     return " ".join(parts)
@@ -187,9 +195,9 @@ def _rows(booth: Booth, film: Film, said: Voice, *, original: bool = False) -> l
     return rows
 
 
-def _file(booth: Booth, path: Path, name: str) -> "FSInputFile | str":
+def _file(booth: Booth, path: Path, name: str) -> "FilmFile | str":
     """The file as it is sent; a Bot API server beside us reads it itself."""
-    return f"file://{path}" if booth.local else FSInputFile(path, name)
+    return f"file://{path}" if booth.local else FilmFile(path, name)
 
 
 def _patience_s(size: int) -> int:

@@ -23,7 +23,8 @@ async def told_end(booth: Booth, told: ChatFilm, film: Film) -> Shown:
     shots = await booth.studio.shots(film)
     ready = [one for one in shots if one.state is GenerationState.READY]
     look = [Button(said("Show finished shots"), film_data(SHOW, film.id))] if ready else []
-    paid = f" {said('Spent: {price}.', price=paid_text(film.cost_usd))}" if film.cost_usd else ""
+    spent = said("Spent: {price}.", price=paid_text(film.cost_usd))
+    paid = f" {spent}" if film.cost_usd else ""
     if film.state is FilmState.CANCELLED:
         text = said("“{title}” was stopped. Finished shots are kept.", title=film.title)
         return Shown(text + paid, ([*look, Button(said("Go on with it"), film_data(RESUME, film.id))],))
@@ -36,7 +37,8 @@ async def told_end(booth: Booth, told: ChatFilm, film: Film) -> Shown:
     failed = [one for one in shots if one.take and one.take.state is GenerationState.FAILED]
     lines = [said("“{title}” could not be finished.", title=film.title)]
     if not failed:
-        lines = [f"{said('“{title}” stopped.', title=film.title)} {said_of(said, film.error_code or '', film.error or '')}"]
+        stopped = said("“{title}” stopped.", title=film.title)
+        lines = [f"{stopped} {said_of(said, film.error_code or '', film.error or '')}"]
     lines += [_reason(said, one) for one in failed[:MOST_TOLD]]
     go_on = Button(said("🔁 Try again"), film_data(RESUME, film.id))
     rows = [row for one in failed[:MOST_TOLD] for row in _remedies(said, film, one, several=len(shots) > 1)]

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiogram.methods import SendMediaGroup, SendVideo
-from aiogram.types import FSInputFile, InputMediaVideo
+from aiogram.types import InputMediaVideo
 
 from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.film import Film, FilmState, ShotReport
@@ -15,6 +15,7 @@ from storyreel.doors.bot import buttons
 from storyreel.doors.bot.booth import Booth, owner
 from storyreel.doors.bot.changing import AGREE, RETAKE, REWORD
 from storyreel.doors.bot.delivering import send_again, send_original
+from storyreel.doors.bot.files import FilmFile
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.step import Person
 from storyreel.doors.bot.talk import Change, Talk, Verb
@@ -68,7 +69,9 @@ class FilmButtons:
         else:
             shot = number or (1 if verb == buttons.RETAKE else 0)
             after = talk.at(AGREE, working=True, change=change.model_copy(update={"shot": shot}))
-        await self.talking.jump(place, person, after)
+        await self.talking.jump(
+            self.talking.ticket(place), person, lambda before: after.model_copy(update={"panel": before.panel})
+        )
 
     async def _told(self, place: Place, film: Film, language: Language) -> ChatFilm:
         """Where the film is told; one that was begun elsewhere is told here from now on."""
@@ -109,7 +112,7 @@ class FilmButtons:
         path = await self.booth.blobs.fetch((shot.take.output if shot.take else None) or "")
         facts = await asyncio.to_thread(probe, path)
         return InputMediaVideo(
-            media=FSInputFile(path, f"shot-{shot.index}.mp4"),
+            media=FilmFile(path, f"shot-{shot.index}.mp4"),
             caption=f"{shot.index} · {shot.text}"[:1024],
             width=facts.width_px,
             height=facts.height_px,

@@ -1,13 +1,17 @@
 """The menu, and the steps that ask for a model, its settings, words and lengths."""
 
+from collections import Counter
+from decimal import Decimal
+
 from storyreel.domain.model import Sound
 from storyreel.doors.bot import models
 from storyreel.doors.bot.flow import PICTURES, after, begun, entered, led, ways
 from storyreel.doors.bot.shown import GREY, Button, Row, Shown, chosen, in_rows
 from storyreel.doors.bot.step import Incoming, Turn
-from storyreel.doors.bot.talk import Draft, Kind, Talk
+from storyreel.doors.bot.talk import MENU, Draft, Kind, Talk
+from storyreel.doors.bot.voice import Voice
 
-FILMS, TOOL = "films", "tool:"
+FILMS, TOOLS = "films", "tools"
 PER_PAGE = 6
 LONGEST_SHOWN = 600  # characters of a person's own words
 SHOTS = (1, 2, 3, 4, 6, 8, 10)
@@ -22,22 +26,17 @@ async def show_menu(turn: Turn) -> Shown:
         (Button(said("🖼 Bring a picture to life"), Kind.PICTURE.value),),
         (Button(said("📎 From reference pictures"), Kind.REFERENCES.value),),
     ]
-    tools = [
-        Button(said(label), f"{TOOL}{tool.spec.id}") for tool in turn.booth.toolbox.tools if (label := tool.get_menu_label())
-    ]
     text = said(
         "I make films from text and bring pictures to life. A draft is free, and I tell the price before anything begins."
     )
-    return Shown(text, (*own, *in_rows(tools, 2), (Button(said("My films"), FILMS),)))
+    return Shown(text, (*own, (Button(said("My films"), FILMS), Button(said("🧰 Tools"), TOOLS))))
 
 
 async def press_menu(turn: Turn, data: str) -> Talk:
     """Begin what was chosen."""
     if data in set(Kind):
         return begun(turn.talk, Draft(kind=Kind(data)))
-    if data.startswith(TOOL):
-        return turn.talk.at("tool", working=True, tool={"id": data.removeprefix(TOOL)})
-    return turn.talk.at(FILMS) if data == FILMS else turn.talk.at("menu", draft=Draft())
+    return turn.talk.at(data) if data in {FILMS, TOOLS} else turn.talk.at(MENU, draft=Draft())
 
 
 async def hear_menu(turn: Turn, incoming: Incoming) -> Talk:
@@ -57,13 +56,15 @@ async def show_models(turn: Turn) -> Shown:
     offers = models.offers(turn.booth.studio, talk.draft.kind, pays=turn.pays)
     pages = max(1, -(-len(offers) // PER_PAGE))
     page = talk.page % pages
+    ways_to = Counter(one.title for one in offers)
     rows: list[Row] = [
-        (Button(_offer_label(turn, one), f"m:{one.key}"),) for one in offers[page * PER_PAGE : (page + 1) * PER_PAGE]
+        (Button(_offer_label(turn, one, several=ways_to[one.title] > 1), f"m:{one.key}"),)
+        for one in offers[page * PER_PAGE : (page + 1) * PER_PAGE]
     ]
     if pages > 1:
         label = said("More models ({page} of {pages})", page=page + 1, pages=pages)
         rows.append((Button(label, f"p:{(page + 1) % pages}"),))
-    text = said("Which model? Prices are for 8 seconds at 720p.")
+    text = said("Which model? Prices are for a second of film at 720p; ⭐ is what I recommend.")
     if not offers:
         text = said("No model can be used for this here yet.")
     elif len(offers) == 1:
@@ -147,7 +148,8 @@ async def show_words(turn: Turn) -> Shown:
         ask = said("What happens in the film? It will look like your pictures.")
     if draft.words:
         words = draft.words if len(draft.words) <= LONGEST_SHOWN else f"{draft.words[:LONGEST_SHOWN]}…"
-        ask = f"{ask}\n\n{said('So far:')} {words}"
+        so_far = said("So far:")
+        ask = f"{ask}\n\n{so_far} {words}"
     return Shown(ask, (ways(turn, onward=bool(draft.words) or draft.kind is not Kind.TEXT),))
 
 
@@ -208,9 +210,16 @@ def _option(label: str, data: str, *, is_chosen: bool, can: bool) -> Button:
     return Button(chosen(label, is_chosen=is_chosen), data) if can else Button(f"🚫 {label}", f"{GREY}{data}")
 
 
-def _offer_label(turn: Turn, offer: models.Offer) -> str:
-    said = turn.said
-    through = f" · {offer.provider}" if offer.provider else ""
-    best = f" · {said('recommended')}" if offer.recommended else ""
+def _offer_label(turn: Turn, offer: models.Offer, *, several: bool) -> str:
+    """A model and its price; `several`: there are other ways to the same one."""
+    star = "⭐ " if offer.recommended else ""
+    through = f" · {offer.provider}" if several else ""
     mark = chosen("", is_chosen=offer.name == turn.talk.draft.model)
-    return f"{mark}{offer.title}{through} · {said.price(offer.usual_usd)}{best}"
+    return f"{mark}{star}{offer.title}{through} · {_usd_text(turn.said, offer)}"
+
+
+def _usd_text(said: Voice, offer: models.Offer) -> str:
+    """What a second costs."""
+    if not offer.usd_per_second:
+        return said.price(offer.usd_per_second)
+    return said("{price}/s", price=f"${max(offer.usd_per_second, Decimal('0.001')):.3f}".removesuffix("0"))

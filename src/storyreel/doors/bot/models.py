@@ -1,16 +1,16 @@
 """The models that a chat offers, as the catalogue has them: what each can do and costs, and which is recommended."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from storyreel.catalog.catalogue import narrowed
+from storyreel.catalog.catalogue import Catalogue, is_open, narrowed
 from storyreel.catalog.choose import TIERS
+from storyreel.catalog.usual import COMPARED_S, usual_price_usd
 from storyreel.domain.errors import UnknownModel
-from storyreel.domain.model import Limits, Mode, Model, Route, Sound
+from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound
 from storyreel.doors.bot.talk import Draft, Kind
-from storyreel.doors.server.pages.choices import choices
 from storyreel.studio import Studio
 
 MODES = {Kind.TEXT: Mode.TEXT, Kind.PICTURE: Mode.FIRST_FRAME, Kind.REFERENCES: Mode.REFERENCES}
@@ -26,7 +26,7 @@ class Offer:
     name: str  # "kling-2.5-turbo@fal"
     title: str
     provider: str  # empty: drawn here
-    usual_usd: Decimal | None  # 8 s at 720p; None: not known
+    usd_per_second: Decimal | None  # at 720p, of a usual clip; None: not known
     recommended: bool = False
 
     @property
@@ -45,16 +45,37 @@ def offers(studio: Studio, kind: Kind, *, pays: bool) -> list[Offer]:
 
     Recommended is of the highest tier the cheapest. Without `pays`, only what is free.
     """
-    usable = [one for one in choices(studio) if one.usable and MODES[kind] in one.modes and (pays or one.usual_usd == 0)]
-    found = [Offer(one.name, one.title, one.provider, one.usual_usd) for one in usable]
-    priced = [one for one in found if one.usual_usd]
-    best = min(priced, key=lambda one: (-TIERS.index(studio.catalogue.model(_id(one.name)).tier), one.usual_usd), default=None)
+    found = [one for one in _offers(studio, kind) if pays or one.usd_per_second == 0]
+    best = min((one for one in found if one.usd_per_second), key=lambda one: (_rank(studio, one), _usd(one)), default=None)
+    ordered = sorted(
+        found, key=lambda one: (one is not best, bool(one.provider), one.usd_per_second is None, _usd(one), one.title)
+    )
+    return [replace(one, recommended=one is best) for one in ordered]
 
-    def place(one: Offer) -> tuple[bool, bool, bool, Decimal, str]:
-        return one is not best, bool(one.provider), one.usual_usd is None, one.usual_usd or Decimal(0), one.title
 
-    ordered = sorted(found, key=place)
-    return [Offer(one.name, one.title, one.provider, one.usual_usd, one is best) for one in ordered]
+def drawn_by(catalogue: Catalogue) -> Model:
+    """The model that this installation draws by itself, for nothing."""
+    return next(model for model in catalogue.models if model.built_in and model.medium is Medium.VIDEO)
+
+
+def _offers(studio: Studio, kind: Kind) -> Iterator[Offer]:
+    means = studio.means()
+    for model in studio.catalogue.search(medium=Medium.VIDEO, open_on=studio.today):
+        for route in () if model.by_name else model.routes:
+            can = MODES[kind] in narrowed(model, route).limits.modes
+            if can and is_open(route, studio.today) and means.usable(route):
+                provider = "" if route.built_in else route.provider
+                usual = usual_price_usd(model, route)
+                second = None if usual is None else usual / Decimal(COMPARED_S)
+                yield Offer(f"{model.id}@{route.provider}", model.title, provider, second)
+
+
+def _rank(studio: Studio, offer: Offer) -> int:
+    return -TIERS.index(studio.catalogue.model(_id(offer.name)).tier)
+
+
+def _usd(offer: Offer) -> Decimal:
+    return offer.usd_per_second or Decimal(0)
 
 
 def way(studio: Studio, name: str) -> tuple[Model, Route]:

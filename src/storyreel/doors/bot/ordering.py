@@ -11,6 +11,8 @@ from storyreel.doors.bot.talk import Draft, Kind, Price
 from storyreel.library.chats import Place
 from storyreel.orders import FilmWishes
 
+LONGEST_TITLE = 60  # characters
+
 
 async def pictures_of(booth: Booth, draft: Draft) -> list[bytes]:
     """The draft's pictures."""
@@ -40,7 +42,8 @@ async def board_of(booth: Booth, draft: Draft) -> Storyboard:
     if draft.kind is Kind.REFERENCES:
         reading = await studio.read(await pictures_of(booth, draft), instructions=draft.words, model=draft.model)
         length = None if draft.seconds is None else draft.seconds * (draft.shots or 1)
-        return studio.board_of(reading, draft.words, model=draft.model, shots=draft.shots, length=length, aspect=draft.aspect)
+        board = studio.board_of(reading, draft.words, model=draft.model, shots=draft.shots, length=length, aspect=draft.aspect)
+        return board.model_copy(update={"title": draft.words[:LONGEST_TITLE]}) if draft.words else board
     return await studio.storyboard(draft.words, shots=draft.shots, seconds=draft.seconds, aspect=draft.aspect)
 
 

@@ -22,8 +22,8 @@ def told_progress(
 ) -> Shown:
     """What the message says now."""
     ready = sum(one.state is GenerationState.READY for one in shots)
-    if film.state is FilmState.QUEUED and not ready:
-        head = [said("Accepted, about to begin.")]
+    if film.state is FilmState.QUEUED and all(one.state is GenerationState.QUEUED for one in shots):
+        head = [said("Accepted, about to begin")]
     elif ready == len(shots):
         head = [said("All shots are ready. Joining them…")]
     else:

@@ -109,7 +109,8 @@ async def tell_commands(booth: Booth) -> None:
             "cancel": said("leave what you are at"),
         }
         for tool in booth.toolbox.tools:
-            told |= {name: said(does) for name, does in (tool.dialog.commands if tool.dialog else {}).items()}
+            if tool.dialog is not None:
+                told |= {name: said(does) for name, does in tool.dialog.commands.items()}
         commands = [BotCommand(command=name, description=text[:256]) for name, text in told.items()]
         code = None if language is Language.ENGLISH else language.value
         await booth.outbox.free(SetMyCommands(commands=commands, language_code=code))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-MOST_BYTES = 64
-"""Of what a button sends back."""
+MOST_BYTES, TAG_BYTES = 64, 12
+"""Of what a button sends back; of that, what names its screen."""
 
 BACK, CANCEL, NEXT = "back", "cancel", "next"
 GREY = "!"
@@ -21,7 +21,7 @@ class Button:
     url: str = ""
 
     def __post_init__(self) -> None:
-        if len(self.data.encode()) > MOST_BYTES:
+        if len(self.data.encode()) > MOST_BYTES - (0 if self.data.startswith("@") else TAG_BYTES):
             raise ValueError(f"{self.data!r} is more than a button can send back")
 
 

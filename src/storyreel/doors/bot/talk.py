@@ -1,13 +1,14 @@
 """How far a person is in a dialog: everything that the bot must know to go on after a restart."""
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import JSON, Digest, Language, Value
 
 MENU = "menu"
+CENT = Decimal("0.01")
 
 
 class Kind(StrEnum):
@@ -66,6 +67,12 @@ class Change(Value):
     expected_usd: Decimal | None = None
     worst_usd: Decimal | None = None
     seconds: float = 0.0
+
+    @property
+    def most_usd(self) -> Decimal:
+        """What was told that it costs at worst."""
+        worst = self.expected_usd if self.worst_usd is None else self.worst_usd
+        return (worst or Decimal(0)).quantize(CENT, ROUND_CEILING)
 
 
 class Talk(Value):

@@ -1,8 +1,7 @@
 """Runs dialogs: a button or a message in, the next screen out. What takes long is done beside, and nobody waits for it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
 from aiogram.methods import DeleteMessage, EditMessageReplyMarkup
 
@@ -14,6 +13,7 @@ from storyreel.doors.bot.shown import CANCEL, Button, Shown
 from storyreel.doors.bot.step import Incoming, Person, Step, Turn
 from storyreel.doors.bot.talk import MENU, Talk
 from storyreel.doors.bot.troubles import told
+from storyreel.doors.bot.turns import Ticket, Turns
 from storyreel.doors.bot.voice import spoken_by
 from storyreel.library import chats
 from storyreel.library.chats import Place
@@ -24,7 +24,7 @@ class Talking:
 
     def __init__(self, booth: Booth, steps: Mapping[str, Step]) -> None:
         self.booth, self._steps = booth, steps
-        self._locks: dict[Place, tuple[asyncio.Lock, int]] = {}
+        self._turns = Turns()
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: dict[Place, asyncio.Task[None]] = {}
 
@@ -33,29 +33,39 @@ class Talking:
         kept = await self.booth.database.read(chats.talk, place)
         return Talk.model_validate_json(kept) if kept else Talk(language=spoken_by(person.language))
 
-    async def pressed(self, place: Place, person: Person, talk: Talk, data: str) -> None:
-        """A button of the panel was pressed, as the talk stood then."""
-        async with self._alone(place):
-            now = await self.talk_of(place, person)
-            if now.panel != talk.panel or now.screen != talk.screen or (now.working and self._steps[now.screen].holds):
-                return  # pressed twice: the screen has changed meanwhile
-            clean = now.model_copy(update={"trouble": "", "remedies": ()})
-            await self._go(place, person, now, self._steps[now.screen].press(Turn(self.booth, place, person, clean), data))
+    def ticket(self, place: Place) -> Ticket:
+        """A turn of that person's, in the order in which tickets are taken."""
+        return self._turns.ticket(place)
 
-    async def heard(self, place: Place, person: Person, incoming: Incoming) -> None:
-        """A person wrote, or sent pictures."""
-        async with self._alone(place):
+    async def pressed(self, ticket: Ticket, person: Person, message: int, tag: str, data: str) -> bool:
+        """A button of a screen was pressed; False where that is not what the person is at, so that nothing is done."""
+        place = ticket.place
+        async with ticket:
+            talk = await self.talk_of(place, person)
+            if talk.panel != message or talk.screen != tag:
+                return talk.panel == message  # pressed twice: the screen has changed meanwhile
+            if talk.working and (self._steps[tag].holds or data != CANCEL):
+                return True
+            clean = talk.model_copy(update={"trouble": "", "remedies": ()})
+            await self._go(place, person, talk, self._steps[tag].press(Turn(self.booth, place, person, clean), data))
+            return True
+
+    async def heard(self, ticket: Ticket, person: Person, incoming: Awaitable[Incoming]) -> None:
+        """A person wrote, or sent pictures, which are fetched first."""
+        place = ticket.place
+        async with ticket:
+            came = await incoming
             talk = await self.talk_of(place, person)
             hear = self._steps[talk.screen].hear or self._steps[MENU].hear
             if hear is not None and not talk.working:
                 clean = talk.model_copy(update={"trouble": "", "remedies": ()})
-                await self._go(place, person, talk, hear(Turn(self.booth, place, person, clean), incoming), below=True)
+                await self._go(place, person, talk, hear(Turn(self.booth, place, person, clean), came), below=True)
 
-    async def jump(self, place: Place, person: Person, talk: Talk) -> None:
+    async def jump(self, ticket: Ticket, person: Person, leap: Callable[[Talk], Talk]) -> None:
         """Show a screen, whatever was there before: of a command, or of a button under a film."""
-        async with self._alone(place):
-            before = await self.talk_of(place, person)
-            await self._show(place, person, before, talk.model_copy(update={"panel": before.panel}), below=True)
+        async with ticket:
+            before = await self.talk_of(ticket.place, person)
+            await self._show(ticket.place, person, before, leap(before), below=True)
 
     async def take_up(self) -> None:
         """Go on with what was being worked out when the bot ended."""
@@ -111,13 +121,13 @@ class Talking:
         if below or after.panel is None:
             after = await self._posted(place, before, after, shown)
         else:
-            method = edit_text(place.chat, after.panel, shown)
+            method = edit_text(place.chat, after.panel, shown, after.screen)
             self.booth.outbox.edit(place.chat, after.panel, method, lost=lambda: self._again(place, person))
         if after.working:
             self._work(place, person, after)
 
     async def _posted(self, place: Place, before: Talk, after: Talk, shown: Shown) -> Talk:
-        sent = await self.booth.outbox.send(place.chat, new_message(place.chat, shown))
+        sent = await self.booth.outbox.send(place.chat, new_message(place.chat, shown, after.screen))
         after = after.model_copy(update={"panel": sent.message_id})
         await self._keep(place, after)
         if before.panel is not None and before.panel != after.panel:
@@ -131,7 +141,7 @@ class Talking:
 
     async def _again(self, place: Place, person: Person) -> None:
         """The panel was deleted: post it anew."""
-        async with self._alone(place):
+        async with self.ticket(place):
             talk = await self.talk_of(place, person)
             await self._posted(place, talk, talk, await self._shown(Turn(self.booth, place, person, talk)))
 
@@ -157,7 +167,7 @@ class Talking:
         except StoryreelError as error:
             trouble, remedies = told(self.booth, talk, error)
             after = talk.model_copy(update={"working": False, "trouble": trouble, "remedies": remedies})
-        async with self._alone(place):
+        async with self.ticket(place):
             if (now := await self.talk_of(place, person)).turn == talk.turn:
                 self._jobs.pop(place, None)
                 await self._show(place, person, now, after)
@@ -165,18 +175,3 @@ class Talking:
     async def _keep(self, place: Place, talk: Talk) -> None:
         text, now = talk.model_dump_json(), self.booth.now()
         await self.booth.database.write(chats.keep_talk, place, text, now, working=talk.working)
-
-    @asynccontextmanager
-    async def _alone(self, place: Place) -> AsyncGenerator[None]:
-        """One thing at a time for one person in one chat."""
-        lock, waiting = self._locks.get(place, (asyncio.Lock(), 0))
-        self._locks[place] = lock, waiting + 1
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._locks[place]
-            self._locks[place] = lock, waiting - 1
-            if waiting == 1:
-                with suppress(KeyError):
-                    del self._locks[place]

@@ -1,18 +1,19 @@
 """Dialogs of tools: whatever the toolbox has with a dialog is asked here, step by step, from its description alone."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import JSON
+from storyreel.doors.bot import flow
 from storyreel.doors.bot.booth import owner
 from storyreel.doors.bot.deciding import Cost, begun_before, cost_text, refusal
 from storyreel.doors.bot.following import Following
+from storyreel.doors.bot.menu import FILMS, TOOLS
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Step, Turn, Work
-from storyreel.doors.bot.talk import MENU, Price, Talk
+from storyreel.doors.bot.talk import MENU, Draft, Kind, Price, Talk
 from storyreel.doors.bot.troubles import N_
 from storyreel.tools import dialog
 from storyreel.tools.context import Context
@@ -23,22 +24,56 @@ from storyreel.tools.film_tool import FilmTool
 from storyreel.tools.toolbox import AnyTool
 
 TOOL, PRICE, BEGIN, RUN, DONE = "tool", "toolprice", "toolbegin", "toolrun", "tooldone"
-YES, PAYLOAD = "yes", "t:"
+YES, PAYLOAD, BEGINS = "yes", "t:", "b:"
 LONGEST_RESULT = 3500
 
 AnyFilmTool: TypeAlias = FilmTool[Any]
+
+
+OWN_SCREENS = {
+    "make_film": Kind.TEXT.value,
+    "animate_image": Kind.PICTURE.value,
+    "video_from_references": Kind.REFERENCES.value,
+    "estimate": Kind.TEXT.value,
+    "film_status": FILMS,
+    "retake_shot": FILMS,
+}
+"""Tools for which the bot has fuller screens of its own: what of its menu begins them."""
 
 
 def tool_steps(following: Following) -> Sequence[Step]:
     """The steps of every tool's dialog."""
     waiting = N_("⏳ One moment…")
     return (
+        Step(TOOLS, show_tools, press_tools),
         Step(TOOL, show_tool, press_tool, hear_tool, work=work_tool, waiting=waiting),
         Step(PRICE, show_price, press_price, work=work_price, waiting=N_("🧮 Working out the price…")),
         Step(BEGIN, show_price, press_price, work=begins(following), waiting=N_("🎬 It begins…"), holds=True),
         Step(RUN, show_done, press_done, work=work_run, waiting=waiting),
         Step(DONE, show_done, press_done),
     )
+
+
+async def show_tools(turn: Turn) -> Shown:
+    """Every tool that has a dialog, but for those that have screens here."""
+    said = turn.said
+    some = [tool for tool in turn.booth.toolbox.tools if tool.spec.name not in OWN_SCREENS]
+    buttons = [Button(said(label), f"{BEGINS}{tool.spec.id}") for tool in some if (label := tool.get_menu_label())]
+    text = said("What else I can do:") if buttons else said("There are no tools here.")
+    return Shown(text, (*in_rows(buttons, 2), (Button(said("← Back"), BACK),)))
+
+
+async def press_tools(turn: Turn, data: str) -> Talk:
+    """Begin a tool's dialog."""
+    return begun(turn.talk, data.removeprefix(BEGINS)) if data.startswith(BEGINS) else _left(turn.talk)
+
+
+def begun(talk: Talk, tool: str) -> Talk:
+    """The dialog of the tool of that id or name; the bot's own screens where it has fuller ones."""
+    own = OWN_SCREENS.get(tool)
+    if own is not None:
+        return flow.begun(talk, Draft(kind=Kind(own))) if own in set(Kind) else talk.at(own)
+    return talk.at(TOOL, working=True, tool={"id": tool}, arguments=None)
 
 
 async def work_tool(turn: Turn) -> Talk:
@@ -97,7 +132,7 @@ async def press_price(turn: Turn, data: str) -> Talk:
     """Yes, or back to the first question."""
     price = turn.talk.draft.price
     if data == BACK:
-        return turn.talk.at(TOOL, working=True, tool={"id": _tool(turn).spec.id})
+        return begun(turn.talk, _tool(turn).spec.id)
     if data != YES or price is None:
         return _left(turn.talk)
     purse = await turn.booth.guests.purse(owner(turn.place.user))
@@ -188,6 +223,21 @@ def _left(talk: Talk) -> Talk:
 
 def _plain(result: JSON) -> str:
     """What a tool answered, as a person reads it."""
+    return "\n".join(_lines(result))
+
+
+def _lines(result: JSON, indent: str = "") -> Iterator[str]:
     if isinstance(result, dict):
-        return "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in result.items() if value not in (None, "", []))
-    return result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, indent=1)
+        for name, value in result.items():
+            if isinstance(value, dict | list) and value:
+                yield f"{indent}{name.replace('_', ' ')}:"
+                yield from _lines(value, f"{indent}  ")
+            elif value not in (None, "", [], {}):
+                yield f"{indent}{name.replace('_', ' ')}: {value}"
+    elif isinstance(result, list):
+        for value in result:
+            first, *rest = _lines(value, f"{indent}  ") if isinstance(value, dict | list) else [f"{indent}{value}"]
+            yield f"{indent}• {first.strip()}"
+            yield from rest
+    else:
+        yield f"{indent}{result}"

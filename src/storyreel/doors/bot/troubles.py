@@ -1,6 +1,8 @@
 """What went wrong, in a person's language, and the buttons that help; for whoever wants to read on, the studio's own sentence."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 
 from storyreel.domain.errors import (
     BudgetExceeded,
@@ -8,6 +10,7 @@ from storyreel.domain.errors import (
     ContentRejected,
     StoryreelError,
 )
+from storyreel.domain.money import price_text
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.flow import MODEL, TO, WORDS
 from storyreel.doors.bot.models import title_of
@@ -67,7 +70,8 @@ def told(booth: Booth, talk: Talk, error: StoryreelError) -> tuple[str, tuple[tu
         case ContentRejected():
             text = said("{provider} refused it: {reason}", provider=error.provider, reason=error.reason)
         case BudgetExceeded():
-            text = f"{text} ({error.needed_usd} > {error.limit_usd} USD)" if error.limit_usd != "None" else text
+            with suppress(InvalidOperation):  # of what has no price, no number is told
+                text = f"{text} ({price_text(Decimal(error.needed_usd))} > {price_text(Decimal(error.limit_usd))})"
         case _:
             pass
     remedies: list[tuple[str, str]] = []

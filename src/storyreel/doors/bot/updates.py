@@ -1,7 +1,6 @@
 """What Telegram tells the bot: messages, albums and buttons, handed on to whom they are for. Buttons are answered first."""
 
 import asyncio
-from dataclasses import dataclass, field
 
 from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
@@ -12,24 +11,20 @@ from storyreel.doors.bot.booth import Booth, owner
 from storyreel.doors.bot.buttons import FILM, read_film_data
 from storyreel.doors.bot.film_buttons import FilmButtons
 from storyreel.doors.bot.intake import kept
-from storyreel.doors.bot.rendering import new_message
+from storyreel.doors.bot.rendering import new_message, read_tag
 from storyreel.doors.bot.shown import GREY, Shown
 from storyreel.doors.bot.step import Incoming, Person, Turn
 from storyreel.doors.bot.talk import MENU, Draft
 from storyreel.doors.bot.talking import Talking
+from storyreel.doors.bot.tooling import begun
+from storyreel.doors.bot.turns import Ticket
 from storyreel.doors.bot.voice import Voice
 from storyreel.library.chats import Place
 
 ALBUM_S = 0.7  # in which the messages of one album come
 LONGEST_ANSWER = 200
-COMMANDS = ("start", "films", "balance", "settings", "help", "cancel")
-
-
-@dataclass(slots=True)
-class _Album:
-    """The messages of an album that came so far."""
-
-    messages: list[Message] = field(default_factory=list[Message])
+SCREENS = {"films", "settings"}
+"""Commands that are called like their screens."""
 
 
 class Updates:
@@ -37,7 +32,7 @@ class Updates:
 
     def __init__(self, booth: Booth, talking: Talking, films: FilmButtons) -> None:
         self._booth, self._talking, self._films = booth, talking, films
-        self._albums: dict[str, _Album] = {}
+        self._albums: dict[str, list[Message]] = {}
 
     def router(self) -> Router:
         """Aiogram's router that calls us."""
@@ -52,16 +47,22 @@ class Updates:
         if sender is None or sender.is_bot:
             return
         place, person = self._booth.place(message.chat.id, sender.id), _person(sender)
-        if not self._booth.guests.may_use(person.user, person.name):
-            await self._refuse(place, person)
+        album = f"{place.chat}:{message.media_group_id}" if message.media_group_id else ""
+        if album in self._albums:
+            self._albums[album].append(message)
             return
-        text = message.text or ""
-        if text.startswith("/"):
-            await self._command(place, person, text)
-        elif message.media_group_id:
-            self._gather(place, person, message)
-        else:
-            await self._talking.heard(place, person, await self._incoming(place, person, [message]))
+        if album:
+            self._albums[album] = [message]
+        ticket = self._talking.ticket(place)  # first of all, so that messages count in the order in which they came
+        try:
+            if not self._booth.guests.may_use(person.user, person.name):
+                await self._refuse(place, person)
+            elif (message.text or "").startswith("/"):
+                await self._command(ticket, person, message.text or "")
+            else:
+                await self._talking.heard(ticket, person, self._come(place, person, message, album))
+        finally:
+            ticket.leave()
 
     async def button(self, query: CallbackQuery) -> None:
         """A button that a person pressed: it is answered before anything is done."""
@@ -70,20 +71,34 @@ class Updates:
             await self._answer(query)
             return
         place, person = self._booth.place(message.chat.id, query.from_user.id), _person(query.from_user)
-        talk = await self._talking.talk_of(place, person)
-        said = self._booth.voice(talk.language)
-        if not self._booth.guests.may_use(person.user, person.name):
-            await self._answer(query, said("This bot is not open to you."))
-        elif data.startswith(FILM):
-            await self._film(query, place, person, said, data)
-        elif talk.panel != message.message_id:
-            await self._answer(query, said("These buttons are somebody else's, or from earlier. Write /start for new ones."))
-        elif data.startswith(GREY):
-            turn = Turn(self._booth, place, person, talk)
-            await self._answer(query, self._talking.grey(turn, data.removeprefix(GREY)))
-        else:
+        ticket = self._talking.ticket(place)  # first of all, so that buttons count in the order in which they were pressed
+        try:
+            talk = await self._talking.talk_of(place, person)
+            said = self._booth.voice(talk.language)
+            if not self._booth.guests.may_use(person.user, person.name):
+                await self._answer(query, said("This bot is not open to you."))
+            elif data.startswith(FILM):
+                await self._film(query, place, person, said, data)
+            else:
+                await self._screen(query, ticket, Turn(self._booth, place, person, talk), message.message_id)
+        finally:
+            ticket.leave()
+
+    async def _screen(self, query: CallbackQuery, ticket: Ticket, turn: Turn, message: int) -> None:
+        """A button of a dialog's own message."""
+        tag, data = read_tag(query.data or "")
+        if data.startswith(GREY):
+            grey = self._talking.grey(turn, data.removeprefix(GREY)) if turn.talk.screen == tag else ""
+            await self._answer(query, grey)
+            return
+        known = turn.talk.panel == message
+        if known:
             await self._answer(query)
-            await self._talking.pressed(place, person, talk, data)
+        if not await self._talking.pressed(ticket, turn.person, message, tag, data) and not known:
+            text = turn.said("These buttons are somebody else's, or from earlier. Write /start for new ones.")
+            await self._answer(query, text)
+        elif not known:
+            await self._answer(query)
 
     async def _film(self, query: CallbackQuery, place: Place, person: Person, said: Voice, data: str) -> None:
         verb, id, number = read_film_data(data)
@@ -94,21 +109,20 @@ class Updates:
         await self._answer(query)
         self._talking.beside(self._films.pressed(place, person, film, verb, number))
 
-    async def _command(self, place: Place, person: Person, text: str) -> None:
-        command = text[1:].partition(" ")[0].partition("@")[0].lower()
-        talk = await self._talking.talk_of(place, person)
-        said, tool = self._booth.voice(talk.language), self._booth.toolbox.of_command(command)
-        screens = {"films": "films", "settings": "settings"}
-        if command in screens:
-            await self._talking.jump(place, person, talk.at(screens[command]))
-        elif command == "balance":
+    async def _command(self, ticket: Ticket, person: Person, text: str) -> None:
+        command, place = text[1:].partition(" ")[0].partition("@")[0].lower(), ticket.place
+        tool = self._booth.toolbox.of_command(command)
+        said = self._booth.voice((await self._talking.talk_of(place, person)).language)
+        if command == "balance":
             await self._say(place, await self._balance(place, person, said))
         elif command == "help":
             await self._say(place, _help(said))
+        elif command in SCREENS:
+            await self._talking.jump(ticket, person, lambda talk: talk.at(command))
         elif tool is not None:
-            await self._talking.jump(place, person, talk.at("tool", working=True, tool={"id": tool.spec.id}))
+            await self._talking.jump(ticket, person, lambda talk: begun(talk, tool.spec.name))
         else:
-            await self._talking.jump(place, person, talk.at(MENU, draft=Draft(), tool=None, arguments=None))
+            await self._talking.jump(ticket, person, lambda talk: talk.at(MENU, draft=Draft(), tool=None, arguments=None))
 
     async def _balance(self, place: Place, person: Person, said: Voice) -> str:
         purse = await self._booth.guests.purse(owner(place.user))
@@ -132,19 +146,12 @@ class Updates:
         answer = AnswerCallbackQuery(callback_query_id=query.id, text=text[:LONGEST_ANSWER] or None, show_alert=bool(text))
         await self._booth.outbox.free(answer)
 
-    def _gather(self, place: Place, person: Person, message: Message) -> None:
-        """Wait for the rest of an album."""
-        name = f"{place.chat}:{message.media_group_id}"
-        if name in self._albums:
-            self._albums[name].messages.append(message)
-            return
-        self._albums[name] = _Album([message])
-        self._talking.beside(self._whole(place, person, name))
-
-    async def _whole(self, place: Place, person: Person, name: str) -> None:
+    async def _come(self, place: Place, person: Person, message: Message, album: str) -> Incoming:
+        """What a message says; of an album, once the rest of it is there."""
+        if not album:
+            return await self._incoming(place, person, [message])
         await asyncio.sleep(ALBUM_S)
-        messages = self._albums.pop(name).messages
-        await self._talking.heard(place, person, await self._incoming(place, person, messages))
+        return await self._incoming(place, person, self._albums.pop(album))
 
     async def _incoming(self, place: Place, person: Person, messages: list[Message]) -> Incoming:
         """What messages say, their pictures kept."""
@@ -174,14 +181,12 @@ def _person(user: User) -> Person:
 
 
 def _help(said: Voice) -> str:
-    return "\n".join(
-        [
-            said("Write what happens in the film, or send a picture. I ask for the rest, and tell the price before I begin."),
-            "",
-            f"/start — {said('the menu')}",
-            f"/films — {said('your films')}",
-            f"/balance — {said('what you have left today')}",
-            f"/settings — {said('the language')}",
-            f"/cancel — {said('leave what you are at')}",
-        ]
-    )
+    commands = {
+        "start": said("the menu"),
+        "films": said("your films"),
+        "balance": said("what you have left today"),
+        "settings": said("the language"),
+        "cancel": said("leave what you are at"),
+    }
+    text = said("Write what happens in the film, or send a picture. I ask for the rest, and tell the price before I begin.")
+    return "\n".join([text, "", *(f"/{name} — {does}" for name, does in commands.items())])

@@ -25,15 +25,17 @@ class Voice:
 
     def price(self, usd: Decimal | None) -> str:
         """What will be asked."""
+        said = self
         if usd is None:
-            return self("price unknown")
-        return self("free") if usd == 0 else price_text(usd)
+            return said("price unknown")
+        return said("free") if usd == 0 else price_text(usd)
 
     def length(self, seconds: float) -> str:
         """A length of time, as short as it can be said: "6 s", "4 min"."""
+        said = self
         if seconds < 90:
-            return self("{number} s", number=f"{round(seconds, 1):g}")
-        return self("{number} min", number=round(seconds / 60))
+            return said("{number} s", number=f"{round(seconds, 1):g}")
+        return said("{number} min", number=round(seconds / 60))
 
 
 def spoken_by(code: str | None) -> Language:

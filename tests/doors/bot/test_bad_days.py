@@ -1,0 +1,87 @@
+"""What goes wrong: restarts, floods, refusals, providers that fail."""
+
+from pathlib import Path
+
+from storyreel.standins.faults import Kind
+from storyreel.standins.fixtures import Standin
+from storyreel.standins.kling import Kling
+from storyreel.standins.telegram import Telegram
+from tests.doors.bot.conftest import PACE, Bots, Journey
+
+STORY = "Смотритель идёт к маяку. Начинается буря."
+
+
+async def to_summary(journey: Journey, story: str = STORY) -> None:
+    """From /start to the price of a film of two shots by Kling."""
+    person = journey.person
+    await journey.go(["/start"], "🎬 Фильм по тексту")
+    models = await person.sees_text("Какая модель")
+    await journey.go(next(label for label in models.labels if "Kling 2.5 Turbo" in label), "Дальше →")
+    await person.sees_text("Опишите фильм")
+    await journey.go([story], "2", "5 с", "Дальше →")
+    await person.sees_button("✏️ Править кадры", within_s=20)
+    await journey.go("Дальше →")
+    summary = await person.sees_text("не больше")
+    await journey.go(next(label for label in summary.labels if "Снимать" in label))
+
+
+async def test_a_restart_in_the_midst_of_a_film_and_of_a_question_loses_nothing(
+    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
+) -> None:
+    kling = await standin(Kling, speed=PACE)
+    bots.knows(kling)
+    ivan, anna = telegram.person("Иван", language="ru"), telegram.person("Анна", language="ru")
+    journey, other = Journey(ivan, tmp_path / "restart.txt"), Journey(anna, tmp_path / "question.txt")
+    async with bots.running():
+        await to_summary(journey)
+        progress = await ivan.sees_text("снимается")
+        await other.go(["/start"], "🎬 Фильм по тексту")
+        await anna.sees_text("Какая модель")
+    async with bots.running():
+        film = await ivan.sees_video(within_s=30)
+        models = await anna.sees_text("Какая модель", ever=True)
+        await other.go(next(label for label in models.labels if "Kling 2.5 Turbo" in label))
+        await anna.sees_text("Звук, качество и формат")
+        journey.tell()
+    ready = [seen for seen in ivan.sees() if "готов" in seen.text]
+    assert [seen.id for seen in ready] == [progress.id]
+    assert [seen.kind for seen in ivan.sees()].count("video") == 1
+    assert film.seconds == 10
+    assert len(kling.submissions) == 2
+
+
+async def test_flood_waits_are_obeyed_and_the_film_comes_all_the_same(
+    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
+) -> None:
+    bots.knows(await standin(Kling))
+    ivan = telegram.person("Иван", language="ru")
+    journey = Journey(ivan, tmp_path / "flood.txt")
+    async with bots.running():
+        telegram.faults.add("rate_limited", Kind.CREATE, count=2, after=4, retry_after_s=3)
+        telegram.faults.add("rate_limited", Kind.OTHER, probability=0.2, retry_after_s=2)
+        await to_summary(journey)
+        await ivan.sees_video(within_s=60)
+        journey.tell()
+    assert not telegram.floods
+
+
+async def test_a_shot_that_moderation_refused_can_be_told_otherwise_or_left_out(
+    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
+) -> None:
+    kling = await standin(Kling)
+    bots.knows(kling)
+    ivan = telegram.person("Иван", language="ru")
+    journey = Journey(ivan, tmp_path / "refused.txt")
+    kling.faults.add("moderation", Kind.CREATE, count=1)
+    async with bots.running():
+        await to_summary(journey)
+        trouble = await ivan.sees_text("закончить не удалось", within_s=30)
+        number = trouble.text.partition("Кадр ")[2][:1]
+        await journey.go(f"✏️ Переформулировать {number}")
+        await ivan.sees_text("Напишите иначе")
+        await journey.go(["Спокойное море на рассвете."])
+        agreed = await ivan.sees_text("такими словами")
+        await journey.go(next(label for label in agreed.labels if "Да" in label))
+        film = await ivan.sees_video(within_s=30)
+        journey.tell()
+    assert film.seconds == 10

@@ -1,0 +1,59 @@
+"""Who may do what: people who are not allowed, groups, several at once."""
+
+import asyncio
+from pathlib import Path
+
+from storyreel.standins.fixtures import Standin
+from storyreel.standins.kling import Kling
+from storyreel.standins.telegram import Telegram
+from tests.doors.bot.conftest import Bots, Journey
+
+STORY = "An old keeper walks to the lighthouse."
+
+
+async def test_whom_the_owner_did_not_name_is_told_so_with_his_number(telegram: Telegram, bots: Bots) -> None:
+    eve, ann = telegram.person("Eve"), telegram.person("Ann")
+    async with bots.running(bot_users=str(ann.id)):
+        eve.says("/start")
+        await eve.sees_text(f"Give its owner your number: {eve.id}")
+        ann.says("/start")
+        await ann.sees_text("I make films")
+
+
+async def test_in_a_group_only_who_began_presses_and_everybody_has_a_dialog_of_his_own(
+    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
+) -> None:
+    bots.knows(await standin(Kling))
+    ann, bob = telegram.person("Ann"), telegram.person("Bob", language="ru")
+    group = telegram.group("Film club", ann, bob)
+    here, there = ann.at(group), bob.at(group)
+    journey = Journey(here, tmp_path / "group.txt")
+    async with bots.running(bot_budget=1):
+        here.says("/start")
+        menu = await here.sees_button("🎬 A film from text")
+        refused = there.presses("🎬 A film from text")
+        await there.until(lambda: refused.answered, "an answer")
+        assert "somebody else" in str(refused.answered) or "чужие" in str(refused.answered)
+        there.says("/start")
+        await there.sees_button("🎬 Фильм по тексту")
+        await journey.go("🎬 A film from text")
+        await here.sees_text("Which model")
+        journey.tell()
+    assert menu.labels
+
+
+async def test_two_people_at_once_do_not_wait_for_each_other(telegram: Telegram, bots: Bots, tmp_path: Path) -> None:
+    people = [telegram.person(name) for name in ("Ann", "Bob")]
+    async with bots.running(bot_users=""):
+
+        async def makes(number: int) -> None:
+            journey = Journey(people[number], tmp_path / f"{number}.txt")
+            await journey.go(["/start"], "🎬 A film from text", "Animatic (embedded engine) · free", "Next →")
+            await people[number].sees_text("Describe the film")
+            await journey.go([STORY], "1", "4 s", "Next →")
+            await people[number].sees_button("✏️ Change the shots", within_s=20)
+            await journey.go("Next →", "✅ Make it")
+            await people[number].sees_video(within_s=40)
+
+        await asyncio.gather(makes(0), makes(1))
+    assert not telegram.floods
