@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Unpack
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
     from storyreel.writing.references import Reading
 
 
+JUDGED_AT_ONCE = 2
+
+
 class Viewer(Planner):
     """Pictures and clips by their file, their address or their bytes."""
+
+    @cached_property
+    def judging(self) -> asyncio.Semaphore:
+        """Who looks into a picture or a clip waits for this, so that memory stays bounded however many are asked for."""
+        return asyncio.Semaphore(JUDGED_AT_ONCE)
 
     async def read(self, pictures: Sequence[Path | str | bytes], **wishes: Unpack[ReadingWishes]) -> "Reading":
         """One to three pictures, and perhaps a motion video, as a description and a prompt that may be edited; makes no film.
@@ -38,7 +47,7 @@ class Viewer(Planner):
         images = [await self._picture(picture, field="reference") for picture in pictures]
         video, motion = wishes.get("motion"), None
         if video is not None:
-            async with self._clip(video) as path:
+            async with self._clip(video) as path, self.judging:
                 told = await asyncio.to_thread(sampled, path)
             motion = Motion(told.frames, told.seconds)
         name = (wishes.get("model") or self.settings.model).partition("@")[0]
@@ -123,13 +132,16 @@ class Viewer(Planner):
     async def _picture(self, source: Path | str | bytes, *, field: str = "input") -> "Image":
         """A picture by its file, its address or its bytes, upright and in sRGB. Raises MediaUnusable."""
         from storyreel.media.pictures import open_picture
+        from storyreel.media.received import MOST_SIDE_PX
 
         if isinstance(source, str) and is_address(source):
             data = await Fetcher(inward=self.settings.fetch_inward).fetch(source, most_bytes=MOST_PICTURE_BYTES, field=field)
-            return await asyncio.to_thread(open_picture, data, name=shown(source))
+            async with self.judging:  # as large as one that is sent to a server would be
+                return await asyncio.to_thread(open_picture, data, name=shown(source), most_side_px=MOST_SIDE_PX)
         if isinstance(source, str) and not source:
             raise InvalidRequest("The picture's name is empty; give a file's name, or an address.", field=field)
-        return await asyncio.to_thread(open_picture, source if isinstance(source, bytes) else Path(source))
+        async with self.judging:
+            return await asyncio.to_thread(open_picture, source if isinstance(source, bytes) else Path(source))
 
 
 def _digest(data: bytes) -> Digest:

@@ -147,16 +147,19 @@ async def _fetched(studio: Studio, pictures: Sequence[Path | str | bytes]) -> tu
 
 async def _picture(studio: Studio, number: int, picture: Path | str | bytes) -> Path | bytes:
     from storyreel.media.pictures import open_picture
+    from storyreel.media.received import received_picture
 
-    field = f"reference_image{number}"
+    field, called = f"reference_image{number}", f"Reference image {number}"
+    fetched, found = b"", Path(picture) if isinstance(picture, str) else picture
     if isinstance(picture, str) and is_address(picture):
-        fetcher = Fetcher(inward=studio.settings.fetch_inward)
-        picture = await fetcher.fetch(picture, most_bytes=MOST_PICTURE_BYTES, field=field)
-    found = Path(picture) if isinstance(picture, str) else picture
+        fetched = await Fetcher(inward=studio.settings.fetch_inward).fetch(picture, most_bytes=MOST_PICTURE_BYTES, field=field)
     try:
-        await asyncio.to_thread(open_picture, found)
+        async with studio.judging:
+            if fetched:
+                return (await asyncio.to_thread(received_picture, fetched, called=called)).data or fetched
+            await asyncio.to_thread(open_picture, found)
     except MediaUnusable as error:
-        raise MediaUnusable(f"Reference image {number}", error.problem, field=field) from error
+        raise MediaUnusable(called, error.problem, field=field) from error
     return found
 
 

@@ -125,6 +125,13 @@ async def test_a_film_begins_by_addresses_and_by_an_edited_prompt_and_veos_own_w
     read = await curl(
         GENERATE.replace("/generate", "/analyze-and-prompt"), server, folder, '-F "additional_prompt=Slow and quiet."'
     )
+    async with server.studio.judging, server.studio.judging:  # as many as are looked into at once
+        waiting = asyncio.create_task(
+            curl(command.replace("https://example.com", elsewhere), server, folder, '-F "quality=high"')
+        )
+        await asyncio.wait([waiting], timeout=0.3)
+        assert not waiting.done()
+    assert (await waiting)["step3_video_generation"]["task_id"]
     edited = f"{read['prompt']} Dust dances in the light."
     urls = {"reference_image_urls": f"{elsewhere}/image1.jpg", "aspect_ratio": "9:16"}
     begun = await server.json("POST", "/veo31/generate-with-prompt-urls", data={"prompt": edited, **urls})

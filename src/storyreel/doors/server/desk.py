@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from storyreel.production.metrics import Metrics
 
 LOOK_S = 1.0  # between two looks for films of other processes, while none was ever made here
-JUDGED_AT_ONCE = 2
 CALLER = "storyreel.caller"
 """Where a request's scope has its caller, once it is known."""
 
@@ -55,8 +54,11 @@ class Desk:
     observer: Observer  # is told what goes on here
     metrics: Callable[[], "Metrics"]  # figures for Prometheus
     works: bool = True  # whether films are made in this process too
-    judging: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(JUDGED_AT_ONCE))
-    """Who looks into a file that was sent waits for this, so that memory stays bounded."""
+
+    @property
+    def judging(self) -> asyncio.Semaphore:
+        """Who looks into a file that was sent waits for this, as the studio does, so that memory stays bounded."""
+        return self.studio.judging
 
     async def film(self, caller: Caller, id: str) -> Film:
         """A film of the caller's own, by its whole id. Raises NotFound for anybody else's, as if it were not there."""
