@@ -128,8 +128,8 @@ class Context:
         return path
 
     async def film(self, id: str) -> Film:
-        """A film that the caller may see: the owner of the machine all, anybody else his own. Raises UnknownFilm."""
-        if self.user == LOCAL:
+        """A film that the caller may see: the owner of the machine, there, all; anybody else his own. Raises UnknownFilm."""
+        if self.user == LOCAL and self.local_files:
             return await self.studio.film(id)
         try:
             found = await self.studio.film(id)

@@ -24,6 +24,7 @@ OWN = (
     "estimate:EstimateTool",
     "film_status:FilmStatusTool",
     "retake_shot:RetakeShotTool",
+    "cancel_film:CancelFilmTool",
     "list_models:ListModelsTool",
     "haiper:HaiperImageToVideoTool",
 )

@@ -10,6 +10,7 @@ from mcp import Client
 from mcp.shared.exceptions import MCPError
 from PIL import Image
 
+from storyreel.domain.film import LOCAL
 from storyreel.doors.mcp.extra import MISSING
 from storyreel.doors.mcp.faults import CODE
 from storyreel.library.keys import Scope
@@ -31,7 +32,7 @@ async def refused(client: Client, tool: str, **arguments: object) -> tuple[str, 
 
 
 async def test_without_its_own_key_nobody_sees_a_film_or_uses_an_asset(server: Served, connect: Connect) -> None:
-    anna, boris = await server.key("anna"), await server.key("boris", scopes={Scope.READ, Scope.MAKE})
+    anna, boris = await server.key("anna"), await server.key("boris", user=LOCAL)
     reader = await server.key("reader", user="anna", scopes={Scope.READ})
     picture = io.BytesIO()
     Image.new("RGB", (64, 36), "teal").save(picture, "PNG")
@@ -43,17 +44,21 @@ async def test_without_its_own_key_nobody_sees_a_film_or_uses_an_asset(server: S
         film = begun.structured_content["film"]
     async with connect(server, reader.secret) as client:
         assert len((await client.list_resources()).resources) == 1
+        assert (await refused(client, "cancel_film", film=film))[0] == "scope_missing"
         code, _ = await refused(client, "make_film", **FOX)
         assert code == "scope_missing"
     async with connect(server, boris.secret) as client:
         assert (await client.list_resources()).resources == []
         assert (await refused(client, "film_status", film=film))[0] == "unknown_film"
         assert (await refused(client, "retake_shot", film=film, shot="1"))[0] == "unknown_film"
+        assert (await refused(client, "cancel_film", film=film[:5]))[0] == "unknown_film"
         for named in (asset["id"], asset["digest"], "/etc/passwd"):
             assert (await refused(client, "animate_image", image=named))[0] in {"unknown_asset", "invalid_request"}
         for uri in ("", "/storyboard", "/film.mp4", "/sheet.jpg", "/shots/1/frame.png"):
             with pytest.raises(MCPError, match="There is no film"):
                 await client.read_resource(f"storyreel://films/{film}{uri}")
+    async with connect(server, anna.secret) as client:
+        assert (await client.call_tool("cancel_film", {"film": film})).structured_content["film"] == film
     (kept,) = await server.studio.films()
     assert (kept.user, kept.api_key) == ("anna", anna.key.id)
 

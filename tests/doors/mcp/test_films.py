@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from mcp.shared.subscriptions import ResourcesListChanged
 from mcp.types import (
     BlobResourceContents,
@@ -19,6 +20,7 @@ from mcp.types import (
     UnsubscribeRequestParams,
 )
 
+from storyreel.domain.errors import Cancelled
 from storyreel.media.pictures import open_picture
 from storyreel.media.probe import probe
 from tests.doors.mcp.conftest import FOX, Connect
@@ -112,7 +114,7 @@ def bytes_of(content: object) -> bytes:
     return base64.b64decode(content.blob)
 
 
-async def test_a_call_that_is_cancelled_leaves_its_film_and_older_clients_hear_of_it_by_subscription(
+async def test_a_call_that_is_cancelled_leaves_its_film_which_a_tool_calls_off_and_older_clients_subscribe_to(
     serve: Serve, connect: Connect
 ) -> None:
     server = await serve()
@@ -134,6 +136,10 @@ async def test_a_call_that_is_cancelled_leaves_its_film_and_older_clients_hear_o
         uri = f"storyreel://films/{film.id}"
         await client.session.send_request(SubscribeRequest(params=SubscribeRequestParams(uri=uri)), EmptyResult)
         ended = await server.studio.wait(film)
+        other = await client.call_tool("make_film", {**FOX, "shots": 1, "seconds": 20, "resolution": "720p"})
+        await client.call_tool("cancel_film", {"film": other.structured_content["film"]})
+        with pytest.raises(Cancelled):
+            await server.studio.wait(other.structured_content["film"])
         await server.studio.start_selection(film, "1", 1)
         heard_of = await asyncio.wait_for(updated.get(), 10)
         await client.session.send_request(UnsubscribeRequest(params=UnsubscribeRequestParams(uri=uri)), EmptyResult)
