@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from storyreel.accounts import accounts_of
+from storyreel.domain.events import Event, TakeSent
 from storyreel.domain.film import FilmState
 from storyreel.media.probe import probe
 from storyreel.settings import Settings
@@ -118,11 +119,17 @@ async def test_what_lasts_too_long_is_told(ctx: dict[str, Any]) -> None:
 
 
 async def test_nothing_is_lost_or_paid_twice_where_a_caller_is_ended(cloud: Vsegpt, tmp_path: Path) -> None:
+    sent = asyncio.Event()
+
+    async def tell(event: Event) -> None:
+        if isinstance(event.fact, TakeSent):
+            sent.set()
+
     cloud.faults.add("unknown_state")  # it is at work, and stays so
     async with studio_at(cloud, tmp_path / "home") as studio:
-        calling = asyncio.create_task(TOOL.execute({"image_path": "cat.png"}, {"cwd": tmp_path, "studio": studio}))
-        while not cloud.submissions:
-            await asyncio.sleep(0.01)
+        program = {"cwd": tmp_path, "studio": studio, "tell": tell}
+        calling = asyncio.create_task(TOOL.execute({"image_path": "cat.png"}, program))
+        await sent.wait()
         calling.cancel()
         with pytest.raises(asyncio.CancelledError):
             await calling
