@@ -1,5 +1,6 @@
 """The pages without a script: every form works, other people's films are not there, and nothing forged is taken."""
 
+import asyncio
 import io
 import re
 
@@ -31,6 +32,13 @@ async def sent(client: aiohttp.ClientSession, path: str, fields: dict[str, str],
         text = await response.text()
         assert response.status == status, text
         return text, response.url.path
+
+
+async def heard(client: aiohttp.ClientSession, path: str) -> list[str]:
+    """The first message of a page's stream, by its lines."""
+    async with client.get(path, headers={"Accept": "text/event-stream"}) as response:
+        await response.content.readuntil(b"\n\n")  # which says when to come back
+        return (await response.content.readuntil(b"\n\n")).decode().strip().splitlines()
 
 
 def browser(url: str) -> aiohttp.ClientSession:
@@ -69,6 +77,12 @@ async def test_a_sentence_becomes_a_storyboard_that_is_edited_approved_and_playe
     film = await seen(client, place)
     assert f'src="/v1{place}/content"' in film
     assert "The film is ready: free of charge." in film
+    [told] = re.findall(r'data-seen="(\d+)" data-shape="(\w+)"', film)
+    assert (await heard(client, f"{place}/live?seen=0&shape=none"))[1:] == ["event: whole", f"data: {told[1]}"]
+    following = asyncio.create_task(heard(client, f"{place}/live?seen={told[0]}&shape={told[1]}"))
+    await sent(client, f"{place}/shots/{first}/lock", {"token": token, "locked": "1"})
+    number, event, *_ = await following
+    assert (event, int(number.removeprefix("id: ")) > int(told[0])) == ("event: parts", True)
     assert re.search(r'<html lang="ru">[\s\S]*Скачать', await seen(client, place, language="ru,en;q=0.5"))
 
 
