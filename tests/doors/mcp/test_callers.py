@@ -97,6 +97,7 @@ async def test_what_another_package_brings_is_called_like_our_own(
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         said = await client.call_tool("test_simple_text", {})
         code, sentence = await refused(client, "make_film", shots=2)
+        unpaid = await refused(client, "make_film", story="A kite", model="kling-2.5-turbo")
 
     assert getattr(said.content[0], "text") == "This is a simple text response for testing."  # noqa: B009
     hints = tools["make_film"].annotations
@@ -107,6 +108,8 @@ async def test_what_another_package_brings_is_called_like_our_own(
     assert reads
     assert reads.read_only_hint
     assert (code, sentence.partition(":")[0]) == ("invalid_request", "story is missing")
+    assert unpaid[0] == "authentication_failed"
+    assert unpaid[1].endswith('or draw the film for free with `model` "animatic".')
 
 
 async def test_where_the_sdk_is_not_installed_the_rest_of_the_server_is_there(

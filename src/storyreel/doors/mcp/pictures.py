@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Literal
 from storyreel.domain.film import Film, ShotReport
 from storyreel.domain.generation import GenerationState
 from storyreel.doors.server.desk import Desk
-from storyreel.doors.server.pages.choices import drawn_by
-from storyreel.doors.server.pages.drawings import drawing, frame, request_of
 from storyreel.doors.server.takes import shot_of
 
 if TYPE_CHECKING:
@@ -35,6 +33,9 @@ async def sheet_jpeg(desk: Desk, film: Film) -> bytes:
 
 async def _picture(desk: Desk, film: Film, id: str, shot: ShotReport | None) -> "Image":
     """Of the take that the shot uses; the animatic's drawing where it has none."""
+    from storyreel.doors.server.pages.choices import drawn_by
+    from storyreel.doors.server.pages.drawings import drawing, frame, request_of
+
     take = shot.take if shot is not None else None
     if take is not None and take.state is GenerationState.READY and take.output is not None:
         return await asyncio.to_thread(frame, await desk.blobs.fetch(take.output), "middle")
