@@ -14,7 +14,7 @@ from storyreel.catalog.price import price_usd
 from storyreel.domain.errors import AuthenticationFailed, InvalidRequest, MediaUnusable, StoryreelError, UnknownModel
 from storyreel.domain.model import Durations, Mode, Model, Route
 from storyreel.domain.values import Digest, Value
-from storyreel.providers.port import Desk, Listed, Lister, Picture, open_provider
+from storyreel.providers.port import Kit, Listed, Lister, Picture, open_provider
 
 AT_ONCE = 8
 MOST_NAMED = 12  # of a provider's models, where the one that was asked for is none of them
@@ -35,12 +35,12 @@ async def compare(ways: Iterable[tuple[Model, Route]], accounts: Mapping[str, Ac
     """Each route against its provider's own listing, in the order given."""
     turns = asyncio.Semaphore(AT_ONCE)
 
-    async def one(model: Model, route: Route, desk: Desk) -> Checked:
+    async def one(model: Model, route: Route, kit: Kit) -> Checked:
         async with turns:
-            return await _compared(model, route, desk)
+            return await _compared(model, route, kit)
 
-    async with _desks(accounts, folder) as desk_for:
-        return tuple(await asyncio.gather(*(one(model, route, desk_for(route)) for model, route in ways)))
+    async with _kits(accounts, folder) as kit_for:
+        return tuple(await asyncio.gather(*(one(model, route, kit_for(route)) for model, route in ways)))
 
 
 async def learn(model: Model, route: Route, accounts: Mapping[str, Account], folder: Path) -> Learnt:
@@ -48,8 +48,8 @@ async def learn(model: Model, route: Route, accounts: Mapping[str, Account], fol
 
     Raises UnknownModel, which names what it has, the nearest first; AuthenticationFailed, ProviderUnavailable, RateLimited.
     """
-    async with _desks(accounts, folder) as desk_for:
-        provider = open_provider(route.provider, desk_for(route))
+    async with _kits(accounts, folder) as kit_for:
+        provider = open_provider(route.provider, kit_for(route))
         listed = await provider.listed(route) if isinstance(provider, Lister) else Listed(there=True)
     if listed.there:
         return learnt(model, route, listed.parameters, modes=listed.modes, lengths_s=listed.lengths_s, note=listed.note)
@@ -73,27 +73,27 @@ def nearest(name: str, others: Sequence[str]) -> list[str]:
 
 
 @asynccontextmanager
-async def _desks(accounts: Mapping[str, Account], folder: Path) -> AsyncGenerator[Callable[[Route], Desk]]:
-    """What makes the desk of a route's provider; the connections end with it."""
+async def _kits(accounts: Mapping[str, Account], folder: Path) -> AsyncGenerator[Callable[[Route], Kit]]:
+    """What makes the kit of a route's provider; the connections end with it."""
     from storyreel.providers.http import Http
 
     http = Http()
 
-    def desk_for(route: Route) -> Desk:
+    def kit_for(route: Route) -> Kit:
         account = accounts.get(route.provider) or Account(route.provider, setting="")
-        return Desk(assets=_NoPictures(), work=folder, nudge=lambda _: None, account=account, http=lambda: http)
+        return Kit(pictures=_NoPictures(), work=folder, nudge=lambda _: None, account=account, http=lambda: http)
 
     try:
-        yield desk_for
+        yield kit_for
     finally:
         await http.close()
 
 
-async def _compared(model: Model, route: Route, desk: Desk) -> Checked:
+async def _compared(model: Model, route: Route, kit: Kit) -> Checked:
     told = Checked(model=model.id, provider=route.provider, asked=False)
-    if not desk.account.ready:
-        return told.model_copy(update={"reason": f"{desk.account.setting} is not set"})
-    provider = open_provider(route.provider, desk)
+    if not kit.account.ready:
+        return told.model_copy(update={"reason": f"{kit.account.setting} is not set"})
+    provider = open_provider(route.provider, kit)
     if not isinstance(provider, Lister):
         return told.model_copy(update={"reason": "it has no listing to compare with"})
     try:

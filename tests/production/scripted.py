@@ -17,7 +17,7 @@ from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, 
 from storyreel.domain.model import Route
 from storyreel.media.encode import ClipWriter
 from storyreel.media.sound_track import RATE_HZ
-from storyreel.providers.port import Desk, Provider
+from storyreel.providers.port import Kit, Provider
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Cloud:
     expired_links: int = 0
     black_seeds: set[int] = field(default_factory=set[int])  # generations with these come out black
 
-    def open(self, name: str, desk: Desk) -> Provider:
+    def open(self, name: str, kit: Kit) -> Provider:
         """As `open_provider`."""
         return Scripted(self, name)
 

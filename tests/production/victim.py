@@ -25,7 +25,7 @@ from storyreel.library import events, films
 from storyreel.production.line import Line, open_line
 from storyreel.providers.animatic import pool
 from storyreel.providers.animatic.provider import Animatic
-from storyreel.providers.port import Desk, Provider
+from storyreel.providers.port import Kit, Provider
 from tests import drawers
 
 FILM = "ships-0001"
@@ -44,8 +44,8 @@ LOADED = (
 class Logged(Animatic):
     """The animatic, with a log that outlives it: the state and the job of every look, a line each."""
 
-    def __init__(self, desk: Desk, log: Path) -> None:
-        super().__init__(desk)
+    def __init__(self, kit: Kit, log: Path) -> None:
+        super().__init__(kit)
         self._log = log.open("a", buffering=1, encoding="ascii")
 
     async def look(self, remote: RemoteId) -> Sighting:
@@ -82,9 +82,9 @@ async def begin_or_go_on(line: Line, wanted: Film) -> None:
 async def live(home: Path, output: Path, joins: Joins, workers: int, log: Path, tell: Callable[[str], object]) -> None:
     """Make the film to its end, or until killed."""
 
-    def opener(name: str, desk: Desk) -> Provider:
+    def opener(name: str, kit: Kit) -> Provider:
         assert name == "animatic"
-        return Logged(desk, log)
+        return Logged(kit, log)
 
     async with await open_line(home, catalogue=load_catalogue(), workers=workers, opener=opener) as line:
         line.warm(workers)

@@ -42,7 +42,7 @@ from storyreel.providers.http import Http
 from storyreel.providers.port import Provider, open_provider
 from storyreel.standins.cloud import Cloud
 from storyreel.standins.faults import Kind
-from tests.providers.desks import Pictures, a_desk
+from tests.providers.kits import Pictures, a_kit
 
 Ability = Literal["frames", "jobs", "states", "links", "expiry", "cancel", "key", "no_credit", "moderation", "moderation_later"]
 TIMEOUT_S = 20.0
@@ -123,8 +123,8 @@ class Bench:
 
     def opened(self, account: Account | None = None) -> Provider:
         """The adapter, as a process that has just begun opens it."""
-        desk = a_desk(self.folder, account=account or self.account, http=self.http, work=self.folder / "work")
-        return open_provider(self.name, desk)
+        kit = a_kit(self.folder, account=account or self.account, http=self.http, work=self.folder / "work")
+        return open_provider(self.name, kit)
 
     @property
     def modes(self) -> tuple[Mode, ...]:

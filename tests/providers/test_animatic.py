@@ -25,7 +25,7 @@ from storyreel.providers.animatic import pool
 from storyreel.providers.animatic.job import CLIP, remote_id
 from storyreel.providers.animatic.provider import Animatic
 from storyreel.providers.port import Embedded, open_provider
-from tests.providers.desks import a_desk
+from tests.providers.kits import a_kit
 
 KEY = Key(film="ships-0001", shot="s1", take=1, route="animatic@animatic")
 OTHER = Key(film="ships-0001", shot="s2", take=1, route="animatic@animatic")
@@ -40,8 +40,8 @@ class Watched:
     def __init__(self, folder: Path) -> None:
         self.work = folder / "work"
         self.nudged: asyncio.Queue[RemoteId] = asyncio.Queue()
-        desk = a_desk(folder, work=self.work, nudge=self.nudged.put_nowait)
-        self.provider = Animatic(desk)
+        kit = a_kit(folder, work=self.work, nudge=self.nudged.put_nowait)
+        self.provider = Animatic(kit)
 
     async def submit(self, request: Request, key: Key = KEY, route: Route = ROUTE) -> RemoteId:
         return await self.provider.submit(request, route, key)
@@ -223,8 +223,8 @@ async def test_what_is_not_wanted_any_more_is_swept(watched: Watched) -> None:
 
 
 async def test_the_registry_opens_it_by_its_name(tmp_path: Path) -> None:
-    desk = a_desk(tmp_path)
-    provider = open_provider("animatic", desk)
+    kit = a_kit(tmp_path)
+    provider = open_provider("animatic", kit)
 
     assert provider.name == "animatic"
     assert isinstance(provider, Embedded)

@@ -33,7 +33,7 @@ from storyreel.providers.http import Answer, Http
 from storyreel.standins.ark import Ark as ArkCloud
 from storyreel.standins.ark import BytePlus as BytePlusCloud
 from storyreel.standins.fixtures import Standin
-from tests.providers.desks import Pictures, a_desk, a_picture, an_account
+from tests.providers.kits import Pictures, a_kit, a_picture, an_account
 
 CATALOGUE = load_catalogue()
 KEY = Key(film="f1", shot="s1", take=1, route="seedance-2@byteplus")
@@ -62,7 +62,7 @@ class Bench:
     def __init__(self, cloud: ArkCloud, folder: Path) -> None:
         self.cloud, self.http, self.pictures = cloud, Http(), Pictures(folder)
         account = an_account(cloud.name, f"{cloud.url}/api/v3", cloud.key)
-        self.ark = (Ark if cloud.name == "ark" else BytePlus)(a_desk(folder, account=account, http=self.http))
+        self.ark = (Ark if cloud.name == "ark" else BytePlus)(a_kit(folder, account=account, http=self.http))
 
     def picture(self, kind: str = "PNG") -> str:
         if kind == "PNG":

@@ -21,7 +21,7 @@ from storyreel.providers.fal import Fal
 from storyreel.providers.http import Http
 from storyreel.standins.fal import Fal as FalCloud
 from storyreel.standins.fixtures import Standin
-from tests.providers.desks import Pictures, a_desk, a_picture, an_account
+from tests.providers.kits import Pictures, a_kit, a_picture, an_account
 
 SIZE = Size(width_px=1280, height_px=720)
 CATALOGUE = load_catalogue()
@@ -42,7 +42,7 @@ class Bench:
     def __init__(self, cloud: FalCloud, folder: Path) -> None:
         self.cloud, self.http, self.pictures = cloud, Http(), Pictures(folder)
         account = an_account("fal", cloud.url, cloud.key, storage=cloud.url)
-        self.fal = Fal(a_desk(folder, account=account, http=self.http))
+        self.fal = Fal(a_kit(folder, account=account, http=self.http))
 
     def picture(self, *, noisy: bool = False) -> str:
         return self.pictures.put(a_picture(noisy=noisy))

@@ -36,7 +36,7 @@ from storyreel.providers.http import Http
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.gemini import SORRY
 from storyreel.standins.gemini import Gemini as Cloud
-from tests.providers.desks import Pictures, a_desk, an_account
+from tests.providers.kits import Pictures, a_kit, an_account
 
 KEY = Key(film="kite", shot="s1", take=1, route="gemini-omni-flash-1.1@gemini")
 SMALL = Size(width_px=640, height_px=360)
@@ -52,7 +52,7 @@ async def cloud(standin: Standin) -> Cloud:
 async def gemini(cloud: Cloud, tmp_path: Path) -> AsyncGenerator[Gemini]:
     http = Http()
     account = replace(an_account("gemini", cloud.url, cloud.key), setting="GEMINI_API_KEY")
-    yield Gemini(a_desk(tmp_path, account=account, http=http))
+    yield Gemini(a_kit(tmp_path, account=account, http=http))
     await http.close()
 
 
@@ -298,7 +298,7 @@ async def test_a_closed_model_is_told_so(gemini: Gemini) -> None:
 async def test_without_a_key_nothing_is_sent_and_a_lost_create_is_never_looked_for(cloud: Cloud, tmp_path: Path) -> None:
     http = Http()
     account = replace(an_account("gemini", cloud.url), setting="GEMINI_API_KEY", key=None)
-    gemini = Gemini(a_desk(tmp_path, account=account, http=http))
+    gemini = Gemini(a_kit(tmp_path, account=account, http=http))
     with pytest.raises(AuthenticationFailed, match="Set GEMINI_API_KEY"):
         await gemini.submit(KITE, route(), KEY)
     with pytest.raises(SubmitOutcomeUnknown, match="no listing"):

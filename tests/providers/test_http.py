@@ -23,7 +23,7 @@ from storyreel.domain.errors import (
     SubmitOutcomeUnknown,
 )
 from storyreel.providers.http import Answer, Api, Http
-from tests.providers.desks import an_account
+from tests.providers.kits import an_account
 
 KEY = "sk-secret-0001"
 NOWHERE = "http://127.0.0.1:1"

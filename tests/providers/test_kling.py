@@ -29,7 +29,7 @@ from storyreel.providers.http import Answer, Http
 from storyreel.providers.kling import Kling, external_id
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling as KlingCloud
-from tests.providers.desks import Pictures, a_desk, an_account
+from tests.providers.kits import Pictures, a_kit, an_account
 
 CATALOGUE = load_catalogue()
 KEY = Key(film="f1", shot="s1", take=1, route="kling-3@kling")
@@ -50,7 +50,7 @@ class Bench:
 
     def __init__(self, cloud: KlingCloud, folder: Path) -> None:
         self.cloud, self.http, self.pictures = cloud, Http(), Pictures(folder)
-        self.kling = Kling(a_desk(folder, account=an_account("kling", cloud.url, cloud.key), http=self.http))
+        self.kling = Kling(a_kit(folder, account=an_account("kling", cloud.url, cloud.key), http=self.http))
 
     def picture(self, size: tuple[int, int] = (640, 360)) -> str:
         return self.pictures.put(png_bytes(Image.new("RGB", size, "#336699")))
@@ -161,7 +161,7 @@ async def test_a_task_that_is_not_shown_is_not_taken_for_an_end(bench: Bench) ->
     ],
 )
 def test_a_code_says_what_its_status_does_not(tmp_path: Path, status: int, code: int, error: type[StoryreelError] | None) -> None:
-    kling = Kling(a_desk(tmp_path, account=an_account("kling", "http://127.0.0.1:9")))
+    kling = Kling(a_kit(tmp_path, account=an_account("kling", "http://127.0.0.1:9")))
     body = f'{{"code": {code}, "message": "told for sk-secret-0001"}}'.encode()
     told = kling._explain(Answer(status, {}, body))  # pyright: ignore[reportPrivateUsage] - what the stand-in cannot be asked for
     assert (type(told) if told else None) is error

@@ -27,10 +27,10 @@ from storyreel.media.pictures import png_bytes
 from storyreel.providers.http import Http
 from storyreel.providers.openai_images import OpenAIImages as Adapter
 from storyreel.providers.openai_images import drawable
-from storyreel.providers.port import Desk
+from storyreel.providers.port import Kit
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.openai import OpenAI as Cloud
-from tests.providers.desks import Pictures, a_desk, an_account
+from tests.providers.kits import Pictures, a_kit, an_account
 
 KEY = Key(film="paper-boat", shot="s1:keyframe", take=1, route="gpt-image-2@openai")
 ASKED = Request(prompt="a paper boat on a puddle", seconds=1 / 24, size=Size(width_px=1280, height_px=720))
@@ -43,49 +43,49 @@ async def cloud(standin: Standin) -> Cloud:
 
 
 @pytest.fixture
-async def desk(cloud: Cloud, tmp_path: Path) -> AsyncGenerator[Desk]:
+async def kit(cloud: Cloud, tmp_path: Path) -> AsyncGenerator[Kit]:
     http = Http()
     account = replace(an_account("openai", f"{cloud.url}/v1", cloud.key), setting="OPENAI_API_KEY")
-    yield a_desk(tmp_path, account=account, http=http)
+    yield a_kit(tmp_path, account=account, http=http)
     await http.close()
 
 
-async def drawn(desk: Desk, request: Request = ASKED) -> tuple[Image.Image, str]:
+async def drawn(kit: Kit, request: Request = ASKED) -> tuple[Image.Image, str]:
     """The picture that comes, and its remote id."""
-    adapter = Adapter(desk)
+    adapter = Adapter(kit)
     remote = await adapter.submit(request, ROUTE, KEY)
-    seen = await Adapter(desk).look(remote)  # also after a restart
+    seen = await Adapter(kit).look(remote)  # also after a restart
     assert seen.state is GenerationState.READY
     data = b"".join([piece async for piece in adapter.fetch(seen.outputs[0])])
     return Image.open(BytesIO(data)), remote
 
 
-async def test_a_picture_comes_of_the_asked_size_and_its_bill_is_that_of_its_tokens(desk: Desk, cloud: Cloud) -> None:
-    picture, remote = await drawn(desk)
+async def test_a_picture_comes_of_the_asked_size_and_its_bill_is_that_of_its_tokens(kit: Kit, cloud: Cloud) -> None:
+    picture, remote = await drawn(kit)
 
     assert (picture.format, picture.size) == ("PNG", (1280, 720))
-    assert (await Adapter(desk).look(remote)).cost_usd == cloud.submissions[0].cost_usd
+    assert (await Adapter(kit).look(remote)).cost_usd == cloud.submissions[0].cost_usd
     assert [call.path for call in cloud.log] == ["/v1/images/generations"]
 
 
 async def test_with_pictures_in_view_it_is_an_edit_with_the_frame_to_go_on_from_first(
-    desk: Desk, cloud: Cloud, tmp_path: Path
+    kit: Kit, cloud: Cloud, tmp_path: Path
 ) -> None:
     frame, one, two = (png_bytes(Image.new("RGB", (64, 36), colour)) for colour in ("red", "blue", "green"))
     put = Pictures(tmp_path).put
     request = ASKED.model_copy(update={"first_frame": put(frame), "references": (put(one), put(two))})
 
-    await drawn(desk, request)
+    await drawn(kit, request)
 
     assert cloud.log[-1].path == "/v1/images/edits"
     (job,) = cloud.jobs.values()
     assert (job.asked.references, job.asked.notes) == ((frame, one, two), ("quality medium",))
 
 
-async def test_a_size_that_cannot_be_drawn_becomes_the_next_of_its_shape(desk: Desk) -> None:
+async def test_a_size_that_cannot_be_drawn_becomes_the_next_of_its_shape(kit: Kit) -> None:
     asked = ASKED.model_copy(update={"size": Size(width_px=1920, height_px=1080)})
-    picture, remote = await drawn(desk, asked)
-    quoted, billed = price_of(ROUTE, asked), (await Adapter(desk).look(remote)).cost_usd
+    picture, remote = await drawn(kit, asked)
+    quoted, billed = price_of(ROUTE, asked), (await Adapter(kit).look(remote)).cost_usd
 
     assert picture.size == (2048, 1152)
     assert quoted is not None
@@ -113,20 +113,20 @@ def test_every_size_becomes_one_that_can_be_drawn(aspect: str, short_side_px: in
     assert abs(float(made.aspect / size.aspect) - 1) < 0.03
 
 
-async def test_too_many_pictures_are_refused_before_anything_is_sent(desk: Desk, cloud: Cloud, tmp_path: Path) -> None:
+async def test_too_many_pictures_are_refused_before_anything_is_sent(kit: Kit, cloud: Cloud, tmp_path: Path) -> None:
     digests = tuple(Pictures(tmp_path).put(png_bytes(Image.new("RGB", (16, 16), (shade, 0, 0)))) for shade in range(17))
 
     with pytest.raises(InvalidRequest, match="no more than 16 pictures, and 17"):
-        await drawn(desk, ASKED.model_copy(update={"references": digests}))
+        await drawn(kit, ASKED.model_copy(update={"references": digests}))
 
     assert not cloud.log
 
 
-async def test_a_lost_answer_cannot_be_found_again_and_a_lost_file_has_expired(desk: Desk) -> None:
-    adapter = Adapter(desk)
+async def test_a_lost_answer_cannot_be_found_again_and_a_lost_file_has_expired(kit: Kit) -> None:
+    adapter = Adapter(kit)
     remote = await adapter.submit(ASKED, ROUTE, KEY)
     await adapter.cancel(remote)  # of no effect
-    for file in desk.work.iterdir():
+    for file in kit.work.iterdir():
         file.unlink()
 
     assert adapter.repeat is Repeat.NONE
@@ -152,12 +152,12 @@ async def test_a_lost_answer_cannot_be_found_again_and_a_lost_file_has_expired(d
     ],
 )
 async def test_what_a_create_is_refused_for_is_said(
-    fault: str, kind: type[StoryreelError], words: str, desk: Desk, cloud: Cloud
+    fault: str, kind: type[StoryreelError], words: str, kit: Kit, cloud: Cloud
 ) -> None:
     cloud.faults.add(fault, "create")
 
     with pytest.raises(kind, match=words) as error:
-        await Adapter(desk).submit(ASKED, ROUTE, KEY)
+        await Adapter(kit).submit(ASKED, ROUTE, KEY)
 
     assert cloud.key not in str(error.value)
 
@@ -170,16 +170,16 @@ async def test_what_a_create_is_refused_for_is_said(
         ({"fixed": {"style": "vivid"}}, "style"),
     ],
 )
-async def test_a_wrong_request_names_what_is_wrong(change: dict[str, object], field: str, desk: Desk, cloud: Cloud) -> None:
+async def test_a_wrong_request_names_what_is_wrong(change: dict[str, object], field: str, kit: Kit, cloud: Cloud) -> None:
     with pytest.raises(InvalidRequest) as error:
-        await Adapter(desk).submit(ASKED, ROUTE.model_copy(update=change), KEY)
+        await Adapter(kit).submit(ASKED, ROUTE.model_copy(update=change), KEY)
 
     assert error.value.field == field
     assert not cloud.submissions
 
 
-async def test_whether_the_model_is_there_is_asked_of_the_list(desk: Desk) -> None:
-    adapter = Adapter(desk)
+async def test_whether_the_model_is_there_is_asked_of_the_list(kit: Kit) -> None:
+    adapter = Adapter(kit)
 
     assert (await adapter.listed(ROUTE)).there
     assert not (await adapter.listed(ROUTE.model_copy(update={"remote_name": "dall-e-3"}))).there

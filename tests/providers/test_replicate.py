@@ -36,7 +36,7 @@ from storyreel.providers.sent import token_of
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.replicate import Replicate as ReplicateCloud
 from storyreel.standins.replicate_models import version_of
-from tests.providers.desks import Pictures, a_desk, a_picture, an_account
+from tests.providers.kits import Pictures, a_kit, a_picture, an_account
 
 KEY = Key(film="f1", shot="s1", take=1, route="kling-2.5-turbo@replicate")
 OTHER = Key(film="f1", shot="s2", take=1, route="kling-2.5-turbo@replicate")
@@ -63,7 +63,7 @@ class Bench:
     def __init__(self, cloud: ReplicateCloud, folder: Path, *, url: str = "", key: str = "") -> None:
         self.cloud, self.http, self.pictures = cloud, Http(), Pictures(folder)
         account = an_account("replicate", url or cloud.url, key or cloud.key)
-        self.replicate = Replicate(a_desk(folder, account=account, http=self.http))
+        self.replicate = Replicate(a_kit(folder, account=account, http=self.http))
 
     def picture(self, *, noisy: bool = False) -> str:
         return self.pictures.put(a_picture(noisy=noisy))
@@ -147,7 +147,7 @@ async def test_the_webhook_may_be_at_an_address_of_ones_own(standin: Standin, tm
     cloud, http = await standin(ReplicateCloud), Http()
     account = an_account("replicate", cloud.url, cloud.key, hooks="https://films.example/hooks/")
 
-    remote = await Replicate(a_desk(tmp_path, account=account, http=http)).submit(wish(), KLING, KEY)
+    remote = await Replicate(a_kit(tmp_path, account=account, http=http)).submit(wish(), KLING, KEY)
 
     assert cloud.jobs[remote].facts["webhook"] == f"https://films.example/hooks/{token_of(KEY)}"
     await http.close()

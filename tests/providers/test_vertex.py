@@ -34,7 +34,7 @@ from storyreel.providers.http import Http
 from storyreel.providers.vertex import Vertex
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.vertex import Vertex as Cloud
-from tests.providers.desks import Pictures, a_desk
+from tests.providers.kits import Pictures, a_kit
 
 KEY = Key(film="boat", shot="s1", take=1, route="veo-3.1-fast@vertex")
 WIDE = Size(width_px=1280, height_px=720)
@@ -71,7 +71,7 @@ def framed(tmp_path: Path) -> Request:
 
 
 def opened(account: Account, http: Http, folder: Path) -> Vertex:
-    return Vertex(a_desk(folder, account=replace(account, timeout_s=5.0), http=http))
+    return Vertex(a_kit(folder, account=replace(account, timeout_s=5.0), http=http))
 
 
 def route(name: str = "veo-3.1-fast", **fixed: Any) -> Route:

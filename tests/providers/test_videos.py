@@ -25,11 +25,11 @@ from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, 
 from storyreel.domain.values import Size
 from storyreel.media.pictures import png_bytes
 from storyreel.providers.http import Http
-from storyreel.providers.port import Desk
+from storyreel.providers.port import Kit
 from storyreel.providers.videos import Videos as Adapter
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.videos import Videos as Cloud
-from tests.providers.desks import Pictures, a_desk, an_account
+from tests.providers.kits import Pictures, a_kit, an_account
 
 KEY = Key(film="paper-boat", shot="s1", take=1, route="videos:wan2.2@videos")
 SMALL = Request(prompt="a paper boat crosses a puddle", seconds=1, size=Size(width_px=320, height_px=180))
@@ -51,17 +51,17 @@ async def http() -> AsyncGenerator[Http]:
 
 
 @pytest.fixture
-def desk(cloud: Cloud, http: Http, tmp_path: Path) -> Desk:
-    return desk_at(f"{cloud.url}/v1", cloud, http, tmp_path)
+def kit(cloud: Cloud, http: Http, tmp_path: Path) -> Kit:
+    return kit_at(f"{cloud.url}/v1", cloud, http, tmp_path)
 
 
-def desk_at(url: str, cloud: Cloud, http: Http, folder: Path) -> Desk:
+def kit_at(url: str, cloud: Cloud, http: Http, folder: Path) -> Kit:
     account = replace(an_account("videos", url, cloud.key), setting="VIDEOS_API_KEY")
-    return a_desk(folder, account=account, http=http)
+    return a_kit(folder, account=account, http=http)
 
 
-async def submitted(desk: Desk, request: Request = SMALL) -> tuple[Adapter, RemoteId]:
-    adapter = Adapter(desk)
+async def submitted(kit: Kit, request: Request = SMALL) -> tuple[Adapter, RemoteId]:
+    adapter = Adapter(kit)
     return adapter, await adapter.submit(request, ROUTE, KEY)
 
 
@@ -73,9 +73,9 @@ async def ended(adapter: Adapter, remote: RemoteId) -> Sighting:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 async def test_a_clip_comes_from_every_server(dialect: str, cloud: Cloud, http: Http, tmp_path: Path) -> None:
-    desk = desk_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path)
+    kit = kit_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path)
     request = WIDE if dialect == "openai" else SMALL  # which makes no others
-    adapter, remote = await submitted(desk, request)
+    adapter, remote = await submitted(kit, request)
 
     seen = await ended(adapter, remote)
     clip = b"".join([piece async for piece in adapter.fetch(seen.outputs[0])])
@@ -91,12 +91,12 @@ async def test_the_first_frame_goes_as_a_file_of_its_type(dialect: str, cloud: C
     picture = png_bytes(Image.new("RGB", (320, 180), "teal"))
     framed = WIDE.model_copy(update={"first_frame": Pictures(tmp_path).put(picture)})
 
-    _, remote = await submitted(desk_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path), framed)
+    _, remote = await submitted(kit_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path), framed)
 
     assert cloud.jobs[remote].asked.first == picture
 
 
-async def test_what_a_catalogue_file_of_one_s_own_adds_is_sent_too(desk: Desk, cloud: Cloud, tmp_path: Path) -> None:
+async def test_what_a_catalogue_file_of_one_s_own_adds_is_sent_too(kit: Kit, cloud: Cloud, tmp_path: Path) -> None:
     told = {"seed": {"name": "seed", "type": "integer"}, "references": {"name": "input_references", "type": "list"}}
     wider = type(ROUTE).model_validate(
         ROUTE.model_dump() | {"parameters": {**ROUTE.model_dump()["parameters"], **told}, "fixed": {"extra_params": {"a": 1.5}}}
@@ -105,7 +105,7 @@ async def test_what_a_catalogue_file_of_one_s_own_adds_is_sent_too(desk: Desk, c
     digests = tuple(Pictures(tmp_path).put(picture) for picture in pictures)
     request = SMALL.model_copy(update={"seed": 7, "references": digests})
 
-    remote = await Adapter(desk).submit(request, wider, KEY)
+    remote = await Adapter(kit).submit(request, wider, KEY)
 
     job = cloud.jobs[remote]
     assert (job.body["seed"], job.body["extra_params"]) == ("7", '{"a": 1.5}')
@@ -117,7 +117,7 @@ async def test_progress_is_told_where_it_is_known(
     dialect: str, progress: bool, standin: Standin, http: Http, tmp_path: Path
 ) -> None:
     cloud = await standin(Cloud, speed=1.0)
-    adapter, remote = await submitted(desk_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path))
+    adapter, remote = await submitted(kit_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path))
     assert (await adapter.look(remote)).state is GenerationState.QUEUED
     cloud.advance(32)
 
@@ -126,9 +126,9 @@ async def test_progress_is_told_where_it_is_known(
     assert (seen.state, seen.progress) == (GenerationState.RUNNING, 0.5 if progress else None)
 
 
-async def test_a_state_that_nobody_documents_is_that_of_a_job_that_runs(desk: Desk, cloud: Cloud) -> None:
+async def test_a_state_that_nobody_documents_is_that_of_a_job_that_runs(kit: Kit, cloud: Cloud) -> None:
     cloud.faults.add("unknown_state", count=1)
-    adapter, remote = await submitted(desk)
+    adapter, remote = await submitted(kit)
 
     assert (await adapter.look(remote)).state is GenerationState.RUNNING
     assert (await ended(adapter, remote)).state is GenerationState.READY
@@ -143,7 +143,7 @@ async def test_a_job_that_failed_says_why_under_whatever_status(
     dialect: str, fault: str, code: str, word: str, cloud: Cloud, http: Http, tmp_path: Path
 ) -> None:
     cloud.faults.add(fault)
-    adapter, remote = await submitted(desk_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path), WIDE)
+    adapter, remote = await submitted(kit_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path), WIDE)
 
     seen = await ended(adapter, remote)
 
@@ -151,8 +151,8 @@ async def test_a_job_that_failed_says_why_under_whatever_status(
     assert word in str(seen.error)
 
 
-async def test_a_job_that_the_server_forgot_has_failed(desk: Desk, cloud: Cloud) -> None:
-    adapter, remote = await submitted(desk)
+async def test_a_job_that_the_server_forgot_has_failed(kit: Kit, cloud: Cloud) -> None:
+    adapter, remote = await submitted(kit)
     cloud.jobs.clear()  # as when it restarts
 
     seen = await adapter.look(remote)
@@ -168,7 +168,7 @@ async def test_a_job_is_ended_where_the_server_can(
     dialect: str, stops: bool, standin: Standin, http: Http, tmp_path: Path
 ) -> None:
     cloud = await standin(Cloud, speed=1.0)
-    adapter, remote = await submitted(desk_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path), WIDE)
+    adapter, remote = await submitted(kit_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path), WIDE)
 
     await adapter.cancel(remote)
 
@@ -177,7 +177,7 @@ async def test_a_job_is_ended_where_the_server_can(
 
 async def test_a_result_in_a_store_outside_is_fetched_there_without_our_key(cloud: Cloud, http: Http, tmp_path: Path) -> None:
     cloud.stores = True
-    adapter, remote = await submitted(desk_at(f"{cloud.url}/sglang/v1", cloud, http, tmp_path))
+    adapter, remote = await submitted(kit_at(f"{cloud.url}/sglang/v1", cloud, http, tmp_path))
 
     seen = await ended(adapter, remote)
     clip = b"".join([piece async for piece in adapter.fetch(seen.outputs[0])])
@@ -186,13 +186,13 @@ async def test_a_result_in_a_store_outside_is_fetched_there_without_our_key(clou
 
 
 async def test_an_address_without_a_path_is_one_whose_api_lies_under_v1(cloud: Cloud, http: Http, tmp_path: Path) -> None:
-    _, remote = await submitted(desk_at(cloud.url, cloud, http, tmp_path))
+    _, remote = await submitted(kit_at(cloud.url, cloud, http, tmp_path))
 
     assert remote in cloud.jobs
 
 
-async def test_the_ledger_s_key_is_sent_for_servers_that_honour_it(desk: Desk, cloud: Cloud) -> None:
-    adapter, _ = await submitted(desk)
+async def test_the_ledger_s_key_is_sent_for_servers_that_honour_it(kit: Kit, cloud: Cloud) -> None:
+    adapter, _ = await submitted(kit)
 
     assert cloud.submissions[0].key == "paper-boat/s1/1/videos%3Awan2.2%40videos"
     assert adapter.repeat is Repeat.NONE
@@ -200,8 +200,8 @@ async def test_the_ledger_s_key_is_sent_for_servers_that_honour_it(desk: Desk, c
         await adapter.find(KEY)
 
 
-async def test_a_server_of_one_s_own_needs_no_key(desk: Desk, cloud: Cloud) -> None:
-    keyless = replace(desk, account=replace(desk.account, key=None))
+async def test_a_server_of_one_s_own_needs_no_key(kit: Kit, cloud: Cloud) -> None:
+    keyless = replace(kit, account=replace(kit.account, key=None))
 
     with pytest.raises(AuthenticationFailed):
         await Adapter(keyless).submit(SMALL, ROUTE, KEY)
@@ -209,12 +209,12 @@ async def test_a_server_of_one_s_own_needs_no_key(desk: Desk, cloud: Cloud) -> N
     assert cloud.log[-1].account == ""  # it was asked, without any
 
 
-async def test_without_a_server_or_at_openai_s_own_nothing_is_sent(desk: Desk) -> None:
+async def test_without_a_server_or_at_openai_s_own_nothing_is_sent(kit: Kit) -> None:
     for url, kind, words in (
         (None, InvalidRequest, "Set VIDEOS_BASE_URL"),
         ("https://api.openai.com/v1", RouteClosed, "2026-09-24"),
     ):
-        adapter = Adapter(replace(desk, account=replace(desk.account, base_url=url)))
+        adapter = Adapter(replace(kit, account=replace(kit.account, base_url=url)))
         with pytest.raises(kind, match=words):
             await adapter.submit(SMALL, ROUTE, KEY)
         with pytest.raises(kind):
@@ -236,12 +236,12 @@ async def test_without_a_server_or_at_openai_s_own_nothing_is_sent(desk: Desk) -
     ],
 )
 async def test_what_a_create_is_refused_for_is_said(
-    fault: str, kind: type[StoryreelError], words: str, desk: Desk, cloud: Cloud
+    fault: str, kind: type[StoryreelError], words: str, kit: Kit, cloud: Cloud
 ) -> None:
     cloud.faults.add(fault, "create")
 
     with pytest.raises(kind, match=words) as error:
-        await submitted(desk)
+        await submitted(kit)
 
     assert cloud.key not in str(error.value)
 
@@ -258,7 +258,7 @@ async def test_what_a_create_is_refused_for_is_said(
 async def test_a_wrong_request_names_what_is_wrong(
     dialect: str, change: dict[str, object], field: str, cloud: Cloud, http: Http, tmp_path: Path
 ) -> None:
-    adapter = Adapter(desk_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path))
+    adapter = Adapter(kit_at(f"{cloud.url}/{dialect}/v1", cloud, http, tmp_path))
 
     with pytest.raises(InvalidRequest) as error:
         await adapter.submit(WIDE, ROUTE.model_copy(update=change), KEY)
@@ -268,8 +268,8 @@ async def test_a_wrong_request_names_what_is_wrong(
 
 
 @pytest.mark.parametrize("fault", ["unavailable", "html_page", "html_error"])
-async def test_a_look_without_an_answer_may_be_made_again(fault: str, desk: Desk, cloud: Cloud) -> None:
-    adapter, remote = await submitted(desk)
+async def test_a_look_without_an_answer_may_be_made_again(fault: str, kit: Kit, cloud: Cloud) -> None:
+    adapter, remote = await submitted(kit)
     cloud.faults.add(fault, "look", count=1)
 
     with pytest.raises(ProviderUnavailable):
@@ -281,8 +281,8 @@ async def test_a_look_without_an_answer_may_be_made_again(fault: str, desk: Desk
 @pytest.mark.parametrize(
     ("fault", "kind"), [("expired_link", OutputExpired), ("wrong_type", OutputBroken), ("cut_off", ProviderUnavailable)]
 )
-async def test_a_result_that_does_not_come_is_told_so(fault: str, kind: type[StoryreelError], desk: Desk, cloud: Cloud) -> None:
-    adapter, remote = await submitted(desk)
+async def test_a_result_that_does_not_come_is_told_so(fault: str, kind: type[StoryreelError], kit: Kit, cloud: Cloud) -> None:
+    adapter, remote = await submitted(kit)
     seen = await ended(adapter, remote)
     cloud.faults.add(fault, "fetch", count=1)
 

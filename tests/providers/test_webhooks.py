@@ -20,7 +20,7 @@ from storyreel.providers.http import Http
 from storyreel.providers.port import Hooked, open_provider
 from storyreel.providers.webhooks import Forged, Heard, Incoming, keys_in, name_of, signed_by_fal
 from storyreel.standins.fixtures import Standin, standin, standin_studio
-from tests.providers.desks import a_desk
+from tests.providers.kits import a_kit
 
 __all__ = ["standin", "standin_studio"]
 
@@ -84,7 +84,7 @@ async def test_a_provider_is_told_an_address_for_each_call(
 ) -> None:
     cloud = await standin(name)
     account = accounts_of({**cloud.environment(cloud.url), f"{name.upper()}_WEBHOOK_URL": HOOKS})[name]
-    provider = open_provider(name, a_desk(tmp_path, account=account, http=http, work=tmp_path))
+    provider = open_provider(name, a_kit(tmp_path, account=account, http=http, work=tmp_path))
     _, route = load_catalogue().known_route(f"{model}@{name}")
     request = Request(prompt="A ship", seconds=5, size=Size(width_px=1280, height_px=720), sound=False)
 
@@ -97,7 +97,7 @@ async def test_a_provider_is_told_an_address_for_each_call(
 @pytest.mark.parametrize("name", ["ark", "kling"])
 async def test_where_nothing_is_signed_the_address_must_be_the_one_that_was_told(http: Http, tmp_path: Path, name: str) -> None:
     account = accounts_of({f"{name.upper()}_API_KEY": "k"})[name]
-    provider = open_provider(name, a_desk(tmp_path, account=account, http=http, work=tmp_path))
+    provider = open_provider(name, a_kit(tmp_path, account=account, http=http, work=tmp_path))
     body = b'{"id": "t1", "status": "succeeded"}'
     assert isinstance(provider, Hooked)
 
@@ -114,7 +114,7 @@ async def test_where_there_is_a_secret_a_webhook_without_its_signature_is_refuse
     http: Http, tmp_path: Path, name: str, body: bytes
 ) -> None:
     account = replace(accounts_of({f"{name.upper()}_API_KEY": "k"})[name], facts={"hook_secret": SECRET})
-    provider = open_provider(name, a_desk(tmp_path, account=account, http=http, work=tmp_path))
+    provider = open_provider(name, a_kit(tmp_path, account=account, http=http, work=tmp_path))
     moment = str(int(NOW.timestamp()))
     signature = base64.b64encode(hmac.digest(b"a secret", f"d1.{moment}.".encode() + body, "sha256")).decode()
     headers = {"webhook-id": "d1", "webhook-timestamp": moment, "webhook-signature": f"v1,bm8= v1,{signature}"}

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from storyreel.accounts import Account
 from storyreel.compat.media_answers import Answer, answer_of
-from storyreel.compat.media_folder import MediaFolder, NoAssets
+from storyreel.compat.media_folder import MediaFolder, NoPictures
 from storyreel.compat.media_wishes import last_words, seeds_for, size_words
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.values import JSON
@@ -27,7 +27,7 @@ from storyreel.providers.huggingface.provider import HuggingFace
 from storyreel.providers.huggingface.stream import Pace, stream
 from storyreel.providers.huggingface.wire import Served
 from storyreel.providers.huggingface.wires import WIRES
-from storyreel.providers.port import Desk
+from storyreel.providers.port import Kit
 from storyreel.studio import Studio
 
 Mapped: TypeAlias = dict[str, dict[str, JSON]]
@@ -168,9 +168,9 @@ class HuggingFaceMedia:
     async def _opened(cls, account: Account) -> AsyncGenerator[HuggingFace]:
         http = Http()
         work = Studio().home.work / "huggingface-media"
-        desk = Desk(assets=NoAssets(), work=work, nudge=lambda _: None, account=account, http=lambda: http)
+        kit = Kit(pictures=NoPictures(), work=work, nudge=lambda _: None, account=account, http=lambda: http)
         try:
-            yield HuggingFace(desk, memory=cls._memory)
+            yield HuggingFace(kit, memory=cls._memory)
         finally:
             await http.close()
 

@@ -62,7 +62,7 @@ def _suffix(head: bytes) -> str:
     return found
 
 
-class NoAssets:
+class NoPictures:
     """No pictures by digest: here they are given by address."""
 
     async def path(self, digest: Digest) -> Path:

@@ -29,7 +29,7 @@ from storyreel.production.hub import Hub
 from storyreel.production.look_rates import LOOKS_PER_S, LookRates
 from storyreel.production.standstill import Standstills
 from storyreel.production.turns import Rules, Turns
-from storyreel.providers.port import JPEG, PNG, Desk, Embedded, Picture, Provider
+from storyreel.providers.port import JPEG, PNG, Embedded, Kit, Picture, Provider
 
 if TYPE_CHECKING:
     from storyreel.providers.http import Http
@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 STILL_S = 3.0  # after which it is told that a film stands still
 TOLD = -1.0
-Opener = Callable[[str, Desk], Provider]
+Opener = Callable[[str, Kit], Provider]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +110,15 @@ class Floor:
     def provider(self, name: str) -> Provider:
         """The provider of that name, opened once."""
         if name not in self._providers:
-            desk = Desk(
-                assets=_Pictures(self),
+            kit = Kit(
+                pictures=_Pictures(self),
                 work=self.room(name),
                 processes=self.processes,
                 account=self.accounts.get(name) or Account(name, setting=""),
                 http=self._connections,
                 nudge=lambda remote: self.nudge(name, remote),
             )
-            self._providers[name] = self.opener(name, desk)
+            self._providers[name] = self.opener(name, kit)
         return self._providers[name]
 
     async def write(self, film: str, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

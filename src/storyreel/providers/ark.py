@@ -28,7 +28,7 @@ from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.ark_refusals import code_of, explainer
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.kept import Kept
-from storyreel.providers.port import Desk
+from storyreel.providers.port import Kit
 from storyreel.providers.sent import Sent
 from storyreel.providers.webhooks import Heard, Incoming, address_for, must_be_sealed
 
@@ -69,15 +69,15 @@ class Ark:
     edition = ""
     url = "https://ark.cn-beijing.volces.com/api/v3"
 
-    def __init__(self, desk: Desk) -> None:
-        self.name = desk.account.provider
-        self._desk = desk
-        explain = explainer(desk.account, self._said)
-        self._api = Api(desk.http(), desk.account, default_url=self.url, authorise=self._signed, explain=explain)
-        patient = replace(desk.account, timeout_s=max(PICTURES_TIMEOUT_S, desk.account.timeout_s))
-        self._pictures = Api(desk.http(), patient, default_url=self.url, authorise=self._signed, explain=explain)
-        self._kept = Kept(desk.work / self.name, self.name)
-        self._sent = Sent(desk.work / "sent")
+    def __init__(self, kit: Kit) -> None:
+        self.name = kit.account.provider
+        self._kit = kit
+        explain = explainer(kit.account, self._said)
+        self._api = Api(kit.http(), kit.account, default_url=self.url, authorise=self._signed, explain=explain)
+        patient = replace(kit.account, timeout_s=max(PICTURES_TIMEOUT_S, kit.account.timeout_s))
+        self._pictures = Api(kit.http(), patient, default_url=self.url, authorise=self._signed, explain=explain)
+        self._kept = Kept(kit.work / self.name, self.name)
+        self._sent = Sent(kit.work / "sent")
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
         """One paid call: a task, or a picture that comes with the answer."""
@@ -86,7 +86,7 @@ class Ark:
         if request.still:
             return await self._picture(told, model, key)
         body = {"model": model, **body_of(told), "execution_expires_after": wait_s(key)}
-        if address := address_for(self._desk.account, key):
+        if address := address_for(self._kit.account, key):
             body["callback_url"] = address
         await self._sent.note(key, model, {})
         answer = await self._api.paid("POST", TASKS, body=body)
@@ -122,7 +122,7 @@ class Ark:
 
     async def heard(self, incoming: Incoming) -> Heard:
         """A task that changed. Ark signs nothing: the seal of the address has to do."""
-        must_be_sealed(self._desk.account, incoming)
+        must_be_sealed(self._kit.account, incoming)
         id = str(incoming.told.get("id") or "")
         return Heard(f"{id} {incoming.told.get('status')}", id)
 
@@ -143,7 +143,7 @@ class Ark:
         return self._api.said(text)
 
     def _signed(self) -> Mapping[str, str]:
-        return {"Authorization": f"Bearer {self._desk.account.secret()}"}
+        return {"Authorization": f"Bearer {self._kit.account.secret()}"}
 
     async def _listed_tasks(self) -> list[dict[str, JSON]]:
         """Every task of the last week, newest first. Raises SubmitOutcomeUnknown where there are more than can be read."""
@@ -164,7 +164,9 @@ class Ark:
 
         async def uri(digest: Digest | None) -> str | None:
             return (
-                None if digest is None else (await self._desk.assets.picture(digest, most_bytes=most, most_side_px=6000)).data_uri
+                None
+                if digest is None
+                else (await self._kit.pictures.picture(digest, most_bytes=most, most_side_px=6000)).data_uri
             )
 
         references = [await uri(digest) for digest in request.references]
@@ -177,7 +179,7 @@ class Ark:
         first = dict_of(pictures[0]) if isinstance(pictures, list) and pictures else {}
         if error := dict_of(first.get("error")) or dict_of(dict_of(answer.json()).get("error")):
             refused = Answer(400, answer.headers, answer.body)
-            raise explainer(self._desk.account, self._said)(refused) or OutputBroken(self._api.said(error.get("message")))
+            raise explainer(self._kit.account, self._said)(refused) or OutputBroken(self._api.said(error.get("message")))
         try:
             data = b64decode(str(first["b64_json"]), validate=True)
         except (KeyError, ValueError) as error:

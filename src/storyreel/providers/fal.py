@@ -29,7 +29,7 @@ from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.fal_refusals import START_WITHIN_S, Refusal, RequestBroke, refusal_in
 from storyreel.providers.http import Answer, Api
-from storyreel.providers.port import Desk, Listed
+from storyreel.providers.port import Kit, Listed
 from storyreel.providers.schemas import Inputs, inputs_of, together
 from storyreel.providers.webhooks import Heard, Incoming, address_for, keys_in, signed_by_fal
 
@@ -63,10 +63,10 @@ class Fal:
     repeat = Repeat.NONE
     edition = ""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
         self._hook_keys: list[bytes] = []
-        account, http = desk.account, desk.http()
+        account, http = kit.account, kit.http()
         self._queue = Api(http, account, default_url=API, authorise=self._signed, explain=partial(self._explain, submit=True))
         self._api = Api(http, account, default_url=API, authorise=self._signed, explain=partial(self._explain, submit=False))
         storage, site = (replace(account, base_url=account.facts.get(fact)) for fact in ("storage", "site"))
@@ -78,7 +78,7 @@ class Fal:
         first, last = await self._address(request.first_frame), await self._address(request.last_frame)
         references = [await self._address(digest) for digest in request.references]
         body = arguments_of(request, route, Frames(first, last, references))
-        address = address_for(self._desk.account, key)
+        address = address_for(self._kit.account, key)
         query = {"fal_webhook": address} if address else None
         path = f"/{name_for(route, request.modes)}"
         answer = await self._queue.paid("POST", path, body=body, query=query, headers=SUBMIT_HEADERS)
@@ -152,13 +152,13 @@ class Fal:
         return inputs_of(dict_of(content.get("application/json")).get("schema"), schemas)
 
     def _signed(self) -> Mapping[str, str]:
-        return {"Authorization": f"Key {self._desk.account.secret()}"}
+        return {"Authorization": f"Key {self._kit.account.secret()}"}
 
     async def _address(self, digest: Digest | None) -> str | None:
         """Where fal finds a picture: in the request itself where it is small, otherwise in its file store."""
         if digest is None:
             return None
-        picture = await self._desk.assets.picture(digest, most_bytes=MOST_PICTURE_BYTES)
+        picture = await self._kit.pictures.picture(digest, most_bytes=MOST_PICTURE_BYTES)
         if len(picture.data) <= SMALL_BYTES:
             return picture.data_uri
         begun = await self._storage.free(

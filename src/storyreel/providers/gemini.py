@@ -32,7 +32,7 @@ from storyreel.providers.google_errors import error_in, explainer
 from storyreel.providers.http import CHUNK_BYTES, Answer, Api
 from storyreel.providers.kept import Kept
 from storyreel.providers.our_words import in_our_words
-from storyreel.providers.port import JPEG, PNG, Desk, Listed, NotShown, Picture
+from storyreel.providers.port import JPEG, PNG, Kit, Listed, NotShown, Picture
 
 API = "https://generativelanguage.googleapis.com"
 MOST_INLINE_BYTES = 12 * 1024 * 1024  # of all pictures of a request; relays refuse more than about 15 MB in base64
@@ -51,10 +51,10 @@ class Gemini:
     repeat = Repeat.NONE
     edition = ""
 
-    def __init__(self, desk: Desk) -> None:
-        account = desk.account
-        self._desk = desk
-        self._kept = Kept(desk.work, self.name)
+    def __init__(self, kit: Kit) -> None:
+        account = kit.account
+        self._kit = kit
+        self._kept = Kept(kit.work, self.name)
         patient = replace(account, timeout_s=account.timeout_s * PICTURE_PATIENCE)
         self._api, self._pictures = self._opened(account), self._opened(patient)
 
@@ -116,7 +116,7 @@ class Gemini:
 
     def _opened(self, account: Account) -> Api:
         return Api(
-            self._desk.http(),
+            self._kit.http(),
             account,
             default_url=API,
             authorise=lambda: {"x-goog-api-key": account.secret()},
@@ -124,7 +124,7 @@ class Gemini:
         )
 
     def _explain(self, answer: Answer) -> StoryreelError | None:
-        account = self._desk.account
+        account = self._kit.account
         return explainer(account, self._api.said, account.setting)(answer)
 
     async def _draw(self, model: str, body: JSON, key: Key) -> RemoteId:
@@ -199,7 +199,7 @@ class Gemini:
             yield b64decode(data[start : start + CHUNK_BYTES])
 
     async def _picture(self, digest: Digest, count: int) -> Picture:
-        return await self._desk.assets.picture(digest, types=(PNG, JPEG), most_bytes=MOST_INLINE_BYTES // count)
+        return await self._kit.pictures.picture(digest, types=(PNG, JPEG), most_bytes=MOST_INLINE_BYTES // count)
 
     def _unreadable(self, told: JSON, wanted: str = "interaction") -> str:
         error = error_in(told)

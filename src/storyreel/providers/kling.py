@@ -27,7 +27,7 @@ from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.late import late_or
-from storyreel.providers.port import Desk, NotShown, Picture
+from storyreel.providers.port import Kit, NotShown, Picture
 from storyreel.providers.webhooks import Heard, Incoming, address_for, must_be_sealed, signed_by_standard
 
 API = "https://api-singapore.klingai.com"
@@ -78,9 +78,9 @@ class Kling:
     repeat = Repeat.KEY
     edition = ""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._api = Api(desk.http(), desk.account, default_url=API, authorise=self._signed, explain=self._explain)
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._api = Api(kit.http(), kit.account, default_url=API, authorise=self._signed, explain=self._explain)
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
         """One paid call; where our id is there already, the task that bears it."""
@@ -89,7 +89,7 @@ class Kling:
         references = [await self._picture(digest, "references") for digest in request.references]
         path = name_for(route, request.modes)
         body = body_of(path, arguments_of(request, route, Frames(first, last, references)), external_id(key))
-        if address := address_for(self._desk.account, key):
+        if address := address_for(self._kit.account, key):
             body["options"] = {**dict_of(body["options"]), "callback_url": address}
         try:
             answer = await self._api.paid("POST", f"/{path}", body=body)
@@ -113,11 +113,11 @@ class Kling:
 
     async def heard(self, incoming: Incoming) -> Heard:
         """A task that changed: signed where the account has a secret for that, otherwise by the seal of its address."""
-        secret, told = self._desk.account.facts.get("hook_secret"), incoming.told
+        secret, told = self._kit.account.facts.get("hook_secret"), incoming.told
         id = str(told.get("id") or told.get("task_id") or "")
         if secret:
             return Heard(signed_by_standard(secret, incoming), id)
-        must_be_sealed(self._desk.account, incoming)
+        must_be_sealed(self._kit.account, incoming)
         return Heard(f"{id} {told.get('status') or told.get('task_status')}", id)
 
     async def cancel(self, remote: RemoteId) -> None:
@@ -128,13 +128,13 @@ class Kling:
         return self._api.download(output)
 
     def _signed(self) -> Mapping[str, str]:
-        return {"Authorization": f"Bearer {self._desk.account.secret()}"}
+        return {"Authorization": f"Bearer {self._kit.account.secret()}"}
 
     async def _picture(self, digest: Digest | None, field: str) -> str | None:
         """A picture in base64, bare. Raises InvalidRequest for one that Kling would refuse."""
         if digest is None:
             return None
-        picture = await self._desk.assets.picture(digest, most_bytes=MOST_PICTURE_BYTES)
+        picture = await self._kit.pictures.picture(digest, most_bytes=MOST_PICTURE_BYTES)
         _must_fit(picture, field)
         return picture.base64
 
@@ -182,7 +182,7 @@ class Kling:
         if kind is InvalidRequest:
             return _wrong_request(code, words)
         if kind is AuthenticationFailed:
-            return AuthenticationFailed(provider=self.name, setting=self._desk.account.setting, refused=True)
+            return AuthenticationFailed(provider=self.name, setting=self._kit.account.setting, refused=True)
         if kind is InsufficientCredit:
             return InsufficientCredit(provider=self.name, detail=words)
         if kind is ContentRejected:

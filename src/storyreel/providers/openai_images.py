@@ -21,7 +21,7 @@ from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.kept import Kept
 from storyreel.providers.openai_errors import explainer, told_in
-from storyreel.providers.port import Desk, Listed, Picture
+from storyreel.providers.port import Kit, Listed, Picture
 
 API = "https://api.openai.com/v1"
 PATIENCE = 3  # times as long as other answers: a large picture of high quality takes two minutes and more
@@ -50,12 +50,12 @@ class OpenAIImages:
     repeat = Repeat.NONE
     edition = ""
 
-    def __init__(self, desk: Desk) -> None:
-        account = desk.account
-        self._desk = desk
-        self._kept = Kept(desk.work, self.name)
+    def __init__(self, kit: Kit) -> None:
+        account = kit.account
+        self._kit = kit
+        self._kept = Kept(kit.work, self.name)
         self._api = Api(
-            desk.http(),
+            kit.http(),
             replace(account, timeout_s=account.timeout_s * PATIENCE),
             default_url=API,
             authorise=lambda: {"Authorization": f"Bearer {account.secret()}"},
@@ -113,10 +113,10 @@ class OpenAIImages:
         if len(digests) > MOST_PICTURES:
             told = f"{self.name} looks at no more than {MOST_PICTURES} pictures, and {len(digests)} were given."
             raise InvalidRequest(told, field="references")
-        return [await self._desk.assets.picture(digest, most_bytes=MOST_BYTES) for digest in digests]
+        return [await self._kit.pictures.picture(digest, most_bytes=MOST_BYTES) for digest in digests]
 
     def _explain(self, answer: Answer) -> StoryreelError | None:
-        return explainer(self._desk.account, self._api.said)(answer)
+        return explainer(self._kit.account, self._api.said)(answer)
 
 
 def drawable(size: Size) -> Size:

@@ -25,7 +25,7 @@ from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.openai_errors import Told, explainer, failure_code, told_in
 from storyreel.providers.our_words import in_our_words
-from storyreel.providers.port import Desk, Listed
+from storyreel.providers.port import Kit, Listed
 
 API = "https://openrouter.ai/api/v1"
 MOST_BYTES = 10 * 1024 * 1024  # of a picture, which is sent within the request
@@ -47,11 +47,11 @@ class OpenRouter:
     repeat = Repeat.NONE
     edition = ""
 
-    def __init__(self, desk: Desk) -> None:
-        account = desk.account
-        self._desk = desk
+    def __init__(self, kit: Kit) -> None:
+        account = kit.account
+        self._kit = kit
         self._api = Api(
-            desk.http(),
+            kit.http(),
             account,
             default_url=API,
             authorise=lambda: {"Authorization": f"Bearer {account.secret()}"},
@@ -122,7 +122,7 @@ class OpenRouter:
         return Sighting(state=state, error=reason, error_code=code, cost_usd=cost)
 
     async def _picture(self, digest: Digest) -> dict[str, JSON]:
-        picture = await self._desk.assets.picture(digest, most_bytes=MOST_BYTES)
+        picture = await self._kit.pictures.picture(digest, most_bytes=MOST_BYTES)
         return {"type": "image_url", "image_url": {"url": picture.data_uri}}
 
     async def _frame(self, digest: Digest | None, kind: str) -> dict[str, JSON] | None:
@@ -135,7 +135,7 @@ class OpenRouter:
             return ContentRejected(provider=self.name, refused="prompt", reason=self._api.said(told.message))
         if answer.status == 400 and (issue := _issue(told.message)):
             return InvalidRequest(f"{self.name} refuses {issue.param}: {self._api.said(issue.message)}", field=issue.param)
-        return explainer(self._desk.account, self._api.said)(answer)
+        return explainer(self._kit.account, self._api.said)(answer)
 
 
 def _issue(message: str) -> Told | None:

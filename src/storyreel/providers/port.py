@@ -63,7 +63,7 @@ class Picture:
         return f"picture.{'png' if self.media_type == PNG else 'jpg'}"
 
 
-class Assets(Protocol):
+class KeptPictures(Protocol):
     """Where a provider finds the pictures that a request names."""
 
     async def path(self, digest: Digest) -> Path:
@@ -190,10 +190,10 @@ class Lister(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Kit:
     """What a provider is given to work with."""
 
-    assets: Assets
+    pictures: KeptPictures
     work: Path  # a folder of its own, which outlives the process
     nudge: Callable[[RemoteId], None]  # to be called where a look would see something new
     account: Account  # how this installation is known there
@@ -201,9 +201,9 @@ class Desk:
     processes: int | None = None  # how many of its own it may start; None: as many as there are cores
 
 
-def open_provider(name: str, desk: Desk) -> Provider:
+def open_provider(name: str, kit: Kit) -> Provider:
     """The provider of that name. Raises InvalidRequest for one that is not there."""
-    return _class_of(name)(desk)
+    return _class_of(name)(kit)
 
 
 def edition_of(name: str) -> str:

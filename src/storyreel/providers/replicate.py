@@ -28,7 +28,7 @@ from storyreel.domain.values import JSON, Digest, dict_of
 from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.late import late_or
-from storyreel.providers.port import Desk, Listed
+from storyreel.providers.port import Kit, Listed
 from storyreel.providers.schemas import Inputs, inputs_of, together
 from storyreel.providers.sent import Note, Sent, digest_of, token_of
 from storyreel.providers.webhooks import Heard, Incoming, signed_by_standard
@@ -66,14 +66,14 @@ class Replicate:
     repeat = Repeat.LOOKUP
     edition = ""
 
-    def __init__(self, desk: Desk) -> None:
-        base_url = (desk.account.base_url or API).removesuffix("/v1") + "/v1"  # their two clients want it with and without
-        self._desk = desk
-        self._account = replace(desk.account, base_url=base_url)
-        self._hooks = desk.account.facts.get("hooks", HOOKS).rstrip("/")
-        self._listening = "hooks" in desk.account.facts
+    def __init__(self, kit: Kit) -> None:
+        base_url = (kit.account.base_url or API).removesuffix("/v1") + "/v1"  # their two clients want it with and without
+        self._kit = kit
+        self._account = replace(kit.account, base_url=base_url)
+        self._hooks = kit.account.facts.get("hooks", HOOKS).rstrip("/")
+        self._listening = "hooks" in kit.account.facts
         self._hook_secret = ""
-        self._sent = Sent(desk.work / "sent")
+        self._sent = Sent(kit.work / "sent")
         self._api = self._line(None)
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
@@ -149,7 +149,7 @@ class Replicate:
         """A picture's address: the picture itself where it is small, an upload that lives a day where it is not."""
         if digest is None:
             return None
-        picture = await self._desk.assets.picture(digest, most_bytes=MOST_PICTURE_BYTES)
+        picture = await self._kit.pictures.picture(digest, most_bytes=MOST_PICTURE_BYTES)
         if len(picture.data_uri) <= MOST_DATA_URI:
             return picture.data_uri
         form = aiohttp.FormData()
@@ -196,7 +196,7 @@ class Replicate:
     def _line(self, route: Route | None) -> Api:
         """The API; with a route, its refusals speak of our words."""
         return Api(
-            self._desk.http(),
+            self._kit.http(),
             self._account,
             default_url=API,
             authorise=lambda: {"Authorization": f"Bearer {self._account.secret()}"},

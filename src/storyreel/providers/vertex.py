@@ -28,7 +28,7 @@ from storyreel.providers.google_auth import CREDENTIALS, Passport
 from storyreel.providers.google_errors import explainer
 from storyreel.providers.http import CHUNK_BYTES, Answer, Api
 from storyreel.providers.our_words import in_our_words
-from storyreel.providers.port import JPEG, PNG, Desk, Listed, NotShown, Picture
+from storyreel.providers.port import JPEG, PNG, Kit, Listed, NotShown, Picture
 from storyreel.providers.veo import INLINE, asset_of, body_of_operation, bytes_in, image_of, sighting_of
 
 STORAGE = "https://storage.googleapis.com"
@@ -45,9 +45,9 @@ class Vertex:
     repeat = Repeat.NONE
     edition = ""
 
-    def __init__(self, desk: Desk) -> None:
-        account = desk.account
-        self._desk, self._account = desk, account
+    def __init__(self, kit: Kit) -> None:
+        account = kit.account
+        self._kit, self._account = kit, account
         self._passport = Passport(account)
         self._location = account.facts.get("location") or ("global" if self._passport.express else LOCATION)
         host = "aiplatform.googleapis.com" if self._location == "global" else f"{self._location}-aiplatform.googleapis.com"
@@ -141,7 +141,7 @@ class Vertex:
 
     def _opened(self, default: str, base_url: str | None) -> Api:
         return Api(
-            self._desk.http(),
+            self._kit.http(),
             replace(self._account, base_url=base_url),
             default_url=default,
             authorise=self._passport.headers,
@@ -152,4 +152,4 @@ class Vertex:
         return explainer(self._account, self._api.said, self._passport.setting)(answer)
 
     async def _picture(self, digest: Digest) -> Picture:
-        return await self._desk.assets.picture(digest, types=(PNG, JPEG), most_bytes=MOST_PICTURE_BYTES)
+        return await self._kit.pictures.picture(digest, types=(PNG, JPEG), most_bytes=MOST_PICTURE_BYTES)

@@ -29,7 +29,7 @@ from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.openai_errors import explainer, failure_code, told_in
 from storyreel.providers.our_words import in_our_words
-from storyreel.providers.port import Desk, Listed, Picture
+from storyreel.providers.port import Kit, Listed, Picture
 from storyreel.providers.webhooks import Forged, Heard, Incoming, signed_by_standard
 
 SETTING = "VIDEOS_BASE_URL"
@@ -66,17 +66,17 @@ class Videos:
     repeat = Repeat.NONE
     edition = ""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
         self._dropped: set[RemoteId] = set()  # by us, so that a server that does not know them any more has not lost them
-        account = desk.account
+        account = kit.account
         rooted = replace(account, base_url=_root(account.base_url)) if account.base_url else account
-        self._api = Api(desk.http(), rooted, default_url="", authorise=self._authorise, explain=self._explain)
+        self._api = Api(kit.http(), rooted, default_url="", authorise=self._authorise, explain=self._explain)
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
         """One form, sent once. Raises what the taxonomy names."""
         self._must_be_somewhere()
-        pictures = {digest: await self._desk.assets.picture(digest) for digest in _digests(request)}
+        pictures = {digest: await self._kit.pictures.picture(digest) for digest in _digests(request)}
         arguments = arguments_of(request, route, Frames(request.first_frame, request.last_frame, request.references))
         form = _form({"model": name_for(route, request.modes), **arguments}, pictures)
         with in_our_words(route):
@@ -105,7 +105,7 @@ class Videos:
 
     async def heard(self, incoming: Incoming) -> Heard:
         """A job that ended, by the secret of the webhook that was set up there."""
-        secret = self._desk.account.facts.get("hook_secret")
+        secret = self._kit.account.facts.get("hook_secret")
         if not secret:
             raise Forged("VIDEOS_WEBHOOK_SECRET is not set")
         return Heard(signed_by_standard(secret, incoming), str(dict_of(incoming.told.get("data")).get("id") or ""))
@@ -167,11 +167,11 @@ class Videos:
 
     def _authorise(self) -> Mapping[str, str]:
         """A server of one's own may need no key."""
-        key = self._desk.account.key
+        key = self._kit.account.key
         return {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
 
     def _explain(self, answer: Answer) -> StoryreelError | None:
-        return explainer(self._desk.account, self._api.said)(answer)
+        return explainer(self._kit.account, self._api.said)(answer)
 
 
 def _root(url: str) -> str:

@@ -30,7 +30,7 @@ from storyreel.providers.arguments import Frames, arguments_of, name_for
 from storyreel.providers.http import Answer, Api
 from storyreel.providers.late import late_or
 from storyreel.providers.our_words import in_our_words
-from storyreel.providers.port import JPEG, Desk, Listed
+from storyreel.providers.port import JPEG, Kit, Listed
 
 API = "https://api.vsegpt.ru/v1"
 LIST_LIFE_S = 300.0  # how long a list of models is believed
@@ -75,12 +75,10 @@ class Vsegpt:
     repeat = Repeat.NONE
     edition = ""
 
-    def __init__(self, desk: Desk, *, now: Callable[[], float] = monotonic) -> None:
-        self._desk, self._now = desk, now
+    def __init__(self, kit: Kit, *, now: Callable[[], float] = monotonic) -> None:
+        self._kit, self._now = kit, now
         self._known = _Known()
-        self._api = Api(
-            desk.http(), desk.account, default_url=API, authorise=lambda: self._signed("Bearer"), explain=self._explain
-        )
+        self._api = Api(kit.http(), kit.account, default_url=API, authorise=lambda: self._signed("Bearer"), explain=self._explain)
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:  # noqa: ARG002  it has no place for a key
         """One paid call, after the list has shown that the model is there."""
@@ -169,11 +167,11 @@ class Vsegpt:
     async def _picture(self, digest: Digest | None) -> str | None:
         if digest is None:
             return None
-        picture = await self._desk.assets.picture(digest, types=(JPEG,), most_bytes=MOST_PICTURE_BYTES)
+        picture = await self._kit.pictures.picture(digest, types=(JPEG,), most_bytes=MOST_PICTURE_BYTES)
         return picture.data_uri
 
     def _signed(self, scheme: str) -> Mapping[str, str]:
-        return {"Authorization": f"{scheme} {self._desk.account.secret()}"}
+        return {"Authorization": f"{scheme} {self._kit.account.secret()}"}
 
     def _read_id(self, answer: Answer) -> RemoteId:
         told = dict_of(answer.json())
@@ -219,7 +217,7 @@ class Vsegpt:
             case "content_rejected":
                 return ContentRejected(provider=self.name, refused="request", reason=f"{reason.rstrip('.')}.")
             case "authentication_failed":
-                return AuthenticationFailed(provider=self.name, setting=self._desk.account.setting, refused=True)
+                return AuthenticationFailed(provider=self.name, setting=self._kit.account.setting, refused=True)
             case _:
                 return InvalidRequest(
                     f"vsegpt refuses the request: {reason.rstrip('.')}. `storyreel models` lists others.", field="model"

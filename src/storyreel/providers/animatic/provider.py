@@ -16,7 +16,7 @@ from storyreel.domain.model import Route
 from storyreel.domain.values import Digest
 from storyreel.providers.animatic.job import CLIP, SPEC, Job, drop_job, drop_leftovers, remote_id, write_job
 from storyreel.providers.animatic.pool import Answer, DrawingPool
-from storyreel.providers.port import Desk
+from storyreel.providers.port import Kit
 
 CHUNK = 1 << 20  # bytes
 QUEUED = Sighting(state=GenerationState.QUEUED)
@@ -31,15 +31,15 @@ class Animatic:
     repeat = Repeat.KEY
     edition = version("storyreel")  # a drawing costs nothing: a newer engine draws it anew
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._pool = DrawingPool(desk.processes or _cores(), self._heard)
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._pool = DrawingPool(kit.processes or _cores(), self._heard)
         self._known: dict[RemoteId, Sighting] = {}
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:  # noqa: ARG002  one route only
         """Keep the job and begin it; the same key is the same job."""
         remote = remote_id(key)
-        folder = self._desk.work / remote
+        folder = self._kit.work / remote
         if not (folder / SPEC).exists():
             first, last = await self._picture(request.first_frame), await self._picture(request.last_frame)
             write_job(folder, Job(key=str(key), request=request, first_frame=first, last_frame=last))
@@ -48,7 +48,7 @@ class Animatic:
 
     async def look(self, remote: RemoteId) -> Sighting:
         """Where the drawing is; one that nobody draws is begun again."""
-        folder = self._desk.work / remote
+        folder = self._kit.work / remote
         if (folder / CLIP).exists():
             return Sighting(state=GenerationState.READY, progress=1.0, outputs=(str(folder / CLIP),))
         if remote not in self._known:
@@ -60,15 +60,15 @@ class Animatic:
     async def find(self, key: Key) -> RemoteId | None:
         """The job of that key, if it was kept."""
         remote = remote_id(key)
-        return remote if (self._desk.work / remote / SPEC).exists() else None
+        return remote if (self._kit.work / remote / SPEC).exists() else None
 
     async def cancel(self, remote: RemoteId) -> None:
         """End the drawing; what it made so far goes."""
         if self._known.get(remote, QUEUED).state.ended:
             return
         self._known[remote] = CANCELLED
-        self._pool.drop(self._desk.work / remote)
-        drop_job(self._desk.work / remote)
+        self._pool.drop(self._kit.work / remote)
+        drop_job(self._kit.work / remote)
 
     async def fetch(self, output: str) -> AsyncGenerator[bytes]:
         """The clip's bytes, from our own folder."""
@@ -86,12 +86,12 @@ class Animatic:
     async def release(self, remote: RemoteId) -> None:
         """Remove the job and its clip."""
         self._known.pop(remote, None)
-        drop_job(self._desk.work / remote)
+        drop_job(self._kit.work / remote)
 
     async def sweep(self, wanted: frozenset[RemoteId]) -> None:
         """Remove every other job, and what was left half-written."""
         with suppress(FileNotFoundError):
-            for folder in list(self._desk.work.iterdir()):
+            for folder in list(self._kit.work.iterdir()):
                 if folder.name in wanted:
                     drop_leftovers(folder)
                 else:
@@ -102,7 +102,7 @@ class Animatic:
         await self._pool.close()
 
     def _begin(self, remote: RemoteId) -> None:
-        folder = self._desk.work / remote
+        folder = self._kit.work / remote
         if remote not in self._known and not (folder / CLIP).exists():
             self._known[remote] = QUEUED
             self._pool.draw(folder)
@@ -120,10 +120,10 @@ class Animatic:
                 self._known[remote] = Sighting(state=GenerationState.FAILED, error=message, error_code=code)
             case _:
                 self._known[remote] = Sighting(state=GenerationState.RUNNING, progress=1.0)
-        self._desk.nudge(remote)
+        self._kit.nudge(remote)
 
     async def _picture(self, digest: Digest | None) -> Path | None:
-        return None if digest is None else await self._desk.assets.path(digest)
+        return None if digest is None else await self._kit.pictures.path(digest)
 
 
 def _cores() -> int:

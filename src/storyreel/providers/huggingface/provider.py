@@ -36,7 +36,7 @@ from storyreel.providers.huggingface.wire import (
 from storyreel.providers.huggingface.wires import WIRES
 from storyreel.providers.kept import Kept
 from storyreel.providers.our_words import in_our_words
-from storyreel.providers.port import JPEG, Desk, Listed
+from storyreel.providers.port import JPEG, Kit, Listed
 
 ROUTER = "https://router.huggingface.co"
 PATIENCE = 10  # times as long as for another answer is waited for one that comes only with its result
@@ -62,17 +62,17 @@ class HuggingFace:
     repeat = Repeat.NONE
     edition = ""
 
-    def __init__(self, desk: Desk, *, memory: Memory | None = None, now: Callable[[], float] = monotonic) -> None:
-        self._desk, self._account = desk, desk.account
-        self._kept = Kept(desk.work, self.name)
+    def __init__(self, kit: Kit, *, memory: Memory | None = None, now: Callable[[], float] = monotonic) -> None:
+        self._kit, self._account = kit, kit.account
+        self._kept = Kept(kit.work, self.name)
         self._order = Order.read(self._account.facts.get("providers", ""))
         whose = sha256(self._account.key.get_secret_value().encode()).hexdigest()[:16] if self._account.key else ""
         hub_account = replace(self._account, base_url=self._account.facts.get("hub", HUB).rstrip("/"))
-        hub = Api(desk.http(), hub_account, default_url=HUB, authorise=self._signed, explain=explain_hub)
+        hub = Api(kit.http(), hub_account, default_url=HUB, authorise=self._signed, explain=explain_hub)
         self.mappings = Mappings(
             hub, memory or Memory(_life_s(self._account.facts.get("mapping_life_s")), now), whose=f"{hub.base_url} {whose} "
         )
-        self._plain = Api(desk.http(), self._account, default_url=ROUTER, authorise=self._signed)
+        self._plain = Api(kit.http(), self._account, default_url=ROUTER, authorise=self._signed)
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
         """One paid call, to the first provider that serves the model for what the request starts from."""
@@ -186,13 +186,13 @@ class HuggingFace:
         if digest is None:
             return None
         most = WIRES[served.provider].most_picture_bytes or MOST_PICTURE_BYTES
-        return (await self._desk.assets.picture(digest, types=(JPEG,), most_bytes=most)).data_uri
+        return (await self._kit.pictures.picture(digest, types=(JPEG,), most_bytes=most)).data_uri
 
     def _router(self, served: Served, *, waits: bool) -> Api:
         """The router, with what a refusal means at that upstream."""
         patient = replace(self._account, timeout_s=PATIENCE * self._account.timeout_s) if waits else self._account
         return Api(
-            self._desk.http(),
+            self._kit.http(),
             patient,
             default_url=ROUTER,
             authorise=self._signed,

@@ -1,4 +1,4 @@
-"""A desk for a provider under test: pictures by digest in a folder, an account, connections of its own."""
+"""A kit for a provider under test: pictures by digest in a folder, an account, connections of its own."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +14,7 @@ from storyreel.domain.generation import RemoteId
 from storyreel.domain.values import Digest
 from storyreel.media.pictures import fitted_bytes, png_bytes
 from storyreel.providers.http import Http
-from storyreel.providers.port import JPEG, PNG, Desk, Picture
+from storyreel.providers.port import JPEG, PNG, Kit, Picture
 
 NOBODY = Account("animatic", setting="")
 
@@ -53,18 +53,18 @@ class Pictures:
         return Picture(data, kind, *size)
 
 
-def a_desk(
+def a_kit(
     folder: Path,
     *,
     account: Account = NOBODY,
     http: Http | None = None,
     work: Path | None = None,
     nudge: Callable[[RemoteId], None] = lambda _: None,
-) -> Desk:
-    """A desk whose pictures lie in `folder`."""
+) -> Kit:
+    """A kit whose pictures lie in `folder`."""
     connections = http or Http()
-    return Desk(
-        assets=Pictures(folder),
+    return Kit(
+        pictures=Pictures(folder),
         work=work or folder / "work",
         nudge=nudge,
         account=account,
