@@ -17,8 +17,8 @@ from storyreel.domain.events import FilmStarted
 from storyreel.domain.generation import Repeat, keyframe_of
 from storyreel.domain.storyboard import LONGEST_SHOT_ID
 from storyreel.library import events, films, ledger, takes
-from storyreel.library.assets import know_asset
 from storyreel.library.database import Database
+from storyreel.library.known_blobs import know_blob
 from storyreel.library.locks import exclusively
 from storyreel.library.migrate import upgrade
 from storyreel.library.names import new_film_id
@@ -128,7 +128,7 @@ async def test_who_follows_a_film_misses_nothing_that_several_write(shared_url: 
 
 
 async def test_what_two_note_at_once_is_noted_once(on_postgres: Database) -> None:
-    await asyncio.gather(*[on_postgres.write(know_asset, CLIP, NOW) for _ in range(20)])
+    await asyncio.gather(*[on_postgres.write(know_blob, CLIP, NOW) for _ in range(20)])
 
 
 async def test_changes_whose_locks_cross_are_both_made(on_postgres: Database) -> None:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from storyreel.domain.storyboard import Bible, Character
 from storyreel.library import films, takes
-from storyreel.library.assets import asset_known
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Database
 from storyreel.library.home import Home
+from storyreel.library.known_blobs import blob_known
 from storyreel.library.sweep import sweep
 from tests.library.rows import LAST, NOW, a_film, a_take
 
@@ -96,7 +96,7 @@ async def test_a_deleted_films_blobs_go_and_are_no_longer_known(
     await database.write(films.finish_film, film_id, digest, 4.0, NOW)
     await database.write(films.delete_film, film_id)
     assert (await sweep(home, database, blobs, now=NOW)).blobs == 1
-    assert not await database.read(asset_known, digest)
+    assert not await database.read(blob_known, digest)
 
 
 async def test_what_broken_work_left_goes_when_it_is_old(home: Home, database: Database, blobs: Blobs) -> None:

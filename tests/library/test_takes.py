@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from storyreel.domain.events import TakeFailed, TakeReady, TakeSelected
 from storyreel.domain.generation import GenerationState
 from storyreel.library import events, films, takes
-from storyreel.library.assets import forget_asset
 from storyreel.library.database import Database
 from storyreel.library.guard import ImpossibleChange
+from storyreel.library.known_blobs import forget_blob
 from tests.library.rows import CLIP, INPUTS, LAST, NOW, a_film, a_take
 
 pytestmark = pytest.mark.postgres
@@ -111,7 +111,7 @@ def test_an_equal_take_is_one_that_is_ready_and_whose_clip_is_known(database: Da
     equal = database.read_now(takes.equal_take, INPUTS)
     assert equal is not None
     assert equal.id == "t1"
-    database.write_now(forget_asset, CLIP)
+    database.write_now(forget_blob, CLIP)
     assert database.read_now(takes.equal_take, INPUTS) is None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, and_, insert, select
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Cut
 from storyreel.domain.values import Digest
-from storyreel.library.assets import know_asset
+from storyreel.library.known_blobs import know_blob
 from storyreel.library.tables import cuts as table
 
 
@@ -19,7 +19,7 @@ def append_cut(connection: Connection, film: str, output: Digest, seconds: float
     if before and (before[-1].output, before[-1].takes) == (output, tuple(takes)):
         return before[-1]
     cut = Cut(number=len(before) + 1, output=output, seconds=seconds, takes=tuple(takes), created=now)
-    know_asset(connection, output, now)
+    know_blob(connection, output, now)
     connection.execute(insert(table).values(film=film, **cut.model_dump(exclude={"takes"}), takes=json.dumps(cut.takes)))
     return cut
 

@@ -31,8 +31,8 @@ from storyreel.domain.generation import GenerationState
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
 from storyreel.library import changes, events
-from storyreel.library.assets import know_asset
 from storyreel.library.guard import ImpossibleChange
+from storyreel.library.known_blobs import know_blob
 from storyreel.library.ledger.call import OPEN, bill, sums_of
 from storyreel.library.search import has_words, words_of
 from storyreel.library.tables import calls, selections, takes
@@ -171,7 +171,7 @@ def finish_film(connection: Connection, id: str, output: Digest, seconds: float,
     fact = FilmReady(seconds=seconds, cost_usd=cost)
     values = {"output": output, "seconds": seconds, "ended": now, "error": None, "error_code": None}
     values["delivered"] = None  # what was there before it was changed is another film
-    know_asset(connection, output, now)
+    know_blob(connection, output, now)
     _move(connection, id, FilmState.READY, {FilmState.QUEUED, FilmState.PRODUCING}, fact, now, values)
 
 

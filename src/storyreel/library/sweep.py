@@ -15,11 +15,11 @@ from pathlib import Path
 from sqlalchemy import Connection, String, Text, cast, select
 
 from storyreel.domain.values import Digest
-from storyreel.library.assets import forget_asset
 from storyreel.library.blobs import Blobs, Stored
 from storyreel.library.columns import Json
 from storyreel.library.database import Database
 from storyreel.library.home import Home
+from storyreel.library.known_blobs import forget_blob
 from storyreel.library.locks import REUSE, exclusively
 from storyreel.library.tables import metadata
 
@@ -95,7 +95,7 @@ def forget_unreferenced(connection: Connection, candidates: set[Digest]) -> set[
     exclusively(connection, REUSE)
     doomed = candidates - referenced(connection)
     for digest in doomed:
-        forget_asset(connection, digest)
+        forget_blob(connection, digest)
     return doomed
 
 

@@ -290,7 +290,7 @@ deliveries = Table(  # what was, or is to be, told to a webhook
     UniqueConstraint("webhook", "event"),
 )
 
-assets = Table(
+known_blobs = Table(  # "assets" is what the database has called them from its first day
     "assets",
     metadata,
     Column("digest", String(64), primary_key=True),

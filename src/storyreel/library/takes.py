@@ -11,10 +11,10 @@ from storyreel.domain.events import Fact, TakeFailed, TakeLocked, TakeQueued, Ta
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.values import Digest
 from storyreel.library import events
-from storyreel.library.assets import asset_known, know_asset
 from storyreel.library.guard import ImpossibleChange
+from storyreel.library.known_blobs import blob_known, know_blob
 from storyreel.library.locks import REUSE, exclusively
-from storyreel.library.tables import assets, calls, films
+from storyreel.library.tables import calls, films, known_blobs
 from storyreel.library.tables import selections as pointers
 from storyreel.library.tables import takes as table
 
@@ -110,7 +110,13 @@ def locked_shots(connection: Connection, film: str) -> frozenset[str]:
 def equal_take(connection: Connection, inputs_digest: Digest) -> Take | None:
     """A finished take of the same inputs whose clip is in the store; None where nothing can be reused."""
     ready = and_(table.c.inputs_digest == inputs_digest, table.c.state == GenerationState.READY.value)
-    question = select(table).join(assets, assets.c.digest == table.c.output).where(ready).order_by(table.c.ended.desc()).limit(1)
+    question = (
+        select(table)
+        .join(known_blobs, known_blobs.c.digest == table.c.output)
+        .where(ready)
+        .order_by(table.c.ended.desc())
+        .limit(1)
+    )
     row = connection.execute(question).mappings().one_or_none()
     return None if row is None else _take(row)
 
@@ -164,11 +170,11 @@ def finish_take(
 
     Raises ImpossibleChange for an ended take, and where a clip to reuse was swept meanwhile.
     """
-    if reused and not asset_known(connection, output):
+    if reused and not blob_known(connection, output):
         raise ImpossibleChange(f"blob {output}", found=None, wanted="reused")
     for digest in (output, last_frame):
         if digest is not None:
-            know_asset(connection, digest, now)
+            know_blob(connection, digest, now)
     values = {"output": output, "last_frame": last_frame, "seconds": seconds, "cost_micros": cost, "ended": now}
     if moved := _move(connection, id, GenerationState.READY, OPEN, {**values, "error": None, "error_code": None}):
         ready = TakeReady(shot=moved.shot, take=id, seconds=seconds, cost_usd=cost, reused=reused)

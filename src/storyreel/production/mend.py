@@ -12,8 +12,8 @@ from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, Sighting, Take
 from storyreel.domain.values import Digest
 from storyreel.library import takes
-from storyreel.library.assets import forget_asset
 from storyreel.library.blobs import BlobLost
+from storyreel.library.known_blobs import forget_blob
 from storyreel.library.ledger import Call
 from storyreel.library.ledger.origin import call_that_made
 from storyreel.production.collect import download
@@ -37,7 +37,7 @@ async def whole_clip(floor: Floor, film: Film, take: Take) -> Path:
     call = await floor.database.read(call_that_made, take.output)
     if call is not None and await _brought(floor, call, take.output):
         return await floor.blobs.fetch(take.output)
-    await floor.write(film.id, forget_asset, take.output)
+    await floor.write(film.id, forget_blob, take.output)
     index = next(number for number, shot in enumerate(film.storyboard.shots, start=1) if shot.id == take.shot)
     where = call.provider if call else "nobody"
     problem = f"the clip of shot {index} ({take.shot}) is missing or damaged, and {where} {'does not have' if call else 'has'} it"
