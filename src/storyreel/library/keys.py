@@ -21,7 +21,7 @@ from storyreel.library.tables import api_keys as table
 from storyreel.library.tables import calls
 
 PREFIX = "sr"
-NAME = re.compile(r"^[\w][\w .@+-]{0,63}$")
+NAME = re.compile(r"^[\w][\w .:@+-]{0,63}$")
 ID_BYTES, SECRET_BYTES = 6, 32
 
 
@@ -69,7 +69,7 @@ def create_key(
     for field, value in (("name", name), ("user", user or name)):
         if not NAME.match(value):
             message = (
-                f"{value!r} cannot be a key's {field}: 1 to 64 letters, digits, spaces and . @ + - _, a letter or digit first."
+                f"{value!r} cannot be a key's {field}: 1 to 64 letters, digits, spaces and . : @ + - _, a letter or digit first."
             )
             raise InvalidRequest(message, field=field)
     if not scopes:

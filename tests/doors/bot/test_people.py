@@ -7,6 +7,7 @@ from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
 from tests.doors.bot.conftest import Bots, Journey
+from tests.doors.server.conftest import Serve
 
 STORY = "An old keeper walks to the lighthouse."
 
@@ -57,3 +58,26 @@ async def test_two_people_at_once_do_not_wait_for_each_other(telegram: Telegram,
 
         await asyncio.gather(makes(0), makes(1))
     assert not telegram.floods
+
+
+async def test_a_link_from_a_private_chat_opens_the_pages_to_see_ones_own_films_and_make_none(
+    telegram: Telegram, bots: Bots, serve: Serve
+) -> None:
+    ann = telegram.person("Ann")
+    async with bots.running(public_url="https://films.example.org") as bot:
+        ann.says("/site")
+        await ann.sees_text("not open to anybody yet")
+        await bot.booth.studio.create_key("owner")
+        ann.says("/site")
+        await ann.sees_button("Open the site")
+        path = str(ann.presses("Open the site").answered).removeprefix("https://films.example.org")
+    server = await serve(bots.home)
+    async with server.client.get(path, allow_redirects=False) as entered:
+        assert (entered.status, entered.headers["Location"]) == (303, "/library")
+        session = {name: one.value for name, one in entered.cookies.items()}
+    async with server.client.get("/library", cookies=session, allow_redirects=False) as seen:
+        assert seen.status == 200
+    async with server.client.post("/v1/films", json={"prompt": "A cat."}, cookies=session) as refused:
+        assert refused.status == 403
+    async with server.client.get(f"{path[:-4]}AAAA") as forged:
+        assert forged.status == 410

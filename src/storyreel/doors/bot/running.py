@@ -104,6 +104,7 @@ async def tell_commands(booth: Booth) -> None:
             "start": said("the menu"),
             "films": said("your films"),
             "balance": said("what you have left today"),
+            "site": said("your films on the site"),
             "settings": said("the language"),
             "help": said("what this bot can do"),
             "cancel": said("leave what you are at"),

@@ -37,6 +37,7 @@ OWN_SCREENS = {
     "estimate": Kind.TEXT.value,
     "film_status": FILMS,
     "retake_shot": FILMS,
+    "cancel_film": FILMS,
 }
 """Tools for which the bot has fuller screens of its own: what of its menu begins them."""
 

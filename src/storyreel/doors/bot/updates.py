@@ -13,6 +13,7 @@ from storyreel.doors.bot.film_buttons import FilmButtons
 from storyreel.doors.bot.intake import kept
 from storyreel.doors.bot.rendering import new_message, read_tag
 from storyreel.doors.bot.shown import GREY, Shown
+from storyreel.doors.bot.site import site_message
 from storyreel.doors.bot.step import Incoming, Person, Turn
 from storyreel.doors.bot.talk import MENU, Draft
 from storyreel.doors.bot.talking import Talking
@@ -115,6 +116,8 @@ class Updates:
         said = self._booth.voice((await self._talking.talk_of(place, person)).language)
         if command == "balance":
             await self._say(place, await self._balance(place, person, said))
+        elif command == "site":
+            await self._booth.outbox.send(place.chat, await site_message(self._booth, place, said))
         elif command == "help":
             await self._say(place, _help(said))
         elif command in SCREENS:
@@ -185,6 +188,7 @@ def _help(said: Voice) -> str:
         "start": said("the menu"),
         "films": said("your films"),
         "balance": said("what you have left today"),
+        "site": said("your films on the site"),
         "settings": said("the language"),
         "cancel": said("leave what you are at"),
     }

@@ -1,11 +1,15 @@
-"""Addresses that need no key: of a file, for a day; of a film as it is now, for a week. Whoever has one sees that and nothing else."""
+"""Addresses that need no key: of a file, for a day; of a film as it is now, for a week: whoever has one sees that and no more.
+
+And one that opens the pages as a key does, for ten minutes.
+"""
 
 from storyreel.domain.values import Digest
 from storyreel.doors.server.seal import Seal
 
 LINK_S = 86_400.0  # a day: as long as the providers' own live at most
 SHARED_S = 7 * 86_400.0
-FILE, SHARED = "link", "shared"
+ENTER_S = 600.0
+FILE, SHARED, ENTER = "link", "shared", "enter"
 """What the seals are for."""
 
 
@@ -17,3 +21,8 @@ def file_address(public_url: str, seal: Seal, digest: Digest, name: str, seconds
 def shared_address(public_url: str, seal: Seal, film: str, output: Digest, seconds: float = SHARED_S) -> str:
     """An address of a page that shows a finished film."""
     return f"{public_url}/shared/{seal.closed(SHARED, f'{film}/{output}', seconds)}"
+
+
+def enter_address(public_url: str, seal: Seal, key: str, seconds: float = ENTER_S) -> str:
+    """An address that begins a session of the key of that id."""
+    return f"{public_url}/enter/{seal.closed(ENTER, key, seconds)}"

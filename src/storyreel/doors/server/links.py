@@ -7,14 +7,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from storyreel.domain.values import Digest
+from storyreel.doors.server.addresses import FILE, LINK_S, file_address
 from storyreel.doors.server.desk import ADesk, Desk
 from storyreel.doors.server.files import blob_answer
 from storyreel.doors.server.refusals import Refused
 
 router = APIRouter(prefix="/files", tags=["files"])
 
-LINK_S = 86_400.0  # a day: as long as the providers' own live at most
-PURPOSE = "link"
 TYPES = {".mp4": "video/mp4", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
@@ -28,14 +27,14 @@ class LinkEnded(Refused):
 
 def link_to(desk: Desk, digest: Digest, name: str, seconds: float = LINK_S) -> str:
     """An address of a blob that ends after so many seconds. `name`: ours, with one of the endings of `TYPES`."""
-    return f"{desk.public_url}/files/{desk.seal.closed(PURPOSE, f'{digest}/{name}', seconds)}"
+    return file_address(desk.public_url, desk.seal, digest, name, seconds)
 
 
 @router.head("/{sealed}", include_in_schema=False)
 @router.get("/{sealed}", response_class=Response, responses={200: {"content": {"video/mp4": {}, "image/png": {}}}})
 async def download_file(sealed: str, request: Request, desk: ADesk) -> Response:
     """What a link leads to; it may be asked for in parts (Range), and needs no key."""
-    digest, _, name = desk.seal.opened(PURPOSE, sealed).partition("/")
+    digest, _, name = desk.seal.opened(FILE, sealed).partition("/")
     if not name:
         raise LinkEnded
     answer = await blob_answer(desk, request, digest, TYPES[PurePosixPath(name).suffix], name)

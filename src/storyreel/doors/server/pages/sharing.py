@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from storyreel.doors.server.addresses import SHARED, SHARED_S, shared_address
 from storyreel.doors.server.desk import ADesk
 from storyreel.doors.server.links import LinkEnded, link_to
 from storyreel.doors.server.pages.page import NO_STORE, AForm, AMaking, APage, PageRoute, language_of, site_of
@@ -11,9 +12,6 @@ from storyreel.library import films
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
-PURPOSE = "shared"
-SHARED_S = 7 * 86_400.0
-
 
 @router.post("/films/{film}/share")
 async def share(film: str, page: AMaking, form: AForm) -> Response:  # noqa: ARG001  its token was looked at
@@ -21,16 +19,14 @@ async def share(film: str, page: AMaking, form: AForm) -> Response:  # noqa: ARG
     known = await page.desk.film(page.caller, film)
     if known.output is None:
         raise Conflict(f"The film {known.id} is {known.state.value}; it can be shared once it is ready.")
-    sealed = page.desk.seal.closed(PURPOSE, f"{known.id}/{known.output}", SHARED_S)
-    return page.answer(
-        "pages/share", film=known, address=f"{page.desk.public_url}/shared/{sealed}", days=round(SHARED_S / 86_400)
-    )
+    address = shared_address(page.desk.public_url, page.desk.seal, known.id, known.output)
+    return page.answer("pages/share", film=known, address=address, days=round(SHARED_S / 86_400))
 
 
 @router.get("/shared/{sealed}")
 async def shared(sealed: str, request: Request, desk: ADesk) -> Response:
     """The film that a link leads to."""
-    id, _, output = desk.seal.opened(PURPOSE, sealed).partition("/")
+    id, _, output = desk.seal.opened(SHARED, sealed).partition("/")
     if not output:
         raise LinkEnded
     film = await desk.database.read(films.film, id)

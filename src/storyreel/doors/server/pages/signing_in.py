@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from storyreel.doors.server.addresses import ENTER
 from storyreel.doors.server.callers import COOKIE, SESSION, address_of
 from storyreel.doors.server.desk import ADesk, Desk
+from storyreel.doors.server.links import LinkEnded
 from storyreel.doors.server.pages.forms import form_of
 from storyreel.doors.server.pages.page import NO_STORE, PageRoute, language_of, seen_at, site_of
 from storyreel.doors.server.refusals import KeyUnknown
@@ -35,6 +37,17 @@ async def sign_in(request: Request, desk: ADesk) -> Response:
         return _page(request, back, refused=True)
     answer = seen_at(_ours(back))
     set_session(answer, desk, caller.api_key or "")
+    return answer
+
+
+@router.get("/enter/{sealed}")
+async def enter(sealed: str, desk: ADesk) -> Response:
+    """A session by a link that the bot gave to whom it is for; refused where the key was revoked meanwhile."""
+    key = desk.seal.opened(ENTER, sealed)
+    if not key:
+        raise LinkEnded
+    answer = seen_at("/library")
+    set_session(answer, desk, key)
     return answer
 
 
