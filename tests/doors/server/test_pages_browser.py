@@ -116,6 +116,9 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
     await expect(page.locator("#download")).to_be_visible(timeout=60_000)
     await page.keyboard.press("ArrowRight")
     await expect(page.get_by_role("heading", name="Shot 2")).to_be_visible()
+    await page.get_by_label("Seconds").fill("0.75")
+    await expect(page.locator("#retake")).to_be_disabled()  # it would make what was there before
+    await page.get_by_label("Seconds").fill("0.5")
     await page.get_by_role("button", name="Retake · free").click()
     await expect(page.locator(".takes li")).to_have_count(2, timeout=60_000)
     await expect(page.locator("#download")).to_be_visible(timeout=60_000)

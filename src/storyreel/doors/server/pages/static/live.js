@@ -25,6 +25,12 @@
     source = null;
   }
 
+  function again() {
+    close();
+    lost(failed > 0);
+    waiting = setTimeout(open, AGAIN_MS[Math.min(failed++, AGAIN_MS.length - 1)]);
+  }
+
   function open() {
     const film = page();
     if (source && of === film) return;
@@ -33,12 +39,7 @@
     if (!film?.dataset.live || document.hidden || sending) return;
     const mine = (source = new EventSource(`${film.dataset.live}?seen=${seen}&shape=${shape}`));
     mine.onopen = () => { failed = 0; lost(false); };
-    mine.onerror = () => {
-      close();
-      lost(failed > 0);
-      waiting = setTimeout(open, AGAIN_MS[Math.min(failed, AGAIN_MS.length - 1)]);
-      failed += 1;
-    };
+    mine.onerror = again;
     mine.addEventListener("again", () => { close(); open(); });
     mine.addEventListener("parts", (event) => {
       seen = event.lastEventId;
@@ -51,18 +52,18 @@
         if (part.dataset.fresh === event.data) htmx.trigger(part, "fresh");
       }
     });
-    mine.addEventListener("whole", (event) => {
-      [seen, shape] = [event.lastEventId, event.data];
-      renew(film);
-    });
+    mine.addEventListener("whole", (event) => renew(film, event));
   }
 
-  async function renew(film) {
+  // What cannot be had now is asked for again: what the page shows is named to the next stream.
+  async function renew(film, { lastEventId, data }) {
     const open = () => document.querySelector(".reel a[aria-current]");
     const before = open()?.closest(".tile").dataset.shot ?? "";
     const answer = await fetch(`${film.dataset.place}?shot=${before}`, { headers: { "HX-Request": "true" } }).catch(() => null);
     const text = answer?.ok && answer.headers.get("Content-Type").startsWith("text/html") ? await answer.text() : "";
-    if (!text || sending || page() !== film) return;
+    if (sending || page() !== film) return;
+    if (!text) return again();
+    [seen, shape] = [lastEventId, data];
     const [chosen, version] = [open()?.id, document.getElementById("version")?.value];
     for (const what of written() ? [".stage", "#money", "#log"] : ["#film"]) { // nobody's words are taken away while he writes
       htmx.swap(what, text, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select: what });
@@ -83,14 +84,10 @@
   // While the page itself changes the film, its answer tells how it is now.
   const changes = (event) => event.detail.requestConfig?.verb !== "get";
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (!changes(event)) return;
-    sending += 1;
-    close();
+    if (changes(event) && ++sending) close();
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (!changes(event)) return;
-    sending -= 1;
-    setTimeout(open, 50);
+    if (changes(event) && --sending >= 0) setTimeout(open, 50);
   });
   document.addEventListener("htmx:sendError", ask);
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));

@@ -65,6 +65,7 @@
   function mark(problem, sent) {
     const field = document.querySelector(`main form [name="${problem.dataset.field}"]:not([type=hidden])`);
     if (!field) return;
+    document.getElementById(`wrong-${field.name}`)?.remove();
     const said = document.createElement("span");
     [said.id, said.className, said.textContent] = [`wrong-${field.name}`, "wrong", problem.querySelector("p").textContent];
     (field.closest("label") ?? field).after(said);
