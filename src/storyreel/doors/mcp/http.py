@@ -1,4 +1,4 @@
-"""The protocol at `/mcp` of a server: behind its gate, with its keys; opened when somebody first asks for it.
+"""The protocol at `/mcp` of a server: with its bounds and its keys; opened when somebody first asks for it.
 
 Streamable HTTP: sessions for clients that begin with a handshake, single requests for those of the revision 2026-07-28.
 """
