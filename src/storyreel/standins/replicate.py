@@ -32,7 +32,7 @@ from storyreel.standins.hooks import Told, signed
 from storyreel.standins.jobs import Job, Life
 from storyreel.standins.reading import Rule, checked, json_of, object_of, paged
 from storyreel.standins.refusals import Refusal, Refused
-from storyreel.standins.replicate_files import Shelf
+from storyreel.standins.replicate_files import Files
 from storyreel.standins.replicate_hooks import checked_hook
 from storyreel.standins.replicate_models import CARDS, Card, schema_of, version_of
 from storyreel.standins.replicate_refusals import refused_body
@@ -78,7 +78,7 @@ class Replicate(Cloud):
         self.echoes_webhook = True  # the JavaScript client's types say so; the specification does not
         self.hook_secret = f"whsec_{base64.b64encode(sha256(self.key.encode()).digest()).decode()}"
         self._next_create: datetime | None = None
-        self._shelf = Shelf(self)
+        self._files = Files(self)
 
     def add_routes(self, app: web.Application) -> None:
         """As the HTTP reference lists them."""
@@ -91,10 +91,10 @@ class Replicate(Cloud):
         self.on(app, "GET", f"{v1}/models/{{owner}}/{{model}}", Kind.OTHER, self.model)
         self.on(app, "GET", f"{v1}/models/{{owner}}/{{model}}/versions", Kind.OTHER, self.versions)
         self.on(app, "GET", f"{v1}/models/{{owner}}/{{model}}/versions/{{version}}", Kind.OTHER, self.version)
-        self.on(app, "POST", f"{v1}/files", Kind.OTHER, self._shelf.upload)
-        self.on(app, "GET", f"{v1}/files", Kind.OTHER, self._shelf.files)
-        self.on(app, "GET", f"{v1}/files/{{id}}", Kind.OTHER, self._shelf.file)
-        self.on(app, "DELETE", f"{v1}/files/{{id}}", Kind.OTHER, self._shelf.forget)
+        self.on(app, "POST", f"{v1}/files", Kind.OTHER, self._files.upload)
+        self.on(app, "GET", f"{v1}/files", Kind.OTHER, self._files.files)
+        self.on(app, "GET", f"{v1}/files/{{id}}", Kind.OTHER, self._files.file)
+        self.on(app, "DELETE", f"{v1}/files/{{id}}", Kind.OTHER, self._files.forget)
         self.on(app, "GET", f"{v1}/account", Kind.OTHER, self.account)
         self.on(app, "GET", f"{v1}/webhooks/default/secret", Kind.OTHER, self.webhook_secret)
 
@@ -231,7 +231,7 @@ class Replicate(Cloud):
         return job
 
     async def _pictures(self, card: Card, told: Mapping[str, JSON]) -> tuple[bytes | None, bytes | None, list[bytes]]:
-        self._shelf.clear_old()
+        self._files.clear_old()
         first, last, references = asking.pictures_in(told)
         shown = [await self.picture_at(one, "a reference image", card.pictures) for one in references]
         return (

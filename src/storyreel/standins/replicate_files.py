@@ -17,7 +17,7 @@ LIFE = timedelta(days=1)
 MOST_BYTES = 100 * 1024 * 1024
 
 
-class Shelf:
+class Files:
     """The files of one cloud."""
 
     def __init__(self, cloud: "Cloud") -> None:

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from starlette.types import Message, Receive, Scope, Send
 
 from storyreel.doors.server.desk import open_desk
-from storyreel.doors.server.gate import Gate, limits
+from storyreel.doors.server.porter import Porter, limits
 from storyreel.settings import LogLevel, Settings
 from storyreel.studio import Studio
 
@@ -26,9 +26,9 @@ async def asked(folder: Path, log: LogLevel | None) -> list[Message]:
 
     settings = Settings(log=log, secret=SecretStr("hunter2hunter2"))
     async with open_desk(Studio(folder, settings=settings), works=False, public_url="") as desk:
-        gate = Gate(broken, (), limits({}), house=lambda: desk)
+        porter = Porter(broken, (), limits({}), house=lambda: desk)
         scope = {"type": "http", "method": "GET", "path": "/v1/films/secret-film", "headers": [(b"x-request-id", b"mine-1")]}
-        await gate(scope, asyncio.Queue[Message]().get, send)
+        await porter(scope, asyncio.Queue[Message]().get, send)
     return sent
 
 

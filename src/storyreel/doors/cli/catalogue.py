@@ -1,16 +1,13 @@
 """The catalogue as people and programs read it: rows, one model with its sources, what a check found."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from storyreel.accounts import VARIABLES, Account
-from storyreel.catalog.catalogue import is_open, narrowed
+from storyreel.catalog.catalogue import narrowed
+from storyreel.catalog.stock import Stock
 from storyreel.catalog.usual import usual_price_usd
 from storyreel.domain.model import Durations, Limits, Medium, Mode, Model, Parameter, PriceRow, Route, RouteStatus
 from storyreel.domain.money import price_text
-from storyreel.domain.values import JSON
 from storyreel.doors.cli.faults import EXIT_CODES
 from storyreel.doors.cli.render import clock, counted
 from storyreel.doors.cli.screen import Screen
@@ -25,64 +22,7 @@ SHORT = {Mode.FIRST_FRAME: "first", Mode.LAST_FRAME: "last", Mode.REFERENCES: "r
 CHANGED = 1  # the exit code of a check that found something
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The models as they stand on a day, for somebody with these accounts."""
-
-    accounts: Mapping[str, Account]
-    today: date
-
-    def has_key(self, route: Route) -> bool:
-        """Whether this installation can use the route: it needs no key, or has one."""
-        return route.provider not in VARIABLES or self.accounts[route.provider].ready
-
-    def chosen(self, models: Iterable[Model], *, medium: str | None, start: str | None, live: bool, mine: bool) -> list[Model]:
-        """Those that are as wished, each with the routes that are."""
-        found: list[Model] = []
-        for model in models:
-            routes = tuple(
-                route
-                for route in model.routes
-                if (not live or is_open(route, self.today)) and (not mine or self.has_key(route)) and _starts(model, route, start)
-            )
-            if routes and medium in {None, model.medium.value}:
-                found.append(model.model_copy(update={"routes": routes}))
-        return found
-
-    def row(self, model: Model) -> JSON:
-        """One model of `models --json`."""
-        return {
-            "name": model.id,
-            "title": model.title,
-            "medium": model.medium.value,
-            "modes": [mode.value for mode in model.limits.modes],
-            "routes": [self._route(model, route) for route in model.routes],
-        }
-
-    def _route(self, model: Model, route: Route) -> JSON:
-        price = usual_price_usd(model, route) if model.medium is Medium.VIDEO else None
-        return {
-            "provider": route.provider,
-            "id": route.remote_name,
-            "status": self.status(route),
-            "until": route.until.isoformat() if route.until else None,
-            "successor": route.successor,
-            "price_8s_720p_usd": float(price) if price is not None else None,
-            "source": str(route.source),
-            "read_on": route.read_on.isoformat(),
-            "key_present": self.has_key(route),
-        }
-
-    def status(self, route: Route) -> str:
-        """As it is today: a route is closed from its day on."""
-        return route.status.value if is_open(route, self.today) else RouteStatus.CLOSED.value
-
-
-def _starts(model: Model, route: Route, start: str | None) -> bool:
-    return start is None or Mode(start) in narrowed(model, route).limits.modes
-
-
-def table(shelf: Shelf, found: Sequence[Model]) -> "Table":
+def table(stock: Stock, found: Sequence[Model]) -> "Table":
     """The models, a line for each route."""
     from rich.table import Table
 
@@ -92,10 +32,10 @@ def table(shelf: Shelf, found: Sequence[Model]) -> "Table":
     for model in found:
         for index, route in enumerate(model.routes):
             limits = narrowed(model, route).limits
-            key = "" if route.built_in else "set" if shelf.has_key(route) else "-"
+            key = "" if route.built_in else "set" if stock.has_key(route) else "-"
             still = model.medium is Medium.IMAGE
             lengths, sound = ("picture", "") if still else (lengths_text(limits.durations), limits.sound.value)
-            cells = (model.id if index == 0 else "", route.provider, _price_text(model, route), _status_text(shelf, route), key)
+            cells = (model.id if index == 0 else "", route.provider, _price_text(model, route), _status_text(stock, route), key)
             rows.add_row(*cells, lengths, sound, modes_text(limits.modes))
     return rows
 
@@ -105,8 +45,8 @@ def _price_text(model: Model, route: Route) -> str:
     return "unknown" if price is None else "free" if price == 0 else price_text(price)
 
 
-def _status_text(shelf: Shelf, route: Route) -> str:
-    status = shelf.status(route)
+def _status_text(stock: Stock, route: Route) -> str:
+    status = stock.status(route)
     if status == RouteStatus.CLOSED.value:
         return f"closed {route.until}" if route.until else "closed"
     return f"until {route.until}" if route.until else status
@@ -133,7 +73,7 @@ def said_modes(modes: Iterable[Mode]) -> str:
     return ", ".join(mode.value.replace("_", " ") for mode in modes)
 
 
-def say_model(screen: Screen, shelf: Shelf, model: Model) -> None:
+def say_model(screen: Screen, stock: Stock, model: Model) -> None:
     """All that is known of one model."""
     limits, times = model.limits, model.times
     still = model.medium is Medium.IMAGE
@@ -159,7 +99,7 @@ def say_model(screen: Screen, shelf: Shelf, model: Model) -> None:
     screen.say("Read", f"{model.read_on} at {model.source}")
     for route in model.routes:
         screen.say("")
-        _say_route(screen, shelf, model, route)
+        _say_route(screen, stock, model, route)
 
 
 def _forced_text(durations: Durations) -> Iterator[str]:
@@ -174,15 +114,15 @@ def _takes(limits: Limits) -> str:
     return f"takes {' and '.join(takes)}" if takes else "takes neither a negative prompt nor a seed"
 
 
-def _say_route(screen: Screen, shelf: Shelf, model: Model, route: Route) -> None:
+def _say_route(screen: Screen, stock: Stock, model: Model, route: Route) -> None:
     key = (
         ""
         if route.built_in
         else ", key set"
-        if shelf.has_key(route)
-        else f", no key (set {shelf.accounts[route.provider].setting})"
+        if stock.has_key(route)
+        else f", no key (set {stock.accounts[route.provider].setting})"
     )
-    screen.say(f"@{route.provider}", f"{route.remote_name}   {_status_text(shelf, route)}{key}")
+    screen.say(f"@{route.provider}", f"{route.remote_name}   {_status_text(stock, route)}{key}")
     if route.successor:
         screen.say("", f"instead: {route.successor}")
     for mode, name in route.remote_names.items():

@@ -40,16 +40,17 @@ def list_models(
 ) -> None:
     """List the models, with what each can do and costs."""
     with told(as_json=as_json, verbose=verbose_of(context)):
-        from storyreel.doors.cli.catalogue import Shelf, table
+        from storyreel.catalog.stock import Stock
+        from storyreel.doors.cli.catalogue import table
         from storyreel.studio import Studio
 
         screen = open_screen(as_json=as_json)
         studio = Studio()
-        shelf = Shelf(studio.accounts, studio.today)
-        found = shelf.chosen(studio.catalogue.found(search), medium=medium, start=start, live=live, mine=mine)
-        screen.answer([shelf.row(model) for model in found])
+        stock = Stock(studio.accounts, studio.today)
+        found = stock.chosen(studio.catalogue.found(search), medium=medium, start=start, live=live, mine=mine)
+        screen.answer([stock.row(model) for model in found])
         if found:
-            screen.show(table(shelf, found))
+            screen.show(table(stock, found))
         else:
             screen.say("No model", "is as wished; leave an option out, or list them all:  storyreel models")
 
@@ -62,14 +63,15 @@ def show_model(
 ) -> None:
     """Show all that is known of one model, with where and when it was read."""
     with told(as_json=as_json, verbose=verbose_of(context)):
-        from storyreel.doors.cli.catalogue import Shelf, say_model
+        from storyreel.catalog.stock import Stock
+        from storyreel.doors.cli.catalogue import say_model
         from storyreel.studio import Studio
 
         screen = open_screen(as_json=as_json)
         studio = Studio()
         model = studio.catalogue.model(name.partition("@")[0])
         screen.answer(model.model_dump(mode="json"))
-        say_model(screen, Shelf(studio.accounts, studio.today), model)
+        say_model(screen, Stock(studio.accounts, studio.today), model)
 
 
 @models.command("check")

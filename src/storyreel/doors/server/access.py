@@ -19,8 +19,8 @@ NAMED = ("film", "video", "shot")
 
 
 @dataclass(slots=True)
-class Answered:
-    """A request while it is answered."""
+class Exchange:
+    """A request and its answer, while that is given."""
 
     id: str
     send: Send

@@ -31,9 +31,9 @@ from storyreel.doors.server import (
 )
 from storyreel.doors.server.connections import BODY_S
 from storyreel.doors.server.desk import Desk
-from storyreel.doors.server.gate import Gate, limits
 from storyreel.doors.server.lane import Lane
 from storyreel.doors.server.openapi import WholeAPI
+from storyreel.doors.server.porter import Porter, limits
 from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, meanings, shaped
 from storyreel.doors.server.refusals import NotFound, Refused
 from storyreel.library.guard import ImpossibleChange
@@ -59,7 +59,7 @@ def application(
     names: Collection[str] = (),
     stopping: asyncio.Event | None = None,
     patience_s: float = BODY_S,
-) -> Gate:
+) -> Porter:
     """The server, as ASGI; the desk is opened when it starts and closed when it ends.
 
     `names`: the hosts it is called. `stopping`: is set once answers that go on are to end. `patience_s`: for a
@@ -95,7 +95,7 @@ def application(
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)
     lane = Lane(app, shaped(SHAPES), videos.OFTEN)
-    return Gate(lane, frozenset(names), limits(LARGER), shaped(SHAPES), lambda: getattr(app.state, "desk", None), patience_s)
+    return Porter(lane, frozenset(names), limits(LARGER), shaped(SHAPES), lambda: getattr(app.state, "desk", None), patience_s)
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:

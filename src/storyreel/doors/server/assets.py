@@ -129,7 +129,7 @@ async def download_asset(asset: str, request: Request, desk: ADesk, caller: Read
 async def kept(request: Request, desk: Desk, caller: Caller, name: str, *, clips: bool = True) -> tuple[Upload, bool]:
     """The file that a request carries as an upload of the caller's, and whether it is a new one. `clips`: whether they are taken.
 
-    Raises InvalidRequest, MediaUnusable, NoRoom, and what the gate raises of bodies.
+    Raises InvalidRequest, MediaUnusable, NoRoom, and what the porter raises of bodies.
     """
     room = desk.studio.settings.upload_space
     async with sent_file(request, name) as (path, called):

@@ -17,7 +17,7 @@ from storyreel.doors.server.refusals import Refused, ServerFull, TooManyConnecti
 HEAD_S = 15.0
 """From a request's first byte, or from the connection's beginning, until its head is there."""
 BODY_S = 30.0
-"""For a body that is under way, and a second more for every so many bytes of it that came (`gate`)."""
+"""For a body that is under way, and a second more for every so many bytes of it that came (`porter`)."""
 MOST_HEAD_BYTES = 64 * 1024
 UNREAD_S = 60.0
 """For which nothing of an answer is taken: then nobody is there, or somebody who only wants to be waited for."""

@@ -78,7 +78,7 @@ async def judged(desk: Desk, path: Path, *, field: str = FILE) -> Received:
 async def sent_file(request: Request, name: str = "") -> AsyncGenerator[tuple[Path, str]]:
     """The file that a request carries, as its body or in a form, and what its sender called it; while the block runs.
 
-    Raises InvalidRequest, and what the gate raises of bodies.
+    Raises InvalidRequest, and what the porter raises of bodies.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sent"

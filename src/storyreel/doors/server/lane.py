@@ -1,4 +1,4 @@
-"""Routes that are asked so often that what lies between the gate and the application would cost more than they do.
+"""Routes that are asked so often that what lies between the porter and the application would cost more than they do.
 
 They are routes of the application, too, which describes them; here they are only found sooner. Errors are told the same way.
 """

@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from storyreel.catalog.stock import Stock
 from storyreel.catalog.usual import usual_price_usd
 from storyreel.domain.errors import UnknownModel
 from storyreel.domain.model import Durations, Medium, Mode, Model, Route, RouteStatus, Sound, Tier
-from storyreel.doors.cli.catalogue import Shelf
 from storyreel.doors.server.desk import ADesk, Desk, Reader
 from storyreel.doors.server.refusals import Refused
 from storyreel.doors.server.views import View
@@ -98,31 +98,31 @@ async def list_models(
     usable: Annotated[bool, Query(description="Only ways that are open today and whose key is set.")] = False,
 ) -> ModelList:
     """Every model that is known."""
-    shelf = _shelf(desk)
-    found = shelf.chosen(
+    stock = _stock(desk)
+    found = stock.chosen(
         desk.studio.catalogue.search(search),
         medium=medium and medium.value,
         start=start and start.value,
         live=usable,
         mine=usable,
     )
-    return ModelList(data=tuple(_view(shelf, model) for model in found))
+    return ModelList(data=tuple(_view(stock, model) for model in found))
 
 
 @router.get("/{model:path}")
 async def retrieve_model(model: str, desk: ADesk, _caller: Reader) -> ModelView:
     """A model, by its name, with or without the provider."""
     try:
-        return _view(_shelf(desk), desk.studio.catalogue.model(model.partition("@")[0]))
+        return _view(_stock(desk), desk.studio.catalogue.model(model.partition("@")[0]))
     except UnknownModel as error:
         raise Refused(HTTPStatus.NOT_FOUND, "unknown_model", str(error)) from error
 
 
-def _shelf(desk: Desk) -> Shelf:
-    return Shelf(desk.studio.accounts, desk.studio.today)
+def _stock(desk: Desk) -> Stock:
+    return Stock(desk.studio.accounts, desk.studio.today)
 
 
-def _view(shelf: Shelf, model: Model) -> ModelView:
+def _view(stock: Stock, model: Model) -> ModelView:
     limits = model.limits
     same = limits.model_dump(include=set(LimitsView.model_fields))
     return ModelView(
@@ -131,18 +131,18 @@ def _view(shelf: Shelf, model: Model) -> ModelView:
         owned_by=model.routes[0].provider,
         typical_seconds=model.times.typical_s,
         limits=LimitsView(**same, seconds=limits.durations if model.medium is Medium.VIDEO else None),
-        routes=tuple(_route(shelf, model, route) for route in model.routes),
+        routes=tuple(_route(stock, model, route) for route in model.routes),
         source=str(model.source),
     )
 
 
-def _route(shelf: Shelf, model: Model, route: Route) -> RouteView:
+def _route(stock: Stock, model: Model, route: Route) -> RouteView:
     usual = usual_price_usd(model, route)
     return RouteView(
         **route.model_dump(include={"provider", "remote_name", "until", "successor", "read_on"}),
         name=f"{model.id}@{route.provider}",
-        status=RouteStatus(shelf.status(route)),
-        has_key=shelf.has_key(route),
+        status=RouteStatus(stock.status(route)),
+        has_key=stock.has_key(route),
         prices=tuple(
             PriceView(
                 when=row.when,

@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from storyreel.accounts import VARIABLES
 from storyreel.catalog.catalogue import narrowed
+from storyreel.catalog.stock import Stock
 from storyreel.catalog.usual import usual_clip
 from storyreel.domain.model import Durations, Limits, Medium, Model, Route
-from storyreel.doors.cli.catalogue import Shelf
 from storyreel.doors.server.pages.page import APage, PageRoute
 from storyreel.studio import Studio
 
@@ -44,7 +44,7 @@ async def models_page(page: APage, q: str = "", medium: str = "", mine: str = ""
 
 
 def _rows(studio: Studio, text: str) -> Iterator[Row]:
-    shelf = Shelf(studio.accounts, studio.today)
+    stock = Stock(studio.accounts, studio.today)
     for model in studio.catalogue.search(text):
         for route in model.routes:
             limits = narrowed(model, route).limits
@@ -53,10 +53,10 @@ def _rows(studio: Studio, text: str) -> Iterator[Row]:
                 model=model,
                 route=route,
                 limits=limits,
-                status=shelf.status(route),
+                status=stock.status(route),
                 clip_usd=price,
                 clip_s=seconds if model.medium is Medium.VIDEO else None,
-                has_key=shelf.has_key(route),
+                has_key=stock.has_key(route),
                 setting=studio.accounts[route.provider].setting if route.provider in VARIABLES else "",
                 lengths=_lengths(limits.durations) if model.medium is Medium.VIDEO else None,
             )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storyreel.catalog.catalogue import Catalogue, is_open, narrowed
+from storyreel.catalog.stock import Stock
 from storyreel.catalog.usual import usual_clip
 from storyreel.domain.model import Medium, Mode, Model
-from storyreel.doors.cli.catalogue import Shelf
 from storyreel.studio import Studio
 
 
@@ -35,7 +35,7 @@ def drawn_by(catalogue: Catalogue) -> Model:
 
 
 def _choices(studio: Studio) -> Iterator[Choice]:
-    shelf = Shelf(studio.accounts, studio.today)
+    stock = Stock(studio.accounts, studio.today)
     for model in studio.catalogue.search(medium=Medium.VIDEO, open_on=studio.today):
         if model.by_name:
             continue
@@ -48,7 +48,7 @@ def _choices(studio: Studio) -> Iterator[Choice]:
                     provider="" if route.built_in else route.provider,
                     clip_usd=price,
                     clip_s=seconds,
-                    usable=shelf.has_key(route),
+                    usable=stock.has_key(route),
                     modes=narrowed(model, route).limits.modes,
                 )
 

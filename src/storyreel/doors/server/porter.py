@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from storyreel.doors.server.access import Answered, request_id
+from storyreel.doors.server.access import Exchange, request_id
 from storyreel.doors.server.connections import BODY_S, REFUSED
 from storyreel.doors.server.problems import Tell, as_problem
 from storyreel.doors.server.refusals import CrossSite, Refused, TooLarge, TooSlow, WrongHost
@@ -46,7 +46,7 @@ ONLY_HTTPS = "max-age=31536000"
 
 
 class House(Protocol):
-    """What the gate has to know of the server behind it."""
+    """What the porter has to know of the server behind it."""
 
     @property
     def public_url(self) -> str:
@@ -60,7 +60,7 @@ class House(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class Porter:
     """The outermost application; `inner` is asked only where the request may pass."""
 
     inner: ASGIApp
@@ -76,15 +76,15 @@ class Gate:
             await self.inner(scope, receive, send)
             return
         headers, house = Headers(scope=scope), self.house()
-        answered = Answered(request_id(headers.get("x-request-id")), send, _headers_of(house))
+        exchange = Exchange(request_id(headers.get("x-request-id")), send, _headers_of(house))
         try:
-            await self._served(scope, headers, receive, answered.sending)
+            await self._served(scope, headers, receive, exchange.sending)
         except Exception as error:  # noqa: BLE001  the outermost edge: it is told in the log, by the request's id
-            answered.broken_by(error)
-            if not answered.status:
-                await self.tell(scope["path"], error)(scope, receive, answered.sending)
+            exchange.broken_by(error)
+            if not exchange.status:
+                await self.tell(scope["path"], error)(scope, receive, exchange.sending)
         finally:
-            answered.tell(house.observer if house else SILENT, scope)
+            exchange.tell(house.observer if house else SILENT, scope)
 
     async def _served(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         body = _Body(receive, self.most_bytes(scope["path"]), self.patience_s)
