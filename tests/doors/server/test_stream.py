@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import nullcontext
 
 from starlette.types import Message
 
@@ -27,7 +28,7 @@ async def told(*, stopping: asyncio.Event, gone: asyncio.Event, then: asyncio.Ev
         if body.count(b": still here\n\n") == 2:
             then.set()
 
-    await EventStream(silence(), stopping, beat_s=0.001)({"type": "http"}, receive, send)
+    await EventStream(silence(), stopping, nullcontext(), beat_s=0.001)({"type": "http"}, receive, send)
     return body
 
 

@@ -5,7 +5,7 @@ Written against ASGI itself, since a framework's stream costs a task for each ev
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AbstractContextManager, aclosing, nullcontext
+from contextlib import AbstractContextManager, aclosing
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -30,13 +30,13 @@ class EventStream(Response):
         self,
         texts: AsyncGenerator[str],
         stopping: asyncio.Event,
-        place: AbstractContextManager[None] | None = None,
+        place: AbstractContextManager[None],
         *,
         beat_s: float = BEAT_S,
     ) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
-        self._texts, self._stopping, self._place, self._beat_s = texts, stopping, place or nullcontext(), beat_s
+        self._texts, self._stopping, self._place, self._beat_s = texts, stopping, place, beat_s
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
