@@ -17,6 +17,7 @@ from storyreel.settings import Settings
 from storyreel.standins.fixtures import Standin
 from storyreel.studio import Studio
 from storyreel.tools import Context, FilmTool, Toolbox
+from storyreel.tools.film_status import films
 
 BOX = Toolbox.here([])
 SMALL = {"seconds": 0.5, "resolution": "90p"}
@@ -64,6 +65,8 @@ async def only_the_owner_sees(context: Context, film: str) -> None:
         with pytest.raises(UnknownFilm) as unknown:
             await replace(context, user="ann").film(name)
         assert unknown.value.nearest == ()
+    assert [one.value for one in await films({}, context)] == [film]
+    assert await films({}, replace(context, user="ann")) == ()
 
 
 async def test_a_film_that_failed_is_told_with_what_to_do(context: Context, drawers: None) -> None:

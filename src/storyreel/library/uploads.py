@@ -44,6 +44,12 @@ def find_upload(connection: Connection, user: str, id: str) -> Upload | None:
     return None if row is None else _upload(row)
 
 
+def is_upload_of(connection: Connection, user: str, digest: Digest) -> bool:
+    """Whether a user sent that in."""
+    question = select(table.c.id).where(table.c.user == user, table.c.digest == digest).limit(1)
+    return connection.scalar(question) is not None
+
+
 def list_uploads(connection: Connection, user: str, *, after: str = "", limit: int = 20) -> list[Upload]:
     """A user's uploads, the newest first; those that come after that one. Raises InvalidRequest."""
     time, id = table.c.created, table.c.id

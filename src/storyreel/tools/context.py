@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -18,13 +17,14 @@ from storyreel.domain.events import Event
 from storyreel.domain.film import LOCAL, Film
 from storyreel.domain.said import said
 from storyreel.domain.values import Value
-from storyreel.fetcher import is_address
+from storyreel.fetcher import MOST_PICTURE_BYTES, is_address
 
 if TYPE_CHECKING:
     from storyreel.orders import FilmWishes
     from storyreel.studio import Studio
 
 DATA_URI = re.compile(r"^data:(?:image|video)/[a-z0-9.+-]+;base64,", re.IGNORECASE)
+LONGEST_DATA = 4 * MOST_PICTURE_BYTES // 3 + 4  # characters of base64
 DIGEST = re.compile(r"^[0-9a-f]{64}$")
 
 Teller: TypeAlias = Callable[[Event], Awaitable[None]]
@@ -78,7 +78,7 @@ class Context:
     def path(self, name: str, *, field: str) -> Path:
         """A file's absolute path, links followed. Raises InvalidRequest where it may not be used."""
         if not self.local_files:
-            ways = "give an http(s) address, a data URI, or the digest of a kept asset"
+            ways = "give an http(s) address, a data URI, or the digest of an asset of yours"
             raise InvalidRequest(f"{field}: files of this machine cannot be named from elsewhere; {ways}.", field=field)
         if not name or "\0" in name:
             raise InvalidRequest(f"{field}: the file's name is empty or broken; give a path.", field=field)
@@ -92,25 +92,35 @@ class Context:
         return path
 
     async def picture(self, source: str, *, field: str) -> Path | str | bytes:
-        """A picture or clip as the studio takes it; `source` is a path, an http(s) address, a data URI, a kept asset's digest.
+        """A picture or clip as the studio takes it; `source` is a path, an http(s) address, a data URI, an asset's digest.
 
         Raises InvalidRequest, MediaUnusable. An address is fetched by the studio, from public places only.
         """
         if is_address(source):
             return source
         if found := DATA_URI.match(source):
-            try:
-                return base64.b64decode(source[found.end() :], validate=True)
-            except (binascii.Error, ValueError) as error:
-                raise MediaUnusable("The data URI", "it is not base64 that can be read", field=field) from error
+            return await asyncio.to_thread(_decoded, source[found.end() :], field)
         if DIGEST.match(source):
-            line = await self.studio.line()
-            return await line.blobs.get_bytes(source)
+            return await self._kept(source, field)
         path = self.path(source, field=field)
         if not path.is_file():
             shown = path if self.root is None else source  # who works within a root need not know where that is
-            raise InvalidRequest(f"{field}: there is no file {shown}.", field=field)
+            wrong = f"{shown} is a folder; name a file in it" if path.is_dir() else f"there is no file {shown}"
+            raise InvalidRequest(f"{field}: {wrong}.", field=field)
         return path
+
+    async def _kept(self, digest: str, field: str) -> bytes:
+        """What the store has by that digest, where the caller may see it. Raises InvalidRequest."""
+        from storyreel.library.uploads import is_upload_of
+
+        line = await self.studio.line()
+        if self.whose is None:
+            known = await line.blobs.exists(digest)
+        else:
+            known = await line.database.read(is_upload_of, self.whose, digest)
+        if not known:  # somebody else's is told as one that is not there
+            raise InvalidRequest(f"{field}: there is no asset {digest} of yours; send the picture in first.", field=field)
+        return await line.blobs.get_bytes(digest)
 
     def wishes(self, *, output: str | None = None, budget: float | None = None) -> "FilmWishes":
         """Whose a film is, what it may cost, where it goes: to a file only where the caller may have files here."""
@@ -124,12 +134,17 @@ class Context:
         """A file to write. Raises InvalidRequest where there is something in it: nothing is replaced unasked."""
         path = self.path(output, field="output")
         if path.is_file() and path.stat().st_size:
-            raise InvalidRequest(f"output: {path} is there already; give another name.", field="output")
+            raise InvalidRequest(f"output: {said(output)} is there already; give another name.", field="output")
         return path
 
+    @property
+    def whose(self) -> str | None:
+        """Whose films and assets the caller may see: his own; None, for the owner of this machine who sits at it: everybody's."""
+        return None if self.user == LOCAL and self.local_files else self.user
+
     async def film(self, id: str) -> Film:
-        """A film that the caller may see: the owner of the machine, there, all; anybody else his own. Raises UnknownFilm."""
-        if self.user == LOCAL and self.local_files:
+        """A film that the caller may see. Raises UnknownFilm."""
+        if self.whose is None:
             return await self.studio.film(id)
         try:
             found = await self.studio.film(id)
@@ -138,6 +153,16 @@ class Context:
         if found.user != self.user:
             raise UnknownFilm(id)
         return found
+
+
+def _decoded(text: str, field: str) -> bytes:
+    if len(text) > LONGEST_DATA:
+        most = MOST_PICTURE_BYTES // 1024**2
+        raise MediaUnusable("The data URI", f"it is larger than {most} MB; give an http(s) address", field=field)
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise MediaUnusable("The data URI", "it is not base64 that can be read", field=field) from error
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from storyreel.domain.errors import StoryreelError
-from storyreel.domain.film import LOCAL, Film, ShotReport
+from storyreel.domain.film import Film, ShotReport
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.values import JSON, Value
 from storyreel.tools.asking import ONE_OF
@@ -55,9 +55,8 @@ class StatusResult(Value):
 
 
 async def films(_answers: Mapping[str, JSON], context: Context) -> tuple[Choice, ...]:
-    """The caller's films, newest first."""
-    user = None if context.user == LOCAL else context.user
-    return tuple(map(_choice, await context.studio.films(SHOWN, user=user)))
+    """The films that the caller may see, newest first."""
+    return tuple(map(_choice, await context.studio.films(SHOWN, user=context.whose)))
 
 
 def _choice(film: Film) -> Choice:
