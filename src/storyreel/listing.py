@@ -17,7 +17,7 @@ from storyreel.domain.values import Digest, Value
 from storyreel.providers.port import Kit, Listed, Lister, Picture, open_provider
 
 AT_ONCE = 8
-MOST_NAMED = 12  # of a provider's models, where the one that was asked for is none of them
+MOST_NAMED = 3  # of a provider's models, where the one that was asked for is none of them
 
 
 class Checked(Value):

@@ -81,9 +81,17 @@ def test_what_is_wrong_on_the_command_line_is_told_in_a_sentence(tmp_path: Path,
     assert "There is no tool 'make_flim'. Nearest: make_film" in storyreel("run", "make_flim", code=2)
     assert "write it as NAME=VALUE" in storyreel("run", "make_film", "A fox", code=2)
     assert "--args is not JSON" in storyreel("run", "make_film", "--args", "{", code=2)
-    assert "shots: should be less than or equal to 200; '300' was given." in storyreel(
-        "run", "make_film", "story=A fox", "shots=300", code=2
-    )
+    assert "in which shape --json prints the tool; add --json." in storyreel("spec", "make_film", "--google", code=2)
+    for words, said in (
+        (["story=A fox", "shots=300"], "shots: should be less than or equal to 200; '300' was given."),
+        (["story=A fox", "shots=two"], "shots: should be a valid integer; 'two' was given."),
+        (["story="], "story is empty: What the film tells"),
+        (["story=A fox", "aspect=wide"], "aspect cannot be 'wide': Width to height"),
+    ):
+        assert said in storyreel("run", "make_film", *words, code=2)
+    assert "prompt is empty: What the clip shows" in storyreel("run", "generate_video", "prompt=  ", code=2)
+    refused = CliRunner().invoke(app, ["tools", "run", "film_status", "film=nobody", "--json"])
+    assert (refused.exit_code, json.loads(refused.stdout)["error"]["code"]) == (2, "unknown_film")
     priced = ("run", "generate_video", "prompt=a fox", "model=seedance-1-lite", "seconds=5", "resolution=480p")
     assert "This costs $0.09. Accept it with --yes, or with budget_usd=; nothing was sent." in storyreel(*priced, code=3)
     assert "budget" in storyreel(*priced, "budget_usd=0.01", code=3)

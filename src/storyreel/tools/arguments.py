@@ -1,5 +1,6 @@
 """A tool's arguments, as a program or a language model gave them, read; and what is wrong with them, in a sentence."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 A = TypeVar("A", bound=BaseModel)
 
 MOST_TOLD, MOST_SHOWN = 3, 80  # complaints; characters of what was given
+_ASIDE = re.compile(
+    r"^(?:Value error, |(?:Input|String|Tuple) (?=should))|(?: after validation, not \d+|, unable to parse .*)?\.?$"
+)
+"""What pydantic says about itself, around what is wrong."""
 
 
 def read_arguments(spec: ToolSpec, kind: type[A], told: Mapping[str, object] | BaseModel) -> A:
@@ -43,14 +48,17 @@ def told_of(error: ValidationError, spec: ToolSpec, *, field: str = "") -> str:
 
 def _told(one: "ErrorDetails", spec: ToolSpec) -> str:
     name, first = ".".join(map(str, one["loc"])), str(next(iter(one["loc"]), ""))
-    if one["type"] == "missing" and first in spec.arguments.model_fields:
-        return f"{name} is missing: {spec.arguments.model_fields[first].description}"
+    given, known = str(one["input"]), spec.arguments.model_fields.get(first)
+    shown = "" if isinstance(one["input"], dict | list | tuple) else repr(given[:MOST_SHOWN])
     if one["type"] == "extra_forbidden":
         return f"{spec.name} has no argument {name}; it has {', '.join(spec.arguments.model_fields)}."
-    reason = one["msg"].removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
-    given = one["input"]
-    shown = "" if isinstance(given, dict | list | tuple) else f"; {str(given)[:MOST_SHOWN]!r} was given"
-    return f"{name or 'The arguments'}: {reason}{shown}."
+    if known is not None and one["type"] == "missing":
+        return f"{name} is missing: {known.description}"
+    if known is not None and not given.strip():
+        return f"{name} is empty: {known.description}"
+    if known is not None and one["type"] == "string_pattern_mismatch":
+        return f"{name} cannot be {shown}: {known.description}"
+    return f"{name or 'The arguments'}: {_ASIDE.sub('', one['msg'])}{shown and f'; {shown} was given'}."
 
 
 def _field(error: ValidationError) -> str:

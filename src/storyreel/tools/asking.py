@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from storyreel.catalog.catalogue import is_open, narrowed
-from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound
+from storyreel.catalog.stock import Stock
+from storyreel.domain.model import Limits, Medium, Mode, Sound
 from storyreel.domain.values import JSON
-from storyreel.means import Means
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Accept, Choice, Step
 
@@ -34,11 +33,10 @@ def models_for(context: Context, mode: Mode) -> tuple[Choice, ...]:
     """The models that can be used here today and start from that; the usual one first, then as the catalogue has them."""
     studio = context.studio
     usual = studio.settings.model.partition("@")[0]
-    means = studio.means()
+    videos = (model for model in studio.catalogue.search(medium=Medium.VIDEO) if not model.by_name)
     found = [
         Choice(label=model.title, value=model.id, hint=f"about {model.times.typical_s:.0f} s a clip")
-        for model in studio.catalogue.search(medium=Medium.VIDEO, open_on=studio.today)
-        if not model.by_name and any(_serves(route, model, mode, means) for route in model.routes)
+        for model in Stock(studio.accounts, studio.today).chosen(videos, medium=None, start=mode, live=True, mine=True)
     ]
     return tuple(sorted(found, key=lambda one: one.value != usual))
 
@@ -66,10 +64,6 @@ async def _aspects(answers: Mapping[str, JSON], context: Context) -> tuple[Choic
     limits = _limits(answers, context)
     can = [one for one in ASPECTS if limits is None or not limits.aspects or one in limits.aspects]
     return tuple(Choice(label=one, value=one) for one in can) if len(can) > 1 else ()
-
-
-def _serves(route: Route, model: Model, mode: Mode, means: Means) -> bool:
-    return is_open(route, means.today) and means.usable(route) and mode in narrowed(model, route).limits.modes
 
 
 def how_long(mode: Mode, ask: str = "How long should it be?") -> Step:

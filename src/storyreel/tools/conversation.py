@@ -79,7 +79,7 @@ class Conversation:
         if incoming.payload == CANCEL or _is_cancel(incoming):
             return Turn(ending=Ending.CANCELLED)
         if incoming.payload == BACK:
-            return await self.back(state, now)
+            return await self._back(state, now)
         step = self._dialog.steps[state.step]
         if incoming.payload == SKIP:
             return await self._skip(state, step, now)
@@ -90,7 +90,7 @@ class Conversation:
             state = self._with_words(state, incoming.text.strip())
         return await self._take(state, step, value, now)
 
-    async def back(self, state: State, now: datetime) -> Turn:
+    async def _back(self, state: State, now: datetime) -> Turn:
         """The question before, its answer forgotten; the first one again where there is none."""
         before = state.path[-1] if state.path else state.step
         forgotten = {self._dialog.steps[index].field for index in (before, state.step)}

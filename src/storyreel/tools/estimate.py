@@ -8,7 +8,7 @@ from pydantic import Field
 from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Value
-from storyreel.orders import FilmWishes, story_part
+from storyreel.orders import FilmWishes
 from storyreel.tools.asking import ASK_STORY, HOW_MANY, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Dialog
@@ -93,9 +93,7 @@ class EstimateTool(Tool[EstimateArguments, EstimateResult]):
 
     async def run(self, args: EstimateArguments, context: Context) -> EstimateResult:
         """The price."""
-        told: FilmWishes = {**args.form(), **args.cut(), "user": context.user}
-        board = await context.studio.storyboard(args.story, **{**story_part(told), "writer": "rules"})
-        wishes: FilmWishes = {**told, "shots": None, "seconds": None, "length": None}
+        board, wishes = await args.drafted({**args.form(), **args.cut(), "user": context.user}, context)
         found = await context.studio.estimate(board, **wishes)
         return EstimateResult(
             model=found.plan.order.model,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from storyreel.domain.as_said import as_said
 from storyreel.domain.film import Film
@@ -23,7 +23,9 @@ class VideoArguments(Making):
     """What `generate_video` is given."""
 
     prompt: Annotated[
-        str, Field(min_length=1, max_length=5000, description="What the clip shows; the model is told it word for word.")
+        str,
+        StringConstraints(strip_whitespace=True),
+        Field(min_length=1, max_length=5000, description="What the clip shows; the model is told it word for word."),
     ]
     seconds: Seconds = USUAL_S
 

@@ -13,7 +13,7 @@ from storyreel.domain.model import Quote
 from storyreel.domain.values import JSON, Value
 from storyreel.orders import FilmWishes
 from storyreel.tools.context import Context
-from storyreel.tools.dialog import Accept, Dialog, Step
+from storyreel.tools.dialog import PICTURES, Dialog, Step
 from storyreel.tools.film_tool import FilmResult, FilmTool
 from storyreel.tools.spec import ToolSpec
 
@@ -54,7 +54,7 @@ class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
                 called="wait_image",
                 ask="Send the image that the video begins on.",
                 hint="An image is needed: a photo, or an image sent as a file.",
-                accepts=frozenset({Accept.PHOTO, Accept.IMAGE_FILE}),
+                accepts=PICTURES,
             ),
             Step(
                 field="prompt",
@@ -76,16 +76,19 @@ class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
     async def quote(self, args: HaiperArguments, context: Context) -> Quote:
         """What the video would cost and take."""
         picture = await context.picture(args.image_path, field="image_path")
-        plan = await context.studio.plan_animation(picture, args.prompt.strip() or NO_PROMPT, **self._wishes(args, context))
-        return plan.quote
+        return (await context.studio.plan_animation(picture, _words(args), **self._wishes(args, context))).quote
 
     async def begin(self, args: HaiperArguments, context: Context) -> Film:
         """The video, accepted by the line."""
         picture = await context.picture(args.image_path, field="image_path")
-        return await context.studio.start_animation(picture, args.prompt.strip() or NO_PROMPT, **self._wishes(args, context))
+        return await context.studio.start_animation(picture, _words(args), **self._wishes(args, context))
 
     def _wishes(self, args: HaiperArguments, context: Context) -> FilmWishes:
         return {**context.wishes(), "model": _model(args.model.strip() or MODEL, context), "aspect": ASPECT, "as_said": True}
+
+
+def _words(args: HaiperArguments) -> str:
+    return args.prompt.strip() or NO_PROMPT
 
 
 def _model(named: str, context: Context) -> str:

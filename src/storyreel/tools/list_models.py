@@ -5,10 +5,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from storyreel.catalog.catalogue import is_open, narrowed
+from storyreel.catalog.stock import Stock
 from storyreel.catalog.usual import usual_price_usd
 from storyreel.domain.model import Durations, Medium, Mode, Model, Route, Sound
 from storyreel.domain.values import Value
-from storyreel.means import Means
 from storyreel.tools.context import Context
 from storyreel.tools.spec import ToolSpec
 from storyreel.tools.tool import Tool
@@ -78,21 +78,13 @@ class ListModelsTool(Tool[ListArguments, ListResult]):
     async def run(self, args: ListArguments, context: Context) -> ListResult:
         """The models that are as wished."""
         studio = context.studio
-        means = studio.means()
-        found = [
-            _model(model, ways, means)
-            for model in studio.catalogue.search(args.search, args.medium)
-            if (ways := [route for route in model.routes if _fits(model, route, args, means)])
-        ]
-        return ListResult(models=tuple(found))
+        stock = Stock(studio.accounts, studio.today)
+        found = studio.catalogue.search(args.search, args.medium)
+        chosen = stock.chosen(found, medium=None, start=args.start, live=args.usable, mine=args.usable)
+        return ListResult(models=tuple(_model(model, stock) for model in chosen))
 
 
-def _fits(model: Model, route: Route, args: ListArguments, means: Means) -> bool:
-    starts = args.start is None or args.start in narrowed(model, route).limits.modes
-    return starts and (not args.usable or (is_open(route, means.today) and means.has_key(route)))
-
-
-def _model(model: Model, ways: list[Route], means: Means) -> ModelInfo:
+def _model(model: Model, stock: Stock) -> ModelInfo:
     limits = model.limits
     return ModelInfo(
         name=model.id,
@@ -102,16 +94,16 @@ def _model(model: Model, ways: list[Route], means: Means) -> ModelInfo:
         aspects=limits.aspects,
         sound=limits.sound,
         typical_s=model.times.typical_s,
-        ways=tuple(_way(model, route, means) for route in ways),
+        ways=tuple(_way(model, route, stock) for route in model.routes),
     )
 
 
-def _way(model: Model, route: Route, means: Means) -> WayInfo:
+def _way(model: Model, route: Route, stock: Stock) -> WayInfo:
     usual = usual_price_usd(model, route)
     return WayInfo(
         name=f"{model.id}@{route.provider}",
-        open=is_open(route, means.today),
-        has_key=means.has_key(route),
+        open=is_open(route, stock.today),
+        has_key=stock.has_key(route),
         usual_usd=None if usual is None else float(usual),
         starts_from=narrowed(model, route).limits.modes,
     )

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from storyreel.domain.film import Film
 from storyreel.domain.model import Mode, Quote
-from storyreel.orders import FilmWishes, story_part
+from storyreel.orders import FilmWishes
 from storyreel.tools.asking import ASK_STORY, HOW_MANY, how_long, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Dialog
@@ -57,11 +57,9 @@ class MakeFilmTool(FilmTool[FilmArguments]):
     )
 
     async def quote(self, args: FilmArguments, context: Context) -> Quote:
-        """What it would cost and take, by the storyboard that the rules write for it: no language model is paid for a price."""
-        wishes = await self._wishes(args, context)
-        board = await context.studio.storyboard(args.story, **{**story_part(wishes), "writer": "rules"})
-        planned: FilmWishes = {**wishes, "shots": None, "seconds": None, "length": None}
-        return (await context.studio.plan_film(board, **planned)).quote
+        """What it would cost and take, by the storyboard that the rules write for it."""
+        board, wishes = await args.drafted(await self._wishes(args, context), context)
+        return (await context.studio.plan_film(board, **wishes)).quote
 
     async def begin(self, args: FilmArguments, context: Context) -> Film:
         """The film, accepted by the line."""

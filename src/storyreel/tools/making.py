@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from storyreel.domain.film import LONGEST_FILM_S, LONGEST_TEXT, MOST_SHOTS
+from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Value
-from storyreel.orders import FilmWishes
+from storyreel.orders import FilmWishes, story_part
 from storyreel.tools.context import Context
 
 ModelName = Annotated[
@@ -88,3 +89,8 @@ class Story(Value):
     def cut(self) -> FilmWishes:
         """How it is cut, as the studio takes it."""
         return {"shots": self.shots, "seconds": self.seconds, "length": self.length, "joins": self.joins}
+
+    async def drafted(self, wishes: FilmWishes, context: Context) -> tuple[Storyboard, FilmWishes]:
+        """The storyboard that the rules write, and what is wished beside it: no language model is paid for a price."""
+        board = await context.studio.storyboard(self.story, **{**story_part(wishes), "writer": "rules"})
+        return board, {**wishes, "shots": None, "seconds": None, "length": None}

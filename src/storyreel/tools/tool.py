@@ -84,28 +84,30 @@ class Tool(ABC, Generic[A, R]):
         return cast("A", read_arguments(self.spec, self.spec.arguments, args))
 
     @final
-    async def execute(self, args: Mapping[str, object] | A, ctx: Context | Mapping[str, object]) -> Outcome:
-        """What came of it; nothing is raised, but that someone ended the task. `ctx` may be a mapping: {"cwd": "."} is enough."""
-        limit = asyncio.timeout(None)
+    async def done(self, args: A, context: Context) -> JSON:
+        """What the tool answers. Raises StoryreelError; TimedOut where it takes longer than its spec allows."""
+        limit = asyncio.timeout(self.spec.timeout_s)
         try:
-            arguments = self.read(args)
-            async with opened(ctx) as context, limit:
-                limit.reschedule(asyncio.get_running_loop().time() + self.spec.timeout_s)
-                return Succeeded(success=True, output=self.output(await self.run(arguments, context)))
-        except StoryreelError as error:
-            return Failed(success=False, error=str(error), code=error.code)
+            async with limit:
+                return self.output(await self.run(args, context))
         except TimeoutError as error:
             if not limit.expired():
-                return self._broken(error)
-            late = TimedOut(self.spec.name, after_s=self.spec.timeout_s)
-            return Failed(success=False, error=str(late), code=late.code)
-        except Exception as error:  # noqa: BLE001  an agent's loop is the outer edge
-            return self._broken(error)
+                raise
+            raise TimedOut(self.spec.name, after_s=self.spec.timeout_s) from error
 
-    def _broken(self, error: Exception) -> Failed:
-        log.error("the tool %s broke", self.spec.name, exc_info=error)
-        said = f"{self.spec.name} broke, which it should not: {type(error).__name__}: {error}. Please report it."
-        return Failed(success=False, error=said, code="error")
+    @final
+    async def execute(self, args: Mapping[str, object] | A, ctx: Context | Mapping[str, object]) -> Outcome:
+        """What came of it; nothing is raised, but that someone ended the task. `ctx` may be a mapping: {"cwd": "."} is enough."""
+        try:
+            arguments = self.read(args)
+            async with opened(ctx) as context:
+                return Succeeded(success=True, output=await self.done(arguments, context))
+        except StoryreelError as error:
+            return Failed(success=False, error=str(error), code=error.code)
+        except Exception as error:  # an agent's loop is the outer edge
+            log.exception("the tool %s broke", self.spec.name)  # there alone in its words: the caller may be elsewhere
+            broke = f"{self.spec.name} broke, which it should not ({type(error).__name__}; the log says how). Please report it."
+            return Failed(success=False, error=broke, code="error")
 
     # For front ends with menus and messages: all of it follows from `spec` and `dialog`.
 

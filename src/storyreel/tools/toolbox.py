@@ -15,7 +15,6 @@ AnyTool: TypeAlias = Tool[Any, Any]
 
 GROUP = "storyreel.tools"
 OURS = "storyreel"
-NEAREST = 3  # names that are told for one that is not there
 OWN = (
     "make_film:MakeFilmTool",
     "generate_video:GenerateVideoTool",
@@ -70,7 +69,7 @@ class Toolbox:
             return found
         from storyreel.listing import nearest
 
-        near = ", ".join(nearest(name, [tool.spec.name for tool in self.tools])[:NEAREST])
+        near = ", ".join(nearest(name, [tool.spec.name for tool in self.tools]))
         raise InvalidRequest(f"There is no tool {name!r}. Nearest: {near}. `storyreel tools list` has them all.", field="tool")
 
     def find(self, name: str) -> AnyTool | None:

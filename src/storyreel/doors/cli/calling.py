@@ -1,18 +1,15 @@
 """What `tools` does with the toolbox, a studio and a screen: tools told, arguments read, one called."""
 
 import json
-import os
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.domain.events import Event, FilmStalled, TakeFailed, TakeReady
+from storyreel.domain.events import Event, FilmStalled, FilmStarted, TakeFailed, TakeReady
 from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON, dict_of
 from storyreel.doors.cli.agreeing import consent, quote_text
-from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
 from storyreel.doors.cli.screen import Screen
 from storyreel.tools.context import Context
 from storyreel.tools.film_tool import FilmTool
@@ -42,7 +39,9 @@ def say_tools(screen: Screen, box: Toolbox) -> None:
 
 
 def say_spec(screen: Screen, spec: ToolSpec, *, google: bool) -> None:
-    """How a tool is called."""
+    """How a tool is called. Raises InvalidRequest for Google's shape without `--json`."""
+    if google and not screen.as_json:
+        raise InvalidRequest("--google says in which shape --json prints the tool; add --json.", field="google")
     from rich.table import Table
     from rich.text import Text
 
@@ -69,8 +68,8 @@ def arguments_of(text: str, words: Sequence[str]) -> dict[str, JSON]:
     return {**found, **{name: values if len(values) > 1 else values[0] for name, values in given.items()}}
 
 
-async def call(studio: "Studio", screen: Screen, tool: AnyTool, told: dict[str, JSON], *, yes: bool) -> int:
-    """Agree to the price, call the tool, tell what came of it; the exit code. Raises InvalidRequest, BudgetExceeded."""
+async def call(studio: "Studio", screen: Screen, tool: AnyTool, told: dict[str, JSON], *, yes: bool) -> None:
+    """Agree to the price, call the tool, tell what came of it. Raises StoryreelError."""
 
     async def tell(event: Event) -> None:
         for label, text in _progress(event):
@@ -80,14 +79,9 @@ async def call(studio: "Studio", screen: Screen, tool: AnyTool, told: dict[str, 
     args: BaseModel = tool.read(told)
     if isinstance(tool, FilmTool) and tool.spec.spends:
         await _agree(screen, tool, args, context, yes=yes or told.get("budget_usd") is not None)
-    outcome = await tool.execute(args, context)
-    screen.answer(cast("JSON", outcome))
-    if outcome["success"] is False:
-        sys.stderr.write(f"storyreel: {outcome['error']}\n")
-        return EXIT_CODES.get(outcome["code"], UNFORESEEN)
-    output = outcome["output"]
+    output = await tool.done(args, context)
+    screen.answer({"success": True, "output": output})
     screen.show(output if isinstance(output, str) else json.dumps(output, ensure_ascii=False, indent=2))
-    return os.EX_OK
 
 
 async def _agree(screen: Screen, tool: FilmTool["BaseModel"], args: "BaseModel", context: Context, *, yes: bool) -> None:
@@ -101,6 +95,8 @@ async def _agree(screen: Screen, tool: FilmTool["BaseModel"], args: "BaseModel",
 
 def _progress(event: Event) -> Iterator[tuple[str, str]]:
     match event.fact:
+        case FilmStarted():
+            yield "Film", event.film
         case TakeReady(shot=shot):
             yield "Ready", shot
         case TakeFailed(shot=shot, message=message):

@@ -8,7 +8,7 @@ from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson, verbose_of
 from storyreel.doors.cli.plain import PlainGroup
 from storyreel.doors.cli.screen import open_screen
-from storyreel.doors.cli.session import leave_by, with_studio
+from storyreel.doors.cli.session import with_studio
 
 ToolName = Annotated[str, typer.Argument(help="The tool; see `storyreel tools list`.", show_default=False)]
 
@@ -60,4 +60,4 @@ def run_tool(
         tool = Toolbox.here().tool(name)
         arguments = arguments_of(args, words or ())
         screen = open_screen(as_json=as_json)
-        leave_by(with_studio(lambda studio: call(studio, screen, tool, arguments, yes=yes)))
+        with_studio(lambda studio: call(studio, screen, tool, arguments, yes=yes))
