@@ -7,9 +7,8 @@ from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
 from tests.doors.bot.conftest import Bots, Journey
+from tests.doors.bot.test_bad_days import to_summary
 from tests.doors.server.conftest import Serve
-
-STORY = "An old keeper walks to the lighthouse."
 
 
 async def test_whom_the_owner_did_not_name_is_told_so_with_his_number(telegram: Telegram, bots: Bots) -> None:
@@ -43,20 +42,17 @@ async def test_in_a_group_only_who_began_presses_and_everybody_has_a_dialog_of_h
     assert menu.labels
 
 
-async def test_two_people_at_once_do_not_wait_for_each_other(telegram: Telegram, bots: Bots, tmp_path: Path) -> None:
-    people = [telegram.person(name) for name in ("Ann", "Bob")]
-    async with bots.running(bot_users=""):
-
-        async def makes(number: int) -> None:
-            journey = Journey(people[number], tmp_path / f"{number}.txt")
-            await journey.go(["/start"], "🎬 A film from text", "Animatic (embedded engine) · free", "Next →")
-            await people[number].sees_text("Describe the film")
-            await journey.go([STORY], "1", "4 s", "Next →")
-            await people[number].sees_button("✏️ Change the shots", within_s=20)
-            await journey.go("Next →", "✅ Make it")
-            await people[number].sees_video(within_s=40)
-
-        await asyncio.gather(makes(0), makes(1))
+async def test_two_people_at_once_do_not_wait_for_each_other(
+    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
+) -> None:
+    kling = await standin(Kling)
+    bots.knows(kling)
+    people = [telegram.person(name, language="ru") for name in ("Анна", "Иван")]
+    async with bots.running():
+        await asyncio.gather(*(to_summary(Journey(one, tmp_path / f"{one.name}.txt"), f"{one.name} идёт.") for one in people))
+        films = await asyncio.gather(*(one.sees_video(within_s=40) for one in people))
+    assert [film.text.partition("»")[0] for film in films] == ["«Анна идёт", "«Иван идёт"]
+    assert len(kling.submissions) == 4
     assert not telegram.floods
 
 

@@ -32,7 +32,7 @@ GROUP_S, GROUP_BURST = 3.6, 3  # 20 in any minute
 ALL_S, ALL_BURST = 1 / 25, 4  # 30 in any second
 AGAIN_S = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Before a message is sent again that did not reach Telegram."""
-FLIGHT_S = 2.0  # after which a message has arrived, though its upload is not answered yet
+FLIGHT_S = 10.0  # after which an upload does not hold others up any more
 REMEMBERED = 5000  # messages of which it is known what they say
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 LOST = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
@@ -44,23 +44,41 @@ class ChatGone(Exception):
 
 @dataclass(slots=True)
 class Lane:
-    """How many messages may go now: `burst` at once, then one each `every_s` seconds."""
+    """How many messages may go now: `burst` at once, then one each `every_s` seconds; no time passes while one is on its way."""
 
     burst: float
     every_s: float
     left: float
-    at: float
+    at: float  # up to when time was counted
     blocked_until: float = 0.0
+    flying: int = 0
+    flown_at: float = 0.0  # when the first of those on their way left
 
     def wait_s(self, now: float) -> float:
-        """How long the next one has to wait."""
-        self.left = min(self.burst, self.left + (now - self.at) / self.every_s)
-        self.at = now
+        """How long the next one has to wait, at the least."""
+        late = self.flying and now - self.flown_at < FLIGHT_S
+        counted = self.flown_at if late else now
+        if counted > self.at:
+            self.left = min(self.burst, self.left + (counted - self.at) / self.every_s)
+            self.at = counted
         return max((1 - self.left) * self.every_s, self.blocked_until - now, 0.0)
+
+    @contextmanager
+    def flight(self, clock: Callable[[], float]) -> Generator[None]:
+        """What is on its way counts from when it arrived, which is at the latest when it is answered."""
+        if not self.flying:
+            self.flown_at = clock()
+        self.flying += 1
+        try:
+            yield
+        finally:
+            self.flying -= 1
+            if not self.flying and clock() - self.flown_at < FLIGHT_S:
+                self.at = clock()
 
     def idle(self, now: float) -> bool:
         """Whether it is as if nothing had ever been sent."""
-        return now > self.blocked_until and self.left + (now - self.at) / self.every_s >= self.burst
+        return not self.flying and now > self.blocked_until and self.left + (now - self.at) / self.every_s >= self.burst
 
 
 @dataclass(slots=True)
@@ -110,7 +128,7 @@ class Outbox:
             place = self._place(chat)
             await self._turn(place)
             try:
-                with self._in_flight(place.lane):
+                with place.lane.flight(self._clock):
                     return await self._bot(method, request_timeout=timeout_s)
             except TelegramRetryAfter as error:
                 self._block(place, error.retry_after)
@@ -168,7 +186,7 @@ class Outbox:
                 return
             message, edit = place.edits.popitem(last=False)
             try:
-                with self._in_flight(place.lane):
+                with place.lane.flight(self._clock):
                     await self._bot(edit.method)
                 self._remember(chat, message, edit.print)
             except TelegramRetryAfter as error:
@@ -182,16 +200,6 @@ class Outbox:
             except TelegramAPIError as error:
                 if edit.lost is not None and any(word in str(error).lower() for word in LOST):
                     await edit.lost()
-
-    @contextmanager
-    def _in_flight(self, lane: Lane) -> Generator[None]:
-        """What is on its way counts from when it arrived, which is at the latest when it is answered."""
-        began = self._clock()
-        try:
-            yield
-        finally:
-            took = min(self._clock() - began, FLIGHT_S / self._pace)
-            lane.left = max(-1.0, lane.left - took / lane.every_s)
 
     async def _turn(self, place: _Chat) -> None:
         """Wait until one more message may go into that chat, and anywhere."""

@@ -1,0 +1,53 @@
+"""The way out to chats: uploads that break off are asked about, and what a webhook brings is heard."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+import aiohttp
+
+from storyreel.doors.bot.running import open_bot
+from storyreel.doors.bot.webhook import hear
+from storyreel.settings import Settings
+from storyreel.standins.faults import Kind
+from storyreel.standins.fixtures import Standin
+from storyreel.standins.kling import Kling
+from storyreel.standins.telegram import Telegram
+from storyreel.standins.telegram_rules import LOCAL
+from storyreel.studio import Studio
+from tests.doors.bot.conftest import PACE, Bots, Journey
+from tests.doors.bot.test_bad_days import to_summary
+
+
+async def test_a_film_of_which_nobody_heard_whether_it_came_is_asked_about_and_not_sent_twice(
+    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
+) -> None:
+    bots.knows(await standin(Kling))
+    ivan = telegram.person("Иван", language="ru")
+    journey = Journey(ivan, tmp_path / "doubt.txt")
+    async with bots.running():
+        await to_summary(journey)
+        await ivan.sees_text("снимается", ever=True)
+        telegram.faults.add("reset_after", Kind.CREATE, count=1)
+        await ivan.sees_text("Он выше?", within_s=30)
+        telegram.faults.clear()
+        await journey.go("Его нет: отправить ещё раз")
+        await ivan.sees_video()
+        journey.tell()
+
+
+async def test_a_webhook_is_heard_by_its_secret_alone(telegram: Telegram, tmp_path: Path) -> None:
+    ann, stop = telegram.person("Ann"), asyncio.Event()
+    telegram.rules = LOCAL  # which takes a webhook without TLS
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    settings = Settings(telegram_bot_token=telegram.key, telegram_api_url=telegram.url, pace=PACE)  # pyright: ignore[reportArgumentType]
+    async with open_bot(Studio(tmp_path / "home", settings=settings)) as serving:
+        hearing = asyncio.create_task(hear(serving, f"http://127.0.0.1:{port}/telegram", ("127.0.0.1", port), stop))
+        await asyncio.sleep(0.2)
+        ann.says("/start")
+        await ann.sees_text("I make films")
+        async with aiohttp.ClientSession() as stranger, stranger.post(f"http://127.0.0.1:{port}/telegram", json={}) as refused:
+            assert refused.status == 401
+        stop.set()
+        await hearing
