@@ -105,6 +105,8 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("editMessageText", {"message_id": 1, "text": "x"}, "message can't be edited"),
     ("editMessageText", {"text": "x"}, "message identifier is not specified"),
     ("deleteMessage", {"message_id": 99}, "message to delete not found"),
+    ("deleteMessages", {"message_ids": ["first"]}, "invalid message identifier specified"),
+    ("deleteMessages", {"message_ids": [*range(101)]}, "too many messages to delete"),
     ("sendMediaGroup", {"media": []}, "there are no messages to send"),
     ("sendMediaGroup", {"media": "x"}, "can't parse media JSON object"),
     ("sendMediaGroup", {"media": [{}, {}]}, 'can\'t parse InputMedia: type "None" is unsupported'),

@@ -60,7 +60,7 @@ async def test_files_have_limits(standin: Standin) -> None:
 async def test_a_file_id_sends_again_is_one_bots_own_and_its_path_lives_an_hour(standin: Standin) -> None:
     telegram, chat_id = await begun(standin)
     telegram.add_bot(TOKEN, "other_bot", "Other")
-    other = telegram.person("Ben", account=telegram.accounts[TOKEN])
+    other = telegram.person("Ben", bot=telegram.bots[TOKEN])
     other.says("/start")
     async with bot_of(telegram) as bot, bot_of(telegram, TOKEN) as other_bot:
         sent = (await bot.send_video(chat_id, upload(CLIP), width=640, height=360, duration=5)).video

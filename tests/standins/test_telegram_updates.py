@@ -30,7 +30,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 async def polled(telegram: Telegram) -> None:
     """Return once the bot waits for updates."""
     async with asyncio.timeout(5):
-        while not telegram.account.updates.waited_for:  # noqa: ASYNC110  nobody tells that
+        while not telegram.bot.updates.waited_for:  # noqa: ASYNC110  nobody tells that
             await asyncio.sleep(0)
 
 

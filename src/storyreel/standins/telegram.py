@@ -23,7 +23,7 @@ from storyreel.standins.clips import Studio
 from storyreel.standins.cloud import ORDER, Cloud
 from storyreel.standins.faults import Fault, Faults, Kind
 from storyreel.standins.refusals import Refusal, Refused
-from storyreel.standins.telegram_account import Account
+from storyreel.standins.telegram_bot import Bot
 from storyreel.standins.telegram_chats import Chat
 from storyreel.standins.telegram_edits import DELETES, EDITS, answer_query
 from storyreel.standins.telegram_files import Stored
@@ -66,38 +66,38 @@ class Telegram(Cloud):
     ) -> None:
         super().__init__(speed=speed, seed=seed, faults=faults, studio=studio, clock=clock)
         self.rules = rules or Rules()
-        self.accounts: dict[str, Account] = {}
+        self.bots: dict[str, Bot] = {}
         self.people: dict[int, Person] = {}
         self._disk: tempfile.TemporaryDirectory[str] | None = None
-        self.account = self.add_bot(self.key, self.bot_name, "Storyreel")
+        self.bot = self.add_bot(self.key, self.bot_name, "Storyreel")
 
     # For those who play.
 
-    def add_bot(self, token: str, username: str, name: str) -> Account:
+    def add_bot(self, token: str, username: str, name: str) -> Bot:
         """One more bot; its files and chats are its own."""
-        account = Account(self, int(token.partition(":")[0]), token, username, name)
-        self.accounts[token] = account
-        return account
+        bot = Bot(self, int(token.partition(":")[0]), token, username, name)
+        self.bots[token] = bot
+        return bot
 
-    def person(self, name: str, *, language: str = "en", account: Account | None = None) -> Person:
+    def person(self, name: str, *, language: str = "en", bot: Bot | None = None) -> Person:
         """Somebody with a private chat with the bot."""
         id = FIRST_PERSON + len(self.people)
         user: dict[str, JSON] = {"id": id, "is_bot": False, "first_name": name, "language_code": language}
-        of = account or self.account
+        of = bot or self.bot
         person = self.people[id] = Person(of, user, Chat(id, "private", [user]))
         return person
 
     def group(self, title: str, *people: Person) -> Group:
         """A group of these persons and the bot of the first."""
-        account = people[0].account
-        id = FIRST_GROUP - sum(chat.kind == "group" for chat in account.chats.values())
-        chat = account.chats[id] = Chat(id, "group", [person.user for person in people], title)
-        return Group(account, chat)
+        bot = people[0].bot
+        id = FIRST_GROUP - sum(chat.kind == "group" for chat in bot.chats.values())
+        chat = bot.chats[id] = Chat(id, "group", [person.user for person in people], title)
+        return Group(bot, chat)
 
     @property
     def floods(self) -> list[Flood]:
         """Every call that was refused since too much was sent, the injected ones not among them."""
-        return [flood for account in self.accounts.values() for flood in account.flow.floods]
+        return [flood for bot in self.bots.values() for flood in bot.flood_control.floods]
 
     # The cloud.
 
@@ -111,7 +111,7 @@ class Telegram(Cloud):
 
     def accepts(self, credential: str) -> bool:
         """Whether there is a bot with that token."""
-        return credential in self.accounts
+        return credential in self.bots
 
     def shown_path(self, request: web.Request) -> str:
         """The path without the token."""
@@ -139,19 +139,19 @@ class Telegram(Cloud):
 
     async def stop(self) -> None:
         """Stop listening; whoever waits for updates is let go."""
-        for account in self.accounts.values():
-            await account.close()
+        for bot in self.bots.values():
+            await bot.close()
         await super().stop()
         if self._disk is not None:
             self._disk.cleanup()
             self._disk = None
 
-    def path_of(self, account: Account, stored: Stored) -> str:
+    def path_of(self, bot: Bot, stored: Stored) -> str:
         """Where a file is: below the bot's address, or, at a server of one's own, on its disk."""
         if not self.rules.local:
             return stored.path
         self._disk = self._disk or tempfile.TemporaryDirectory(prefix="standin-telegram-")
-        path = Path(self._disk.name) / str(account.id) / stored.path
+        path = Path(self._disk.name) / str(bot.id) / stored.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(stored.bytes())
         return str(path)
@@ -160,11 +160,11 @@ class Telegram(Cloud):
         params = await params_of(request)
         if params.size() > self.rules.upload_bytes:
             raise Refused(Refusal.TOO_LARGE)
-        account = self.accounts[request.match_info["token"]]
-        return web.json_response({"ok": True, "result": await method(account, params)})
+        bot = self.bots[request.match_info["token"]]
+        return web.json_response({"ok": True, "result": await method(bot, params)})
 
     async def _send_file(self, request: web.Request) -> web.Response:
-        stored, order = self.accounts[request.match_info["token"]].files.at(request.match_info["path"]), request.get(ORDER)
+        stored, order = self.bots[request.match_info["token"]].files.at(request.match_info["path"]), request.get(ORDER)
         dead = order is not None and order.fault is Fault.EXPIRED_LINK
         life = timedelta(seconds=self.rules.link_life_s)
         if stored is None or stored.opened is None or self.now() - stored.opened > life or dead or self.rules.local:

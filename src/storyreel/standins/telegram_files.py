@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from storyreel.domain.values import JSON
 from storyreel.media.boxes import boxes_in
 from storyreel.standins.telegram_refusals import bad
-from storyreel.standins.telegram_rules import PHOTO_PX, PHOTO_RATIO, THUMBNAIL_BYTES, THUMBNAIL_PX, Rules
+from storyreel.standins.telegram_rules import PHOTO_PX, PHOTO_RATIO, THUMBNAIL_BYTES, THUMBNAIL_PX
 
 STARTS = {"photo": "AgACAgIAAxk", "video": "BAACAgIAAxk", "document": "BQACAgIAAxk", "thumbnail": "AAMCAgADGQ"}
 SIDES_PX = (90, 320, 800, 1280)
@@ -68,9 +68,11 @@ class Files:
         stored.streams = streams and _begins_with_index(data)
         return stored
 
-    def keep_photo(self, data: bytes) -> list[Stored]:
-        """A photo in all its sizes, the smallest first. Raises Refused where it is none."""
-        width, height = photo_px(data)
+    def keep_photo(self, data: bytes, most_bytes: int | None = None) -> list[Stored]:
+        """A photo in all its sizes, the smallest first. Raises Refused where Telegram takes none such."""
+        if most_bytes is not None and len(data) > most_bytes:
+            raise bad(f"file of size {len(data)} bytes is too big for a photo; the maximum size is {most_bytes} bytes")
+        width, height = _photo_px(data)
         sizes: list[Stored] = []
         sides = [side for side in SIDES_PX if side < max(width, height)]
         for side in sides:
@@ -106,11 +108,8 @@ class Files:
         return stored
 
 
-def photo_px(data: bytes, rules: Rules | None = None) -> tuple[int, int]:
-    """A photo's width and height in pixels. Raises Refused where Telegram takes none such."""
-    most = (rules or Rules()).photo_bytes
-    if len(data) > most:
-        raise bad(f"file of size {len(data)} bytes is too big for a photo; the maximum size is {most} bytes")
+def _photo_px(data: bytes) -> tuple[int, int]:
+    """A photo's width and height in pixels. Raises Refused where it is none, or has no shape of a photo."""
     width, height = _px(data, "IMAGE_PROCESS_FAILED")
     if any(data.startswith(start) and end not in data[-TAIL_BYTES:] for start, end in ENDS):
         raise bad("IMAGE_PROCESS_FAILED")

@@ -36,7 +36,7 @@ class _Pace:
     until: float = -math.inf  # nothing before
 
 
-class Flow:
+class FloodControl:
     """What was sent lately, of one bot. `seconds` is the stand-in's clock, at the speed at which it runs."""
 
     def __init__(self, seconds: Callable[[], float], now: Callable[[], datetime]) -> None:

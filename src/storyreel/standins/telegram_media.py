@@ -7,9 +7,9 @@ import aiohttp
 
 from storyreel.domain.values import JSON, dict_of
 from storyreel.standins.reading import Upload
-from storyreel.standins.telegram_account import Account
+from storyreel.standins.telegram_bot import Bot
 from storyreel.standins.telegram_entities import read_text
-from storyreel.standins.telegram_files import Stored, photo_px, thumbnail_px
+from storyreel.standins.telegram_files import Stored, thumbnail_px
 from storyreel.standins.telegram_params import ATTACHED, Params
 from storyreel.standins.telegram_refusals import bad
 from storyreel.standins.telegram_rules import CAPTION
@@ -18,37 +18,36 @@ MOST_SIDE_PX, MOST_S = 10_000, 24 * 3600
 LOCAL = "file://"
 
 
-async def medium_of(account: Account, params: Params, kind: str, media: str, facts: dict[str, JSON]) -> dict[str, JSON]:
+async def medium_of(bot: Bot, params: Params, kind: str, media: str, facts: dict[str, JSON]) -> dict[str, JSON]:
     """The part of a message that carries a medium. `media` is what the call says of it, `facts` what else it says.
 
     Raises Refused.
     """
-    found = await _found(account, params, kind, media)
+    found = await _found(bot, params, kind, media)
     if isinstance(found, Stored):
-        known = _content(account.files.of(found.id, kind))
-        return {kind: {**dict_of(known[kind]), **await _cover(account, params, facts)}} if kind == "video" else known
+        known = _content(bot.files.of(found.id, kind))
+        return {kind: {**dict_of(known[kind]), **await _cover(bot, params, facts)}} if kind == "video" else known
     if kind == "photo":
-        photo_px(found.data, account.cloud.rules)
-        return _content(account.files.keep_photo(found.data)[-1])
-    told = await _thumbnail(account, params, facts)
+        return _content(bot.files.keep_photo(found.data, bot.cloud.rules.photo_bytes)[-1])
+    told = await _thumbnail(bot, params, facts)
     if kind == "video" and found.data[4:8] == b"ftyp":
         told |= {name: _clamped(facts.get(name), MOST_SIDE_PX) for name in ("width", "height")}
         told |= {"duration": _clamped(facts.get("duration"), MOST_S), "mime_type": "video/mp4"}
-        told |= await _cover(account, params, facts)
+        told |= await _cover(bot, params, facts)
         if facts.get("start_timestamp"):
             told["start_timestamp"] = _clamped(facts["start_timestamp"], MOST_S)
         told |= {"file_name": found.name} if found.name else {}
-        return _content(account.files.keep_video(found.data, told, streams=facts.get("supports_streaming") is True))
+        return _content(bot.files.keep_video(found.data, told, streams=facts.get("supports_streaming") is True))
     # Whatever is no MP4 arrives as a document.
     told |= {"mime_type": found.media_type} | ({"file_name": found.name} if found.name else {})
-    return _content(account.files.keep("document", found.data, told, ending=Path(found.name).suffix.removeprefix(".")))
+    return _content(bot.files.keep("document", found.data, told, ending=Path(found.name).suffix.removeprefix(".")))
 
 
-async def _cover(account: Account, params: Params, facts: dict[str, JSON]) -> dict[str, JSON]:
+async def _cover(bot: Bot, params: Params, facts: dict[str, JSON]) -> dict[str, JSON]:
     """A video's full-size picture, where one is given."""
     if not facts.get("cover"):
         return {}
-    cover = await medium_of(account, params, "photo", str(facts["cover"]), {})
+    cover = await medium_of(bot, params, "photo", str(facts["cover"]), {})
     return {"cover": cover["photo"]}
 
 
@@ -73,9 +72,9 @@ def _content(stored: Stored) -> dict[str, JSON]:
     return {stored.kind: stored.told()}
 
 
-async def _found(account: Account, params: Params, kind: str, media: str) -> Upload | Stored:
+async def _found(bot: Bot, params: Params, kind: str, media: str) -> Upload | Stored:
     """The file that a call names."""
-    rules = account.cloud.rules
+    rules = bot.cloud.rules
     if not media:
         raise bad(f"there is no {kind} in the request")
     if media.startswith(ATTACHED):
@@ -87,7 +86,7 @@ async def _found(account: Account, params: Params, kind: str, media: str) -> Upl
         return await asyncio.to_thread(_read, Path(media.removeprefix(LOCAL)))
     if media.startswith(("http://", "https://")):
         return await _fetched(media, kind, rules.url_photo_bytes if kind == "photo" else rules.url_bytes)
-    return account.files.of(media)
+    return bot.files.of(media)
 
 
 def _read(path: Path) -> Upload:
@@ -115,13 +114,13 @@ async def _fetched(url: str, kind: str, most: int) -> Upload:
     return Upload(data, answer.content_type, url.partition("?")[0].rpartition("/")[2])
 
 
-async def _thumbnail(account: Account, params: Params, facts: dict[str, JSON]) -> dict[str, JSON]:
+async def _thumbnail(bot: Bot, params: Params, facts: dict[str, JSON]) -> dict[str, JSON]:
     """A fresh upload's thumbnail; one that is no upload is passed over."""
     upload = params.file(str(facts.get("thumbnail") or ""))
     if upload is None:
         return {}
     width, height = thumbnail_px(upload.data)
-    kept = account.files.keep("thumbnail", upload.data, {"width": width, "height": height}, ending="jpg")
+    kept = bot.files.keep("thumbnail", upload.data, {"width": width, "height": height}, ending="jpg")
     return {"thumbnail": kept.told()}
 
 

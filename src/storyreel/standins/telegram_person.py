@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from storyreel.domain.values import JSON
-from storyreel.standins.telegram_account import Account, Press
+from storyreel.standins.telegram_bot import Bot, Press
 from storyreel.standins.telegram_chats import Chat, Message
 from storyreel.standins.telegram_files import as_jpeg
 from storyreel.standins.telegram_seen import Seen, seen_of
@@ -29,33 +29,33 @@ class NotSeen(AssertionError):
 class Group:
     """A group with the bot in it."""
 
-    account: Account
+    bot: Bot
     chat: Chat
 
     def upgrade(self) -> int:
         """Become a supergroup; its id. The bot is told, and the old id works no more."""
         moved = Chat(int(f"-100{abs(self.chat.id)}"), "supergroup", list(self.chat.people.values()), self.chat.title)
-        self.account.chats[moved.id] = moved
+        self.bot.chats[moved.id] = moved
         sender = next(iter(self.chat.people.values()))
-        left = self.chat.add(sender, self.account.now(), {"migrate_to_chat_id": moved.id})
-        came = moved.add(sender, self.account.now(), {"migrate_from_chat_id": self.chat.id})
+        left = self.chat.add(sender, self.bot.now(), {"migrate_to_chat_id": moved.id})
+        came = moved.add(sender, self.bot.now(), {"migrate_from_chat_id": self.chat.id})
         self.chat.moved_to = moved.id
         for message in (left, came):
-            self.account.updates.put("message", message.told())
+            self.bot.updates.put("message", message.told())
         return moved.id
 
 
 class Person:
     """Somebody, in one chat; `at(group)` is the same person there."""
 
-    def __init__(self, account: Account, user: dict[str, JSON], chat: Chat) -> None:
-        self.account, self.user, self.chat = account, user, chat
+    def __init__(self, bot: Bot, user: dict[str, JSON], chat: Chat) -> None:
+        self.bot, self.user, self.chat = bot, user, chat
         self.id, self.name = int(str(user["id"])), str(user["first_name"])
         self._since = chat.turn  # the chat's turn at which this person last did something
 
     def at(self, group: Group) -> "Person":
         """The same person in a group."""
-        return Person(self.account, self.user, group.chat)
+        return Person(self.bot, self.user, group.chat)
 
     # What a person does.
 
@@ -77,35 +77,33 @@ class Person:
     def sends_video(self, data: bytes, caption: str = "", *, size_px: tuple[int, int] = (640, 360), seconds: int = 1) -> None:
         """Send a clip as a video, of which the app tells size and length."""
         facts: dict[str, JSON] = {"width": size_px[0], "height": size_px[1], "duration": seconds, "mime_type": "video/mp4"}
-        video: dict[str, JSON] = {"video": self.account.files.keep_video(data, facts, streams=True).told()}
+        video: dict[str, JSON] = {"video": self.bot.files.keep_video(data, facts, streams=True).told()}
         self._send(video | _caption(caption))
 
     def sends_album(self, photos: Sequence[bytes], caption: str = "") -> None:
         """Send several photos at once; the caption is the first one's."""
-        album = self.account.cloud.new_id(17, "0123456789")
+        album = self.bot.cloud.new_id(17, "0123456789")
         for number, data in enumerate(photos):
             self._send(self._photo(data) | (_caption(caption) if number == 0 else {}), album=album)
 
     def presses(self, label: str) -> Press:
         """Press the newest button with that label under a message that is still shown. Raises NotSeen."""
         for message in reversed(self.chat.shown):
-            for button in (button for row in message.keyboard or () if isinstance(row, list) for button in row):
-                if isinstance(button, dict) and button["text"] == label:
-                    return self._press(message, button)
-        for button in (button for row in self.chat.replies if isinstance(row, list) for button in row):
-            if isinstance(button, dict) and button["text"] == label:
-                self.says(label)
-                return Press("", self.account.now(), self.chat, self.id, label, "")
+            if button := _button(message.keyboard or [], label):
+                return self._press(message, button)
+        if _button(self.chat.replies, label):
+            self.says(label)
+            return Press("", self.bot.now(), self.chat, self.id, label, "")
         labels = [label for seen in self.sees() for label in seen.labels]
         raise NotSeen(f"{self.name} sees no button {label!r}; there are {labels}.\n\n{self.transcript()}")
 
     def edits(self, seen: Seen, text: str) -> None:
         """Change a text of one's own; the bot is told."""
         message = self.chat.messages[seen.id]
-        self.chat.change(message, self.account.now(), {"text": text}, None)
+        self.chat.change(message, self.bot.now(), {"text": text}, None)
         self._since = message.turn
         if self._is_heard(message):
-            self.account.updates.put("edited_message", message.told())
+            self.bot.updates.put("edited_message", message.told())
 
     def blocks(self) -> None:
         """Block the bot, or put it out of the group: it may not write here any more."""
@@ -119,14 +117,14 @@ class Person:
         self._tell_membership("kicked", "member")
 
     def leaves_telegram(self) -> None:
-        """Delete the account."""
+        """Delete the account with Telegram."""
         self.chat.forbidden = "user is deactivated"
 
     # What a person sees.
 
     def sees(self) -> list[Seen]:
         """The messages that are shown, oldest first."""
-        return [seen_of(self.account, message) for message in self.chat.shown]
+        return [seen_of(self.bot, message) for message in self.chat.shown]
 
     async def waits_for(
         self, wanted: Callable[[Seen], bool], what: str, *, within_s: float = WITHIN_S, ever: bool = False
@@ -139,7 +137,7 @@ class Person:
 
         def newest() -> Seen | None:
             news = (one for one in reversed(self.chat.shown) if one.of_bot and one.turn > since)
-            return next((seen for seen in (seen_of(self.account, one) for one in news) if wanted(seen)), None)
+            return next((seen for seen in (seen_of(self.bot, one) for one in news) if wanted(seen)), None)
 
         return await self.until(newest, what, within_s=within_s)
 
@@ -176,60 +174,66 @@ class Person:
     def sees_action(self) -> str:
         """What the bot says that it does now, such as "upload_video"; empty: nothing, or it was 5 seconds ago."""
         action = self.chat.action
-        return action[0] if action and self.account.now() - action[1] <= ACTION else ""
+        return action[0] if action and self.bot.now() - action[1] <= ACTION else ""
 
     def transcript(self, *, whole: bool = False) -> str:
         """The chat as text; `whole`: with each edit as it came, instead of the last text and their number."""
-        return transcript_of(self.account, self.chat, self.id, whole=whole)
+        return transcript_of(self.bot, self.chat, self.id, whole=whole)
 
     # How it reaches the bot.
 
     def _send(self, content: dict[str, JSON], *, album: str = "", reply_to: int = 0) -> Message:
         if self.chat.kind == "private":
-            self.account.chats.setdefault(self.chat.id, self.chat)
-        message = self.chat.add(self.user, self.account.now(), content, album=album, reply_to=reply_to)
+            self.bot.chats.setdefault(self.chat.id, self.chat)
+        message = self.chat.add(self.user, self.bot.now(), content, album=album, reply_to=reply_to)
         self._since = message.turn
         if self._is_heard(message):
-            self.account.updates.put("message", message.told())
+            self.bot.updates.put("message", message.told())
         return message
 
     def _is_heard(self, message: Message) -> bool:
         """Whether the bot is told: in a group only of commands, answers to it, and where it is named."""
-        if self.chat.kind == "private" or self.account.reads_all:
+        if self.chat.kind == "private" or self.bot.reads_all:
             return True
         text = str(message.content.get("text") or message.content.get("caption") or "")
         answered = self.chat.messages.get(message.reply_to)
-        command, _, bot = text.partition(" ")[0].partition("@")
-        meant = command.startswith("/") and bot in {"", self.account.username}
-        return meant or f"@{self.account.username}" in text or (answered is not None and answered.of_bot)
+        command, _, named = text.partition(" ")[0].partition("@")
+        meant = command.startswith("/") and named in {"", self.bot.username}
+        return meant or f"@{self.bot.username}" in text or (answered is not None and answered.of_bot)
 
     def _tell_membership(self, was: str, is_now: str) -> None:
-        when = int(self.account.now().timestamp())
-        before, after = (_member(self.account.user, status) for status in (was, is_now))
+        when = int(self.bot.now().timestamp())
+        before, after = (_member(self.bot.user, status) for status in (was, is_now))
         body: dict[str, JSON] = {"chat": self.chat.told(), "from": self.user, "date": when}
         body |= {"old_chat_member": before, "new_chat_member": after}
-        self.account.updates.put("my_chat_member", body)
+        self.bot.updates.put("my_chat_member", body)
 
     def _press(self, message: Message, button: dict[str, JSON]) -> Press:
         label, data = str(button["text"]), button.get("callback_data")
         if button.get("disabled") is not None:
             raise NotSeen(f"The button {label!r} is disabled.\n\n{self.transcript()}")
-        press = Press(self.account.cloud.new_id(18, "0123456789"), self.account.now(), self.chat, self.id, label)
+        press = Press(self.bot.cloud.new_id(18, "0123456789"), self.bot.now(), self.chat, self.id, label)
         self._since = self.chat.note(self.name, press.shown, self.id).turn
         if isinstance(data, str):
-            self.account.presses[press.id] = press
+            self.bot.presses[press.id] = press
             body: dict[str, JSON] = {"id": press.id, "from": self.user, "message": message.told()}
-            self.account.updates.put("callback_query", body | {"chat_instance": str(self.chat.id), "data": data})
+            self.bot.updates.put("callback_query", body | {"chat_instance": str(self.chat.id), "data": data})
         else:
             press.answered = str(button.get("url") or "")
         return press
 
     def _photo(self, data: bytes) -> dict[str, JSON]:
-        return {"photo": [size.told() for size in self.account.files.keep_photo(as_jpeg(data, most_px=PHOTO_SIDE_PX))]}
+        return {"photo": [size.told() for size in self.bot.files.keep_photo(as_jpeg(data, most_px=PHOTO_SIDE_PX))]}
 
     def _file(self, data: bytes, name: str, media_type: str) -> dict[str, JSON]:
         facts: dict[str, JSON] = {"file_name": name, "mime_type": media_type}
-        return {"document": self.account.files.keep("document", data, facts, ending=name.rpartition(".")[2]).told()}
+        return {"document": self.bot.files.keep("document", data, facts, ending=name.rpartition(".")[2]).told()}
+
+
+def _button(rows: list[JSON], label: str) -> dict[str, JSON] | None:
+    """The first button with that label."""
+    buttons = (button for row in rows if isinstance(row, list) for button in row)
+    return next((button for button in buttons if isinstance(button, dict) and button["text"] == label), None)
 
 
 def _member(user: dict[str, JSON], status: str) -> dict[str, JSON]:

@@ -5,70 +5,70 @@ from functools import partial
 
 from storyreel.domain.values import JSON
 from storyreel.standins.refusals import Refused
-from storyreel.standins.telegram_account import Account
+from storyreel.standins.telegram_bot import Bot
 from storyreel.standins.telegram_params import Params
 from storyreel.standins.telegram_refusals import bad, conflict
 from storyreel.standins.telegram_sends import Method
-from storyreel.standins.telegram_updates import MOST, allowed_of
+from storyreel.standins.telegram_updates import allowed_of
 
-LONGEST_POLL_S = 50
+LONGEST_POLL_S, MOST_UPDATES = 50, 100
 COMMANDS, NAME, DESCRIPTION = 100, 32, 256
 PROFILE = {"name": 64, "description": 512, "short_description": 120}
 
 
-async def get_me(account: Account, _: Params) -> JSON:
+async def get_me(bot: Bot, _: Params) -> JSON:
     """`getMe`."""
     able = ("can_connect_to_business", "has_main_web_app", "supports_inline_queries")
-    reads = {"can_join_groups": True, "can_read_all_group_messages": account.reads_all}
-    return {**account.user, **reads, **dict.fromkeys(able, False)}
+    reads = {"can_join_groups": True, "can_read_all_group_messages": bot.reads_all}
+    return {**bot.user, **reads, **dict.fromkeys(able, False)}
 
 
-async def get_updates(account: Account, params: Params) -> JSON:
+async def get_updates(bot: Bot, params: Params) -> JSON:
     """`getUpdates`: at once, or when something happens."""
-    if account.hook.url:
+    if bot.hook.url:
         raise conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
-    account.updates.allow(allowed_of(params.text("allowed_updates")))
-    limit = max(1, min(MOST, params.whole("limit", MOST)))
+    bot.updates.allow(allowed_of(params.text("allowed_updates")))
+    limit = max(1, min(MOST_UPDATES, params.whole("limit", MOST_UPDATES)))
     wait_s = max(0, min(LONGEST_POLL_S, params.whole("timeout")))
-    return await account.updates.get(params.whole("offset"), limit, wait_s)
+    return await bot.updates.get(params.whole("offset"), limit, wait_s)
 
 
-async def set_webhook(account: Account, params: Params) -> JSON:
+async def set_webhook(bot: Bot, params: Params) -> JSON:
     """`setWebhook`."""
-    await account.hook.set(params)
+    await bot.hook.set(params)
     return True
 
 
-async def delete_webhook(account: Account, params: Params) -> JSON:
+async def delete_webhook(bot: Bot, params: Params) -> JSON:
     """`deleteWebhook`."""
-    await account.hook.remove(drop=params.yes("drop_pending_updates"))
+    await bot.hook.remove(drop=params.yes("drop_pending_updates"))
     return True
 
 
-async def get_webhook_info(account: Account, _: Params) -> JSON:
+async def get_webhook_info(bot: Bot, _: Params) -> JSON:
     """`getWebhookInfo`."""
-    return account.hook.told()
+    return bot.hook.told()
 
 
-async def get_file(account: Account, params: Params) -> JSON:
+async def get_file(bot: Bot, params: Params) -> JSON:
     """`getFile`: where a file is to be fetched."""
     if not params.text("file_id"):
         raise bad("file_id not specified")
     try:
-        stored = account.files.of(params.text("file_id"))
+        stored = bot.files.of(params.text("file_id"))
     except Refused as error:
         raise bad("invalid file_id") from error
-    most = account.cloud.rules.download_bytes
+    most = bot.cloud.rules.download_bytes
     if most is not None and len(stored.bytes()) > most:
         raise bad("file is too big")
     told = {name: value for name, value in stored.told().items() if name in {"file_id", "file_unique_id"}}
-    stored.opened = account.now()
-    return {**told, "file_size": len(stored.bytes()), "file_path": account.cloud.path_of(account, stored)}
+    stored.opened = bot.now()
+    return {**told, "file_size": len(stored.bytes()), "file_path": bot.cloud.path_of(bot, stored)}
 
 
-async def get_chat(account: Account, params: Params) -> JSON:
+async def get_chat(bot: Bot, params: Params) -> JSON:
     """`getChat`."""
-    chat = account.chat(params)
+    chat = bot.chat(params)
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
     return {
         **chat.told(),
@@ -78,15 +78,15 @@ async def get_chat(account: Account, params: Params) -> JSON:
     }
 
 
-async def get_chat_member(account: Account, params: Params) -> JSON:
+async def get_chat_member(bot: Bot, params: Params) -> JSON:
     """`getChatMember`."""
-    person = account.chat(params).people.get(params.whole("user_id"))
+    person = bot.chat(params).people.get(params.whole("user_id"))
     if person is None:
         raise bad("PARTICIPANT_ID_INVALID")
     return {"status": "member", "user": person}
 
 
-async def set_commands(account: Account, params: Params) -> JSON:
+async def set_commands(bot: Bot, params: Params) -> JSON:
     """`setMyCommands`."""
     told = params.json("commands", "commands")
     if not isinstance(told, list):
@@ -99,39 +99,39 @@ async def set_commands(account: Account, params: Params) -> JSON:
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(said) <= DESCRIPTION:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-    account.profile.commands[_scope(params)] = told
+    bot.profile.commands[_scope(params)] = told
     return True
 
 
-async def get_commands(account: Account, params: Params) -> JSON:
+async def get_commands(bot: Bot, params: Params) -> JSON:
     """`getMyCommands`."""
-    return account.profile.commands.get(_scope(params), [])
+    return bot.profile.commands.get(_scope(params), [])
 
 
-async def delete_commands(account: Account, params: Params) -> JSON:
+async def delete_commands(bot: Bot, params: Params) -> JSON:
     """`deleteMyCommands`."""
-    account.profile.commands.pop(_scope(params), None)
+    bot.profile.commands.pop(_scope(params), None)
     return True
 
 
-async def set_text(account: Account, params: Params, what: str) -> JSON:
+async def set_text(bot: Bot, params: Params, what: str) -> JSON:
     """`setMyName`, `setMyDescription`, `setMyShortDescription`."""
     if len(params.text(what)) > PROFILE[what]:
         raise bad(f"BOT_{what.upper()}_TOO_LONG")
-    account.profile.texts[f"{what}:{params.text('language_code')}"] = params.text(what)
+    bot.profile.texts[f"{what}:{params.text('language_code')}"] = params.text(what)
     return True
 
 
-async def get_text(account: Account, params: Params, what: str) -> JSON:
+async def get_text(bot: Bot, params: Params, what: str) -> JSON:
     """`getMyName`, `getMyDescription`, `getMyShortDescription`."""
-    texts, language = account.profile.texts, params.text("language_code")
-    default = account.name if what == "name" else ""
+    texts, language = bot.profile.texts, params.text("language_code")
+    default = bot.name if what == "name" else ""
     return {what: texts.get(f"{what}:{language}") or texts.get(f"{what}:") or default}
 
 
-async def set_menu_button(account: Account, params: Params) -> JSON:
+async def set_menu_button(bot: Bot, params: Params) -> JSON:
     """`setChatMenuButton`."""
-    account.profile.menu_button = params.json("menu_button", "menu button")
+    bot.profile.menu_button = params.json("menu_button", "menu button")
     return True
 
 

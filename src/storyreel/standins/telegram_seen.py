@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from storyreel.domain.values import JSON, dict_of
-from storyreel.standins.telegram_account import Account
-from storyreel.standins.telegram_chats import Message
+from storyreel.standins.telegram_bot import Bot
+from storyreel.standins.telegram_chats import MEDIA, Message
 from storyreel.standins.telegram_files import Stored
 
 
@@ -44,16 +44,14 @@ class Seen:
         return self.file.bytes() if self.file else b""
 
 
-def seen_of(
-    account: Account, message: Message, content: dict[str, JSON] | None = None, keyboard: list[JSON] | None = None
-) -> Seen:
+def seen_of(bot: Bot, message: Message, content: dict[str, JSON] | None = None, keyboard: list[JSON] | None = None) -> Seen:
     """A message as it is now, or as it was with that content."""
     if content is None:
         content, keyboard = message.content, message.keyboard
-    kind = next((one for one in ("photo", "video", "document") if one in content), "text")
+    kind = next((one for one in MEDIA if one in content), "text")
     told = content.get(kind)
     medium = dict_of(told[-1] if isinstance(told, list) else told)
-    file = account.files.of(str(medium["file_id"])) if medium else None
+    file = bot.files.of(str(medium["file_id"])) if medium else None
     return Seen(
         id=message.id,
         by_bot=message.of_bot,

@@ -58,10 +58,10 @@ def _person(telegram: "Telegram", id: str, group: str) -> Person:
         raise Refused(Refusal.NOT_FOUND, f"there is no person {id}")
     if not group:
         return person
-    chat = person.account.chats.get(int(group)) if group.removeprefix("-").isdecimal() else None
+    chat = person.bot.chats.get(int(group)) if group.removeprefix("-").isdecimal() else None
     if chat is None:
         raise Refused(Refusal.NOT_FOUND, f"there is no group {group}")
-    return person.at(Group(person.account, chat))
+    return person.at(Group(person.bot, chat))
 
 
 async def _comes(telegram: "Telegram", params: Params) -> JSON:

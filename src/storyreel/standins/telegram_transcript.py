@@ -2,35 +2,35 @@
 
 from collections.abc import Iterable
 
-from storyreel.standins.telegram_account import Account
+from storyreel.standins.telegram_bot import Bot
 from storyreel.standins.telegram_chats import Chat, Message
 from storyreel.standins.telegram_seen import Seen, seen_of
 
 MB, KB = 1_000_000, 1000
 
 
-def transcript_of(account: Account, chat: Chat, person_id: int, *, whole: bool = False) -> str:
+def transcript_of(bot: Bot, chat: Chat, person_id: int, *, whole: bool = False) -> str:
     """The chat from its beginning, as that person saw it; `whole`: each edit where it came."""
     lines: list[tuple[int, list[str]]] = []
     for message in chat.messages.values():
-        lines.extend(_versions(account, message) if whole else [(message.came, _said(account, message))])
+        lines.extend(_versions(bot, message) if whole else [(message.came, _said(bot, message))])
     acts = [(act, act.text()) for act in chat.acts if act.only_for == person_id]
     lines.extend((act.turn, [f"{act.who}: {text}"]) for act, text in acts if text)
     return "\n".join(line for _, several in sorted(lines, key=lambda one: one[0]) for line in several) + "\n"
 
 
-def _versions(account: Account, message: Message) -> Iterable[tuple[int, list[str]]]:
+def _versions(bot: Bot, message: Message) -> Iterable[tuple[int, list[str]]]:
     """A message as it came, and as it became."""
     for turn, content, keyboard in (*message.past, (message.turn, message.content, message.keyboard)):
         edited = "" if turn == message.came else f" edits {message.id}"
-        yield turn, _lines(f"{_who(message)}{edited}", seen_of(account, message, content, keyboard))
+        yield turn, _lines(f"{_who(message)}{edited}", seen_of(bot, message, content, keyboard))
 
 
-def _said(account: Account, message: Message) -> list[str]:
+def _said(bot: Bot, message: Message) -> list[str]:
     notes = [f"edited {len(message.past)}x"] if message.past else []
     notes += ["deleted"] if message.gone else []
     aside = f" ({', '.join(notes)})" if notes else ""
-    return _lines(_who(message) + aside, seen_of(account, message))
+    return _lines(_who(message) + aside, seen_of(bot, message))
 
 
 def _who(message: Message) -> str:

@@ -21,7 +21,6 @@ KINDS = (
     "chat_join_request",
 )
 """Those that come where nothing else was asked; the real ones are more, of which none happens here."""
-MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,6 @@ class Updates:
             self._waiting = self.pending[offset:]
         elif offset:
             self.confirm(offset)
-        limit = limit if 1 <= limit <= MOST else MOST
         if not self.pending and timeout_s > 0 and not self._closed:
             self._poll = poll = asyncio.get_running_loop().create_future()
             try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from storyreel.domain.values import JSON
 from storyreel.standins.telegram_chats import Chat, Message
 from storyreel.standins.telegram_files import Files
-from storyreel.standins.telegram_flood import Flow
+from storyreel.standins.telegram_flood import FloodControl
 from storyreel.standins.telegram_hooks import Hook
 from storyreel.standins.telegram_params import Params
 from storyreel.standins.telegram_refusals import Forbidden, Migrated, bad
@@ -48,7 +48,7 @@ class Profile:
     menu_button: JSON = None
 
 
-class Account:
+class Bot:
     """One bot, and everything that belongs to it."""
 
     def __init__(self, cloud: "Telegram", id: int, token: str, username: str, name: str) -> None:
@@ -56,7 +56,7 @@ class Account:
         self.now: Callable[[], datetime] = cloud.now
         self.files = Files(lambda: f"{id:x}{cloud.new_id(16)}")
         self.updates = Updates(cloud.now, lambda: cloud.rules, first=100_000_001)
-        self.flow = Flow(lambda: cloud.now().timestamp() * cloud.speed, cloud.now)
+        self.flood_control = FloodControl(lambda: cloud.now().timestamp() * cloud.speed, cloud.now)
         self.hook = Hook(self.updates, lambda: cloud.rules, cloud.now)
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
@@ -94,7 +94,7 @@ class Account:
 
     def count(self, method: str, chat: Chat, messages: int = 1) -> None:
         """Count what is sent. Raises Refused RATE_LIMITED where it is too much."""
-        self.flow.send(self.cloud.rules, method, chat.id, messages)
+        self.flood_control.send(self.cloud.rules, method, chat.id, messages)
 
     async def close(self) -> None:
         """Nobody waits for it any more, and it tells nobody."""
