@@ -27,8 +27,18 @@ from storyreel.domain.film import Film
 from storyreel.domain.storyboard import Scene, Shot, Storyboard
 from storyreel.studio import Studio
 
-STORYREEL = str(Path(sys.executable).with_name("storyreel"))
 MODEL = "kling-2.5-turbo@replicate"
+CLOUD = """
+import asyncio, json, sys
+from decimal import Decimal
+from storyreel.standins.replicate import Replicate
+async def main():
+    async with Replicate(speed=float(sys.argv[1])) as cloud:
+        cloud.credit_usd = Decimal(1_000_000)
+        print(json.dumps(cloud.environment(cloud.url)), flush=True)
+        await asyncio.Event().wait()
+asyncio.run(main())
+"""
 BOT = """
 import asyncio, json, resource, sys, time
 import aiohttp
@@ -72,12 +82,11 @@ def tell(what: str, **figures: float | str | bool) -> None:
 
 @contextmanager
 def cloud(speed: float) -> Generator[dict[str, str]]:
-    """The environment of a stand-in of that speed."""
-    command = [STORYREEL, "standin", "up", "replicate", "--speed", str(speed), "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    """The environment of a stand-in of that speed, whose account can pay for them all."""
+    process = subprocess.Popen([sys.executable, "-c", CLOUD, str(speed)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
-        yield json.loads(process.stdout.readline())["env"]
+        yield json.loads(process.stdout.readline())
     finally:
         process.terminate()
         process.wait()

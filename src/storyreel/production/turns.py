@@ -165,6 +165,8 @@ class Turns:
 
 
 def _send_away(room: _WaitingRoom) -> None:
+    if not room.called_off:
+        return
     for call, done in room.waiting.values():
         if call.key.film in room.called_off and not done.done():
             done.set_result(False)
