@@ -40,7 +40,8 @@ async def main():
 asyncio.run(main())
 """
 BOT = """
-import asyncio, json, resource, sys, time
+import asyncio, json, re, sys, time
+from pathlib import Path
 import aiohttp
 url, token, count, watch = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
 head = {"Authorization": f"Bearer {token}"}
@@ -62,7 +63,8 @@ async def main():
         cpu, began = time.process_time(), time.perf_counter()
         await asyncio.sleep(watch)
         used = (time.process_time() - cpu) / (time.perf_counter() - began)
-        print(json.dumps({"cpu": used, "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+        most = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())  # rusage remembers who started it
+        print(json.dumps({"cpu": used, "mib": int(most[1]) / 1024}))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

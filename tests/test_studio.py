@@ -30,3 +30,12 @@ async def test_a_drawn_clip_that_is_gone_is_drawn_again_the_same(tmp_path: Path,
 
     assert (second.output, blob.read_bytes() == kept) == (first.output, True)
     assert not any((tmp_path / "home" / "work" / "animatic").glob("*/clip*"))
+
+
+async def test_films_of_one_title_that_draw_the_same_characters_are_two_films(tmp_path: Path) -> None:
+    tokens = iter(["aaaa", "aaaa", "bbbb"])
+    async with Studio(tmp_path / "home", token=lambda: next(tokens)) as studio:
+        films = [await studio.start_film("A boat.", shots=1, seconds=0.5, size="160x90", approve=True) for _ in range(2)]
+
+    assert [film.id for film in films] == ["boat-aaaa", "boat-bbbb"]
+    assert [film.order.output and film.order.output.parent.name for film in films] == ["boat-aaaa", "boat-bbbb"]

@@ -14,7 +14,7 @@ from storyreel.crew import Crew
 from storyreel.cutter import Cutter
 from storyreel.domain.errors import Cancelled, restored
 from storyreel.domain.events import Event
-from storyreel.domain.film import LOCAL, Film, FilmState, Writing
+from storyreel.domain.film import LOCAL, Film, FilmState, Order, Writing
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest
 from storyreel.editor import Editor
@@ -33,12 +33,14 @@ from storyreel.settings import Settings
 from storyreel.viewer import Viewer
 
 if TYPE_CHECKING:
+    from storyreel.admission import Plan
     from storyreel.diagnosis import Diagnosis
     from storyreel.observing.observer import Sink
     from storyreel.production.line import Line
     from storyreel.writing.llm import Written
 
 
+DRAWS = 8  # ids that are drawn for a film, until one is free
 STOPPED_FROM_OUTSIDE = {
     *("output_unwritable", "store_unusable", "line_busy"),
     *("insufficient_credit", "authentication_failed", "rate_limited", "provider_unavailable", "timed_out"),
@@ -118,21 +120,24 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
         writing: Writing | None = None,
     ) -> Film:
         from storyreel.admission import plan_of
-        from storyreel.library.names import new_film_id
 
         await self.learn(board, **wishes)
-        id = new_film_id(board.title, self._token())
         pictures = Pictures(first_frame=first_frame, references=await self._kept(wishes.get("references", ())))
         usual = self.settings
         order = order_for(wishes, default_model=usual.model, aspect=aspect, pictures=pictures, default_writer=usual.writer)
-        output = wishes.get("output")
-        if wishes.get("deliver", True):
-            place = output_for(Path(output) if output else None, id, wishes.get("folder", Path.cwd()))
-            order = order.model_copy(update={"output": place})
+        _delivered(order, wishes, "film")  # a place that cannot be is told before anything is worked out
         plan = await asyncio.to_thread(plan_of, board, order, self.means(), self._at_hand)
+        return await self._accepted(plan, wishes, writing)
+
+    async def _accepted(self, plan: "Plan", wishes: FilmWishes, writing: Writing | None) -> Film:
+        """The film of a plan, under an id that no other has: four characters are soon had by two films of one title."""
+        from storyreel.library.films import IdTaken
+        from storyreel.library.names import new_film_id
+
+        title = plan.storyboard.title
         film = Film(
-            id=id,
-            title=board.title,
+            id="new",
+            title=title,
             state=FilmState.QUEUED,
             storyboard=plan.storyboard,
             order=plan.order,
@@ -140,7 +145,16 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
             user=wishes.get("user", LOCAL),
             api_key=wishes.get("api_key"),
         )
-        return await (await self._line()).produce(film, writing, plan.quote.expected_usd)
+        line = await self._line()
+        for left in reversed(range(DRAWS)):
+            id = new_film_id(title, self._token())
+            order = _delivered(plan.order, wishes, id)
+            try:
+                return await line.produce(film.model_copy(update={"id": id, "order": order}), writing, plan.quote.expected_usd)
+            except IdTaken:
+                if not left:
+                    raise
+        raise AssertionError("the last draw has returned")
 
     async def _kept(self, pictures: Sequence[Path | str | bytes]) -> tuple[Digest, ...]:
         """The pictures in our own store, as PNG. Raises MediaUnusable."""
@@ -226,6 +240,14 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
                     observer=self.observe(*self._sinks),
                 )
             return self._opened
+
+
+def _delivered(order: Order, wishes: FilmWishes, id: str) -> Order:
+    """The order with the file that the film of this id goes to, if to any. Raises OutputUnwritable."""
+    if not wishes.get("deliver", True):
+        return order
+    output = wishes.get("output")
+    return order.model_copy(update={"output": output_for(Path(output) if output else None, id, wishes.get("folder", Path.cwd()))})
 
 
 def _id(film: Film | str) -> str:

@@ -47,11 +47,15 @@ WHOLE = select(
 UNDELIVERED = and_(table.c.state == FilmState.READY.value, table.c.deliver_to.is_not(None), table.c.delivered.is_(None))
 
 
+class IdTaken(ImpossibleChange):
+    """Another film has this id, or had it."""
+
+
 def insert_film(connection: Connection, film: Film) -> None:
-    """Accept a film: its row and `film.queued`. Raises ImpossibleChange where the id was ever used."""
+    """Accept a film: its row and `film.queued`. Raises IdTaken where the id was ever used."""
     for column in (table.c.id, calls.c.film):
         if connection.scalar(select(column).where(column == film.id).limit(1)) is not None:
-            raise ImpossibleChange(f"film {film.id}", found="there already", wanted=FilmState.QUEUED)
+            raise IdTaken(f"film {film.id}", found="there already", wanted=FilmState.QUEUED)
     same = {"id", "title", "state", "created", "ended", "output", "seconds", "error", "user", "api_key", "priority"}
     row = film.model_dump(include=same)
     row |= {

@@ -57,15 +57,21 @@ class Runner:
         """The take, once it has ended."""
         while True:
             with self._watch.waiting(take_id) as ended:
-                take, call = await self._floor.database.read(_take_and_call, take_id)
-                if take.state.ended:
-                    self._watch.drop(call)  # another process may have settled it
+                if (take := await self._ended(take_id)) is not None:
                     return take
-                if call is not None and call.state is CallState.ACCEPTED:
-                    if call.process != self._floor.process and self._floor.shared:
-                        await self._floor.database.write(ledger.adopt, call.key, self._floor.process)
-                    self._watch.add(call)
-                await ended
+                await ended  # who waits holds nothing but this: thousands may
+
+    async def _ended(self, take_id: str) -> Take | None:
+        """The take where it has ended; otherwise its call is watched from now on."""
+        take, call = await self._floor.database.read(_take_and_call, take_id)
+        if take.state.ended:
+            self._watch.drop(call)  # another process may have settled it
+            return take
+        if call is not None and call.state is CallState.ACCEPTED:
+            if call.process != self._floor.process and self._floor.shared:
+                await self._floor.database.write(ledger.adopt, call.key, self._floor.process)
+            self._watch.add(call)
+        return None
 
     async def call_off(self, film: str) -> None:
         """End every call of a film at its provider, as soon as that can be."""
