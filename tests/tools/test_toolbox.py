@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.cli.main import app
-from storyreel.tools import Dialog, HaiperImageToVideoTool, Step, Toolbox
+from storyreel.tools import Context, Dialog, FilmResult, HaiperImageToVideoTool, Step, Toolbox
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "storyreel-tool-poster"
 GROUP = "storyreel.tools"
@@ -34,6 +34,14 @@ class Stranger(HaiperImageToVideoTool):
 
     spec = HaiperImageToVideoTool.spec.model_copy(update={"id": "strange", "name": "stranger"})
     dialog = Dialog("Strange", "Strange", (Step("weight", "How heavy?"),))
+
+
+class Breaking(HaiperImageToVideoTool):
+    """Raises what it should not."""
+
+    async def run(self, args: Any, context: Context) -> FilmResult:
+        """Never a film."""
+        raise RuntimeError("/srv/secret/place")
 
 
 @pytest.fixture
@@ -85,10 +93,13 @@ def test_what_is_wrong_on_the_command_line_is_told_in_a_sentence(tmp_path: Path,
     for words, said in (
         (["story=A fox", "shots=300"], "shots: should be less than or equal to 200; '300' was given."),
         (["story=A fox", "shots=two"], "shots: should be a valid integer; 'two' was given."),
+        (["story=A fox", "story=An owl"], "story: should be a valid string; a list was given."),
         (["story="], "story is empty: What the film tells"),
         (["story=A fox", "aspect=wide"], "aspect cannot be 'wide': Width to height"),
     ):
         assert said in storyreel("run", "make_film", *words, code=2)
+    keyless = storyreel("run", "make_film", "story=A fox", "model=gemini-omni-flash-1.2@gemini", code=3)
+    assert 'or draw the film for free with `model` "animatic".' in keyless
     assert "prompt is empty: What the clip shows" in storyreel("run", "generate_video", "prompt=  ", code=2)
     refused = CliRunner().invoke(app, ["tools", "run", "film_status", "film=nobody", "--json"])
     assert (refused.exit_code, json.loads(refused.stdout)["error"]["code"]) == (2, "unknown_film")
@@ -128,6 +139,18 @@ def test_a_tool_is_found_by_its_name_its_id_or_its_command() -> None:
 
     assert box.tool("haiper").spec.name == box.tool("haiper_image_to_video").spec.name
     assert box.of_command("film") is box.tool("make_film")
-    assert box.of_command("nothing") is box.find("nothing") is None
+    assert box.of_command("nothing") is None
     with pytest.raises(InvalidRequest, match="There is no tool"):
         box.tool("nothing")
+
+
+async def test_execute_raises_nothing_and_what_broke_is_told_without_what_it_says_of_this_machine() -> None:
+    broke = await Breaking().execute({"image_path": "cat.png"}, {"studio": "of nobody"})
+    nonsense: Any = 7
+
+    assert broke == {
+        "success": False,
+        "error": "haiper_image_to_video broke, which it should not (RuntimeError; the log says how). Please report it.",
+        "code": "error",
+    }
+    assert [(await Breaking().execute(nonsense, nonsense))["success"], broke["success"]] == [False, False]

@@ -49,7 +49,9 @@ def told_of(error: ValidationError, spec: ToolSpec, *, field: str = "") -> str:
 def _told(one: "ErrorDetails", spec: ToolSpec) -> str:
     name, first = ".".join(map(str, one["loc"])), str(next(iter(one["loc"]), ""))
     given, known = str(one["input"]), spec.arguments.model_fields.get(first)
-    shown = "" if isinstance(one["input"], dict | list | tuple) else repr(given[:MOST_SHOWN])
+    several = isinstance(one["input"], dict | list | tuple)
+    wrong_kind = "a list" if one["type"] == "string_type" else ""
+    shown = wrong_kind if several else repr(given[:MOST_SHOWN])
     if one["type"] == "extra_forbidden":
         return f"{spec.name} has no argument {name}; it has {', '.join(spec.arguments.model_fields)}."
     if known is not None and one["type"] == "missing":

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from storyreel.domain.film import Film
 from storyreel.domain.model import Quote
@@ -29,9 +29,10 @@ class RetakeArguments(Value):
         str, Field(min_length=1, max_length=100, description='The shot: its number, counted from 1, or its id "s03".')
     ]
     prompt: Annotated[
-        str | None,
+        str,
+        StringConstraints(strip_whitespace=True),
         Field(max_length=5000, description="What the model is told from now on, word for word. Left out: the same as before."),
-    ] = None
+    ] = ""
     model: ModelName = None
     seed: Seed = None
     only: Annotated[bool, Field(description="True: shots that begin on this one's last frame stay as they are.")] = False
@@ -91,7 +92,7 @@ class RetakeShotTool(FilmTool[RetakeArguments]):
         most = context.wishes(budget=args.budget_usd).get("budget")
         spent = float(film.cost_usd + film.held_usd)
         wishes: RetakeWishes = {
-            "prompt": args.prompt,
+            "prompt": args.prompt or None,
             "model": args.model,
             "seed": args.seed,
             "only": args.only,

@@ -65,16 +65,13 @@ class Toolbox:
 
     def tool(self, name: str) -> AnyTool:
         """The tool of that name or id. Raises InvalidRequest, which names the nearest."""
-        if (found := self.find(name)) is not None:
-            return found
+        for tool in self.tools:
+            if name in {tool.spec.name, tool.spec.id}:
+                return tool
         from storyreel.listing import nearest
 
         near = ", ".join(nearest(name, [tool.spec.name for tool in self.tools]))
         raise InvalidRequest(f"There is no tool {name!r}. Nearest: {near}. `storyreel tools list` has them all.", field="tool")
-
-    def find(self, name: str) -> AnyTool | None:
-        """The tool of that name or id; None where there is none."""
-        return next((tool for tool in self.tools if name in {tool.spec.name, tool.spec.id}), None)
 
     def of_command(self, command: str) -> AnyTool | None:
         """The tool whose dialog that command begins."""

@@ -2,11 +2,14 @@
 
 import json
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from storyreel.domain.advice import Remedy
 
 EXIT_CODES = {
     "invalid_request": 2,
@@ -38,14 +41,17 @@ UNFORESEEN = 1
 
 
 @contextmanager
-def told(*, as_json: bool, verbose: bool) -> Generator[None]:
-    """Turns whatever goes wrong inside into one line on stderr and an exit code; `-v` adds the traceback."""
+def told(*, as_json: bool, verbose: bool, words: "Mapping[Remedy, str] | None" = None) -> Generator[None]:
+    """Turns whatever goes wrong inside into one line on stderr and an exit code; `-v` adds the traceback.
+
+    `words`: how what helps is said, where it is not by the options of commands.
+    """
     from storyreel.domain.errors import StoryreelError
 
     try:
         yield
     except StoryreelError as error:
-        fail(error.code, str(error), as_json=as_json, cause=error if verbose else None)
+        fail(error.code, error.worded(words or {}), as_json=as_json, cause=error if verbose else None)
     except KeyboardInterrupt:
         fail("cancelled", "Stopped. What was finished is kept; `storyreel resume` goes on.", as_json=as_json)
     except (typer.Exit, typer.Abort):

@@ -53,7 +53,9 @@ def run_tool(
     as_json: AsJson = False,
 ) -> None:
     """Call a tool and show what came of it; where it costs, the price is told and a yes asked for first."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    from storyreel.tools.remedies import BY_TOOLS
+
+    with told(as_json=as_json, verbose=verbose_of(context), words=BY_TOOLS):
         from storyreel.doors.cli.calling import arguments_of, call
         from storyreel.tools.toolbox import Toolbox
 

@@ -1,0 +1,16 @@
+"""What helps, as who calls a tool has it: other tools, and arguments. What no tool does is told as the command line has it."""
+
+from collections.abc import Mapping
+
+from storyreel.domain.advice import Remedy
+
+BY_TOOLS: Mapping[Remedy, str] = {
+    Remedy.BUDGET: "`budget_usd`",
+    Remedy.ALLOW_UNPRICED: "`allow_unpriced`",
+    Remedy.AT_ANY_PRICE: "`budget_usd`",
+    Remedy.DRAW: '`model` "animatic"',
+    Remedy.WRITE_BY_RULES: '`writer` "rules"',
+    Remedy.KEYFRAMES: '`joins` "keyframes"',
+    Remedy.ANIMATE: "`animate_image`",
+    Remedy.MODELS: "`list_models`",
+}
