@@ -10,6 +10,7 @@ from storyreel.domain.events import Event, FilmStalled, FilmStarted, TakeFailed,
 from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON, dict_of
 from storyreel.doors.cli.agreeing import consent, quote_text
+from storyreel.doors.cli.interrupting import all_is_told
 from storyreel.doors.cli.screen import Screen
 from storyreel.tools.context import Context
 from storyreel.tools.film_tool import FilmTool
@@ -82,6 +83,7 @@ async def call(studio: "Studio", screen: Screen, tool: AnyTool, told: dict[str, 
     output = await tool.done(args, context)
     screen.answer({"success": True, "output": output})
     screen.show(output if isinstance(output, str) else json.dumps(output, ensure_ascii=False, indent=2))
+    all_is_told()
 
 
 async def _agree(screen: Screen, tool: FilmTool["BaseModel"], args: "BaseModel", context: Context, *, yes: bool) -> None:
