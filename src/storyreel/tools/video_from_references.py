@@ -1,11 +1,12 @@
 """`video_from_references`: one to three pictures, and perhaps a motion video, to a film that resembles them."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from storyreel.domain.film import LONGEST_FILM_S, Film
 from storyreel.domain.model import Mode, Quote
+from storyreel.domain.references import UseCase
 from storyreel.domain.storyboard import Storyboard
 from storyreel.orders import FilmWishes
 from storyreel.tools.asking import ONE_OF, steps_for
@@ -17,11 +18,11 @@ from storyreel.tools.spec import ToolSpec
 
 MOST = 3
 USES = {
-    "general": "Anything",
-    "product_video": "Product video",
-    "hero_image": "Hero image",
-    "gemstone_closeup": "Gemstone close-up",
-    "luxury_brand": "Luxury brand",
+    UseCase.GENERAL: "Anything",
+    UseCase.PRODUCT_VIDEO: "Product video",
+    UseCase.HERO_IMAGE: "Hero image",
+    UseCase.GEMSTONE_CLOSEUP: "Gemstone close-up",
+    UseCase.LUXURY_BRAND: "Luxury brand",
 }
 
 
@@ -41,10 +42,7 @@ class ReferenceArguments(Making):
         Field(max_length=5000, description="What the model is told, word for word. Left out: written from the pictures."),
     ] = ""
     instructions: Annotated[str, Field(max_length=2000, description="What a prompt written from the pictures should heed.")] = ""
-    use_case: Annotated[
-        Literal["general", "product_video", "hero_image", "gemstone_closeup", "luxury_brand"],
-        Field(description="What the film is for."),
-    ] = "general"
+    use_case: Annotated[UseCase, Field(description="What the film is for.")] = UseCase.GENERAL
     motion: Annotated[
         str | None, Field(description="A video to move like: a file path, an http(s) address, a data URI or a digest.")
     ] = None
