@@ -5,7 +5,12 @@ import socket
 from pathlib import Path
 
 import aiohttp
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods import SendMessage
 
+from storyreel.doors.bot.outbox import Outbox
 from storyreel.doors.bot.running import open_bot
 from storyreel.doors.bot.webhook import hear
 from storyreel.settings import Settings
@@ -51,3 +56,19 @@ async def test_a_webhook_is_heard_by_its_secret_alone(telegram: Telegram, tmp_pa
             assert refused.status == 401
         stop.set()
         await hearing
+
+
+async def test_a_chat_that_waited_for_all_the_others_has_no_more_at_once_than_any(telegram: Telegram) -> None:
+    people = [telegram.person(f"Person {number}") for number in range(60)]
+    for person in people:
+        person.says("/start")
+    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
+    async with Bot(telegram.key, session=session) as api:
+        outbox = Outbox(api, pace=PACE)
+        ann, *others = [person.id for person in people]
+        await asyncio.gather(
+            *(outbox.send(one, SendMessage(chat_id=one, text="hello")) for one in others),
+            *(outbox.send(ann, SendMessage(chat_id=ann, text=str(number))) for number in range(8)),
+        )
+    assert len(people[0].sees()) == 9  # with what she wrote
+    assert not telegram.floods

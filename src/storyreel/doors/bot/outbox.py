@@ -208,6 +208,7 @@ class Outbox:
             async with self._all_turn:
                 await self._wait(self._all)
                 self._all.left -= 1
+            place.lane.wait_s(self._clock())  # what passed while all chats together had to wait counts before this one
             place.lane.left -= 1
 
     async def _wait(self, lane: Lane) -> None:

@@ -11,7 +11,20 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
-from aiogram.methods import DeleteWebhook, SetMyCommands
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    DeleteWebhook,
+    EditMessageText,
+    GetUpdates,
+    Response,
+    SendChatAction,
+    SendMediaGroup,
+    SendMessage,
+    SendPhoto,
+    SendVideo,
+    SetMyCommands,
+)
 from aiogram.types import BotCommand, User
 from aiogram.utils.token import TokenValidationError
 
@@ -34,6 +47,9 @@ from storyreel.tools.toolbox import Toolbox
 ALLOWED = ["message", "callback_query"]
 SETTING = "TELEGRAM_BOT_TOKEN"
 CONNECTIONS = 100
+METHODS = (SendMessage, EditMessageText, AnswerCallbackQuery, SendChatAction, DeleteMessage, SendVideo, SendPhoto, SendMediaGroup)
+ANSWERS = tuple(Response[method.__returning__] for method in (*METHODS, GetUpdates))
+"""The shapes of Telegram's answers, held here: pydantic forgets one that nobody holds, and makes it anew in 6 ms."""
 
 Clock: TypeAlias = Callable[[], datetime]
 

@@ -1,6 +1,7 @@
 """Runs dialogs: a button or a message in, the next screen out. What takes long is done beside, and nobody waits for it."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
 from aiogram.methods import DeleteMessage, EditMessageReplyMarkup
@@ -18,6 +19,8 @@ from storyreel.doors.bot.voice import spoken_by
 from storyreel.library import chats
 from storyreel.library.chats import Place
 
+MOST_PANELS = 10_000
+
 
 class Talking:
     """Every dialog of one bot."""
@@ -25,6 +28,7 @@ class Talking:
     def __init__(self, booth: Booth, steps: Mapping[str, Step]) -> None:
         self.booth, self._steps = booth, steps
         self._turns = Turns()
+        self._panels: OrderedDict[Place, int | None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._jobs: dict[Place, asyncio.Task[None]] = {}
 
@@ -32,6 +36,10 @@ class Talking:
         """How far that person is; somebody new begins in the language of the messenger."""
         kept = await self.booth.database.read(chats.talk, place)
         return Talk.model_validate_json(kept) if kept else Talk(language=spoken_by(person.language))
+
+    def shows(self, place: Place, message: int) -> bool:
+        """Whether that message is known to be the person's panel, so that a press of it can be answered without a look."""
+        return self._panels.get(place) == message
 
     def ticket(self, place: Place) -> Ticket:
         """A turn of that person's, in the order in which tickets are taken."""
@@ -175,3 +183,7 @@ class Talking:
     async def _keep(self, place: Place, talk: Talk) -> None:
         text, now = talk.model_dump_json(), self.booth.now()
         await self.booth.database.write(chats.keep_talk, place, text, now, working=talk.working)
+        self._panels[place] = talk.panel
+        self._panels.move_to_end(place)
+        if len(self._panels) > MOST_PANELS:
+            self._panels.popitem(last=False)

@@ -74,37 +74,44 @@ class Updates:
         place, person = self._booth.place(message.chat.id, query.from_user.id), _person(query.from_user)
         ticket = self._talking.ticket(place)  # first of all, so that buttons count in the order in which they were pressed
         try:
-            talk = await self._talking.talk_of(place, person)
-            said = self._booth.voice(talk.language)
             if not self._booth.guests.may_use(person.user, person.name):
+                said = await self._voice(place, person)
                 await self._answer(query, said("This bot is not open to you."))
             elif data.startswith(FILM):
-                await self._film(query, place, person, said, data)
+                await self._film(query, place, person, data)
             else:
-                await self._screen(query, ticket, Turn(self._booth, place, person, talk), message.message_id)
+                await self._screen(query, ticket, person, message.message_id)
         finally:
             ticket.leave()
 
-    async def _screen(self, query: CallbackQuery, ticket: Ticket, turn: Turn, message: int) -> None:
+    async def _screen(self, query: CallbackQuery, ticket: Ticket, person: Person, message: int) -> None:
         """A button of a dialog's own message."""
         tag, data = read_tag(query.data or "")
         if data.startswith(GREY):
-            grey = self._talking.grey(turn, data.removeprefix(GREY)) if turn.talk.screen == tag else ""
+            talk = await self._talking.talk_of(ticket.place, person)
+            turn = Turn(self._booth, ticket.place, person, talk)
+            grey = self._talking.grey(turn, data.removeprefix(GREY)) if (talk.panel, talk.screen) == (message, tag) else ""
             await self._answer(query, grey)
             return
-        known = turn.talk.panel == message
+        known = self._talking.shows(ticket.place, message)
         if known:
             await self._answer(query)
-        if not await self._talking.pressed(ticket, turn.person, message, tag, data) and not known:
-            text = turn.said("These buttons are somebody else's, or from earlier. Write /start for new ones.")
-            await self._answer(query, text)
-        elif not known:
-            await self._answer(query)
+        is_theirs = await self._talking.pressed(ticket, person, message, tag, data)
+        if not known:
+            said = await self._voice(ticket.place, person)
+            strange = said("These buttons are somebody else's, or from earlier. Write /start for new ones.")
+            await self._answer(query, "" if is_theirs else strange)
 
-    async def _film(self, query: CallbackQuery, place: Place, person: Person, said: Voice, data: str) -> None:
+    async def _voice(self, place: Place, person: Person) -> Voice:
+        """Who speaks that person's language."""
+        return self._booth.voice((await self._talking.talk_of(place, person)).language)
+
+    async def _film(self, query: CallbackQuery, place: Place, person: Person, data: str) -> None:
+        """A button under a film."""
         verb, id, number = read_film_data(data)
         film = await self._films.film_of(person.user, id)
         if film is None:
+            said = await self._voice(place, person)
             await self._answer(query, said("Only who asked for this film can do that."))
             return
         await self._answer(query)

@@ -52,11 +52,13 @@ def _must_have_aiogram() -> None:
 async def _serve(studio: "Studio", screen: Screen, listen: tuple[str, int] | None) -> None:
     from storyreel.doors.bot.running import open_bot, poll
     from storyreel.doors.bot.webhook import hear
+    from storyreel.doors.server.running import spare_the_collector
 
     stop = asyncio.Event()
     for one in STOPS:
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
     async with open_bot(studio) as serving:
+        spare_the_collector()
         address = f"https://t.me/{serving.me.username}"
         screen.answer({"bot": serving.me.username, "url": address})
         screen.note("Storyreel", f"{address}   Ctrl-C ends it")
