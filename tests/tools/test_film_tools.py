@@ -69,7 +69,7 @@ async def only_the_owner_sees(context: Context, film: str) -> None:
     assert await films({}, replace(context, user="ann")) == ()
 
 
-async def test_a_film_that_failed_is_told_with_what_to_do(context: Context, drawers: None) -> None:
+async def test_a_film_that_is_not_there_is_told_so(context: Context) -> None:
     told = await BOX.tool("film_status").execute({"film": "nobody"}, context)
 
     assert told["success"] is False
