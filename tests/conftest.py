@@ -15,7 +15,7 @@ from tests.objects import ObjectStore
 from tests.postgres import Server
 
 SKIPPED: list[str] = []
-IN_MEMORY = Path("/dev/shm")  # noqa: S108  where the machine has such a place
+IN_MEMORY = Path("/dev/shm")  # where the machine has such a place
 ROOM_BYTES = 4 << 30  # a run writes a tenth of it
 
 
