@@ -71,4 +71,5 @@ async def test_a_chat_that_waited_for_all_the_others_has_no_more_at_once_than_an
             *(outbox.send(ann, SendMessage(chat_id=ann, text=str(number))) for number in range(8)),
         )
     assert len(people[0].sees()) == 9  # with what she wrote
-    assert not telegram.floods
+    # a second of all chats together is 20 ms here, within which connections are still opened
+    assert not [flood for flood in telegram.floods if flood.limit == "chat"]
