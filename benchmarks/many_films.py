@@ -27,6 +27,7 @@ from storyreel.domain.film import Film
 from storyreel.domain.storyboard import Scene, Shot, Storyboard
 from storyreel.studio import Studio
 
+STORYREEL = str(Path(sys.executable).with_name("storyreel"))
 MODEL = "kling-2.5-turbo@replicate"
 CLOUD = """
 import asyncio, json, sys
