@@ -50,21 +50,6 @@ async def test_a_restart_in_the_midst_of_a_film_and_of_a_question_loses_nothing(
     assert len(kling.submissions) == 2
 
 
-async def test_flood_waits_are_obeyed_and_the_film_comes_all_the_same(
-    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
-) -> None:
-    bots.knows(await standin(Kling))
-    ivan = telegram.person("Иван", language="ru")
-    journey = Journey(ivan, tmp_path / "flood.txt")
-    async with bots.running():
-        telegram.faults.add("rate_limited", Kind.CREATE, count=2, after=4, retry_after_s=3)
-        telegram.faults.add("rate_limited", Kind.OTHER, probability=0.2, retry_after_s=2)
-        await to_summary(journey)
-        await ivan.sees_video(within_s=60)
-        journey.tell()
-    assert not telegram.floods
-
-
 async def test_a_shot_that_moderation_refused_can_be_told_otherwise_or_left_out(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -24,13 +24,15 @@ from tests.doors.bot.conftest import PACE, Bots, Journey
 from tests.doors.bot.test_bad_days import to_summary
 
 
-async def test_a_film_of_which_nobody_heard_whether_it_came_is_asked_about_and_not_sent_twice(
+async def test_flood_waits_are_obeyed_and_a_film_of_which_nobody_heard_is_asked_about_and_not_sent_twice(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:
     bots.knows(await standin(Kling))
     ivan = telegram.person("Иван", language="ru")
     journey = Journey(ivan, tmp_path / "doubt.txt")
     async with bots.running():
+        telegram.faults.add("rate_limited", Kind.CREATE, count=2, after=4, retry_after_s=3)
+        telegram.faults.add("rate_limited", Kind.OTHER, probability=0.2, retry_after_s=2)
         await to_summary(journey)
         await ivan.sees_text("снимается", ever=True)
         telegram.faults.add("reset_after", Kind.CREATE, count=1)
@@ -39,6 +41,7 @@ async def test_a_film_of_which_nobody_heard_whether_it_came_is_asked_about_and_n
         await journey.go("Его нет: отправить ещё раз")
         await ivan.sees_video()
         journey.tell()
+    assert not telegram.floods
 
 
 async def test_a_webhook_is_heard_by_its_secret_alone(telegram: Telegram, tmp_path: Path) -> None:

@@ -68,3 +68,43 @@ async def test_a_film_resembles_the_pictures_of_an_album_and_what_is_no_picture_
         journey.tell()
     assert "花费 $" in film.text
     assert len(kling.submissions) == 1
+
+
+async def test_a_picture_begins_a_film_that_the_day_s_money_bounds_and_that_is_stopped_and_gone_on_with(
+    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
+) -> None:
+    kling = await standin(Kling)
+    bots.knows(kling)
+    ann = telegram.person("Ann")
+    journey = Journey(ann, tmp_path / "animate.txt")
+    async with bots.running(bot_budget=0.3):
+        ann.sends_photo(picture("teal"), "Snow falls slowly")
+        await ann.sees_text("Which model")
+        await journey.go("Kling 2.5 Turbo · $0.042/s", "1080p")
+        await ann.sees_button("✓ 1080p")
+        await journey.go("Next →")
+        await ann.sees_text("So far: Snow falls slowly")
+        await journey.go("Next →", "10 s")
+        await ann.sees_button("✓ 10 s")
+        await journey.go("Next →")
+        dear = await ann.sees_text("1080p")
+        await journey.go(next(label for label in dear.labels if "Make it" in label))
+        await ann.sees_text("you have $0.30 left today")
+        await journey.go("← Back", "5 s")
+        await ann.sees_button("✓ 5 s")
+        await journey.go("← Back")
+        await ann.sees_text("What moves")
+        await journey.go("← Back", "720p")
+        await ann.sees_button("✓ 720p")
+        await journey.go("Next →")
+        await ann.sees_text("What moves")
+        await journey.go("Next →")
+        await ann.sees_text("How long?")
+        await journey.go("Next →", "✅ Make it · $0.21")
+        await ann.sees_text("Making it")
+        await journey.go("Stop")
+        await ann.sees_text("was stopped")
+        await journey.go("Go on with it", "✅ Yes · $0.21")
+        film = await ann.sees_video(within_s=30)
+        journey.tell()
+    assert "Spent: $0.21" in film.text

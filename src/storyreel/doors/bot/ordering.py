@@ -30,7 +30,7 @@ def wishes_of(draft: Draft, place: Place, budget_usd: Decimal | None = None) -> 
         allow_unpriced=budget_usd is None,
     )
     if draft.kind is Kind.PICTURE:
-        wishes["seconds"] = draft.seconds
+        wishes["seconds"], wishes["resolution"] = draft.seconds, draft.quality
     else:
         wishes["size"] = str(Size.of_aspect(draft.aspect, int(draft.quality.removesuffix("p"))))
     return wishes
