@@ -13,7 +13,8 @@ from storyreel.domain.generation import Key, RemoteId
 from storyreel.domain.values import JSON, Value
 
 KEPT_FOR = timedelta(days=2)
-"""Longer than any provider shows what was sent; older notes are dropped when a new one is written."""
+"""Longer than any provider shows what was sent; older notes are dropped now and then, as a new one is written."""
+PRUNED_EVERY = timedelta(hours=1)  # to read them all at each request would cost more than the request
 
 
 class Note(Value):
@@ -30,11 +31,13 @@ class Sent:
 
     def __init__(self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._folder, self._now = folder, now
+        self._pruned: datetime | None = None
 
     async def note(self, key: Key, model: str, told: Mapping[str, JSON]) -> None:
         """Note a request that is about to leave; of several sendings of one key the first one's time stays."""
         before = await self.of(key)
-        if before is None:
+        if before is None and (self._pruned is None or abs(self._now() - self._pruned) > PRUNED_EVERY):
+            self._pruned = self._now()
             await asyncio.to_thread(self._prune)
         when = before.when if before else self._now()
         await asyncio.to_thread(self._write, token_of(key), Note(when=when, model=model, told=digest_of(told)))
