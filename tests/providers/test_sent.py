@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storyreel.domain.generation import Key
-from storyreel.providers.sent import KEPT_FOR, Sent, token_of
+from storyreel.providers.sent import KEPT_FOR, PRUNED_EVERY, Sent, token_of
 
 
 @dataclass
@@ -26,7 +26,7 @@ def key(take: int) -> Key:
 
 
 @pytest.mark.asyncio
-async def test_a_note_older_than_two_days_goes_when_a_new_one_is_written(tmp_path: Path) -> None:
+async def test_a_note_older_than_two_days_goes_within_an_hour_as_a_new_one_is_written(tmp_path: Path) -> None:
     clock = Clock()
     sent = Sent(tmp_path / "sent", now=clock)
     await sent.note(key(1), "maker/clips", {"prompt": "A ship"})
@@ -40,6 +40,7 @@ async def test_a_note_older_than_two_days_goes_when_a_new_one_is_written(tmp_pat
     await sent.note(key(2), "maker/clips", {"prompt": "A ship"})
     assert await sent.of(key(1)) is not None, "the same key again is no new note"
 
+    clock.moment += PRUNED_EVERY
     await sent.note(key(3), "maker/clips", {"prompt": "A ship"})
     assert await sent.of(key(1)) is None
     assert {path.stem for path in (tmp_path / "sent").iterdir()} == {token_of(key(2)), token_of(key(3))}
