@@ -1,4 +1,4 @@
-"""Whole journeys through a chat, from /start to the film, told as a person sees them."""
+"""Whole journeys through a chat, from /start to the film, told as a person sees them. Requirements B1, B6, F12."""
 
 from dataclasses import replace
 from pathlib import Path
