@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -10,6 +11,8 @@ from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
 MICROS = Decimal(1_000_000)
+LARGE = 8_192  # characters; what is smaller is sooner read than looked for
+KEPT = 8  # large texts and what they say, which is frozen and so may be shared
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -70,7 +73,15 @@ class Json(TypeDecorator[M]):
     @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> M | None:
         """The model, validated."""
-        return None if value is None else self.model.model_validate_json(value)
+        if value is None:
+            return None
+        return _read(self.model, value) if len(value) > LARGE else self.model.model_validate_json(value)
+
+
+@lru_cache(maxsize=KEPT)
+def _read(model: type[M], value: str) -> M:
+    """A large model, validated once: all shots of a film read the same storyboard, one after another."""
+    return model.model_validate_json(value)
 
 
 def dollars(micros: int) -> Decimal:
