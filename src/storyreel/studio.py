@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 from storyreel.accounts import Account
 from storyreel.crew import Crew
 from storyreel.cutter import Cutter
+from storyreel.domain.advice import recalled
 from storyreel.domain.errors import Cancelled, restored
 from storyreel.domain.events import Event
 from storyreel.domain.film import LOCAL, Film, FilmState, Order, Writing
@@ -172,7 +173,8 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
         if ended.state is FilmState.CANCELLED:
             raise Cancelled(f"The film {ended.id}", film=ended.id)
         if ended.state not in {FilmState.READY, FilmState.AWAITING_APPROVAL}:
-            raise restored(ended.error_code or ended.state, ended.error or f"The film {ended.id} is {ended.state}.")
+            kept = recalled(ended.error or f"The film {ended.id} is {ended.state}.", ended.id)
+            raise restored(ended.error_code or ended.state, kept)
         return ended
 
     async def events(self, film: Film | str, after: int = 0) -> AsyncGenerator[Event]:

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from storyreel.domain import errors
-from storyreel.domain.advice import Advice, Remedy
+from storyreel.domain.advice import Advice, Remedy, recalled
 from storyreel.domain.errors import BudgetExceeded, RateLimited, StoryreelError, restored, told_later
 from storyreel.domain.said import said
 
@@ -23,6 +23,17 @@ def test_what_helps_is_said_by_each_door_in_its_own_words() -> None:
         assert "Raise --budget, then storyreel approve fox-1. The film" in str(one)
         assert "Raise `budget`, then POST /films/fox-1/approve. The film" in one.worded(words)
     assert RateLimited(provider="fal", retry_after_s=2).worded(words).endswith("in 2 s.")
+
+
+@pytest.mark.parametrize("remedy", Remedy)
+def test_what_helps_is_known_again_in_a_message_that_was_kept(remedy: Remedy) -> None:
+    kept = f"Do this: {remedy.of(film='fox-1', shot='s02')}. Then wait."
+
+    told = recalled(kept, "fox-1")
+
+    assert told == kept
+    assert told.worded({remedy: "POST /films/{film}"}) == "Do this: POST /films/fox-1. Then wait."
+    assert Advice(Remedy.RESUME).worded({Remedy.RESUME: "POST /films/{film}"}) == "POST /films/FILM"
 
 
 def test_every_error_has_a_code_of_its_own() -> None:

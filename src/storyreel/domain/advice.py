@@ -1,5 +1,6 @@
 """What a message tells a person to do or to give, as data, so that each door says it in its own words."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Self
@@ -22,10 +23,18 @@ class Remedy(StrEnum):
     RESUME = "`storyreel resume`"
     APPROVE = "storyreel approve {film}"
     UNLOCK = "storyreel unlock {film} {shot}"
+    RETAKE = "`storyreel retake {film} {shot}`"
+    REWORD = "storyreel retake {film} {shot} --prompt '...'"
+    TOOLS = "`storyreel tools list`"
+    ASSET = "the digest of an asset of yours"
 
     def of(self, **names: str) -> "NamedRemedy":
         """The same for this film and shot."""
         return NamedRemedy(self, names)
+
+
+UNNAMED = {"film": "FILM", "shot": "SHOT"}
+"""How a film and a shot are told that are not known."""
 
 
 class NamedRemedy(str):
@@ -70,7 +79,29 @@ class Advice(str):
         return "".join(_worded(part, words) for part in self.parts)
 
 
+def recalled(message: str, film: str) -> Advice:
+    """A film's message that was kept in the command line's words, so that a door can say its remedies in its own."""
+    parts: list[str] = []
+    rest = 0
+    for found in _REMEDIES.finditer(message):
+        remedy = Remedy[found.lastgroup or ""]
+        named = _NAMED[remedy].fullmatch(found[0])
+        parts += [message[rest : found.start()], remedy.of(**{"film": film, **(named.groupdict() if named else {})})]
+        rest = found.end()
+    return Advice(*parts, message[rest:])
+
+
+def _pattern(remedy: Remedy, name: str) -> str:
+    return re.sub(r"\\\{(\w+)\\\}", name, re.escape(remedy.value))
+
+
+_NAME = "[A-Za-z0-9_-]+"
+_LONGEST_FIRST = sorted(Remedy, key=lambda remedy: len(remedy.value), reverse=True)
+_NAMED = {remedy: re.compile(_pattern(remedy, rf"(?P<\1>{_NAME})")) for remedy in Remedy}
+_REMEDIES = re.compile("|".join(f"(?P<{remedy.name}>{_pattern(remedy, _NAME)})" for remedy in _LONGEST_FIRST))
+
+
 def _worded(part: str, words: Mapping[Remedy, str]) -> str:
     if isinstance(part, NamedRemedy):
         return words[part.remedy].format(**part.names) if part.remedy in words else part
-    return words.get(part, part) if isinstance(part, Remedy) else part
+    return words[part].format(**UNNAMED) if isinstance(part, Remedy) and part in words else part

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from storyreel.domain.advice import Remedy
 from storyreel.domain.checks import FindingKind, TakeFinding
 from storyreel.domain.errors import ContentRejected
 from storyreel.domain.events import PromptReworded, RouteChanged, TakeRejected, TakeRetried
@@ -118,5 +119,5 @@ def _refusal(connection: Connection, take: Take) -> str:
     asked = "prompt" if take.request.modes == (Mode.TEXT,) else "prompt or one of its pictures"
     taken = call is not None and call.remote_id is not None
     part = f"its {asked}, or what came of it" if taken else f"its {asked}, before anything was made"
-    remedy = f"The other shots are kept. Say it otherwise: storyreel retake {take.film} {shot} --prompt '...'"
+    remedy = f"The other shots are kept. Say it otherwise: {Remedy.REWORD.of(film=take.film, shot=shot)}"
     return f"Shot {take.request.number} was refused ({part}): {take.error} {remedy}"

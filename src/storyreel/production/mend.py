@@ -7,6 +7,7 @@ flipped bytes would go into the film unseen.
 from hashlib import file_digest, sha256
 from pathlib import Path
 
+from storyreel.domain.advice import Remedy
 from storyreel.domain.errors import InvalidRequest, OutputBroken, OutputExpired, StoreUnusable
 from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, Sighting, Take
@@ -41,7 +42,8 @@ async def whole_clip(floor: Floor, film: Film, take: Take) -> Path:
     index = next(number for number, shot in enumerate(film.storyboard.shots, start=1) if shot.id == take.shot)
     where = call.provider if call else "nobody"
     problem = f"the clip of shot {index} ({take.shot}) is missing or damaged, and {where} {'does not have' if call else 'has'} it"
-    remedy = f"`storyreel retake {film.id} {take.shot}` makes it again; or put a copy of the file back, then `storyreel resume`."
+    again = Remedy.RETAKE.of(film=film.id, shot=take.shot)
+    remedy = f"{again} makes it again; or put a copy of the file back, then `storyreel resume`."
     raise StoreUnusable(floor.blobs.path(take.output), f"{problem} any more", remedy=remedy)
 
 

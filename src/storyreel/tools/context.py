@@ -5,19 +5,21 @@ import base64
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from pydantic import ValidationError
 
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import InvalidRequest, MediaUnusable, UnknownFilm
 from storyreel.domain.events import Event
 from storyreel.domain.film import LOCAL, Film
 from storyreel.domain.said import said
 from storyreel.domain.values import Value
 from storyreel.fetcher import MOST_PICTURE_BYTES, is_address
+from storyreel.tools.remedies import BY_TOOLS
 
 if TYPE_CHECKING:
     from storyreel.orders import FilmWishes
@@ -54,6 +56,7 @@ class Context:
     local_files: bool = True  # False: a caller from elsewhere, for whom no file here is read or written
     tell: Teller | None = None  # hears what happens to the films
     budget: float | None = None  # US dollars that a call may cost
+    words: Mapping[Remedy, str] = field(default_factory=lambda: BY_TOOLS)  # how a kept message says what helps
 
     @classmethod
     def of(cls, told: Mapping[str, object]) -> "Context":
@@ -78,8 +81,8 @@ class Context:
     def path(self, name: str, *, field: str) -> Path:
         """A file's absolute path, links followed. Raises InvalidRequest where it may not be used."""
         if not self.local_files:
-            ways = "give an http(s) address, a data URI, or the digest of an asset of yours"
-            raise InvalidRequest(f"{field}: files of this machine cannot be named from elsewhere; {ways}.", field=field)
+            told = f"{field}: files of this machine cannot be named from elsewhere; give an http(s) address, a data URI, or "
+            raise InvalidRequest(Advice(told, Remedy.ASSET, "."), field=field)
         if not name or "\0" in name:
             raise InvalidRequest(f"{field}: the file's name is empty or broken; give a path.", field=field)
         try:

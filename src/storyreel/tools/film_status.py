@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from storyreel.domain.advice import recalled
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import Film, ShotReport
 from storyreel.domain.generation import GenerationState
@@ -96,10 +97,11 @@ class FilmStatusTool(Tool[StatusArguments, StatusResult]):
                     await waited(film.id, context)
             film = await context.film(film.id)
         shots = await context.studio.shots(film)
-        return StatusResult(film=FilmResult.of(film, context), shots=tuple(map(_shot, shots)))
+        return StatusResult(film=FilmResult.of(film, context), shots=tuple(_shot(shot, context) for shot in shots))
 
 
-def _shot(shot: ShotReport) -> ShotStatus:
+def _shot(shot: ShotReport, context: Context) -> ShotStatus:
+    take = shot.take
     return ShotStatus(
         shot=shot.index,
         id=shot.id,
@@ -107,5 +109,5 @@ def _shot(shot: ShotReport) -> ShotStatus:
         state=shot.state,
         model=shot.model,
         seconds=shot.seconds,
-        error=shot.take.error if shot.take else None,
+        error=recalled(take.error, take.film).worded(context.words) if take and take.error else None,
     )

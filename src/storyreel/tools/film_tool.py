@@ -7,6 +7,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
+from storyreel.domain.advice import recalled
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.model import Quote
 from storyreel.domain.values import Value
@@ -37,7 +38,7 @@ class FilmResult(Value):
             path=film.delivered if context.local_files else None,
             seconds=film.seconds,
             cost_usd=float(film.cost_usd),
-            error=film.error,
+            error=recalled(film.error, film.id).worded(context.words) if film.error else None,
         )
 
 

@@ -13,4 +13,6 @@ BY_TOOLS: Mapping[Remedy, str] = {
     Remedy.KEYFRAMES: '`joins` "keyframes"',
     Remedy.ANIMATE: "`animate_image`",
     Remedy.MODELS: "`list_models`",
+    Remedy.RETAKE: "`retake_shot`",
+    Remedy.REWORD: "`retake_shot` with another `prompt`",
 }

@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeAlias, cast
 
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.said import said
 from storyreel.tools.spec import ToolSpec
@@ -71,7 +72,8 @@ class Toolbox:
         from storyreel.listing import nearest
 
         near = ", ".join(nearest(name, [tool.spec.name for tool in self.tools]))
-        raise InvalidRequest(f"There is no tool {name!r}. Nearest: {near}. `storyreel tools list` has them all.", field="tool")
+        message = Advice(f"There is no tool {name!r}. Nearest: {near}. ", Remedy.TOOLS, " has them all.")
+        raise InvalidRequest(message, field="tool")
 
     def of_command(self, command: str) -> AnyTool | None:
         """The tool whose dialog that command begins."""

@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from importlib import metadata
 
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 from storyreel.domain.film import LOCAL
 from storyreel.doors.mcp.extra import MISSING
 from storyreel.doors.mcp.faults import CODE
+from storyreel.library import films
 from storyreel.library.keys import Scope
 from tests.doors.mcp.conftest import FOX, Connect
 from tests.doors.server.conftest import Serve, Served
@@ -110,6 +112,29 @@ async def test_what_another_package_brings_is_called_like_our_own(
     assert (code, sentence.partition(":")[0]) == ("invalid_request", "story is missing")
     assert unpaid[0] == "authentication_failed"
     assert unpaid[1].endswith('or draw the film for free with `model` "animatic".')
+
+
+async def test_what_helps_is_told_by_tools_requests_and_routes_also_where_it_was_kept(server: Served, connect: Connect) -> None:
+    kept = "Shot 1 was refused. Say it otherwise: storyreel retake {0} s01 --prompt '...' Or wait, then `storyreel resume`."
+    async with connect(server) as client:
+        film = (await client.call_tool("make_film", {**FOX, "shots": 1})).structured_content["film"]
+        line = await server.studio.line()
+        await line.database.write(films.fail_film, film, "content_rejected", kept.format(film), datetime.now(UTC))
+        told = (await client.call_tool("film_status", {"film": film})).structured_content["film"]["error"]
+        _, waited = await refused(client, "animate_image", image="/etc/passwd")
+        _, unknown = await refused(client, "film_status", film="nobody")
+        with pytest.raises(MCPError, match="`tools/list` has them all"):
+            await client.call_tool("make_movie", {})
+        (listed,) = (await client.list_resources()).resources
+    fault = (await server.json("GET", f"/v1/films/{film}"))["error"]["message"]
+
+    go_on = f"Or wait, then `POST /v1/films/{film}/resume`."
+    assert told == f"Shot 1 was refused. Say it otherwise: `retake_shot` with another `prompt` {go_on}"
+    retake = f"`POST /v1/films/{film}/shots/s01/retake` with another `prompt`"
+    assert fault == f"Shot 1 was refused. Say it otherwise: {retake} {go_on}"
+    assert waited.endswith("or the id of an asset of yours.")
+    assert unknown.endswith("`resources/list` lists them.")
+    assert listed.description == "1 shot, failed."
 
 
 async def test_where_the_sdk_is_not_installed_the_rest_of_the_server_is_there(

@@ -47,7 +47,7 @@ async def test_an_agent_makes_a_film_that_clients_then_read_have_and_change(
         listed = await client.list_resources()
         review = await client.get_prompt("review", {"film": film})
         again = await client.call_tool(
-            "retake_shot", {"film": film, "shot": "2", "seed": 7, "wait": True}, progress_callback=heard
+            "retake_shot", {"film": film, "shot": "2", "seed": 7, "wait": "yes"}, progress_callback=heard
         )
         completed = await client.complete(PromptReference(name="review"), {"name": "film", "value": film[:3]})
         changed = await anext(aiter(changes))

@@ -16,7 +16,7 @@ from mcp.types import (
     TextContent,
 )
 
-from storyreel.domain.errors import InvalidRequest, TimedOut
+from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import JSON
 from storyreel.doors.mcp.assets import with_assets
 from storyreel.doors.mcp.client import Client, Request
@@ -24,6 +24,7 @@ from storyreel.doors.mcp.described import WAIT, described
 from storyreel.doors.mcp.faults import FORESEEN, as_protocol_error, failed, failed_by
 from storyreel.doors.mcp.handed import handed
 from storyreel.doors.mcp.progress import Progress
+from storyreel.doors.mcp.remedies import words_for
 from storyreel.doors.mcp.told import film_address, with_path
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import NotFound
@@ -63,7 +64,7 @@ class Calls:
         try:
             tool = self._toolbox.tool(params.name)
         except InvalidRequest as error:
-            raise as_protocol_error(error) from error
+            raise as_protocol_error(error, client) from error
         try:
             client.caller.must(Scope.READ if tool.spec.read_only else Scope.MAKE)
             arguments = await with_assets(self._desk, client, params.arguments or {})
@@ -92,6 +93,7 @@ class Calls:
             cwd=_folder(studio) if client.here else Path(),
             local_files=client.here,
             tell=Progress(request.session.report_progress, studio.film, self._desk.now()).hear,
+            words=words_for(client),
         )
         turn = self._turns.setdefault((tool.spec.name, client.user), asyncio.Lock())
         try:
@@ -108,20 +110,9 @@ class Calls:
     async def _called(self, tool: AnyTool, client: Client, arguments: Mapping[str, object], context: Context) -> CallToolResult:
         if isinstance(tool, FilmTool):
             return await self._begun(tool, client, arguments, context)
-        running = self._run(tool, arguments, context)
+        running = tool.done(tool.read(arguments), context)
         output = await (running if tool.spec.read_only else self._to_its_end(running))
         return await self._told(client, output)
-
-    async def _run(self, tool: AnyTool, arguments: Mapping[str, object], context: Context) -> JSON:
-        """A tool's output. Raises the StoryreelError that it ended by."""
-        args, limit = tool.read(arguments), asyncio.timeout(tool.spec.timeout_s)
-        try:
-            async with limit:
-                return tool.output(await tool.run(args, context))
-        except TimeoutError as error:
-            if not limit.expired():
-                raise
-            raise TimedOut(tool.spec.name, after_s=tool.spec.timeout_s) from error
 
     async def _begun(
         self, tool: "FilmTool[Any]", client: Client, arguments: Mapping[str, object], context: Context
@@ -131,7 +122,7 @@ class Calls:
         quote = await tool.quote(args, context)
         film = await self._to_its_end(tool.begin(args, context))
         try:
-            if arguments.get(WAIT) is True:
+            if WAIT in arguments and getattr(args, WAIT, False):
                 film = await self._ended(film, tool.spec, context)
         except FORESEEN as error:
             return failed_by(error, client, film=film.id)

@@ -23,13 +23,17 @@ def failed(message: str, code: str) -> CallToolResult:
 
 def failed_by(error: Exception, client: Client, *, film: str | None = None) -> CallToolResult:
     """The same, of an error that was foreseen, in a client's words; of the film that it ended, if it ended one."""
-    told, _ = problem_of(error)
-    sentence = error.worded(words_for(client)) if isinstance(error, StoryreelError) else told.detail
-    return failed(sentence if film is None else f"{sentence} The film is {film}.", told.code)
+    code, sentence = _told(error, client)
+    return failed(sentence if film is None else f"{sentence} The film is {film}.", code)
 
 
-def as_protocol_error(error: Exception) -> MCPError:
-    """The error that answers a request which is not a call."""
-    told, _ = problem_of(error)
+def as_protocol_error(error: Exception, client: Client) -> MCPError:
+    """The error that answers a request which is not a call, in a client's words."""
+    code, sentence = _told(error, client)
     theirs = isinstance(error, InvalidRequest | Refused)
-    return MCPError(INVALID_PARAMS if theirs else INTERNAL_ERROR, told.detail, {"code": told.code})
+    return MCPError(INVALID_PARAMS if theirs else INTERNAL_ERROR, sentence, {"code": code})
+
+
+def _told(error: Exception, client: Client) -> tuple[str, str]:
+    told, _ = problem_of(error)
+    return told.code, error.worded(words_for(client)) if isinstance(error, StoryreelError) else told.detail

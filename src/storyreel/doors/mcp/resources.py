@@ -164,7 +164,8 @@ def _of_film(film: Film) -> list[Resource]:
 
 def _resource(film: Film, part: Part) -> Resource:
     kind = KINDS[part]
-    told = f"{len(film.storyboard.shots)} shots, {film.state.value}."
+    shots = len(film.storyboard.shots)
+    told = f"{shots} shot{'s' * (shots != 1)}, {film.state.value.replace('_', ' ')}."
     return Resource(
         uri=str(Address(film.id, part)),
         name=f"{film.id}{kind.path}",

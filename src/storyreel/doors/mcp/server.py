@@ -65,7 +65,7 @@ def _server(desk: Desk, client_of: ClientOf, calls: Calls, resources: Resources,
                 client.caller.must(Scope.READ)
                 return await handle(client, request, params)
             except FORESEEN as error:
-                raise as_protocol_error(error) from error
+                raise as_protocol_error(error, client) from error
 
         return handler
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from storyreel.domain.advice import Remedy
+from storyreel.domain.advice import Remedy, recalled
 
 REMEDIES: Mapping[Remedy, str] = {
     Remedy.BUDGET: "`budget`",
@@ -17,4 +17,12 @@ REMEDIES: Mapping[Remedy, str] = {
     Remedy.RESUME: "`POST /v1/films/{film}/resume`",
     Remedy.APPROVE: "`POST /v1/films/{film}/approve`",
     Remedy.UNLOCK: "`POST /v1/films/{film}/shots/{shot}/unlock`",
+    Remedy.RETAKE: "`POST /v1/films/{film}/shots/{shot}/retake`",
+    Remedy.REWORD: "`POST /v1/films/{film}/shots/{shot}/retake` with another `prompt`",
+    Remedy.ASSET: "the id of an asset of yours",
 }
+
+
+def as_kept(message: str, film: str) -> str:
+    """A film's message that was kept in the command line's words, in these."""
+    return recalled(message, film).worded(REMEDIES)

@@ -11,6 +11,7 @@ from storyreel.domain.film import Film, FilmState, Joins, ShotReport
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import Finding, Severity
+from storyreel.doors.server.remedies import as_kept
 
 Usd = Annotated[float, Field(ge=0, description="US dollars.")]
 
@@ -147,7 +148,7 @@ def film_view(film: Film, unbilled: Collection[str] = ()) -> FilmView:
         cost_usd=None if unbilled else float(film.cost_usd),
         held_usd=float(film.held_usd),
         budget_usd=None if film.order.budget_usd is None else float(film.order.budget_usd),
-        error=_fault(film.error_code, film.error),
+        error=_fault(film.error_code, film.error, film.id),
         film=f"/v1/films/{film.id}/content" if ready else None,
         created=film.created,
         ended=film.ended,
@@ -196,12 +197,12 @@ def take_view(take: Take, unbilled: Collection[str] = ()) -> TakeView:
         saved_usd=float(take.saved_usd),
         seed=take.request.seed,
         prompt=take.request.prompt,
-        error=_fault(take.error_code, take.error),
+        error=_fault(take.error_code, take.error, take.film),
         clip=f"{place}/content" if take.output else None,
         last_frame=f"{place}/last-frame" if take.last_frame else None,
         created=take.created,
     )
 
 
-def _fault(code: str | None, message: str | None) -> Fault | None:
-    return Fault(code=code or "error", message=message) if message else None
+def _fault(code: str | None, message: str | None, film: str) -> Fault | None:
+    return Fault(code=code or "error", message=as_kept(message, film)) if message else None

@@ -20,6 +20,7 @@ from storyreel.doors.server.earlier.veo31_forms import must_be_address
 from storyreel.doors.server.links import link_to
 from storyreel.doors.server.once import IdempotencyKey, once
 from storyreel.doors.server.refusals import KeyMissing, NotFound
+from storyreel.doors.server.remedies import as_kept
 from storyreel.library import messages
 from storyreel.library.messages import Told
 
@@ -192,4 +193,6 @@ def _task(desk: Desk, told: Told) -> VideoTask:
 
 
 def _error(film: Film | None) -> str:
-    return (film.error if film else None) or (f"The film is {film.state.value}." if film else "There is no such film any more.")
+    if film is None:
+        return "There is no such film any more."
+    return as_kept(film.error or f"The film is {film.state.value}.", film.id)

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from storyreel.domain.film import FilmState
 from storyreel.domain.values import JSON
 from storyreel.doors.server.problems import Problem
+from storyreel.doors.server.remedies import as_kept
 from storyreel.library.videos import Standing
 
 STATES = {
@@ -36,7 +37,7 @@ def video_json(standing: Standing) -> dict[str, JSON]:
     video = standing.video
     status = "failed" if video.error_code else STATES[standing.state]
     code = video.error_code or standing.error_code or ("cancelled" if standing.state is FilmState.CANCELLED else None)
-    message = video.error or standing.error or "It was cancelled."
+    message = as_kept(video.error or standing.error or "It was cancelled.", video.film or video.id)
     return {
         "id": video.id,
         "object": "video",
