@@ -10,6 +10,7 @@ from storyreel.domain.values import JSON
 from storyreel.standins.telegram_bot import Bot, Press
 from storyreel.standins.telegram_chats import Chat, Message
 from storyreel.standins.telegram_files import as_jpeg
+from storyreel.standins.telegram_rules import TEXT
 from storyreel.standins.telegram_seen import Seen, seen_of
 from storyreel.standins.telegram_transcript import transcript_of
 
@@ -60,7 +61,13 @@ class Person:
     # What a person does.
 
     def says(self, text: str, *, to: Seen | None = None) -> None:
-        """Write a text, as an answer to a message where one is given."""
+        """Write a text, as an answer to a message where one is given; the app sends one above 4096 characters in parts."""
+        if len(text) > TEXT:
+            cut = text.rfind(" ", 0, TEXT + 1)
+            cut = cut if cut > 0 else TEXT
+            self.says(text[:cut], to=to)
+            self.says(text[cut:].lstrip(), to=to)
+            return
         content: dict[str, JSON] = {"text": text}
         if text.startswith("/"):
             content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]

@@ -1,5 +1,6 @@
 """What goes wrong: restarts, floods, refusals, providers that fail."""
 
+import re
 from pathlib import Path
 
 from storyreel.standins.faults import Kind
@@ -43,6 +44,9 @@ async def test_a_restart_in_the_midst_of_a_film_and_of_a_question_loses_nothing(
         await other.go(next(label for label in models.labels if "Kling 2.5 Turbo" in label))
         await anna.sees_text("Звук, качество и формат")
         journey.tell()
+    guesses = re.findall(r"осталось около ([^\n]+)", ivan.transcript(whole=True))
+    assert guesses
+    assert all(re.fullmatch(r"\d0 с|\d(,5)? мин", guess) for guess in guesses), guesses
     ready = [seen for seen in ivan.sees() if "готов" in seen.text]
     assert [seen.id for seen in ready] == [progress.id]
     assert [seen.kind for seen in ivan.sees()].count("video") == 1

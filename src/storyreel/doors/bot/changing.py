@@ -77,12 +77,14 @@ async def show_agree(turn: Turn) -> Shown:
         Verb.RETAKE: said("A new take of shot {number}.", number=change.shot),
         Verb.REWORD: said("Shot {number}, in these words: {words}", number=change.shot, words=change.words),
         Verb.SKIP: said("The film without shot {number}.", number=change.shot),
-        Verb.MODEL: said("Shot {number} by {model}.", number=change.shot, model=models.title_of(turn.booth.studio, change.model)),
+        Verb.MODEL: said(
+            "Shot {number} by {model}.", number=change.shot, model=models.title_of(turn.booth.studio, change.model, said)
+        ),
         Verb.RESUME: said("What is missing will be made."),
     }[change.verb]
     price = said.price(change.expected_usd)
     label = said("✅ Yes") if change.expected_usd == 0 else said("✅ Yes · {price}", price=price)
-    takes = said("About {time}.", time=said.length(change.seconds))
+    takes = said("About {time}.", time=said.about(change.seconds))
     text = f"{what}\n{price}. {takes}"
     return Shown(text, ((Button(label, YES),), _out(turn)))
 

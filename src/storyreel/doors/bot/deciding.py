@@ -122,7 +122,7 @@ def refusal(turn: Turn, cost: Cost, purse: Purse) -> str:
 
 async def _what(turn: Turn) -> str:
     said, draft = turn.said, turn.talk.draft
-    parts = [models.title_of(turn.booth.studio, draft.model), quality_text(draft.quality)]
+    parts = [models.title_of(turn.booth.studio, draft.model, said), quality_text(draft.quality)]
     if draft.kind is not Kind.PICTURE:
         parts.append(draft.aspect)
     parts.append(said("with sound") if draft.sound else said("no sound"))
@@ -135,7 +135,7 @@ async def _what(turn: Turn) -> str:
 
 def cost_text(said: Voice, price: Price) -> str:
     """What is asked, at worst, and how long it takes."""
-    time = said.length(max(price.seconds))
+    time = said.about(max(price.seconds))
     if price.expected_usd is None:
         return said("Its price is not known beforehand. About {time}.", time=time)
     if price.expected_usd == 0:

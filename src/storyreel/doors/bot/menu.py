@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from storyreel.domain.model import Sound
 from storyreel.doors.bot import models
-from storyreel.doors.bot.flow import PICTURES, after, begun, entered, led, ways
+from storyreel.doors.bot.flow import LOOK, MODEL, PICTURES, after, begun, entered, led, ways
 from storyreel.doors.bot.shown import GREY, Button, Row, Shown, chosen, in_rows
 from storyreel.doors.bot.step import Incoming, Turn
 from storyreel.doors.bot.talk import MENU, Draft, Kind, Talk
@@ -13,7 +13,9 @@ from storyreel.doors.bot.voice import Voice
 
 FILMS, TOOLS = "films", "tools"
 PER_PAGE = 6
-LONGEST_SHOWN = 600  # characters of a person's own words
+LONGEST_SHOWN, SHOWN_END = 600, 200  # characters of a person's own words, and of where they end
+LEAST_PART = 3500  # a text above 4096 characters leaves the app in parts, cut between words
+ENDS, NEW_LINE = (".", "!", "?", "…", "»", "”", '"', "。", "！", "？"), "\n"
 SHOTS = (1, 2, 3, 4, 6, 8, 10)
 SOUND_KEYS = {"sound:on": True, "sound:off": False}
 
@@ -47,7 +49,21 @@ async def hear_menu(turn: Turn, incoming: Incoming) -> Talk:
         kind = Kind.PICTURE if len(incoming.pictures) == 1 else Kind.REFERENCES
         draft = Draft(kind=kind, pictures=incoming.pictures, words=incoming.text)
         return after(turn.talk.at(PICTURES, draft=draft))
+    if turn.talk.screen in {MODEL, LOOK} and (words := whole(turn.talk.draft.words, incoming.text)):
+        return _with_words(turn.talk, words)
     return begun(turn.talk, Draft(words=incoming.text))
+
+
+def _with_words(talk: Talk, words: str) -> Talk:
+    """The same screen, with all of the words; what is shown stays as it is."""
+    return talk.model_copy(update={"draft": talk.draft_with(words=words, storyboard=None, drawn=()), "quiet": True})
+
+
+def whole(before: str, came: str) -> str:
+    """Both together, where what came goes on with a script that the messenger sent in parts; else nothing."""
+    if len(before) < LEAST_PART or not came.strip() or came.strip().isdecimal():
+        return ""
+    return f"{before}{NEW_LINE if before.endswith(ENDS) else ' '}{came.strip()}"
 
 
 async def show_models(turn: Turn) -> Shown:
@@ -102,10 +118,11 @@ async def show_look(turn: Turn) -> Shown:
         _option(one, f"a:{one}", is_chosen=draft.aspect == one, can=models.can_aspect(limits, one)) for one in models.ASPECTS
     ]
     shape = [] if draft.kind is Kind.PICTURE else [aspects]  # a picture has its own
-    text = said("{model}. Sound, quality and shape:", model=models.title_of(turn.booth.studio, draft.model))
+    text = said("{model}. Sound, quality and shape:", model=models.title_of(turn.booth.studio, draft.model, said))
     if draft.kind is Kind.PICTURE:
         text = said(
-            "{model}. Sound and quality; the shape is your picture's:", model=models.title_of(turn.booth.studio, draft.model)
+            "{model}. Sound and quality; the shape is your picture's:",
+            model=models.title_of(turn.booth.studio, draft.model, said),
         )
     return Shown(text, (sounds, qualities, *shape, ways(turn, onward=True)))
 
@@ -128,7 +145,8 @@ async def press_look(turn: Turn, data: str) -> Talk:
 
 def grey_look(turn: Turn, data: str) -> str:
     """What the model cannot do."""
-    said, model = turn.said, models.title_of(turn.booth.studio, turn.talk.draft.model)
+    said = turn.said
+    model = models.title_of(turn.booth.studio, turn.talk.draft.model, said)
     kind, _, value = data.partition(":")
     if kind == "q":
         return said("{model} does not make {quality}.", model=model, quality=quality_text(value))
@@ -147,7 +165,9 @@ async def show_words(turn: Turn) -> Shown:
     else:
         ask = said("What happens in the film? It will look like your pictures.")
     if draft.words:
-        words = draft.words if len(draft.words) <= LONGEST_SHOWN else f"{draft.words[:LONGEST_SHOWN]}…"
+        words = (
+            draft.words if len(draft.words) <= LONGEST_SHOWN else f"{draft.words[:LONGEST_SHOWN]} … {draft.words[-SHOWN_END:]}"
+        )
         so_far = said("So far:")
         ask = f"{ask}\n\n{so_far} {words}"
     return Shown(ask, (ways(turn, onward=bool(draft.words) or draft.kind is not Kind.TEXT),))
@@ -190,6 +210,8 @@ async def press_length(turn: Turn, data: str) -> Talk:
 async def hear_length(turn: Turn, incoming: Incoming) -> Talk:
     """A number of shots."""
     text = incoming.text.strip()
+    if words := whole(turn.talk.draft.words, text):
+        return _with_words(turn.talk, words)
     if not text.isdecimal() or not 1 <= int(text) <= turn.booth.most_shots:
         trouble = turn.said("Write a number of shots, from 1 to {most}.", most=turn.booth.most_shots)
         return turn.talk.model_copy(update={"trouble": trouble})
@@ -215,7 +237,7 @@ def _offer_label(turn: Turn, offer: models.Offer, *, several: bool) -> str:
     star = "⭐ " if offer.recommended else ""
     through = f" · {offer.provider}" if several else ""
     mark = chosen("", is_chosen=offer.name == turn.talk.draft.model)
-    return f"{mark}{star}{offer.title}{through} · {_usd_text(turn.said, offer)}"
+    return f"{mark}{star}{turn.said(offer.title)}{through} · {_usd_text(turn.said, offer)}"
 
 
 def _usd_text(said: Voice, offer: models.Offer) -> str:

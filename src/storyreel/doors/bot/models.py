@@ -11,6 +11,7 @@ from storyreel.catalog.usual import COMPARED_S, usual_price_usd
 from storyreel.domain.errors import UnknownModel
 from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound
 from storyreel.doors.bot.talk import Draft, Kind
+from storyreel.doors.bot.voice import Voice
 from storyreel.studio import Studio
 
 MODES = {Kind.TEXT: Mode.TEXT, Kind.PICTURE: Mode.FIRST_FRAME, Kind.REFERENCES: Mode.REFERENCES}
@@ -88,10 +89,10 @@ def limits_of(studio: Studio, draft: Draft) -> Limits:
     return narrowed(*way(studio, draft.model)).limits
 
 
-def title_of(studio: Studio, name: str) -> str:
+def title_of(studio: Studio, name: str, said: Voice) -> str:
     """A model as a person calls it; its id where the catalogue has it no more."""
     try:
-        return studio.catalogue.model(_id(name)).title
+        return said(studio.catalogue.model(_id(name)).title)
     except UnknownModel:
         return name
 

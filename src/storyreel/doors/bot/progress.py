@@ -14,6 +14,7 @@ from storyreel.doors.bot.voice import Voice, clock
 
 MOST_LINES = 24
 TOLD_FROM_S = 20.0  # what is left is told only where it is worth it
+GRAIN_S = 15.0  # how finely it is told how long a shot has been made: a message is not edited for a second
 FAILED = {GenerationState.FAILED, GenerationState.CANCELLED, GenerationState.NEEDS_ATTENTION}
 
 
@@ -32,7 +33,7 @@ def told_progress(
         head.append(said("{price} spent", price=paid_text(film.cost_usd)))
     left_s = _left_s(shots, catalogue, now)
     if ready < len(shots) and left_s >= TOLD_FROM_S:
-        head.append(said("about {time} left", time=said.length(left_s)))
+        head.append(said("about {time} left", time=said.about(left_s)))
     lines = [_line(one, shares, now, said) for one in shots]
     if len(lines) > MOST_LINES:
         lines = [*lines[:MOST_LINES], "…"]
@@ -54,7 +55,7 @@ def _line(one: ShotReport, shares: Mapping[str, float], now: datetime, said: Voi
             told = said("being made")
             if share:
                 told += f" {share:.0%}"
-            elif one.take and (took := (now - one.take.created).total_seconds()) >= 1:
+            elif one.take and (took := (now - one.take.created).total_seconds() // GRAIN_S * GRAIN_S):
                 told += f" {clock(took)}"
     return f"{one.index} · {told}"
 

@@ -54,7 +54,7 @@ class Talking:
                 return talk.panel == message  # pressed twice: the screen has changed meanwhile
             if talk.working and (self._steps[tag].holds or data != CANCEL):
                 return True
-            clean = talk.model_copy(update={"trouble": "", "remedies": ()})
+            clean = talk.model_copy(update={"trouble": "", "remedies": (), "quiet": False})
             await self._go(place, person, talk, self._steps[tag].press(Turn(self.booth, place, person, clean), data))
             return True
 
@@ -66,7 +66,7 @@ class Talking:
             talk = await self.talk_of(place, person)
             hear = self._steps[talk.screen].hear or self._steps[MENU].hear
             if hear is not None and not talk.working:
-                clean = talk.model_copy(update={"trouble": "", "remedies": ()})
+                clean = talk.model_copy(update={"trouble": "", "remedies": (), "quiet": False})
                 await self._go(place, person, talk, hear(Turn(self.booth, place, person, clean), came), below=True)
 
     async def jump(self, ticket: Ticket, person: Person, leap: Callable[[Talk], Talk]) -> None:

@@ -66,7 +66,7 @@ def told(booth: Booth, talk: Talk, error: StoryreelError) -> tuple[str, tuple[tu
     text = said_of(said, error.code, str(error))
     match error:
         case CapabilityMissing():
-            text = said("{model} cannot do this: {what}.", model=title_of(booth.studio, error.model), what=error.capability)
+            text = said("{model} cannot do this: {what}.", model=title_of(booth.studio, error.model, said), what=error.capability)
         case ContentRejected():
             text = said("{provider} refused it: {reason}", provider=error.provider, reason=error.reason)
         case BudgetExceeded():

@@ -7,6 +7,9 @@ from storyreel.domain.money import price_text
 from storyreel.domain.values import Language
 from storyreel.doors.languages.words import translations
 
+FEW_S, LEAST_MINUTE_S, MANY_MIN = 20, 55, 5
+"""Where what is told of a guess becomes coarser: from fives of seconds to tens, to half minutes, to whole ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -34,8 +37,20 @@ class Voice:
         """A length of time, as short as it can be said: "6 s", "4 min"."""
         said = self
         if seconds < 90:
-            return said("{number} s", number=f"{round(seconds, 1):g}")
+            return said("{number} s", number=self._number(round(seconds, 1)))
         return said("{number} min", number=round(seconds / 60))
+
+    def about(self, seconds: float) -> str:
+        """A length of time that nobody knows exactly, as a person would tell it: "40 s", "1.5 min", "7 min"."""
+        said = self
+        if seconds < LEAST_MINUTE_S:
+            grain = 5 if seconds < FEW_S else 10
+            return said("{number} s", number=max(1, round(seconds / grain)) * grain)
+        half = round(seconds / 30) / 2
+        return said("{number} min", number=self._number(half if half < MANY_MIN else round(seconds / 60)))
+
+    def _number(self, value: float) -> str:
+        return f"{value:g}".replace(".", "," if self.language is Language.RUSSIAN else ".")
 
 
 def spoken_by(code: str | None) -> Language:
