@@ -1,5 +1,6 @@
 """A storyboard edited on its page: one shot's words and camera, or the order of shots; with a price where that costs."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
@@ -12,6 +13,7 @@ from storyreel.domain.storyboard import Scene, Shot, Storyboard
 from storyreel.doors.server.pages.forms import UNKNOWN, Form, told_price
 from storyreel.doors.server.pages.page import AForm, AMaking, Page, PageRoute, seen_at
 from storyreel.doors.server.refusals import NotFound
+from storyreel.writing.retold import seen_in
 
 if TYPE_CHECKING:
     from storyreel.production.change import Change
@@ -30,7 +32,7 @@ async def edit_shot(film: str, shot: str, page: AMaking, form: AForm) -> Respons
     before = next((one for one in known.storyboard.shots if one.id == shot), None)
     if before is None:
         raise NotFound("shot", shot)
-    after = await _edited(page, known.storyboard, before, form)
+    after = await _edited(known.storyboard, before, form)
     return await _changed(page, form, known, _with(known.storyboard, after), shot)
 
 
@@ -69,7 +71,7 @@ def _numbers(board: Storyboard, change: "Change") -> list[int]:
     return [number for number, shot in enumerate(board.shots, start=1) if shot.id in change.reasons]
 
 
-async def _edited(page: Page, board: Storyboard, before: Shot, form: Form) -> Shot:
+async def _edited(board: Storyboard, before: Shot, form: Form) -> Shot:
     """The shot as the form says. Raises InvalidRequest."""
     told: dict[str, object] = {name: value for name in FIELDS if (value := form.text(name))}
     if (seconds := form.number("seconds")) is not None:
@@ -79,25 +81,12 @@ async def _edited(page: Page, board: Storyboard, before: Shot, form: Form) -> Sh
     if "prompt" in form.data:
         told["prompt"] = form.text("prompt")
     if (text := form.text("description")) and text != before.description:
-        told |= await _seen_in(page, board, text)
+        told |= await asyncio.to_thread(seen_in, board, text)
     try:
         return Shot.model_validate({**before.model_dump(), **told})
     except ValidationError as error:
         first = error.errors()[0]
         raise InvalidRequest(f"{first['loc'][0]}: {first['msg']}.", field=str(first["loc"][0])) from error
-
-
-async def _seen_in(page: Page, board: Storyboard, text: str) -> dict[str, object]:
-    """What a shot of these words shows; whoever is in the bible already keeps his look."""
-    written = await page.desk.studio.storyboard(text, shots=1, writer="rules")
-    new, theirs = written.shots[0], written.bible
-    members = {one.concept: one.id for one in (*board.bible.characters, *board.bible.props) if one.concept}
-    subjects: list[dict[str, object]] = []
-    for one in new.subjects:
-        known, met = members.get(one.concept or ""), theirs.character(one.member or "")
-        look = met.look if met is not None and known is None else None
-        subjects.append(one.model_copy(update={"member": known, "look": look}).model_dump())
-    return {"description": text, "subjects": subjects, "weather": new.weather, "mood": new.mood}
 
 
 def _with(board: Storyboard, changed: Shot) -> Storyboard:
