@@ -372,13 +372,17 @@ async def open_line(
     place = url if sharing.by_workers else where.engine_path
     durable = partial(_durable, place, process, sharing.kept_days)
     engine = partial(make_engine, where.engine_path, process) if make_engine else durable
-    if not sharing.by_workers and not hands_over:
-        return Line(floor, engine)
+    if sharing.by_workers or hands_over:
+        return _handing_over(floor, engine, sharing, pulse)
+    return Line(floor, engine)
+
+
+def _handing_over(floor: Floor, engine: Callable[[], Engine], sharing: Sharing, pulse: "Pulse | None") -> Line:
+    """A line whose films are made by other processes, or that makes theirs."""
     from storyreel.production.shared_line import AcceptingLine, ClientLine, WorkerLine
 
     if not sharing.by_workers:
         return AcceptingLine(floor, engine)
-
     return WorkerLine(floor, engine, pulse) if pulse else ClientLine(floor, engine, sharing.lease)
 
 
