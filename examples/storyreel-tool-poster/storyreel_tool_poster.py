@@ -45,6 +45,8 @@ class PosterTool(Tool[PosterArguments, PosterResult]):
 
     async def run(self, args: PosterArguments, context: Context) -> PosterResult:
         """The poster, written."""
+        if not context.local_files:
+            raise InvalidRequest("A poster is a file on this machine, which nobody elsewhere can have.", field="film")
         film = await context.film(args.film)
         if film.output is None:
             raise InvalidRequest(f"The film {film.id} is {film.state.value}; wait for its end by film_status.", field="film")

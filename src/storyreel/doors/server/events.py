@@ -19,6 +19,7 @@ from storyreel.domain.events import Event
 from storyreel.domain.values import JSON
 from storyreel.doors.server import stream
 from storyreel.doors.server.desk import ADesk, Desk, Reader
+from storyreel.doors.server.remedies import as_kept
 from storyreel.doors.server.stream import EventStream
 from storyreel.doors.server.views import View
 from storyreel.library import events
@@ -63,7 +64,10 @@ STREAMED: dict[int | str, dict[str, Any]] = {
 def event_view(event: Event) -> EventView:
     """An event as a program reads it."""
     told = json.dumps(event.fact.model_dump(exclude={"kind"}), default=float)  # only dollars are not JSON by themselves
-    return EventView(number=event.number, film=event.film, at=event.at, kind=event.fact.kind, fact=json.loads(told))
+    fact: dict[str, JSON] = json.loads(told)
+    if isinstance(message := fact.get("message"), str):
+        fact["message"] = as_kept(message, event.film)
+    return EventView(number=event.number, film=event.film, at=event.at, kind=event.fact.kind, fact=fact)
 
 
 @router.get("/films/{film}/events", response_model=EventPage, responses=STREAMED)
