@@ -6,18 +6,37 @@ from pathlib import Path
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
+from storyreel.standins.vsegpt import Vsegpt
 from tests.doors.bot.conftest import Bots, Journey
 from tests.doors.bot.test_bad_days import to_summary
+from tests.doors.bot.test_pictures import picture
 from tests.doors.server.conftest import Serve
 
 
-async def test_whom_the_owner_did_not_name_is_told_so_with_his_number(telegram: Telegram, bots: Bots) -> None:
+async def test_whom_the_owner_did_not_name_is_told_so_with_his_number_and_nobody_is_offered_what_would_be_refused(
+    telegram: Telegram, bots: Bots, standin: Standin
+) -> None:
+    bots.knows(await standin(Vsegpt))
     eve, ann = telegram.person("Eve"), telegram.person("Ann")
     async with bots.running(bot_users=str(ann.id)):
         eve.says("/start")
         await eve.sees_text(f"Give its owner your number: {eve.id}")
         ann.says("/start")
         await ann.sees_text("I make films")
+        ann.presses("🎬 A film from text")
+        models = await ann.sees_text("odel")
+        ann.says("/cancel")
+        await ann.sees_button("🧰 Tools")
+        for label in ("🧰 Tools", "Haiper (видео)"):
+            await ann.sees_button(label)
+            ann.presses(label)
+        await ann.sees_text("Send the image")
+        ann.sends_photo(picture("teal"))
+        await ann.sees_text("move")
+        ann.says("snow falls")
+        refused = await ann.sees_text("is not known, so I do not begin")
+    assert not any("price unknown" in label for label in models.labels)
+    assert not any("Make it" in label for label in refused.labels)
 
 
 async def test_in_a_group_only_who_began_presses_and_everybody_has_a_dialog_of_his_own(
@@ -49,10 +68,10 @@ async def test_two_people_at_once_do_not_wait_for_each_other(
     bots.knows(kling)
     people = [telegram.person(name, language="ru") for name in ("Анна", "Иван")]
     async with bots.running():
-        await asyncio.gather(*(to_summary(Journey(one, tmp_path / f"{one.name}.txt"), f"{one.name} идёт.") for one in people))
+        await asyncio.gather(*(to_summary(Journey(one, tmp_path / f"{one.name}.txt"), f"{one.name} идёт.", 1) for one in people))
         films = await asyncio.gather(*(one.sees_video(within_s=40) for one in people))
     assert [film.text.partition("»")[0] for film in films] == ["«Анна идёт", "«Иван идёт"]
-    assert len(kling.submissions) == 4
+    assert len(kling.submissions) == 2
     assert not telegram.floods
 
 

@@ -44,9 +44,11 @@ def key_of(name: str) -> str:
 def offers(studio: Studio, kind: Kind, *, pays: bool) -> list[Offer]:
     """What can be used here today for such a film: the recommended one, the free one, then by price.
 
-    Recommended is of the highest tier the cheapest. Without `pays`, only what is free.
+    Recommended is of the highest tier the cheapest. Without `pays`, only what is free; what has no known price only
+    where that is allowed.
     """
-    found = [one for one in _offers(studio, kind) if pays or one.usd_per_second == 0]
+    known = [one for one in _offers(studio, kind) if studio.settings.bot_unpriced or one.usd_per_second is not None]
+    found = [one for one in known if pays or one.usd_per_second == 0]
     best = min((one for one in found if one.usd_per_second), key=lambda one: (_rank(studio, one), _usd(one)), default=None)
     ordered = sorted(
         found, key=lambda one: (one is not best, bool(one.provider), one.usd_per_second is None, _usd(one), one.title)

@@ -125,8 +125,11 @@ async def show_price(turn: Turn) -> Shown:
     out = (Button(said("← Back"), BACK), Button(said("✖️ Cancel"), CANCEL))
     if price is None:
         return Shown(said("I could not work out a price."), (out,))
+    text = f"{said(_tool(turn).spec.title)}\n{cost_text(said, price)}"
+    if trouble := await _refused(turn, price):  # told at once, not after a yes
+        return Shown(text if turn.talk.trouble else f"⚠️ {trouble}\n\n{text}", (out,))
     label = said("✅ Make it · {price}", price=said.price(price.expected_usd))
-    return Shown(f"{said(_tool(turn).spec.title)}\n{cost_text(said, price)}", ((Button(label, YES),), out))
+    return Shown(text, ((Button(label, YES),), out))
 
 
 async def press_price(turn: Turn, data: str) -> Talk:
@@ -136,11 +139,15 @@ async def press_price(turn: Turn, data: str) -> Talk:
         return begun(turn.talk, _tool(turn).spec.id)
     if data != YES or price is None:
         return _left(turn.talk)
-    purse = await turn.booth.guests.purse(owner(turn.place.user))
-    trouble = refusal(turn, Cost(price.expected_usd, price.worst_usd), purse)
-    if trouble:
+    if trouble := await _refused(turn, price):
         return turn.talk.model_copy(update={"trouble": trouble})
     return turn.talk.at(BEGIN, working=True, asked=turn.booth.now())
+
+
+async def _refused(turn: Turn, price: Price) -> str:
+    """Why it is not begun for that price; empty where it is."""
+    purse = await turn.booth.guests.purse(owner(turn.place.user))
+    return refusal(turn, Cost(price.expected_usd, price.worst_usd), purse)
 
 
 def begins(following: Following) -> Work:
