@@ -10,6 +10,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import Value
 from storyreel.media.frames import save_png
 from storyreel.tools import Accept, Context, Dialog, Step, Tool, ToolSpec
+from storyreel.tools.film_status import films
 
 
 class PosterArguments(Value):
@@ -40,7 +41,7 @@ class PosterTool(Tool[PosterArguments, PosterResult]):
         menu_label="Poster",
         action="Make a poster",
         commands={"poster": "Make a poster of a film"},
-        steps=(Step("film", "Of which film?", "Write the film's id.", frozenset({Accept.TEXT})),),
+        steps=(Step("film", "Of which film?", "Choose it, or write its id.", frozenset({Accept.CHOICE, Accept.TEXT}), films),),
     )
 
     async def run(self, args: PosterArguments, context: Context) -> PosterResult:

@@ -19,8 +19,9 @@ from storyreel.standins.telegram import Telegram
 from storyreel.standins.telegram_person import Person
 from storyreel.studio import Studio
 from tests.doors.server.conftest import serve
+from tests.tools.test_toolbox import installed
 
-__all__ = ["serve", "standin", "standin_studio"]
+__all__ = ["installed", "serve", "standin", "standin_studio"]
 
 PACE = 50.0
 """How many times faster than the real world Telegram's limits, and the bot's patience, run here."""

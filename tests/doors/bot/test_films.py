@@ -16,7 +16,9 @@ MOST_BYTES = 340_000
 """What Telegram takes here: less than the film has."""
 
 
-async def test_a_film_from_words_is_drawn_and_comes_as_a_video(telegram: Telegram, bots: Bots, tmp_path: Path) -> None:
+async def test_a_film_from_words_is_drawn_and_comes_as_a_video_and_a_tool_of_another_package_makes_its_poster(
+    telegram: Telegram, bots: Bots, tmp_path: Path, installed: None
+) -> None:
     ann = telegram.person("Ann")
     journey = Journey(ann, tmp_path / "text.txt")
     async with bots.running(bot_users="", public_url="https://films.example.org"):
@@ -26,7 +28,14 @@ async def test_a_film_from_words_is_drawn_and_comes_as_a_video(telegram: Telegra
         await ann.sees_picture()
         await journey.go("Next →", "✅ Make it")
         film = await ann.sees_video(within_s=30)
-        journey.tell()
+        await journey.go(["/start"], "🧰 Tools", "Poster")
+        asked = await ann.sees_text("Of which film?")
+        await journey.go(asked.labels[0])
+        poster = await ann.sees_picture()
+        await ann.sees_text("path: ")
+        told = journey.tell()
+    assert (poster.width_px, poster.height_px) == (720, 720)
+    assert "path: /" not in told
     assert (film.streams, film.cover, film.thumbnail) == (True, True, True)
     assert (film.width_px, film.height_px, film.seconds) == (720, 720, 4)
     assert "It cost nothing." in film.text

@@ -1,6 +1,8 @@
 """Dialogs of tools: whatever the toolbox has with a dialog is asked here, step by step, from its description alone."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -10,6 +12,7 @@ from storyreel.doors.bot import flow
 from storyreel.doors.bot.booth import owner
 from storyreel.doors.bot.deciding import Cost, begun_before, cost_text, refusal
 from storyreel.doors.bot.following import Following
+from storyreel.doors.bot.handing import hand_over, workplace, written
 from storyreel.doors.bot.menu import FILMS, TOOLS
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Step, Turn, Work
@@ -165,9 +168,13 @@ def begins(following: Following) -> Work:
 
 
 async def work_run(turn: Turn) -> Talk:
-    """What a tool does that makes no film."""
-    outcome = await _tool(turn).execute(turn.talk.arguments or {}, _context(turn, Decimal(0)))
+    """What a tool does that makes no film; what it writes goes into the chat."""
+    with workplace() as folder:
+        context = replace(_context(turn, Decimal(0)), cwd=folder, root=folder, local_files=True)
+        outcome = await _tool(turn).execute(turn.talk.arguments or {}, context)
+        await hand_over(turn, await asyncio.to_thread(written, folder, turn.booth.limits.upload_bytes))
     text = _plain(outcome["output"]) if outcome["success"] is True else outcome["error"]
+    text = text.replace(f"{folder}/", "")  # where it was meanwhile, nobody need know
     return turn.talk.at(DONE, tool={**(turn.talk.tool or {}), "result": text[:LONGEST_RESULT]})
 
 
