@@ -14,13 +14,30 @@ from storyreel.doors.bot.troubles import N_
 
 def steps_of(following: Following) -> Mapping[str, Step]:
     """The steps; `following` takes over the films that they begin."""
-    every = (
+    return {step.name: step for step in (*_asked(), *_worked(following), *tool_steps(following))}
+
+
+def _asked() -> tuple[Step, ...]:
+    """Those that are shown at once."""
+    return (
         Step(MENU, menu.show_menu, menu.press_menu, menu.hear_menu),
         Step(PICTURES, show_pictures, menu.press_on, hear_pictures),
         Step(MODEL, menu.show_models, menu.press_models),
         Step(LOOK, menu.show_look, menu.press_look, grey=menu.grey_look),
         Step(WORDS, menu.show_words, menu.press_on, menu.hear_words),
         Step(LENGTH, menu.show_length, menu.press_length, menu.hear_length),
+        Step(boarding.EDIT, boarding.show_edit, boarding.press_edit),
+        Step(boarding.SHOT, boarding.show_shot, boarding.press_shot, boarding.hear_shot),
+        Step(changing.RETAKE, changing.show_retake, changing.press_retake),
+        Step(changing.REWORD, changing.show_reword, changing.press_reword, changing.hear_reword),
+        Step(menu.FILMS, shelf.show_films, shelf.press_films),
+        Step("settings", settling.show_settings, settling.press_settings),
+    )
+
+
+def _worked(following: Following) -> tuple[Step, ...]:
+    """Those that are worked out first."""
+    return (
         Step(
             BOARD,
             boarding.show_board,
@@ -28,8 +45,6 @@ def steps_of(following: Following) -> Mapping[str, Step]:
             work=boarding.work_board,
             waiting=N_("✍️ Writing the storyboard and drawing it…"),
         ),
-        Step(boarding.EDIT, boarding.show_edit, boarding.press_edit),
-        Step(boarding.SHOT, boarding.show_shot, boarding.press_shot, boarding.hear_shot),
         Step(
             "draft",
             boarding.show_board,
@@ -52,8 +67,6 @@ def steps_of(following: Following) -> Mapping[str, Step]:
             waiting=N_("🎬 It begins…"),
             holds=True,
         ),
-        Step(changing.RETAKE, changing.show_retake, changing.press_retake),
-        Step(changing.REWORD, changing.show_reword, changing.press_reword, changing.hear_reword),
         Step(
             changing.AGREE,
             changing.show_agree,
@@ -69,8 +82,4 @@ def steps_of(following: Following) -> Mapping[str, Step]:
             waiting=N_("🎬 It begins…"),
             holds=True,
         ),
-        Step(menu.FILMS, shelf.show_films, shelf.press_films),
-        Step("settings", settling.show_settings, settling.press_settings),
-        *tool_steps(following),
     )
-    return {step.name: step for step in every}
