@@ -5,10 +5,12 @@ import socket
 from pathlib import Path
 
 import aiohttp
+import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.methods import SendMessage
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import GetMe, SendMessage
 
 from storyreel.doors.bot.outbox import Outbox
 from storyreel.doors.bot.running import open_bot
@@ -73,6 +75,15 @@ async def test_a_chat_that_waited_for_all_the_others_has_no_more_at_once_than_an
             *(outbox.send(one, SendMessage(chat_id=one, text="hello")) for one in others),
             *(outbox.send(ann, SendMessage(chat_id=ann, text=str(number))) for number in range(8)),
         )
+        await outbox.close()
     assert len(people[0].sees()) == 9  # with what she wrote
     # a second of all chats together is 20 ms here, within which connections are still opened
     assert not [flood for flood in telegram.floods if flood.limit == "chat"]
+
+
+async def test_what_is_said_once_the_bot_is_closed_opens_no_connection_again(telegram: Telegram, bots: Bots) -> None:
+    async with bots.running() as serving:
+        api = serving.booth.api
+
+    with pytest.raises(TelegramNetworkError, match="the bot is closed"):
+        await api(GetMe())

@@ -24,9 +24,12 @@ from aiogram.methods import (
     SendPhoto,
     SendVideo,
     SetMyCommands,
+    TelegramMethod,
 )
+from aiogram.methods.base import TelegramType
 from aiogram.types import BotCommand, User
 from aiogram.utils.token import TokenValidationError
+from typing_extensions import override
 
 from storyreel.domain.errors import AuthenticationFailed, ProviderUnavailable
 from storyreel.domain.values import Language
@@ -160,6 +163,18 @@ async def _booth(studio: Studio, api: Bot, limits: Limits | None, toolbox: Toolb
     )
 
 
+class _Session(AiohttpSession):
+    """Once it is over it stays closed: what a handler still has to say would open it again, and nobody would close that."""
+
+    over = False
+
+    @override
+    async def make_request(self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None) -> TelegramType:
+        if self.over:
+            raise TelegramNetworkError(method=method, message="the bot is closed")
+        return await super().make_request(bot, method, timeout)
+
+
 @asynccontextmanager
 async def _api(studio: Studio) -> AsyncGenerator[Bot]:
     """The way to Telegram. Raises AuthenticationFailed where no token is set, or it is none."""
@@ -169,12 +184,16 @@ async def _api(studio: Studio) -> AsyncGenerator[Bot]:
         raise AuthenticationFailed(provider="telegram", setting=SETTING, problem=problem, otherwise=otherwise)
     url, local = settings.telegram_api_url, settings.telegram_local
     server = TelegramAPIServer.from_base(url, is_local=local) if url else PRODUCTION
+    session = _Session(api=server, limit=CONNECTIONS)
     try:
-        api = Bot(settings.telegram_bot_token.get_secret_value(), session=AiohttpSession(api=server, limit=CONNECTIONS))
+        api = Bot(settings.telegram_bot_token.get_secret_value(), session=session)
     except TokenValidationError as error:
         raise AuthenticationFailed(provider="telegram", setting=SETTING, refused=True, otherwise="ask @BotFather") from error
     async with api:
-        yield api
+        try:
+            yield api
+        finally:
+            session.over = True
 
 
 async def _me(api: Bot) -> User:

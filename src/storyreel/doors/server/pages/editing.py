@@ -13,7 +13,6 @@ from storyreel.domain.storyboard import Scene, Shot, Storyboard
 from storyreel.doors.server.pages.forms import UNKNOWN, Form, told_price
 from storyreel.doors.server.pages.page import AForm, AMaking, Page, PageRoute, seen_at
 from storyreel.doors.server.refusals import NotFound
-from storyreel.writing.retold import seen_in
 
 if TYPE_CHECKING:
     from storyreel.production.change import Change
@@ -71,6 +70,12 @@ def _numbers(board: Storyboard, change: "Change") -> list[int]:
     return [number for number, shot in enumerate(board.shots, start=1) if shot.id in change.reasons]
 
 
+def _seen_in(board: Storyboard, text: str) -> dict[str, object]:
+    from storyreel.writing.retold import seen_in  # a server starts without what writes
+
+    return seen_in(board, text)
+
+
 async def _edited(board: Storyboard, before: Shot, form: Form) -> Shot:
     """The shot as the form says. Raises InvalidRequest."""
     told: dict[str, object] = {name: value for name in FIELDS if (value := form.text(name))}
@@ -81,7 +86,7 @@ async def _edited(board: Storyboard, before: Shot, form: Form) -> Shot:
     if "prompt" in form.data:
         told["prompt"] = form.text("prompt")
     if (text := form.text("description")) and text != before.description:
-        told |= await asyncio.to_thread(seen_in, board, text)
+        told |= await asyncio.to_thread(_seen_in, board, text)
     try:
         return Shot.model_validate({**before.model_dump(), **told})
     except ValidationError as error:
