@@ -1,7 +1,7 @@
 """One shot after another until each has its take: the flow of a strand, and its two steps."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from storyreel.domain.film import Film
@@ -92,10 +92,7 @@ class Generations:
         told: JSON = None,
     ) -> str:
         """The id of the shot's take, which is made already, or with its provider; another than those that were `tried`."""
-        again = await self._rested(film_id, told)
-        async with self._few:
-            wish = await self._ask_for_shot(film_id, shot, frame, run, tried, again)
-        return await self._submit(film_id, wish)
+        return await self._submit(film_id, told, lambda again: self._ask_for_shot(film_id, shot, frame, run, tried, again))
 
     async def _ask_for_shot(
         self, film_id: str, shot: str, frame: Digest | None, run: str | None, tried: Sequence[str], again: Again | None
@@ -115,10 +112,7 @@ class Generations:
         told: JSON = None,
     ) -> str:
         """The id of the take that is the frame which a shot begins on."""
-        again = await self._rested(film_id, told)
-        async with self._few:
-            wish = await self._ask_for_keyframe(film_id, shot, before, run, tried, again)
-        return await self._submit(film_id, wish)
+        return await self._submit(film_id, told, lambda again: self._ask_for_keyframe(film_id, shot, before, run, tried, again))
 
     async def _ask_for_keyframe(
         self, film_id: str, shot: str, before: Digest | None, run: str | None, tried: Sequence[str], again: Again | None
@@ -128,16 +122,16 @@ class Generations:
         in_view = frames.get(shots[shots.index(shot) - 1]) if shots.index(shot) else None
         return await self._ask(film, frames, keyframe_of(shot), in_view or before, run, tried, again)
 
-    async def _rested(self, film_id: str, told: JSON) -> Again | None:
-        """How the shot is asked for again, after the pause that it was told to make."""
+    async def _submit(self, film_id: str, told: JSON, ask: Callable[[Again | None], Awaitable[_Wish]]) -> str:
+        """The take's id, once its call is with its provider; its film is held while it is asked for, and no longer.
+
+        Where it is asked for again, that is after the pause that was told.
+        """
         again = Again.model_validate(told) if told else None
         if again is not None and again.pause_s:
             await pause(self._floor, film_id, again.pause_s)
-        return again
-
-    async def _submit(self, film_id: str, wish: _Wish) -> str:
-        """The take's id, once its call is with its provider; its film is not held meanwhile: thousands may wait."""
-        take_id, rest_s = wish
+        async with self._few:
+            take_id, rest_s = await ask(again)
         if rest_s:
             await pause(self._floor, film_id, rest_s)
         await submit_once(self._floor, take_id)
