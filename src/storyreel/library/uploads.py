@@ -1,6 +1,7 @@
 """Pictures and clips that were sent in: whose they are, and what is in them. The files are blobs."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, or_, select
 
@@ -10,6 +11,7 @@ from storyreel.library.locks import exclusively
 from storyreel.library.tables import uploads as table
 
 KEEPING = "storyreel:uploads"
+PREFIX = "asset_"  # of an upload's id
 
 
 class Upload(Value):
@@ -25,6 +27,11 @@ class Upload(Value):
     height_px: int
     seconds: float | None  # None: a picture
     created: datetime
+
+
+def upload_id(user: str, sent: Digest) -> str:
+    """The id of what that user sent: the same content is the same upload."""
+    return PREFIX + sha256(f"{user}\n{sent}".encode()).hexdigest()[:24]
 
 
 def keep_upload(connection: Connection, upload: Upload, room: int) -> Upload | None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from storyreel.tools.toolbox import Toolbox
 
 MB = 1024 * 1024
-AT_ONCE = 2
 MOST_SHOTS = 20
 """Of a film that is put together in a chat: more would be a flood of drawings."""
 
@@ -59,10 +58,8 @@ class Booth:
     public_url: str = ""  # where the outside reaches the server's pages; empty: nowhere
     limits: Limits = CLOUD
     local: bool = False  # the Bot API server reads our files by their paths
-    judging: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
-    """Who looks into a picture that was sent waits for this, so that memory stays bounded."""
     encoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
-    """Likewise who makes a film smaller."""
+    """Who makes a film smaller waits for this."""
 
     @property
     def most_shots(self) -> int:

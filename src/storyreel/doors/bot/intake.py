@@ -1,7 +1,6 @@
 """Pictures that a person sent: fetched from the messenger, judged by what is in them, kept as that person's."""
 
 import asyncio
-import hashlib
 from dataclasses import dataclass
 
 from storyreel.domain.errors import MediaUnusable
@@ -12,7 +11,6 @@ from storyreel.library.uploads import Upload
 from storyreel.media.received import MOST_PICTURE_BYTES, received_picture
 
 DOWNLOAD_S = 120
-PREFIX = "asset_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +31,14 @@ async def kept(booth: Booth, user: int, file: str, size: int | None, name: str, 
     got = await booth.api.download(file, timeout=DOWNLOAD_S)
     data = got.read() if got is not None else b""
     try:
-        async with booth.judging:
+        async with booth.studio.judging:
             picture = await asyncio.to_thread(received_picture, data, called="The picture")
     except MediaUnusable:
         return Kept(said("I cannot read this picture. Send a JPEG, PNG or WebP."))
     drawn = picture.data or b""
     digest = await booth.blobs.put_bytes(drawn)
     upload = Upload(
-        id=PREFIX + hashlib.sha256(f"{owner(user)}\n{digest}".encode()).hexdigest()[:24],
+        id=uploads.upload_id(owner(user), digest),
         user=owner(user),
         digest=digest,
         name=name,

@@ -9,7 +9,7 @@ from storyreel.doors.bot.sending import hear_pictures, show_pictures
 from storyreel.doors.bot.step import Step
 from storyreel.doors.bot.talk import MENU
 from storyreel.doors.bot.tooling import tool_steps
-from storyreel.doors.bot.troubles import N_
+from storyreel.doors.languages.words import N_
 
 
 def steps_of(following: Following) -> Mapping[str, Step]:

@@ -17,7 +17,7 @@ from storyreel.doors.bot.menu import FILMS, TOOLS
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Step, Turn, Work
 from storyreel.doors.bot.talk import MENU, Draft, Kind, Price, Talk
-from storyreel.doors.bot.troubles import N_
+from storyreel.doors.languages.words import N_
 from storyreel.tools import dialog
 from storyreel.tools.context import Context
 from storyreel.tools.conversation import Conversation, Ending, State

@@ -17,12 +17,7 @@ from storyreel.doors.bot.models import title_of
 from storyreel.doors.bot.shown import NEXT
 from storyreel.doors.bot.talk import Talk
 from storyreel.doors.bot.voice import Voice
-
-
-def N_(text: str) -> str:  # noqa: N802  gettext's own name for what is translated later
-    """A text that is to be translated."""
-    return text
-
+from storyreel.doors.languages.words import N_
 
 TEXTS: Mapping[str, str] = {
     "authentication_failed": N_("There is no key for this model here, or it is refused. Take another model."),

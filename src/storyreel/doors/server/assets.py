@@ -1,7 +1,6 @@
 """`/v1/assets`: pictures and clips sent in, to be used in films; judged by what is in them, and sent again for nothing."""
 
 import asyncio
-import hashlib
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Literal
@@ -26,7 +25,6 @@ router = APIRouter(prefix="/v1/assets", tags=["assets"])
 
 PATH = "/v1/assets"
 MOST_BODY_BYTES = MOST_CLIP_BYTES + MOST_WORDS_BYTES
-PREFIX = "asset_"
 ENDINGS = {PNG: "png", JPEG: "jpg", MP4: "mp4", OTHER_CLIP: "bin"}
 BYTES: JSON = {"type": "string", "format": "binary"}
 BODY: JSON = {
@@ -134,7 +132,7 @@ async def kept(request: Request, desk: Desk, caller: Caller, name: str, *, clips
     room = desk.studio.settings.upload_space
     async with sent_file(request, name) as (path, called):
         sent = await asyncio.to_thread(digest_of, path)
-        id = PREFIX + hashlib.sha256(f"{caller.user}\n{sent}".encode()).hexdigest()[:24]
+        id = uploads.upload_id(caller.user, sent)
         known = await desk.database.read(uploads.find_upload, caller.user, id)
         if known is not None:
             _must_be_taken(known.seconds, clips=clips)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.doors.server.assets import PREFIX, picture_of
+from storyreel.doors.server.assets import picture_of
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
 from storyreel.fetcher import is_address
+from storyreel.library.uploads import PREFIX
 
 
 async def pictures_named(desk: Desk, caller: Caller, names: Sequence[str], *, field: str) -> list[str | bytes]:
