@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import JSON
 from storyreel.doors.mcp.client import Client
-from storyreel.doors.server.assets import PREFIX, upload_of
+from storyreel.doors.server.assets import upload_of
 from storyreel.doors.server.desk import Desk
+from storyreel.library.uploads import PREFIX
 
 _ASSET = re.compile(rf"^{PREFIX}[0-9a-f]{{24}}$")
 _DIGEST = re.compile(r"^[0-9a-f]{64}$")
