@@ -18,8 +18,7 @@ from storyreel.domain.generation import Key, Take, is_keyframe
 from storyreel.domain.money import price_text
 from storyreel.domain.ordering import ordered
 from storyreel.domain.storyboard import Shot, Storyboard
-from storyreel.domain.values import Size
-from storyreel.orders import budget_for, seed_of
+from storyreel.orders import budget_for, seed_of, wished_size
 from storyreel.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -307,5 +306,5 @@ def _ordered(film: Film, board: Storyboard, wishes: ChangeWishes) -> Order:
         order = order.model_copy(update={"budget_usd": budget})
     if board.aspect == film.storyboard.aspect:
         return order
-    size = Size.of_aspect(board.aspect, min(order.size.width_px, order.size.height_px))
-    return order.model_copy(update={"size": size})
+    lines = min(order.size.width_px, order.size.height_px)
+    return order.model_copy(update={"size": wished_size({"aspect": board.aspect, "resolution": f"{lines}p"})})

@@ -38,6 +38,8 @@ async def test_a_film_is_approved_retaken_edited_and_ordered_and_every_take_and_
 
     board = await server.json("GET", f"{at}/storyboard")
     assert not (await server.json("PUT", f"{at}/storyboard", json=board))["started"]
+    for shape in ("INF", "1:0", "999:1"):
+        assert (await server.json("PUT", f"{at}/storyboard", status=422, json={**board, "aspect": shape}))["field"] == "aspect"
     board["scenes"][-1]["shots"] = board["scenes"][-1]["shots"][:-1]
     told = await server.json("PUT", f"{at}/storyboard?dry_run=true", json=board)
     assert (told["what"], told["gone"], told["makes"]) == ("edit", ids[2:], [])
