@@ -22,7 +22,7 @@ from storyreel.doors.languages.words import DOMAIN, HERE, NAMES
 DOORS = HERE.parent
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
 OPTIONS = {"**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "said": None}
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "said": None, "Phrase": None}
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # a file that says when it was written differs each time
 
 

@@ -37,6 +37,7 @@ def pytest_xdist_auto_num_workers() -> int | None:
 def pytest_configure() -> None:
     """Collecting loads and makes what stays, among which to look for garbage takes an eighth of the time."""
     gc.disable()
+    os.environ["STORYREEL_LANGUAGE"] = "en"  # whatever the tester's system speaks
     if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))  # films' tests wait a third of their time for a disk
 

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.money import Budgets
+from storyreel.domain.values import Language
 
 PREFIX = "STORYREEL_"
 """What the variables of our own settings begin with."""
@@ -59,6 +60,9 @@ class Settings(BaseSettings):
 
     home: Path | None = Field(default=None)
     """The folder in which everything is kept; the system's own place for a user's data where it is not set."""
+
+    language: Language | None = Field(default=None)
+    """The language that the command line speaks: `en`, `ru` or `zh`; the system's where it is not set."""
 
     model: str = Field(default="animatic")
     """The model that is used where a command names none."""

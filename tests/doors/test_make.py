@@ -10,8 +10,10 @@ from pydantic import SecretStr
 
 from storyreel.accounts import Account
 from storyreel.domain.errors import BudgetExceeded
+from storyreel.domain.values import Language
 from storyreel.doors.cli.agreeing import agree
 from storyreel.doors.cli.screen import open_screen
+from storyreel.doors.languages.voice import Voice
 from storyreel.studio import Studio
 from tests.doors.conftest import Cli, Ran, settle, storyreel
 from tests.drawers import Drawers
@@ -196,13 +198,13 @@ async def test_what_costs_is_asked_for_unless_a_budget_was_named(folder: Path, c
     account = Account("replicate", setting="REPLICATE_API_TOKEN", key=SecretStr("r8_nobody"))
     studio = Studio(folder / "home", accounts={"replicate": account})
     board = await studio.storyboard("A ship at sea.", shots=1)
-    screen = open_screen(as_json=False)
+    screen = open_screen(Voice(Language.ENGLISH), as_json=False)
 
     with pytest.raises(BudgetExceeded, match="Accept it with --yes, or with a --budget"):
         agree(screen, studio.plan(board, model="kling-2.5-turbo"), yes=False)
     assert "if one take in three has to be made again" in capsys.readouterr().out
     with pytest.raises(BudgetExceeded, match="This film costs"):
-        agree(open_screen(as_json=True), studio.plan(board, model="kling-2.5-turbo"), yes=False)
+        agree(open_screen(Voice(Language.ENGLISH), as_json=True), studio.plan(board, model="kling-2.5-turbo"), yes=False)
     assert capsys.readouterr() == ("", "")  # a program reads it in the object
     agree(screen, studio.plan(board, model="kling-2.5-turbo", budget=5), yes=False)
     assert studio.plan(board, aspect="7:3").notes == ("7:3 is the same as 21:9, which is what models call it.",)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.plain import PlainGroup
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by, with_studio
@@ -30,10 +30,10 @@ Wait = Annotated[bool, typer.Option("--wait", help="See the film through to its 
 @attention.command("list")
 def list_doubts(context: typer.Context, as_json: AsJson = False) -> None:
     """List the calls that wait for a person, with what helps to find them in the account there."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.deciding import doubt_row, say_doubts
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         found = with_studio(lambda studio: studio.doubts())
         screen.answer([doubt_row(doubt) for doubt in found])
         say_doubts(screen, found)
@@ -48,10 +48,10 @@ def adopt(
     as_json: AsJson = False,
 ) -> None:
     """The call arrived: it is that generation, which is brought home and not paid again."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.deciding import adopted
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         leave_by(with_studio(lambda studio: adopted(studio, screen, call, remote_id, wait=wait)))
 
 
@@ -64,10 +64,10 @@ def resubmit(
     as_json: AsJson = False,
 ) -> None:
     """The call never arrived: it is sent again, and paid."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.deciding import resubmitted
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         leave_by(with_studio(lambda studio: resubmitted(studio, screen, call, yes=yes, wait=wait)))
 
 
@@ -79,8 +79,8 @@ def abandon(
     as_json: AsJson = False,
 ) -> None:
     """Write the call off; its film makes another take when it is resumed."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.deciding import abandoned
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: abandoned(studio, screen, call, charged=charged))

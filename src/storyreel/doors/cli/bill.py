@@ -22,7 +22,7 @@ from storyreel.doors.cli.make import (
     SizeText,
     Unpriced,
 )
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import with_studio
 
@@ -51,7 +51,7 @@ def estimate(
     as_json: AsJson = False,
 ) -> None:
     """Tell what a film would cost, shot by shot; nothing is started, and no key is needed."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.pricing import say_comparison, say_estimate
         from storyreel.orders import FilmWishes
 
@@ -60,7 +60,7 @@ def estimate(
             keyframe_model=keyframe_model, budget=budget, allow_unpriced=allow_unpriced, retakes=retakes,
             fallbacks=fallback or [], cache=not no_cache, size=size, aspect=aspect, seed=seed,
         )  # fmt: skip
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         say = say_comparison if compare else say_estimate
         with_studio(lambda studio: say(studio, screen, story, wishes))
 
@@ -73,8 +73,8 @@ def bill(
     as_json: AsJson = False,
 ) -> None:
     """Show what was quoted, is held, was paid and was spared, a line for each call."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.billing import say_bill
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: say_bill(studio, screen, film))

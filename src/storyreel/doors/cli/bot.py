@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import Screen, open_screen
 from storyreel.doors.cli.worker import STOPS, host_and_port
 
@@ -27,14 +27,14 @@ def bot(
     as_json: AsJson = False,
 ) -> None:
     """Make films in Telegram until Ctrl-C or SIGTERM; TELEGRAM_BOT_TOKEN names the bot."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         _must_have_aiogram()
         from storyreel.doors.server.running import event_loop
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio
 
         settings = settings_of_environment().placed(database=database, blobs=blobs)
-        serving = _serve(Studio(settings=settings), open_screen(as_json=as_json), host_and_port("listen", listen))
+        serving = _serve(Studio(settings=settings), open_screen(said, as_json=as_json), host_and_port("listen", listen))
         with asyncio.Runner(loop_factory=event_loop) as runner:
             runner.run(serving)
 

@@ -7,7 +7,7 @@ import typer
 
 from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.make import Unpriced, Yes
-from storyreel.doors.cli.options import AsJson, Force, verbose_of
+from storyreel.doors.cli.options import AsJson, Force
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by, with_studio
 
@@ -39,12 +39,12 @@ def retake(
     as_json: AsJson = False,
 ) -> None:
     """Make one more take of a shot, and the film with it; the takes there are stay."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.changing import retake_shot
         from storyreel.editor import RetakeWishes
 
         wishes = RetakeWishes(model=model, prompt=prompt, seed=seed, only=only, budget=budget, allow_unpriced=allow_unpriced)
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         leave_by(with_studio(lambda studio: retake_shot(studio, screen, film, shot, wishes, quote=quote, yes=yes)))
 
 
@@ -56,10 +56,10 @@ def select(
     as_json: AsJson = False,
 ) -> None:
     """Use another take of a shot; the film is cut anew, and nothing is paid."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.changing import select_take
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         leave_by(with_studio(lambda studio: select_take(studio, screen, film, shot, take)))
 
 
@@ -74,30 +74,30 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Edit a film's storyboard in $EDITOR; what depends on the change is made again, after its price."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.changing import edit_film
         from storyreel.editor import ChangeWishes
 
         wishes = ChangeWishes(budget=budget, allow_unpriced=allow_unpriced)
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         leave_by(with_studio(lambda studio: edit_film(studio, screen, film, file, wishes, quote=quote, yes=yes)))
 
 
 def lock(context: typer.Context, film: FilmName, shots: ShotNames, as_json: AsJson = False) -> None:
     """Let shots keep their takes, whatever changes."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.changing import lock_shots
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: lock_shots(studio, screen, film, shots, locked=True))
 
 
 def unlock(context: typer.Context, film: FilmName, shots: ShotNames, as_json: AsJson = False) -> None:
     """Let shots be made again where something changes."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.changing import lock_shots
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: lock_shots(studio, screen, film, shots, locked=False))
 
 
@@ -110,21 +110,21 @@ def approve(
     as_json: AsJson = False,
 ) -> None:
     """Let a film that waits for approval be made."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.changing import approve_film
         from storyreel.editor import ChangeWishes
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         wishes = ChangeWishes(budget=budget)
         leave_by(with_studio(lambda studio: approve_film(studio, screen, film, wishes, quote=quote, yes=yes)))
 
 
 def cancel(context: typer.Context, film: FilmName, as_json: AsJson = False) -> None:
     """End a film: nothing more is sent, what is being made is called off, what was finished is kept."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.changing import cancel_film
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: cancel_film(studio, screen, film))
 
 
@@ -137,8 +137,8 @@ def cut(
     as_json: AsJson = False,
 ) -> None:
     """Write an earlier cut of a film."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.changing import write_cut
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: write_cut(studio, screen, film, number, output, force=force))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, Force, verbose_of
+from storyreel.doors.cli.options import AsJson, Force
 from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import with_studio
@@ -23,12 +23,12 @@ def join(
     as_json: AsJson = False,
 ) -> None:
     """Join clips into one film; video is copied wherever the clips agree."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.render import joined_object, say_joined
 
         if output not in clips:  # that is refused for better reasons
             must_be_free(output, force=force)
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         report = with_studio(lambda studio: studio.join(clips, output, sound=sound, reencode=reencode, skip_damaged=skip_damaged))
         screen.answer(joined_object(report))
         say_joined(screen, report)
@@ -45,13 +45,13 @@ def frame(
     as_json: AsJson = False,
 ) -> None:
     """Write one exact frame of a clip as PNG."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.media.frames import save_png
 
         moment = _moment(first=first, last=last, at=at)
         _must_be_apart(clip, output)
         must_be_free(output, force=force)
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         image = with_studio(lambda studio: studio.frame(clip, moment))
         save_png(image, output)
         screen.answer({"path": str(output), "width": image.width, "height": image.height})
@@ -83,10 +83,10 @@ def probe(
     as_json: AsJson = False,
 ) -> None:
     """Show what a clip is: length, frames, rate, size, codecs, sound."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.render import say_probed
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         facts = with_studio(lambda studio: studio.probe(clip))
         screen.answer({"path": str(clip), **facts.model_dump(mode="json")})
         say_probed(screen, clip, facts)

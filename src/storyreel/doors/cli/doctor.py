@@ -3,18 +3,18 @@
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import open_screen
 
 
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """Look this machine over; a key's value is never shown."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.render import say_diagnosis
         from storyreel.doors.cli.standing import say_condition
         from storyreel.studio import Studio
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         found = Studio().diagnose()
         screen.answer(found.model_dump(mode="json"))
         say_diagnosis(screen, found)

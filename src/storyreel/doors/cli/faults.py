@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from storyreel.doors.cli.options import start_of
+from storyreel.doors.languages.phrases import Phrase
+
 if TYPE_CHECKING:
     from storyreel.domain.advice import Remedy
+    from storyreel.domain.errors import StoryreelError
+    from storyreel.doors.languages.voice import Voice
 
 EXIT_CODES = {
     "invalid_request": 2,
@@ -41,41 +46,57 @@ UNFORESEEN = 1
 
 
 @contextmanager
-def told(*, as_json: bool, verbose: bool, words: "Mapping[Remedy, str] | None" = None) -> Generator[None]:
-    """Turns whatever goes wrong inside into one line on stderr and an exit code; `-v` adds the traceback.
+def told(context: typer.Context, *, as_json: bool, words: "Mapping[Remedy, str] | None" = None) -> Generator["Voice"]:
+    """Gives the voice to speak in, and turns whatever goes wrong inside into one line on stderr and an exit code.
 
-    `words`: how what helps is said, where it is not by the options of commands.
+    `-v` adds the traceback. `words`: how what helps is said, where it is not by the options of commands.
     """
     from storyreel.domain.errors import StoryreelError
+    from storyreel.doors.cli.speaking import set_voice, system_voice
 
+    start = start_of(context)
+    said = system_voice(start.environment)
     try:
-        yield
+        said = set_voice(said)
+        yield said
     except StoryreelError as error:
-        fail(error.code, error.worded(words or {}), as_json=as_json, cause=error if verbose else None)
+        message = error.worded(words or {})
+        fail(error.code, message, as_json=as_json, shown=error_text(said, error, words), cause=error if start.verbose else None)
     except KeyboardInterrupt:
-        fail("cancelled", "Stopped. What was finished is kept; `storyreel resume` goes on.", as_json=as_json)
+        stopped = Phrase("Stopped. What was finished is kept; `storyreel resume` goes on.")
+        fail("cancelled", stopped, as_json=as_json, shown=stopped.said(said))
     except (typer.Exit, typer.Abort):
         raise
     except BrokenPipeError:
         raise typer.Exit(0) from None
     except Exception as error:  # noqa: BLE001 - the outermost edge: no traceback reaches a person unasked
         what = f"{type(error).__name__}: {error}".splitlines()[0]
-        message = f"Something that should not happen did: {what}. Run again with -v for the details."
-        fail("error", message, as_json=as_json, cause=error if verbose else None)
+        message = Phrase("Something that should not happen did: {what}. Run again with -v for the details.", what=what)
+        fail("error", message, as_json=as_json, shown=message.said(said), cause=error if start.verbose else None)
 
 
-def fail(code: str, message: str, *, as_json: bool, cause: BaseException | None = None) -> NoReturn:
+def error_text(said: "Voice", error: "StoryreelError", words: "Mapping[Remedy, str] | None" = None) -> str:
+    """An error as a person at a terminal is told it."""
+    from storyreel.domain.advice import Remedy
+    from storyreel.doors.languages.failures import failure_text
+
+    helps = {remedy: remedy.value for remedy in Remedy if "{" not in remedy.value} | dict(words or {})
+    message = str(error) if words is None else error.worded(words)
+    return failure_text(error, error.code, message, said.language, helps)
+
+
+def fail(code: str, message: str, *, as_json: bool, shown: str, cause: BaseException | None = None) -> NoReturn:
     """Say it, and leave with the code's exit status."""
-    say(code, message, as_json=as_json, cause=cause)
+    say(code, message, as_json=as_json, shown=shown, cause=cause)
     raise typer.Exit(EXIT_CODES.get(code, UNFORESEEN)) from None
 
 
-def say(code: str, message: str, *, as_json: bool, cause: BaseException | None = None) -> None:
-    """One line on stderr; before it the traceback, if there is a cause; on stdout the object, where one is asked for."""
+def say(code: str, message: str, *, as_json: bool, shown: str, cause: BaseException | None = None) -> None:
+    """`shown` as one line on stderr, after the traceback, if there is a cause; on stdout the object, where one is asked for."""
     if cause is not None:
         import traceback
 
         traceback.print_exception(cause, file=sys.stderr)
     if as_json:
         sys.stdout.write(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False) + "\n")
-    sys.stderr.write(f"storyreel: {message}\n")
+    sys.stderr.write(f"storyreel: {shown}\n")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import with_studio
 
@@ -21,10 +21,10 @@ def films(
     as_json: AsJson = False,
 ) -> None:
     """List the films."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.render import film_row, say_films
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         found, unbilled = with_studio(lambda studio: _shelf(studio, limit))
         screen.answer([film_row(film, unbilled.get(film.id, ())) for film in found])
         say_films(screen, found, unbilled)
@@ -40,10 +40,10 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one film: its shots, their takes, where everything is, what it cost."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.filming import show_film
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: show_film(studio, screen, film))
 
 
@@ -53,10 +53,10 @@ def gc(
     as_json: AsJson = False,
 ) -> None:
     """Remove from the store what nothing refers to."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.render import say_swept
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         swept = with_studio(lambda studio: studio.sweep(dry_run=dry_run))
         screen.answer({**asdict(swept), "dry_run": dry_run})
         say_swept(screen, swept, dry_run=dry_run)

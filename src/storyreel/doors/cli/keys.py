@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.plain import PlainGroup
 from storyreel.doors.cli.screen import Screen, open_screen
 from storyreel.doors.cli.session import with_studio
@@ -34,8 +34,8 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Make a key, and print it this once."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
-        screen = open_screen(as_json=as_json)
+    with told(context, as_json=as_json) as said:
+        screen = open_screen(said, as_json=as_json)
         scopes = [_scope(one) for one in scope or ()]
         made = with_studio(lambda studio: studio.create_key(name, user=user, scopes=scopes, budget=budget))
         screen.answer({**_row(made.key), "secret": made.secret})
@@ -46,8 +46,8 @@ def create(
 @keys.command("list")
 def list_keys(context: typer.Context, as_json: AsJson = False) -> None:
     """List the keys, what each may do, and what was spent by it."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
-        screen = open_screen(as_json=as_json)
+    with told(context, as_json=as_json) as said:
+        screen = open_screen(said, as_json=as_json)
         found = with_studio(lambda studio: studio.keys())
         screen.answer([_row(key) for key in found])
         _say_keys(screen, found)
@@ -60,8 +60,8 @@ def revoke(
     as_json: AsJson = False,
 ) -> None:
     """Revoke a key: within a second it opens nothing. Its films stay its user's."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
-        screen = open_screen(as_json=as_json)
+    with told(context, as_json=as_json) as said:
+        screen = open_screen(said, as_json=as_json)
         key = with_studio(lambda studio: studio.revoke_key(name))
         screen.answer(_row(key))
         screen.say("Revoked", f"{key.name} ({key.id})")

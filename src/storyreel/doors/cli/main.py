@@ -1,5 +1,6 @@
 """`storyreel`: the command line. Each command parses, makes one call of the studio, and renders what comes back."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ from storyreel.doors.cli import (
     tools,
     worker,
 )
+from storyreel.doors.cli.options import Start
 from storyreel.doors.cli.plain import PlainGroup
 
 app = typer.Typer(
@@ -49,7 +51,7 @@ def storyreel(
     _version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
     """Shared by every command."""
-    context.obj = verbose
+    context.obj = Start(verbose, os.environ)
 
 
 app.command("make", rich_help_panel="Films")(make.make)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, Force, verbose_of
+from storyreel.doors.cli.options import AsJson, Force
 from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by, with_studio
@@ -98,7 +98,7 @@ def make(
     as_json: AsJson = False,
 ) -> None:
     """Make a film: from a sentence, a script, or a storyboard."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.filming import make_film
         from storyreel.doors.cli.reading import film_references
         from storyreel.orders import FilmWishes, ReadingWishes
@@ -112,7 +112,7 @@ def make(
         must_be_free(output, force=force)
         for option, given in (("--prompt", prompt), ("--motion", motion), ("--use-case", use_case)):
             must_have_pictures(option, given, reference, alone=script is None and storyboard is None)
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         if reference and script is None and storyboard is None and (text is None or use_case or motion or prompt):
             reading = ReadingWishes(motion=motion, use_case=use_case, instructions=text, writer=writer, model=model)
             leave_by(with_studio(lambda studio: film_references(studio, screen, reference, reading, wishes, prompt, yes=yes)))
@@ -157,7 +157,7 @@ def animate(
     as_json: AsJson = False,
 ) -> None:
     """Bring a picture to life: a film of one shot that begins on it."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.filming import animate_picture
         from storyreel.orders import FilmWishes
 
@@ -167,7 +167,7 @@ def animate(
             output=output,
         )  # fmt: skip
         must_be_free(output, force=force)
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         leave_by(with_studio(lambda studio: animate_picture(studio, screen, picture, text, wishes, yes=yes)))
 
 
@@ -182,12 +182,12 @@ def read(
     as_json: AsJson = False,
 ) -> None:
     """Read reference pictures: what they show, and a prompt for a film of them, to edit before anything is paid."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.reading import say_reading
         from storyreel.orders import ReadingWishes
 
         wishes = ReadingWishes(motion=motion, use_case=use_case, instructions=instructions, writer=writer, model=model)
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: say_reading(studio, screen, pictures, wishes))
 
 
@@ -200,8 +200,8 @@ def resume(
     as_json: AsJson = False,
 ) -> None:
     """Carry unfinished films to their end; what is ready is not made again."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.filming import resume_films
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         leave_by(with_studio(lambda studio: resume_films(studio, screen, film, cache=not no_cache)))

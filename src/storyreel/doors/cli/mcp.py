@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.worker import STOPS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def mcp(
     as_json: AsJson = False,
 ) -> None:
     """Serve the tools, films and prompts to agents by the Model Context Protocol, until the input ends or Ctrl-C."""
-    with told(as_json=as_json and http, verbose=verbose_of(context)):
+    with told(context, as_json=as_json and http):
         from storyreel.doors.mcp.extra import must_be_here
 
         must_be_here()

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.plain import PlainGroup
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by
@@ -39,12 +39,12 @@ def list_models(
     as_json: AsJson = False,
 ) -> None:
     """List the models, with what each can do and costs."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.catalog.stock import Stock
         from storyreel.doors.cli.catalogue import table
         from storyreel.studio import Studio
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         studio = Studio()
         stock = Stock(studio.accounts, studio.today)
         found = stock.chosen(studio.catalogue.found(search), medium=medium, start=start, live=live, mine=mine)
@@ -62,12 +62,12 @@ def show_model(
     as_json: AsJson = False,
 ) -> None:
     """Show all that is known of one model, with where and when it was read."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.catalog.stock import Stock
         from storyreel.doors.cli.catalogue import say_model
         from storyreel.studio import Studio
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         studio = Studio()
         model = studio.catalogue.model(name.partition("@")[0])
         screen.answer(model.model_dump(mode="json"))
@@ -81,11 +81,11 @@ def check_models(
     as_json: AsJson = False,
 ) -> None:
     """Compare the catalogue with what the providers say today, where a key is set; nothing is paid."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.catalogue import say_checked
         from storyreel.doors.cli.session import with_studio
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         checked = with_studio(lambda studio: studio.check_models(search))
         screen.answer([one.model_dump(mode="json") for one in checked])
         leave_by(say_checked(screen, checked))

@@ -1,5 +1,7 @@
-"""Options that several commands share."""
+"""Options that several commands share, and what stands before a command."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -10,6 +12,14 @@ AsJson = Annotated[
 ]
 
 
-def verbose_of(context: typer.Context) -> bool:
-    """Whether `-v` was given before the command."""
-    return context.obj is True
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the command line was started."""
+
+    verbose: bool  # `-v` was given before the command
+    environment: Mapping[str, str]  # of the process
+
+
+def start_of(context: typer.Context) -> Start:
+    """How the command line of this command was started."""
+    return context.find_object(Start) or Start(verbose=False, environment={})

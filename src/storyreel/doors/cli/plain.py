@@ -1,13 +1,18 @@
 """The commands' group: what Typer finds wrong with a command line is said as everything else is, in one line."""
 
+import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from storyreel.doors.cli.faults import EXIT_CODES, say
+from storyreel.doors.languages.phrases import Phrase
+
+if TYPE_CHECKING:
+    from storyreel.doors.languages.voice import Voice
 
 _WrongUsage: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 _ASKS_FOR_HELP = "NoArgsIsHelpError"
@@ -24,7 +29,8 @@ class PlainGroup(TyperGroup):
         except _WrongUsage as error:
             _refuse(error, as_json="--json" in words)
         except typer.Abort:
-            sys.stderr.write("storyreel: Stopped; nothing was started.\n")
+            said = _voice()
+            sys.stderr.write(f"storyreel: {said('Stopped; nothing was started.')}\n")
             sys.exit(EXIT_CODES["cancelled"])
 
 
@@ -34,6 +40,19 @@ def _refuse(error: Any, *, as_json: bool) -> NoReturn:
         sys.exit(error.exit_code)
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "storyreel"
-    said = error.format_message().replace("Value error, ", "").strip().rstrip(".")
-    say("invalid_request", f"{said}. See {command} --help.", as_json=as_json)
+    told = error.format_message().replace("Value error, ", "").strip().rstrip(".")
+    message = Phrase("{what}. See {command} --help.", what=told, command=command)
+    say("invalid_request", message, as_json=as_json, shown=message.said(_voice()))
     sys.exit(EXIT_CODES["invalid_request"])
+
+
+def _voice() -> "Voice":
+    """Where no command was reached: in the language that is set, or the system's where the settings cannot be read."""
+    from storyreel.domain.errors import InvalidRequest
+    from storyreel.doors.cli.speaking import set_voice, system_voice
+
+    said = system_voice(os.environ)
+    try:
+        return set_voice(said)
+    except InvalidRequest:
+        return said

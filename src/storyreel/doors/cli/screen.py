@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from storyreel.domain.values import JSON
+    from storyreel.doors.languages.voice import Voice
 
 WIDE = 160  # columns
+LABEL = 11  # columns of the word at the left
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Screen:
     """What a command writes to."""
 
     console: "Console"  # for people
+    said: "Voice"  # in which they are spoken to
     as_json: bool
 
     def answer(self, body: "JSON") -> None:
@@ -44,14 +47,14 @@ class Screen:
         """One line about the work itself, whoever reads the answer."""
         from rich.text import Text
 
-        self.console.print(Text.assemble((f"{label:<11}  ", "bold"), text), soft_wrap=True)
+        self.console.print(Text.assemble((f"{padded(label)}  ", "bold"), text), soft_wrap=True)
 
     @contextmanager
     def bar(self, label: str) -> "Generator[Callable[[float], None]]":
         """A bar that fills while the block runs, by the share from 0 to 1 that is told; nothing on a screen without a cursor."""
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn(f"[bold]{label:<12}"), BarColumn(28), TimeRemainingColumn(compact=True))
+        columns = (TextColumn(f"[bold]{padded(label)} "), BarColumn(28), TimeRemainingColumn(compact=True))
         with Progress(*columns, console=self.console, transient=True, disable=not self.live) as progress:
             task = progress.add_task(label, total=1.0)
             yield lambda share: progress.update(task, completed=share)
@@ -62,11 +65,18 @@ class Screen:
         return self.console.is_terminal
 
 
-def open_screen(*, as_json: bool) -> Screen:
-    """The screen of this process."""
+def padded(label: str) -> str:
+    """A word at the left of a line, as wide as all of them are on a terminal, where a Chinese character takes two columns."""
+    from rich.cells import cell_len
+
+    return label + " " * max(0, LABEL - cell_len(label))
+
+
+def open_screen(said: "Voice", *, as_json: bool) -> Screen:
+    """The screen of this process, for who is spoken to in that voice."""
     from rich.console import Console
 
     console = Console(stderr=as_json, highlight=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = WIDE  # into a file or a pipe: nothing is cut off
-    return Screen(console=console, as_json=as_json)
+    return Screen(console=console, said=said, as_json=as_json)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import Screen, open_screen
 from storyreel.doors.cli.worker import STOPS
 
@@ -33,14 +33,14 @@ def serve(
     as_json: AsJson = False,
 ) -> None:
     """Serve pages and REST until Ctrl-C or SIGTERM."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.server.running import event_loop
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio
 
         settings = settings_of_environment().placed(database=database, blobs=blobs)
         studio = Studio(settings=settings)
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         serving = _serve(studio, screen, host, port, public_url or settings.public_url, name or [], works=not no_worker)
         with asyncio.Runner(loop_factory=event_loop) as runner:
             runner.run(serving)

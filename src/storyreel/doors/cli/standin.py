@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.plain import PlainGroup
 from storyreel.doors.cli.screen import Screen, open_screen
 
@@ -37,11 +37,11 @@ def up(
     as_json: AsJson = False,
 ) -> None:
     """Start the clouds, print what to set, and serve until Ctrl-C."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.standins.faults import read_file
         from storyreel.standins.serve import serve
 
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         orders = read_file(faults) if faults else None
         asyncio.run(serve(names or (), lambda clouds: _say(screen, clouds), speed=speed, seed=seed, faults=orders, port=port))
 

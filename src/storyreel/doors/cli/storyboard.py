@@ -7,7 +7,7 @@ import typer
 
 from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.make import Aspect, Length, Seconds, Shots, SizeText, Writer
-from storyreel.doors.cli.options import AsJson, Force, verbose_of
+from storyreel.doors.cli.options import AsJson, Force
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by, with_studio
 
@@ -32,12 +32,12 @@ def storyboard(
     as_json: AsJson = False,
 ) -> None:
     """Write the storyboard of a film: print it, keep it, or edit it and go on."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.planning import show_storyboard
         from storyreel.orders import StoryWishes
 
         wishes = StoryWishes(shots=shots, seconds=seconds, length=length, writer=writer, size=size, aspect=aspect)
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         leave_by(
             with_studio(
                 lambda studio: show_storyboard(studio, screen, text, script, wishes, edit=edit, output=output, force=force)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.plain import PlainGroup
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import with_studio
@@ -18,11 +18,11 @@ tools = typer.Typer(cls=PlainGroup, help="List what agents can have done, see ho
 @tools.command("list")
 def list_tools(context: typer.Context, as_json: AsJson = False) -> None:
     """List the tools, with what each does and whose it is."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.calling import say_tools
         from storyreel.tools.toolbox import Toolbox
 
-        say_tools(open_screen(as_json=as_json), Toolbox.here())
+        say_tools(open_screen(said, as_json=as_json), Toolbox.here())
 
 
 @tools.command("spec")
@@ -33,11 +33,11 @@ def show_spec(
     as_json: AsJson = False,
 ) -> None:
     """Show how a tool is called; with `--json` as function calling takes it (OpenAI's, or with `--google` Google's)."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.doors.cli.calling import say_spec
         from storyreel.tools.toolbox import Toolbox
 
-        say_spec(open_screen(as_json=as_json), Toolbox.here().tool(name).spec, google=google)
+        say_spec(open_screen(said, as_json=as_json), Toolbox.here().tool(name).spec, google=google)
 
 
 @tools.command("run")
@@ -55,11 +55,11 @@ def run_tool(
     """Call a tool and show what came of it; where it costs, the price is told and a yes asked for first."""
     from storyreel.tools.remedies import BY_TOOLS
 
-    with told(as_json=as_json, verbose=verbose_of(context), words=BY_TOOLS):
+    with told(context, as_json=as_json, words=BY_TOOLS) as said:
         from storyreel.doors.cli.calling import arguments_of, call
         from storyreel.tools.toolbox import Toolbox
 
         tool = Toolbox.here().tool(name)
         arguments = arguments_of(args, words or ())
-        screen = open_screen(as_json=as_json)
+        screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: call(studio, screen, tool, arguments, yes=yes))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.options import AsJson, verbose_of
+from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import Screen, open_screen
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ def worker(
     as_json: AsJson = False,
 ) -> None:
     """Make the films that are handed over, until Ctrl-C or SIGTERM."""
-    with told(as_json=as_json, verbose=verbose_of(context)):
+    with told(context, as_json=as_json) as said:
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio
 
         settings = settings_of_environment().placed(database=database, blobs=blobs)
         places = host_and_port("hooks", hooks), host_and_port("metrics", metrics)
-        asyncio.run(_work(Studio(settings=settings), open_screen(as_json=as_json), *places))
+        asyncio.run(_work(Studio(settings=settings), open_screen(said, as_json=as_json), *places))
 
 
 def host_and_port(option: str, told: str | None) -> tuple[str, int] | None:

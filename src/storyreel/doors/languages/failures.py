@@ -1,6 +1,7 @@
 """What went wrong, in a reader's language: each kind of error with its facts; of one that was kept as words, what its code means.
 
-In English the studio's own sentences stand, which say more.
+In English the studio's own sentences stand, which say more. A door that says what helps in words of its own gives them: then the
+facts of the machine, which only who sits there can use, are told too.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -9,25 +10,43 @@ from string import Formatter
 from typing import TypeAlias
 
 from storyreel.domain import errors
+from storyreel.domain.advice import Remedy
 from storyreel.domain.film import MOST_SHOTS
 from storyreel.domain.money import price_text
 from storyreel.domain.values import Language
 from storyreel.doors.languages.meanings import BY_BUDGET, BY_FIELD, MEANINGS
+from storyreel.doors.languages.phrases import Phrase
+from storyreel.doors.languages.sayings import known_or, said_again
 from storyreel.doors.languages.words import N_, translations
 
 Said: TypeAlias = Callable[[str], str]
 
-SENTENCES: Mapping[type[errors.StoryreelError], tuple[str, ...]] = {
-    errors.UnknownModel: (N_("There is no model “{name}”."), N_("Nearest: {nearest}.")),
-    errors.UnknownFilm: (N_("There is no film “{name}”."),),
-    errors.MediaUnusable: (N_("The file cannot be used: {problem}."),),
+Sentence: TypeAlias = str | tuple[str, ...]
+"""A sentence, or several of which the first is told whose facts are there."""
+
+SENTENCES: Mapping[type[errors.StoryreelError], tuple[Sentence, ...]] = {
+    errors.UnknownModel: (N_("There is no model “{name}”."), N_("Nearest: {nearest}."), N_("{models} lists them all.")),
+    errors.UnknownFilm: (N_("There is no film “{name}”."), N_("Nearest: {nearest}."), N_("{films} lists them all.")),
+    errors.StoryboardInvalid: ((N_("{path}, line {line}: {problem}"), N_("{path}: {problem}")),),
+    errors.MediaUnusable: ((N_("{path} cannot be used: {problem}."), N_("The file cannot be used: {problem}.")),),
     errors.CapabilityMissing: (N_("{model} cannot do this: {capability}."), N_("These can: {alternatives}.")),
-    errors.RouteClosed: (N_("{route} was closed on {since}."), N_("Take {successor} instead.")),
+    errors.RouteClosed: (
+        N_("{route} was closed on {since}."),
+        (N_("Take {successor} instead."), N_("{models} lists what is open.")),
+    ),
     errors.AuthenticationFailed: (
         N_("The key for {provider} is missing or refused."),
-        N_("Set {setting} where Storyreel runs, or have the film drawn for free."),
+        (
+            N_("Set {setting}, or draw the film for free: {draw}."),
+            N_("Set {setting} where Storyreel runs, or have the film drawn for free."),
+        ),
     ),
-    errors.InsufficientCredit: (N_("The account at {provider} is empty: add credit there, then go on."),),
+    errors.InsufficientCredit: (
+        (
+            N_("The account at {provider} is empty: add credit there, then {resume}."),
+            N_("The account at {provider} is empty: add credit there, then go on."),
+        ),
+    ),
     errors.ContentRejected: (
         N_("The moderation of {provider} refused it: {reason}."),
         N_("Say it in other words, or take another model."),
@@ -37,27 +56,52 @@ SENTENCES: Mapping[type[errors.StoryreelError], tuple[str, ...]] = {
         N_("{provider} is not answering as it should: {detail}."),
         N_("Try again later, or take another model."),
     ),
+    errors.TimedOut: (N_("It took longer than {after_s} s: {what}."), N_("{resume} goes on where it was.")),
     errors.SubmitOutcomeUnknown: (
         N_("Whether {provider} took a paid request is not known: look into the account there, then decide."),
+        N_("{attention} shows what waits for it."),
     ),
+    errors.OutputExpired: (
+        N_("The result at {provider} was gone before it was fetched."),
+        N_("{resume} asks for a fresh one."),
+    ),
+    errors.OutputBroken: (N_("The clip that came cannot be used: {problem}."),),
+    errors.LineBusy: (
+        (
+            N_("Process {pid} makes films in {home}. Wait for it, or set STORYREEL_HOME to another folder."),
+            N_("Another process makes films in {home}. Wait for it, or set STORYREEL_HOME to another folder."),
+        ),
+    ),
+    errors.StoreUnusable: (N_("{where}: {problem}. {remedy}"),),
+    errors.OutputUnwritable: (N_("{path} cannot be written: {problem}."), N_("Give another place.")),
 }
 """Of each kind, with what it tells; a sentence whose fact is not there is left out."""
 
 GAPS = {Language.CHINESE: ""}
 """Between two sentences, where that is no space."""
 
-TOLD_IN_WORDS = {"problem", "capability"}
+TOLD_IN_WORDS = {"problem", "capability", "remedy"}
 """Facts that are words of ours, some of which the catalogues know."""
 
+OF_THIS_MACHINE = {"path", "home", "where", "pid", "after_s"}
+"""Facts that mean something only to who sits at it."""
 
-def failure_text(error: Exception, code: str, english: str, language: Language) -> str:
-    """What is told of an error in that language. `english`: what is told of it in English."""
+NO_HELP: Mapping[Remedy, str] = {}
+
+
+def failure_text(error: Exception, code: str, english: str, language: Language, helps: Mapping[Remedy, str] = NO_HELP) -> str:
+    """What is told of an error in that language. `english`: the same in English; `helps`: how the door says what helps."""
     said = translations(language).gettext
+    message = error.args[0] if error.args else None
+    if isinstance(message, Phrase):
+        return message.said(said)
     if language is Language.ENGLISH or not english or said(english) != english:
         return said(english) if english else english
     if not isinstance(error, errors.StoryreelError) and code in MEANINGS:  # what a door refuses by itself
         return said(MEANINGS[code])
-    return GAPS.get(language, " ").join(_sentences(error, said)) or kept_text(code, english, language)
+    if helps and (known := said_again(english, language)) is not None:
+        return known
+    return GAPS.get(language, " ").join(_sentences(error, language, helps)) or kept_text(code, english, language)
 
 
 def kept_text(code: str, english: str, language: Language) -> str:
@@ -68,31 +112,41 @@ def kept_text(code: str, english: str, language: Language) -> str:
     return told if code == errors.Cancelled.code else f"{told} ({english.rstrip('.')})"
 
 
-def _sentences(error: Exception, said: Said) -> Iterator[str]:
+def _sentences(error: Exception, language: Language, helps: Mapping[Remedy, str]) -> Iterator[str]:
     """Nothing of an error without facts, or of a kind that has no sentence."""
-    facts = {name: _shown(name, value, said) for name, value in vars(error).items()}
+    said = translations(language).gettext
+    told = {name: value for name, value in vars(error).items() if helps or name not in OF_THIS_MACHINE}
+    facts = {name: _shown(name, value, language) for name, value in told.items()}
     if not facts:
         return
     if isinstance(error, errors.BudgetExceeded):
         yield said(BY_BUDGET.get(error.budget, BY_BUDGET["film"])).format(**facts)
-    elif type(error) is errors.InvalidRequest and facts.get("field") in BY_FIELD:
+    elif type(error) is errors.InvalidRequest and facts.get("field") in BY_FIELD and not helps:
         yield said(BY_FIELD[error.field]).format(most_shots=MOST_SHOTS)
+    facts |= {remedy.name.lower(): words for remedy, words in helps.items()}
     for sentence in next((told for kind, told in SENTENCES.items() if isinstance(error, kind)), ()):
-        if all(facts.get(name) for _, name, _, _ in Formatter().parse(sentence) if name):
-            yield said(sentence).format(**facts)
+        ways = (sentence,) if isinstance(sentence, str) else sentence
+        if way := next((one for one in ways if _is_whole(one, facts)), ""):
+            yield said(way).format(**facts)
 
 
-def _shown(name: str, value: object, said: Said) -> str:
+def _is_whole(sentence: str, facts: Mapping[str, str]) -> bool:
+    return all(facts.get(name) for _, name, _, _ in Formatter().parse(sentence) if name)
+
+
+def _shown(name: str, value: object, language: Language) -> str:
     match value:
         case None:
             return ""
         case tuple():
             return ", ".join(map(str, value[: errors.MOST_NAMES]))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         case str() if name.endswith("_usd"):
-            return _price(value, said)
+            return _price(value, translations(language).gettext)
+        case float():
+            return f"{value:g}"
         case _:
             text = str(value).rstrip(".")
-            return said(text) if text and name in TOLD_IN_WORDS else text
+            return known_or(text, language) if text and name in TOLD_IN_WORDS else text
 
 
 def _price(usd: str, said: Said) -> str:

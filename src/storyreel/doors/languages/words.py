@@ -4,7 +4,7 @@
 """
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,9 @@ DOMAIN = "storyreel"
 NAMES = {Language.ENGLISH: "English", Language.RUSSIAN: "Русский", Language.CHINESE: "中文"}
 """Each language as its own readers call it."""
 
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables of a system's environment that say in which language messages are; the first that is set holds."""
+
 
 def N_(text: str) -> str:  # noqa: N802  gettext's own name for what is translated later
     """A text that is to be translated where it is said."""
@@ -26,6 +29,12 @@ def N_(text: str) -> str:  # noqa: N802  gettext's own name for what is translat
 def translations(language: Language) -> gettext.NullTranslations:
     """The words of a language."""
     return gettext.translation(DOMAIN, HERE, languages=[language.value], fallback=True)
+
+
+def language_of(environment: Mapping[str, str]) -> Language:
+    """The language in which a system's environment wants messages, by LC_ALL, LC_MESSAGES or LANG; English if not one of ours."""
+    wish = next((environment[name] for name in LOCALES if environment.get(name)), "").lower()
+    return next((language for language in Language if wish.startswith(language.value)), Language.ENGLISH)
 
 
 def spoken(accepted: str) -> Language:
