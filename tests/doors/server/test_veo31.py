@@ -146,6 +146,8 @@ async def test_a_film_begins_by_addresses_and_by_an_edited_prompt_and_veos_own_w
     assert (other.storyboard.shots[0].prompt, str(other.order.size)) == (edited, "1080x1920")
     assert "make 1:1" in square["step3_video_generation"]["error"]
     assert square["step2_prompt"] == edited
+    nameless = await server.json("POST", "/veo31/generate-with-prompt-urls", data={"prompt": edited, **urls, "model": "zzz"})
+    assert nameless["step3_video_generation"]["error"] == "'zzz' is not a model. `GET /v1/models` lists them."
 
 
 async def test_what_cannot_be_used_is_refused_before_anything_is_read_or_fetched(serve: Serve, folder: Path) -> None:

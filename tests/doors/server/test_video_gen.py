@@ -42,8 +42,9 @@ async def test_a_film_is_asked_for_by_both_ids_until_it_is_there_and_is_nobody_e
     key, other = [{"headers": {"Authorization": f"Bearer {(await server.key(name)).secret}"}} for name in ("ann", "bob")]
     await asyncio.sleep(JUST_MADE_S)
 
-    told = await server.json("POST", f"{PATH}/generate", json=DRAWN, **key)
+    told, again = await asyncio.gather(*(server.json("POST", f"{PATH}/generate", json=DRAWN, **key) for _ in range(2)))
     task = await completed(server, told, **key)
+    assert again == told
     async with server.client.get(task["video_urls"][0]) as response:
         assert (response.status, response.content_type) == (200, "video/mp4")
     ids = {name: told[name] for name in ("conversation_id", "message_id")}
@@ -58,12 +59,12 @@ async def test_a_film_is_asked_for_by_both_ids_until_it_is_there_and_is_nobody_e
 
     guest = {**DRAWN, "guest": True, "conversation_id": told["conversation_id"]}
     mine = await server.json("POST", f"{PATH}/generate", json=guest)
-    again = await server.json("POST", f"{PATH}/generate", json=guest, status=429)
+    refused = await server.json("POST", f"{PATH}/generate", json=guest, status=429)
     assert mine["conversation_id"] != told["conversation_id"]
     assert (await completed(server, mine))["video_urls"]
     listed = await server.json("GET", f"{PATH}/list", params={"conversation_id": mine["conversation_id"]})
     assert [one["message_id"] for one in listed["tasks"]] == [mine["message_id"]]
-    assert "STORYREEL_GUEST_FILMS" in again["detail"]
+    assert "STORYREEL_GUEST_FILMS" in refused["detail"]
 
 
 async def test_words_become_a_clip_of_seedance_through_ark_and_a_missing_key_is_named(
@@ -110,6 +111,7 @@ async def test_an_upload_is_a_picture_by_what_is_in_it_and_its_senders_alone(ser
     assert (task["message_id"], film.order.first_frame is None) == (begun["message_id"], False)
     await server.json("POST", f"{PATH}/generate", json=wish, headers=bob, status=404)
     await server.json("POST", f"{PATH}/generate", json={**wish, "guest": True}, status=404)
+    assert (await server.json("POST", f"{PATH}/generate", json={**wish, "guest": True}, headers=ann))["success"]
     for refused in (b"<html><script>alert(1)</script>", file.getvalue()[:100]):
         problem = await server.json("POST", f"{PATH}/upload", data=refused, headers=ann, status=422)
         assert problem["code"] == "media_unusable"

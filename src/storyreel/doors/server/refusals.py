@@ -20,7 +20,9 @@ class KeyMissing(Refused):
     """There is no key in the request, and the server needs one."""
 
     def __init__(self) -> None:
-        told = "This server needs a key: send `Authorization: Bearer KEY`. `storyreel keys create NAME` makes one."
+        told = (
+            "This server needs a key: send `Authorization: Bearer KEY`. Whoever runs it makes one: `storyreel keys create NAME`."
+        )
         super().__init__(HTTPStatus.UNAUTHORIZED, "key_missing", told, {"WWW-Authenticate": "Bearer"})
 
 
@@ -28,7 +30,7 @@ class KeyUnknown(Refused):
     """The key in the request is none of this server's, or was revoked."""
 
     def __init__(self) -> None:
-        told = "This key is not known here, or was revoked. `storyreel keys list` shows those in use."
+        told = "This key is not known here, or was revoked. Whoever runs this server makes another: `storyreel keys create NAME`."
         super().__init__(HTTPStatus.UNAUTHORIZED, "key_unknown", told, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
 
 
@@ -37,7 +39,8 @@ class ScopeMissing(Refused):
 
     def __init__(self, scope: str) -> None:
         told = (
-            f"This key may not {scope}: it lacks the scope '{scope}'. Make one with `storyreel keys create NAME --scope {scope}`."
+            f"This key may not {scope}: it lacks the scope '{scope}'. "
+            f"Whoever runs this server makes one that may: `storyreel keys create NAME --scope {scope}`."
         )
         super().__init__(HTTPStatus.FORBIDDEN, "scope_missing", told)
 

@@ -19,7 +19,7 @@ from storyreel.library.tables import calls as table
 SUMS = "storyreel:budgets"  # held while a call is reserved against sums over several films
 
 RAISE = "Raise it, or choose a cheaper model."
-OTHER_KEY = "Use another key, or make one with a larger budget by `storyreel keys create`."
+OTHER_KEY = "Use another key; whoever runs the server makes one with a larger budget: `storyreel keys create NAME --budget USD`."
 TOMORROW = Advice("Raise it, or go on tomorrow by ", Remedy.RESUME, ".")
 AGAIN = "Raise it, or ask again tomorrow."
 

@@ -20,6 +20,7 @@ from storyreel.compat.veo31 import (
     prompted,
     standing,
 )
+from storyreel.domain.advice import UNNAMED
 from storyreel.domain.film import LONGEST_TEXT
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import ADesk, Maker, Reader
@@ -37,6 +38,7 @@ from storyreel.doors.server.earlier.veo31_forms import (
 from storyreel.doors.server.known_first import KnownFirst
 from storyreel.doors.server.links import link_to
 from storyreel.doors.server.once import IdempotencyKey, once_in_a_while
+from storyreel.doors.server.remedies import as_kept
 
 PATH = "/veo31"
 router = APIRouter(prefix=PATH, tags=["veo31"], route_class=KnownFirst)
@@ -62,7 +64,7 @@ async def generate_veo31(
     async def work() -> Steps:
         async with motion_of(desk, given) as motion:
             steps, _ = await generated(desk.studio, _order(wishes, caller, await bytes_of(desk, given.pictures), motion))
-            return steps
+            return _worded(steps)
 
     return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
 
@@ -80,8 +82,8 @@ async def generate_veo31_from_urls(
     """The same with pictures by their addresses."""
 
     async def work() -> Steps:
-        steps, _ = await generated(desk.studio, _order(wishes, caller, urls, _told(video_reference_url)))
-        return steps
+        steps, _ = await generated(desk.studio, _order(wishes, caller, urls, _address(video_reference_url)))
+        return _worded(steps)
 
     return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
 
@@ -107,7 +109,7 @@ async def generate_veo31_with_prompt(
 
     async def work() -> Steps:
         steps, _ = await generated_with(desk.studio, _order(wishes, caller, await bytes_of(desk, given.pictures)), prompt)
-        return steps
+        return _worded(steps)
 
     return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
 
@@ -126,7 +128,7 @@ async def generate_veo31_with_prompt_from_urls(
 
     async def work() -> Steps:
         steps, _ = await generated_with(desk.studio, _order(wishes, caller, urls), prompt)
-        return steps
+        return _worded(steps)
 
     return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
 
@@ -135,7 +137,7 @@ async def generate_veo31_with_prompt_from_urls(
 async def veo31_status(task_id: str, desk: ADesk, caller: Reader) -> Generation:
     """How the video stands; once it is completed, a link to it that lives for a day."""
     film = await desk.film(caller, task_id)
-    return standing(film, link_to(desk, film.output, f"{film.id}.mp4") if film.output else None)
+    return _told(standing(film, link_to(desk, film.output, f"{film.id}.mp4") if film.output else None))
 
 
 def _order(wishes: Wished, caller: Caller, pictures: Sequence[Path | str | bytes], motion: Path | str | None = None) -> VeoOrder:
@@ -157,5 +159,14 @@ def _is_begun(steps: Steps) -> bool:
     return steps.step3_video_generation.task_id is not None
 
 
-def _told(url: str | None) -> str | None:
+def _worded(steps: Steps) -> Steps:
+    return steps.model_copy(update={"step3_video_generation": _told(steps.step3_video_generation)})
+
+
+def _told(third: Generation) -> Generation:
+    """The same, what helps said by REST's fields and routes."""
+    return third.model_copy(update={"error": third.error and as_kept(third.error, third.task_id or UNNAMED["film"])})
+
+
+def _address(url: str | None) -> str | None:
     return must_be_address(url.strip(), "video_reference_url") if url and url.strip() else None

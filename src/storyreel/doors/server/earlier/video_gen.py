@@ -18,7 +18,7 @@ from storyreel.doors.server.earlier.guests import AGuest, AMaker, guest_of
 from storyreel.doors.server.earlier.talk import Talk, begun
 from storyreel.doors.server.earlier.veo31_forms import must_be_address
 from storyreel.doors.server.links import link_to
-from storyreel.doors.server.once import IdempotencyKey, once
+from storyreel.doors.server.once import IdempotencyKey, once, once_in_a_while
 from storyreel.doors.server.refusals import KeyMissing, NotFound
 from storyreel.doors.server.remedies import as_kept
 from storyreel.library import messages
@@ -114,11 +114,17 @@ async def generate_video(
     caller = guest_of(request, desk) if body.guest else maker
     if caller is None:
         raise KeyMissing
-    return await once(desk, caller, None if body.guest else idempotency_key, request, lambda: _begun(desk, caller, body))
+    sender = maker or caller  # who sent the picture in: a caller may ask as a guest
+
+    async def work() -> VideoAccepted:
+        return await _begun(desk, caller, body, await _picture(desk, sender, body))
+
+    if body.guest:  # who shares a name with others is told nothing of theirs
+        return await once(desk, caller, None, request, work)
+    return await once_in_a_while(desk, caller, idempotency_key, request, work, lambda _: True)
 
 
-async def _begun(desk: Desk, caller: Caller, body: VideoRequest) -> VideoAccepted:
-    picture = await _picture(desk, caller, body)
+async def _begun(desk: Desk, caller: Caller, body: VideoRequest, picture: str | bytes | None) -> VideoAccepted:
     talk = Talk(body.prompt, picture, body.conversation_id, body.model, body.seconds, body.size)
     message, estimate = await begun(desk, caller, talk)
     return VideoAccepted(
