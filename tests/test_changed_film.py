@@ -70,6 +70,7 @@ async def carried_out(studio: Studio, cloud: Cloud, change: Change) -> tuple[Fil
     return film, len(cloud.submissions) - before[0]
 
 
+@pytest.mark.journey
 async def test_a_retake_pays_for_its_shot_and_what_begins_on_it_and_a_choice_of_takes_for_nothing(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:

@@ -77,6 +77,7 @@ async def test_a_film_is_made_with_the_model_that_one_file_adds(
     assert probe(Path(film["path"])).damage is None
 
 
+@pytest.mark.journey
 def test_the_provider_of_the_page_keeps_the_contract_of_all_adapters(tmp_path: Path) -> None:
     page = "adding-a-provider.md"
     cloud, adapter = blocks(page, "python")

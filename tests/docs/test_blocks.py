@@ -26,6 +26,8 @@ BY_KEY = {"--model", "--writer", "--keyframe-model", "keyframes"}
 """What a film's command speaks of where it needs a key."""
 QUOTED = {"providers.md", "cli.md"}
 """Pages whose paid films are only quoted: the contract suite makes one by every adapter."""
+DEAR = {"README.md", "changing-a-film.md", "cli.md", "hugging-face.md"}
+"""Pages whose commands take seconds of a core."""
 
 
 def python_blocks() -> list[tuple[str, str]]:
@@ -97,7 +99,7 @@ def needs_key(words: list[str]) -> bool:
     return words[0] in {"make", "animate", "storyboard"} and not BY_KEY.isdisjoint(words)
 
 
-@pytest.mark.parametrize("page", commands())
+@pytest.mark.parametrize("page", [pytest.param(page, marks=pytest.mark.journey if page in DEAR else ()) for page in commands()])
 async def test_the_commands_of_a_page_run_one_after_the_other(page: str, desk: Path) -> None:
     lines = [shlex.split(line)[1:] for line in commands()[page]]
     clouds = tuple(CLOUDS) if any(map(needs_key, lines)) else ("videos",)

@@ -46,6 +46,7 @@ def settled(bill: Any) -> Counter[Decimal]:
     return Counter(usd(line["cost_usd"]) for line in bill["lines"])
 
 
+@pytest.mark.journey
 async def test_after_faults_and_failures_the_bill_is_the_providers_to_the_cent(cli: Cli, cloud: Cloud, folder: Path) -> None:
     async def run(*words: object) -> Ran:
         return await asyncio.to_thread(cli, *words)

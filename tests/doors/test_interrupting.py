@@ -23,6 +23,7 @@ async def said(process: asyncio.subprocess.Process, words: str) -> None:
     raise AssertionError(f"it ended and never said {words!r}")
 
 
+@pytest.mark.journey
 async def test_a_second_ctrl_c_does_not_wait_for_what_is_asked_of_a_provider(
     folder: Path, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ) -> None:

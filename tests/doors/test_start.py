@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 HEAVY = ("av", "PIL", "numpy", "dbos", "sqlalchemy", "alembic", "pydantic", "aiohttp", "obstore", "aggdraw")
 WRITING = ("storyreel.writing", "storyreel.lexicon", "storyreel.animatic", "av", "PIL", "numpy", "dbos", "structlog")
 OBSERVING = ("structlog", "opentelemetry", "prometheus_client")
@@ -24,6 +26,7 @@ def test_importing_storyreel_loads_no_room_of_it() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.journey
 def test_a_server_that_starts_loads_neither_what_writes_nor_what_draws() -> None:
     program = f"import sys, storyreel.doors.server.running; print([name for name in {WRITING!r} if name in sys.modules])"
 

@@ -64,6 +64,7 @@ async def address(folder: Path) -> AsyncGenerator[str]:
         yield f"{url}/ring.png"
 
 
+@pytest.mark.journey
 @pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning")
 @pytest.mark.usefixtures("drawers")
 async def test_films_come_from_a_picture_its_address_and_words_and_by_openais_client(

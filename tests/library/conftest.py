@@ -30,7 +30,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if metafunc.definition.get_closest_marker("postgres") and "database" in metafunc.fixturenames:
-        metafunc.parametrize("database", ["sqlite", "postgres"], indirect=True)
+        metafunc.parametrize("database", ["sqlite", pytest.param("postgres", marks=pytest.mark.journey)], indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ from tests.objects import ObjectStore
 CLIP = b"moov" * 500_000
 DAY = timedelta(days=1)
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def url(objects: ObjectStore) -> str:

@@ -141,6 +141,7 @@ with Database.open(sys.argv[1]) as database:
 """
 
 
+@pytest.mark.journey
 def test_two_processes_write_and_read_side_by_side(database: Database, home: Home, film_id: str) -> None:
     command = [sys.executable, "-c", WORKER, home.database_url, film_id, "150"]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as one, subprocess.Popen(command, stderr=subprocess.PIPE) as two:
@@ -150,6 +151,7 @@ def test_two_processes_write_and_read_side_by_side(database: Database, home: Hom
     assert len(database.read_now(events.since, film_id, 1)) == 450
 
 
+@pytest.mark.journey
 def test_processes_that_begin_a_database_at_once_make_one(home: Home) -> None:
     command = [sys.executable, "-c", WORKER, home.database_url, "nobody", "0"]
     processes = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]

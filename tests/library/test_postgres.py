@@ -83,6 +83,7 @@ def test_migrating_from_nothing_gives_the_schema_that_is_made_at_once(url: str, 
         assert migrated.read_now(schema) == on_postgres.read_now(schema)
 
 
+@pytest.mark.journey
 def test_processes_that_begin_a_database_at_once_make_one(url: str) -> None:
     failed: list[Exception] = []
 
@@ -100,6 +101,7 @@ def test_processes_that_begin_a_database_at_once_make_one(url: str) -> None:
     assert failed == []
 
 
+@pytest.mark.journey
 async def test_no_budget_is_passed_by_two_processes_at_once(shared_url: str, on_postgres: Database) -> None:
     await on_postgres.write(films.insert_film, a_film(budget="10"))
     with Database.open(shared_url) as other:
@@ -205,6 +207,7 @@ def test_a_connection_that_breaks_off_is_told_and_the_next_change_has_another(on
     on_postgres.write_now(films.insert_film, a_film())
 
 
+@pytest.mark.journey
 async def test_changes_wait_for_a_server_that_is_started_again(postgres: Server, on_postgres: Database) -> None:
     postgres.stop()
     waiting = asyncio.ensure_future(on_postgres.write(films.insert_film, a_film()))

@@ -49,6 +49,7 @@ async def test_a_clip_that_was_hurt_is_brought_again_from_its_provider(
     assert line.blobs.path(clip).is_file()
 
 
+@pytest.mark.journey
 async def test_a_clip_that_is_damaged_in_a_shared_store_is_put_there_again_from_its_provider(
     home: Path, cloud: Cloud, objects: ObjectStore
 ) -> None:

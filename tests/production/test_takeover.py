@@ -57,6 +57,7 @@ async def test_what_is_taken_over_goes_on_where_it_was_and_only_from_those_who_a
     await second.close()
 
 
+@pytest.mark.journey
 async def test_what_ends_while_the_server_is_away_is_kept_once_it_is_back(url: str, postgres: Server) -> None:
     work = Work()
     work.gate.clear()

@@ -158,6 +158,7 @@ async def test_a_finished_clip_is_found_after_a_restart_and_not_drawn_again(tmp_
     await after.provider.close()
 
 
+@pytest.mark.journey
 async def test_a_process_that_dies_fails_its_job_and_the_next_one_gets_a_new_process(loading: Watched) -> None:
     others = children()
     remote = await loading.submit(LONG)
@@ -174,6 +175,7 @@ async def test_a_process_that_dies_fails_its_job_and_the_next_one_gets_a_new_pro
     assert (await loading.seen(after, ended)).state is GenerationState.READY
 
 
+@pytest.mark.journey
 async def test_ctrl_c_is_the_parents_to_hear(loading: Watched) -> None:
     others = children()
     remote = await loading.submit(LONG)

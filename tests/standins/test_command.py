@@ -40,6 +40,7 @@ def asked(url: str, body: object = None, **headers: str) -> tuple[int, Any]:
         return answer.status, json.loads(answer.read())
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_each_cloud_is_told_on_a_line_once_it_listens_and_ends_tidily(number: int) -> None:
     with running("replicate", "fal", "--json") as process:
@@ -69,12 +70,14 @@ def free_pair() -> int:
     raise AssertionError("no two ports are free")
 
 
+@pytest.mark.journey
 def test_a_port_is_the_first_clouds_and_the_next_one_the_next() -> None:
     port = free_pair()
     with running("replicate", "fal", "--json", "--port", str(port)) as process:
         assert [line["url"] for line in lines_of(process, 2)] == [f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"]
 
 
+@pytest.mark.journey
 def test_faults_come_from_a_file_and_by_post(tmp_path: Path) -> None:
     (tmp_path / "faults.toml").write_text('[[replicate]]\nfault = "rate_limited"\non = "create"\ncount = 2\nretry_after_s = 3\n')
     with running("replicate", "--json", "--faults", str(tmp_path / "faults.toml")) as process:
@@ -100,6 +103,7 @@ def test_what_cannot_be_started_is_said_in_a_line(words: list[str], said: str) -
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.journey
 def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

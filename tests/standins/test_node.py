@@ -27,6 +27,7 @@ MISSING = "Node is not installed" if NODE is None else f"its client is not insta
 
 pytestmark = [
     pytest.mark.node,
+    pytest.mark.journey,
     pytest.mark.skipif(NODE is None or not (HERE / "node_modules" / "openai").is_dir(), reason=MISSING),
 ]
 

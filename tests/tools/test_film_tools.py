@@ -99,6 +99,7 @@ async def test_the_models_are_found_by_what_they_start_from_and_by_their_keys(co
     assert [(one["name"], one["ways"][0]["has_key"]) for one in usable["models"]] == [("animatic", True)]
 
 
+@pytest.mark.journey
 async def test_clips_from_words_pictures_and_references_at_a_provider(standin: Standin, tmp_path: Path) -> None:
     cloud = await standin("replicate", speed=SPEED)
     Image.new("RGB", (640, 360), "teal").save(tmp_path / "ring.png")

@@ -39,6 +39,7 @@ async def ctx(cloud: Vsegpt, tmp_path: Path) -> AsyncGenerator[dict[str, Any]]:
         yield {"cwd": str(tmp_path), "studio": studio, "chat_id": 7, "state_root": None}
 
 
+@pytest.mark.journey
 async def test_a_picture_becomes_a_clip_by_any_model_of_vsegpt_and_its_path_is_answered(
     ctx: dict[str, Any], cloud: Vsegpt, tmp_path: Path
 ) -> None:

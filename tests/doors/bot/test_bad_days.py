@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from storyreel.standins.faults import Kind
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
@@ -26,6 +28,7 @@ async def to_summary(journey: Journey, story: str = STORY, shots: int = 2) -> No
     await journey.go(next(label for label in summary.labels if "Снимать" in label))
 
 
+@pytest.mark.journey
 async def test_a_restart_in_the_midst_of_a_film_and_of_a_question_loses_nothing(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:
@@ -54,6 +57,7 @@ async def test_a_restart_in_the_midst_of_a_film_and_of_a_question_loses_nothing(
     assert len(kling.submissions) == 1
 
 
+@pytest.mark.journey
 async def test_a_shot_that_moderation_refused_can_be_told_otherwise_or_left_out(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

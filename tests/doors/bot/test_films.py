@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from storyreel.doors.bot.booth import Limits
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
@@ -73,6 +75,7 @@ async def test_every_step_can_be_gone_back_from_and_left(telegram: Telegram, bot
         journey.tell()
 
 
+@pytest.mark.journey
 async def test_a_paid_film_is_made_for_the_price_that_was_told_fits_into_telegram_and_a_shot_of_it_is_made_again(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
@@ -61,6 +63,7 @@ async def test_in_a_group_only_who_began_presses_and_everybody_has_a_dialog_of_h
     assert menu.labels
 
 
+@pytest.mark.journey
 async def test_two_people_at_once_do_not_wait_for_each_other(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from storyreel.standins.fixtures import Standin
@@ -70,6 +71,7 @@ async def test_a_film_resembles_the_pictures_of_an_album_and_what_is_no_picture_
     assert len(kling.submissions) == 1
 
 
+@pytest.mark.journey
 async def test_a_picture_begins_a_film_that_the_day_s_money_bounds_and_that_is_stopped_and_gone_on_with(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -115,6 +115,7 @@ def bytes_of(content: object) -> bytes:
     return base64.b64decode(content.blob)
 
 
+@pytest.mark.journey
 async def test_a_call_that_is_cancelled_leaves_its_film_which_a_tool_calls_off_and_older_clients_subscribe_to(
     serve: Serve, connect: Connect
 ) -> None:

@@ -25,6 +25,7 @@ from tests.doors.mcp.conformance.suite_tools import Says
 """
 
 
+@pytest.mark.journey
 async def test_a_film_begins_on_a_file_in_a_process_where_other_packages_print_and_outlives_it(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
+import pytest
 from PIL import Image
 from yarl import URL
 
@@ -88,6 +89,7 @@ class Watcher:
         return kind == b"end"
 
 
+@pytest.mark.journey
 async def test_500_watchers_go_on_through_a_restart_and_hear_each_event_once(serve: Serve, tmp_path: Path) -> None:
     first = await serve(works=False)
     ids = [f"ships-{number:04}" for number in range(10)]

@@ -110,6 +110,7 @@ async def test_who_has_a_key_signs_in_and_sees_his_own_films_and_no_forged_form_
         assert left == "/sign-in"
 
 
+@pytest.mark.journey
 async def test_a_call_in_doubt_is_decided_on_its_films_page_and_what_a_film_costs_is_asked_and_never_more(
     serve: Serve, standin: Standin
 ) -> None:

@@ -33,6 +33,7 @@ LENGTH = """() => new Promise((told) => {
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.journey,
     pytest.mark.skipif(CHROMIUM is None or not AXE.is_file(), reason=MISSING),
     pytest.mark.usefixtures("drawers"),
 ]

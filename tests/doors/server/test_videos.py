@@ -220,6 +220,7 @@ def left_behind(id: str) -> Video:
     )
 
 
+@pytest.mark.journey
 @pytest.mark.node
 @pytest.mark.skipif(NODE is None or not (NODE_CLIENT / "node_modules" / "openai").is_dir(), reason=NO_NODE)
 async def test_the_official_client_for_node_does_the_same(serve: Serve) -> None:
