@@ -34,7 +34,7 @@ from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.lane import Lane
 from storyreel.doors.server.openapi import WholeAPI
 from storyreel.doors.server.porter import Porter, limits
-from storyreel.doors.server.problems import MEDIA_TYPE, Problem, Shape, meanings, shaped
+from storyreel.doors.server.problems import Shape, meanings, shaped
 from storyreel.doors.server.refusals import NotFound, Refused
 from storyreel.library.guard import ImpossibleChange
 
@@ -81,16 +81,15 @@ def application(
         docs_url=None,  # their pages load scripts from elsewhere
         redoc_url=None,
         openapi_url="/openapi.json",
-        responses={"default": {"model": Problem, "description": "What went wrong.", "content": {MEDIA_TYPE: {}}}},
     )
     app.state.stopping = stopping or asyncio.Event()
     for_agents = mcp.Endpoint(app.state.stopping)
     for kind in (Refused, StoryreelError, ImpossibleChange, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _told)
     app.add_exception_handler(ClientDisconnect, _gone)
-    for routes in (films, approval, shots, takes, events, videos, assets, links, earlier, hooks, models, usage):
-        app.include_router(routes.router)
-    app.router.routes.insert(0, for_agents.route)  # asked often, and found without a look at every other route
+    app.router.routes.append(for_agents.route)  # asked often, and found without a look at every other route
+    for part in (films, approval, shots, takes, events, videos, assets, links, earlier, hooks, models, usage):
+        app.router.routes.extend(part.router.routes)  # `include_router` would make each of them a second time
     pages.add_pages(app)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/problems/{code}", _meaning, include_in_schema=False)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from fastapi import FastAPI
 from typing_extensions import override
 
-from storyreel.doors.server.problems import MEDIA_TYPE, problem
+from storyreel.doors.server.problems import MEDIA_TYPE, Problem, problem
 
 Described: TypeAlias = dict[str, Any]
 """A part of the description, as it is written in JSON."""
@@ -25,6 +25,8 @@ ANSWERS = "answers.json"
 """What a server answered once, by the name of its shape; written by scripts/record_answers.py."""
 OPEN = "/api/video-gen"
 """Where guests need no key."""
+THEIRS = ("422", "HTTPValidationError", "ValidationError")
+"""What FastAPI says of a request that is of no use, and the shapes of that; it is told otherwise here."""
 CHANGES = {"post", "put", "delete"}
 
 DETAILS: Mapping[HTTPStatus, tuple[str, str]] = {
@@ -64,10 +66,15 @@ class WholeAPI(FastAPI):
 def _whole(api: Described) -> Described:
     """The description with every failure in place of `default`."""
     told: Described = api["components"].setdefault("responses", {})
+    schemas: Described = api["components"]["schemas"]
+    schemas[PROBLEM] = Problem.model_json_schema()
+    for name in THEIRS[1:]:
+        schemas.pop(name, None)
     for path, operations in api["paths"].items():
         for method, operation in operations.items():
             answers: Described = operation["responses"]
-            shape = _shape_of(answers.pop("default"))
+            answers.pop(THEIRS[0], None)
+            shape = _shape_of(answers.pop("default")) if "default" in answers else PROBLEM
             for status in sorted(set(_failures(path, method, operation, shape))):
                 name = f"{shape}{status.value}"
                 told.setdefault(name, _failure(status, shape))
@@ -76,7 +83,7 @@ def _whole(api: Described) -> Described:
                 for status, description in PART.items():
                     answers.setdefault(str(status.value), {"description": description})
     known: Described = json.loads(resources.files(__package__ or "").joinpath(ANSWERS).read_text("utf-8"))
-    for name, schema in api["components"]["schemas"].items():
+    for name, schema in schemas.items():
         is_form = name.startswith("Body_")
         schema.setdefault("description", "A form." if is_form else "Any JSON.")
         if is_form or name in known:

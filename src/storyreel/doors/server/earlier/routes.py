@@ -4,10 +4,7 @@ from fastapi import APIRouter
 
 from storyreel.doors.server.earlier import attachments, veo31, veo31_forms, video_gen
 
-router = APIRouter()
-router.include_router(veo31.router)
-router.include_router(video_gen.router)
-router.include_router(attachments.router)
+router = APIRouter(routes=[*veo31.router.routes, *video_gen.router.routes, *attachments.router.routes])
 
 LARGER = {veo31.PATH: veo31_forms.MOST_BODY_BYTES, **dict.fromkeys(attachments.PATHS, attachments.MOST_BODY_BYTES)}
 """Paths, by their beginning: bytes."""

@@ -8,6 +8,4 @@ from storyreel.doors.server.hooks.sending import open_sending
 __all__ = ["LARGER", "open_sending", "router"]
 
 LARGER = {"/hooks/": 4_000_000}
-router = APIRouter()
-router.include_router(webhooks.router)
-router.include_router(heard.router)
+router = APIRouter(routes=[*webhooks.router.routes, *heard.router.routes])

@@ -45,4 +45,4 @@ def add_pages(app: FastAPI) -> None:
     app.state.site, app.state.screenings = Site(), Screenings()
     films = (film, live, stills, acting, editing, deciding, sharing)
     for part in (statics, signing_in, create, references, shelf, catalogue, settings, hooks, *films):
-        app.include_router(part.router)
+        app.router.routes.extend(part.router.routes)
