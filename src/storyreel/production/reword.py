@@ -10,7 +10,6 @@ from storyreel.library import events, films, ledger
 from storyreel.library.database import Connection
 from storyreel.production.attempts import rewordings
 from storyreel.production.floor import Floor
-from storyreel.writing.milder import milder
 
 if TYPE_CHECKING:
     from storyreel.writing.llm import Spent
@@ -24,6 +23,8 @@ async def reworded(floor: Floor, take: Take) -> str | None:
 
     What a language model takes for it is on the film's bill.
     """
+    from storyreel.writing.milder import milder  # a line starts without what writes
+
     before = take.request.prompt
     known = next((one.after for one in await floor.database.read(rewordings, take.film, take.shot) if one.before == before), None)
     if known is not None:
