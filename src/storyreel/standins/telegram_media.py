@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from urllib.parse import unquote
 
 import aiohttp
 
@@ -83,7 +84,7 @@ async def _found(bot: Bot, params: Params, kind: str, media: str) -> Upload | St
             raise bad("file must be non-empty" if attached else f"there is no {kind} in the request")
         return attached
     if media.startswith(LOCAL) and rules.local:
-        return await asyncio.to_thread(_read, Path(media.removeprefix(LOCAL)))
+        return await asyncio.to_thread(_read, Path(unquote(media.removeprefix(LOCAL))))
     if media.startswith(("http://", "https://")):
         return await _fetched(media, kind, rules.url_photo_bytes if kind == "photo" else rules.url_bytes)
     return bot.files.of(media)

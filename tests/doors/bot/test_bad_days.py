@@ -58,7 +58,7 @@ async def test_a_restart_in_the_midst_of_a_film_and_of_a_question_loses_nothing(
 
 
 @pytest.mark.journey
-async def test_a_shot_that_moderation_refused_can_be_told_otherwise_or_left_out(
+async def test_a_shot_that_moderation_refused_can_be_made_by_another_model_of_a_list_or_told_otherwise(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:
     kling = await standin(Kling)
@@ -70,6 +70,14 @@ async def test_a_shot_that_moderation_refused_can_be_told_otherwise_or_left_out(
         await to_summary(journey)
         trouble = await ivan.sees_text("закончить не удалось", within_s=30)
         number = trouble.text.partition("Кадр ")[2][:1]
+        await journey.go(f"⚙️ Другая модель {number}")
+        others = await ivan.sees_text("Какая модель снимет")
+        dear = next(label for label in others.labels if label.startswith("Kling 3.0 Turbo · $"))
+        await journey.go(dear)
+        agreed = await ivan.sees_text("снимет Kling 3.0 Turbo")
+        assert f"✅ Да{dear.removeprefix('Kling 3.0 Turbo')}" in agreed.labels
+        await journey.go("← Назад")
+        assert (await ivan.sees_text("Какая модель снимет")).labels == others.labels
         await journey.go(f"✏️ Переформулировать {number}")
         await ivan.sees_text("Напишите иначе")
         await journey.go(["Спокойное море на рассвете."])
@@ -78,3 +86,5 @@ async def test_a_shot_that_moderation_refused_can_be_told_otherwise_or_left_out(
         film = await ivan.sees_video(within_s=30)
         journey.tell()
     assert film.seconds == 10
+    assert not any("Kling 2.5 Turbo" in label for label in others.labels)
+    assert others.labels[-2].endswith("· бесплатно")

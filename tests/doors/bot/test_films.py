@@ -9,6 +9,7 @@ from storyreel.doors.bot.booth import Limits
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
+from storyreel.standins.telegram_rules import LOCAL
 from tests.doors.bot.conftest import Bots, Journey
 
 STORY = "An old keeper walks to the lighthouse."
@@ -107,8 +108,20 @@ async def test_a_paid_film_is_made_for_the_price_that_was_told_fits_into_telegra
         await journey.go(next(label for label in agreed.labels if "Да" in label))
         film = await ivan.sees_video(within_s=30)
         await journey.go(["/balance"], ["/films"])
-        await ivan.sees_text("Ваши фильмы")
+        films = await ivan.sees_text("Ваши фильмы")
+        uploads = len(telegram.bot.files._known)
+        await journey.go(films.labels[0])
+        again = await ivan.sees_video()
+    telegram.rules = LOCAL
+    async with bots.running(telegram_local=True):
+        await journey.go("🎞 Без сжатия")
+        whole = await ivan.waits_for(lambda seen: seen.kind == "document", "the film's own file", within_s=20)
         journey.tell()
+    assert again.file is film.file
+    assert len(telegram.bot.files._known) == uploads + 1
+    assert whole.name.endswith(".mp4")
+    assert whole.size > MOST_BYTES
+    assert not [*(bots.home / "work" / "telegram").iterdir()]
     assert len(kling.submissions) == 3
     assert "Потрачено $1.68" in film.text
     assert film.size < MOST_BYTES

@@ -11,11 +11,11 @@ from storyreel.doors.bot.deciding import Cost, refusal
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Turn, Work
-from storyreel.doors.bot.talk import MENU, Change, Kind, Talk, Verb
+from storyreel.doors.bot.talk import MENU, Change, Talk, Verb
 from storyreel.production.change import Change as Planned
 from storyreel.writing.retold import retold, without
 
-RETAKE, REWORD, AGREE, CHANGE = "retake", "reword", "agree", "change"
+RETAKE, REWORD, OTHER, AGREE, CHANGE = "retake", "reword", "other", "agree", "change"
 YES = "yes"
 PER_ROW = 5
 
@@ -25,7 +25,7 @@ async def show_retake(turn: Turn) -> Shown:
     film = await turn.booth.studio.film(turn.talk.change.film)
     numbers = [Button(str(number), f"n:{number}") for number in range(1, len(film.storyboard.shots) + 1)]
     text = turn.said("Which shot of “{title}” shall I take again?", title=film.title)
-    return Shown(text, (*in_rows(numbers, PER_ROW), _out(turn)))
+    return Shown(text, (*in_rows(numbers, PER_ROW), out(turn)))
 
 
 async def press_retake(turn: Turn, data: str) -> Talk:
@@ -33,20 +33,20 @@ async def press_retake(turn: Turn, data: str) -> Talk:
     if data.startswith("n:") and data[2:].isdecimal():
         change = turn.talk.change.model_copy(update={"shot": int(data[2:]), "verb": Verb.RETAKE})
         return turn.talk.at(AGREE, working=True, change=change)
-    return _left(turn.talk)
+    return left(turn.talk)
 
 
 async def show_reword(turn: Turn) -> Shown:
     """Ask for a shot's other words."""
     film = await turn.booth.studio.film(turn.talk.change.film)
-    shot = _shot(film, turn.talk.change.shot)
+    shot = shot_of(film, turn.talk.change.shot)
     text = turn.said("Shot {number} shows: {words}\n\nWrite it otherwise.", number=turn.talk.change.shot, words=shot.description)
-    return Shown(text, (_out(turn),))
+    return Shown(text, (out(turn),))
 
 
 async def press_reword(turn: Turn, data: str) -> Talk:
     """Out."""
-    return _left(turn.talk) if data in {BACK, CANCEL} else turn.talk
+    return left(turn.talk) if data in {BACK, CANCEL} else turn.talk
 
 
 async def hear_reword(turn: Turn, incoming: Incoming) -> Talk:
@@ -58,12 +58,9 @@ async def hear_reword(turn: Turn, incoming: Incoming) -> Talk:
 
 
 async def work_agree(turn: Turn) -> Talk:
-    """The price of the change, and by which model it is made."""
+    """The price of the change."""
     change = turn.talk.change
-    if change.verb is Verb.MODEL and not change.model:
-        change = change.model_copy(update={"model": await _other_model(turn)})
-    planned = await _planned(turn.booth, change, await _left_usd(turn))
-    quote = planned.quote
+    quote = (await planned(turn.booth, change, await left_usd(turn))).quote
     told = {"expected_usd": quote.expected_usd, "worst_usd": quote.worst_usd, "seconds": max(quote.seconds), "priced": True}
     return turn.talk.model_copy(update={"change": change.model_copy(update=told)})
 
@@ -72,7 +69,7 @@ async def show_agree(turn: Turn) -> Shown:
     """What is changed, for how much, and the yes."""
     said, change = turn.said, turn.talk.change
     if not change.priced:
-        return Shown(said("I could not work out a price."), (_out(turn),))
+        return Shown(said("I could not work out a price."), (_ways(turn),))
     what = {
         Verb.RETAKE: said("A new take of shot {number}.", number=change.shot),
         Verb.REWORD: said("Shot {number}, in these words: {words}", number=change.shot, words=change.words),
@@ -86,13 +83,15 @@ async def show_agree(turn: Turn) -> Shown:
     label = said("✅ Yes") if change.expected_usd == 0 else said("✅ Yes · {price}", price=price)
     takes = said("About {time}.", time=said.about(change.seconds))
     text = f"{what}\n{price}. {takes}"
-    return Shown(text, ((Button(label, YES),), _out(turn)))
+    return Shown(text, ((Button(label, YES),), _ways(turn)))
 
 
 async def press_agree(turn: Turn, data: str) -> Talk:
-    """Yes, or out."""
+    """Yes, back to the list of models, or out."""
+    if data == BACK and turn.talk.change.options:
+        return turn.talk.at(OTHER)
     if data != YES or not turn.talk.change.priced:
-        return _left(turn.talk)
+        return left(turn.talk)
     change = turn.talk.change
     purse = await turn.booth.guests.purse(owner(turn.place.user))
     trouble = refusal(turn, Cost(change.expected_usd, change.most_usd if change.expected_usd is not None else None), purse)
@@ -106,16 +105,16 @@ def changes(following: Following) -> Work:
 
     async def work(turn: Turn) -> Talk:
         talk, studio = turn.talk, turn.booth.studio
-        planned = await _planned(turn.booth, talk.change, talk.change.most_usd)
-        studio.must_cost_as_told(planned, talk.change.expected_usd)
-        film = await studio.start_change(planned)
+        change = await planned(turn.booth, talk.change, talk.change.most_usd)
+        studio.must_cost_as_told(change, talk.change.expected_usd)
+        film = await studio.start_change(change)
         await following.begin(film, turn.place, talk.language, talk.panel)
         return talk.at(MENU, change=Change(), panel=None, quiet=True)
 
     return work
 
 
-async def _planned(booth: Booth, change: Change, most_usd: Decimal) -> Planned:
+async def planned(booth: Booth, change: Change, most_usd: Decimal) -> Planned:
     """The change as the studio plans it: it may cost so much beyond what the film has cost. Raises StoryreelError."""
     studio = booth.studio
     film = await studio.film(change.film)
@@ -126,15 +125,15 @@ async def _planned(booth: Booth, change: Change, most_usd: Decimal) -> Planned:
         case Verb.MODEL:
             return await studio.plan_retake(film, str(change.shot), model=change.model, budget=budget)
         case Verb.REWORD:
-            board = retold(film.storyboard, _shot(film, change.shot).id, change.words)
+            board = retold(film.storyboard, shot_of(film, change.shot).id, change.words)
         case Verb.SKIP:
-            board = without(film.storyboard, _shot(film, change.shot).id)
+            board = without(film.storyboard, shot_of(film, change.shot).id)
         case Verb.RESUME:
             board = film.storyboard
     return await _edited(booth, film, board, budget)
 
 
-async def _left_usd(turn: Turn) -> Decimal:
+async def left_usd(turn: Turn) -> Decimal:
     """What the person may spend yet today."""
     return (await turn.booth.guests.purse(owner(turn.place.user))).left_usd
 
@@ -143,34 +142,25 @@ async def _edited(booth: Booth, film: Film, board: Storyboard, budget: float | N
     return await booth.studio.plan_edit(film, board, budget=budget)
 
 
-async def _other_model(turn: Turn) -> str:
-    """Another model for a shot: the cheapest one that can make it and may be used. Raises InvalidRequest."""
-    booth, change = turn.booth, turn.talk.change
-    film = await booth.studio.film(change.film)
-    shot = _shot(film, change.shot)
-    tried = (shot.model or film.order.model).partition("@")[0]
-    kind = Kind.PICTURE if film.order.first_frame else Kind.REFERENCES if film.order.references else Kind.TEXT
-    some = [one for one in models.offers(booth.studio, kind, pays=turn.pays) if one.name.partition("@")[0] != tried]
-    for one in sorted(some, key=lambda offer: (not offer.provider, offer.usd_per_second is None, offer.usd_per_second or 0)):
-        try:
-            await _planned(booth, change.model_copy(update={"model": one.name}), await _left_usd(turn))
-        except InvalidRequest:
-            continue
-        return one.name
-    raise InvalidRequest(turn.said("No other model can be used here."), field="model")
-
-
-def _shot(film: Film, number: int) -> Shot:
-    """Raises InvalidRequest where the film has no such shot any more."""
+def shot_of(film: Film, number: int) -> Shot:
+    """The film's shot of that number, counted from 1. Raises InvalidRequest where it has none such any more."""
     shots = film.storyboard.shots
     if not 1 <= number <= len(shots):
         raise InvalidRequest(f"The film has {len(shots)} shots, and no shot {number}.", field="shot")
     return shots[number - 1]
 
 
-def _left(talk: Talk) -> Talk:
+def left(talk: Talk) -> Talk:
+    """To the menu, nothing changed."""
     return talk.at(MENU, change=Change())
 
 
-def _out(turn: Turn) -> tuple[Button]:
+def out(turn: Turn) -> tuple[Button]:
+    """The row that leads out."""
     return (Button(turn.said("✖️ Cancel"), CANCEL),)
+
+
+def _ways(turn: Turn) -> tuple[Button, ...]:
+    """Out, and back to the models where there was a choice."""
+    back = (Button(turn.said("← Back"), BACK),) if turn.talk.change.options else ()
+    return (*back, *out(turn))

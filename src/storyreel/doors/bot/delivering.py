@@ -16,7 +16,7 @@ from storyreel.domain.film import Film
 from storyreel.domain.money import paid_text
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.buttons import AGAIN, ORIGINAL, RETAKE, film_data
-from storyreel.doors.bot.files import FilmFile
+from storyreel.doors.bot.files import Sent, sent_as
 from storyreel.doors.bot.rendering import keyboard, new_message
 from storyreel.doors.bot.shown import Button, Row, Shown
 from storyreel.doors.bot.voice import Voice, clock
@@ -59,7 +59,8 @@ async def deliver(booth: Booth, told: ChatFilm, film: Film, keep: Keep) -> None:
                 await _link(booth, chat, film, said)
                 await keep(told.model_copy(update={"state": Told.SENT}))
                 return
-            sent = await _sent(booth, chat, film, parcel, said)
+            async with sent_as(booth, parcel.path, f"{film.id}.mp4") as video:
+                sent = await _sent(booth, chat, film, parcel, video, said)
     except TelegramEntityTooLarge:
         await _link(booth, chat, film, said)
         await keep(told.model_copy(update={"state": Told.SENT}))
@@ -93,8 +94,9 @@ async def send_original(booth: Booth, told: ChatFilm, film: Film) -> None:
     if size > booth.limits.upload_bytes * SPARE:
         await _link(booth, chat, film, said)
         return
-    file = SendDocument(chat_id=chat, document=_file(booth, path, f"{film.id}.mp4"), disable_content_type_detection=True)
-    await booth.outbox.send(chat, file, timeout_s=_patience_s(size), again=False)
+    async with sent_as(booth, path, f"{film.id}.mp4") as document:
+        file = SendDocument(chat_id=chat, document=document, disable_content_type_detection=True)
+        await booth.outbox.send(chat, file, timeout_s=_patience_s(size), again=False)
 
 
 @asynccontextmanager
@@ -119,11 +121,11 @@ async def _parcel(booth: Booth, film: Film) -> AsyncGenerator[Parcel | None]:
         yield Parcel(target, await asyncio.to_thread(probe, target), cover, thumbnail, smaller=True)
 
 
-async def _sent(booth: Booth, chat: int, film: Film, parcel: Parcel, said: Voice) -> Message:
+async def _sent(booth: Booth, chat: int, film: Film, parcel: Parcel, file: Sent, said: Voice) -> Message:
     facts = parcel.facts
     video = SendVideo(
         chat_id=chat,
-        video=_file(booth, parcel.path, f"{film.id}.mp4"),
+        video=file,
         width=facts.width_px,
         height=facts.height_px,
         duration=round(facts.seconds),
@@ -193,11 +195,6 @@ def _rows(booth: Booth, film: Film, said: Voice, *, original: bool = False) -> l
         address = shared_address(booth.public_url, booth.seal, film.id, film.output)
         rows.append([Button(said("Open on the site"), url=address)])
     return rows
-
-
-def _file(booth: Booth, path: Path, name: str) -> "FilmFile | str":
-    """The file as it is sent; a Bot API server beside us reads it itself."""
-    return f"file://{path}" if booth.local else FilmFile(path, name)
 
 
 def _patience_s(size: int) -> int:

@@ -13,7 +13,7 @@ from storyreel.domain.generation import GenerationState
 from storyreel.domain.values import Language
 from storyreel.doors.bot import buttons
 from storyreel.doors.bot.booth import Booth, owner
-from storyreel.doors.bot.changing import AGREE, RETAKE, REWORD
+from storyreel.doors.bot.changing import AGREE, OTHER, RETAKE, REWORD
 from storyreel.doors.bot.delivering import send_again, send_original
 from storyreel.doors.bot.files import FilmFile
 from storyreel.doors.bot.following import Following
@@ -66,6 +66,8 @@ class FilmButtons:
             after = talk.at(RETAKE, change=change)
         elif verb == buttons.REWORD:
             after = talk.at(REWORD, change=change)
+        elif verb == buttons.OTHER:
+            after = talk.at(OTHER, working=True, change=change)
         else:
             shot = number or (1 if verb == buttons.RETAKE else 0)
             after = talk.at(AGREE, working=True, change=change.model_copy(update={"shot": shot}))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from storyreel.doors.bot import boarding, changing, deciding, menu, settling, shelf
+from storyreel.doors.bot import boarding, changing, choosing, deciding, menu, settling, shelf
 from storyreel.doors.bot.flow import BEGIN, BOARD, LENGTH, LOOK, MODEL, PICTURES, SUMMARY, WORDS
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.sending import hear_pictures, show_pictures
@@ -66,6 +66,13 @@ def _worked(following: Following) -> tuple[Step, ...]:
             work=deciding.begins(following, free=False),
             waiting=N_("🎬 It begins…"),
             holds=True,
+        ),
+        Step(
+            changing.OTHER,
+            choosing.show_other,
+            choosing.press_other,
+            work=choosing.work_other,
+            waiting=N_("🧮 Working out the price…"),
         ),
         Step(
             changing.AGREE,

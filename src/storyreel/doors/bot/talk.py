@@ -55,6 +55,13 @@ class Verb(StrEnum):
     RESUME = "resume"  # what is missing is made
 
 
+class Option(Value):
+    """A model by which a shot could be made."""
+
+    model: str  # "kling-2.5-turbo@fal"
+    price_usd: Decimal | None  # of the change; None: nobody knows
+
+
 class Change(Value):
     """A change to a film that a person is deciding on."""
 
@@ -63,6 +70,7 @@ class Change(Value):
     shot: int = 0  # its number, counted from 1
     words: str = ""
     model: str = ""
+    options: tuple[Option, ...] = ()  # that are offered for the shot
     priced: bool = False  # the rest was told
     expected_usd: Decimal | None = None
     worst_usd: Decimal | None = None
