@@ -12,7 +12,7 @@ from dbos import DBOS
 
 from storyreel.domain.errors import InvalidRequest, LineBusy, StoreUnusable
 from storyreel.domain.values import JSON
-from storyreel.production.engine import Engine, Flow, StepFailed
+from storyreel.production.engine import Engine, Flow, Parked, StepFailed
 from storyreel.production.engine_dbos import DbosEngine
 from storyreel.production.engine_memory import MemoryEngine
 from tests.production.conftest import until
@@ -29,6 +29,7 @@ class Work:
         self.gate = asyncio.Event()
         self.gate.set()
         self.waiting = 0
+        self.parks: set[JSON] = set()  # what is not waited for in memory
         self.error: Exception | None = None
 
     async def film(self, flow: Flow, run: str) -> JSON:
@@ -53,6 +54,8 @@ class Work:
 
     async def held(self, what: str) -> JSON:
         self.waiting += 1  # so the step before is in the history
+        if what in self.parks:
+            raise Parked(str(what))
         await self.gate.wait()
         return await self.step(what)
 
@@ -86,6 +89,43 @@ async def test_children_run_side_by_side_and_their_results_come_in_order(engine:
     await engine.start("film", "x/1", "x/1")
 
     assert await work.ended.get() == ["a2", "b2", "cut"]
+    assert sorted(map(str, work.done)) == ["a1", "a2", "b1", "b2", "cut"]
+
+
+async def test_a_parked_run_begins_again_once_it_is_woken_and_who_waits_for_it_goes_on(engine: Engine) -> None:
+    work = Work()
+    work.parks = {"a2", "b2"}
+    await engine.open(work.flows())
+    await engine.start("film", "x/1", "x/1")
+    await until(lambda: work.waiting == 2)
+
+    work.parks = {"a2"}
+    engine.wake("a2")  # in vain: it waits again
+    engine.wake("b2")
+    await until(lambda: "b2" in work.done and work.waiting == 4)
+    work.parks.clear()
+    engine.wake("a2")
+
+    assert await work.ended.get() == ["a2", "b2", "cut"]
+    assert sorted(map(str, work.done)) == ["a1", "a2", "b1", "b2", "cut"]
+
+
+async def test_what_was_parked_in_a_process_that_is_gone_goes_on_where_it_was(path: Path) -> None:
+    work = Work()
+    work.parks = {"a2", "b2"}
+    first = DbosEngine(path, process="first")
+    await first.open(work.flows())
+    await first.start("film", "x/1", "x/1")
+    await until(lambda: work.waiting == 2)
+    await first.close()
+    work.parks.clear()
+
+    second = DbosEngine(path, process="second")
+    await second.open(work.flows())
+    await second.start("film", "x/1", "x/1")
+
+    assert await work.ended.get() == ["a2", "b2", "cut"]
+    await second.close()
     assert sorted(map(str, work.done)) == ["a1", "a2", "b1", "b2", "cut"]
 
 

@@ -1,7 +1,8 @@
 """The engine port: who keeps the order of work through a crash. Flows see `Flow` and nothing else of an engine.
 
 Rules that every flow keeps, because history is replayed: a step's name is `noun:id:verb` and is never changed; arguments and
-results are JSON (ids, digests, paths), never bytes; what runs side by side is a child; whatever waits does so within one step.
+results are JSON (ids, digests, paths), never bytes; what runs side by side is a child; whatever waits does so within one step,
+which may park its run.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -65,6 +66,10 @@ class Engine(Protocol):
         """Go on with what processes that are gone had under way; how many runs."""
         ...
 
+    def wake(self, word: str) -> None:
+        """Go on, soon, with the run that was parked by that word, or is being parked by it."""
+        ...
+
     async def forget(self) -> None:
         """Remove the record of runs that ended long ago."""
         ...
@@ -72,6 +77,18 @@ class Engine(Protocol):
     async def close(self) -> None:
         """Stop. What is unfinished goes on when it is started again."""
         ...
+
+
+class Parked(BaseException):
+    """Raised by a step that would wait for long while many others do: its run is let go, and nothing of it stays in memory.
+
+    Once the engine is woken by that word, the run begins again from its history, and with this step. Not an error, which a flow
+    could take for one.
+    """
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
 
 
 class StepFailed(Exception):

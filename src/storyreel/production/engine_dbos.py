@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 from storyreel.domain.errors import LineBusy
 from storyreel.domain.values import JSON
 from storyreel.production.apart import apart
-from storyreel.production.engine import Body, StepFailed, Work
+from storyreel.production.engine import Body, Parked, StepFailed, Work
 from storyreel.production.engine_history import History
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 POLL_S = 0.5  # how soon a run is noticed that was put back on its queue
 KEPT_SOON_S = 0.02  # between a body's end and its outcome in the database
-ELSEWHERE_S = 0.5  # how soon the end of a child is noticed that did not end in this process
+ROUND_S = 0.5  # how soon a run goes on that was woken, and the end of a child is noticed that did not end in this process
 DAY_S = 86_400
 KEPT_DAYS = 1.0  # how long the history of a run that has ended is kept
 FORGOTTEN_AT_ONCE = 200  # runs, in one change
@@ -49,7 +49,9 @@ class DbosEngine:
         self._bodies: dict[str, Any] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._here: set[str] = set()  # runs whose body is in this process
-        self._awaited: dict[str, asyncio.Event] = {}  # children by key, set once their body has ended
+        self._awaited: dict[str, asyncio.Future[None]] = {}  # children by key, done once their body has ended
+        self._parked: dict[str, tuple[str, str]] = {}  # kind and key of runs, by the word that wakes them
+        self._woken: set[str] = set()
         self._open = False
 
     async def open(self, flows: Mapping[str, Body]) -> None:
@@ -66,7 +68,7 @@ class DbosEngine:
         for kind, body in flows.items():
             self._bodies[kind] = DBOS.workflow(name=kind, max_recovery_attempts=None)(self._running(kind, body))
         DBOS.launch()  # here and not in a thread, so that flows run on this loop
-        self._keep(asyncio.ensure_future(self._look_elsewhere()))
+        self._keep(asyncio.ensure_future(self._look_around()))
         await self.forget()
 
     async def start(self, kind: str, key: str, *spec: JSON) -> bool:
@@ -96,7 +98,7 @@ class DbosEngine:
         recover: Callable[[list[str]], list[Any]] = DBOS._recover_pending_workflows  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] the public one takes from the living too
         return len(await apart(lambda: recover(list(processes))))  # a big one lasts
 
-    async def begin(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
+    async def begin(self, kind: str, key: str, *spec: JSON) -> None:
         """Run it here and at once, without a queue: to be asked for work often enough costs a tenth of a core.
 
         Nothing happens where the key is known.
@@ -104,16 +106,24 @@ class DbosEngine:
         from dbos import DBOS, SetWorkflowID
 
         with SetWorkflowID(key):
-            return await DBOS.start_workflow_async(self._bodies[kind], *spec)
+            await DBOS.start_workflow_async(self._bodies[kind], *spec)
 
-    async def begin_child(self, kind: str, key: str, *spec: JSON) -> "WorkflowHandleAsync[JSON]":
+    async def begin_child(self, kind: str, key: str, *spec: JSON) -> None:
         """The same for a run whose end somebody will wait for."""
-        self._awaited.setdefault(key, asyncio.Event())
-        return await self.begin(kind, key, *spec)
+        self._awaited.setdefault(key, asyncio.get_running_loop().create_future())
+        await self.begin(kind, key, *spec)
 
-    async def ended(self, key: str) -> None:
-        """Once the body of a child has ended, here or in another process: a parent that asks the database costs much more."""
-        await self._awaited[key].wait()
+    async def child_gave(self, key: str) -> JSON:
+        """What a child gave, once its body has ended, here or elsewhere: a parent that asks the database costs much more."""
+        from dbos import DBOS
+
+        await self._awaited[key]
+        handle: WorkflowHandleAsync[JSON] = await DBOS.retrieve_workflow_async(key, existing_workflow=False)
+        return await handle.get_result(polling_interval_sec=KEPT_SOON_S)
+
+    def wake(self, word: str) -> None:
+        """Put the run that was parked by that word back on its queue, in the next round."""
+        self._woken.add(word)
 
     async def close(self) -> None:
         """Stop every body where it stands and let DBOS go; who does not wait for that leaves it to itself."""
@@ -140,23 +150,39 @@ class DbosEngine:
         ):
             await DBOS.delete_workflows_async([run.workflow_id for run in old])
 
-    async def _look_elsewhere(self) -> None:
-        """Notice the children that ended in another process, or before this one began."""
+    async def _look_around(self) -> None:
+        """Go on with runs that were woken; notice the children that ended in another process, or before this one began."""
+        while True:
+            await asyncio.sleep(ROUND_S)
+            with suppress(Exception):  # a database that does not answer is asked again
+                await self._go_on_with_woken()
+            with suppress(Exception):
+                await self._notice_ends()
+
+    async def _go_on_with_woken(self) -> None:
         from dbos import DBOS
 
-        while True:
-            await asyncio.sleep(ELSEWHERE_S)
-            away = [key for key, ended in self._awaited.items() if key not in self._here and not ended.is_set()]
-            with suppress(Exception):  # a database that does not answer is asked again
-                for run in (
-                    await DBOS.list_workflows_async(workflow_ids=away, load_input=False, load_output=False) if away else []
-                ):
-                    if run.status not in GOING:
-                        self._tell_end(run.workflow_id)
+        woken = [(word, *run) for word in self._woken if (run := self._parked.get(word)) is not None]
+        for kind in {kind for _, kind, _ in woken}:
+            runs = {word: key for word, of, key in woken if of == kind}
+            await DBOS.resume_workflows_async([*runs.values()], queue_name=kind)
+            self._woken.difference_update(runs)
+            for word in runs:
+                del self._parked[word]
+
+    async def _notice_ends(self) -> None:
+        from dbos import DBOS
+
+        here = self._here.union(key for _, key in self._parked.values())
+        away = [key for key, ended in self._awaited.items() if key not in here and not ended.done()]
+        for run in await DBOS.list_workflows_async(workflow_ids=away, load_input=False, load_output=False) if away else []:
+            if run.status not in GOING:
+                self._tell_end(run.workflow_id)
 
     def _tell_end(self, key: str) -> None:
-        if ended := self._awaited.get(key):
-            ended.set()
+        ended = self._awaited.get(key)
+        if ended is not None and not ended.done():
+            ended.set_result(None)
 
     def _keep(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)
@@ -168,14 +194,20 @@ class DbosEngine:
 
             task, key = asyncio.current_task(), DBOS.workflow_id
             assert task is not None and key is not None  # noqa: S101, PT018  a flow runs in a task and has a name
-            flow = _DbosFlow(self)
+            flow, is_parked = _DbosFlow(self), False
             self._keep(task)
             self._here.add(key)
             try:
                 return await body(flow, *spec)
+            except Parked as parked:
+                is_parked = True
+                self._parked[parked.word] = kind, key
+                task.add_done_callback(_let_frames_go)
+                raise
             finally:
                 self._here.discard(key)
-                self._tell_end(key)
+                if not is_parked:
+                    self._tell_end(key)
                 for child in flow.children:
                     self._awaited.pop(child, None)
 
@@ -207,15 +239,20 @@ class _DbosFlow:
 
     async def child(self, kind: str, key: str, *spec: JSON) -> "_DbosBranch":
         self.children.append(key)
-        return _DbosBranch(self.engine, key, await self.engine.begin_child(kind, key, *spec))
+        await self.engine.begin_child(kind, key, *spec)
+        return _DbosBranch(self.engine, key)
 
 
 @dataclass(frozen=True, slots=True)
 class _DbosBranch:
     engine: DbosEngine
     key: str
-    handle: "WorkflowHandleAsync[JSON]"
 
     async def result(self) -> JSON:
-        await self.engine.ended(self.key)
-        return await self.handle.get_result(polling_interval_sec=KEPT_SOON_S)
+        return await self.engine.child_gave(self.key)
+
+
+def _let_frames_go(task: asyncio.Task[Any]) -> None:
+    """What a parked run leaves is its exception, which would keep every frame that it came through."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        error.__traceback__ = None

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storyreel.domain.values import JSON
-from storyreel.production.engine import Body, StepFailed, Work
+from storyreel.production.engine import Body, Parked, StepFailed, Work
 
 
 class MemoryEngine:
@@ -15,6 +15,7 @@ class MemoryEngine:
         self.steps: list[str] = []
         self._flows: Mapping[str, Body] = {}
         self._runs: dict[str, asyncio.Task[JSON]] = {}
+        self._parked: dict[str, asyncio.Event] = {}  # by their words
 
     async def open(self, flows: Mapping[str, Body]) -> None:
         """Begin to run flows of these kinds."""
@@ -31,6 +32,15 @@ class MemoryEngine:
     async def take_over(self, processes: Sequence[str]) -> int:  # noqa: ARG002  the port's
         """Nothing: what a process had under way is forgotten with it."""
         return 0
+
+    def wake(self, word: str) -> None:
+        """Do the step again that parked its run by that word."""
+        self._parked.setdefault(word, asyncio.Event()).set()
+
+    async def woken(self, word: str) -> None:
+        """Once it is: nothing is let go here, since nothing is kept from which it could begin again."""
+        await self._parked.setdefault(word, asyncio.Event()).wait()
+        del self._parked[word]
 
     async def forget(self) -> None:
         """Nothing: it goes with the process."""
@@ -54,12 +64,15 @@ class _MemoryFlow:
 
     async def step(self, name: str, work: Work, *args: JSON) -> JSON:
         self.engine.steps.append(name)
-        try:
-            return await work(*args)
-        except StepFailed:
-            raise
-        except Exception as error:
-            raise StepFailed.told_of(error) from error
+        while True:
+            try:
+                return await work(*args)
+            except Parked as parked:
+                await self.engine.woken(parked.word)
+            except StepFailed:
+                raise
+            except Exception as error:
+                raise StepFailed.told_of(error) from error
 
     async def changed(self, name: str) -> bool:  # noqa: ARG002  the port's
         return True  # no run is older than the code

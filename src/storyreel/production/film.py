@@ -14,7 +14,7 @@ from storyreel.library.database import Connection
 from storyreel.production.attention import UNKNOWN, leave_to_person
 from storyreel.production.cut import cut
 from storyreel.production.deliver import deliver
-from storyreel.production.engine import Flow, StepFailed
+from storyreel.production.engine import Branch, Flow, StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.runs import SUPERSEDED, is_current
 from storyreel.production.standing import lanes, standing_of, to_make
@@ -35,13 +35,21 @@ class Films:
             if frames:
                 drawn = await flow.child("keyframes", f"{run}/keyframes", film_id, cast("JSON", frames), run)
                 _all_ready([await drawn.result()])
-            branches = [await flow.child("strand", f"{run}/{shots[0]}", film_id, cast("JSON", shots), run) for shots in strands]
-            _all_ready([await branch.result() for branch in branches])
+            _all_ready([await branch.result() for branch in await self._begun(flow, film_id, run, strands)])
             await flow.step(f"film:{film_id}:cut", self.cut, film_id, run)
             await flow.step(f"film:{film_id}:deliver", self.deliver, film_id, run)
         except StepFailed as failure:
             await flow.step(f"film:{film_id}:fail", self.fail, film_id, failure.code, str(failure), run)
         return None
+
+    async def _begun(self, flow: Flow, film_id: str, run: str, strands: Sequence[list[str]]) -> list[Branch]:
+        """Every strand, each as soon as there is room for it."""
+        branches: list[Branch] = []
+        place = self._floor.ahead.place()
+        for shots in strands:
+            async with self._floor.ahead.room(film_id, place):
+                branches.append(await flow.child("strand", f"{run}/{shots[0]}", film_id, cast("JSON", shots), run))
+        return branches
 
     async def plan(self, film_id: str) -> JSON:
         """The strands of shots that are to be made, with keyframes those that are, and every shot alone; none of a film that is.

@@ -24,6 +24,7 @@ from storyreel.library.database import Connection, Database
 from storyreel.library.home import Home
 from storyreel.library.ledger import Allowance
 from storyreel.observing.observer import SILENT, Observer
+from storyreel.production.ahead import Ahead
 from storyreel.production.gate import Gate
 from storyreel.production.hub import Hub
 from storyreel.production.look_rates import LOOKS_PER_S, LookRates
@@ -39,6 +40,7 @@ T = TypeVar("T")
 
 STILL_S = 3.0  # after which it is told that a film stands still
 TOLD = -1.0
+AT_HAND = 2000  # a flow that waits takes 29 kB, and to begin it again a hundredth of a second
 Opener = Callable[[str, Kit], Provider]
 
 
@@ -65,6 +67,7 @@ class Floor:
     threads: ThreadPoolExecutor  # for pixels and packets; the engine has taken the loop's own
     accounts: Mapping[str, Account] = field(default_factory=dict[str, Account])  # by provider
     processes: int | None = None  # of a provider's own; None: as many as there are cores
+    at_hand: int = AT_HAND  # takes that flows wait for in memory; the flows of the others are parked
     pace: float = 1.0  # how many times sooner than the catalogue says generations are looked at
     budgets: Budgets = NO_BUDGETS  # beside each film's own
     shared: bool = False  # other machines work on the same films
@@ -72,6 +75,7 @@ class Floor:
     observer: Observer = SILENT  # is told what is done here
     gate: Gate = field(default_factory=Gate)
     nudge: Callable[[str, RemoteId], None] = lambda _provider, _remote: None  # a look would see something new
+    ahead: Ahead = field(default_factory=Ahead)
     hub: Hub = field(default_factory=Hub)
     adoptions: dict[Key, asyncio.Event] = field(default_factory=dict[Key, asyncio.Event])  # who waits for an answer hears of one
     turns: Turns = field(init=False)

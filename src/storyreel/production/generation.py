@@ -128,13 +128,14 @@ class Generations:
         Where it is asked for again, that is after the pause that was told.
         """
         again = Again.model_validate(told) if told else None
-        if again is not None and again.pause_s:
-            await pause(self._floor, film_id, again.pause_s)
-        async with self._few:
-            take_id, rest_s = await ask(again)
-        if rest_s:
-            await pause(self._floor, film_id, rest_s)
-        await submit_once(self._floor, take_id)
+        with self._floor.ahead.asking(film_id):
+            if again is not None and again.pause_s:
+                await pause(self._floor, film_id, again.pause_s)
+            async with self._few:
+                take_id, rest_s = await ask(again)
+            if rest_s:
+                await pause(self._floor, film_id, rest_s)
+            await submit_once(self._floor, take_id)
         return take_id
 
     async def _ask(

@@ -35,7 +35,7 @@ from storyreel.observing.observer import SILENT, Level, Observer
 from storyreel.production.attention import Doubt, remote_called
 from storyreel.production.engine import Engine
 from storyreel.production.engine_held import must_be_free
-from storyreel.production.floor import Clock, Floor, Opener
+from storyreel.production.floor import AT_HAND, Clock, Floor, Opener
 from storyreel.production.hub import is_over
 from storyreel.production.lease import Lease
 from storyreel.production.sharing import Sharing
@@ -331,6 +331,7 @@ async def open_line(
     accounts: Mapping[str, Account] | None = None,
     workers: int | None = None,
     pace: float = 1.0,
+    at_hand: int = AT_HAND,
     budgets: Budgets = NO_BUDGETS,
     sharing: Sharing = ALONE,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -343,9 +344,9 @@ async def open_line(
     """The line of a home, made where it is not there: nothing is locked or started. Raises StoreUnusable.
 
     `workers` is how many processes may draw at once; as many as there are cores where it is None. `pace` is how many times
-    sooner than the catalogue says generations are looked at. `budgets` hold beside each film's own. Where `sharing` names a
-    server's database, the line is a WorkerLine, which goes by that server's clock, or a ClientLine. With `hands_over` nothing is
-    made by this process. `observer` is told what is done, and closed with the line.
+    sooner than the catalogue says generations are looked at, `at_hand` how many are waited for in memory. `budgets` hold beside
+    each film's own. Where `sharing` names a server's database, the line is a WorkerLine, which goes by that server's clock, or a
+    ClientLine. With `hands_over` nothing is made by this process. `observer` is told what is done, and closed with the line.
     """
     where = Home(home) if home is not None else Home.find(os.environ)
     url = sharing.database or where.create().database_url
@@ -364,6 +365,7 @@ async def open_line(
         accounts=accounts or {},
         processes=workers,
         pace=pace,
+        at_hand=at_hand,
         budgets=budgets,
         shared=sharing.by_workers,
         delivers=pulse is None,

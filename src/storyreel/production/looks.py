@@ -60,7 +60,7 @@ class Looks:
 
     async def _act(self, call: Call, remote: RemoteId, *, leased: bool) -> None:
         provider = self._floor.provider(call.provider)
-        if isinstance(provider, Embedded) and self._watch.at((call.provider, remote)) is None:
+        if isinstance(provider, Embedded) and not self._watch.among({(call.provider, remote)}):
             await self._floor.database.write(ledger.postpone_look, call.key, self._floor.now + ledger.FARTHEST)
             self._floor.turns.give_back(call.provider, call.key)
             return

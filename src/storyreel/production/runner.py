@@ -1,11 +1,11 @@
 """The waiting: one runner per process looks at what is due in the ledger, and brings home what is ready.
 
-A coroutine that waits for a take holds a future and nothing else; ten thousand waiting takes are ten thousand rows. Looks
+Ten thousand waiting takes are ten thousand rows: some coroutines wait for theirs, and the flows of the others are parked. Looks
 are under leases, so a runner that died blocks nobody for long. A provider of our own says by `nudge` when a look is worth it.
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -32,7 +32,9 @@ class Runner:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
         floor.nudge = self.nudge
-        self._watch = Watch(self.nudge)
+        self.wake: Callable[[str], None] = lambda _take: None
+        """Is told of each take that ended while the flow that waited for it was parked."""
+        self._watch = Watch(self.nudge, self._rouse, floor.at_hand)
         self._looks = Looks(floor, self._watch)
         self._bell = asyncio.Event()
         self._nudged: set[tuple[str, RemoteId]] = set()
@@ -53,13 +55,17 @@ class Runner:
         self._nudged.add((provider, remote))
         self._bell.set()
 
+    def _rouse(self, take_id: str) -> None:
+        self.wake(take_id)
+
     async def wait(self, take_id: str) -> Take:
-        """The take, once it has ended."""
+        """The take, once it has ended. Raises Parked where enough wait here already; the take is its word."""
         while True:
             with self._watch.waiting(take_id) as ended:
                 if (take := await self._ended(take_id)) is not None:
                     return take
-                await ended  # who waits holds nothing but this: thousands may
+                self._watch.must_have_room(take_id)
+                await ended
 
     async def _ended(self, take_id: str) -> Take | None:
         """The take where it has ended; otherwise its call is watched from now on."""
@@ -90,7 +96,7 @@ class Runner:
         rounds = Rounds("looks")
         while True:
             with rounds.attempt(self._floor.observer):
-                self._look_at_nudged()
+                await self._look_at_nudged()
                 if self._asks:
                     await self._look_at_due()
             await self._until_rung()
@@ -120,13 +126,15 @@ class Runner:
                     for take_id in await self._floor.database.read(takes.ended_among, asked):
                         self._watch.wake(take_id)
 
-    def _look_at_nudged(self) -> None:
+    async def _look_at_nudged(self) -> None:
         """Those that were nudged and are watched, but not looked at at this moment; what nobody watches is forgotten."""
-        watched = {where: call for where in self._nudged if (call := self._watch.at(where))}
-        self._nudged = {where for where, call in watched.items() if call.key in self._looking}
-        for where, call in watched.items():
-            if where not in self._nudged:
-                self._spawn(self._look(call))
+        self._nudged = self._watch.among(self._nudged)
+        for where in sorted(self._nudged):
+            call = await self._floor.database.read(ledger.call_of_remote, *where)
+            if call is None or call.key not in self._looking:
+                self._nudged.discard(where)
+                if call is not None:
+                    self._spawn(self._look(call))
 
     async def _until_rung(self) -> None:
         """Until somebody rings, or the ledger should be asked again."""

@@ -61,6 +61,7 @@ class Works:
         floor.work.mkdir(parents=True)
         unsettled = [] if floor.shared else await self._clear_up()
         self._engine = self._make_engine()
+        self._runner.wake = self._engine.wake
         generations = Generations(floor, self._runner)
         await asyncio.gather(
             self._engine.open(
