@@ -19,7 +19,7 @@ from storyreel.domain.errors import InvalidRequest, MediaUnusable
 
 MOST_PICTURE_BYTES = 10 * 1024 * 1024
 MOST_CLIP_BYTES = 200 * 1024 * 1024
-TIME_S, CONNECT_S = 30.0, 10.0
+TIME_S, CONNECT_S, NAME_S = 30.0, 10.0, 5.0
 MOST_REDIRECTS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 CHUNK_BYTES = 64 * 1024
@@ -30,8 +30,8 @@ UNICAST = ipaddress.ip_network("2000::/3")
 """Of IPv6, all that is given to anybody."""
 TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """Addresses of IPv4 as hosts without any see them (RFC 6052)."""
-TUNNELS = tuple(map(ipaddress.ip_network, ("2001::/32", "2002::/16", "3fff::/20", "192.88.99.0/24")))
-"""Teredo and 6to4, which may end anywhere, and a range for examples, which Python takes for public."""
+TUNNELS = tuple(map(ipaddress.ip_network, ("2001::/32", "2002::/16", "3fff::/20", "192.88.99.0/24", "192.0.0.8/32")))
+"""Teredo and 6to4, which may end anywhere, a range for examples, a number that stands for none: Python takes them for public."""
 WITHIN = tuple(map(ipaddress.ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")))
 """Addresses of IPv6 whose last 32 bits are one of IPv4."""
 SECRETS = tuple(
@@ -92,12 +92,19 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return Answered(None, _reason_of(error))
 
-    def must_be_address(self, url: str, *, field: str) -> None:
-        """Raises InvalidRequest for what is no address of the web, has a password in it, or points inwards by its numbers."""
+    async def must_lead_out(self, url: str, *, field: str) -> None:
+        """Raises InvalidRequest for what is no address of the web, has a password in it, or leads inwards.
+
+        A name that nobody knows may be known tomorrow: it is looked up again when it is asked.
+        """
         try:
             self._must_be_public(url)
-        except (OSError, ValueError) as error:
+            async with asyncio.timeout(NAME_S):
+                await _Outward(self.names, inward=self.inward).resolve(URL(url).host or "")
+        except (_Inward, _Secret, ValueError) as error:
             raise InvalidRequest(f"{shown(url)} cannot be used: {error}.", field=field) from error
+        except OSError:  # a time-out, too
+            return
 
     def _session(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(resolver=_Outward(self.names, inward=self.inward), use_dns_cache=False)

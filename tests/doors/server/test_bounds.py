@@ -99,6 +99,20 @@ def chunked(most: int) -> AsyncGenerator[bytes]:
     return parts()
 
 
+async def taken(port: int, path: str) -> int:
+    """How many bytes of a body a server takes that has answered already, on a connection that might stay."""
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+    for count in range(300):
+        try:
+            writer.write(b"%x\r\n%b\r\n" % (MB, bytes(MB)))
+            await writer.drain()
+        except ConnectionError:
+            return count * MB
+    writer.close()
+    return 300 * MB
+
+
 def a_bomb(width: int, height: int) -> bytes:
     """A PNG of a few kilobytes that has very many pixels."""
 
@@ -122,6 +136,7 @@ async def test_bodies_of_a_gigabyte_and_bombs_are_refused_and_memory_stays_flat(
         with contextlib.suppress(aiohttp.ClientError):
             async with server.client.post(path, data=chunked(300 * MB), headers={"Connection": "close"}) as response:
                 assert response.status == 413, (path, await response.text())
+    assert await taken(port, "/nowhere") < 50 * MB
     for bomb in (a_bomb(30_000, 30_000), a_bomb(8_000, 8_000), b"GIF89a" + struct.pack("<HH", 65_535, 65_535) + bytes(20)):
         problem = await server.json("POST", "/v1/assets", status=422, data=bomb)
         assert problem["code"] == "media_unusable", problem

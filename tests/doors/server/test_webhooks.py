@@ -186,8 +186,10 @@ async def test_of_a_receiver_that_is_down_one_attempt_is_made_for_all_that_waits
         "ftp://example.com",
         "https://a:b@example.com/",
         "https://example.com/\0",
+        "http://localhost/",
+        "http://0x7f.1/",
     ],
 )
-def test_a_webhook_cannot_be_within_this_machines_network(url: str) -> None:
+async def test_a_webhook_cannot_be_within_this_machines_network(url: str) -> None:
     with pytest.raises(InvalidRequest, match="cannot be used"):
-        Fetcher().must_be_address(url, field="url")
+        await Fetcher().must_lead_out(url, field="url")

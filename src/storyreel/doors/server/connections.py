@@ -19,6 +19,8 @@ HEAD_S = 15.0
 BODY_S = 30.0
 """For a body that is under way, and a second more for every so many bytes of it that came (`porter`)."""
 MOST_HEAD_BYTES = 64 * 1024
+MOST_REST_BYTES = 1_000_000
+"""Of a body that is answered before it is whole; more of it than that ends the connection."""
 UNREAD_S = 60.0
 """For which nothing of an answer is taken: then nobody is there, or somebody who only wants to be waited for."""
 UNTOLD = 2
@@ -70,6 +72,7 @@ class Patient(HttpToolsProtocol):
     _refused: Refused | None = None
     _head: asyncio.TimerHandle | None = None
     _head_bytes = 0
+    _rests = False  # what comes is of a body that nobody waits for
     _unread: asyncio.TimerHandle | None = None
     _unread_bytes = 0
 
@@ -97,12 +100,18 @@ class Patient(HttpToolsProtocol):
         if self._head is not None:
             self._head_bytes += len(data)
         super().data_received(data)
-        if self._head is not None and self._head_bytes > MOST_HEAD_BYTES:
+        if self._head is None:
+            return
+        if self._rests and self._head_bytes > MOST_REST_BYTES:
+            self.transport.abort()
+        elif not self._rests and self._head_bytes > MOST_HEAD_BYTES:
             self.send_400_response("The request's head is too large.")
 
     @override
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        if self._rests:
+            self._head_is_there()
         if self._head is None:
             self._wait_for_head()
 
@@ -127,7 +136,11 @@ class Patient(HttpToolsProtocol):
 
     @override
     def on_response_complete(self) -> None:
+        rests = self.cycle.more_body and not self.pipeline
         super().on_response_complete()
+        if rests and self._head is None:
+            self._wait_for_head()
+            self._rests = True
         self._wait_where_it_closes()
 
     @override
@@ -139,6 +152,7 @@ class Patient(HttpToolsProtocol):
         self._head, self._head_bytes = self.loop.call_later(self.bounded.bounds.head_s, self.transport.close), 0
 
     def _head_is_there(self) -> None:
+        self._rests = False
         if self._head is not None:
             self._head.cancel()
             self._head = None

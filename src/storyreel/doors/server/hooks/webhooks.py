@@ -114,7 +114,7 @@ async def create_webhook(
     """Tell an address of what happens to the caller's films from now on."""
 
     async def work() -> NewWebhookView:
-        Fetcher(inward=desk.studio.settings.fetch_inward).must_be_address(body.url, field="url")
+        await Fetcher(inward=desk.studio.settings.fetch_inward).must_lead_out(body.url, field="url")
         new = (caller.user, body.url, body.kinds, desk.now())
         made = await desk.database.write(webhooks.insert_webhook, *new, most=MOST_WEBHOOKS)
         if made is None:
