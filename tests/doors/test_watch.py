@@ -21,11 +21,14 @@ from storyreel.domain.events import (
 )
 from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.storyboard import Scene, Shot, Storyboard
+from storyreel.domain.values import Language
 from storyreel.doors.cli.findings import finding_text
 from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.watch import Progress
+from storyreel.doors.languages.voice import Voice
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+ENGLISH = Voice(Language.ENGLISH)
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def progress() -> Progress:
     shot = Shot(id="s1", beat="b1", description="A ship at sea", seconds=1)
     board = Storyboard(title="Ships", scenes=(Scene(id="one", heading="Sea", location="sea", shots=(shot,)),))
     film = Film(id="ships-0001", title="Ships", state=FilmState.PRODUCING, storyboard=board, order=Order(), created=NOW)
-    return Progress(film, began=0.0, making="Drawing")
+    return Progress(film, began=0.0, making="Drawing", said=ENGLISH)
 
 
 def happened(fact: Fact) -> Event:
@@ -62,7 +65,9 @@ def test_a_shot_that_a_budget_does_not_allow_is_refused_and_did_not_fail(progres
 
 
 def test_what_a_refusal_would_only_refuse_again_is_not_offered_to_resume(progress: Progress) -> None:
-    told = {code: " ".join(next_steps(progress.film, code)) for code in ("content_rejected", "invalid_request", "timed_out")}
+    told = {
+        code: " ".join(next_steps(ENGLISH, progress.film, code)) for code in ("content_rejected", "invalid_request", "timed_out")
+    }
 
     assert "storyreel resume ships-0001" in told.pop("timed_out")
     for steps in told.values():
@@ -93,8 +98,8 @@ def test_what_a_check_found_is_told_and_a_shot_that_is_made_again_is_not_ready(p
 def test_every_finding_has_its_words() -> None:
     numbers = (1280.0, 720.0, 720.0, 1280.0)
 
-    assert all(finding_text(TakeFinding(kind=kind, at_s=1, detail=numbers)) for kind in FindingKind)
-    assert finding_text(TakeFinding(kind=FindingKind.SILENT)) == "sound was asked, and none is heard"
+    assert all(finding_text(ENGLISH, TakeFinding(kind=kind, at_s=1, detail=numbers)) for kind in FindingKind)
+    assert finding_text(ENGLISH, TakeFinding(kind=FindingKind.SILENT)) == "sound was asked, and none is heard"
 
 
 def test_a_film_that_stands_still_says_for_whom_until_something_moves(progress: Progress) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,20 @@ from storyreel.domain.errors import BudgetExceeded
 from storyreel.domain.generation import is_keyframe
 from storyreel.domain.model import Quote
 from storyreel.domain.money import price_text
-from storyreel.domain.values import JSON
-from storyreel.doors.cli.render import clock, counted
+from storyreel.domain.values import JSON, Language
+from storyreel.doors.cli.answering import asked
+from storyreel.doors.cli.render import clock, shots_text
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.phrases import Phrase
+from storyreel.doors.languages.sayings import known_or
+from storyreel.doors.languages.voice import Voice
 
 if TYPE_CHECKING:
     from storyreel.admission import Plan
     from storyreel.production.change import Change
 
-
-TIMES = {1: "once", 2: "twice"}
+ENGLISH = Voice(Language.ENGLISH)
+NOBODY_KNOWS = "unknown"  # to a program, of a price
 
 
 def agree(screen: Screen, plan: "Plan", *, yes: bool) -> None:
@@ -28,12 +33,19 @@ def agree(screen: Screen, plan: "Plan", *, yes: bool) -> None:
 
     Raises BudgetExceeded where nobody can answer, or no price is known and that is not allowed.
     """
-    for note in plan.notes:
-        screen.say("Note", note)
+    said = screen.said
+    say_notes(screen, plan.notes)
     if plan.at_hand:
-        screen.say("At hand", at_hand_text(plan))
+        screen.say(said("At hand"), at_hand_text(said, plan))
     if plan.quote.expected_usd != 0:
         _accept(screen, plan, yes=yes)
+
+
+def say_notes(screen: Screen, notes: Sequence[str]) -> None:
+    """What is otherwise than asked, a line each."""
+    said = screen.said
+    for note in notes:
+        screen.say(said("Note"), known_or(note, said.language))
 
 
 def planned_object(planned: "Plan | Change") -> dict[str, JSON]:
@@ -47,26 +59,35 @@ def quote_object(quote: Quote, retakes: int, *, fallbacks: bool = False) -> dict
     return {
         "expected_usd": None if quote.expected_usd is None else float(quote.expected_usd),
         "worst_usd": None if quote.worst_usd is None else float(quote.worst_usd),
-        "worst_counts": worst_case_text(retakes, fallbacks=fallbacks),
+        "worst_counts": worst_case_text(ENGLISH, retakes, fallbacks=fallbacks),
         "seconds": list(quote.seconds),
     }
 
 
-def at_hand_text(plan: "Plan") -> str:
-    """How much of a film is made already: "2 of 3 shots are made already and are not paid again"."""
+def at_hand_text(said: Voice, plan: "Plan") -> str:
+    """How much of a film is made already: "2 of 3 shots made before; they are used again, the price is for the rest"."""
     frames = sum(map(is_keyframe, plan.at_hand))
-    ready = [f"{len(plan.at_hand) - frames} of {counted(len(plan.storyboard.shots), 'shot')}"]
-    told = " and ".join(ready + ([counted(frames, "keyframe")] if frames else []))
-    rest = "nothing is to be paid" if plan.quote.expected_usd == 0 else "the price is for the rest"
-    return f"{told} made before; they are used again, {rest}"
+    ready, shots = len(plan.at_hand) - frames, shots_text(said, len(plan.storyboard.shots))
+    made = said("{ready} of {shots}", ready=ready, shots=shots)
+    if frames:
+        keyframes = said.ngettext("{number} keyframe", "{number} keyframes", frames)
+        made = said("{shots} and {keyframes}", shots=made, keyframes=keyframes)
+    if plan.quote.expected_usd == 0:
+        return said("{made} made before; they are used again, nothing is to be paid", made=made)
+    return said("{made} made before; they are used again, the price is for the rest", made=made)
 
 
-def worst_case_text(retakes: int, *, fallbacks: bool = False) -> str:
+def worst_case_text(said: Voice, retakes: int, *, fallbacks: bool = False) -> str:
     """What the worst case of a quote counts."""
-    by = ", by the dearest of its ways" if fallbacks else ""
-    if retakes:
-        return f"every take has to be made again {TIMES.get(retakes, f'{retakes} times')}{by}"
-    return f"one take in three has to be made again{by}"
+    if not retakes:
+        counts = said("one take in three has to be made again")
+    elif retakes == 1:
+        counts = said("every take has to be made again once")
+    elif retakes == 2:
+        counts = said("every take has to be made again twice")
+    else:
+        counts = said("every take has to be made again {number} times", number=retakes)
+    return said("{counts}, by the dearest of its ways", counts=counts) if fallbacks else counts
 
 
 def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
@@ -75,42 +96,50 @@ def _accept(screen: Screen, plan: "Plan", *, yes: bool) -> None:
         return
     if plan.order.budget_usd is not None:  # who names a budget has agreed to what is within it
         return
-    message = f"This film costs {price}. Accept it with --yes, or with a --budget; nothing was sent."
-    consent(message, plan.quote.expected_usd, yes=yes)
+    message = Phrase("This film costs {price}. Accept it with --yes, or with a --budget; nothing was sent.", price=price)
+    consent(screen, message, plan.quote.expected_usd, yes=yes)
 
 
-def consent(message: str, price_usd: Decimal | None, *, yes: bool) -> None:
+def consent(screen: Screen, message: Phrase, price_usd: Decimal | None, *, yes: bool) -> None:
     """Ask for a yes, and leave without one. Raises BudgetExceeded with that message where nobody can answer."""
     if yes:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(price_usd or "unknown"))
-    if not typer.confirm(f"Go on, for {price_text(price_usd)}?" if price_usd else "Go on?", err=True):
+        raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(price_usd or NOBODY_KNOWS))
+    said = screen.said
+    if not asked(said, said("Go on, for {price}?", price=price_text(price_usd)) if price_usd else said("Go on?")):
         raise typer.Exit(os.EX_OK)
 
 
-def quote_text(quote: Quote, retakes: int = 0, *, fallbacks: bool = False) -> str:
+def quote_text(said: Voice, quote: Quote, retakes: int = 0, *, fallbacks: bool = False) -> str:
     """A quote in words: "$0.19; at worst $0.25 if one take in three has to be made again; 1:30 to 3:00"."""
     least, most = (clock(seconds) for seconds in quote.seconds)
+    time = said("{least} to {most}", least=least, most=most)
     if quote.expected_usd is None or quote.worst_usd is None:
-        return f"no price is known; {least} to {most}"
+        return said("no price is known; {time}", time=time)
+    price = price_text(quote.expected_usd)
     if not quote.worst_usd:
-        return f"{price_text(quote.expected_usd)}; {least} to {most}"
-    worst = f"{price_text(quote.worst_usd)} if {worst_case_text(retakes, fallbacks=fallbacks)}"
-    return f"{price_text(quote.expected_usd)}; at worst {worst}; {least} to {most}"
+        return f"{price}; {time}"
+    worst, counts = price_text(quote.worst_usd), worst_case_text(said, retakes, fallbacks=fallbacks)
+    return said("{price}; at worst {worst} if {counts}; {time}", price=price, worst=worst, counts=counts, time=time)
+
+
+def price_phrase(usd: Decimal | None) -> str:
+    """A price, or that nobody knows it, to be named in a sentence."""
+    return Phrase("a price that nobody knows") if usd is None else price_text(usd)
 
 
 def _quoted(screen: Screen, plan: "Plan") -> str:
-    """Show the quote; the price in words."""
-    quote = plan.quote
+    """Show the quote; the price, to be named in a sentence."""
+    quote, said = plan.quote, screen.said
     if quote.expected_usd is not None and quote.worst_usd is not None:
-        screen.say("Quote", quote_text(quote, plan.order.retakes, fallbacks=bool(plan.order.fallbacks)))
-        return price_text(quote.expected_usd)
+        screen.say(said("Quote"), quote_text(said, quote, plan.order.retakes, fallbacks=bool(plan.order.fallbacks)))
+        return price_phrase(quote.expected_usd)
     if not plan.order.allow_unpriced:
-        message = (
+        message = Phrase(
             "No price is known for this film, so nothing is sent. Choose a model that has one (`storyreel models`),"
             " or allow it with --allow-unpriced."
         )
-        raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
-    screen.say("Quote", quote_text(quote))
-    return "a price that nobody knows"
+        raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd=NOBODY_KNOWS)
+    screen.say(said("Quote"), quote_text(said, quote))
+    return price_phrase(None)

@@ -5,36 +5,36 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.money import paid_text, price_text
 from storyreel.domain.values import JSON
-from storyreel.doors.cli.render import counted
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.voice import Voice
 
 if TYPE_CHECKING:
     from storyreel.production.bills import BillLine, DaySum, Statement
     from storyreel.studio import Studio
-
-UNKNOWN = "not known"
 
 
 async def say_bill(studio: "Studio", screen: Screen, film: str | None) -> None:
     """The bill of a film, or of all films."""
     found = await studio.bill(film)
     screen.answer(_object(found, all_films=film is None))
+    said = screen.said
     if not found.lines:
-        screen.say("Bill", "nothing was ever sent" if film is None else "nothing was sent for this film")
+        nothing = said("nothing was ever sent") if film is None else said("nothing was sent for this film")
+        screen.say(said("Bill"), nothing)
         return
     if film is None:
         _say_days(screen, found)
     else:
         _say_lines(screen, found)
-    screen.say("Settled", paid(found.settled_usd))
-    screen.say("Held", paid(found.reserved_usd))
-    screen.say("Quoted", paid(found.quoted_usd))
-    screen.say("Saved", f"{paid(found.saved_usd)} by clips that were there already")
+    screen.say(said("Settled"), paid(said, found.settled_usd))
+    screen.say(said("Held"), paid(said, found.reserved_usd))
+    screen.say(said("Quoted"), paid(said, found.quoted_usd))
+    screen.say(said("Saved"), said("{price} by clips that were there already", price=paid(said, found.saved_usd)))
 
 
-def paid(usd: Decimal | None) -> str:
+def paid(said: Voice, usd: Decimal | None) -> str:
     """US dollars that were paid, or that nobody tells."""
-    return UNKNOWN if usd is None else paid_text(usd)
+    return said("not known") if usd is None else paid_text(usd)
 
 
 def _object(found: "Statement", *, all_films: bool) -> dict[str, JSON]:
@@ -80,25 +80,37 @@ def _day(day: "DaySum") -> dict[str, JSON]:
 def _say_lines(screen: Screen, found: "Statement") -> None:
     from rich.table import Table
 
+    said = screen.said
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("take", "route", "state", "quote", "held", "cost", "there"):
-        rows.add_column(column, overflow="fold", justify="right" if column in {"quote", "held", "cost"} else "left")
+    for column in (said("take"), said("route"), said("state")):
+        rows.add_column(column, overflow="fold")
+    for column in (said("quote"), said("held"), said("cost")):
+        rows.add_column(column, overflow="fold", justify="right")
+    rows.add_column(said("there"), overflow="fold")
     for line in found.lines:
-        quote = UNKNOWN if line.quote_usd is None else price_text(line.quote_usd)
+        quote = said("not known") if line.quote_usd is None else price_text(line.quote_usd)
         held = paid_text(line.reserved_usd) if line.reserved_usd else ""
-        rows.add_row(line.take or line.shot, line.route, line.state.value, quote, held, paid(line.cost_usd), line.remote_id or "")
+        cells = (line.take or line.shot, line.route, said.word(line.state), quote, held, paid(said, line.cost_usd))
+        rows.add_row(*cells, line.remote_id or "")
     screen.show(rows)
 
 
 def _say_days(screen: Screen, found: "Statement") -> None:
     from rich.table import Table
 
+    said = screen.said
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("day (UTC)", "provider", "calls", "held", "settled", ""):
-        rows.add_column(column, justify="right" if column in {"calls", "held", "settled"} else "left")
+    for column in (said("day (UTC)"), said("provider")):
+        rows.add_column(column)
+    for column in (said("calls"), said("held"), said("settled")):
+        rows.add_column(column, justify="right")
+    rows.add_column("")
     for day in found.days:
         held = paid_text(day.reserved_usd) if day.reserved_usd else ""
-        besides = f"and {counted(day.unknown, 'call')} at a price that is not known" if day.unknown else ""
+        unknown = said.ngettext(
+            "and {number} call at a price that is not known", "and {number} calls at a price that is not known", day.unknown
+        )
+        besides = unknown if day.unknown else ""
         rows.add_row(day.day.isoformat(), day.provider, str(day.calls), held, paid_text(day.settled_usd), besides)
     screen.show(rows)
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import LONGEST_TEXT
 from storyreel.domain.storyboard import Storyboard
+from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
 
 MOST_BYTES = 4 * LONGEST_TEXT  # of a script; a character is at most four bytes
 MOST_BOARD_BYTES = 4_000_000
-NO_FILE = "There is no storyboard file {}."
 
 
 async def board_of(studio: "Studio", name: str) -> Storyboard:
@@ -31,7 +31,11 @@ def board_in_file(path: Path) -> Storyboard:
     """The storyboard in a file or in a film's folder. Raises StoryboardInvalid, and InvalidRequest where there is none."""
     if board := _board_in(path):
         return board
-    raise InvalidRequest(NO_FILE.format(path), field="storyboard")
+    raise _no_file(path)
+
+
+def _no_file(path: Path) -> InvalidRequest:
+    return InvalidRequest(Phrase("There is no storyboard file {path}.", path=path), field="storyboard")
 
 
 def _board_in(path: Path) -> Storyboard | None:
@@ -42,34 +46,35 @@ def _board_in(path: Path) -> Storyboard | None:
     if file.is_file():
         return read_storyboard(_read(file, MOST_BOARD_BYTES, "storyboard"), file)
     if path.suffix.lower() in {".yaml", ".yml"}:
-        raise InvalidRequest(NO_FILE.format(path), field="storyboard")
+        raise _no_file(path)
     return None
 
 
 def read_story(text: str | None, script: Path | None) -> str:
     """The words of a film: from the command line, a file, or standard input where the text is '-'."""
     if text is not None and script is not None:
-        raise InvalidRequest("Give a text or a script, not both.", field="script")
+        raise InvalidRequest(Phrase("Give a text or a script, not both."), field="script")
     if script is not None:
         return _read(script, MOST_BYTES, "script")
     if text == "-":
         return sys.stdin.read(MOST_BYTES)
     if text is None:
-        example = 'storyreel make "A harbour at dawn"'
-        raise InvalidRequest(f"Say what the film tells, like  {example}  or give --script FILE.", field="text")
+        example = Phrase("A harbour at dawn")
+        message = Phrase('Say what the film tells, like  storyreel make "{example}"  or give --script FILE.', example=example)
+        raise InvalidRequest(message, field="text")
     return text
 
 
 def _read(path: Path, most: int, field: str) -> str:
     try:
         if path.stat().st_size > most:
-            raise InvalidRequest(f"{path} is larger than {most // 1000} kB.", field=field)
+            raise InvalidRequest(Phrase("{path} is larger than {most} kB.", path=path, most=most // 1000), field=field)
         data = path.read_bytes()
         return data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidRequest(f"{path} is not a text in UTF-8; save it as UTF-8.", field=field) from error
+        raise InvalidRequest(Phrase("{path} is not a text in UTF-8; save it as UTF-8.", path=path), field=field) from error
     except OSError as error:
-        raise InvalidRequest(f"{path} cannot be read: {error.strerror}.", field=field) from error
+        raise InvalidRequest(Phrase("{path} cannot be read: {why}.", path=path, why=error.strerror), field=field) from error
 
 
 def write_board(board: Storyboard, path: Path) -> None:
@@ -90,11 +95,14 @@ def edited(path: Path) -> Storyboard:
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the person's own editor
     except OSError as error:
-        problem = f"The editor {editor!r} cannot be started; set EDITOR. The storyboard is {path}."
+        problem = Phrase(
+            "The editor '{editor}' cannot be started; set EDITOR. The storyboard is {path}.", editor=editor, path=path
+        )
         raise InvalidRequest(problem, field="EDITOR") from error
     if done.returncode:
-        problem = f"The editor ended with {done.returncode}; nothing was made. The storyboard is {path}."
+        code = done.returncode
+        problem = Phrase("The editor ended with {code}; nothing was made. The storyboard is {path}.", code=code, path=path)
         raise InvalidRequest(problem, field="EDITOR")
     if not path.exists():
-        raise InvalidRequest(f"The editor left no {path}; nothing was made.", field="EDITOR")
+        raise InvalidRequest(Phrase("The editor left no {path}; nothing was made.", path=path), field="EDITOR")
     return read_storyboard(_read(path, MOST_BOARD_BYTES, "storyboard"), path)

@@ -9,6 +9,7 @@ from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import Screen, open_screen
 from storyreel.doors.cli.worker import STOPS, host_and_port
+from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -46,7 +47,7 @@ def _must_have_aiogram() -> None:
     from storyreel.domain.errors import InvalidRequest
 
     if find_spec("aiogram") is None:
-        raise InvalidRequest("The bot needs aiogram. Install it: pip install 'storyreel[bot]'.", field="bot")
+        raise InvalidRequest(Phrase("The bot needs aiogram. Install it: pip install 'storyreel[bot]'."), field="bot")
 
 
 async def _serve(studio: "Studio", screen: Screen, listen: tuple[str, int] | None) -> None:
@@ -61,9 +62,10 @@ async def _serve(studio: "Studio", screen: Screen, listen: tuple[str, int] | Non
         spare_the_collector()
         address = f"https://t.me/{serving.me.username}"
         screen.answer({"bot": serving.me.username, "url": address})
-        screen.note("Storyreel", f"{address}   Ctrl-C ends it")
+        said = screen.said
+        screen.note("Storyreel", f"{address}   {said('Ctrl-C ends it')}")
         for problem in serving.problems:
-            screen.note("tool", problem)
+            screen.note(said("Left out"), problem)
         if studio.settings.telegram_webhook_url:
             await hear(serving, studio.settings.telegram_webhook_url, listen, stop)
         else:

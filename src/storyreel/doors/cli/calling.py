@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.events import Event, FilmStalled, FilmStarted, TakeFailed, TakeReady
-from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON, dict_of
-from storyreel.doors.cli.agreeing import consent, quote_text
+from storyreel.doors.cli.agreeing import consent, price_phrase, quote_text
 from storyreel.doors.cli.interrupting import all_is_told
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.failures import kept_text
+from storyreel.doors.languages.phrases import Phrase
+from storyreel.doors.languages.voice import Voice
 from storyreel.tools.context import Context
 from storyreel.tools.film_tool import FilmTool
 from storyreel.tools.spec import ToolSpec
@@ -27,22 +29,25 @@ def say_tools(screen: Screen, box: Toolbox) -> None:
     """Every tool, a line each, and why some are left out."""
     from rich.table import Table
 
+    said = screen.said
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("tool", "what it does", "cost", "from"):
-        rows.add_column(column, no_wrap=column == "tool")
+    rows.add_column(said("tool"), no_wrap=True)
+    for column in (said("what it does"), said("cost"), said("from")):
+        rows.add_column(column)
     for tool in box.tools:
-        cost = "may cost" if tool.spec.spends else "free"
-        rows.add_row(tool.spec.name, tool.spec.title, cost, box.packages[tool.spec.name])
+        cost = said("may cost") if tool.spec.spends else said("free")
+        rows.add_row(tool.spec.name, said(tool.spec.title), cost, box.packages[tool.spec.name])
     screen.answer([_row(tool, box) for tool in box.tools])
     screen.show(rows)
     for problem in box.problems:
-        screen.note("Left out", problem)
+        screen.note(said("Left out"), problem)
 
 
 def say_spec(screen: Screen, spec: ToolSpec, *, google: bool) -> None:
     """How a tool is called. Raises InvalidRequest for Google's shape without `--json`."""
     if google and not screen.as_json:
-        raise InvalidRequest("--google says in which shape --json prints the tool; add --json.", field="google")
+        message = Phrase("--google says in which shape --json prints the tool; add --json.")
+        raise InvalidRequest(message, field="google")
     from rich.table import Table
     from rich.text import Text
 
@@ -53,7 +58,7 @@ def say_spec(screen: Screen, spec: ToolSpec, *, google: bool) -> None:
     rows = Table.grid(padding=(0, 2))
     for name, told in dict_of(schema.get("properties")).items():
         needed = isinstance(required, list) and name in required
-        rows.add_row(f"  {name}", "needed" if needed else "", Text(str(dict_of(told).get("description", ""))))
+        rows.add_row(f"  {name}", screen.said("needed") if needed else "", Text(str(dict_of(told).get("description", ""))))
     screen.show(rows)
 
 
@@ -64,7 +69,8 @@ def arguments_of(text: str, words: Sequence[str]) -> dict[str, JSON]:
     for word in words:
         name, sign, value = word.partition("=")
         if not sign or not name.isidentifier():
-            raise InvalidRequest(f"{word!r} is no argument; write it as NAME=VALUE, or give --args a JSON object.", field="args")
+            message = Phrase("'{word}' is no argument; write it as NAME=VALUE, or give --args a JSON object.", word=word)
+            raise InvalidRequest(message, field="args")
         given.setdefault(name, []).append(_value(value))
     return {**found, **{name: values if len(values) > 1 else values[0] for name, values in given.items()}}
 
@@ -73,7 +79,7 @@ async def call(studio: "Studio", screen: Screen, tool: AnyTool, told: dict[str, 
     """Agree to the price, call the tool, tell what came of it. Raises StoryreelError."""
 
     async def tell(event: Event) -> None:
-        for label, text in _progress(event):
+        for label, text in _progress(screen.said, event):
             screen.note(label, text)
 
     context = Context(studio, cwd=Path.cwd(), tell=tell)
@@ -90,21 +96,22 @@ async def _agree(screen: Screen, tool: FilmTool["BaseModel"], args: "BaseModel",
     quote = await tool.quote(args, context)
     if quote.expected_usd == 0:
         return
-    screen.say("Quote", quote_text(quote))
-    price = price_text(quote.expected_usd) if quote.expected_usd is not None else "a price that nobody knows"
-    consent(f"This costs {price}. Accept it with --yes, or with budget_usd=; nothing was sent.", quote.expected_usd, yes=yes)
+    screen.say(screen.said("Quote"), quote_text(screen.said, quote))
+    price = price_phrase(quote.expected_usd)
+    message = Phrase("This costs {price}. Accept it with --yes, or with budget_usd=; nothing was sent.", price=price)
+    consent(screen, message, quote.expected_usd, yes=yes)
 
 
-def _progress(event: Event) -> Iterator[tuple[str, str]]:
+def _progress(said: Voice, event: Event) -> Iterator[tuple[str, str]]:
     match event.fact:
         case FilmStarted():
-            yield "Film", event.film
+            yield said("Film"), event.film
         case TakeReady(shot=shot):
-            yield "Ready", shot
-        case TakeFailed(shot=shot, message=message):
-            yield "Failed", f"{shot}: {message}"
+            yield said("Ready"), shot
+        case TakeFailed(shot=shot, code=code, message=message):
+            yield said("Failed"), f"{shot}: {kept_text(code, message, said.language)}"
         case FilmStalled(where=where, message=message):
-            yield "Waiting", f"for {where}: {message}"
+            yield said("Waiting"), said("for {where}: {message}", where=where, message=message)
         case _:
             pass
 
@@ -118,9 +125,9 @@ def _object(text: str) -> dict[str, JSON]:
     try:
         told: JSON = json.loads(text)
     except ValueError as error:
-        raise InvalidRequest(f"--args is not JSON: {error}.", field="args") from error
+        raise InvalidRequest(Phrase("--args is not JSON: {why}.", why=error), field="args") from error
     if not isinstance(told, dict):
-        raise InvalidRequest('--args is not a JSON object; write it like {"story": "A fox runs"}.', field="args")
+        raise InvalidRequest(Phrase('--args is not a JSON object; write it like {"story": "A fox runs"}.'), field="args")
     return told
 
 

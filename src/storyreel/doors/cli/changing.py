@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.errors import BudgetExceeded, Cancelled, InvalidRequest
 from storyreel.domain.film import Film, FilmState
-from storyreel.domain.money import price_text
 from storyreel.domain.storyboard import Storyboard
-from storyreel.doors.cli.agreeing import consent, planned_object
+from storyreel.doors.cli.agreeing import NOBODY_KNOWS, consent, planned_object, price_phrase
 from storyreel.doors.cli.boards import board_in_file, edited, write_board
 from storyreel.doors.cli.filming import see_through
 from storyreel.doors.cli.reasons import change_object, say_change
 from storyreel.doors.cli.render import clock, film_object, shown, size_text
 from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.phrases import Phrase
 from storyreel.editor import ChangeWishes, RetakeWishes
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ async def edit_film(
     change = await studio.plan_edit(film, board, **wishes)
     if change.storyboard == film.storyboard and change.order == film.order and not change.reasons:
         screen.answer(change_object(change, film))
-        screen.say("Edit", "nothing changed; the film is as it was")
+        screen.say(screen.said("Edit"), screen.said("nothing changed; the film is as it was"))
         return os.EX_OK
     return await _carry_out(studio, screen, change, quote=quote, yes=yes or wishes.get("budget") is not None)
 
@@ -67,21 +67,22 @@ async def _carry_out(studio: "Studio", screen: Screen, change: "Change", *, quot
         screen.answer(change_object(change, film))
         return os.EX_OK
     if film.state is not FilmState.AWAITING_APPROVAL:
-        must_be_accepted(change, yes=yes)
+        must_be_accepted(screen, change, yes=yes)
     return await see_through(studio, screen, await studio.start_change(change), since, planned=planned_object(change))
 
 
-def must_be_accepted(change: "Change", *, yes: bool) -> None:
+def must_be_accepted(screen: Screen, change: "Change", *, yes: bool) -> None:
     """Ask for a yes where a change costs. Raises BudgetExceeded where nobody can answer, or no price is known."""
     price = change.quote.expected_usd
     if price is None and not change.order.allow_unpriced:
-        message = (
+        message = Phrase(
             "No price is known for this change, so nothing is sent. Choose another model, or allow it with --allow-unpriced."
         )
-        raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd="unknown")
+        raise BudgetExceeded(message, budget="unpriced", limit_usd="0", needed_usd=NOBODY_KNOWS)
     if price != 0:
-        told = "a price that nobody knows" if price is None else price_text(price)
-        consent(f"This change costs {told}. Accept it with --yes; nothing was changed or sent.", price, yes=yes)
+        costs = price_phrase(price)
+        message = Phrase("This change costs {price}. Accept it with --yes; nothing was changed or sent.", price=costs)
+        consent(screen, message, price, yes=yes)
 
 
 async def approve_film(studio: "Studio", screen: Screen, name: str, wishes: ChangeWishes, *, quote: bool, yes: bool) -> int:
@@ -104,7 +105,9 @@ async def select_take(studio: "Studio", screen: Screen, name: str, shot: str, ta
     if film.state in {FilmState.QUEUED, FilmState.PRODUCING}:
         return await see_through(studio, screen, film, since)
     screen.answer(film_object(film, await studio.shots(film), await studio.runs(film), frozenset()))
-    screen.say("Selected", f"take {take} of {shot}; the film is {film.state.value}")
+    said = screen.said
+    told = said("take {take} of {shot}; the film: {state}", take=take, shot=shot, state=said.word(film.state))
+    screen.say(said("Selected"), told)
     return os.EX_OK
 
 
@@ -114,14 +117,16 @@ async def lock_shots(studio: "Studio", screen: Screen, name: str, shots: list[st
     now = await studio.locked(film)
     ids = [shot.id for shot in film.storyboard.shots if shot.id in now]
     screen.answer({"film": film.id, "locked": [*ids]})
-    screen.say("Locked", ", ".join(ids) if ids else "no shot")
+    screen.say(screen.said("Locked"), ", ".join(ids) if ids else screen.said("no shot"))
 
 
 async def cancel_film(studio: "Studio", screen: Screen, name: str) -> None:
     """End a film, and tell how it stands then. Raises InvalidRequest for one that has ended otherwise."""
     film = await studio.film(name)
     if film.state.ended and film.state not in {FilmState.NEEDS_ATTENTION, FilmState.AWAITING_APPROVAL, FilmState.CANCELLED}:
-        raise InvalidRequest(f"The film {film.id} is {film.state.value}; there is nothing to cancel.", field="film")
+        state = Phrase(film.state.value.replace("_", " "))
+        message = Phrase("The film {film} is {state}; there is nothing to cancel.", film=film.id, state=state)
+        raise InvalidRequest(message, field="film")
     await studio.cancel(film)
     try:
         await studio.wait(film)
@@ -129,8 +134,9 @@ async def cancel_film(studio: "Studio", screen: Screen, name: str) -> None:
         film = await studio.film(film.id)
     unbilled = (await studio.unbilled(film)).get(film.id, frozenset())
     screen.answer(film_object(film, await studio.shots(film), await studio.runs(film), unbilled))
-    screen.say("Cancelled", f"{film.id}; what was finished is kept")
-    screen.say("Next", f"go on with it:  storyreel resume {film.id}")
+    said = screen.said
+    screen.say(said("Cancelled"), said("{film}; what was finished is kept", film=film.id))
+    screen.say(said("Next"), f"{said('go on with it:')}  storyreel resume {film.id}")
 
 
 async def write_cut(studio: "Studio", screen: Screen, name: str, number: int, output: Path | None, *, force: bool) -> None:
@@ -141,4 +147,6 @@ async def write_cut(studio: "Studio", screen: Screen, name: str, number: int, ou
     path = await studio.deliver_cut(film, number, output)
     cut = next(cut for cut in await studio.cuts(film) if cut.number == number)
     screen.answer({"film": film.id, "cut": number, "path": str(path), "seconds": cut.seconds, "takes": [*cut.takes]})
-    screen.say("Cut", f"{number} of {film.id}   {shown(path)}   {clock(cut.seconds)}   {size_text(path.stat().st_size)}")
+    said = screen.said
+    which = said("{number} of {film}", number=number, film=film.id)
+    screen.say(said("Cut"), f"{which}   {shown(path)}   {clock(cut.seconds)}   {size_text(said, path.stat().st_size)}")

@@ -24,7 +24,7 @@ def join(
 ) -> None:
     """Join clips into one film; video is copied wherever the clips agree."""
     with told(context, as_json=as_json) as said:
-        from storyreel.doors.cli.render import joined_object, say_joined
+        from storyreel.doors.cli.footage import joined_object, say_joined
 
         if output not in clips:  # that is refused for better reasons
             must_be_free(output, force=force)
@@ -55,7 +55,7 @@ def frame(
         image = with_studio(lambda studio: studio.frame(clip, moment))
         save_png(image, output)
         screen.answer({"path": str(output), "width": image.width, "height": image.height})
-        screen.say("Frame", f"{output}   {image.width}x{image.height}")
+        screen.say(said("Frame"), f"{output}   {image.width}x{image.height}")
 
 
 def _must_be_apart(clip: Path, output: Path) -> None:
@@ -84,7 +84,7 @@ def probe(
 ) -> None:
     """Show what a clip is: length, frames, rate, size, codecs, sound."""
     with told(context, as_json=as_json) as said:
-        from storyreel.doors.cli.render import say_probed
+        from storyreel.doors.cli.footage import say_probed
 
         screen = open_screen(said, as_json=as_json)
         facts = with_studio(lambda studio: studio.probe(clip))

@@ -10,7 +10,7 @@ from storyreel.doors.cli.screen import open_screen
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """Look this machine over; a key's value is never shown."""
     with told(context, as_json=as_json) as said:
-        from storyreel.doors.cli.render import say_diagnosis
+        from storyreel.doors.cli.machine import say_advice, say_diagnosis
         from storyreel.doors.cli.standing import say_condition
         from storyreel.studio import Studio
 
@@ -20,9 +20,6 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
         say_diagnosis(screen, found)
         if found.line is not None:
             say_condition(screen, found.line)
-        for what in (*found.problems, *found.advice):
-            screen.say("Problem" if what in found.problems else "To do", what)
-        if not (found.problems or found.advice):
-            screen.say("All is well.", " The animatic model needs no key and no network.")
+        say_advice(screen, found)
         if found.problems:
             raise typer.Exit(1)

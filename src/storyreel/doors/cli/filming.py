@@ -14,15 +14,18 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import JSON
 from storyreel.doors.cli.agreeing import agree, planned_object
 from storyreel.doors.cli.boards import board_of, read_story
-from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN
+from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN, error_text
 from storyreel.doors.cli.findings import say_findings, say_saved
 from storyreel.doors.cli.holding import say_waiting
 from storyreel.doors.cli.interrupting import all_is_told
 from storyreel.doors.cli.reasons import cut_object, say_aged, say_cuts, say_takes, shots_changed
 from storyreel.doors.cli.remedies import next_steps
-from storyreel.doors.cli.render import clock, cost_text, counted, film_object, say_film, say_shots, say_storyboard, say_writer
+from storyreel.doors.cli.render import clock, cost_text, film_object, say_film, say_shots, say_storyboard, say_writer
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
+from storyreel.doors.languages.failures import kept_text
+from storyreel.doors.languages.phrases import Phrase
+from storyreel.doors.languages.voice import Voice
 from storyreel.orders import FilmWishes, must_leave_storyboard, must_make_sense, story_part
 
 if TYPE_CHECKING:
@@ -44,7 +47,7 @@ async def make_film(
     must_make_sense(wishes, Path.cwd())
     if board_name is not None:
         if text is not None or script is not None:
-            raise InvalidRequest("Give a storyboard, or a text, or a script: one of them.", field="storyboard")
+            raise InvalidRequest(Phrase("Give a storyboard, or a text, or a script: one of them."), field="storyboard")
         must_leave_storyboard(wishes)
         return await produce(studio, screen, await board_of(studio, board_name), wishes, yes=yes)
     written = await studio.write(read_story(text, script), **story_part(wishes))
@@ -54,9 +57,9 @@ async def make_film(
 async def produce(studio: "Studio", screen: Screen, story: "Storyboard | Written", wishes: FilmWishes, *, yes: bool) -> int:
     """Make the film of a storyboard that is settled."""
     plan = await studio.plan_film(board_in(story), **wishes)
-    maker = f", made by {plan.order.model.partition('@')[0]}" + (
-        " (free)" if plan.quote.expected_usd == 0 and not plan.at_hand else ""
-    )
+    said, model = screen.said, plan.order.model.partition("@")[0]
+    free = plan.quote.expected_usd == 0 and not plan.at_hand
+    maker = said(", made by {model} (free)", model=model) if free else said(", made by {model}", model=model)
     remarks = () if isinstance(story, Storyboard) else story.warnings
     found = dict.fromkeys((*remarks, *studio.lint(plan.storyboard)))
     say_storyboard(screen, plan.storyboard, maker, tuple(found))
@@ -77,7 +80,8 @@ def board_in(story: "Storyboard | Written") -> Storyboard:
 async def animate_picture(studio: "Studio", screen: Screen, picture: str, text: str, wishes: FilmWishes, *, yes: bool) -> int:
     """A film of one shot that begins on a picture."""
     plan = await studio.plan_animation(picture, text, **wishes)
-    say_storyboard(screen, plan.storyboard, f", {plan.order.size}, from {PurePath(picture.partition('?')[0]).name}")
+    said, name = screen.said, PurePath(picture.partition("?")[0]).name
+    say_storyboard(screen, plan.storyboard, said(", {size}, from {picture}", size=plan.order.size, picture=name))
     agree(screen, plan, yes=yes)
     film = await studio.start_animation(picture, text, **wishes)
     return await see_through(studio, screen, film, planned=planned_object(plan))
@@ -109,7 +113,9 @@ async def see_through(
     say_film(screen, ended, runs, unbilled)
     say_saved(screen, shots)
     say_findings(screen, ended, shots)
-    screen.say("Next", f"change it:  storyreel edit {film.id}   or one shot:  storyreel retake {film.id} SHOT")
+    said = screen.said
+    whole, one = f"{said('change it:')}  storyreel edit {film.id}", f"{said('or one shot:')}  storyreel retake {film.id} SHOT"
+    screen.say(said("Next"), f"{whole}   {one}")
     return os.EX_OK
 
 
@@ -119,29 +125,39 @@ async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: Story
     shots = await studio.shots(now)
     all_is_told()
     screen.answer({**film_object(now, shots, await studio.runs(now), unbilled), **planned})
-    sys.stderr.write(f"storyreel: {error}\n")
+    said = screen.said
+    sys.stderr.write(f"storyreel: {error_text(said, error)}\n")
     if now.cost_usd or now.held_usd or unbilled:
-        screen.say("Cost", cost_text(now, unbilled))
-    for number, step in enumerate(next_steps(now, error.code)):
-        screen.say("" if number else "Next", step)
+        screen.say(said("Cost"), cost_text(said, now, unbilled))
+    for number, step in enumerate(next_steps(said, now, error.code)):
+        screen.say("" if number else said("Next"), step)
     return EXIT_CODES.get(error.code, UNFORESEEN)
 
 
 async def resume_films(studio: "Studio", screen: Screen, name: str | None, *, cache: bool = True) -> int:
     """Take up what is unfinished, and see each film through; the exit code of the first that did not end well."""
-    since = datetime.now(UTC)
+    said, since = screen.said, datetime.now(UTC)
     films = await studio.restart(name, cache=cache)
     if not films:
-        screen.say("Nothing to resume", "Films that failed or were cancelled go on by name: storyreel resume FILM")
+        by_name = said("Films that failed or were cancelled go on by name:")
+        screen.say(said("Nothing to resume"), f"{by_name} storyreel resume FILM")
     if name is None and (doubtful := {doubt.call.key.film for doubt in await studio.doubts()}):
-        wait = "1 film waits" if len(doubtful) == 1 else f"{len(doubtful)} films wait"
-        screen.say("Attention", f"{wait} until you decide about a paid call:  storyreel attention")
+        wait = said.ngettext(
+            "{number} film waits until you decide about a paid call:",
+            "{number} films wait until you decide about a paid call:",
+            len(doubtful),
+        )
+        screen.say(said("Attention"), f"{wait}  storyreel attention")
     codes: list[int] = []
     for film in films:
         ready = sum(shot.state is GenerationState.READY for shot in await studio.shots(film))
-        screen.say(film.id, f"{ready} of {counted(len(film.storyboard.shots), 'shot')} ready")
+        screen.say(film.id, _ready_text(said, ready, len(film.storyboard.shots)))
         codes.append(await see_through(studio, screen, film, since))
     return next((code for code in codes if code), os.EX_OK)
+
+
+def _ready_text(said: Voice, ready: int, shots: int) -> str:
+    return said.ngettext("{ready} of {number} shot ready", "{ready} of {number} shots ready", shots, ready=ready)
 
 
 async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
@@ -155,9 +171,10 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
     row = film_object(film, shots, runs, unbilled)
     row |= {"shots": shots_changed(shots, unbilled, stale, locked, takes), "cuts": [cut_object(cut) for cut in cuts]}
     screen.answer(row)
-    screen.say(film.id, f"{film.title}   {film.state.value}   {clock(film.seconds or film.storyboard.seconds)}")
+    said = screen.said
+    screen.say(film.id, f"{film.title}   {said.word(film.state)}   {clock(film.seconds or film.storyboard.seconds)}")
     if film.error:
-        screen.say("", film.error)
+        screen.say("", kept_text(film.error_code or "", film.error, said.language))
     say_shots(screen, shots)
     say_aged(screen, film, stale, locked)
     say_takes(screen, film, shots, takes)
@@ -165,4 +182,4 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
     if film.state is FilmState.READY and film.delivered is not None and film.delivered.exists():
         say_film(screen, film, runs, unbilled)
     else:
-        screen.say("Cost", cost_text(film, unbilled))
+        screen.say(said("Cost"), cost_text(said, film, unbilled))

@@ -18,8 +18,9 @@ async def say_waiting(studio: "Studio", screen: Screen, film: Film, planned: Map
     told = await studio.told_usd(film)
     rest = {"quote_usd": None if told is None else float(told)}
     screen.answer({**film_object(film, await studio.shots(film), await studio.runs(film), frozenset()), **planned, **rest})
-    screen.say("Waiting", f"{film.id} waits for approval; nothing is sent before")
-    screen.say("Next", f"make it:  storyreel approve {film.id}")
-    screen.say("", f"change it:  storyreel edit {film.id}")
-    screen.say("", f"end it:  storyreel cancel {film.id}")
+    said = screen.said
+    screen.say(said("Waiting"), said("{film} waits for approval; nothing is sent before", film=film.id))
+    screen.say(said("Next"), f"{said('make it:')}  storyreel approve {film.id}")
+    screen.say("", f"{said('change it:')}  storyreel edit {film.id}")
+    screen.say("", f"{said('end it:')}  storyreel cancel {film.id}")
     return os.EX_OK

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import Film
+from storyreel.doors.cli.answering import is_yes
+from storyreel.doors.cli.faults import error_text
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -59,26 +62,27 @@ def _hear(interrupted: Callable[[], None]) -> bool:
 
 def _end_at_once(screen: Screen, film: Film) -> None:
     """What was sent is on record, so nothing is lost but the wait for it."""
-    message = f"Ended. What is finished is kept: storyreel resume {film.id}"
+    message = Phrase("Ended. What is finished is kept: storyreel resume {film}", film=film.id)
     screen.answer({"error": {"code": "cancelled", "message": message}})
     screen.console.show_cursor()
-    sys.stderr.write(f"\nstoryreel: {message}\n")
+    sys.stderr.write(f"\nstoryreel: {message.said(screen.said)}\n")
     sys.stderr.flush()
     os._exit(INTERRUPTED)
 
 
 async def _ask(studio: "Studio", screen: Screen, film: Film, go_on: Callable[[], None]) -> None:
     if sys.stdin.isatty() and screen.live:
-        screen.console.print(
-            "\nStop this film? What is finished is kept.  [b]y[/b] stop   [b]n[/b] go on   (Ctrl-C again ends at once)"
-        )
+        said = screen.said
+        keys = f"[b]y[/b] {said('stop')}   [b]n[/b] {said('go on')}   ({said('Ctrl-C again ends at once')})"
+        screen.console.print(f"\n{said('Stop this film? What is finished is kept.')}  {keys}")
         answer = await asyncio.to_thread(sys.stdin.readline)
-        if not answer.strip().lower().startswith("y"):
+        if not is_yes(said, answer):
             go_on()
             return
     else:
-        screen.note("Stopping", "what is finished is kept; Ctrl-C again ends at once")
+        said = screen.said
+        screen.note(said("Stopping"), said("what is finished is kept; Ctrl-C again ends at once"))
     try:
         await studio.cancel(film)
     except StoryreelError as error:
-        screen.note("", str(error))
+        screen.note("", error_text(screen.said, error))

@@ -1,6 +1,5 @@
 """`keys`: who may reach the server, for how much."""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,9 +9,11 @@ from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.plain import PlainGroup
 from storyreel.doors.cli.screen import Screen, open_screen
 from storyreel.doors.cli.session import with_studio
+from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
     from storyreel.domain.values import JSON
+    from storyreel.doors.languages.voice import Voice
     from storyreel.library.keys import ApiKey, Scope
 
 keys = typer.Typer(cls=PlainGroup, help="Make, list and revoke the keys by which the server is reached.", no_args_is_help=True)
@@ -39,8 +40,8 @@ def create(
         scopes = [_scope(one) for one in scope or ()]
         made = with_studio(lambda studio: studio.create_key(name, user=user, scopes=scopes, budget=budget))
         screen.answer({**_row(made.key), "secret": made.secret})
-        screen.say("Key", made.secret)
-        screen.say("", f"for {made.key.user}, who may {_scopes(made.key)}{_within(made.key)}. It is not shown again.")
+        screen.say(said("Key"), made.secret)
+        screen.say("", _made_text(said, made.key))
 
 
 @keys.command("list")
@@ -64,7 +65,7 @@ def revoke(
         screen = open_screen(said, as_json=as_json)
         key = with_studio(lambda studio: studio.revoke_key(name))
         screen.answer(_row(key))
-        screen.say("Revoked", f"{key.name} ({key.id})")
+        screen.say(said("Revoked"), f"{key.name} ({key.id})")
 
 
 def _say_keys(screen: Screen, found: "tuple[ApiKey, ...]") -> None:
@@ -72,16 +73,20 @@ def _say_keys(screen: Screen, found: "tuple[ApiKey, ...]") -> None:
 
     from storyreel.domain.money import limit_text, paid_text
 
+    said = screen.said
     if not found:
-        screen.say("No keys yet.", " While there is none, the server listens to this machine alone.")
+        screen.say(said("No keys yet."), " " + said("While there is none, the server listens to this machine alone."))
         return
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("key", "id", "user", "may", "spent", "budget", "made"):
-        rows.add_column(column, no_wrap=column != "key")
+    rows.add_column(said("key"))
+    for column in ("id", said("user"), said("may"), said("spent"), said("budget"), said("made")):
+        rows.add_column(column, no_wrap=True)
     for key in found:
-        made = f"{key.created.astimezone():%Y-%m-%d}" + (f", revoked {key.revoked.astimezone():%Y-%m-%d}" if key.revoked else "")
+        made = f"{key.created.astimezone():%Y-%m-%d}"
+        if key.revoked:
+            made += said(", revoked {day}", day=f"{key.revoked.astimezone():%Y-%m-%d}")
         budget = "" if key.budget_usd is None else limit_text(key.budget_usd)
-        rows.add_row(key.name, key.id, key.user, _scopes(key), paid_text(key.spent_usd), budget, made)
+        rows.add_row(key.name, key.id, key.user, _scopes(said, key), paid_text(key.spent_usd), budget, made)
     screen.show(rows)
 
 
@@ -105,15 +110,19 @@ def _scope(text: str) -> "Scope":
     try:
         return Scope(text)
     except ValueError as error:
-        raise InvalidRequest(f"--scope cannot be {text!r}: say {', '.join(Scope)}.", field="scope") from error
+        message = Phrase("--scope cannot be '{scope}': say {scopes}.", scope=text, scopes=", ".join(Scope))
+        raise InvalidRequest(message, field="scope") from error
 
 
-def _scopes(key: "ApiKey") -> str:
-    return ", ".join(sorted(key.scopes))
+def _scopes(said: "Voice", key: "ApiKey") -> str:
+    return ", ".join(said(scope.value) for scope in sorted(key.scopes))
 
 
-def _within(key: "ApiKey") -> str:
+def _made_text(said: "Voice", key: "ApiKey") -> str:
     from storyreel.domain.money import limit_text
 
-    limit: Decimal | None = key.budget_usd
-    return "" if limit is None else f", for {limit_text(limit)} in all"
+    may, limit = _scopes(said, key), key.budget_usd
+    if limit is None:
+        return said("for {user}, who may {scopes}. It is not shown again.", user=key.user, scopes=may)
+    most = limit_text(limit)
+    return said("for {user}, who may {scopes}, for {limit} in all. It is not shown again.", user=key.user, scopes=may, limit=most)

@@ -50,9 +50,10 @@ def list_models(
         found = stock.chosen(studio.catalogue.found(search), medium=medium, start=start, live=live, mine=mine)
         screen.answer([stock.row(model) for model in found])
         if found:
-            screen.show(table(stock, found))
+            screen.show(table(said, stock, found))
         else:
-            screen.say("No model", "is as wished; leave an option out, or list them all:  storyreel models")
+            why = said("is as wished; leave an option out, or list them all:")
+            screen.say(said("No model"), f"{why}  storyreel models")
 
 
 @models.command("show")
@@ -64,7 +65,7 @@ def show_model(
     """Show all that is known of one model, with where and when it was read."""
     with told(context, as_json=as_json) as said:
         from storyreel.catalog.stock import Stock
-        from storyreel.doors.cli.catalogue import say_model
+        from storyreel.doors.cli.model_facts import say_model
         from storyreel.studio import Studio
 
         screen = open_screen(said, as_json=as_json)
@@ -82,7 +83,7 @@ def check_models(
 ) -> None:
     """Compare the catalogue with what the providers say today, where a key is set; nothing is paid."""
     with told(context, as_json=as_json) as said:
-        from storyreel.doors.cli.catalogue import say_checked
+        from storyreel.doors.cli.model_facts import say_checked
         from storyreel.doors.cli.session import with_studio
 
         screen = open_screen(said, as_json=as_json)

@@ -48,7 +48,8 @@ async def show_storyboard(
         return await produce(studio, screen, story, film, yes=False)
     _show(studio, screen, story)
     if output is not None:
-        screen.say("File", f"{output}   make it:  storyreel make --storyboard {shlex.quote(str(output))}")
+        said = screen.said
+        screen.say(said("File"), f"{output}   {said('make it:')}  storyreel make --storyboard {shlex.quote(str(output))}")
     return os.EX_OK
 
 

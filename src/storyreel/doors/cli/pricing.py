@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from storyreel.domain.generation import is_keyframe
 from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON
-from storyreel.doors.cli.agreeing import at_hand_text, quote_object, quote_text
+from storyreel.doors.cli.agreeing import at_hand_text, quote_object, quote_text, say_notes
 from storyreel.doors.cli.filming import board_in
 from storyreel.doors.cli.planning import story_of
-from storyreel.doors.cli.render import clock, counted, shortened
+from storyreel.doors.cli.render import clock, shortened, shots_text
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.voice import Voice
 from storyreel.orders import FilmWishes, must_leave_storyboard, story_part
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from storyreel.studio import Studio
 
 SCRIPTS = (".txt", ".md", ".fountain")
-UNKNOWN = "not known"
 
 
 async def say_estimate(studio: "Studio", screen: Screen, story: str, wishes: FilmWishes) -> None:
@@ -28,26 +28,28 @@ async def say_estimate(studio: "Studio", screen: Screen, story: str, wishes: Fil
     from rich.table import Table
     from rich.text import Text
 
+    said = screen.said
     found = await studio.estimate(await _board(studio, story, wishes), **wishes)
     screen.answer(_object(found))
     texts = {shot.id: shot.description for shot in found.plan.storyboard.shots}
     rows = Table.grid(padding=(0, 2))
     for piece in found.pieces:
-        price = "made before" if piece.at_hand else _price(piece.price_usd)
-        what = f"keyframe of shot {piece.number}" if is_keyframe(piece.shot) else texts[piece.shot]
-        length = "still" if is_keyframe(piece.shot) else f"{piece.seconds:.3g} s"
+        price = said("made before") if piece.at_hand else _price(said, piece.price_usd)
+        still = is_keyframe(piece.shot)
+        what = said("keyframe of shot {number}", number=piece.number) if still else texts[piece.shot]
+        length = said("still") if still else said.seconds(piece.seconds)
         rows.add_row(f"  {piece.number:>2}", length, price, piece.route, Text(shortened(what)))
     screen.show(rows)
-    for note in found.plan.notes:
-        screen.say("Note", note)
+    say_notes(screen, found.plan.notes)
     if found.plan.at_hand:
-        screen.say("At hand", at_hand_text(found.plan))
+        screen.say(said("At hand"), at_hand_text(said, found.plan))
     if len(found.by_model) > 1:
         for route, price in found.by_model.items():
-            screen.say("By model", f"{_price(price)}  {route}")
-    screen.say("Quote", quote_text(found.quote, found.plan.order.retakes, fallbacks=bool(found.plan.order.fallbacks)))
+            screen.say(said("By model"), f"{_price(said, price)}  {route}")
+    order = found.plan.order
+    screen.say(said("Quote"), quote_text(said, found.quote, order.retakes, fallbacks=bool(order.fallbacks)))
     for setting in found.needs:
-        screen.say("Needs", f"{setting}, which is not set")
+        screen.say(said("Needs"), said("{setting}, which is not set", setting=setting))
 
 
 async def say_comparison(studio: "Studio", screen: Screen, story: str, wishes: FilmWishes) -> None:
@@ -57,15 +59,26 @@ async def say_comparison(studio: "Studio", screen: Screen, story: str, wishes: F
     board = await _board(studio, story, wishes)
     found = await studio.compare(board, **wishes)
     screen.answer([_offer(offer, wishes.get("retakes", 0)) for offer in found])
-    count = counted(len(board.shots), "shot")
-    screen.say("Compared", f"{counted(len(found), 'way')} to make {count}, as if none of them were made before")
+    said = screen.said
+    shots = shots_text(said, len(board.shots))
+    told = said.ngettext(
+        "{number} way to make {shots}, as if none of them were made before",
+        "{number} ways to make {shots}, as if none of them were made before",
+        len(found),
+        shots=shots,
+    )
+    screen.say(said("Compared"), told)
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("expected", "at worst", "time", "model", "key"):
-        rows.add_column(column, justify="right" if column in {"expected", "at worst"} else "left", overflow="fold")
+    for column in (said("expected"), said("at worst")):
+        rows.add_column(column, justify="right", overflow="fold")
+    for column in (said("time"), said("model"), said("key")):
+        rows.add_column(column, overflow="fold")
     for offer in found:
         quote = offer.quote
-        time = " to ".join(clock(seconds) for seconds in quote.seconds)
-        rows.add_row(_price(quote.expected_usd), _price(quote.worst_usd), time, offer.route, "yes" if offer.key else "-")
+        least, most = map(clock, quote.seconds)
+        prices = _price(said, quote.expected_usd), _price(said, quote.worst_usd)
+        time = said("{least} to {most}", least=least, most=most)
+        rows.add_row(*prices, time, offer.route, said("yes") if offer.key else "-")
     screen.show(rows)
 
 
@@ -109,8 +122,8 @@ def _offer(offer: "Offer", retakes: int) -> dict[str, JSON]:
     return {"model": offer.route, **quote_object(offer.quote, retakes), "key_present": offer.key}
 
 
-def _price(usd: Decimal | None) -> str:
-    return UNKNOWN if usd is None else price_text(usd)
+def _price(said: Voice, usd: Decimal | None) -> str:
+    return said("not known") if usd is None else price_text(usd)
 
 
 def _number(usd: Decimal | None) -> float | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from storyreel.doors.cli.filming import produce
 from storyreel.doors.cli.render import say_writer
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.sayings import known_or
 from storyreel.orders import FilmWishes, ReadingWishes
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ async def say_reading(studio: "Studio", screen: Screen, pictures: Sequence[str],
     say_writer(screen, reading.spent)
     told = " ".join(f"--reference {picture}" for picture in pictures)
     model = f" --model {named}" if (named := wishes.get("model")) else ""
-    screen.say("Next", f"edit the prompt, then:  storyreel make {told} --use-case {reading.use_case}{model} --prompt '...'")
+    again = f"storyreel make {told} --use-case {reading.use_case}{model} --prompt '...'"
+    screen.say(screen.said("Next"), f"{screen.said('edit the prompt, then:')}  {again}")
 
 
 async def film_references(
@@ -45,11 +47,13 @@ async def film_references(
 
 
 def _say(screen: Screen, reading: "Reading") -> None:
+    said = screen.said
     for note in reading.pictures:
-        screen.say(f"Picture {note.number}", note.words)
+        screen.say(said("Picture {number}", number=note.number), note.words)
     if reading.motion is not None:
-        screen.say("Motion", reading.motion.words)
+        screen.say(said("Motion"), reading.motion.words)
     for warning in reading.warnings:
-        screen.say("Note", f"{warning.message} {warning.remedy}")
-    screen.say("Scene", reading.description)
-    screen.say("Prompt", reading.prompt)
+        told = (known_or(part, said.language) for part in (warning.message, warning.remedy))
+        screen.say(said("Note"), " ".join(told))
+    screen.say(said("Scene"), reading.description)
+    screen.say(said("Prompt"), reading.prompt)

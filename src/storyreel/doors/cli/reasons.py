@@ -7,38 +7,42 @@ from storyreel.domain.film import Cut, Film, ShotReport
 from storyreel.domain.generation import KEYFRAME, GenerationState, Take, is_keyframe
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import JSON
-from storyreel.doors.cli.agreeing import quote_text
-from storyreel.doors.cli.render import clock, counted, shot_object
+from storyreel.doors.cli.agreeing import quote_text, say_notes
+from storyreel.doors.cli.render import clock, shot_object
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.voice import Voice
+from storyreel.doors.languages.words import N_
 
 if TYPE_CHECKING:
     from storyreel.production.change import Change
 
 _REASONS = {
-    "asked": "another take is wanted",
-    "missing": "it has no take yet",
-    "begun": "a change before this one wants it",
-    "model": "another model is to make it",
+    "asked": N_("another take is wanted"),
+    "missing": N_("it has no take yet"),
+    "begun": N_("a change before this one wants it"),
+    "model": N_("another model is to make it"),
 }
 
 
 def say_change(screen: Screen, change: "Change", film: Film) -> None:
     """What a change makes, each with its reason; what stays though it has aged; the price of exactly that."""
-    for note in change.notes:
-        screen.say("Note", note)
+    said, board = screen.said, change.storyboard
+    say_notes(screen, change.notes)
     for number, (name, reasons) in enumerate(change.reasons.items()):
-        spared = ", made before: not paid again" if name in change.at_hand else ""
-        screen.say("" if number else "Making", f"{called(change.storyboard, name)}: {reasons_text(reasons)}{spared}")
+        told = f"{called(said, board, name)}: {reasons_text(said, reasons)}"
+        spared = said(", made before: not paid again") if name in change.at_hand else ""
+        screen.say("" if number else said("Making"), told + spared)
     if not change.reasons:
-        screen.say("Making", "no shot; the film is cut anew of the takes there are")
+        screen.say(said("Making"), said("no shot; the film is cut anew of the takes there are"))
     for number, (name, fields) in enumerate(change.stays.items()):
-        screen.say("" if number else "Stays", f"{called(change.storyboard, name)}, though changed: {fields_text(fields)}")
-    gone = [shot.id for shot in film.storyboard.shots if shot.id not in {one.id for one in change.storyboard.shots}]
+        told = said("{shot}, though changed: {fields}", shot=called(said, board, name), fields=fields_text(said, fields))
+        screen.say("" if number else said("Stays"), told)
+    gone = [shot.id for shot in film.storyboard.shots if shot.id not in {one.id for one in board.shots}]
     if gone:
-        screen.say("Gone", f"{', '.join(gone)}; the takes are kept")
+        screen.say(said("Gone"), said("{shots}; the takes are kept", shots=", ".join(gone)))
     order, costs = change.order, change.quote.expected_usd != 0
-    told = quote_text(change.quote, order.retakes, fallbacks=bool(order.fallbacks))
-    screen.say("Quote", told if costs else "nothing is paid")
+    told = quote_text(said, change.quote, order.retakes, fallbacks=bool(order.fallbacks))
+    screen.say(said("Quote"), told if costs else said("nothing is paid"))
 
 
 def change_object(change: "Change", film: Film) -> dict[str, JSON]:
@@ -61,38 +65,44 @@ def change_object(change: "Change", film: Film) -> dict[str, JSON]:
     }
 
 
-def reasons_text(reasons: Sequence[str]) -> str:
+def reasons_text(said: Voice, reasons: Sequence[str]) -> str:
     """Why something is made, as a person is told."""
-    known = [_REASONS[reason] for reason in reasons if reason in _REASONS]
+    known = [said(_REASONS[reason]) for reason in reasons if reason in _REASONS]
     fields = [reason for reason in reasons if reason not in _REASONS]
-    return "; ".join(known + ([f"changed: {fields_text(fields)}"] if fields else []))
+    return "; ".join(known + ([said("changed: {fields}", fields=fields_text(said, fields))] if fields else []))
 
 
-def fields_text(fields: Sequence[str]) -> str:
+def fields_text(said: Voice, fields: Sequence[str]) -> str:
     """Fields as a person reads them."""
-    return ", ".join(field.replace("_", " ") for field in fields)
+    return ", ".join(said.word(field) for field in fields)
 
 
-def called(board: Storyboard, name: str) -> str:
+def called(said: Voice, board: Storyboard, name: str) -> str:
     """What a person calls a shot or a keyframe: 'shot 2'."""
     shot = name.removesuffix(KEYFRAME)
     number = next((number for number, one in enumerate(board.shots, start=1) if one.id == shot), 0)
-    return f"{'keyframe' if is_keyframe(name) else 'shot'} {number}"
+    return said("keyframe {number}", number=number) if is_keyframe(name) else said("shot {number}", number=number)
 
 
 def say_aged(screen: Screen, film: Film, stale: Mapping[str, Sequence[str]], locked: frozenset[str]) -> None:
     """Which takes are not what the storyboard asks for any more, and which shots are locked."""
+    said, board = screen.said, film.storyboard
     for number, (name, fields) in enumerate(stale.items()):
-        screen.say("" if number else "Aged", f"{called(film.storyboard, name)}, changed since: {fields_text(fields)}")
+        told = said("{shot}, changed since: {fields}", shot=called(said, board, name), fields=fields_text(said, fields))
+        screen.say("" if number else said("Aged"), told)
     if locked:
-        screen.say("Locked", ", ".join(called(film.storyboard, shot.id) for shot in film.storyboard.shots if shot.id in locked))
+        screen.say(said("Locked"), ", ".join(called(said, board, shot.id) for shot in board.shots if shot.id in locked))
 
 
 def say_cuts(screen: Screen, film: Film, cuts: Sequence[Cut]) -> None:
     """How many cuts there are, and how an earlier one is had."""
+    said = screen.said
     if len(cuts) > 1:
         lengths = ", ".join(f"{cut.number} ({clock(cut.seconds)})" for cut in cuts)
-        screen.say("Cuts", f"{counted(len(cuts), 'cut')}: {lengths}; have one:  storyreel cut {film.id} {cuts[0].number}")
+        told = said.ngettext(
+            "{number} cut: {lengths}; have one:", "{number} cuts: {lengths}; have one:", len(cuts), lengths=lengths
+        )
+        screen.say(said("Cuts"), f"{told}  storyreel cut {film.id} {cuts[0].number}")
 
 
 def cut_object(cut: Cut) -> dict[str, JSON]:
@@ -129,13 +139,14 @@ def _take_object(take: Take) -> dict[str, JSON]:
 
 def say_takes(screen: Screen, film: Film, shots: Sequence[ShotReport], takes: Mapping[str, Sequence[Take]]) -> None:
     """Which other takes shots have, and how one is chosen."""
+    said = screen.said
     told: list[tuple[int, str]] = []
     for shot in shots:
         ready = [take for take in takes.get(shot.id, ()) if take.state is GenerationState.READY]
         if shot.take is not None and len(ready) > 1:
-            numbers = ", ".join(f"{take.number}{' in use' if take.id == shot.take.id else ''}" for take in ready)
-            told.append((shot.index, f"shot {shot.index}: {numbers}"))
+            numbers = [said("{number} in use", number=one.number) if one.id == shot.take.id else str(one.number) for one in ready]
+            told.append((shot.index, said("shot {number}: ", number=shot.index) + ", ".join(numbers)))
     for number, (_, text) in enumerate(told):
-        screen.say("" if number else "Takes", text)
+        screen.say("" if number else said("Takes"), text)
     if told:
-        screen.say("", f"use another:  storyreel select {film.id} {told[0][0]} TAKE")
+        screen.say("", f"{said('use another:')}  storyreel select {film.id} {told[0][0]} TAKE")

@@ -1,6 +1,7 @@
 """What a person can do about a film that did not come: go on with it, or make it otherwise where going on cannot help."""
 
 from storyreel.domain.film import Film, FilmState
+from storyreel.doors.languages.voice import Voice
 
 REFUSED = {
     *("content_rejected", "invalid_request", "media_unusable", "unknown_model"),
@@ -9,24 +10,25 @@ REFUSED = {
 """Ends that would only come again: something in the film must change first."""
 
 
-def next_steps(film: Film, code: str) -> tuple[str, ...]:
+def next_steps(said: Voice, film: Film, code: str) -> tuple[str, ...]:
     """What helps after a film ended by this error, a line each; finished shots are used again either way."""
     model = film.order.model.partition("@")[0]
-    again = f"storyreel make --storyboard {film.id}"
+    go_on = f"{said('go on with it:')}  storyreel resume {film.id}"
     if film.state is FilmState.NEEDS_ATTENTION:
-        return ("look for it in your account there, then decide:  storyreel attention",)
+        return (f"{said('look for it in your account there, then decide:')}  storyreel attention",)
     if code == "budget_exceeded" and film.order.budget_usd is None:
-        return (f"go on with it once that is allowed:  storyreel resume {film.id}",)
+        return (f"{said('go on with it once that is allowed:')}  storyreel resume {film.id}",)
     if code == "budget_exceeded":
-        return (f"allow it more:  {again} --model {model} --budget USD",)
+        again = f"storyreel make --storyboard {film.id} --model {model} --budget USD"
+        return (f"{said('allow it more:')}  {again}",)
     if code not in REFUSED:
-        return (f"go on with it:  storyreel resume {film.id}",)
+        return (go_on,)
     if film.order.first_frame is not None:
         return (
-            f"say it otherwise:  storyreel retake {film.id} 1 --prompt '...'",
-            "or take another picture or model:  storyreel animate PICTURE '...' --model NAME",
+            f"{said('say it otherwise:')}  storyreel retake {film.id} 1 --prompt '...'",
+            f"{said('or take another picture or model:')}  storyreel animate PICTURE '...' --model NAME",
         )
     return (
-        f"edit its words, and go on:  storyreel edit {film.id}",
-        f"or take another model for that shot:  storyreel retake {film.id} SHOT --model NAME",
+        f"{said('edit its words, and go on:')}  storyreel edit {film.id}",
+        f"{said('or take another model for that shot:')}  storyreel retake {film.id} SHOT --model NAME",
     )

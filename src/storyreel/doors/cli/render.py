@@ -10,17 +10,17 @@ from storyreel.domain.storyboard import Finding, Line, Move, Severity, Shot, Sto
 from storyreel.domain.values import JSON, Language
 from storyreel.doors.cli.findings import finding_object, findings_text, saved_usd
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.sayings import known_or
+from storyreel.doors.languages.voice import Voice
+from storyreel.doors.languages.words import N_
 
 if TYPE_CHECKING:
-    from storyreel.diagnosis import Diagnosis
     from storyreel.library.runs import Runs
     from storyreel.library.sweep import Swept
-    from storyreel.media.join import JoinReport
-    from storyreel.media.probe import ClipFacts
     from storyreel.writing.llm import Spent
 
 SHOWN_CHARACTERS = 400  # of a shot's words
-MARKS = {Severity.ERROR: "[red]error[/red]", Severity.WARN: "[yellow]warning[/yellow]", Severity.NOTE: "[dim]note[/dim]"}
+MARKS = {Severity.ERROR: ("red", N_("error")), Severity.WARN: ("yellow", N_("warning")), Severity.NOTE: ("dim", N_("note"))}
 
 UNSEEN = "voice"  # the speaker of words whose speaker the story does not name
 QUOTES = {Language.ENGLISH: ("“", "”"), Language.RUSSIAN: ("«", "»"), Language.CHINESE: ("“", "”")}
@@ -33,16 +33,18 @@ def clock(seconds: float) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-def size_text(count: int) -> str:
+def size_text(said: Voice, count: int) -> str:
     """A number of bytes for a person."""
     if count >= 10**10:
-        return f"{count / 1e9:.0f} GB"
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
+        return said("{number} GB", number=f"{count / 1e9:.0f}")
+    if count >= 100_000:
+        return said("{number} MB", number=said.decimal(f"{count / 1e6:.1f}"))
+    return said("{number} kB", number=said.decimal(f"{count / 1e3:.1f}"))
 
 
-def counted(number: int, noun: str) -> str:
-    """A number of things: 1 shot, 2 shots."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def shots_text(said: Voice, number: int) -> str:
+    """A number of shots: 1 shot, 2 shots."""
+    return said.ngettext("{number} shot", "{number} shots", number)
 
 
 def shortened(text: str, most: int = SHOWN_CHARACTERS) -> str:
@@ -50,48 +52,68 @@ def shortened(text: str, most: int = SHOWN_CHARACTERS) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def camera_text(shot: Shot) -> str:
+def camera_text(said: Voice, shot: Shot) -> str:
     """What the camera does, as a person says it."""
-    return shot.move.value if shot.move is Move.STATIC else f"{shot.pace.value} {shot.move.value}"
+    move = said.word(shot.move)
+    return move if shot.move is Move.STATIC else said("{pace} {move}", pace=said.word(shot.pace), move=move)
 
 
 def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequence[Finding] = ()) -> None:
-    """The storyboard as a table, one line a shot, and what the lint found."""
+    """The storyboard as a table, one line a shot, and what the lint found. `order`: how it is made, to follow its length."""
     from rich.table import Table
     from rich.text import Text
 
+    said = screen.said
     shots = board.shots
-    screen.say("Storyboard", f"{counted(len(shots), 'shot')}, {clock(board.seconds)}{order}")
+    screen.say(said("Storyboard"), f"{shots_text(said, len(shots))}, {clock(board.seconds)}{order}")
     rows = Table.grid(padding=(0, 2))
     for column, width in (("number", 4), ("seconds", 6), ("size", 8), ("camera", 13), ("time", 5)):
         rows.add_column(column, justify="right" if column == "number" else "left", no_wrap=True, min_width=width)
     rows.add_column("text", ratio=1, no_wrap=screen.live, overflow="ellipsis" if screen.live else "fold")
     for number, shot in enumerate(shots, start=1):
-        words = shot.description + "".join(f"  {spoken(board, line)}" for line in shot.dialogue)
-        seconds = f"{shot.seconds:.4g} s"
-        rows.add_row(
-            f"  {number:>2}", seconds, shot.size.value, camera_text(shot), shot.time_of_day.value, Text(shortened(words))
-        )
+        words = Text(shortened(shot.description + "".join(f"  {spoken(board, line)}" for line in shot.dialogue)))
+        length, time = said.seconds(shot.seconds), said.word(shot.time_of_day)
+        rows.add_row(f"  {number:>2}", length, said.word(shot.size), camera_text(said, shot), time, words)
     screen.show(rows)
     for finding in findings:
-        where = f"shot {finding.shot}: " if finding.shot is not None else ""
-        screen.show(f"  {MARKS[finding.severity]}  {where}{shortened(finding.message)} {finding.remedy}")
+        _say_finding(screen, finding)
+
+
+def _say_finding(screen: Screen, finding: Finding) -> None:
+    said = screen.said
+    colour, mark = MARKS[finding.severity]
+    where = said("shot {number}: ", number=finding.shot) if finding.shot is not None else ""
+    what = known_or(shortened(finding.message), said.language)
+    screen.show(f"  [{colour}]{said(mark)}[/{colour}]  {where}{what} {known_or(finding.remedy, said.language)}")
 
 
 def say_writer(screen: Screen, spent: "Spent") -> None:
     """Which language model wrote it, and for how much; nothing where none did."""
+    said = screen.said
     if spent.requests:
-        price = "a price that is not known" if spent.cost_usd is None else paid_text(spent.cost_usd)
-        screen.say("Written", f"by {spent.model}: {spent.tokens_in} tokens read, {spent.tokens_out} written, {price}")
+        price = said("a price that is not known") if spent.cost_usd is None else paid_text(spent.cost_usd)
+        screen.say(
+            said("Written"),
+            said(
+                "by {model}: {tokens_in} tokens read, {tokens_out} written, {price}",
+                model=spent.model,
+                tokens_in=spent.tokens_in,
+                tokens_out=spent.tokens_out,
+                price=price,
+            ),
+        )
 
 
-def cost_text(film: Film, unbilled: Collection[str]) -> str:
+def cost_text(said: Voice, film: Film, unbilled: Collection[str]) -> str:
     """What a film has cost so far, and what is held besides; where the price of some calls is not known, that."""
-    held = f", and {paid_text(film.held_usd)} held until it is settled" if film.held_usd else ""
-    if not unbilled:
-        return paid_text(film.cost_usd) + held
-    known = f"at least {paid_text(film.cost_usd)}, the rest is " if film.cost_usd else ""
-    return f"{known}not known: look at the provider's bill{held}"
+    cost = paid_text(film.cost_usd)
+    if unbilled and film.cost_usd:
+        cost = said("at least {price}, the rest is not known: look at the provider's bill", price=cost)
+    elif unbilled:
+        cost = said("not known: look at the provider's bill")
+    return (
+        said("{cost}, and {held} held until it is settled", cost=cost, held=paid_text(film.held_usd)) if film.held_usd else cost
+    )
 
 
 def spoken(board: Storyboard, line: Line) -> str:
@@ -157,13 +179,23 @@ def shot_object(shot: ShotReport, unbilled: Collection[str]) -> dict[str, JSON]:
 
 def say_film(screen: Screen, film: Film, runs: "Runs", unbilled: Collection[str]) -> None:
     """Where the finished film is, how long it was under way, what it cost."""
-    path = film.delivered
+    said, path = screen.said, film.delivered
     if path is not None:
-        beside = "(storyboard, takes and contact sheet beside it)"
+        beside = said("(storyboard, takes and contact sheet beside it)")
         length = clock(film.seconds or 0)
-        screen.say("Film", f"{shown(path)}   {length}   {size_text(path.stat().st_size)}   {beside}")
-    often = f" in {runs.count} runs" if runs.count > 1 else ""
-    screen.say("", f"took {clock(runs.seconds)}{often}, cost {cost_text(film, unbilled)}")
+        screen.say(said("Film"), f"{shown(path)}   {length}   {size_text(said, path.stat().st_size)}   {beside}")
+    took, cost = clock(runs.seconds), cost_text(said, film, unbilled)
+    if runs.count > 1:
+        told = said.ngettext(
+            "took {time} in {number} run, cost {cost}",
+            "took {time} in {number} runs, cost {cost}",
+            runs.count,
+            time=took,
+            cost=cost,
+        )
+        screen.say("", told)
+    else:
+        screen.say("", said("took {time}, cost {cost}", time=took, cost=cost))
 
 
 def shown(path: Path) -> Path:
@@ -178,19 +210,21 @@ def say_films(screen: Screen, films: Sequence[Film], unbilled: Mapping[str, Coll
     """The shelf as a table."""
     from rich.table import Table
 
+    said = screen.said
     if not films:
-        screen.say("No films yet.", ' Make one:  storyreel make "A harbour at dawn"')
+        screen.say(said("No films yet."), f' {said("Make one:")}  storyreel make "{said("A harbour at dawn")}"')
         return
     rows = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for column, width in (("film", max(len(film.id) for film in films)), ("state", 9), ("length", 6), ("cost", 5), ("made", 16)):
+    columns = ((said("film"), max(len(film.id) for film in films)), (said("state"), 9), (said("length"), 6))
+    for column, width in (*columns, (said("cost"), 5), (said("made"), 16)):
         rows.add_column(column, no_wrap=True, min_width=width)
-    rows.add_column("title", ratio=1, no_wrap=True, overflow="ellipsis")
+    rows.add_column(said("title"), ratio=1, no_wrap=True, overflow="ellipsis")
     for film in films:
         length = clock(film.seconds if film.seconds is not None else film.storyboard.seconds)
-        cost = "not known" if unbilled.get(film.id) else paid_text(film.cost_usd)
-        cost += f" + {paid_text(film.held_usd)} held" if film.held_usd else ""
+        cost = said("not known") if unbilled.get(film.id) else paid_text(film.cost_usd)
+        cost += " + " + said("{price} held", price=paid_text(film.held_usd)) if film.held_usd else ""
         made = f"{film.created.astimezone():%Y-%m-%d %H:%M}"
-        rows.add_row(film.id, film.state.value, length, cost, made, film.title)
+        rows.add_row(film.id, said.word(film.state), length, cost, made, film.title)
     screen.show(rows)
 
 
@@ -199,77 +233,32 @@ def say_shots(screen: Screen, shots: Sequence[ShotReport]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    said = screen.said
     rows = Table.grid(padding=(0, 2))
     for _ in range(4):
         rows.add_column()
     rows.add_column(overflow="fold")  # a path is of use only whole
     for shot in shots:
-        where = str(shown(shot.path)) if shot.path else ""
-        rows.add_row(
-            f"  {shot.index:>2}", f"{shot.seconds:.4g} s", shot.state.value, Text(shortened(shot.text)), Text(where, style="dim")
-        )
+        where = Text(str(shown(shot.path)) if shot.path else "", style="dim")
+        words = Text(shortened(shot.text))
+        rows.add_row(f"  {shot.index:>2}", said.seconds(shot.seconds), said.word(shot.state), words, where)
         if shot.findings:
-            rows.add_row("", "", "", Text(findings_text(shot.findings), style="yellow"), "")
+            rows.add_row("", "", "", Text(findings_text(said, shot.findings), style="yellow"), "")
     screen.show(rows)
 
 
 def say_swept(screen: Screen, swept: "Swept", *, dry_run: bool) -> None:
     """What `gc` removed."""
-    verb = "would remove" if dry_run else "removed"
-    what = f"{counted(swept.blobs, 'blob')} and {counted(swept.leftovers, 'leftover')}, {size_text(swept.bytes)}"
-    screen.say("Sweep", f"{verb} {what}; kept {counted(swept.kept, 'blob')}, {size_text(swept.kept_bytes)}")
+    said = screen.said
 
+    def blobs(number: int) -> str:
+        return said.ngettext("{number} blob", "{number} blobs", number)
 
-def joined_object(report: "JoinReport") -> dict[str, JSON]:
-    """The object that `join` prints with `--json`."""
-    return {
-        "output": str(report.output),
-        "frames": report.frames,
-        "fps": str(report.fps),
-        "seconds": report.seconds,
-        "size": {"width_px": report.width_px, "height_px": report.height_px},
-        "copied": report.copied,
-        "made_over": [str(clip) for clip in report.made_over],
-        "skipped": [{"clip": str(one.clip), "reason": one.reason} for one in report.skipped],
-        "sound": report.sound.value if report.sound else None,
-        "size_bytes": report.size_bytes,
-    }
-
-
-def say_joined(screen: Screen, report: "JoinReport") -> None:
-    """What `join` made, which clips were encoded anew, and which were left out."""
-    screen.say("Film", f"{report.output}   {clock(report.seconds)}   {report.size}   {size_text(report.size_bytes)}")
-    screen.say("", f"{counted(report.copied, 'clip')} copied as they are, {len(report.made_over)} encoded anew")
-    for clip in report.made_over:
-        screen.say("", f"encoded anew, it differs from the others: {clip}")
-    for skipped in report.skipped:
-        screen.say("", f"left out: {skipped.clip}: {skipped.reason}")
-
-
-def say_probed(screen: Screen, clip: Path, facts: "ClipFacts") -> None:
-    """What `probe` found, in three lines, and what is missing from the clip."""
-    rate = f"{float(facts.fps):g} a second" + ("" if facts.constant_rate else " on average, varying")
-    screen.say("Clip", f"{clip}   {facts.seconds:.3f} s   {facts.width_px}x{facts.height_px}   {size_text(facts.size_bytes)}")
-    turned = f", turned by {facts.rotation_deg} degrees" if facts.rotation_deg else ""
-    screen.say("Video", f"{facts.frames} frames, {rate}; {facts.video_codec} {facts.pixel_format} in {facts.container}{turned}")
-    if facts.sound is None:
-        screen.say("Sound", "none")
+    leftovers = said.ngettext("{number} leftover", "{number} leftovers", swept.leftovers)
+    gone = {"blobs": blobs(swept.blobs), "leftovers": leftovers, "size": size_text(said, swept.bytes)}
+    kept = {"kept": blobs(swept.kept), "kept_size": size_text(said, swept.kept_bytes)}
+    if dry_run:
+        told = said("would remove {blobs} and {leftovers}, {size}; kept {kept}, {kept_size}", **gone, **kept)
     else:
-        screen.say("Sound", f"{facts.sound.codec}, {facts.sound.rate_hz} Hz, {facts.sound.channels} channels")
-    if facts.damage is not None:
-        screen.say("Damaged", facts.damage)
-
-
-def say_diagnosis(screen: Screen, found: "Diagnosis") -> None:
-    """What `doctor` found."""
-    from rich.table import Table
-
-    screen.say("Storyreel", f"{found.storyreel}   Python {found.python}, {found.system}, {found.cores} cores")
-    free = f"   {size_text(found.free_bytes)} free" if found.free_bytes is not None else ""
-    screen.say("Home", f"{found.home or 'cannot be used'}{free}   database: {found.database}")
-    rows = Table.grid(padding=(0, 2))
-    for part in found.parts:
-        rows.add_row("  ", part.name, part.version or "[red]missing[/red]", part.use)
-    for key in found.keys:
-        rows.add_row("  ", key.setting, "[green]set[/green]" if key.present else "[dim]not set[/dim]", f"for {key.unlocks}")
-    screen.show(rows)
+        told = said("removed {blobs} and {leftovers}, {size}; kept {kept}, {kept_size}", **gone, **kept)
+    screen.say(said("Sweep"), told)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from storyreel.doors.languages.phrases import Phrase
+
 
 def must_be_free(output: Path | None, *, force: bool) -> None:
     """Raises InvalidRequest where there is something in a file of that name, and `--force` was not given."""
@@ -9,4 +11,5 @@ def must_be_free(output: Path | None, *, force: bool) -> None:
         return
     from storyreel.domain.errors import InvalidRequest
 
-    raise InvalidRequest(f"{output} is there already; give another name, or --force to replace it.", field="output")
+    message = Phrase("{path} is there already; give another name, or --force to replace it.", path=output)
+    raise InvalidRequest(message, field="output")

@@ -9,6 +9,7 @@ from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import Screen, open_screen
 from storyreel.doors.cli.worker import STOPS
+from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -65,7 +66,7 @@ async def _serve(
     known = [] if host in EVERYWHERE and not names and not public_url else [*LOCAL_NAMES, *called]
     spare_the_collector()
     screen.answer({"url": url})
-    screen.note("Storyreel", f"{url}   Ctrl-C ends it")
+    screen.note("Storyreel", f"{url}   {screen.said('Ctrl-C ends it')}")
     stop = asyncio.Event()
     for one in STOPS:
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
@@ -78,5 +79,5 @@ async def _must_have_key(studio: "Studio", host: str) -> None:
     from storyreel.domain.errors import InvalidRequest
 
     if all(key.revoked for key in await studio.keys()):
-        message = f"Others reach {host}, and there is no key yet. Make one first: storyreel keys create NAME."
+        message = Phrase("Others reach {host}, and there is no key yet. Make one first: storyreel keys create NAME.", host=host)
         raise InvalidRequest(message, field="host")

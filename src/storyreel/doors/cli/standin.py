@@ -50,14 +50,15 @@ def _say(screen: Screen, clouds: "list[Cloud]") -> None:
     """The table and the lines to paste; for a program a line for each cloud."""
     from rich.table import Table
 
-    table = Table("cloud", "address", box=None, header_style="bold", padding=(0, 3, 0, 0))
+    said = screen.said
+    table = Table(said("cloud"), said("address"), box=None, header_style="bold", padding=(0, 3, 0, 0))
     for cloud in clouds:
         screen.answer({"name": cloud.name, "url": cloud.url, "env": dict(_environment(cloud))})
         table.add_row(cloud.name, cloud.url)
     screen.show(table)
-    screen.show("\nIn the shell where you work:\n")
+    screen.show(f"\n{said('In the shell where you work:')}\n")
     screen.show("\n".join(f"export {name}={value}" for name, value in _together(clouds).items()))
-    screen.show("\nCtrl-C ends them. What each was paid for: /_standin/submissions at its address.")
+    screen.show("\n" + said("Ctrl-C ends them. What each was paid for: /_standin/submissions at its address."))
 
 
 def _environment(cloud: "Cloud") -> dict[str, str]:

@@ -7,6 +7,8 @@ from storyreel.doors.cli.render import size_text
 
 if TYPE_CHECKING:
     from storyreel.doors.cli.screen import Screen
+    from storyreel.doors.languages.voice import Voice
+    from storyreel.library.ledger.rest import Rest
     from storyreel.production.condition import Condition, Disk, Open, Queue, WorkerSeen
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
@@ -14,70 +16,86 @@ MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 
 def say_condition(screen: "Screen", line: "Condition") -> None:
     """Each part on a line of its own; what there is nothing of is left out."""
-    screen.say("Films", _films(line.queue))
-    for position, text in enumerate(_who(line)):
-        screen.say("Line" if not position else "", text)
+    said = screen.said
+    screen.say(said("Films"), _films(said, line.queue))
+    for position, text in enumerate(_who(said, line)):
+        screen.say(said("Line") if not position else "", text)
     for position, calls in enumerate(line.calls):
-        screen.say("Calls" if not position else "", _calls(calls))
+        screen.say(said("Calls") if not position else "", _calls(said, calls))
     for position, provider in enumerate(dict.fromkeys(one.provider for one in line.failed)):
         codes = ", ".join(f"{one.code} {one.calls}" for one in line.failed if one.provider == provider)
-        screen.say("Failed" if not position else "", f"{provider}, in the last day: {codes}")
+        told = said("{provider}, in the last day: {codes}", provider=provider, codes=codes)
+        screen.say(said("Failed") if not position else "", told)
     for position, rest in enumerate(line.resting):
-        until = "one call tries it now" if rest.tried else f"until {rest.until.astimezone():%H:%M:%S}"
-        screen.say("Resting" if not position else "", f"{rest.route}, {until}: {rest.failures} failures in a row, {rest.code}")
-    screen.say("Disk", _disk(line.disk))
+        screen.say(said("Resting") if not position else "", _rest(said, rest))
+    screen.say(said("Disk"), _disk(said, line.disk))
 
 
-def _films(queue: "Queue") -> str:
+def _rest(said: "Voice", rest: "Rest") -> str:
+    time = f"{rest.until.astimezone():%H:%M:%S}"
+    until = said("one call tries it now") if rest.tried else said("until {day}", day=time)
+    failures = said.ngettext("{number} failure in a row", "{number} failures in a row", rest.failures)
+    return f"{rest.route}, {until}: {failures}, {rest.code}"
+
+
+def _films(said: "Voice", queue: "Queue") -> str:
+    first = span_text(said, queue.waiting_s)
     told = [
-        f"{queue.waiting} waiting, the first for {span_text(queue.waiting_s)}" if queue.waiting else "",
-        f"{queue.producing} being made" if queue.producing else "",
-        f"{queue.awaiting_approval} to be approved" if queue.awaiting_approval else "",
-        f"{queue.needs_attention} waiting for a decision of yours" if queue.needs_attention else "",
+        said("{number} waiting, the first for {time}", number=queue.waiting, time=first) if queue.waiting else "",
+        said("{number} being made", number=queue.producing) if queue.producing else "",
+        said("{number} to be approved", number=queue.awaiting_approval) if queue.awaiting_approval else "",
+        said("{number} waiting for a decision of yours", number=queue.needs_attention) if queue.needs_attention else "",
     ]
-    return "; ".join(one for one in told if one) or "none is waiting or being made"
+    return "; ".join(one for one in told if one) or said("none is waiting or being made")
 
 
-def _who(line: "Condition") -> list[str]:
+def _who(said: "Voice", line: "Condition") -> list[str]:
     if line.workers is None:
-        return [f"process {line.owner} works on it" if line.owner else "nobody works on it now"]
-    return [_worker(one) for one in line.workers] or ["no worker was heard of in the last hour"]
+        return [said("process {pid} works on it", pid=line.owner) if line.owner else said("nobody works on it now")]
+    return [_worker(said, one) for one in line.workers] or [said("no worker was heard of in the last hour")]
 
 
-def _worker(one: "WorkerSeen") -> str:
-    heard = f"{span_text(one.heard_s)} ago"
-    return f"{one.host}, process {one.pid}: {'gone, last ' if one.gone else ''}heard of {heard}"
+def _worker(said: "Voice", one: "WorkerSeen") -> str:
+    facts = {"host": one.host, "pid": one.pid, "time": span_text(said, one.heard_s)}
+    if one.gone:
+        return said("{host}, process {pid}: gone, last heard of {time} ago", **facts)
+    return said("{host}, process {pid}: heard of {time} ago", **facts)
 
 
-def _calls(calls: "Open") -> str:
+def _calls(said: "Voice", calls: "Open") -> str:
     at_once = calls.sending + calls.accepted
-    bound = "" if calls.limit is None else f" of {calls.limit} at once"
-    minute = "" if calls.per_minute is None else f", {calls.per_minute} a minute"
+    going = said("{number} under way", number=at_once)
+    if calls.limit is not None:
+        going = said("{number} of {most} at once under way", number=at_once, most=calls.limit)
+    oldest = span_text(said, calls.oldest_s)
     parts = [
-        f"{at_once}{bound}{minute} under way",
-        f"{calls.waiting} waiting for a turn" if calls.waiting else "",
-        f"{calls.attention} in doubt" if calls.attention else "",
-        f"{price_text(calls.reserved_usd)} held" if calls.reserved_usd else "",
-        f"the oldest for {span_text(calls.oldest_s)}" if calls.oldest_s else "",
+        going,
+        said("at most {number} a minute", number=calls.per_minute) if calls.per_minute is not None else "",
+        said("{number} waiting for a turn", number=calls.waiting) if calls.waiting else "",
+        said("{number} in doubt", number=calls.attention) if calls.attention else "",
+        said("{price} held", price=price_text(calls.reserved_usd)) if calls.reserved_usd else "",
+        said("the oldest for {time}", time=oldest) if calls.oldest_s else "",
     ]
     return f"{calls.provider}: " + ", ".join(part for part in parts if part)
 
 
-def _disk(disk: "Disk") -> str:
+def _disk(said: "Voice", disk: "Disk") -> str:
     kept = [
-        f"database {size_text(disk.database)}" if disk.database is not None else "",
-        f"engine {size_text(disk.engine)}" if disk.engine is not None else "",
-        f"clips and pictures {size_text(disk.blobs)}",
-        f"being made {size_text(disk.work)}" if disk.work else "",
-        f"{size_text(disk.free)} free",
+        said("database {size}", size=size_text(said, disk.database)) if disk.database is not None else "",
+        said("engine {size}", size=size_text(said, disk.engine)) if disk.engine is not None else "",
+        said("clips and pictures {size}", size=size_text(said, disk.blobs)),
+        said("being made {size}", size=size_text(said, disk.work)) if disk.work else "",
+        said("{size} free", size=size_text(said, disk.free)),
     ]
     return ", ".join(part for part in kept if part)
 
 
-def span_text(seconds: float) -> str:
+def span_text(said: "Voice", seconds: float) -> str:
     """A span of time in one unit: '40 s', '12 min', '3 h', '2 days'."""
     if seconds < 2 * MINUTE_S:
-        return f"{seconds:.0f} s"
+        return said("{number} s", number=f"{seconds:.0f}")
     if seconds < 2 * HOUR_S:
-        return f"{seconds / MINUTE_S:.0f} min"
-    return f"{seconds / HOUR_S:.0f} h" if seconds < 2 * DAY_S else f"{seconds / DAY_S:.0f} days"
+        return said("{number} min", number=f"{seconds / MINUTE_S:.0f}")
+    if seconds < 2 * DAY_S:
+        return said("{number} h", number=f"{seconds / HOUR_S:.0f}")
+    return said.ngettext("{number} day", "{number} days", round(seconds / DAY_S))

@@ -38,8 +38,10 @@ from storyreel.domain.money import paid_text
 from storyreel.doors.cli.findings import finding_text
 from storyreel.doors.cli.interrupting import interruptible
 from storyreel.doors.cli.render import clock
-from storyreel.doors.cli.screen import Screen
+from storyreel.doors.cli.screen import Screen, padded
 from storyreel.doors.cli.trying import Trying, standing_still_text, trying_text
+from storyreel.doors.languages.failures import kept_text
+from storyreel.doors.languages.voice import Voice
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -56,6 +58,7 @@ class Progress:
     film: Film
     began: float
     making: str  # what is done to its shots, in a word
+    said: Voice
     share: dict[str, float] = field(default_factory=dict)  # of a shot that is being made
     ready: dict[str, bool] = field(default_factory=dict)  # whether it was reused
     failed: dict[str, str] = field(default_factory=dict)  # how, and why
@@ -72,7 +75,7 @@ class Progress:
         if isinstance(fact, TakeDelayed | TakeSought):
             return self._stands_still(fact)
         if isinstance(fact, FilmStalled):
-            self.stalled = standing_still_text(fact)
+            self.stalled = standing_still_text(self.said, fact)
             return self.stalled
         if isinstance(fact, TakeSent | TakeProgressed | TakeReady | TakeFailed):
             self.waits.pop(fact.shot, None)
@@ -93,14 +96,14 @@ class Progress:
                 self.spent_usd += fact.cost_usd
                 if fact.shot in before:
                     return None  # it was told then
-                return f"{self._called(fact.shot)} of {len(self.film.storyboard.shots)} ready{', made before' * fact.reused}"
+                return self._told_ready(fact)
             case TakeFound() | TakeRejected() | TakeAdopted() | TakeRetried() | RouteChanged() | PromptReworded():
                 return self._told_of(fact)
             case TakeFailed():
                 return self._told_of_failure(fact)
             case CutStarted():
                 self.joining = True
-                return "joining"
+                return self.said("joining")
             case FilmChanged():
                 for one in fact.remakes:
                     self.ready.pop(one.shot, None)
@@ -111,30 +114,37 @@ class Progress:
                 pass
         return None
 
+    def _told_ready(self, fact: TakeReady) -> str:
+        said, shot, shots = self.said, self._called(fact.shot), len(self.film.storyboard.shots)
+        told = said("{shot} of {shots} ready", shot=shot, shots=shots)
+        return told + said(", made before") if fact.reused else told
+
     def _told_of_failure(self, fact: TakeFailed) -> str | None:
         if fact.code == Cancelled.code:
             self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
             return None
-        told = f"{'refused' if fact.code == BudgetExceeded.code else 'failed'}: {fact.message}"
-        self.failed[fact.shot] = told
-        return f"{self._called(fact.shot)} {told}"
+        said, message = self.said, kept_text(fact.code, fact.message, self.said.language)
+        refused = fact.code == BudgetExceeded.code
+        self.failed[fact.shot] = said("refused: {why}", why=message) if refused else said("failed: {why}", why=message)
+        return f"{self._called(fact.shot)} {self.failed[fact.shot]}"
 
     def _told_of(self, fact: TakeFound | TakeRejected | TakeAdopted | Trying) -> str | None:
         """Fold in what a check found, that a shot is tried again, or that its lost answer was found."""
+        said, shot = self.said, self._called(fact.shot)
         if isinstance(fact, TakeRetried | RouteChanged | PromptReworded):
-            return f"{self._called(fact.shot)} {trying_text(fact)}"
+            return trying_text(said, shot, fact)
         if isinstance(fact, TakeAdopted):
-            return f"{self._called(fact.shot)} was found at its provider"
+            return said("{shot} was found at its provider", shot=shot)
         if isinstance(fact, TakeFound):
-            self.found[fact.shot] = finding_text(fact.finding)
-            return f"{self._called(fact.shot)}: {self.found[fact.shot]}" if fact.finding.kind.bad else None
+            self.found[fact.shot] = finding_text(said, fact.finding)
+            return f"{shot}: {self.found[fact.shot]}" if fact.finding.kind.bad else None
         self.ready.pop(fact.shot, None)
         self.share[fact.shot] = 0.0
-        return f"{self._called(fact.shot)} is made again with another seed"
+        return said("{shot} is made again with another seed", shot=shot)
 
     def _stands_still(self, fact: TakeDelayed | TakeSought) -> str | None:
         """Fold in why nothing happens to a shot; said once of each shot that is sought, once of a whole film that waits."""
-        before, self.waits[fact.shot] = self.waits.get(fact.shot), standing_still_text(fact)
+        before, self.waits[fact.shot] = self.waits.get(fact.shot), standing_still_text(self.said, fact)
         if isinstance(fact, TakeSought):
             return None if before else f"{self._called(fact.shot)}: {self.waits[fact.shot]}"
         if fact.provider in self.crowded:
@@ -146,7 +156,8 @@ class Progress:
         """What a person calls that which has the take: 'shot 2', 'keyframe 2'."""
         names = [{one.id, keyframe_of(one.id)} for one in self.film.storyboard.shots]
         number = 1 + next((index for index, known in enumerate(names) if shot in known), 0)
-        return f"{'keyframe' if is_keyframe(shot) else 'shot'} {number}"
+        said = self.said
+        return said("keyframe {number}", number=number) if is_keyframe(shot) else said("shot {number}", number=number)
 
     @property
     def shots_ready(self) -> int:
@@ -165,7 +176,9 @@ class Progress:
 
 async def watch(studio: "Studio", screen: Screen, film: Film, since: datetime) -> Film:
     """Follow a film to its end on the screen, what happens from `since` on. Raises the StoryreelError that ended it."""
-    progress = Progress(film, time.monotonic(), making="Drawing" if _drawn_here(studio, film) else "Making")
+    said = screen.said
+    making = said("Drawing") if _drawn_here(studio, film) else said("Making")
+    progress = Progress(film, time.monotonic(), making=making, said=said)
     ended = asyncio.ensure_future(studio.wait(film))
     with _drawn(screen, progress) as refresh, interruptible(studio, screen, film):
         following = asyncio.ensure_future(_follow(studio, film, progress, screen, since))
@@ -231,32 +244,37 @@ def _picture(progress: Progress) -> "RenderableType":
     from rich.text import Text
 
     shots = progress.film.storyboard.shots
+    said = progress.said
     rows = Table.grid(padding=(0, 2))
     numbered = list(enumerate(shots, start=1))
     if len(numbered) > MOST_LINES:
         numbered = [(n, shot) for n, shot in numbered if shot.id in progress.share and shot.id not in progress.ready][:MOST_LINES]
     for number, shot in numbered:
-        rows.add_row(Text(f"  {number:>3}", style="dim"), _state(progress, shot.id), Text(f"{shot.seconds:g} s", style="dim"))
+        rows.add_row(
+            Text(f"  {number:>3}", style="dim"), _state(progress, shot.id), Text(said.seconds(shot.seconds), style="dim")
+        )
     spent = time.monotonic() - progress.began
-    left = f"{clock(spent / progress.done - spent)} left" if 0.05 < progress.done < 1 and spent > 1 else ""
+    known = 0.05 < progress.done < 1 and spent > 1
+    left = said("{time} left", time=clock(spent / progress.done - spent)) if known else ""
     total = Table.grid(padding=(0, 2))
-    label = "Joining" if progress.joining else progress.making
+    label = said("Joining") if progress.joining else progress.making
     count = f"{progress.shots_ready}/{len(shots)}   {left}   {paid_text(progress.spent_usd)}"
-    total.add_row(Text(f"{label:<11}", style="bold"), ProgressBar(total=1, completed=progress.done, width=28), Text(count))
+    total.add_row(Text(padded(label), style="bold"), ProgressBar(total=1, completed=progress.done, width=28), Text(count))
     return Group(rows, total, *([Text(progress.stalled, style="yellow")] if progress.stalled else []))
 
 
 def _state(progress: Progress, shot: str) -> "RenderableType":
     from rich.text import Text
 
+    said = progress.said
     if shot in progress.failed and shot not in progress.ready:
         return Text(progress.failed[shot], style="red")
     if shot in progress.ready and shot in progress.found:
-        return Text(f"ready: {progress.found[shot]}", style="yellow")
+        return Text(said("ready: {finding}", finding=progress.found[shot]), style="yellow")
     if shot in progress.ready:
-        return Text("ready, made before" if progress.ready[shot] else "ready", style="green")
+        return Text(said("ready") + (said(", made before") if progress.ready[shot] else ""), style="green")
     if shot in progress.share:
-        return Text(progress.waits.get(shot) or f"being made {progress.share[shot]:>4.0%}")
+        return Text(progress.waits.get(shot) or said("being made {share}", share=f"{progress.share[shot]:>4.0%}"))
     if (frame := keyframe_of(shot)) in progress.share and frame not in progress.ready:
-        return Text(f"its keyframe {progress.share[frame]:>4.0%}")
-    return Text("waiting, keyframe ready" if frame in progress.ready else "waiting", style="dim")
+        return Text(said("its keyframe {share}", share=f"{progress.share[frame]:>4.0%}"))
+    return Text(said("waiting, keyframe ready") if frame in progress.ready else said("waiting"), style="dim")

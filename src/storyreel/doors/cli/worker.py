@@ -9,6 +9,7 @@ import typer
 from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import Screen, open_screen
+from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -49,21 +50,24 @@ def host_and_port(option: str, told: str | None) -> tuple[str, int] | None:
 
     host, _, port = told.rpartition(":")
     if not port.isdecimal() or int(port) > HIGHEST_PORT:
-        raise InvalidRequest(f"--{option} cannot be {told!r}: say HOST:PORT, like 127.0.0.1:8080.", field=option)
+        message = Phrase("--{option} cannot be '{given}': say HOST:PORT, like 127.0.0.1:8080.", option=option, given=told)
+        raise InvalidRequest(message, field=option)
     return host or "127.0.0.1", int(port)
 
 
 async def _work(studio: "Studio", screen: Screen, hooks: tuple[str, int] | None, metrics: tuple[str, int] | None) -> None:
-    stop = asyncio.Event()
+    from storyreel.doors.languages.sayings import known_or
+
+    said, stop = screen.said, asyncio.Event()
     loop = asyncio.get_running_loop()
 
     def stopped() -> None:
         stop.set()
         for one in STOPS:  # a second one does not wait
             loop.remove_signal_handler(one)
-        screen.note("stopping", "What is being sent is still sent; the rest is left to others.")
+        screen.note(said("stopping"), said("What is being sent is still sent; the rest is left to others."))
 
     for one in STOPS:
         loop.add_signal_handler(one, stopped)
-    screen.note("working", f"on {studio.shared_by or studio.home.root}; Ctrl-C ends it")
-    await studio.work(stop, lambda told: screen.note("worker", told), hooks, metrics)
+    screen.note(said("working"), said("on {place}; Ctrl-C ends it", place=studio.shared_by or studio.home.root))
+    await studio.work(stop, lambda told: screen.note(said("worker"), known_or(told, said.language)), hooks, metrics)

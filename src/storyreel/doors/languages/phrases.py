@@ -25,8 +25,12 @@ class Phrase(str):
         return _again, (self.text, self.facts)
 
     def said(self, said: Callable[[str], str]) -> str:
-        """The same in the language of that translation."""
-        return said(self.text).format(**self.facts) if self.facts else said(self.text)
+        """The same in the language of that translation; facts that are phrases, too."""
+        if not self.facts:
+            return said(self.text)
+        return said(self.text).format(
+            **{name: fact.said(said) if isinstance(fact, Phrase) else fact for name, fact in self.facts.items()}
+        )
 
 
 def _again(text: str, facts: dict[str, object]) -> Phrase:

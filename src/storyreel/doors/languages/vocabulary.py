@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from storyreel.domain.film import FilmState
-from storyreel.domain.generation import CallState
-from storyreel.domain.model import Mode, RouteStatus, Sound
-from storyreel.domain.storyboard import Angle, JoinKind, Move, Pace, ShotSize
+from storyreel.domain.generation import CallState, GenerationState
+from storyreel.domain.model import Medium, Mode, RouteStatus, Sound, Tier
+from storyreel.domain.storyboard import Angle, JoinKind, Move, Pace, ShotSize, TimeOfDay
 
 OTHERS = (
     "general",
@@ -27,7 +27,9 @@ OTHERS = (
 
 def vocabulary() -> Iterator[str]:
     """Every such word, in English."""
-    for words in (ShotSize, Angle, Move, Pace, JoinKind, FilmState, CallState, RouteStatus, Sound, Mode):
+    for words in (ShotSize, Angle, Move, Pace, TimeOfDay, JoinKind, FilmState, GenerationState, CallState):
+        yield from (word.value.replace("_", " ") for word in words)
+    for words in (RouteStatus, Sound, Mode, Medium, Tier):
         yield from (word.value.replace("_", " ") for word in words)
     yield from OTHERS
     yield from _of_models()

@@ -26,6 +26,11 @@ class Voice:
         """The same of a text that counts; `number` may be named in it."""
         return translations(self.language).ngettext(one, many, number).format(number=number, **named)
 
+    def word(self, told: str) -> str:
+        """A single word of the domain's: "push in", "awaiting_approval"."""
+        said = self
+        return said(told.replace("_", " "))
+
     def price(self, usd: Decimal | None) -> str:
         """What will be asked."""
         said = self
@@ -39,6 +44,11 @@ class Voice:
         if seconds < 90:
             return said("{number} s", number=self.decimal(f"{round(seconds, 1):g}"))
         return said("{number} min", number=round(seconds / 60))
+
+    def seconds(self, seconds: float) -> str:
+        """A number of seconds, exactly as far as it is told: "2.5 s"."""
+        said = self
+        return said("{number} s", number=self.decimal(f"{seconds:.4g}"))
 
     def about(self, seconds: float) -> str:
         """A length of time that nobody knows exactly, as a person would tell it: "40 s", "1.5 min", "7 min"."""
