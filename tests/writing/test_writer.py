@@ -192,6 +192,8 @@ def test_what_cannot_be_written_is_refused_by_name(text: str, brief: dict[str, f
         ("A dog and a boy play in the park until it starts to rain, then they run home.", "The dog and the boy run home."),
         ("An old man feeds a cat. He smiles.", "The old man smiles."),
         ("Девочка гладит кота. Потом идёт домой.", "Девочка идёт домой."),
+        ("Девочка гладит кота; поднимается сильный шторм.", "Поднимается сильный шторм."),
+        ("Старик чинит лодку; надвигается гроза; он уходит.", "Надвигается гроза."),
         ("一个老人走进房间。他坐下来。", "老人坐下来。"),
     ],
 )

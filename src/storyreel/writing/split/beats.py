@@ -17,6 +17,7 @@ from storyreel.writing.verbs import is_word, verbs
 from storyreel.writing.words import WORD, field_words, row_words
 
 _ORDINAL_ZH = re.compile(r"^\s*(?:(?:第[一二三四五六七八九十]+|其次)[，,、：:]|首先[，,、：:]?)\s*")
+_RU_HAPPENS = re.compile(r"\w{3}тся\b", re.IGNORECASE)  # надвигается, сгущаются
 LONGEST_SPEECH_S = 10.0  # of one shot; what is longer is split at its sentences
 _SPEECH_RATE = {Language.ENGLISH: 2.5, Language.RUSSIAN: 2.5, Language.CHINESE: 4.0}  # words (characters) a second
 
@@ -135,7 +136,7 @@ def _only_sets(beat: Beat, language: Language) -> bool:
     if beat.speech or beat.listed or not text:
         return False
     short = len(text) <= 6 if language is Language.CHINESE else len(text.split()) <= 3
-    if not short or verbs(text, language):
+    if not short or verbs(text, language) or (language is Language.RUSSIAN and _RU_HAPPENS.search(text)):
         return False
     told = field_words("time", language).find(text) or field_words("weather", language).find(text)
     return bool(told or places(text, language) or row_words("borders", "where", language).find(text))

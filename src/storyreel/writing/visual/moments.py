@@ -23,6 +23,7 @@ _LASTING = frozenset({Kind.BUILDING, Kind.TERRAIN})
 _MOST_LANDMARKS = 2
 _LASTING_POSES = frozenset({Pose.SIT, Pose.LIE, Pose.RIDE})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "my", "our", "your", "its"})
+_RU_OF_ITSELF = re.compile(r"\w+(?:ся|сь)\s+(?:\w+(?:[ыио]й|[ая]я|[ое]е)\s+){0,2}", re.IGNORECASE)
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
 
@@ -218,10 +219,18 @@ def _without_subject(words: str, hits: tuple[Hit, ...], named: list[Seen], langu
     lead = words[: hits[0].start].strip(" ,，")
     if any(one.start <= hits[0].end + 1 and one.start >= hits[0].end and _is_subject(one, words) for one in named):
         return False
+    if language is Language.RUSSIAN and _is_of_weather(hits[0], words):
+        return False
     small = listed("people", "small", language.value)
     return (
         len(lead) <= 1 if language is Language.CHINESE else not lead or (folded(lead) in small and folded(lead) not in _ARTICLES)
     )
+
+
+def _is_of_weather(hit: Hit, words: str) -> bool:
+    """Whether weather does what a verb says that takes no object: «поднимается сильный шторм»."""
+    after = _RU_OF_ITSELF.match(words, hit.start)
+    return bool(after) and any(one.start == after.end() for one in field_words("weather", Language.RUSSIAN).find(words))
 
 
 def _is_subject(one: Seen, words: str) -> bool:
