@@ -17,6 +17,7 @@ from tests.postgres import Server
 SKIPPED: list[str] = []
 IN_MEMORY = Path("/dev/shm")  # where the machine has such a place
 ROOM_BYTES = 4 << 30  # a run writes a tenth of it
+SHARED = ("postgres", "objects")  # servers that are started for the first test that wants one
 
 
 @pytest.fixture(scope="session")
@@ -42,12 +43,20 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))  # films' tests wait a third of their time for a disk
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests run in one process, and so do all tests that need the same dear thing: it is loaded or started once."""
+    for item in items:
+        dear = next((name for name in SHARED if name in getattr(item, "fixturenames", ())), None)
+        client = "telegram" if "telegram" in item.path.stem or item.path.parent.name == "bot" else None
+        item.add_marker(pytest.mark.xdist_group(dear or client or f"{item.path.parent.name}.{item.path.stem}"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """What was loaded so far stays: to look through it again and again for garbage takes a tenth of the time."""
-    gc.enable()
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 

@@ -150,8 +150,11 @@ def _draw(given: list[int]) -> None:
 
 def main() -> None:
     """Load, say so, and fork."""
+    from storyreel.lexicon.load import lexicon
+
     for name in LOADED:
         import_module(name)
+    lexicon()
     mother = Mother(sys.argv[1], sys.stdin.fileno())
     gc.collect()
     gc.freeze()  # pages that a child need not copy

@@ -28,10 +28,13 @@ QUOTED = {"providers.md", "cli.md"}
 """Pages whose paid films are only quoted: the contract suite makes one by every adapter."""
 DEAR = {"README.md", "changing-a-film.md", "cli.md", "hugging-face.md"}
 """Pages whose commands take seconds of a core."""
+MAKING = {"changing-a-film.md", "python.md"}
+"""Pages whose Python makes film after film."""
 
 
-def python_blocks() -> list[tuple[str, str]]:
-    return [(page.name, block) for page in PAGES for block in re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)]
+def python_blocks() -> list[pytest.ParameterSet]:
+    found = [(page.name, block) for page in PAGES for block in re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)]
+    return [pytest.param(page, block, marks=pytest.mark.journey if page in MAKING else ()) for page, block in found]
 
 
 def commands() -> dict[str, list[str]]:

@@ -93,16 +93,20 @@ class Case:
         )
 
 
-def all_cases() -> list[Case]:
-    """Every case of every file in `tests/providers/cases/`."""
+def all_cases() -> list[tuple[Case, ...]]:
+    """Every case, of each file in `tests/providers/cases/`."""
     files = sorted((Path(__file__).parent / "cases").glob("[a-z]*.py"))
-    return [case for file in files for case in import_module(f"tests.providers.cases.{file.stem}").CASES]
+    return [import_module(f"tests.providers.cases.{file.stem}").CASES for file in files]
 
 
 def each(*abilities: Ability) -> pytest.MarkDecorator:
-    """Runs a test for each case whose API has these abilities."""
-    able = [case for case in all_cases() if all(case.can(ability) for ability in abilities)]
-    return pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in able])
+    """Runs a test for each case whose API has these abilities; an adapter's further routes are left to CI's journeys."""
+    params = [
+        pytest.param(case, id=case.name, marks=pytest.mark.journey if number else ())
+        for cases in all_cases()
+        for number, case in enumerate(case for case in cases if all(case.can(ability) for ability in abilities))
+    ]
+    return pytest.mark.parametrize("case", params)
 
 
 class Bench:

@@ -3,33 +3,21 @@
 import io
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import (
-    BufferedInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-)
 from PIL import Image
 
 from storyreel.media.boxes import box
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.telegram import Telegram
 
+if TYPE_CHECKING:
+    from aiogram import Bot
+    from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
+
 CLIP = box(b"ftyp", b"isom") + box(b"moov") + box(b"mdat", bytes(5000))
 TOKEN = "7000000002:AAEstandin-0002-abcdefghijklmnopqrs"
-
-
-class Session(AiohttpSession):
-    """aiogram's own, which when it is closed waits a quarter of a second for TLS, of which there is none here."""
-
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
 
 
 def picture(width: int = 320, height: int = 180, kind: str = "JPEG") -> bytes:
@@ -38,16 +26,31 @@ def picture(width: int = 320, height: int = 180, kind: str = "JPEG") -> bytes:
     return file.getvalue()
 
 
-def upload(data: bytes, name: str = "film.mp4") -> BufferedInputFile:
+def upload(data: bytes, name: str = "film.mp4") -> "BufferedInputFile":
+    from aiogram.types import BufferedInputFile
+
     return BufferedInputFile(data, name)
 
 
-def keys(*labels: str) -> InlineKeyboardMarkup:
+def keys(*labels: str) -> "InlineKeyboardMarkup":
+    from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
     return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=one, callback_data=one) for one in labels]])
 
 
 @asynccontextmanager
-async def bot_of(telegram: Telegram, token: str = "") -> AsyncGenerator[Bot]:
+async def bot_of(telegram: Telegram, token: str = "") -> "AsyncGenerator[Bot]":
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+
+    class Session(AiohttpSession):
+        """aiogram's own, which when it is closed waits a quarter of a second for TLS, of which there is none here."""
+
+        async def close(self) -> None:
+            if self._session is not None:
+                await self._session.close()
+
     session = Session(api=TelegramAPIServer.from_base(telegram.url, is_local=telegram.rules.local))
     async with Bot(token or telegram.key, session=session) as bot:
         yield bot

@@ -3,16 +3,6 @@
 from typing import Any
 
 import pytest
-from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramNotFound,
-    TelegramUnauthorizedError,
-)
-from aiogram.types import (
-    BotCommand,
-    InputMediaPhoto,
-    InputMediaVideo,
-)
 
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.serve import running
@@ -22,6 +12,8 @@ from tests.standins.bots import CLIP, TOKEN, begun, bot_of, keys, picture, told,
 
 
 async def test_a_person_and_a_bot_talk_and_the_transcript_tells_it(standin: Standin) -> None:
+    from aiogram.types import InputMediaPhoto
+
     telegram = await standin(Telegram)
     ann = telegram.person("Ann", language="ru")
     ann.says("/start")
@@ -75,6 +67,8 @@ async def test_a_person_and_a_bot_talk_and_the_transcript_tells_it(standin: Stan
 
 
 async def test_a_token_or_method_that_is_not_there_is_refused_and_the_log_never_shows_a_token(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramUnauthorizedError
+
     telegram = await standin(Telegram)
     assert await told(telegram, "makeFilm") == (404, "Not Found: method not found")
     assert (await told(telegram, "GETME"))[0] == 200
@@ -179,6 +173,9 @@ async def test_good_html_becomes_entities_and_only_what_is_shown_counts(standin:
 
 
 async def test_a_message_is_edited_only_to_something_else(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramBadRequest
+    from aiogram.types import InputMediaVideo
+
     telegram, chat_id = await begun(standin)
     async with bot_of(telegram) as bot:
         sent = await bot.send_message(chat_id, "a", reply_markup=keys("Go"))
@@ -200,6 +197,8 @@ async def test_a_message_is_edited_only_to_something_else(standin: Standin) -> N
 
 
 async def test_a_press_is_answered_once_and_within_a_minute(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramBadRequest
+
     telegram, chat_id = await begun(standin)
     ann = telegram.people[chat_id]
     async with bot_of(telegram) as bot:
@@ -220,6 +219,9 @@ async def test_a_press_is_answered_once_and_within_a_minute(standin: Standin) ->
 
 
 async def test_what_a_bot_says_of_itself_is_kept_by_language(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramNotFound
+    from aiogram.types import BotCommand
+
     telegram, chat_id = await begun(standin)
     async with bot_of(telegram) as bot:
         assert (await bot.get_me()).username == telegram.bot_name

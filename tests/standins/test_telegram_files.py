@@ -6,15 +6,6 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramEntityTooLarge,
-)
-from aiogram.types import (
-    InputMediaDocument,
-    InputMediaPhoto,
-    InputMediaVideo,
-)
 
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.reading import Upload
@@ -23,6 +14,8 @@ from tests.standins.bots import CLIP, TOKEN, begun, bot_of, keys, picture, told,
 
 
 async def test_files_have_limits(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
+
     telegram, chat_id = await begun(standin)
     telegram.rules = Rules(upload_bytes=40_000, photo_bytes=15_000, download_bytes=6000, url_bytes=6000, url_photo_bytes=1500)
     at = telegram.upload_url(telegram.keep(Upload(CLIP, "video/mp4")))
@@ -58,6 +51,8 @@ async def test_files_have_limits(standin: Standin) -> None:
 
 
 async def test_a_file_id_sends_again_is_one_bots_own_and_its_path_lives_an_hour(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramBadRequest
+
     telegram, chat_id = await begun(standin)
     telegram.add_bot(TOKEN, "other_bot", "Other")
     other = telegram.person("Ben", bot=telegram.bots[TOKEN])
@@ -85,6 +80,8 @@ async def test_a_file_id_sends_again_is_one_bots_own_and_its_path_lives_an_hour(
 
 
 async def test_a_server_of_ones_own_takes_and_gives_files_by_their_paths(standin: Standin, tmp_path: Path) -> None:
+    from aiogram.exceptions import TelegramBadRequest
+
     telegram, chat_id = await begun(standin)
     telegram.rules = LOCAL
     await asyncio.to_thread((tmp_path / "film.mp4").write_bytes, CLIP)
@@ -99,6 +96,9 @@ async def test_a_server_of_ones_own_takes_and_gives_files_by_their_paths(standin
 
 
 async def test_an_album_has_two_to_ten_of_one_sort_and_no_buttons(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramBadRequest
+    from aiogram.types import InputMediaDocument, InputMediaPhoto, InputMediaVideo
+
     telegram, chat_id = await begun(standin)
     photo = InputMediaPhoto(media=upload(picture(), "a.jpg"))
     async with bot_of(telegram) as bot:

@@ -5,18 +5,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiogram.exceptions import (
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-)
-from aiogram.types import (
-    DisabledButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
 
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.telegram import Telegram
@@ -25,6 +13,8 @@ from tests.standins.bots import CLIP, begun, bot_of, keys, picture
 
 
 async def test_who_blocks_the_bot_is_not_written_to_and_a_group_moves(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramForbiddenError, TelegramMigrateToChat
+
     telegram, chat_id = await begun(standin)
     ann = telegram.people[chat_id]
     film_club = telegram.group("Film club", ann)
@@ -67,6 +57,16 @@ async def test_in_a_group_the_bot_hears_what_is_for_it_and_a_notice_is_for_who_p
 
 
 async def test_a_person_sends_what_an_app_sends_and_uses_what_it_shows(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramForbiddenError
+    from aiogram.types import (
+        DisabledButton,
+        InlineKeyboardButton,
+        InlineKeyboardMarkup,
+        KeyboardButton,
+        ReplyKeyboardMarkup,
+        ReplyKeyboardRemove,
+    )
+
     telegram, chat_id = await begun(standin)
     ann = telegram.people[chat_id]
     async with bot_of(telegram) as bot:
@@ -106,6 +106,8 @@ async def test_a_person_sends_what_an_app_sends_and_uses_what_it_shows(standin: 
 
 
 async def test_what_persons_do_can_be_done_by_address(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramForbiddenError
+
     telegram = await standin(Telegram)
     async with bot_of(telegram) as bot, aiohttp.ClientSession(f"{telegram.url}/_standin/") as session:
 

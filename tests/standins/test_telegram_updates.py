@@ -5,18 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from aiogram import Bot, Dispatcher, F
-from aiogram.exceptions import (
-    TelegramConflictError,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
-from aiogram.types import (
-    CallbackQuery,
-    InputMediaPhoto,
-    Message,
-)
 from aiohttp import web
 
 from storyreel.standins.fixtures import Standin
@@ -35,6 +23,9 @@ async def polled(telegram: Telegram) -> None:
 
 
 async def test_many_persons_are_served_at_once_by_a_polling_dispatcher(standin: Standin) -> None:
+    from aiogram import Bot, Dispatcher, F
+    from aiogram.types import CallbackQuery, Message
+
     telegram = await standin(Telegram)
     dispatcher, shown = Dispatcher(), picture()
 
@@ -88,6 +79,8 @@ async def test_updates_wait_a_day_are_confirmed_by_offset_and_come_as_allowed(st
 
 
 async def test_only_one_consumer_has_the_updates(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramConflictError
+
     telegram, _ = await begun(standin)
     async with bot_of(telegram) as bot:
         (heard,) = await bot.get_updates()
@@ -142,6 +135,9 @@ async def test_a_webhook_is_told_in_order_with_its_secret_until_it_takes_each(st
 
 
 async def test_too_many_messages_are_refused_counted_and_to_be_waited_for() -> None:
+    from aiogram.exceptions import TelegramRetryAfter
+    from aiogram.types import InputMediaPhoto
+
     telegram = Telegram(clock=lambda: NOON)
     async with telegram, bot_of(telegram) as bot:
         ann = telegram.person("Ann")
@@ -173,6 +169,8 @@ async def test_too_many_messages_are_refused_counted_and_to_be_waited_for() -> N
 
 
 async def test_a_fault_that_is_asked_for_happens_and_is_no_flood(standin: Standin) -> None:
+    from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+
     telegram, chat_id = await begun(standin)
     telegram.faults.add("rate_limited", "create", count=1, retry_after_s=3)
     telegram.faults.add("reset_after", "create", count=1)

@@ -5,21 +5,24 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from storyreel.accounts import Account, accounts_of
-from storyreel.doors.bot.booth import Limits
-from storyreel.doors.bot.running import Serving, open_bot, poll
 from storyreel.settings import Settings
 from storyreel.standins.cloud import Cloud
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.standins.telegram import Telegram
 from storyreel.standins.telegram_person import Person
 from storyreel.studio import Studio
+from storyreel.tools import Toolbox
 from tests.doors.server.conftest import serve
 from tests.tools.test_toolbox import installed
+
+if TYPE_CHECKING:
+    from storyreel.doors.bot.booth import Limits
+    from storyreel.doors.bot.running import Serving
 
 __all__ = ["installed", "serve", "standin", "standin_studio"]
 
@@ -40,8 +43,12 @@ class Bots:
         self.accounts |= {cloud.name: accounts_of(cloud.environment(cloud.url))[cloud.name]}
 
     @asynccontextmanager
-    async def running(self, *, limits: Limits | None = None, **settings: Any) -> AsyncGenerator[Serving]:
+    async def running(
+        self, *, limits: "Limits | None" = None, toolbox: Toolbox | None = None, **settings: Any
+    ) -> "AsyncGenerator[Serving]":
         """A bot while the block runs."""
+        from storyreel.doors.bot.running import open_bot, poll
+
         usual: dict[str, Any] = {
             "telegram_bot_token": self.telegram.key,
             "telegram_api_url": self.telegram.url,
@@ -50,7 +57,7 @@ class Bots:
         }
         studio = Studio(self.home, settings=Settings(**(usual | settings)), accounts=self.accounts)
         stop = asyncio.Event()
-        async with open_bot(studio, limits=limits) as serving:
+        async with open_bot(studio, limits=limits, toolbox=toolbox) as serving:
             polling = asyncio.create_task(poll(serving, stop))
             try:
                 yield serving

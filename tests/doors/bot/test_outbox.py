@@ -6,15 +6,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import GetMe, SendMessage
 
-from storyreel.doors.bot.outbox import Outbox
-from storyreel.doors.bot.running import open_bot
-from storyreel.doors.bot.webhook import hear
 from storyreel.settings import Settings
 from storyreel.standins.faults import Kind
 from storyreel.standins.fixtures import Standin
@@ -47,6 +39,9 @@ async def test_flood_waits_are_obeyed_and_a_film_of_which_nobody_heard_is_asked_
 
 
 async def test_a_webhook_is_heard_by_its_secret_alone(telegram: Telegram, tmp_path: Path) -> None:
+    from storyreel.doors.bot.running import open_bot
+    from storyreel.doors.bot.webhook import hear
+
     ann, stop = telegram.person("Ann"), asyncio.Event()
     telegram.rules = LOCAL  # which takes a webhook without TLS
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -64,6 +59,13 @@ async def test_a_webhook_is_heard_by_its_secret_alone(telegram: Telegram, tmp_pa
 
 
 async def test_a_chat_that_waited_for_all_the_others_has_no_more_at_once_than_any(telegram: Telegram) -> None:
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.methods import SendMessage
+
+    from storyreel.doors.bot.outbox import Outbox
+
     people = [telegram.person(f"Person {number}") for number in range(60)]
     for person in people:
         person.says("/start")
@@ -82,6 +84,9 @@ async def test_a_chat_that_waited_for_all_the_others_has_no_more_at_once_than_an
 
 
 async def test_what_is_said_once_the_bot_is_closed_opens_no_connection_again(telegram: Telegram, bots: Bots) -> None:
+    from aiogram.exceptions import TelegramNetworkError
+    from aiogram.methods import GetMe
+
     async with bots.running() as serving:
         api = serving.booth.api
 
