@@ -4,6 +4,7 @@
 lacks a translation.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from storyreel.doors.languages.vocabulary import vocabulary
 from storyreel.doors.languages.words import DOMAIN, HERE, NAMES
 
 DOORS = HERE.parent
-METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
+METHODS = [("**.html", "jinja2.ext:babel_extract")]
 OPTIONS = {"**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "said": None, "Phrase": None}
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # a file that says when it was written differs each time
@@ -28,9 +29,24 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # a file that says when it was writ
 
 def texts() -> Iterator[tuple[str, ...] | str]:
     """What is to be translated; with its plural, where it has one."""
+    for path in sorted(DOORS.rglob("*.py")):
+        yield from _in_python(ast.parse(path.read_text(encoding="utf-8")))
     found = extract_from_dir(DOORS, METHODS, OPTIONS, keywords=KEYWORDS)
     yield from (message for _, _, message, _, _ in found)
     yield from vocabulary()
+
+
+def _in_python(tree: ast.AST) -> Iterator[tuple[str, ...] | str]:
+    """The texts in a module, those inside of formatted strings too, which Babel's own reading does not see."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name in KEYWORDS:
+            many = len(KEYWORDS[name] or (1,))
+            told = [one.value for one in node.args[:many] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if len(told) == many and all(told):
+                yield told[0] if many == 1 else tuple(told)
 
 
 def gathered(language: Language, template: Catalog) -> Catalog:

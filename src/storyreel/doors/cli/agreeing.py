@@ -16,8 +16,8 @@ from storyreel.domain.values import JSON, Language
 from storyreel.doors.cli.answering import asked
 from storyreel.doors.cli.render import clock, shots_text
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.languages.known import known_or
 from storyreel.doors.languages.phrases import Phrase
-from storyreel.doors.languages.sayings import known_or
 from storyreel.doors.languages.voice import Voice
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from storyreel.domain.values import JSON
 from storyreel.doors.cli.render import clock, size_text
 from storyreel.doors.cli.screen import Screen
-from storyreel.doors.languages.sayings import known_or
+from storyreel.doors.languages.known import known_or
 
 if TYPE_CHECKING:
     from storyreel.media.join import JoinReport

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from storyreel.doors.cli.render import size_text
 from storyreel.doors.cli.screen import Screen
-from storyreel.doors.languages.sayings import known_or
+from storyreel.doors.languages.known import known_or
 
 if TYPE_CHECKING:
     from storyreel.diagnosis import Diagnosis
+    from storyreel.doors.languages.voice import Voice
 
 
 def say_diagnosis(screen: Screen, found: "Diagnosis") -> None:
@@ -18,8 +19,7 @@ def say_diagnosis(screen: Screen, found: "Diagnosis") -> None:
     cores = said.ngettext("{number} core", "{number} cores", found.cores)
     screen.say("Storyreel", f"{found.storyreel}   Python {found.python}, {found.system}, {cores}")
     free = "   " + said("{size} free", size=size_text(said, found.free_bytes)) if found.free_bytes is not None else ""
-    database = said("database: {state}", state=known_or(found.database, said.language))
-    screen.say(said("Home"), f"{found.home or said('cannot be used')}{free}   {database}")
+    screen.say(said("Home"), f"{found.home or said('cannot be used')}{free}   {_database_text(said, found.database)}")
     rows = Table.grid(padding=(0, 2))
     missing, is_set, unset = f"[red]{said('missing')}[/red]", f"[green]{said('set')}[/green]", f"[dim]{said('not set')}[/dim]"
     for part in found.parts:
@@ -28,6 +28,16 @@ def say_diagnosis(screen: Screen, found: "Diagnosis") -> None:
         unlocks = said("for {what}", what=known_or(key.unlocks, said.language))
         rows.add_row("  ", key.setting, is_set if key.present else unset, unlocks)
     screen.show(rows)
+
+
+def _database_text(said: "Voice", state: str) -> str:
+    match state:
+        case "ready":
+            return said("database: ready")
+        case "not made yet":
+            return said("database: not made yet")
+        case _:
+            return said("database: {state}", state=known_or(state, said.language))
 
 
 def say_advice(screen: Screen, found: "Diagnosis") -> None:

@@ -10,7 +10,7 @@ from storyreel.doors.cli.catalogue import lengths_text, status_text
 from storyreel.doors.cli.faults import EXIT_CODES
 from storyreel.doors.cli.render import clock
 from storyreel.doors.cli.screen import Screen
-from storyreel.doors.languages.sayings import known_or
+from storyreel.doors.languages.known import known_or
 from storyreel.doors.languages.voice import Voice
 
 if TYPE_CHECKING:
@@ -148,8 +148,8 @@ def _price_row_text(said: Voice, row: PriceRow) -> str:
 
 def _condition_text(said: Voice, name: str, value: object) -> str:
     if not isinstance(value, bool):
-        return f"{name} {value}"
-    return name if value else said("no {parameter}", parameter=name)
+        return f"{said.word(name)} {value}"
+    return said.word(name if value else f"no {name}")
 
 
 def _parameter_text(said: Voice, word: str, parameter: Parameter) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from storyreel.doors.cli.filming import produce
 from storyreel.doors.cli.render import say_writer
 from storyreel.doors.cli.screen import Screen
-from storyreel.doors.languages.sayings import known_or
+from storyreel.doors.languages.known import known_or
 from storyreel.orders import FilmWishes, ReadingWishes
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from storyreel.domain.storyboard import Finding, Line, Move, Severity, Shot, Sto
 from storyreel.domain.values import JSON, Language
 from storyreel.doors.cli.findings import finding_object, findings_text, saved_usd
 from storyreel.doors.cli.screen import Screen
-from storyreel.doors.languages.sayings import known_or
+from storyreel.doors.languages.known import known_or
 from storyreel.doors.languages.voice import Voice
 from storyreel.doors.languages.words import N_
 

@@ -56,7 +56,7 @@ def host_and_port(option: str, told: str | None) -> tuple[str, int] | None:
 
 
 async def _work(studio: "Studio", screen: Screen, hooks: tuple[str, int] | None, metrics: tuple[str, int] | None) -> None:
-    from storyreel.doors.languages.sayings import known_or
+    from storyreel.doors.languages.known import known_or
 
     said, stop = screen.said, asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -14,9 +14,9 @@ from storyreel.domain.advice import Remedy
 from storyreel.domain.film import MOST_SHOTS
 from storyreel.domain.money import price_text
 from storyreel.domain.values import Language
+from storyreel.doors.languages.known import known_or, said_again
 from storyreel.doors.languages.meanings import BY_BUDGET, BY_FIELD, MEANINGS
 from storyreel.doors.languages.phrases import Phrase
-from storyreel.doors.languages.sayings import known_or, said_again
 from storyreel.doors.languages.words import N_, translations
 
 Said: TypeAlias = Callable[[str], str]

@@ -1,11 +1,6 @@
-"""What other rooms say with facts in it, known again by its shape and said in a reader's language."""
+"""What other rooms say of orders, films and plans, with facts in it; see `known`."""
 
-import re
-from functools import cache
-from string import Formatter
-
-from storyreel.domain.values import Language
-from storyreel.doors.languages.words import N_, translations
+from storyreel.doors.languages.words import N_
 
 OF_WISHES = (
     N_("A film has 1 to {most} shots; {asked} were asked for."),
@@ -107,39 +102,3 @@ OF_PLANS = (
     ),
 )
 """What is otherwise than asked in a plan, what a model cannot do, and why a price is refused."""
-
-SAYINGS = (*OF_WISHES, *OF_FILMS, *OF_PLANS)
-
-
-def said_again(english: str, language: Language) -> str | None:
-    """An English text of another room in that language, with what it names; None for one that is not known."""
-    if language is Language.ENGLISH:
-        return english
-    for text, shape in _shapes():
-        if found := shape.fullmatch(english):
-            said = translations(language).gettext
-            return said(text).format(**{name: known_or(fact, language) for name, fact in found.groupdict().items()})
-    return None
-
-
-def known_or(english: str, language: Language) -> str:
-    """A text of another room in that language, and the text itself where that is not known."""
-    said = translations(language).gettext(english) if english else ""
-    if said != english or language is Language.ENGLISH:
-        return said
-    listed = ", ".join(known_or(one, language) for one in english.split(", ")) if ", " in english else english
-    return said_again(english, language) or listed
-
-
-@cache  # the texts do not change while it runs
-def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((text, re.compile(_shape(text), re.DOTALL)) for text in sorted(SAYINGS, key=_weight, reverse=True))
-
-
-def _weight(text: str) -> int:
-    """How much of a text is its own: the one that says more itself is the nearer one."""
-    return sum(len(own) for own, _, _, _ in Formatter().parse(text))
-
-
-def _shape(text: str) -> str:
-    return "".join(re.escape(own) + (f"(?P<{name}>.+?)" if name else "") for own, name, _, _ in Formatter().parse(text))

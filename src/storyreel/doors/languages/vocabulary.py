@@ -19,10 +19,18 @@ OTHERS = (
     "waiting",
     "delivered",
     "stopped",
+    "left",
+    "right",
     "With sound",
     "Without sound",
 )
-"""What references are for, what a key may be used for, how a delivery stands."""
+"""What references are for, what a key may be used for, how a delivery stands, where somebody faces."""
+
+FIELDS = (
+    *("description", "subjects", "time of day", "weather", "light", "mood", "size", "angle", "move", "pace", "dialogue"),
+    *("sound", "avoid", "prompt", "seconds", "shape", "location", "number", "resolution", "mode"),
+)
+"""What may have changed in a shot, and on what a price may depend."""
 
 
 def vocabulary() -> Iterator[str]:
@@ -32,6 +40,7 @@ def vocabulary() -> Iterator[str]:
     for words in (RouteStatus, Sound, Mode, Medium, Tier):
         yield from (word.value.replace("_", " ") for word in words)
     yield from OTHERS
+    yield from FIELDS
     yield from _of_models()
     yield from _of_tools()
 

@@ -1,0 +1,59 @@
+"""What other rooms say with facts in it, known again by its shape and said in a reader's language."""
+
+import re
+from functools import cache
+from string import Formatter
+
+from storyreel.domain.values import Language
+from storyreel.doors.languages.remarks import OF_BOARDS, OF_CATALOGUES, OF_MACHINES, OF_STORES
+from storyreel.doors.languages.sayings import OF_FILMS, OF_PLANS, OF_WISHES
+from storyreel.doors.languages.words import translations
+
+SAYINGS = (*OF_WISHES, *OF_FILMS, *OF_PLANS, *OF_BOARDS, *OF_MACHINES, *OF_STORES, *OF_CATALOGUES)
+LEAST = 5
+"""Characters of its own by which a text is known whatever it names; one with fewer must name something that is known."""
+
+DECIMAL = re.compile(r"\d+\.\d+")
+
+
+def said_again(english: str, language: Language) -> str | None:
+    """An English text of another room in that language, with what it names; None for one that is not known."""
+    if language is Language.ENGLISH:
+        return english
+    for text, shape in _shapes():
+        if found := shape.fullmatch(english):
+            named = found.groupdict()
+            facts = {name: known_or(fact, language) for name, fact in named.items()}
+            if facts != named or _weight(text) >= LEAST:
+                return translations(language).gettext(text).format(**facts)
+    return None
+
+
+def known_or(english: str, language: Language) -> str:
+    """A text of another room in that language, a list one by one; and the text itself where that is not known."""
+    if language is Language.ENGLISH or not english:
+        return english
+    said = translations(language).gettext(english)
+    if said != english:
+        return said
+    if language is Language.RUSSIAN and DECIMAL.fullmatch(english):
+        return english.replace(".", ",")
+    parts = english.split(", ")
+    each = [known_or(one, language) for one in parts] if len(parts) > 1 else []
+    if each and all(one != part for one, part in zip(each, parts, strict=True)):
+        return ", ".join(each)
+    return said_again(english, language) or english
+
+
+@cache  # the texts do not change while it runs
+def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((text, re.compile(_shape(text), re.DOTALL)) for text in sorted(SAYINGS, key=_weight, reverse=True))
+
+
+def _weight(text: str) -> int:
+    """How much of a text is its own: the one that says more itself is the nearer one."""
+    return sum(len(own) for own, _, _, _ in Formatter().parse(text))
+
+
+def _shape(text: str) -> str:
+    return "".join(re.escape(own) + (f"(?P<{name}>.+?)" if name else "") for own, name, _, _ in Formatter().parse(text))
