@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from storyreel.domain.values import Language
 from storyreel.lexicon import language_of
-from storyreel.writing.known import places
+from storyreel.writing.known import mentions, places
 from storyreel.writing.split.asked import unasked
 from storyreel.writing.split.borders import borders
 from storyreel.writing.split.form import blocks, title_of
@@ -17,7 +17,7 @@ from storyreel.writing.verbs import is_word, verbs
 from storyreel.writing.words import WORD, field_words, row_words
 
 _ORDINAL_ZH = re.compile(r"^\s*(?:(?:第[一二三四五六七八九十]+|其次)[，,、：:]|首先[，,、：:]?)\s*")
-_RU_HAPPENS = re.compile(r"\w{3}тся\b", re.IGNORECASE)  # надвигается, сгущаются
+_RU_VERB = re.compile(r"(?<=\s)\w{2,}(?:[аеиуюя]т(?:ся)?|[аеиоуыя]л(?:[аои]|[аои]?с[ья])?)(?!\w)")  # грабит, надвигается, украл
 LONGEST_SPEECH_S = 10.0  # of one shot; what is longer is split at its sentences
 _SPEECH_RATE = {Language.ENGLISH: 2.5, Language.RUSSIAN: 2.5, Language.CHINESE: 4.0}  # words (characters) a second
 
@@ -136,10 +136,17 @@ def _only_sets(beat: Beat, language: Language) -> bool:
     if beat.speech or beat.listed or not text:
         return False
     short = len(text) <= 6 if language is Language.CHINESE else len(text.split()) <= 3
-    if not short or verbs(text, language) or (language is Language.RUSSIAN and _RU_HAPPENS.search(text)):
+    if not short or verbs(text, language):
         return False
-    told = field_words("time", language).find(text) or field_words("weather", language).find(text)
-    return bool(told or places(text, language) or row_words("borders", "where", language).find(text))
+    told = (
+        *field_words("time", language).find(text),
+        *field_words("weather", language).find(text),
+        *places(text, language),
+        *row_words("borders", "where", language).find(text),
+    )
+    known = {one.start for one in (*told, *mentions(text, language))}
+    does = language is Language.RUSSIAN and any(match.start() not in known for match in _RU_VERB.finditer(text))
+    return bool(told) and not does
 
 
 def _tiled(beats: list[Beat], length: int) -> Iterator[Beat]:

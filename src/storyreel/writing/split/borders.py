@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind
+from storyreel.lexicon import Kind, Mention
 from storyreel.writing.known import mentions
 from storyreel.writing.verbs import verbs
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
@@ -32,6 +32,9 @@ _SUBORDINATE = {
     Language.RUSSIAN: re.compile(r"\s*(?:когда|пока|если|потому|хотя|так как|едва|после того)\b", re.IGNORECASE),
     Language.CHINESE: re.compile(r"\s*(?:当|如果|虽然|因为|每当)"),
 }
+_RU_PLACE = re.compile(
+    r"(?:в|во|на|за|под|над|у|из|из-за|к|по|перед|около|среди|между|возле)\s+(?:[\w-]+\s+){1,3}", re.IGNORECASE
+)
 _LONGEST = {Language.ENGLISH: 200, Language.RUSSIAN: 200, Language.CHINESE: 70}
 _ACTORS = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE, Kind.VEHICLE, Kind.SKY, Kind.WATER}
 
@@ -99,6 +102,8 @@ def _new_subjects(text: str, language: Language) -> Iterator[int]:
         ended = bisect_right(sentences, match.start())
         clause = max(clause, sentences[ended - 1] if ended else 0)
         end = _actor_at(text, match.end(), who)
+        if end is None and language is Language.RUSSIAN:
+            end = _behind_its_verb(text, match.end(), done, named)
         if language is Language.CHINESE and end is None and match.end() in finds:
             yield match.end()
             clause = match.end()
@@ -131,6 +136,16 @@ def _actor_at(text: str, at: int, who: dict[int, int]) -> int | None:
         text, at
     )
     return next((who[head] for head in sorted(heads) if head in who), None)
+
+
+def _behind_its_verb(text: str, at: int, done: Sequence[Hit], named: Sequence[Mention]) -> int | None:
+    """Where the verb begins of who acts in a place that is told first: «в купе спит девочка», but not «в руке держит кота»."""
+    verb = next((hit for hit in done if hit.start > at), None)
+    if verb is None or not _RU_PLACE.fullmatch(text, at, verb.start):
+        return None
+    heads = _after_adjectives(text, verb.end + 1)
+    acts = any(one.start in heads and one.concept.kind in _ACTORS and folded(one.text) == folded(one.word) for one in named)
+    return verb.start if acts else None
 
 
 def _after_adjectives(text: str, at: int) -> set[int]:
