@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from storyreel.accounts import accounts_of
-from storyreel.domain.errors import UnknownFilm
+from storyreel.domain.errors import Cancelled, UnknownFilm
 from storyreel.domain.events import Event
 from storyreel.domain.film import FilmState
 from storyreel.settings import Settings
@@ -31,7 +31,9 @@ async def done(name: str, args: Mapping[str, object], context: Context) -> Any:
     return told["output"]
 
 
-async def test_a_film_is_begun_waited_for_and_changed(context: Context, drawers: None, tmp_path: Path) -> None:
+async def test_a_film_is_approved_called_off_gone_on_with_waited_for_and_changed(
+    context: Context, drawers: None, tmp_path: Path
+) -> None:
     heard: list[Event] = []
 
     async def tell(event: Event) -> None:
@@ -39,11 +41,21 @@ async def test_a_film_is_begun_waited_for_and_changed(context: Context, drawers:
 
     listening = replace(context, tell=tell)
     story = {"story": "A fox runs. It finds a lantern.", "shots": 2, **SMALL}
-    begun = await done("make_film", {**story, "wait": False}, listening)
+    begun = await done("make_film", {**story, "approve": True, "wait": False}, listening)
+    film = {"film": begun["film"], "wait": False}
+    early = await BOX.tool("resume_film").execute(film, context)
+    approved = await done("approve_film", film, context)
+    await done("cancel_film", {"film": begun["film"]}, context)
+    with pytest.raises(Cancelled):
+        await context.studio.wait(begun["film"])
+    went_on = await done("resume_film", film, context)
     stands = await done("film_status", {"film": begun["film"], "wait_s": 60}, listening)
     again = await done("retake_shot", {"film": begun["film"], "shot": "2", "seed": 7}, context)
 
-    assert (begun["state"], begun["path"], stands["film"]["state"]) == ("queued", None, "ready")
+    assert (begun["state"], begun["path"], stands["film"]["state"]) == ("awaiting_approval", None, "ready")
+    assert "waits for approval; approve it by `approve_film`" in str(early)
+    assert (approved["state"], went_on["state"]) == ("queued", "queued")
+    assert "is ready" in str(await BOX.tool("resume_film").execute(film, context))
     assert [(shot["shot"], shot["state"], shot["model"]) for shot in stands["shots"]] == [
         (1, "ready", "animatic"),
         (2, "ready", "animatic"),
@@ -51,7 +63,7 @@ async def test_a_film_is_begun_waited_for_and_changed(context: Context, drawers:
     assert {"film.started", "take.ready", "film.ready"} <= {event.fact.kind for event in heard}
     assert again["path"] == str(tmp_path / begun["film"] / "film.mp4")
     takes = await context.studio.takes(begun["film"])
-    assert (len(takes["s01"]), len(takes["s02"])) == (1, 2)
+    assert [takes[shot][-1].request.seed == 7 for shot in ("s01", "s02")] == [False, True]
 
     await only_the_owner_sees(context, begun["film"])
     kept = (await context.film(begun["film"])).output

@@ -114,7 +114,7 @@ async def test_what_lasts_too_long_is_told(ctx: dict[str, Any]) -> None:
 
     assert await Impatient().execute({"image_path": "cat.png"}, ctx) == {
         "success": False,
-        "error": "haiper_image_to_video took longer than 0 s. `storyreel resume` goes on where it was.",
+        "error": "haiper_image_to_video took longer than 0 s. `resume_film` goes on where it was.",
         "code": "timed_out",
     }
 

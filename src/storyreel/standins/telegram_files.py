@@ -98,7 +98,7 @@ class Files:
     def _kept(
         self, kind: str, data: bytes, facts: dict[str, JSON], ending: str, shrunk: tuple[int, int] | None, sizes: list[Stored]
     ) -> Stored:
-        id = f"{STARTS[kind]}{self._new_id()}"
+        id = f"{STARTS.get(kind, STARTS['document'])}{self._new_id()}"
         path = f"{kind}s/file_{len(self._known)}{f'.{ending}' if ending else ''}"
         digest = sha256(data)
         body = self._bodies.setdefault(digest.digest(), data)

@@ -10,6 +10,7 @@ from storyreel.domain.values import JSON
 from storyreel.standins.telegram_bot import Bot, Press
 from storyreel.standins.telegram_chats import Chat, Message
 from storyreel.standins.telegram_files import as_jpeg
+from storyreel.standins.telegram_oddities import ODDITIES, RECORDED
 from storyreel.standins.telegram_rules import TEXT
 from storyreel.standins.telegram_seen import Seen, seen_of
 from storyreel.standins.telegram_transcript import transcript_of
@@ -92,6 +93,10 @@ class Person:
         album = self.bot.cloud.new_id(17, "0123456789")
         for number, data in enumerate(photos):
             self._send(self._photo(data) | (_caption(caption) if number == 0 else {}), album=album)
+
+    def sends(self, kind: str) -> None:
+        """Send what is neither words nor a picture nor a file: a kind of `ODDITIES`, such as "sticker" or "location"."""
+        self._send({kind: self._odd(kind)})
 
     def presses(self, label: str) -> Press:
         """Press the newest button with that label under a message that is still shown. Raises NotSeen."""
@@ -231,6 +236,10 @@ class Person:
 
     def _photo(self, data: bytes) -> dict[str, JSON]:
         return {"photo": [size.told() for size in self.bot.files.keep_photo(as_jpeg(data, most_px=PHOTO_SIDE_PX))]}
+
+    def _odd(self, kind: str) -> JSON:
+        facts = ODDITIES[kind]
+        return self.bot.files.keep(kind, kind.encode(), dict(facts)).told() if kind in RECORDED else dict(facts)
 
     def _file(self, data: bytes, name: str, media_type: str) -> dict[str, JSON]:
         facts: dict[str, JSON] = {"file_name": name, "mime_type": media_type}

@@ -6,6 +6,7 @@ from storyreel.domain.values import JSON, dict_of
 from storyreel.standins.telegram_bot import Bot
 from storyreel.standins.telegram_chats import MEDIA, Message
 from storyreel.standins.telegram_files import Stored
+from storyreel.standins.telegram_oddities import ODDITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def seen_of(bot: Bot, message: Message, content: dict[str, JSON] | None = None, 
         id=message.id,
         by_bot=message.of_bot,
         kind=kind,
-        text=str(content.get("text") or content.get("caption") or ""),
+        text=str(content.get("text") or content.get("caption") or "".join(f"<{odd}>" for odd in ODDITIES if odd in content)),
         buttons=tuple(tuple(str(dict_of(button)["text"]) for button in row) for row in keyboard or () if isinstance(row, list)),
         edits=len(message.past),
         album=message.album,

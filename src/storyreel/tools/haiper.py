@@ -46,7 +46,7 @@ class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
         parallel=False,
     )
     dialog: ClassVar = Dialog(
-        menu_label="Haiper (видео)",
+        menu_label="Haiper (video)",
         action="Создать видео",
         steps=(
             Step(
@@ -68,6 +68,10 @@ class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
     def get_source_name(self) -> str:
         """The name that the earlier plugin had."""
         return "HaiperImageToVideo"
+
+    def get_menu_label(self) -> str:
+        """The label that it had there; menus of ours say the dialog's in the reader's language."""
+        return "Haiper (видео)"
 
     def output(self, result: FilmResult) -> JSON:
         """The path of the video."""

@@ -13,6 +13,8 @@ BY_TOOLS: Mapping[Remedy, str] = {
     Remedy.KEYFRAMES: '`joins` "keyframes"',
     Remedy.ANIMATE: "`animate_image`",
     Remedy.MODELS: "`list_models`",
+    Remedy.RESUME: "`resume_film`",
+    Remedy.APPROVE: "`approve_film`",
     Remedy.RETAKE: "`retake_shot`",
     Remedy.REWORD: "`retake_shot` with another `prompt`",
 }

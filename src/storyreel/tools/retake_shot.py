@@ -7,24 +7,24 @@ from pydantic import Field, StringConstraints
 
 from storyreel.domain.film import Film
 from storyreel.domain.model import Quote
-from storyreel.domain.values import JSON, Value
+from storyreel.domain.values import JSON
 from storyreel.editor import RetakeWishes
 from storyreel.tools.asking import ONE_OF
+from storyreel.tools.changing import ChangeArguments
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Choice, Dialog, Step
-from storyreel.tools.film_status import FilmName, films
+from storyreel.tools.film_status import films
 from storyreel.tools.film_tool import FilmResult, FilmTool
-from storyreel.tools.making import Budget, ModelName, Seed, Unpriced, Wait
+from storyreel.tools.making import ModelName, Seed
 from storyreel.tools.spec import ToolSpec
 
 if TYPE_CHECKING:
     from storyreel.production.change import Change
 
 
-class RetakeArguments(Value):
+class RetakeArguments(ChangeArguments):
     """What `retake_shot` is given."""
 
-    film: FilmName
     shot: Annotated[
         str, Field(min_length=1, max_length=100, description='The shot: its number, counted from 1, or its id "s03".')
     ]
@@ -36,9 +36,6 @@ class RetakeArguments(Value):
     model: ModelName = None
     seed: Seed = None
     only: Annotated[bool, Field(description="True: shots that begin on this one's last frame stay as they are.")] = False
-    budget_usd: Budget = None
-    allow_unpriced: Unpriced = False
-    wait: Wait = True
 
 
 async def _shots(answers: Mapping[str, JSON], context: Context) -> tuple[Choice, ...]:
@@ -89,14 +86,11 @@ class RetakeShotTool(FilmTool[RetakeArguments]):
 
     async def _change(self, args: RetakeArguments, context: Context) -> "Change":
         film = await context.film(args.film)
-        most = context.wishes(budget=args.budget_usd).get("budget")
-        spent = float(film.cost_usd + film.held_usd)
         wishes: RetakeWishes = {
+            **args.wishes(film, context),
             "prompt": args.prompt or None,
             "model": args.model,
             "seed": args.seed,
             "only": args.only,
-            "allow_unpriced": args.allow_unpriced,
-            "budget": None if most is None else spent + most,  # of a change, it is the whole film's
         }
         return await context.studio.plan_retake(film, args.shot, **wishes)

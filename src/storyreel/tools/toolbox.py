@@ -24,6 +24,8 @@ OWN = (
     "estimate:EstimateTool",
     "film_status:FilmStatusTool",
     "retake_shot:RetakeShotTool",
+    "resume_film:ResumeFilmTool",
+    "approve_film:ApproveFilmTool",
     "cancel_film:CancelFilmTool",
     "list_models:ListModelsTool",
     "haiper:HaiperImageToVideoTool",

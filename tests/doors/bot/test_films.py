@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from storyreel.domain.values import Language
+from storyreel.library import chats
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
+from storyreel.standins.telegram_person import Person
 from storyreel.standins.telegram_rules import LOCAL
 from tests.doors.bot.conftest import Bots, Journey
 
@@ -45,24 +48,49 @@ async def test_a_film_from_words_is_drawn_and_comes_as_a_video_and_a_tool_of_ano
     assert not telegram.floods
 
 
-async def test_every_step_can_be_gone_back_from_and_left(telegram: Telegram, bots: Bots, tmp_path: Path) -> None:
+async def cannot_be_used(ann: Person, kind: str, wanted: str) -> None:
+    """What is neither words nor a picture is answered, with what is wanted instead."""
+    ann.sends(kind)
+    answer = await ann.waits_for(lambda seen: seen.text.startswith("⚠️"), f"an answer to {kind}")
+    assert "understand words and pictures" in answer.text or "please write" in answer.text
+    assert wanted in answer.text
+
+
+async def test_every_step_can_be_gone_back_from_and_left_and_tells_what_it_wants(
+    telegram: Telegram, bots: Bots, tmp_path: Path
+) -> None:
+    from storyreel.doors.bot.following import Following
+    from storyreel.doors.bot.steps import steps_of
+    from storyreel.doors.bot.talk import Talk
+
     ann = telegram.person("Ann")
     journey = Journey(ann, tmp_path / "back.txt")
-    async with bots.running():
+    async with bots.running() as bot:
         await journey.go([f"{'A dog sleeps. ' * 350}A ship answers."])  # leaves the app in two parts
         await ann.sees_text("One model")
-        await journey.go(FREE, "Next →")
+        await cannot_be_used(ann, "sticker", "One model")
+        await journey.go(FREE)
+        await ann.sees_text("Sound, quality")
+        await cannot_be_used(ann, "dice", "Sound, quality")
+        await journey.go("Next →")
         whole = await ann.sees_text("Describe the film")
         assert (whole.text.count("A ship answers."), "A dog sleeps." in whole.text) == (1, True)
-        await journey.go([STORY], "1", "4 s", "Next →")
+        await cannot_be_used(ann, "voice", "Describe the film")
+        await journey.go([STORY])
+        await ann.sees_text("How long is each shot")
+        await cannot_be_used(ann, "location", "How long is each shot")
+        await journey.go("1", "4 s", "Next →")
         await ann.sees_button("✏️ Change the shots")
+        await cannot_be_used(ann, "contact", "1 shot, 0:04")
         await journey.go("✏️ Change the shots", "1")
         await ann.sees_text("Write what it shows instead")
+        await cannot_be_used(ann, "video_note", "Write what it shows instead")
         await journey.go(["A dog sleeps on the beach."])
         shot = await ann.sees_picture()
         assert "A dog sleeps" in shot.text
         await journey.go("Next →")
         await ann.sees_button("✅ Make it")
+        await cannot_be_used(ann, "sticker", "Summary")
         for seen in ("Change the shots", "How long is each shot", "Describe the film", "Sound, quality and shape", "One model"):
             await journey.go("← Back")
             await ann.waits_for(lambda one, seen=seen: seen in one.text or any(seen in label for label in one.labels), seen)
@@ -70,9 +98,16 @@ async def test_every_step_can_be_gone_back_from_and_left(telegram: Telegram, bot
         await ann.sees_text("I make films")
         await journey.go("🖼 Bring a picture to life")
         await ann.sees_text("Send the picture")
+        await cannot_be_used(ann, "audio", "Send the picture")
         await journey.go("✖️ Cancel")
         await ann.sees_text("I make films")
         journey.tell()
+        for screen, step in steps_of(Following(bot.booth)).items():
+            for working in {False, step.work is not None}:
+                place, talk = bot.booth.place(ann.id, ann.id), Talk(language=Language.ENGLISH, screen=screen, working=working)
+                await bot.booth.database.write(chats.keep_talk, place, talk.model_dump_json(), bot.booth.now(), working=False)
+                ann.says("/cancel")
+                await ann.sees_text("I make films")
 
 
 @pytest.mark.journey
@@ -110,7 +145,6 @@ async def test_a_paid_film_is_made_for_the_price_that_was_told_fits_into_telegra
         film = await ivan.sees_video(within_s=30)
         await journey.go(["/balance"], ["/films"])
         films = await ivan.sees_text("Ваши фильмы")
-        uploads = len(telegram.bot.files._known)
         await journey.go(films.labels[0])
         again = await ivan.sees_video()
     telegram.rules = LOCAL
@@ -119,7 +153,6 @@ async def test_a_paid_film_is_made_for_the_price_that_was_told_fits_into_telegra
         whole = await ivan.waits_for(lambda seen: seen.kind == "document", "the film's own file", within_s=20)
         journey.tell()
     assert again.file is film.file
-    assert len(telegram.bot.files._known) == uploads + 1
     assert whole.name.endswith(".mp4")
     assert whole.size > MOST_BYTES
     assert not [*(bots.home / "work" / "telegram").iterdir()]

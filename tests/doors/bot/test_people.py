@@ -29,7 +29,7 @@ async def test_whom_the_owner_did_not_name_is_told_so_with_his_number_and_nobody
         models = await ann.sees_text("odel")
         ann.says("/cancel")
         await ann.sees_button("🧰 Tools")
-        for label in ("🧰 Tools", "Haiper (видео)"):
+        for label in ("🧰 Tools", "Haiper (video)"):
             await ann.sees_button(label)
             ann.presses(label)
         await ann.sees_text("Send the image")

@@ -130,7 +130,7 @@ async def test_what_helps_is_told_by_tools_requests_and_routes_also_where_it_was
     happened = (await server.json("GET", f"/v1/films/{film}/events"))["data"]
 
     go_on = f"Or wait, then `POST /v1/films/{film}/resume`."
-    assert told == f"Shot 1 was refused. Say it otherwise: `retake_shot` with another `prompt` {go_on}"
+    assert told == "Shot 1 was refused. Say it otherwise: `retake_shot` with another `prompt` Or wait, then `resume_film`."
     retake = f"`POST /v1/films/{film}/shots/s01/retake` with another `prompt`"
     assert fault == f"Shot 1 was refused. Say it otherwise: {retake} {go_on}"
     assert happened[-1]["fact"]["message"] == fault

@@ -104,7 +104,7 @@ async def hear_shot(turn: Turn, incoming: Incoming) -> Talk:
     """The shot in other words, drawn anew."""
     board, words = turn.talk.draft.storyboard, incoming.text.strip()
     if board is None or not words:
-        return turn.talk.model_copy(update={"trouble": turn.said("I need words here, not a picture.")})
+        return turn.talk.model_copy(update={"trouble": incoming.problem or turn.said("I need words here, not a picture.")})
     return _at_board(turn.talk, await asyncio.to_thread(retold, board, turn.talk.shot, words))
 
 

@@ -53,7 +53,7 @@ async def hear_reword(turn: Turn, incoming: Incoming) -> Talk:
     """The words."""
     words = incoming.text.strip()
     if not words:
-        return turn.talk.model_copy(update={"trouble": turn.said("I need words here, not a picture.")})
+        return turn.talk.model_copy(update={"trouble": incoming.problem or turn.said("I need words here, not a picture.")})
     return turn.talk.at(AGREE, working=True, change=turn.talk.change.model_copy(update={"words": words}))
 
 

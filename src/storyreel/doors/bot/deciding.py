@@ -16,7 +16,7 @@ from storyreel.doors.bot.shown import Button, Shown
 from storyreel.doors.bot.step import Turn, Work
 from storyreel.doors.bot.talk import CENT, MENU, Draft, Kind, Price, Talk
 from storyreel.doors.bot.voice import Voice, clock
-from storyreel.library import films
+from storyreel.library import chats, films
 
 ACCEPT = "yes"
 RECENT = 20  # films among which one is looked for that was begun before a restart
@@ -79,13 +79,18 @@ def begins(following: Following, *, free: bool) -> Work:
 
 
 async def begun_before(turn: Turn) -> Film | None:
-    """The film, where it was begun already and a restart came between."""
-    asked, user = turn.talk.asked, owner(turn.place.user)
-    if asked is None:
+    """The film, where it was begun already and a restart came between: one that is told in no chat yet, or in this one."""
+    asked, booth = turn.talk.asked, turn.booth
+    if asked is None or not turn.again:
         return None
-    recent = await turn.booth.database.read(films.films, limit=RECENT, user=user)
+    recent = await booth.database.read(films.films, limit=RECENT, user=owner(turn.place.user))
     board = turn.talk.draft.storyboard
-    return next((one for one in recent if one.created >= asked and (board is None or one.title == board.title)), None)
+    for film in recent:
+        if film.created >= asked and (board is None or film.title == board.title):
+            told = await booth.database.read(chats.told_film, booth.api.id, film.id)
+            if told is None or told.place == turn.place:
+                return film
+    return None
 
 
 def _drawn_here(turn: Turn) -> Draft:

@@ -213,7 +213,7 @@ async def hear_length(turn: Turn, incoming: Incoming) -> Talk:
     if words := whole(turn.talk.draft.words, text):
         return _with_words(turn.talk, words)
     if not text.isdecimal() or not 1 <= int(text) <= turn.booth.most_shots:
-        trouble = turn.said("Write a number of shots, from 1 to {most}.", most=turn.booth.most_shots)
+        trouble = incoming.problem or turn.said("Write a number of shots, from 1 to {most}.", most=turn.booth.most_shots)
         return turn.talk.model_copy(update={"trouble": trouble})
     return entered(turn.talk, turn.talk.screen, draft=turn.talk.draft_with(shots=int(text), storyboard=None, drawn=()))
 

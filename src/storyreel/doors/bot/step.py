@@ -37,6 +37,7 @@ class Turn:
     place: Place
     person: Person
     talk: Talk
+    again: bool = False  # what is worked out was begun before a restart, and may have been done
 
     @property
     def said(self) -> Voice:

@@ -79,7 +79,7 @@ class Talking:
         """Go on with what was being worked out when the bot ended."""
         for place, text in await self.booth.database.read(chats.working_talks, self.booth.api.id):
             person = Person(user=place.user)
-            self._work(place, person, Talk.model_validate_json(text))
+            self._work(place, person, Talk.model_validate_json(text), again=True)
 
     async def close(self) -> None:
         """Leave off; what is being worked out is taken up by who comes next."""
@@ -163,14 +163,14 @@ class Talking:
         text = f"⚠️ {turn.talk.trouble}\n\n{shown.text}" if turn.talk.trouble else shown.text
         return Shown(text, (*extra, *shown.rows))
 
-    def _work(self, place: Place, person: Person, talk: Talk) -> None:
-        self._jobs[place] = asyncio.create_task(self._guarded(self._worked(place, person, talk)))
+    def _work(self, place: Place, person: Person, talk: Talk, *, again: bool = False) -> None:
+        self._jobs[place] = asyncio.create_task(self._guarded(self._worked(place, person, talk, again=again)))
 
-    async def _worked(self, place: Place, person: Person, talk: Talk) -> None:
+    async def _worked(self, place: Place, person: Person, talk: Talk, *, again: bool) -> None:
         """Work something out for a screen, and show what came of it, unless the person is elsewhere by then."""
         work = self._steps[talk.screen].work
         try:
-            after = talk if work is None else await work(Turn(self.booth, place, person, talk))
+            after = talk if work is None else await work(Turn(self.booth, place, person, talk, again))
             after = after.model_copy(update={"working": after.working and after.screen != talk.screen})
         except StoryreelError as error:
             trouble, remedies = told(self.booth, talk, error)

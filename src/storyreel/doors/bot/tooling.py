@@ -27,8 +27,9 @@ from storyreel.tools.film_tool import FilmTool
 from storyreel.tools.toolbox import AnyTool
 
 TOOL, PRICE, BEGIN, RUN, DONE = "tool", "toolprice", "toolbegin", "toolrun", "tooldone"
-YES, PAYLOAD, BEGINS = "yes", "t:", "b:"
+YES, AGAIN, PAYLOAD, BEGINS = "yes", "again", "t:", "b:"
 LONGEST_RESULT = 3500
+BROKEN_OFF = N_("I was restarted meanwhile, and do not know whether it was done. It may have cost, so I did not do it again.")
 
 AnyFilmTool: TypeAlias = FilmTool[Any]
 
@@ -62,7 +63,7 @@ async def show_tools(turn: Turn) -> Shown:
     """Every tool that has a dialog, but for those that have screens here."""
     said = turn.said
     some = [tool for tool in turn.booth.toolbox.tools if tool.spec.name not in OWN_SCREENS]
-    buttons = [Button(said(label), f"{BEGINS}{tool.spec.id}") for tool in some if (label := tool.get_menu_label())]
+    buttons = [Button(said(tool.dialog.menu_label), f"{BEGINS}{tool.spec.id}") for tool in some if tool.dialog]
     text = said("What else I can do:") if buttons else said("There are no tools here.")
     return Shown(text, (*in_rows(buttons, 2), (Button(said("← Back"), BACK),)))
 
@@ -115,8 +116,11 @@ async def hear_tool(turn: Turn, incoming: Incoming) -> Talk:
 
 
 async def work_price(turn: Turn) -> Talk:
-    """What it would cost."""
-    tool = _film_tool(turn)
+    """What it would cost; of a tool that makes no film, nobody knows."""
+    tool = _tool(turn)
+    if not isinstance(tool, FilmTool):
+        unknown = Price(expected_usd=None, worst_usd=None, seconds=(0, tool.spec.timeout_s))
+        return turn.talk.model_copy(update={"draft": turn.talk.draft_with(price=unknown)})
     quote = await tool.quote(tool.read(turn.talk.arguments or {}), _context(turn, None))
     price = Price(expected_usd=quote.expected_usd, worst_usd=quote.worst_usd, seconds=quote.seconds)
     return turn.talk.model_copy(update={"draft": turn.talk.draft_with(price=price)})
@@ -144,7 +148,8 @@ async def press_price(turn: Turn, data: str) -> Talk:
         return _left(turn.talk)
     if trouble := await _refused(turn, price):
         return turn.talk.model_copy(update={"trouble": trouble})
-    return turn.talk.at(BEGIN, working=True, asked=turn.booth.now())
+    screen = BEGIN if isinstance(_tool(turn), FilmTool) else RUN
+    return turn.talk.at(screen, working=True, asked=turn.booth.now())
 
 
 async def _refused(turn: Turn, price: Price) -> str:
@@ -168,9 +173,13 @@ def begins(following: Following) -> Work:
 
 
 async def work_run(turn: Turn) -> Talk:
-    """What a tool does that makes no film; what it writes goes into the chat."""
+    """What a tool does that makes no film; what it writes goes into the chat. One that may cost is not run twice unasked."""
+    spends = _tool(turn).spec.spends
+    if turn.again and spends:
+        return turn.talk.at(DONE, tool={**(turn.talk.tool or {}), "result": turn.said(BROKEN_OFF)}, asked=turn.talk.asked)
+    most_usd = (await turn.booth.guests.purse(owner(turn.place.user))).left_usd if spends else Decimal(0)
     with workplace() as folder:
-        context = replace(_context(turn, Decimal(0)), cwd=folder, root=folder, local_files=True)
+        context = replace(_context(turn, most_usd), cwd=folder, root=folder, local_files=True)
         outcome = await _tool(turn).execute(turn.talk.arguments or {}, context)
         await hand_over(turn, await asyncio.to_thread(written, folder, turn.booth.limits.upload_bytes))
     text = _plain(outcome["output"]) if outcome["success"] is True else outcome["error"]
@@ -181,11 +190,14 @@ async def work_run(turn: Turn) -> Talk:
 async def show_done(turn: Turn) -> Shown:
     """What came of it."""
     result = str((turn.talk.tool or {}).get("result", ""))
-    return Shown(f"{turn.said(_tool(turn).spec.title)}\n{result}", ((Button(turn.said("Menu"), CANCEL),),))
+    again = [Button(turn.said("🔁 Run it again"), AGAIN)] if turn.talk.asked else []  # kept of what was broken off
+    return Shown(f"{turn.said(_tool(turn).spec.title)}\n{result}", (again, (Button(turn.said("Menu"), CANCEL),)))
 
 
-async def press_done(turn: Turn, _data: str) -> Talk:
-    """To the menu."""
+async def press_done(turn: Turn, data: str) -> Talk:
+    """To the menu; or once more, from the price on."""
+    if data == AGAIN and turn.talk.asked:
+        return turn.talk.at(PRICE, working=True)
     return _left(turn.talk)
 
 
@@ -199,7 +211,7 @@ async def _answered(turn: Turn, incoming: dialog.Incoming) -> Talk:
     if asked.ending is Ending.EXPIRED:
         return _left(turn.talk).model_copy(update={"trouble": turn.said("That was too long ago; begin again.")})
     if asked.ending is Ending.DONE:
-        screen = PRICE if isinstance(_tool(turn), FilmTool) else RUN
+        screen = PRICE if isinstance(_tool(turn), FilmTool) or _tool(turn).spec.spends else RUN
         return turn.talk.at(screen, working=True, arguments=asked.arguments)
     return _asked(turn.talk, asked).model_copy(update={"trouble": turn.said(asked.said)})
 

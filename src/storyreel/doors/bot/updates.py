@@ -4,7 +4,7 @@ import asyncio
 
 from aiogram import Router
 from aiogram.methods import AnswerCallbackQuery
-from aiogram.types import CallbackQuery, Message, User
+from aiogram.types import CallbackQuery, ContentType, Message, User
 
 from storyreel.domain.money import price_text
 from storyreel.doors.bot.booth import Booth, owner
@@ -20,12 +20,25 @@ from storyreel.doors.bot.talking import Talking
 from storyreel.doors.bot.tooling import begun
 from storyreel.doors.bot.turns import Ticket
 from storyreel.doors.bot.voice import Voice
+from storyreel.doors.languages.words import N_
 from storyreel.library.chats import Place
 
 ALBUM_S = 0.7  # in which the messages of one album come
 LONGEST_ANSWER = 200
 SCREENS = {"films", "settings"}
 """Commands that are called like their screens."""
+HEARD = {ContentType.TEXT, ContentType.PHOTO, ContentType.DOCUMENT}
+SPOKEN, PLAYFUL, OTHER = (
+    N_("I cannot listen to that; please write it to me."),
+    N_("Nice! But I understand words and pictures only."),
+    N_("I cannot use that here; I understand words and pictures."),
+)
+STRANGE: dict[str, str] = {
+    **dict.fromkeys((ContentType.VOICE, ContentType.VIDEO_NOTE, ContentType.AUDIO), SPOKEN),
+    **dict.fromkeys((ContentType.STICKER, ContentType.ANIMATION, ContentType.DICE), PLAYFUL),
+    **dict.fromkeys((ContentType.VIDEO, ContentType.LOCATION, ContentType.VENUE, ContentType.CONTACT, ContentType.POLL), OTHER),
+}
+"""What no step takes, and what is said to it; anything else is told by Telegram itself, and no person waits for an answer."""
 
 
 class Updates:
@@ -45,7 +58,7 @@ class Updates:
     async def message(self, message: Message) -> None:
         """A message of a person's."""
         sender = message.from_user
-        if sender is None or sender.is_bot:
+        if sender is None or sender.is_bot or not self._is_meant(message):
             return
         place, person = self._booth.place(message.chat.id, sender.id), _person(sender)
         album = f"{place.chat}:{message.media_group_id}" if message.media_group_id else ""
@@ -64,6 +77,13 @@ class Updates:
                 await self._talking.heard(ticket, person, self._come(place, person, message, album))
         finally:
             ticket.leave()
+
+    def _is_meant(self, message: Message) -> bool:
+        """Whether a person says something to the bot: a sticker in a group is for the group, unless it answers the bot."""
+        if message.content_type not in STRANGE:
+            return message.content_type in HEARD
+        answered = message.reply_to_message.from_user if message.reply_to_message else None
+        return message.chat.type == "private" or (answered is not None and answered.id == self._booth.api.id)
 
     async def button(self, query: CallbackQuery) -> None:
         """A button that a person pressed: it is answered before anything is done."""
@@ -171,7 +191,9 @@ class Updates:
         problem, as_file = "", False
         for message in messages:
             file = message.photo[-1] if message.photo else message.document
-            if file is None:
+            if message.content_type in STRANGE:
+                problem = said(STRANGE[message.content_type])
+            if file is None or message.content_type not in HEARD:
                 continue
             as_file = as_file or message.photo is None
             name = (message.document.file_name if message.document else None) or "photo.jpg"
@@ -181,8 +203,6 @@ class Updates:
             else:
                 problem = found.text
         text = next((one.text or one.caption for one in messages if one.text or one.caption), "") or ""
-        if not text and not pictures and not problem:
-            problem = said("I take words and pictures only.")
         return Incoming(text=text, pictures=tuple(pictures), as_file=as_file, problem=problem)
 
 

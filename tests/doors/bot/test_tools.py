@@ -1,0 +1,70 @@
+"""Tools of other packages in a chat: one that may cost is never run twice unasked."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from pydantic import Field, RootModel
+from typing_extensions import override
+
+from storyreel.domain.values import Value
+from storyreel.standins.telegram import Telegram
+from storyreel.tools import Choice, Context, Dialog, Step, Tool, Toolbox, ToolSpec
+from storyreel.tools.asking import ONE_OF
+from tests.doors.bot.conftest import Bots, Journey
+
+SCALES = Choice(label="Scales", value="do re mi")
+STEP = Step("words", "What shall I sing?", accepts=ONE_OF, choices=(SCALES,))
+
+
+class Words(Value):
+    """What is to be sung."""
+
+    words: Annotated[str, Field(description="The words.")]
+
+
+@dataclass(eq=False)
+class Singer(Tool[Words, RootModel[str]]):
+    """Sings through a service that is paid, and takes its time."""
+
+    sung: list[str] = field(default_factory=list[str])
+    patience: asyncio.Event = field(default_factory=asyncio.Event)
+
+    spec: ClassVar = ToolSpec(
+        id="sing",
+        name="sing",
+        title="Sing a song",
+        description="Sings the words, through a service that is paid for.",
+        arguments=Words,
+        result=RootModel[str],
+        spends=True,
+    )
+    dialog: ClassVar = Dialog(menu_label="Song", action="Sing", steps=(STEP,))
+
+    @override
+    async def run(self, args: Words, context: Context) -> RootModel[str]:
+        self.sung.append(args.words)
+        await self.patience.wait()
+        return RootModel[str](f"Sung: {args.words}")
+
+
+async def test_a_tool_that_may_cost_is_agreed_to_first_and_after_a_restart_run_again_only_when_asked(
+    telegram: Telegram, bots: Bots
+) -> None:
+    ann, singer = telegram.person("Ann"), Singer()
+    journey, toolbox = Journey(ann, bots.home.parent / "tools.txt"), Toolbox.of([("songs", singer)])
+    async with bots.running(toolbox=toolbox):
+        await journey.go(["/start"], "🧰 Tools", "Song", "Scales")
+        refused = await ann.sees_text("is not known, so I do not begin")
+    async with bots.running(toolbox=toolbox, bot_unpriced=True):
+        await journey.go(["/start"], "🧰 Tools", "Song", "Scales", "✅ Make it · price unknown")
+        await ann.sees_text("One moment")
+    async with bots.running(toolbox=toolbox, bot_unpriced=True):
+        await ann.sees_text("do not know whether it was done", ever=True)
+        assert singer.sung == ["do re mi"]
+        singer.patience.set()
+        await journey.go("🔁 Run it again", "✅ Make it · price unknown")
+        await ann.sees_text("Sung: do re mi")
+        journey.tell()
+    assert len(singer.sung) == 2
+    assert "✅ Make it · price unknown" not in refused.labels
