@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from tests.animatic.conftest import Ask
+from tests.properties import examples
 
 from storyreel.animatic.engine import Picture, compose
 from storyreel.domain.generation import Request
@@ -79,7 +80,7 @@ subjects = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     cast=st.lists(subjects, max_size=4),
     size=st.sampled_from(ShotSize),

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.properties import examples
 
 from storyreel.animatic.figures import draw, families, is_still
 from storyreel.animatic.figures.pace import pace_mps
@@ -74,7 +75,7 @@ def test_every_family_draws_sound_outlines_of_about_the_height_it_was_asked() ->
     pose=st.sampled_from(Pose),
     near=st.booleans(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_wish_is_answered_by_a_sound_drawing_and_always_the_same(
     family: str, height: float, phase: float, seed: int, pose: Pose, near: bool
 ) -> None:
@@ -88,7 +89,7 @@ def test_any_wish_is_answered_by_a_sound_drawing_and_always_the_same(
 @given(
     look=looks, pose=st.sampled_from(Pose), phase=times, faces=st.sampled_from(Facing), near=st.booleans(), seed=st.integers(0, 9)
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_people_of_any_look_in_any_pose_are_sound(
     look: Look, pose: Pose, phase: float, faces: Facing, near: bool, seed: int
 ) -> None:
@@ -96,7 +97,7 @@ def test_people_of_any_look_in_any_pose_are_sound(
 
 
 @given(family=st.sampled_from([name for name in NAMES if is_still(name)]), phase=times, seed=st.integers(0, 9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_a_still_family_never_changes_with_time(family: str, phase: float, seed: int) -> None:
     assert same(draw(family, height_m=1.0, seed=seed), draw(family, height_m=1.0, seed=seed, phase_s=phase))
 
@@ -109,7 +110,7 @@ def test_a_still_family_never_changes_with_time(family: str, phase: float, seed:
     phase=times,
     pose=st.sampled_from([Pose.STAND, Pose.WALK, Pose.CARRY]),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_a_standing_person_is_as_tall_as_asked_within_a_tenth(
     age: Age, figure: Figure, height: float, faces: Facing, phase: float, pose: Pose
 ) -> None:

@@ -18,6 +18,7 @@ from storyreel.library import films, ledger
 from storyreel.library.database import Connection, Database
 from storyreel.library.ledger import Call
 from tests.library.rows import NOW, a_film
+from tests.properties import examples
 
 USERS = {"ann-0001": "ann", "ann-0002": "ann", "bob-0001": "bob"}
 SHOTS = ("s1", keyframe_of("s1"), "s2")
@@ -70,7 +71,7 @@ def day(call: Call) -> datetime:
     return call.created.replace(hour=0)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(wishes=WISHES, limits=st.tuples(LIMITS, LIMITS, LIMITS, LIMITS, LIMITS))
 def test_whatever_is_reserved_at_once_no_budget_is_passed(wishes: list[Wish], limits: tuple[Decimal | None, ...]) -> None:
     call, shot, film, user, today = limits

@@ -17,6 +17,7 @@ from storyreel.library import films, ledger
 from storyreel.library.database import Database
 from storyreel.library.guard import ImpossibleChange
 from tests.library.rows import CLIP, NOW, a_film, a_key, later
+from tests.properties import examples
 
 BUDGET = Decimal(3)
 TAKES = st.integers(1, 4)
@@ -91,5 +92,5 @@ class Walk(RuleBasedStateMachine):
         assert bill.settled_usd == sum(call.cost_usd for call in calls)
 
 
-Walk.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
+Walk.TestCase.settings = settings(max_examples=examples(15), stateful_step_count=20, deadline=None)
 test_any_walk_keeps_the_books = Walk.TestCase

@@ -21,6 +21,7 @@ from storyreel.library.home import Home
 from storyreel.library.known_blobs import blob_known
 from storyreel.library.sweep import sweep
 from tests.library.rows import LAST, NOW, a_film, a_take
+from tests.properties import examples
 
 DAY = timedelta(days=1)
 
@@ -124,7 +125,7 @@ async def test_an_old_blob_that_is_put_again_meanwhile_is_kept(home: Home, datab
     assert {one.digest for one in await blobs.stored()} == set(digests)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(named=st.sets(st.integers(0, 9)), young=st.sets(st.integers(0, 9)))
 def test_exactly_the_old_and_unnamed_go(tmp_path_factory: pytest.TempPathFactory, named: set[int], young: set[int]) -> None:
     home = Home(tmp_path_factory.mktemp("home")).create()

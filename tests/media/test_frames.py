@@ -16,6 +16,7 @@ from storyreel.domain.values import Size
 from storyreel.media.encode import ClipWriter
 from storyreel.media.frames import first_frame, frame_at, last_frame, save_png
 from tests.media.footage import every_picture, make_clip, numbers_on
+from tests.properties import examples
 
 WHOLE = [
     "plain.mp4",
@@ -115,7 +116,7 @@ def test_a_picture_that_cannot_be_saved_says_where(tmp_path: Path) -> None:
         save_png(Image.new("RGB", (4, 4)), tmp_path / "file" / "picture.png")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damage=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=30))
 def test_bytes_changed_at_random_give_a_picture_or_a_typed_error(
     zoo: Path, tmp_path: Path, damage: list[tuple[float, int]]

@@ -16,6 +16,7 @@ from storyreel.media.frames import first_frame, frame_at
 from storyreel.media.join import SoundMode, join
 from storyreel.media.probe import probe
 from tests.media.footage import all_sound, click, click_times, every_picture, full_disk, make_clip, numbers_on
+from tests.properties import examples
 
 
 def digests(path: Path) -> list[str]:
@@ -61,7 +62,7 @@ def test_like_clips_are_copied_bit_for_bit(likes: list[Path], tmp_path: Path) ->
     assert probe(tmp_path / "film.mp4").frames == 62
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.lists(st.integers(0, 3), min_size=1, max_size=9))
 def test_any_number_in_any_order_gives_their_pictures_in_that_order(likes: list[Path], tmp_path: Path, order: list[int]) -> None:
     film = tmp_path / "film.mp4"

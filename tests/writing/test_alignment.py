@@ -15,10 +15,11 @@ from storyreel.writing.llm.align import aligned
 from storyreel.writing.llm.answers import StoryTold
 from storyreel.writing.llm.board import board_of
 from storyreel.writing.llm.story import verified
+from tests.properties import examples
 from tests.writing.texts import CHINESE_SCRIPT, FOUNTAIN, KEEPER, KEEPER_RU, NOVEL, ORDINARY, RUSSIAN_SCRIPT, STATION
 from tests.writing.told import a_beat, a_shot, a_story
 
-_QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_QUICK = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _TEXTS = st.sampled_from(ORDINARY)
 
 

@@ -9,6 +9,7 @@ from storyreel.domain.film import Brief
 from storyreel.domain.storyboard import Severity, Storyboard
 from storyreel.domain.values import FPS
 from storyreel.writing import lint, read_storyboard, storyboard_text, write_storyboard
+from tests.properties import examples
 from tests.writing.texts import ORDINARY, frames
 
 _WORDS = (
@@ -27,7 +28,9 @@ _BRIEFS = st.builds(
     shots=st.one_of(st.none(), st.integers(1, 30)),
     film_seconds=st.one_of(st.none(), st.floats(20, 600)),
 )
-_QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+_QUICK = settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 def _written(text: str, brief: Brief) -> Storyboard:

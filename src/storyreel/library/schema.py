@@ -1,6 +1,9 @@
 """The stored schema: made at once, brought up to date by migrations, and checked before anything else is asked."""
 
-from sqlalchemy import Connection, Engine, insert, select
+from functools import lru_cache
+
+from sqlalchemy import Connection, Engine, create_mock_engine, insert, select
+from sqlalchemy.schema import ExecutableDDLElement
 
 from storyreel.domain.errors import StoreUnusable
 from storyreel.library.backend import Backend
@@ -20,8 +23,8 @@ def make_ready(backend: Backend, writing: Engine, reading: Engine, *, patience_s
         backend.lock_schema(connection)
         stored = stored_revision(connection, backend)  # asked again: another process may have made it meanwhile
         if stored is None:
-            metadata.create_all(connection)
-            revision.create(connection)
+            for statement in _statements(connection.engine.url.drivername):
+                connection.exec_driver_sql(statement)
             connection.execute(insert(revision).values(version_num=REVISIONS[-1]))
         elif stored in REVISIONS[:-1]:
             from storyreel.library.migrate import upgrade
@@ -50,3 +53,17 @@ def stored_revision(connection: Connection, backend: Backend) -> str | None:
         remedy = f"Move it away, or {backend.elsewhere}"
         raise StoreUnusable(backend.where, "this is another program's database", remedy=remedy)
     return None
+
+
+@lru_cache
+def _statements(driver: str) -> tuple[str, ...]:
+    """What makes every table in an empty database: written once, since that takes longer than to carry it out."""
+    made: list[str] = []
+
+    def write(statement: ExecutableDDLElement, *_: object, **__: object) -> None:
+        made.append(str(statement.compile(dialect=mock.dialect)))
+
+    mock = create_mock_engine(f"{driver}://", write)
+    metadata.create_all(mock, checkfirst=False)
+    revision.create(mock, checkfirst=False)
+    return tuple(made)
