@@ -17,7 +17,9 @@ from storyreel.writing.verbs import is_word, verbs
 from storyreel.writing.words import WORD, field_words, row_words
 
 _ORDINAL_ZH = re.compile(r"^\s*(?:(?:第[一二三四五六七八九十]+|其次)[，,、：:]|首先[，,、：:]?)\s*")
-_RU_VERB = re.compile(r"(?<=\s)\w{2,}(?:[аеиуюя]т(?:ся)?|[аеиоуыя]л(?:[аои]|[аои]?с[ья])?)(?!\w)")  # грабит, надвигается, украл
+_RU_VERB = re.compile(  # надвигается; (вор) грабит, украл
+    r"(?<!\w)\w{2,}тся(?!\w)|(?<=\s)\w{2,}(?:[аеиуюя]т|[аеиоуыя]л(?:[аои]|[аои]?с[ья])?)(?!\w)", re.IGNORECASE
+)
 LONGEST_SPEECH_S = 10.0  # of one shot; what is longer is split at its sentences
 _SPEECH_RATE = {Language.ENGLISH: 2.5, Language.RUSSIAN: 2.5, Language.CHINESE: 4.0}  # words (characters) a second
 
