@@ -85,7 +85,7 @@ def main(*, check: bool) -> int:
             continue
         catalogue, path = gathered(language, template), place(language)
         text, compiled = written(catalogue)
-        missing = [message.id for message in catalogue if message.id and not all(_strings(message.string))]
+        missing = [message.id for message in catalogue if message.id and (message.fuzzy or not all(_strings(message.string)))]
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text)

@@ -41,9 +41,20 @@ def _refuse(error: Any, *, as_json: bool) -> NoReturn:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "storyreel"
     told = error.format_message().replace("Value error, ", "").strip().rstrip(".")
-    message = Phrase("{what}. See {command} --help.", what=told, command=command)
-    say("invalid_request", message, as_json=as_json, shown=message.said(_voice()))
+    from storyreel.domain.values import Language
+    from storyreel.doors.languages.known import known_or
+    from storyreel.doors.languages.voice import Voice
+
+    said, english = _voice(), Voice(Language.ENGLISH)
+    where = Phrase("See {command} --help.", command=command)
+    shown = f"{_ended(said, known_or(told, said.language))}{where.said(said)}"
+    say("invalid_request", f"{_ended(english, told)}{where}", as_json=as_json, shown=shown)
     sys.exit(EXIT_CODES["invalid_request"])
+
+
+def _ended(said: "Voice", told: str) -> str:
+    """What is told as a sentence, before another one."""
+    return said("{sentence} ", sentence=told) if told.endswith(("?", "？")) else said("{sentence}. ", sentence=told)
 
 
 def _voice() -> "Voice":

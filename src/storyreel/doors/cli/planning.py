@@ -68,7 +68,8 @@ def _written_down(story: "Storyboard | Written", output: Path | None, *, edit: b
 def _show(studio: "Studio", screen: Screen, story: "Storyboard | Written") -> None:
     board = board_in(story)
     screen.answer(board.model_dump(mode="json"))
-    say_storyboard(screen, board, f", {board.aspect}", studio.lint(board) if isinstance(story, Storyboard) else story.warnings)
+    aspect = screen.said(", {aspect}", aspect=board.aspect)
+    say_storyboard(screen, board, aspect, studio.lint(board) if isinstance(story, Storyboard) else story.warnings)
     if not isinstance(story, Storyboard):
         say_writer(screen, story.spent)
 

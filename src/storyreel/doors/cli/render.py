@@ -65,7 +65,8 @@ def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequ
 
     said = screen.said
     shots = board.shots
-    screen.say(said("Storyboard"), f"{shots_text(said, len(shots))}, {clock(board.seconds)}{order}")
+    told = said.ngettext("{number} shot, {length}", "{number} shots, {length}", len(shots), length=clock(board.seconds))
+    screen.say(said("Storyboard"), told + order)
     rows = Table.grid(padding=(0, 2))
     for column, width in (("number", 4), ("seconds", 6), ("size", 8), ("camera", 13), ("time", 5)):
         rows.add_column(column, justify="right" if column == "number" else "left", no_wrap=True, min_width=width)

@@ -5,11 +5,11 @@ from functools import cache
 from string import Formatter
 
 from storyreel.domain.values import Language
-from storyreel.doors.languages.remarks import OF_BOARDS, OF_CATALOGUES, OF_MACHINES, OF_STORES
+from storyreel.doors.languages.remarks import OF_BOARDS, OF_CATALOGUES, OF_COMMAND_LINES, OF_MACHINES, OF_STORES
 from storyreel.doors.languages.sayings import OF_FILMS, OF_PLANS, OF_WISHES
 from storyreel.doors.languages.words import translations
 
-SAYINGS = (*OF_WISHES, *OF_FILMS, *OF_PLANS, *OF_BOARDS, *OF_MACHINES, *OF_STORES, *OF_CATALOGUES)
+SAYINGS = (*OF_WISHES, *OF_FILMS, *OF_PLANS, *OF_BOARDS, *OF_MACHINES, *OF_STORES, *OF_CATALOGUES, *OF_COMMAND_LINES)
 LEAST = 5
 """Characters of its own by which a text is known whatever it names; one with fewer must name something that is known."""
 

@@ -1,4 +1,4 @@
-"""What other rooms remark on storyboards, on this machine, its stores and its line, and on the catalogue; see `known`."""
+"""What other rooms remark on storyboards, machines, stores, the catalogue and command lines; see `known`."""
 
 from storyreel.doors.languages.words import N_
 
@@ -121,3 +121,23 @@ OF_CATALOGUES = (
     N_("it refuses the key in {setting}"),
 )
 """Where the catalogue and a provider disagree, and why one could not be asked."""
+
+OF_COMMAND_LINES = (
+    N_("No such command '{name}'"),
+    N_("No such command '{name}'. Did you mean '{near}'?"),
+    N_("No such command '{name}'. Did you mean one of: {near}?"),
+    N_("No such option: {name}"),
+    N_("No such option: {name} (Possible options: {near})"),
+    N_("Missing argument '{name}'"),
+    N_("Missing option '{name}'"),
+    N_("Invalid value for '{name}': {problem}"),
+    N_("'{value}' is not one of {choices}"),
+    N_("Input should be a valid integer, unable to parse string as an integer"),
+    N_("Input should be a valid number, unable to parse string as a number"),
+    N_("Input should be less than or equal to {most}"),
+    N_("Input should be greater than or equal to {least}"),
+    N_("Option '{name}' requires an argument"),
+    N_("Option '{name}' does not take a value"),
+    N_("Got unexpected extra argument(s) ({words})"),
+)
+"""What the command line's reader finds wrong with it, without the full stop."""

@@ -53,13 +53,14 @@ def _of_models() -> Iterator[str]:
 
 
 def _of_tools() -> Iterator[str]:
-    """What our own tools ask in their dialogs; another package's are said as they stand."""
+    """What our own tools are called and ask in their dialogs; another package's are said as they stand."""
     from storyreel.tools.toolbox import Toolbox
 
     for tool in Toolbox.here(others=()).tools:
+        yield tool.spec.title
         if tool.dialog is None:
             continue
-        yield from (tool.spec.title, tool.dialog.menu_label, *tool.dialog.commands.values())
+        yield from (tool.dialog.menu_label, *tool.dialog.commands.values())
         for step in tool.dialog.steps:
             yield from filter(None, (step.ask, step.hint))
             choices = () if callable(step.choices) else step.choices
