@@ -154,6 +154,14 @@ async def test_a_call_in_doubt_is_decided_on_its_films_page_and_what_a_film_cost
         assert (response.status, response.content_type) == (200, "video/mp4")
     assert lost.id in await seen(client, f"{place}/bill")
 
+    cloud.faults.add("moderation", "create", count=1, after=1)
+    _, place = await sent(client, "/create", {"token": token, **wish, "shots": "2", "seed": "7"})
+    await sent(client, f"{place}/approve", {"token": token, "told": "9"})
+    with pytest.raises(StoryreelError):
+        await server.studio.wait(place.rpartition("/")[2])
+    [mark] = re.findall(r'class="tile [\w-]+ (\w+)"[^>]*>\s*<a [^>]*aria-current', await seen(client, place))
+    assert mark == "failed"
+
 
 async def test_webhooks_are_set_on_a_page_and_what_is_not_there_is_told_to_a_browser_as_a_page(serve: Serve) -> None:
     server = await serve(works=False)

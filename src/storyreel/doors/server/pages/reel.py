@@ -122,8 +122,8 @@ class Reel:
         return self.tiles[0].still
 
     def tile(self, shot: str) -> Tile:
-        """The shot of that id; the first one where there is none."""
-        return next((tile for tile in self.tiles if tile.id == shot), self.tiles[0])
+        """The shot of that id; where there is none, the first one that did not come, otherwise the first."""
+        return next((tile for tile in self.tiles if tile.id == shot), (*self.failed, *self.tiles)[0])
 
     def after(self, tile: Tile) -> Tile | None:
         """The shot that follows; None after the last."""

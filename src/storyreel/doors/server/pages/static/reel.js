@@ -10,6 +10,9 @@
     tile.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  const opened = current(); // on a phone it may lie beyond the edge
+  if (opened) opened.parentElement.scrollLeft = opened.offsetLeft - opened.parentElement.offsetLeft;
+
   function send(order, shot) {
     const form = document.getElementById("order");
     form.elements.order.value = order.join(",");
