@@ -13,6 +13,12 @@ SAYINGS = (*OF_WISHES, *OF_FILMS, *OF_PLANS, *OF_BOARDS, *OF_MACHINES, *OF_STORE
 LEAST = 5
 """Characters of its own by which a text is known whatever it names; one with fewer must name something that is known."""
 
+IN_WORDS = {
+    *("what", "problem", "remedy", "use", "why", "instead", "cut", "parts", "shots", "state"),
+    *("mode", "one", "other", "size", "move", "way"),
+}
+"""Names of facts that are words of ours; the others are names and numbers, which every language has as they are."""
+
 DECIMAL = re.compile(r"\d+\.\d+")
 
 
@@ -23,7 +29,7 @@ def said_again(english: str, language: Language) -> str | None:
     for text, shape in _shapes():
         if found := shape.fullmatch(english):
             named = found.groupdict()
-            facts = {name: known_or(fact, language) for name, fact in named.items()}
+            facts = {name: _fact(name, fact, language) for name, fact in named.items()}
             if facts != named or _weight(text) >= LEAST:
                 return translations(language).gettext(text).format(**facts)
     return None
@@ -36,13 +42,17 @@ def known_or(english: str, language: Language) -> str:
     said = translations(language).gettext(english)
     if said != english:
         return said
-    if language is Language.RUSSIAN and DECIMAL.fullmatch(english):
-        return english.replace(".", ",")
     parts = english.split(", ")
     each = [known_or(one, language) for one in parts] if len(parts) > 1 else []
     if each and all(one != part for one, part in zip(each, parts, strict=True)):
         return ", ".join(each)
     return said_again(english, language) or english
+
+
+def _fact(name: str, told: str, language: Language) -> str:
+    if language is Language.RUSSIAN and DECIMAL.fullmatch(told):
+        return told.replace(".", ",")
+    return known_or(told, language) if name in IN_WORDS else told
 
 
 @cache  # the texts do not change while it runs
