@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 import resource
 import socket
 import struct
@@ -193,8 +194,10 @@ async def test_who_reads_nothing_or_connects_too_often_is_let_go_and_told(strict
     assert " 200 " in (await answer(port, head("GET", "/healthz"), local=OTHER)).splitlines()[0]
 
 
-async def test_who_asks_for_another_host_or_from_another_site_is_refused_and_every_answer_is_strict(strict: str) -> None:
-    port = port_of(strict)
+async def test_who_asks_for_another_host_or_from_another_site_is_refused_and_every_answer_is_strict(
+    strict: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    port, broken = port_of(strict), b"--x\r\nContent[: y\r\n\r\n"
     for host in ("localhost", f"LOCALHOST:{port}", "127.0.0.1", "[::1]", f"[::1]:{port}", "films.example.org:443"):
         told = await answer(port, head("GET", "/healthz", host))
         assert " 200 " in told.splitlines()[0], host
@@ -227,6 +230,9 @@ async def test_who_asks_for_another_host_or_from_another_site_is_refused_and_eve
         assert name in lower, name
     assert "'unsafe-inline'" not in lower
     assert "server:" not in lower
+    for sent in (b"NONSENSE\r\n\r\n", head("POST", "/v1/assets", "localhost", FORM, f"Content-Length: {len(broken)}") + broken):
+        assert " 400 " in (await answer(port, sent)).splitlines()[0]
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 async def test_requests_are_logged_by_route_and_id_without_what_is_secret(strict: str, tmp_path: Path) -> None:

@@ -106,6 +106,8 @@ async def test_who_has_a_key_signs_in_and_sees_his_own_films_and_no_forged_form_
         await seen(his, f"{place}/stills/s01", status=404)
         forged, _ = await sent(his, f"{place}/cancel", {"token": token}, 403)
         assert "form_too_old" in forged
+        ended, _ = await sent(hers, f"{place}/cancel", {"token": token})
+        assert 'class="note">The film was cancelled' in ended
         _, left = await sent(hers, "/sign-out", {})
         assert left == "/sign-in"
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import socket
 import sys
 from collections.abc import Callable, Collection, Generator
@@ -20,6 +21,8 @@ LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 BACKLOG = 2048  # connections that wait to be taken
 LAST_ANSWERS_S = 10
 MOST_OPEN_FILES, FILES_OF_OURS = 65_536, 256
+NOISY = ("uvicorn.error", "python_multipart.multipart")
+"""Who would write a line on stderr for whatever a stranger sends."""
 COLLECTED = 10_000, 20, 50  # objects made before the collector looks; ten times as many as usual
 
 
@@ -85,6 +88,8 @@ async def served(
     bounds: Bounds | None = None,
 ) -> None:
     """Serve until `stop` is set; what is being answered then is still answered. Raises what the desk's opening raises."""
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.ERROR)
     bounds = bounds or Bounds()
     bounds = replace(bounds, in_all=bounds.in_all or room_for_connections())
     server = _Server(
