@@ -13,7 +13,7 @@ from storyreel.media.sheet import SheetShot, contact_sheet, thumbnail
 
 def shots(count: int, picture: Path | Image.Image, description: str = "A keeper walks home.") -> list[SheetShot]:
     """That many alike."""
-    return [SheetShot(picture, number, 4.0, "wide, push in", description) for number in range(1, count + 1)]
+    return [SheetShot(picture, number, "4 s", "wide, push in", description) for number in range(1, count + 1)]
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 13, 40])

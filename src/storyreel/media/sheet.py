@@ -24,21 +24,29 @@ class SheetShot:
 
     picture: Path | Image.Image  # a clip, whose middle is shown, or a picture
     number: int
-    seconds: float
+    length: str  # "4.5 s"
     camera: str  # "wide, push in"
     description: str
 
 
 def contact_sheet(
-    shots: Sequence[SheetShot], output: Path, *, title: str = "", fonts: Sequence[Path] = (), columns: int | None = None
+    shots: Sequence[SheetShot],
+    output: Path,
+    *,
+    title: str = "",
+    facts: str = "",
+    fonts: Sequence[Path] = (),
+    columns: int | None = None,
 ) -> None:
     """Draw the sheet to a PNG or JPEG, by the output's name; `fonts` stand in for each other, the first one first.
+
+    `facts` stand beside the title: "6 shots · 54 s".
 
     Raises ValueError without shots, MediaUnusable naming a clip, OutputUnwritable.
     """
     if not shots:
         raise ValueError("a contact sheet needs at least one shot")
-    sheet = _Sheet(shots, title, fonts, columns)
+    sheet = _Sheet(shots, title, facts, fonts, columns)
     image = sheet.drawn()
     is_png = output.suffix.lower() == ".png"
     with whole_file(output) as part:
@@ -54,8 +62,8 @@ def thumbnail(picture: Path | Image.Image, size: tuple[int, int]) -> Image.Image
 class _Sheet:
     """The page being laid out: every measure follows from the first shot's shape and the number of shots."""
 
-    def __init__(self, shots: Sequence[SheetShot], title: str, fonts: Sequence[Path], columns: int | None) -> None:
-        self._shots, self._title = shots, title
+    def __init__(self, shots: Sequence[SheetShot], title: str, facts: str, fonts: Sequence[Path], columns: int | None) -> None:
+        self._shots, self._title, self._facts = shots, title, facts
         self._pictures = [shot.picture if isinstance(shot.picture, Image.Image) else _middle(shot.picture) for shot in shots]
         aspect = self._pictures[0].width / self._pictures[0].height
         self._columns = columns or _columns(len(shots), aspect)
@@ -81,12 +89,10 @@ class _Sheet:
         return page
 
     def _draw_title(self, canvas: ImageDraw.ImageDraw, width: int) -> None:
-        seconds = sum(shot.seconds for shot in self._shots)
-        facts = f"{len(self._shots)} {'shot' if len(self._shots) == 1 else 'shots'} · {_length(seconds)}"
         room = width - 2 * _MARGIN
-        beside = self._small.width(facts)
+        beside = self._small.width(self._facts)
         self._head.draw(canvas, (_MARGIN, _MARGIN + 32), self._head.clipped(self._title, room - beside - _GAP), _BRIGHT)
-        self._small.draw(canvas, (width - _MARGIN - beside, _MARGIN + 32), facts, _QUIET)
+        self._small.draw(canvas, (width - _MARGIN - beside, _MARGIN + 32), self._facts, _QUIET)
 
     def _draw_shot(
         self, page: Image.Image, canvas: ImageDraw.ImageDraw, at: tuple[int, int], shot: SheetShot, picture: Image.Image
@@ -96,11 +102,10 @@ class _Sheet:
         canvas.rectangle((left - 1, top - 1, left + width, top + height), outline=_EDGE)
         line = top + height + 32
         self._number.draw(canvas, (left, line), f"{shot.number}", _ACCENT)
-        right = _length(shot.seconds)
-        beside = self._small.width(right)
+        beside = self._small.width(shot.length)
         after = left + self._number.width(f"{shot.number}") + 14
         self._small.draw(canvas, (after, line), self._small.clipped(shot.camera, left + width - beside - 16 - after), _BRIGHT)
-        self._small.draw(canvas, (left + width - beside, line), right, _QUIET)
+        self._small.draw(canvas, (left + width - beside, line), shot.length, _QUIET)
         for number, text in enumerate(self._text.wrapped(shot.description, width, _LINES), 1):
             self._text.draw(canvas, (left, line + 4 + number * 25), text, _TEXT)
 
@@ -121,9 +126,3 @@ def _columns(shots: int, aspect: float) -> int:
     if shots <= 12:
         return 2 if shots in {2, 4} else min(3, shots)
     return 4 if shots <= 24 else 6
-
-
-def _length(seconds: float) -> str:
-    if seconds < 60:
-        return f"{seconds:.1f}".removesuffix(".0") + " s"
-    return f"{int(seconds // 60)}:{seconds % 60:02.0f}"

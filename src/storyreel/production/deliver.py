@@ -18,6 +18,7 @@ from storyreel.production.cut import selected_takes
 from storyreel.production.floor import Floor
 from storyreel.production.keyframes import film_and_keyframes
 from storyreel.production.runs import must_be_current
+from storyreel.production.sheet import draw_sheet
 
 
 async def deliver(floor: Floor, film_id: str, run: str | None = None) -> JSON:
@@ -67,7 +68,7 @@ def _deliver(film: Film, chosen: Sequence[Take], frames: Mapping[str, Digest], o
     sheet = floor.work / f"{film.id}-sheet.jpg"  # drawn where leftovers are cleared away
     made = _Made(film.id)
     try:
-        _draw_sheet(film, clips, sheet)
+        draw_sheet(film, clips, sheet)
         paths = [take_path(output, index, take) for index, take in enumerate(chosen, start=1)]
         for path, clip in zip(paths, clips, strict=True):
             made.copy(clip, path)
@@ -149,14 +150,3 @@ def _storyboard_text(film: Film) -> str:
     from storyreel.writing import storyboard_text
 
     return storyboard_text(film.storyboard)
-
-
-def _draw_sheet(film: Film, clips: Sequence[Path], path: Path) -> None:
-    from storyreel.animatic.lettering import FONTS
-    from storyreel.media.sheet import SheetShot, contact_sheet
-
-    shots = [
-        SheetShot(clip, number, shot.seconds, f"{shot.size}, {shot.move}", shot.description)
-        for number, (clip, shot) in enumerate(zip(clips, film.storyboard.shots, strict=True), start=1)
-    ]
-    contact_sheet(shots, path, title=film.title, fonts=sorted(FONTS.glob("*.ttf")))

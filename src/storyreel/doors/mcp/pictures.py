@@ -51,19 +51,14 @@ def _bytes(image: "Image", form: Literal["PNG", "JPEG"]) -> bytes:
 
 
 def _sheet(film: Film, pictures: "list[Image]") -> bytes:
-    from storyreel.animatic.lettering import FONTS
     from storyreel.media.pictures import open_picture
-    from storyreel.media.sheet import SheetShot, contact_sheet
+    from storyreel.production.sheet import draw_sheet
 
     for picture in pictures:
         picture.thumbnail((SHEET_SHOT_PX, SHEET_SHOT_PX))
-    shots = [
-        SheetShot(picture, number, shot.seconds, f"{shot.size}, {shot.move}", shot.description)
-        for number, (picture, shot) in enumerate(zip(pictures, film.storyboard.shots, strict=True), start=1)
-    ]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.jpg"
-        contact_sheet(shots, path, title=film.title, fonts=sorted(FONTS.glob("*.ttf")))
+        draw_sheet(film, pictures, path)
         sheet = open_picture(path)
     sheet.thumbnail((SHEET_PX, SHEET_PX))
     return _bytes(sheet, "JPEG")
