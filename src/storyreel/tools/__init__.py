@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storyreel.tools.attachment import Attachment
     from storyreel.tools.context import Context
     from storyreel.tools.conversation import Conversation, Ending, State, Turn
     from storyreel.tools.dialog import Accept, Button, Choice, Dialog, Incoming, Question, Step
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Accept",
+    "Attachment",
     "Button",
     "Choice",
     "Context",
@@ -38,6 +40,7 @@ _HOMES = {
     **dict.fromkeys(("Conversation", "Ending", "State", "Turn"), "conversation"),
     **dict.fromkeys(("Accept", "Button", "Choice", "Dialog", "Incoming", "Question", "Step"), "dialog"),
     **dict.fromkeys(("FilmResult", "FilmTool"), "film_tool"),
+    "Attachment": "attachment",
     "Context": "context",
     "HaiperImageToVideoTool": "haiper",
     "Tool": "tool",

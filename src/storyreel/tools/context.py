@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
 from pydantic import ValidationError
 
@@ -19,6 +19,7 @@ from storyreel.domain.film import LOCAL, Film
 from storyreel.domain.said import said
 from storyreel.domain.values import Value
 from storyreel.fetcher import MOST_PICTURE_BYTES, is_address
+from storyreel.tools.attachment import Attachment
 from storyreel.tools.remedies import BY_TOOLS
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ LONGEST_DATA = 4 * MOST_PICTURE_BYTES // 3 + 4  # characters of base64
 DIGEST = re.compile(r"^[0-9a-f]{64}$")
 
 Teller: TypeAlias = Callable[[Event], Awaitable[None]]
+Reporter: TypeAlias = Callable[[float, float | None, str | None], Awaitable[None]]
+"""Hears how far a tool is, of how much, and what it does."""
+Shower: TypeAlias = Callable[[Attachment], Awaitable[None]]
+
+
+class _Paths(TypedDict):
+    cwd: Path
+    root: Path | None
 
 
 class _Told(Value):
@@ -41,6 +50,8 @@ class _Told(Value):
     root: Path | None = None
     local_files: bool = True
     tell: Teller | None = None
+    report: Reporter | None = None
+    attach: Shower | None = None
     budget: float | None = None
 
 
@@ -55,6 +66,8 @@ class Context:
     root: Path | None = None  # files lie within it, links followed; None: anywhere
     local_files: bool = True  # False: a caller from elsewhere, for whom no file here is read or written
     tell: Teller | None = None  # hears what happens to the films
+    report: Reporter | None = None  # hears how far a tool is that makes no film
+    attach: Shower | None = None  # takes what is to be seen or heard beside the answer
     budget: float | None = None  # US dollars that a call may cost
     words: Mapping[Remedy, str] = field(default_factory=lambda: BY_TOOLS)  # how a kept message says what helps
 
@@ -73,10 +86,19 @@ class Context:
             first = error.errors()[0]
             field = str(first["loc"][0])
             raise InvalidRequest(f"The context's {field} cannot be used: {first['msg']}.", field=field) from error
-        root = read.root.expanduser() if read.root else None
-        return cls(
-            cast("Studio", studio), read.user, read.api_key, read.cwd.expanduser(), root, read.local_files, read.tell, read.budget
-        )
+        paths: _Paths = {"cwd": read.cwd.expanduser(), "root": read.root.expanduser() if read.root else None}
+        told_as_is = {name: getattr(read, name) for name in _Told.model_fields if name not in paths}
+        return cls(cast("Studio", studio), **paths, **told_as_is)
+
+    async def reached(self, done: float, of: float | None = None, told: str | None = None) -> None:
+        """Tell who waits how far it is, and what is done now; nothing where nobody listens."""
+        if self.report is not None:
+            await self.report(done, of, told)
+
+    async def show(self, one: Attachment) -> None:
+        """Show something beside the answer; nothing where nobody can."""
+        if self.attach is not None:
+            await self.attach(one)
 
     def path(self, name: str, *, field: str) -> Path:
         """A file's absolute path, links followed. Raises InvalidRequest where it may not be used."""

@@ -88,20 +88,32 @@ async def test_a_session_is_of_who_began_it_and_a_wrong_key_or_a_page_elsewhere_
 async def test_what_another_package_brings_is_called_like_our_own(
     server: Served, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entry = metadata.EntryPoint("says", "tests.doors.mcp.conformance.suite_tools:Says", "storyreel.tools")
+    suite = "tests.doors.mcp.conformance.suite_tools"
+    theirs = {"storyreel.tools": ("Mixes", "Counts"), "storyreel.mcp": ("EXTRAS", "ABOUT")}
 
     def installed(group: str) -> list[metadata.EntryPoint]:
-        return [entry] if group == entry.group else []
+        return [metadata.EntryPoint(name.lower(), f"{suite}:{name}", group) for name in theirs[group]]
 
     monkeypatch.setattr("storyreel.tools.toolbox.entry_points", installed)
+    monkeypatch.setattr("storyreel.doors.mcp.extras.entry_points", installed)
+    heard: list[tuple[float, float | None]] = []
+
+    async def hear(progress: float, total: float | None, message: str | None) -> None:
+        heard.append((progress, total))
 
     async with connect(server) as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-        said = await client.call_tool("test_simple_text", {})
+        said = await client.call_tool("test_multiple_content_types", {})
+        await client.call_tool("test_tool_with_progress", {}, progress_callback=hear)
+        (read,) = (await client.read_resource("test://template/7/data")).contents
+        prompt = await client.get_prompt("test_prompt_with_image")
         code, sentence = await refused(client, "make_film", shots=2)
         unpaid = await refused(client, "make_film", story="A kite", model="kling-2.5-turbo")
 
-    assert getattr(said.content[0], "text") == "This is a simple text response for testing."  # noqa: B009
+    assert [one.type for one in said.content] == ["text", "image", "resource"]
+    assert heard == [(0, 100), (50, 100), (100, 100)]
+    assert "Data for ID: 7" in getattr(read, "text", "")
+    assert [one.content.type for one in prompt.messages] == ["image", "text"]
     hints = tools["make_film"].annotations
     assert hints
     assert (hints.read_only_hint, hints.destructive_hint, hints.open_world_hint) == (False, False, True)

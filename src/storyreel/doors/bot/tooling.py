@@ -12,7 +12,7 @@ from storyreel.doors.bot import flow
 from storyreel.doors.bot.booth import owner
 from storyreel.doors.bot.deciding import Cost, begun_before, cost_text, refusal
 from storyreel.doors.bot.following import Following
-from storyreel.doors.bot.handing import hand_over, workplace, written
+from storyreel.doors.bot.handing import attached_to, hand_over, workplace, written
 from storyreel.doors.bot.menu import FILMS, TOOLS
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Step, Turn, Work
@@ -179,7 +179,7 @@ async def work_run(turn: Turn) -> Talk:
         return turn.talk.at(DONE, tool={**(turn.talk.tool or {}), "result": turn.said(BROKEN_OFF)}, asked=turn.talk.asked)
     most_usd = (await turn.booth.guests.purse(owner(turn.place.user))).left_usd if spends else Decimal(0)
     with workplace() as folder:
-        context = replace(_context(turn, most_usd), cwd=folder, root=folder, local_files=True)
+        context = replace(_context(turn, most_usd), cwd=folder, root=folder, local_files=True, attach=attached_to(folder))
         outcome = await _tool(turn).execute(turn.talk.arguments or {}, context)
         await hand_over(turn, await asyncio.to_thread(written, folder, turn.booth.limits.upload_bytes))
     text = _plain(outcome["output"]) if outcome["success"] is True else outcome["error"]

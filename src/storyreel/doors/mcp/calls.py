@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
@@ -20,6 +20,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import JSON
 from storyreel.doors.mcp.assets import with_assets
 from storyreel.doors.mcp.client import Client, Request
+from storyreel.doors.mcp.contents import content_of
 from storyreel.doors.mcp.described import WAIT, described
 from storyreel.doors.mcp.faults import FORESEEN, as_protocol_error, failed, failed_by
 from storyreel.doors.mcp.handed import handed
@@ -29,6 +30,7 @@ from storyreel.doors.mcp.told import film_address, with_path
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import NotFound
 from storyreel.library.keys import Scope
+from storyreel.tools.attachment import Attachment
 from storyreel.tools.context import Context
 from storyreel.tools.film_tool import FilmTool
 from storyreel.tools.spec import ToolSpec
@@ -86,6 +88,11 @@ class Calls:
 
     async def _in_turn(self, tool: AnyTool, client: Client, arguments: Mapping[str, object], request: Request) -> CallToolResult:
         studio = self._desk.studio
+        shown: list[Attachment] = []
+
+        async def attach(one: Attachment) -> None:
+            shown.append(one)
+
         context = Context(
             studio=studio,
             user=client.user,
@@ -93,14 +100,16 @@ class Calls:
             cwd=_folder(studio) if client.here else Path(),
             local_files=client.here,
             tell=Progress(request.session.report_progress, studio.film, self._desk.now()).hear,
+            report=request.session.report_progress,
+            attach=attach,
             words=words_for(client),
         )
         turn = self._turns.setdefault((tool.spec.name, client.user), asyncio.Lock())
         try:
             if tool.spec.parallel:
-                return await self._called(tool, client, arguments, context)
+                return _with(await self._called(tool, client, arguments, context), shown)
             async with turn:
-                return await self._called(tool, client, arguments, context)
+                return _with(await self._called(tool, client, arguments, context), shown)
         except FORESEEN as error:
             return failed_by(error, client)
         except Exception as error:  # noqa: BLE001  perhaps somebody else's tool: the outermost edge of a call
@@ -164,6 +173,11 @@ def _folder(studio: "Studio") -> Path:
     """Where films are written: where the process was started; clients start it anywhere, and then it is a folder of ours."""
     here = Path.cwd()
     return here if here != Path(here.anchor) and os.access(here, os.W_OK) else studio.home.root / "films"
+
+
+def _with(result: CallToolResult, shown: Sequence[Attachment]) -> CallToolResult:
+    """The result, and below it what the tool showed."""
+    return result.model_copy(update={"content": [*result.content, *map(content_of, shown)]})
 
 
 def _answer(output: dict[str, JSON]) -> CallToolResult:

@@ -1,6 +1,5 @@
 """Prompts that a person chooses in a client: to make a film, to plan one as a storyboard, to have one looked at."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -9,24 +8,23 @@ from string import Template
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INVALID_PARAMS,
-    BlobResourceContents,
-    EmbeddedResource,
     GetPromptRequestParams,
     GetPromptResult,
-    ImageContent,
     ListPromptsResult,
     PaginatedRequestParams,
     Prompt,
     PromptArgument,
     PromptMessage,
     TextContent,
-    TextResourceContents,
 )
 
 from storyreel.doors.mcp.addresses import Address, Part
 from storyreel.doors.mcp.client import Client, Request
+from storyreel.doors.mcp.contents import content_of
+from storyreel.doors.mcp.extras import ExtraPrompt, Extras
 from storyreel.doors.mcp.resources import Resources
 from storyreel.doors.server.desk import Desk
+from storyreel.tools.attachment import Attachment
 
 FILM = "film"
 WISHES = {
@@ -75,18 +73,21 @@ PROMPTS = (
 class Prompts:
     """Lists and tells them."""
 
-    def __init__(self, desk: Desk, resources: Resources) -> None:
+    def __init__(self, desk: Desk, resources: Resources, extras: Extras) -> None:
         self._desk, self._resources = desk, resources
+        self._extras = {one.name: one for one in extras.prompts}
 
     async def listed(self, _client: Client, _request: Request, _params: PaginatedRequestParams | None) -> ListPromptsResult:
         """Every prompt."""
-        return ListPromptsResult(prompts=[_described(kind) for kind in PROMPTS])
+        return ListPromptsResult(prompts=[*map(_described, PROMPTS), *map(_extra, self._extras.values())])
 
     async def told(self, client: Client, _request: Request, params: GetPromptRequestParams) -> GetPromptResult:
         """A prompt with its gaps filled. Raises MCPError, and NotFound for a film of somebody else's."""
+        if (extra := self._extras.get(params.name)) is not None:
+            return _told_by(extra, params.arguments or {})
         kind = next((one for one in PROMPTS if one.name == params.name), None)
         if kind is None:
-            known = ", ".join(one.name for one in PROMPTS)
+            known = ", ".join((*(one.name for one in PROMPTS), *self._extras))
             raise MCPError(INVALID_PARAMS, f"There is no prompt {params.name!r}; there are {known}.")
         given = {name: value.strip() for name, value in (params.arguments or {}).items() if value.strip()}
         if kind.needs not in given:
@@ -104,17 +105,9 @@ class Prompts:
         for part in parts:
             address = Address(film.id, part)
             media_type, content = await self._resources.content(client, film, address)
-            told.append(PromptMessage(role="user", content=_embedded(str(address), media_type, content)))
+            seen = Attachment(data=content, media_type=media_type, uri=str(address))
+            told.append(PromptMessage(role="user", content=content_of(seen)))
         return told
-
-
-def _embedded(uri: str, media_type: str, content: str | bytes) -> EmbeddedResource | ImageContent:
-    if isinstance(content, str):
-        return EmbeddedResource(resource=TextResourceContents(uri=uri, mime_type=media_type, text=content))
-    data = base64.b64encode(content).decode()
-    if media_type.startswith("image/"):
-        return ImageContent(data=data, mime_type=media_type)
-    return EmbeddedResource(resource=BlobResourceContents(uri=uri, mime_type=media_type, blob=data))
 
 
 def _text(kind: Kind, given: Mapping[str, str]) -> str:
@@ -123,6 +116,20 @@ def _text(kind: Kind, given: Mapping[str, str]) -> str:
         sentence.replace("$", given[name]) for name, sentence in WISHES.items() if name in kind.takes and name in given
     )
     return Template(text).substitute(idea=given.get("idea", ""), wishes=wishes).replace("\n\n\n\n", "\n\n")
+
+
+def _told_by(extra: ExtraPrompt, given: Mapping[str, str]) -> GetPromptResult:
+    """A prompt of another package. Raises MCPError where a gap is not filled."""
+    if missing := [name for name in extra.gaps if name not in given]:
+        raise MCPError(INVALID_PARAMS, f"The prompt {extra.name} needs {', '.join(missing)}.")
+    contents = [TextContent(text=one) if isinstance(one, str) else content_of(one) for one in extra.tell(given)]
+    messages = [PromptMessage(role="user", content=one) for one in contents]
+    return GetPromptResult(description=extra.description, messages=messages)
+
+
+def _extra(extra: ExtraPrompt) -> Prompt:
+    arguments = [PromptArgument(name=name, description=about, required=True) for name, about in extra.gaps.items()]
+    return Prompt(name=extra.name, description=extra.description, arguments=arguments)
 
 
 def _described(kind: Kind) -> Prompt:

@@ -1,7 +1,6 @@
 """Films as resources: what there is to read, page by page, and what stands in it. Nobody sees a film of somebody else's."""
 
 import asyncio
-import base64
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ import anyio
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INVALID_PARAMS,
-    BlobResourceContents,
     ListResourcesResult,
     ListResourceTemplatesResult,
     PaginatedRequestParams,
@@ -19,16 +17,18 @@ from mcp.types import (
     ReadResourceResult,
     Resource,
     ResourceTemplate,
-    TextResourceContents,
 )
 
 from storyreel.domain.film import Film
 from storyreel.doors.mcp.addresses import FILMS, Address, Part, address_of
 from storyreel.doors.mcp.client import Client, Request
+from storyreel.doors.mcp.contents import contents_of
+from storyreel.doors.mcp.extras import ExtraResource, Extras
 from storyreel.doors.mcp.pictures import sheet_jpeg, shot_png
 from storyreel.doors.mcp.told import film_address, film_told
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import Conflict
+from storyreel.tools.attachment import Attachment
 
 PAGE = 50  # films
 AT_ONCE = 4  # resources that are read
@@ -56,15 +56,19 @@ class Kind:
 class Resources:
     """Lists and reads them for a client."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk, self._at_once = desk, asyncio.Semaphore(AT_ONCE)
+    def __init__(self, desk: Desk, extras: Extras) -> None:
+        self._desk, self._extras, self._at_once = desk, extras, asyncio.Semaphore(AT_ONCE)
 
     async def listed(self, client: Client, _request: Request, params: PaginatedRequestParams | None) -> ListResourcesResult:
-        """Some of the client's films, the newest first; of each, itself and, once it is ready, its file and its contact sheet."""
+        """Some of the client's films, the newest first; of each, itself and, once it is ready, its file and its contact sheet.
+
+        Before the first of them what other packages have.
+        """
         after = (params.cursor if params is not None else None) or ""
         films = await self._desk.studio.films(PAGE + 1, user=client.user, after=after)
+        theirs = [] if after else [_described(one) for one in self._extras.resources if not one.is_template]
         return ListResourcesResult(
-            resources=[resource for film in films[:PAGE] for resource in _of_film(film)],
+            resources=[*theirs, *(resource for film in films[:PAGE] for resource in _of_film(film))],
             next_cursor=films[PAGE - 1].id if len(films) > PAGE else None,
         )
 
@@ -83,6 +87,11 @@ class Resources:
                 )
                 for kind in KINDS.values()
             ]
+            + [
+                ResourceTemplate(uri_template=one.address, name=one.name, description=one.description, mime_type=one.media_type)
+                for one in self._extras.resources
+                if one.is_template
+            ]
         )
 
     async def content(self, client: Client, film: Film, address: Address) -> Content:
@@ -92,15 +101,16 @@ class Resources:
 
     async def read(self, client: Client, _request: Request, params: ReadResourceRequestParams) -> ReadResourceResult:
         """What is in a resource. Raises MCPError for an address that is none, and what the desk raises."""
+        if (extra := self._extras.at(params.uri)) is not None:
+            known, given = extra
+            read = Attachment(data=await known.read(given), media_type=known.media_type, uri=params.uri)
+            return ReadResourceResult(contents=[contents_of(read)])
         address = address_of(params.uri)
         if address is None:
             raise MCPError(INVALID_PARAMS, f"There is no resource {params.uri!r}; films are at {FILMS}FILM.", {"uri": params.uri})
         film = await self._desk.film(client.caller, address.film)
         media_type, content = await self.content(client, film, address)
-        if isinstance(content, str):
-            return ReadResourceResult(contents=[TextResourceContents(uri=params.uri, mime_type=media_type, text=content)])
-        blob = base64.b64encode(content).decode()
-        return ReadResourceResult(contents=[BlobResourceContents(uri=params.uri, mime_type=media_type, blob=blob)])
+        return ReadResourceResult(contents=[contents_of(Attachment(data=content, media_type=media_type, uri=params.uri))])
 
 
 async def _film(desk: Desk, client: Client, film: Film, _address: Address) -> Content:
@@ -155,6 +165,10 @@ KINDS: dict[Part, Kind] = {
         _frame,
     ),
 }
+
+
+def _described(one: ExtraResource) -> Resource:
+    return Resource(uri=one.address, name=one.name, description=one.description, mime_type=one.media_type)
 
 
 def _of_film(film: Film) -> list[Resource]:

@@ -1,5 +1,6 @@
 """The server of the protocol: which request is answered by whom, for which client, and how errors are told."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from mcp.server.lowlevel import Server
 from storyreel.doors.mcp.calls import Calls
 from storyreel.doors.mcp.client import Client, Request
 from storyreel.doors.mcp.completions import Completions
+from storyreel.doors.mcp.extras import Extras
 from storyreel.doors.mcp.faults import FORESEEN, as_protocol_error
 from storyreel.doors.mcp.prompts import Prompts
 from storyreel.doors.mcp.resources import Resources
@@ -43,18 +45,22 @@ class Served:
 
 @asynccontextmanager
 async def open_server(desk: Desk, toolbox: Toolbox, client_of: ClientOf) -> "AsyncGenerator[Served]":
-    """The server over a desk, while the block runs. `client_of`: who sent a request."""
-    calls, resources, watching = Calls(desk, toolbox), Resources(desk), Watching(desk)
-    for problem in toolbox.problems:
+    """The server over a desk, while the block runs, with what other packages add. `client_of`: who sent a request."""
+    extras = await asyncio.to_thread(Extras.here)
+    calls, resources, watching = Calls(desk, toolbox), Resources(desk, extras), Watching(desk, extras)
+    prompts = Prompts(desk, resources, extras)
+    for problem in (*toolbox.problems, *extras.problems):
         desk.observer.warn("tool.left_out", message=problem)
     try:
-        yield Served(_server(desk, client_of, calls, resources, watching), watching.close)
+        yield Served(_server(desk, client_of, calls, resources, prompts, watching), watching.close)
     finally:
         await calls.close()
 
 
-def _server(desk: Desk, client_of: ClientOf, calls: Calls, resources: Resources, watching: Watching) -> "Server[Any]":
-    prompts, completions = Prompts(desk, resources), Completions(desk)
+def _server(
+    desk: Desk, client_of: ClientOf, calls: Calls, resources: Resources, prompts: Prompts, watching: Watching
+) -> "Server[Any]":
+    completions = Completions(desk)
 
     def reading(handle: Callable[[Client, Request, P], Awaitable[R]]) -> Handler[P, R]:
         """For who may see; what was foreseen is told as an error of the protocol."""

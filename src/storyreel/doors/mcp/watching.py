@@ -20,6 +20,7 @@ from storyreel.domain.errors import StoreUnusable
 from storyreel.domain.events import Event, FilmChanged, FilmQueued, FilmReady, TakeReady, TakeSelected
 from storyreel.doors.mcp.addresses import Address, address_of
 from storyreel.doors.mcp.client import Client, Request
+from storyreel.doors.mcp.extras import Extras
 from storyreel.doors.server.desk import Desk
 from storyreel.production.news import settled_now
 
@@ -29,8 +30,8 @@ Publish: TypeAlias = Callable[[ServerEvent], Awaitable[None]]
 class Watching:
     """Follows the films of whoever listens."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, extras: Extras) -> None:
+        self._desk, self._extras = desk, extras
         self._streams: set[ListenHandler] = set()
 
     async def listen(
@@ -49,6 +50,8 @@ class Watching:
     async def subscribe(self, client: Client, request: Request, params: SubscribeRequestParams) -> EmptyResult:
         """Tell of a resource until the connection ends. Raises MCPError, TooManyStreams, NotFound."""
         address = address_of(params.uri)
+        if self._extras.at(params.uri) is not None:
+            return EmptyResult()  # it never changes
         if address is None:
             raise MCPError(INVALID_PARAMS, f"There is no resource {params.uri!r}.", {"uri": params.uri})
         await self._desk.film(client.caller, address.film)
