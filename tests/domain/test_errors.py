@@ -8,7 +8,15 @@ import pytest
 
 from storyreel.domain import errors
 from storyreel.domain.advice import Advice, Remedy, recalled
-from storyreel.domain.errors import BudgetExceeded, RateLimited, StoryreelError, restored, told_later
+from storyreel.domain.errors import (
+    BudgetExceeded,
+    Cancelled,
+    RateLimited,
+    StoryreelError,
+    SubmitOutcomeUnknown,
+    restored,
+    told_later,
+)
 from storyreel.domain.said import said
 
 KINDS = [kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, StoryreelError)]
@@ -23,6 +31,15 @@ def test_what_helps_is_said_by_each_door_in_its_own_words() -> None:
         assert "Raise --budget, then storyreel approve fox-1. The film" in str(one)
         assert "Raise `budget`, then POST /films/fox-1/approve. The film" in one.worded(words)
     assert RateLimited(provider="fal", retry_after_s=2).worded(words).endswith("in 2 s.")
+
+
+def test_what_helps_in_a_plain_message_is_said_by_each_door_too() -> None:
+    lost = SubmitOutcomeUnknown(provider="fal", detail="no answer")
+    words = {Remedy.ATTENTION: "the film's page", Remedy.GO_ON: "POST /films/{film}/resume"}
+
+    assert "decide by `storyreel attention`." in str(lost)
+    assert "decide by the film's page." in lost.worded(words)
+    assert "POST /films/fox-1/resume goes on" in Cancelled("The film fox-1", film="fox-1").worded(words)
 
 
 @pytest.mark.parametrize("remedy", Remedy)

@@ -26,6 +26,11 @@ class Remedy(StrEnum):
     RETAKE = "`storyreel retake {film} {shot}`"
     REWORD = "storyreel retake {film} {shot} --prompt '...'"
     TOOLS = "`storyreel tools list`"
+    GO_ON = "`storyreel resume {film}`"
+    ATTENTION = "`storyreel attention`"
+    SWEEP = "`storyreel gc`"
+    KEYS = "`storyreel keys list`"
+    WORKER = "`storyreel worker`"
     ASSET = "the digest of an asset of yours"
 
     def of(self, **names: str) -> "NamedRemedy":

@@ -31,7 +31,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from storyreel.domain.advice import Advice, Remedy
+from storyreel.domain.advice import UNNAMED, Advice, Remedy, recalled
 
 MOST_NAMES = 6
 """How many names of models a message tells."""
@@ -50,7 +50,8 @@ class StoryreelError(Exception):
     def worded(self, words: Mapping[Remedy, str]) -> str:
         """The message, with what helps in a door's own words."""
         message = self.args[0] if self.args else None
-        return message.worded(words) if isinstance(message, Advice) else str(self)
+        told = message if isinstance(message, Advice) else recalled(str(self), UNNAMED["film"])
+        return told.worded(words)
 
 
 class InvalidRequest(StoryreelError):

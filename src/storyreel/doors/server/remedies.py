@@ -19,6 +19,11 @@ REMEDIES: Mapping[Remedy, str] = {
     Remedy.UNLOCK: "`POST /v1/films/{film}/shots/{shot}/unlock`",
     Remedy.RETAKE: "`POST /v1/films/{film}/shots/{shot}/retake`",
     Remedy.REWORD: "`POST /v1/films/{film}/shots/{shot}/retake` with another `prompt`",
+    Remedy.GO_ON: "`POST /v1/films/{film}/resume`",
+    Remedy.ATTENTION: "`storyreel attention` where the server runs",
+    Remedy.SWEEP: "`storyreel gc` where the server runs",
+    Remedy.KEYS: "`storyreel keys list` where the server runs",
+    Remedy.WORKER: "`storyreel worker` beside the server",
     Remedy.ASSET: "the id of an asset of yours",
 }
 

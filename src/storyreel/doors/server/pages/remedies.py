@@ -18,6 +18,11 @@ REMEDIES: Mapping[Remedy, str] = {
     Remedy.RESUME: "“Go on”",
     Remedy.APPROVE: "“Produce”",
     Remedy.UNLOCK: "“Unlock”",
+    Remedy.GO_ON: "“Go on”",
+    Remedy.ATTENTION: "the film's page",
+    Remedy.SWEEP: "`storyreel gc` where Storyreel runs",
+    Remedy.KEYS: "“Settings”",
+    Remedy.WORKER: "`storyreel worker` where Storyreel runs",
 }
 
 COMMAND = re.compile(r"\s*[^.:]*:\s+storyreel [^\n]*$")
