@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.main import get_command
@@ -14,10 +15,14 @@ from tests.drawers import Drawers
 from tests.objects import ObjectStore
 from tests.postgres import Server
 
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+
+    from tests.by_file import ByFile
+
 SKIPPED: list[str] = []
 IN_MEMORY = Path("/dev/shm")  # where the machine has such a place
 ROOM_BYTES = 4 << 30  # a run writes a tenth of it
-SHARED = ("postgres", "objects")  # servers that are started for the first test that wants one
 
 
 @pytest.fixture(scope="session")
@@ -43,13 +48,13 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))  # films' tests wait a third of their time for a disk
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests run in one process, and so do all tests that need the same dear thing: it is loaded or started once."""
-    for item in items:
-        dear = next((name for name in SHARED if name in getattr(item, "fixturenames", ())), None)
-        client = "telegram" if "telegram" in item.path.stem or item.path.parent.name == "bot" else None
-        item.add_marker(pytest.mark.xdist_group(dear or client or f"{item.path.parent.name}.{item.path.stem}"))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "ByFile | None":
+    """Files are handed out whole, unless the command line asks for something else."""
+    if config.getoption("dist") != "load":
+        return None
+    from tests.by_file import ByFile
+
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -28,8 +28,8 @@ QUOTED = {"providers.md", "cli.md"}
 """Pages whose paid films are only quoted: the contract suite makes one by every adapter."""
 DEAR = {"README.md", "changing-a-film.md", "cli.md", "hugging-face.md"}
 """Pages whose commands take seconds of a core."""
-MAKING = {"changing-a-film.md", "python.md"}
-"""Pages whose Python makes film after film."""
+MAKING = {"changing-a-film.md", "python.md", "standins.md"}
+"""Pages whose Python makes film after film, or loads a client."""
 
 
 def python_blocks() -> list[pytest.ParameterSet]:
