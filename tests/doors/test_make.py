@@ -87,12 +87,16 @@ def test_force_replaces_a_film(cat: tuple[Path, Ran]) -> None:
     assert frames_and_size(folder / "out" / "cat.mp4")[0] == 24
 
 
-def test_a_script_in_russian_becomes_a_film(cli: Cli, folder: Path) -> None:
+def test_a_script_in_russian_becomes_a_film_and_a_russian_is_told_of_it(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORYREEL_LANGUAGE", "ru")
     (folder / "story.txt").write_text("Ночь. Маяк светит над морем.\n\nНа рассвете приходит корабль.", encoding="utf-8")
 
     ran = cli("make", "--script", "story.txt", *SMALL, "--json")
 
     assert ran.json["state"] == "ready"
+    assert {"кадр 1 из 2 готов", "кадр 2 из 2 готов", "склеиваю"} <= {line.strip() for line in ran.err.splitlines()}
 
 
 def test_an_edited_storyboard_is_input(cli: Cli, folder: Path) -> None:
@@ -155,6 +159,25 @@ def test_nothing_to_resume_is_not_a_failure(cli: Cli) -> None:
     ran = cli("resume", "--json")
 
     assert (ran.code, ran.out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ru", ("готов", "0,5 с", "заняло 0:", "стоило $0.00", "Оплачено     $0.00", "состояние", "раскадровка, дубли")),
+        ("zh", ("已完成", "0.5 秒", "用时 0:", "花费 $0.00", "已结算       $0.00", "状态", "分镜、各版本")),
+    ],
+)
+def test_films_and_bills_are_told_in_the_persons_language(
+    harbour: tuple[Path, Ran], language: str, told: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(harbour[0], monkeypatch)
+    monkeypatch.setenv("STORYREEL_LANGUAGE", language)
+
+    out = "".join(storyreel(*words).out for words in (("films",), ("show", harbour[1].json["film"]), ("bill",)))
+
+    assert [one for one in told if one not in out] == []
+    assert not any(one in out for one in ("ready", " held", "Settled", "took"))
 
 
 def test_with_json_stderr_has_no_table(cli: Cli, harbour: tuple[Path, Ran]) -> None:

@@ -20,7 +20,7 @@ def asked(said: Voice, question: str) -> bool:
     """Whether a person says yes to a question on stderr; nothing typed is a no. Raises typer.Abort where the input ends."""
     no = NO | {said("no"), said("no")[:1]}
     while True:
-        sys.stderr.write(f"{question} [y/N]: ")
+        sys.stderr.write(f"{question} {said('[y/N]')}: ")
         sys.stderr.flush()
         answer = sys.stdin.readline()
         if not answer:

@@ -14,6 +14,7 @@ from storyreel.doors.cli.answering import is_yes
 from storyreel.doors.cli.faults import error_text
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.languages.phrases import Phrase
+from storyreel.doors.languages.voice import Voice
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -71,18 +72,22 @@ def _end_at_once(screen: Screen, film: Film) -> None:
 
 
 async def _ask(studio: "Studio", screen: Screen, film: Film, go_on: Callable[[], None]) -> None:
+    said = screen.said
     if sys.stdin.isatty() and screen.live:
-        said = screen.said
-        keys = f"[b]y[/b] {said('stop')}   [b]n[/b] {said('go on')}   ({said('Ctrl-C again ends at once')})"
-        screen.console.print(f"\n{said('Stop this film? What is finished is kept.')}  {keys}")
+        screen.console.print(f"\n{_question(said)}")
         answer = await asyncio.to_thread(sys.stdin.readline)
         if not is_yes(said, answer):
             go_on()
             return
     else:
-        said = screen.said
         screen.note(said("Stopping"), said("what is finished is kept; Ctrl-C again ends at once"))
     try:
         await studio.cancel(film)
     except StoryreelError as error:
         screen.note("", error_text(screen.said, error))
+
+
+def _question(said: Voice) -> str:
+    yes, no, at_once = said("yes")[:1], said("no")[:1], said("Ctrl-C again ends at once")
+    keys = f"[b]{yes}[/b] {said('stop')}   [b]{no}[/b] {said('go on')}   ({at_once})"
+    return f"{said('Stop this film? What is finished is kept.')}  {keys}"

@@ -132,6 +132,7 @@ OF_COMMAND_LINES = (
     N_("Missing option '{name}'"),
     N_("Invalid value for '{name}': {problem}"),
     N_("'{value}' is not one of {choices}"),
+    N_("Input should be {choices}"),
     N_("Input should be a valid integer, unable to parse string as an integer"),
     N_("Input should be a valid number, unable to parse string as a number"),
     N_("Input should be less than or equal to {most}"),
@@ -140,4 +141,4 @@ OF_COMMAND_LINES = (
     N_("Option '{name}' does not take a value"),
     N_("Got unexpected extra argument(s) ({words})"),
 )
-"""What the command line's reader finds wrong with it, without the full stop."""
+"""What Typer and pydantic find wrong, in their own words, without the full stop."""

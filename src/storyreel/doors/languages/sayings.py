@@ -30,7 +30,6 @@ OF_WISHES = (
     N_("{shots} shots of {seconds} s are {sum} s, not {asked} s. Leave one of them out."),
     N_("'{name}' is not a writer that is known here. Writers: {writers}. A language model needs {setting}."),
     N_("{setting} cannot be '{text}': {problem}."),
-    N_("Input should be {choices}"),
     N_("'{name}' stands for many models; name one, like {example}."),
     N_("{count} reference pictures were given; give 1 to {most}."),
     N_("A join needs at least one clip."),
