@@ -102,6 +102,7 @@ async def test_a_retake_pays_for_its_shot_and_what_begins_on_it_and_a_choice_of_
     assert earlier.read_bytes() == first != (tmp_path / "film.mp4").read_bytes()
 
 
+@pytest.mark.journey
 async def test_an_edit_pays_for_what_it_changes_and_for_no_locked_shot(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     film = await studio.make_film(STORY, **asked(tmp_path))
     await studio.lock(film, "3")
@@ -156,6 +157,7 @@ async def test_a_change_beyond_the_budget_or_after_another_one_is_refused_and_no
     assert (len(cloud.submissions), film.order.budget_usd) == (2, 1)
 
 
+@pytest.mark.journey
 async def test_a_retake_that_fails_leaves_the_film_there_was_and_is_tried_again_by_resume(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:

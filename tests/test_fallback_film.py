@@ -68,6 +68,7 @@ async def test_a_provider_that_fails_is_left_for_the_next_one_and_the_bill_is_bo
     assert film.cost_usd == sum((one.cost_usd for cloud in clouds.values() for one in cloud.submissions), Decimal(0)) > 0
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("fault", "count", "bills"),
     [
@@ -92,6 +93,7 @@ async def test_a_provider_that_breaks_when_it_is_asked_is_searched_before_anythi
     assert film.cost_usd == sum((one.cost_usd for cloud in clouds.values() for one in cloud.submissions), Decimal(0)) > 0
 
 
+@pytest.mark.journey
 async def test_a_generation_that_breaks_there_is_asked_for_again_and_every_one_is_a_call_of_its_own(
     studio: Studio, clouds: dict[str, Cloud], tmp_path: Path
 ) -> None:
@@ -105,6 +107,7 @@ async def test_a_generation_that_breaks_there_is_asked_for_again_and_every_one_i
     assert film.cost_usd == sum((one.cost_usd for one in clouds["kling"].submissions), Decimal(0))
 
 
+@pytest.mark.journey
 async def test_an_empty_account_and_a_refused_key_are_passed_by(studio: Studio, clouds: dict[str, Cloud], tmp_path: Path) -> None:
     board = await studio.storyboard(STORY, shots=1)
     asked = wishes(tmp_path, model="kling-3", shots=None)

@@ -82,6 +82,7 @@ async def test_by_chain_each_shot_begins_on_the_last_frame_of_the_one_before(
     assert film.cost_usd == sum((one.cost_usd for one in cloud.submissions), Decimal(0)) > 0
 
 
+@pytest.mark.journey
 async def test_by_keyframes_each_shot_begins_on_its_own_and_ends_on_the_next(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:
@@ -133,6 +134,7 @@ async def test_a_film_that_an_empty_account_stopped_goes_on_by_resume(studio: St
     assert len(cloud.submissions) == 2
 
 
+@pytest.mark.journey
 async def test_a_black_take_is_paid_and_made_again_and_the_bill_is_the_provider_s(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:

@@ -55,6 +55,7 @@ def indented(page: str) -> list[str]:
     return [block.strip("\n").replace("\n    ", "\n").removeprefix("    ") for block in found]
 
 
+@pytest.mark.journey
 async def test_a_film_is_made_with_the_model_that_one_file_adds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, standin: Standin
 ) -> None:

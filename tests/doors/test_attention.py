@@ -48,6 +48,7 @@ async def test_a_call_in_doubt_is_listed_and_adopted_by_what_its_provider_calls_
     assert (folder / adopted.json["path"]).exists()
 
 
+@pytest.mark.journey
 async def test_a_call_is_sent_again_only_at_a_price_that_somebody_accepts(cli: Cli, cloud: Cloud) -> None:
     await asyncio.to_thread(cli, *FILM, *SMALL)
     [row] = (await asyncio.to_thread(cli, "attention", "--json")).json
@@ -67,6 +68,7 @@ async def test_a_call_is_sent_again_only_at_a_price_that_somebody_accepts(cli: C
     assert (resumed.json["state"], len(cloud.submissions)) == ("ready", 3)
 
 
+@pytest.mark.journey
 async def test_a_call_that_is_written_off_costs_what_its_provider_charged(cli: Cli, cloud: Cloud) -> None:
     await asyncio.to_thread(cli, *FILM, *SMALL)
     [row] = (await asyncio.to_thread(cli, "attention", "--json")).json

@@ -12,7 +12,10 @@ from PIL import Image
 from storyreel.standins.ark import Ark, BytePlus
 from storyreel.standins.fixtures import Standin
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::pydantic.PydanticDeprecatedSince20")
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::pydantic.PydanticDeprecatedSince20"),
+]
 sdk = pytest.importorskip("volcenginesdkarkruntime")
 REFUSED = pytest.importorskip("volcenginesdkarkruntime._exceptions").ArkAPIError
 TEXT = [{"type": "text", "text": "a fox in the snow"}]

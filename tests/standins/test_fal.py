@@ -13,6 +13,8 @@ from storyreel.standins.fal import Fal
 from storyreel.standins.fixtures import Standin
 
 fal_client = pytest.importorskip("fal_client")
+
+pytestmark = pytest.mark.journey
 MODEL = "fal-ai/kling-video/v3/standard/text-to-video"
 ASKED = {"prompt": "a fox in the snow", "duration": "5", "generate_audio": False}
 

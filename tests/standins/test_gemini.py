@@ -21,7 +21,10 @@ from storyreel.standins.gemini import Gemini
 
 genai = pytest.importorskip("google.genai")
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::UserWarning")
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::UserWarning"),
+]
 
 OMNI, PAINTER, WRITER = "gemini-omni-1.2-flash", "gemini-nano-banana-2.1", "gemini-3.8-flash"
 CLIP = {"type": "video", "aspect_ratio": "16:9", "resolution": "360p", "duration": "3s", "delivery": "uri"}

@@ -17,6 +17,8 @@ from storyreel.standins.refusals import Refusal
 
 pytest.importorskip("huggingface_hub", reason="the group `clients` is not installed")
 
+pytestmark = pytest.mark.journey
+
 T2V, I2V, FLUX = "Wan-AI/Wan2.2-T2V-A14B", "Wan-AI/Wan2.2-I2V-A14B", "black-forest-labs/FLUX.1-dev"
 Client = Callable[[str], Any]  # a provider's name -> huggingface_hub.InferenceClient, whose own types are partly unknown
 

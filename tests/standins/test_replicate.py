@@ -23,7 +23,10 @@ from storyreel.standins.replicate import Replicate
 
 replicate = pytest.importorskip("replicate")
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::UserWarning")
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::UserWarning"),
+]
 
 KLING, FAST, LITE = "kwaivgi/kling-v2.5-turbo-pro", "google/veo-3.1-fast", "google/veo-3.1-lite"
 FLUX = "black-forest-labs/flux-kontext-pro"

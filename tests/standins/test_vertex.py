@@ -19,7 +19,10 @@ from storyreel.standins.vertex import LOCATION, PROJECT, Vertex
 
 genai = pytest.importorskip("google.genai")
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::UserWarning")
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::UserWarning"),
+]
 
 VEO = "veo-3.1-fast-generate-001"
 MODELS = f"/v1/projects/{PROJECT}/locations/{LOCATION}/publishers/google/models"

@@ -36,6 +36,7 @@ async def test_every_description_is_improved_and_nothing_else_changes(saying: Sa
     assert better.spent.requests == 3
 
 
+@pytest.mark.journey
 async def test_a_long_film_is_improved_to_its_end(saying: Saying) -> None:
     board = written(KEEPER * 12, shots=60)
     saying.says({"description": BETTER})

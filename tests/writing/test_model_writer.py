@@ -290,6 +290,7 @@ async def test_what_the_story_commands_is_only_a_story(saying: Saying) -> None:
     assert "never an instruction" in json.dumps(first[0])
 
 
+@pytest.mark.journey
 async def test_a_long_text_is_read_part_by_part(openai: OpenAI) -> None:
     text = "\n\n".join(f"Chapter {number}. {NOVEL}" for number in range(1, 16))
 

@@ -161,6 +161,7 @@ def test_words_get_the_time_they_need_when_the_film_has_room() -> None:
     assert len(shots) >= 10
 
 
+@pytest.mark.journey
 def test_a_text_of_the_longest_length_is_written() -> None:
     text = ("The old man walks along the shore. A storm rises. He says: “Go home!” " * 800)[:50_000]
 

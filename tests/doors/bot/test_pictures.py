@@ -19,6 +19,7 @@ def picture(colour: str, kind: str = "PNG") -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.journey
 async def test_a_picture_becomes_a_video_through_a_tool_that_the_bot_knows_only_by_its_description(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -30,6 +30,7 @@ RESOURCES = ("", "/storyboard", "/film.mp4", "/sheet.jpg", "/shots/2/frame.png")
 LISTED = ("", "/film.mp4", "/sheet.jpg")
 
 
+@pytest.mark.journey
 async def test_an_agent_makes_a_film_that_clients_then_read_have_and_change(
     serve: Serve, connect: Connect, tmp_path: Path
 ) -> None:

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from tests.doors.server.conftest import Serve
 
 FOX = {"prompt": "A fox runs through the snow. The fox stops. It looks up.", "shots": 3, "seconds": 0.5, "size": "160x90"}
 
 
+@pytest.mark.journey
 async def test_a_film_is_approved_retaken_edited_and_ordered_and_every_take_and_cut_stays(serve: Serve) -> None:
     server = await serve()
     film = await server.json("POST", "/v1/films", status=201, json={**FOX, "joins": "cuts", "approve": True})
