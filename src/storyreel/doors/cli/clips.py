@@ -10,6 +10,7 @@ from storyreel.doors.cli.options import AsJson, Force
 from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import with_studio
+from storyreel.doors.languages.phrases import Phrase
 
 
 def join(
@@ -55,23 +56,25 @@ def frame(
         image = with_studio(lambda studio: studio.frame(clip, moment))
         save_png(image, output)
         screen.answer({"path": str(output), "width": image.width, "height": image.height})
-        screen.say(said("Frame"), f"{output}   {image.width}x{image.height}")
+        screen.say(said("Picture"), f"{output}   {image.width}x{image.height}")
 
 
 def _must_be_apart(clip: Path, output: Path) -> None:
     from storyreel.domain.errors import InvalidRequest
 
     if output.suffix.lower() != ".png":
-        raise InvalidRequest(f"{output.name}: a frame is written as PNG; end the name with .png.", field="output")
+        message = Phrase("{name}: a frame is written as PNG; end the name with .png.", name=output.name)
+        raise InvalidRequest(message, field="output")
     if output.exists() and clip.exists() and output.samefile(clip):
-        raise InvalidRequest(f"{output} is the clip itself; give the frame another name.", field="output")
+        message = Phrase("{path} is the clip itself; give the frame another name.", path=output)
+        raise InvalidRequest(message, field="output")
 
 
 def _moment(*, first: bool, last: bool, at: float | None) -> "float | Literal['first', 'last']":
     from storyreel.domain.errors import InvalidRequest
 
     if [first, last, at is not None].count(True) != 1:
-        raise InvalidRequest("Say which frame: one of --first, --last or --at SECONDS.", field="at")
+        raise InvalidRequest(Phrase("Say which frame: one of --first, --last or --at SECONDS."), field="at")
     if at is not None:
         return at
     return "first" if first else "last"

@@ -10,6 +10,7 @@ from storyreel.doors.cli.options import AsJson, Force
 from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by, with_studio
+from storyreel.doors.languages.phrases import Phrase
 
 JoinsChoice = Literal["auto", "chain", "keyframes", "cuts"]
 
@@ -126,9 +127,12 @@ def must_have_pictures(option: str, given: str | None, reference: list[str] | No
 
     field = option.removeprefix("--").replace("-", "_")
     if given and not reference:
-        raise InvalidRequest(f"{option} is about reference pictures: give one with --reference PICTURE.", field=field)
+        message = Phrase("{option} is about reference pictures: give one with --reference PICTURE.", option=option)
+        raise InvalidRequest(message, field=field)
     if given and not alone:
-        message = f"{option} makes the film of the reference pictures; leave --script and --storyboard out, or {option}."
+        message = Phrase(
+            "{option} makes the film of the reference pictures; leave --script and --storyboard out, or {option}.", option=option
+        )
         raise InvalidRequest(message, field=field)
 
 

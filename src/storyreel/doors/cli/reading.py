@@ -53,7 +53,7 @@ def _say(screen: Screen, reading: "Reading") -> None:
     if reading.motion is not None:
         screen.say(said("Motion"), reading.motion.words)
     for warning in reading.warnings:
-        told = (known_or(part, said.language) for part in (warning.message, warning.remedy))
-        screen.say(said("Note"), " ".join(told))
+        what, helps = (known_or(part, said.language) for part in (warning.message, warning.remedy))
+        screen.say(said("Note"), said("{what} {helps}", what=what, helps=helps))
     screen.say(said("Scene"), reading.description)
     screen.say(said("Prompt"), reading.prompt)

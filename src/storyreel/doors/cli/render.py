@@ -84,8 +84,9 @@ def _say_finding(screen: Screen, finding: Finding) -> None:
     said = screen.said
     colour, mark = MARKS[finding.severity]
     where = said("shot {number}: ", number=finding.shot) if finding.shot is not None else ""
-    what = known_or(shortened(finding.message), said.language)
-    screen.show(f"  [{colour}]{said(mark)}[/{colour}]  {where}{what} {known_or(finding.remedy, said.language)}")
+    what, helps = (known_or(one, said.language) for one in (shortened(finding.message), finding.remedy))
+    told = said("{what} {helps}", what=what, helps=helps)
+    screen.show(f"  [{colour}]{said(mark)}[/{colour}]  {where}{told}")
 
 
 def say_writer(screen: Screen, spent: "Spent") -> None:

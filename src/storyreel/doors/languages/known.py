@@ -14,7 +14,7 @@ LEAST = 5
 """Characters of its own by which a text is known whatever it names; one with fewer must name something that is known."""
 
 IN_WORDS = {
-    *("what", "problem", "remedy", "use", "why", "instead", "cut", "parts", "shots", "state"),
+    *("what", "problem", "remedy", "use", "why", "those", "instead", "cut", "parts", "shots", "state"),
     *("mode", "one", "other", "size", "move", "way"),
 }
 """Names of facts that are words of ours; the others are names and numbers, which every language has as they are."""
