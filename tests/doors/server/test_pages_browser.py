@@ -80,7 +80,13 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
 
     await page.goto("/")
     await page.evaluate("() => document.querySelector('[name=shape]').add(new Option('160x90', '160x90', true, true))")
+    await page.get_by_label("A sentence or a script").fill("12345")
+    await expect(page.locator("#wrong-prompt")).to_contain_text("no words")
+    async with page.expect_response("**/price"):  # asked for where a field is left
+        await page.get_by_role("button", name="Make the storyboard").click()
+    await expect(page.locator("#wrong-prompt")).to_contain_text("no words")
     await page.get_by_label("A sentence or a script").fill(TEXT)
+    await expect(page.locator("#wrong-prompt")).to_have_count(0)
     await page.get_by_label("Shots", exact=True).fill("many")
     await page.get_by_role("button", name="Make the storyboard").click()
     await expect(page.locator("#asked .wrong")).to_contain_text("'many' is not a number")

@@ -58,6 +58,8 @@ OWN = {
 }
 """Codes of the server itself, each with the class whose docstring says what it means."""
 
+FIELDS = {"text": "prompt"}
+"""What requests and forms call a value that is called otherwise where it is refused."""
 NOUNS = ("shot", "take", "cut", "video", "asset", "webhook", "delivery", "doubt", "message", "file", "problem")
 """What may be not there, besides what the taxonomy names: `unknown_shot`."""
 
@@ -129,7 +131,7 @@ def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
         status = STATUSES.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
         told = problem(error.code, status, error.worded(REMEDIES)).model_copy(
             update={
-                "field": error.field if isinstance(error, InvalidRequest) else None,
+                "field": FIELDS.get(error.field, error.field) if isinstance(error, InvalidRequest) else None,
                 "retriable": error.retriable,
                 "may_have_cost": error.may_have_cost,
             }

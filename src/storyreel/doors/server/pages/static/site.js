@@ -77,9 +77,10 @@
     if (sent) field.focus();
   }
 
-  function unmark(root) {
-    for (const said of root.querySelectorAll(".wrong")) said.remove();
-    for (const field of root.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  function forget() {
+    document.getElementById("notice")?.replaceChildren();
+    for (const said of document.querySelectorAll(".wrong")) said.remove();
+    for (const field of document.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   }
 
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -87,8 +88,11 @@
     if (problem) mark(problem, event.detail.target.id === "notice");
   });
   document.addEventListener("htmx:load", (event) => localise(event.detail.elt));
-  document.addEventListener("htmx:beforeRequest", () => {
-    document.getElementById("notice")?.replaceChildren();
-    unmark(document);
+  // The price is asked for by itself, and takes away nothing that was said of what was sent.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.id !== "price") forget();
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.closest?.("#wish")) forget();
   });
 })();
