@@ -80,7 +80,8 @@ class Tool(InMenus, ABC, Generic[A, R]):
             async with opened(ctx) as context:
                 return Succeeded(success=True, output=await self.done(arguments, context))
         except StoryreelError as error:
-            return Failed(success=False, error=error.worded(BY_TOOLS), code=error.code)
+            words = ctx.words if isinstance(ctx, Context) else BY_TOOLS
+            return Failed(success=False, error=error.worded(words), code=error.code)
         except Exception as error:  # an agent's loop is the outer edge
             log.exception("the tool %s broke", self.spec.name)  # there alone in its words: the caller may be elsewhere
             broke = f"{self.spec.name} broke, which it should not ({type(error).__name__}; the log says how). Please report it."

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
 from tests.doors.bot.conftest import PACE, Bots, Journey
+from tests.postgres import Server
 
 STORY = "Смотритель идёт к маяку. Начинается буря."
 
@@ -29,19 +31,21 @@ async def to_summary(journey: Journey, story: str = STORY, shots: int = 2) -> No
 
 
 @pytest.mark.journey
+@pytest.mark.parametrize("shared", [False, pytest.param(True, marks=pytest.mark.postgres)])
 async def test_a_restart_in_the_midst_of_a_film_and_of_a_question_loses_nothing(
-    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
+    telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path, postgres: Server, *, shared: bool
 ) -> None:
+    database: dict[str, Any] = {"database": postgres.url(postgres.create())} if shared else {}
     kling = await standin(Kling, speed=PACE)
     bots.knows(kling)
     ivan, anna = telegram.person("Иван", language="ru"), telegram.person("Анна", language="ru")
     journey, other = Journey(ivan, tmp_path / "restart.txt"), Journey(anna, tmp_path / "question.txt")
-    async with bots.running():
+    async with bots.running(**database):
         await to_summary(journey, shots=1)
         progress = await ivan.sees_text("снимается")
         await other.go(["/start"], "🎬 Фильм по тексту")
         await anna.sees_text("Какая модель")
-    async with bots.running():
+    async with bots.running(**database):
         film = await ivan.sees_video(within_s=30)
         models = await anna.sees_text("Какая модель", ever=True)
         await other.go(next(label for label in models.labels if "Kling 2.5 Turbo" in label))

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from storyreel.domain.values import Language
+from storyreel.domain.values import JSON, Language
 from storyreel.library import chats
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
@@ -13,6 +14,9 @@ from storyreel.standins.telegram import Telegram
 from storyreel.standins.telegram_person import Person
 from storyreel.standins.telegram_rules import LOCAL
 from tests.doors.bot.conftest import Bots, Journey
+
+if TYPE_CHECKING:
+    from storyreel.doors.bot.booth import Booth
 
 STORY = "An old keeper walks to the lighthouse."
 FREE = "Animatic (embedded engine) · free"
@@ -26,7 +30,7 @@ async def test_a_film_from_words_is_drawn_and_comes_as_a_video_and_a_tool_of_ano
 ) -> None:
     ann = telegram.person("Ann")
     journey = Journey(ann, tmp_path / "text.txt")
-    async with bots.running(bot_users="", public_url="https://films.example.org"):
+    async with bots.running(bot_users="", public_url="https://films.example.org") as bot:
         await journey.go(["/start"], "🎬 A film from text", FREE, "1:1", "Next →")
         await ann.sees_text("Describe the film")
         await journey.go([STORY], "1", "4 s", "Next →")
@@ -39,6 +43,10 @@ async def test_a_film_from_words_is_drawn_and_comes_as_a_video_and_a_tool_of_ano
         poster = await ann.sees_picture()
         await ann.sees_text("path: ")
         told = journey.tell()
+        await broken_off_while_a_tool_began(bot.booth, ann)
+    async with bots.running(bot_users="") as bot:
+        await ann.sees_video()
+        assert len(await bot.booth.studio.films()) == 1
     assert (poster.width_px, poster.height_px) == (720, 720)
     assert "path: /" not in told
     assert (film.streams, film.cover, film.thumbnail) == (True, True, True)
@@ -46,6 +54,20 @@ async def test_a_film_from_words_is_drawn_and_comes_as_a_video_and_a_tool_of_ano
     assert "It cost nothing." in film.text
     assert "Open on the site" in film.labels
     assert not telegram.floods
+
+
+async def broken_off_while_a_tool_began(booth: "Booth", ann: Person) -> None:
+    """The bot ended between a tool's film, here the one there is, and what was to be told of it."""
+    from storyreel.doors.bot.talk import Talk
+
+    (film,) = await booth.studio.films()
+    told: dict[str, JSON] = {"prompt": "A cat."}
+    talk = Talk(
+        language=Language.ENGLISH, screen="toolbegin", working=True, asked=film.created, tool={"id": "video"}, arguments=told
+    )
+    text, place = talk.model_dump_json(), booth.place(ann.id, ann.id)
+    await booth.database.write(chats.keep_talk, place, text, booth.now(), working=True)
+    ann.sends("dice")  # what is seen from here on is new
 
 
 async def cannot_be_used(ann: Person, kind: str, wanted: str) -> None:

@@ -7,14 +7,15 @@ from typing import Annotated, ClassVar
 from pydantic import Field, RootModel
 from typing_extensions import override
 
+from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.values import Value
 from storyreel.standins.telegram import Telegram
 from storyreel.tools import Choice, Context, Dialog, Step, Tool, Toolbox, ToolSpec
 from storyreel.tools.asking import ONE_OF
 from tests.doors.bot.conftest import Bots, Journey
 
-SCALES = Choice(label="Scales", value="do re mi")
-STEP = Step("words", "What shall I sing?", accepts=ONE_OF, choices=(SCALES,))
+SCALES, FILM = Choice(label="Scales", value="do re mi"), Choice(label="A film", value="a film")
+STEP = Step("words", "What shall I sing?", accepts=ONE_OF, choices=(SCALES, FILM))
 
 
 class Words(Value):
@@ -43,6 +44,8 @@ class Singer(Tool[Words, RootModel[str]]):
 
     @override
     async def run(self, args: Words, context: Context) -> RootModel[str]:
+        if args.words == "a film":
+            raise UnknownFilm(args.words)
         self.sung.append(args.words)
         await self.patience.wait()
         return RootModel[str](f"Sung: {args.words}")
@@ -65,6 +68,8 @@ async def test_a_tool_that_may_cost_is_agreed_to_first_and_after_a_restart_run_a
         singer.patience.set()
         await journey.go("🔁 Run it again", "✅ Make it · price unknown")
         await ann.sees_text("Sung: do re mi")
+        await journey.go("Menu", "🧰 Tools", "Song", "A film", "✅ Make it · price unknown")
+        await ann.sees_text("There is no film 'a film'. /films lists them.")
         journey.tell()
     assert len(singer.sung) == 2
     assert "✅ Make it · price unknown" not in refused.labels

@@ -1,19 +1,21 @@
 """The storyboard in a chat: an album of drawings with captions, and its shots changed one by one."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from aiogram.methods import SendMediaGroup, SendPhoto
 from aiogram.types import BufferedInputFile, InputMediaPhoto
 
+from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size
 from storyreel.doors.bot import models
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.flow import led, ways
-from storyreel.doors.bot.ordering import board_of
+from storyreel.doors.bot.ordering import board_of, price_of
 from storyreel.doors.bot.shown import BACK, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Turn
 from storyreel.doors.bot.talk import Draft, Talk
@@ -34,6 +36,8 @@ async def work_board(turn: Turn) -> Talk:
     draft = turn.talk.draft
     if draft.storyboard is None:
         draft = draft.model_copy(update={"storyboard": await board_of(turn.booth, draft), "drawn": ()})
+        with suppress(StoryreelError):  # what is wrong with it is told with its price
+            _, draft = await price_of(turn.booth, draft, turn.place)  # each shot as long as the model makes it
     draft = await drawn(turn, draft)
     return turn.talk.model_copy(update={"draft": draft, "panel": None})
 

@@ -17,10 +17,8 @@ UNFIT = (InvalidRequest, CapabilityMissing, BudgetExceeded)
 
 
 async def work_other(turn: Turn) -> Talk:
-    """The models that can make the shot and may be used, the cheapest first; the free one comes last. Raises InvalidRequest."""
+    """The models that can make the shot and may be used, the cheapest first; the free one comes last."""
     found = [one async for one in _options(turn)][:MOST]
-    if not found:
-        raise InvalidRequest(turn.said("No other model can be used here."), field="model")
     found.sort(key=lambda one: (one.price_usd == 0, one.price_usd is None, one.price_usd or 0))
     return turn.talk.model_copy(update={"change": turn.talk.change.model_copy(update={"options": tuple(found)})})
 

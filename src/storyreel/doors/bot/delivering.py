@@ -19,7 +19,7 @@ from storyreel.doors.bot.buttons import AGAIN, ORIGINAL, RETAKE, film_data
 from storyreel.doors.bot.files import Sent, sent_as
 from storyreel.doors.bot.rendering import keyboard, new_message
 from storyreel.doors.bot.shown import Button, Row, Shown
-from storyreel.doors.bot.voice import Voice, clock
+from storyreel.doors.bot.voice import Voice, clock, together
 from storyreel.doors.server.addresses import file_address, shared_address
 from storyreel.library.chats import ChatFilm, Told
 from storyreel.media.probe import ClipFacts, probe
@@ -181,7 +181,7 @@ async def _caption(booth: Booth, film: Film, said: Voice, *, smaller: bool = Fal
         parts.append(said("Its provider tells no price.") if unknown else said("It cost nothing."))
     if smaller:
         parts.append(said("Made smaller to fit into Telegram."))
-    return " ".join(parts)
+    return together(said, *parts)
 
 
 def _keys(booth: Booth, film: Film, said: Voice, *, original: bool = True) -> InlineKeyboardMarkup | None:

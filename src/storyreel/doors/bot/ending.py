@@ -1,14 +1,16 @@
 """What is told of a film that has ended: that it comes, or what went wrong and what can be done about it."""
 
+from storyreel.domain.advice import recalled
 from storyreel.domain.errors import ContentRejected
 from storyreel.domain.film import Film, FilmState, ShotReport
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.money import paid_text
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.buttons import OTHER, RESUME, REWORD, SHOW, SKIP, film_data
+from storyreel.doors.bot.remedies import BY_CHAT
 from storyreel.doors.bot.shown import Button, Row, Shown
 from storyreel.doors.bot.troubles import said_of
-from storyreel.doors.bot.voice import Voice, clock
+from storyreel.doors.bot.voice import Voice, clock, together
 from storyreel.library.chats import ChatFilm
 
 MOST_TOLD = 5  # shots that did not come
@@ -23,31 +25,35 @@ async def told_end(booth: Booth, told: ChatFilm, film: Film) -> Shown:
     shots = await booth.studio.shots(film)
     ready = [one for one in shots if one.state is GenerationState.READY]
     look = [Button(said("Show finished shots"), film_data(SHOW, film.id))] if ready else []
-    spent = said("Spent: {price}.", price=paid_text(film.cost_usd))
-    paid = f" {spent}" if film.cost_usd else ""
+    paid = said("Spent: {price}.", price=paid_text(film.cost_usd)) if film.cost_usd else ""
     if film.state is FilmState.CANCELLED:
         text = said("“{title}” was stopped. Finished shots are kept.", title=film.title)
-        return Shown(text + paid, ([*look, Button(said("Go on with it"), film_data(RESUME, film.id))],))
+        return Shown(together(said, text, paid), ([*look, Button(said("Go on with it"), film_data(RESUME, film.id))],))
     if film.state is FilmState.NEEDS_ATTENTION:
         text = said(
             "“{title}” is held up: nobody knows whether a paid request arrived. The owner of this bot has to decide.",
             title=film.title,
         )
-        return Shown(text + paid, (look,))
+        return Shown(together(said, text, paid), (look,))
     failed = [one for one in shots if one.take and one.take.state is GenerationState.FAILED]
     lines = [said("“{title}” could not be finished.", title=film.title)]
     if not failed:
         stopped = said("“{title}” stopped.", title=film.title)
-        lines = [f"{stopped} {said_of(said, film.error_code or '', film.error or '')}"]
-    lines += [_reason(said, one) for one in failed[:MOST_TOLD]]
+        lines = [together(said, stopped, said_of(said, film.error_code or "", _worded(film, film.error)))]
+    lines += [_reason(said, film, one) for one in failed[:MOST_TOLD]]
     go_on = Button(said("🔁 Try again"), film_data(RESUME, film.id))
     rows = [row for one in failed[:MOST_TOLD] for row in _remedies(said, film, one, several=len(shots) > 1)]
-    return Shown("\n".join(lines) + paid, (*rows, [*look, go_on]))
+    return Shown(together(said, "\n".join(lines), paid), (*rows, [*look, go_on]))
 
 
-def _reason(said: Voice, shot: ShotReport) -> str:
+def _worded(film: Film, message: str | None) -> str:
+    """A message that was kept in the command line's words, as a chat has what helps."""
+    return recalled(message or "", film.id).worded(BY_CHAT)
+
+
+def _reason(said: Voice, film: Film, shot: ShotReport) -> str:
     take = shot.take
-    why = said_of(said, take.error_code or "", take.error or "") if take else ""
+    why = said_of(said, take.error_code or "", _worded(film, take.error)) if take else ""
     return said("Shot {number} did not come: {why}", number=shot.index, why=why)
 
 

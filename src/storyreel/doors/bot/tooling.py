@@ -14,9 +14,11 @@ from storyreel.doors.bot.deciding import Cost, begun_before, cost_text, refusal
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.handing import attached_to, hand_over, workplace, written
 from storyreel.doors.bot.menu import FILMS, TOOLS
+from storyreel.doors.bot.remedies import BY_CHAT
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Step, Turn, Work
 from storyreel.doors.bot.talk import MENU, Draft, Kind, Price, Talk
+from storyreel.doors.bot.troubles import said_of
 from storyreel.doors.languages.words import N_
 from storyreel.tools import dialog
 from storyreel.tools.context import Context
@@ -182,7 +184,7 @@ async def work_run(turn: Turn) -> Talk:
         context = replace(_context(turn, most_usd), cwd=folder, root=folder, local_files=True, attach=attached_to(folder))
         outcome = await _tool(turn).execute(turn.talk.arguments or {}, context)
         await hand_over(turn, await asyncio.to_thread(written, folder, turn.booth.limits.upload_bytes))
-    text = _plain(outcome["output"]) if outcome["success"] is True else outcome["error"]
+    text = _plain(outcome["output"]) if outcome["success"] is True else said_of(turn.said, outcome["code"], outcome["error"])
     text = text.replace(f"{folder}/", "")  # where it was meanwhile, nobody need know
     return turn.talk.at(DONE, tool={**(turn.talk.tool or {}), "result": text[:LONGEST_RESULT]})
 
@@ -229,7 +231,7 @@ def _conversation(turn: Turn) -> Conversation:
 
 def _context(turn: Turn, most_usd: Decimal | None) -> Context:
     budget = None if most_usd is None else float(most_usd)
-    return Context(turn.booth.studio, user=owner(turn.place.user), local_files=False, budget=budget)
+    return Context(turn.booth.studio, user=owner(turn.place.user), local_files=False, budget=budget, words=BY_CHAT)
 
 
 def _tool(turn: Turn) -> AnyTool:

@@ -14,9 +14,11 @@ from storyreel.domain.money import price_text
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.flow import MODEL, TO, WORDS
 from storyreel.doors.bot.models import title_of
+from storyreel.doors.bot.remedies import BY_CHAT
 from storyreel.doors.bot.shown import NEXT
 from storyreel.doors.bot.talk import Talk
 from storyreel.doors.bot.voice import Voice
+from storyreel.doors.languages.failures import failure_text, kept_text
 from storyreel.doors.languages.words import N_
 
 TEXTS: Mapping[str, str] = {
@@ -52,13 +54,14 @@ OTHER_WORDS = {"content_rejected", "invalid_request"}
 
 def said_of(said: Voice, code: str, message: str) -> str:
     """An error by its code; one that has no words of its own by its message."""
-    return said(TEXTS[code]) if code in TEXTS else message
+    return said(TEXTS[code]) if code in TEXTS else kept_text(code, message, said.language)
 
 
 def told(booth: Booth, talk: Talk, error: StoryreelError) -> tuple[str, tuple[tuple[str, str], ...]]:
     """What is told of an error in a dialog, and the buttons that help: label, and what they send."""
     said = booth.voice(talk.language)
-    text = said_of(said, error.code, str(error))
+    worded = error.worded(BY_CHAT)
+    text = said(TEXTS[error.code]) if error.code in TEXTS else failure_text(error, error.code, worded, talk.language)
     match error:
         case CapabilityMissing():
             text = said("{model} cannot do this: {what}.", model=title_of(booth.studio, error.model, said), what=error.capability)
