@@ -18,6 +18,7 @@ from storyreel.standins.fixtures import Standin
 from storyreel.studio import Studio
 from storyreel.tools import Context, FilmTool, Toolbox
 from storyreel.tools.film_status import films
+from storyreel.writing import storyboard_text
 
 BOX = Toolbox.here([])
 SMALL = {"seconds": 0.5, "resolution": "90p"}
@@ -64,6 +65,13 @@ async def test_a_film_is_approved_called_off_gone_on_with_waited_for_and_changed
     assert again["path"] == str(tmp_path / begun["film"] / "film.mp4")
     takes = await context.studio.takes(begun["film"])
     assert [takes[shot][-1].request.seed == 7 for shot in ("s01", "s02")] == [False, True]
+
+    board = storyboard_text((await context.film(begun["film"])).storyboard).replace("The fox finds a lantern.", "The fox sleeps.")
+    quoted = cast("FilmTool[Any]", BOX.tool("edit_film"))
+    assert (await quoted.quote(quoted.read({**film, "storyboard": board}), context)).expected_usd == 0
+    await done("edit_film", {"film": begun["film"], "storyboard": board}, context)
+    edited = await context.film(begun["film"])
+    assert [shot.description for shot in edited.storyboard.shots] == ["A fox runs.", "The fox sleeps."]
 
     await only_the_owner_sees(context, begun["film"])
     kept = (await context.film(begun["film"])).output
