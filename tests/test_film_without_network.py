@@ -98,6 +98,7 @@ async def test_a_film_goes_on_once_its_provider_can_be_reached_again(studio: Stu
     await must_be_paid_once(studio, film, cloud)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_clock_that_is_set_in_mid_film_neither_pays_twice_nor_waits_for_ever(
     studio: Studio, cloud: Cloud, clock: Moved, tmp_path: Path, hours: int

@@ -14,6 +14,7 @@ BARKS = (
 )
 
 
+@pytest.mark.journey
 def test_a_film_is_approved_changed_shot_by_shot_and_cut_anew(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = cli(*FOX, "--approve")
     film = cli("films", "--json").json[0]

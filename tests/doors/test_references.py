@@ -52,6 +52,7 @@ def test_read_tells_what_is_seen_and_a_prompt_and_makes_nothing(cli: Cli, ring: 
     assert "Keep it calm" in ran.json["prompt"]
 
 
+@pytest.mark.journey
 async def test_an_edited_prompt_reaches_the_model_word_for_word_with_the_pictures(
     studio: Studio, cloud: Cloud, ring: Path, tmp_path: Path
 ) -> None:

@@ -88,6 +88,7 @@ async def test_films_come_from_a_picture_its_address_and_words_and_by_openais_cl
     assert probe(folder / "video.mp4").seconds == pytest.approx(0.5)
 
 
+@pytest.mark.journey
 async def test_pictures_become_a_prompt_and_a_film_whose_status_can_be_asked_for(
     standin: Standin, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

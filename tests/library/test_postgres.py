@@ -74,6 +74,7 @@ def schema(connection: Connection) -> dict[str, object]:
     }
 
 
+@pytest.mark.journey
 def test_migrating_from_nothing_gives_the_schema_that_is_made_at_once(url: str, on_postgres: Database) -> None:
     engine = Postgres.at(url).writing(patience_s=1)
     with engine.begin() as connection:
@@ -217,6 +218,7 @@ async def test_changes_wait_for_a_server_that_is_started_again(postgres: Server,
     assert (await on_postgres.read(films.film, a_film().id)).title == "A lighthouse"
 
 
+@pytest.mark.journey
 def test_a_server_that_does_not_come_back_is_told_to_all_who_wait(postgres: Server, url: str) -> None:
     with Database.open(url, patience_s=0.2) as opened:
         postgres.stop()

@@ -96,6 +96,7 @@ FAULTS = (
 )
 
 
+@pytest.mark.journey
 async def test_each_failure_is_told_in_its_own_words(ctx: dict[str, Any], cloud: Vsegpt) -> None:
     for fault, on, code, said in FAULTS:
         cloud.without_url = fault == "no url"
@@ -119,6 +120,7 @@ async def test_what_lasts_too_long_is_told(ctx: dict[str, Any]) -> None:
     }
 
 
+@pytest.mark.journey
 async def test_nothing_is_lost_or_paid_twice_where_a_caller_is_ended(cloud: Vsegpt, tmp_path: Path) -> None:
     sent = asyncio.Event()
 

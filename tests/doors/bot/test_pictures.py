@@ -41,6 +41,7 @@ async def test_a_picture_becomes_a_video_through_a_tool_that_the_bot_knows_only_
     assert len(vsegpt.submissions) == 1
 
 
+@pytest.mark.journey
 async def test_a_film_resembles_the_pictures_of_an_album_and_what_is_no_picture_is_told(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

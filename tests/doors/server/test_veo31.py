@@ -112,6 +112,7 @@ async def test_the_commands_of_the_earlier_service_make_a_film_by_what_stands_in
     assert [row["calls"] for row in (await server.json("GET", "/v1/usage"))["data"]] == [1]
 
 
+@pytest.mark.journey
 async def test_a_film_begins_by_addresses_and_by_an_edited_prompt_and_veos_own_way_comes_first(
     serve: Serve, folder: Path, elsewhere: str
 ) -> None:

@@ -55,6 +55,7 @@ async def raised(call: Any) -> tuple[int, str | None, str | None]:
     return caught.value.status_code, caught.value.code, caught.value.param
 
 
+@pytest.mark.journey
 async def test_the_official_client_makes_polls_fetches_lists_remixes_and_deletes(serve: Serve) -> None:
     server = await serve()
     ann, bob = [(await server.key(name)).secret for name in ("ann", "bob")]
