@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from aiogram.exceptions import TelegramEntityTooLarge, TelegramNetworkError
+from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge, TelegramNetworkError, TelegramServerError
 from aiogram.methods import SendChatAction, SendDocument, SendVideo
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, Message
 
@@ -16,7 +16,7 @@ from storyreel.domain.film import Film
 from storyreel.domain.money import paid_text
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.buttons import AGAIN, ORIGINAL, RETAKE, film_data
-from storyreel.doors.bot.files import Sent, sent_as
+from storyreel.doors.bot.files import FilmFile, Sent, sent_as
 from storyreel.doors.bot.rendering import keyboard, new_message
 from storyreel.doors.bot.shown import Button, Row, Shown
 from storyreel.doors.bot.voice import Voice, clock, together
@@ -59,13 +59,13 @@ async def deliver(booth: Booth, told: ChatFilm, film: Film, keep: Keep) -> None:
                 await _link(booth, chat, film, said)
                 await keep(told.model_copy(update={"state": Told.SENT}))
                 return
-            async with sent_as(booth, parcel.path, f"{film.id}.mp4") as video:
-                sent = await _sent(booth, chat, film, parcel, video, said)
-    except TelegramEntityTooLarge:
+            sent = await _arrived(booth, chat, film, parcel, said)
+    except (TelegramEntityTooLarge, TelegramBadRequest) as error:
+        booth.observer.warn("chat.refused", film=film.id, message=str(error))
         await _link(booth, chat, film, said)
         await keep(told.model_copy(update={"state": Told.SENT}))
         return
-    except TelegramNetworkError:
+    except (TelegramNetworkError, TelegramServerError):
         await _doubt(booth, told, film, said, keep)
         return
     file = sent.video.file_id if sent.video else None
@@ -119,6 +119,19 @@ async def _parcel(booth: Booth, film: Film) -> AsyncGenerator[Parcel | None]:
             yield None
             return
         yield Parcel(target, await asyncio.to_thread(probe, target), cover, thumbnail, smaller=True)
+
+
+async def _arrived(booth: Booth, chat: int, film: Film, parcel: Parcel, said: Voice) -> Message:
+    """The film's message; a server that is not let in to the file is sent it. Raises what `Outbox.send` does."""
+    name = f"{film.id}.mp4"
+    try:
+        async with sent_as(booth, parcel.path, name) as file:
+            return await _sent(booth, chat, film, parcel, file, said)
+    except TelegramBadRequest as error:
+        if not booth.local:
+            raise
+        booth.observer.warn("chat.unread", film=film.id, message=str(error))
+        return await _sent(booth, chat, film, parcel, FilmFile(parcel.path, name), said)
 
 
 async def _sent(booth: Booth, chat: int, film: Film, parcel: Parcel, file: Sent, said: Voice) -> Message:
