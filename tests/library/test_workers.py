@@ -19,7 +19,7 @@ from tests.library.test_ledger import reserve
 pytestmark = pytest.mark.postgres
 
 LEASE = timedelta(seconds=5)
-AT_ONCE = timedelta(0)
+AT_ONCE = timedelta(seconds=-1)  # also within one tick of the clock
 HOUR = timedelta(hours=1)
 
 
