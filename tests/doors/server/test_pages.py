@@ -181,7 +181,7 @@ async def test_webhooks_are_set_on_a_page_and_what_is_not_there_is_told_to_a_bro
 
 
 async def test_a_picture_that_is_dropped_begins_a_film_and_what_is_none_or_too_many_is_refused(serve: Serve) -> None:
-    server = await serve(works=False)
+    server = await serve(works=False, accounts=accounts_of({"REPLICATE_API_TOKEN": "r8_one"}))
     token = token_in(await seen(server.client, "/"))
     file = io.BytesIO()
     Image.new("RGB", (360, 640), "peru").save(file, "JPEG")
@@ -201,6 +201,11 @@ async def test_a_picture_that_is_dropped_begins_a_film_and_what_is_none_or_too_m
         moving.add_field(field, file.getvalue(), filename="a.mp4", content_type="video/mp4")
     async with server.client.post("/references/read", data=moving, headers={"Accept": "text/html"}) as response:
         assert (response.status, "it is a picture; a video is needed" in await response.text()) == (422, True)
+    for fields, waits in (({"seconds": "8"}, False), ({"seconds": "16"}, True), ({"seconds": "16", "told": "6.40"}, False)):
+        asked = aiohttp.FormData({"token": token, "model": "veo-3.1@replicate", **fields})
+        asked.add_field("pictures", file.getvalue(), filename="a.jpg", content_type="image/jpeg")
+        async with server.client.post("/references", data=asked, headers={"Accept": "text/html"}) as response:
+            assert ('id="produce"' in await response.text()) is waits, fields  # nothing is paid for a price that nobody told
     assert "At most 3 pictures are taken; 4 came." in await dropped(422, *[file.getvalue()] * 4)
     assert "Write a sentence first" in (await sent(server.client, "/create", {"token": token}, 422))[0]
     kept, _ = await sent(

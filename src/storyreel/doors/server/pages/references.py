@@ -1,6 +1,7 @@
 """`/references`: pictures and a motion video in; what they show and a prompt to edit; one button, and the film of them."""
 
 from contextlib import AsyncExitStack
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
@@ -11,7 +12,7 @@ from storyreel.domain.model import Mode, Quote
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.server.judging import judged_clip
 from storyreel.doors.server.pages.choices import Choice, choices
-from storyreel.doors.server.pages.forms import Form
+from storyreel.doors.server.pages.forms import Form, told_price
 from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute, told_in
 from storyreel.doors.server.pages.sent_twice import sent_once
 from storyreel.doors.server.pages.wishes import SHAPES, must_have_pictures, pictures_of, wishes_of
@@ -47,7 +48,7 @@ async def read(page: AMaking, form: AForm) -> Response:
 
 @router.post("/references")
 async def make(page: AMaking, form: AForm) -> Response:
-    """The film of the references, on its way."""
+    """The film of the references: on its way for a price that was told, otherwise waiting until its own is approved."""
     return page.onward(f"/films/{await sent_once(page, form, lambda: _film(page, form))}")
 
 
@@ -56,7 +57,21 @@ async def _film(page: Page, form: Form) -> "Film":
     must_have_pictures(pictures)
     reading = await _reading(page, form, pictures, again=bool(prompt))
     board = page.desk.studio.board_of(reading, prompt, **wishes)
-    return await page.desk.studio.start_film(board, **_fitting(wishes, pictures))
+    fitting = _fitting(wishes, pictures)
+    quote, _ = await _price(page, board, fitting)
+    fitting["approve"] = quote is not None and not _is_told(page, form, quote.expected_usd)
+    return await page.desk.studio.start_film(board, **fitting)
+
+
+def _is_told(page: Page, form: Form, usd: Decimal | None) -> bool:
+    """Whether so much was told: where the references were read, or beside the model's name."""
+    if usd is None:
+        return False
+    if form.text("told"):
+        told = told_price(form)
+    else:
+        told = next((one.clip_usd for one in _choices(page) if one.name == form.text("model")), None)
+    return usd <= (told or 0)
 
 
 async def _reading(page: Page, form: Form, pictures: list[bytes], *, again: bool) -> "Reading":
