@@ -14,7 +14,7 @@ from storyreel.domain.model import Quote
 from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON, Language
 from storyreel.doors.cli.answering import asked
-from storyreel.doors.cli.render import clock, shots_text
+from storyreel.doors.cli.render import clock
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.languages.known import known_or
 from storyreel.doors.languages.phrases import Phrase
@@ -67,8 +67,8 @@ def quote_object(quote: Quote, retakes: int, *, fallbacks: bool = False) -> dict
 def at_hand_text(said: Voice, plan: "Plan") -> str:
     """How much of a film is made already: "2 of 3 shots made before; they are used again, the price is for the rest"."""
     frames = sum(map(is_keyframe, plan.at_hand))
-    ready, shots = len(plan.at_hand) - frames, shots_text(said, len(plan.storyboard.shots))
-    made = said("{ready} of {shots}", ready=ready, shots=shots)
+    ready, shots = len(plan.at_hand) - frames, len(plan.storyboard.shots)
+    made = said.ngettext("{ready} of {number} shot", "{ready} of {number} shots", shots, ready=ready)
     if frames:
         keyframes = said.ngettext("{number} keyframe", "{number} keyframes", frames)
         made = said("{shots} and {keyframes}", shots=made, keyframes=keyframes)

@@ -11,7 +11,7 @@ from storyreel.domain.values import JSON, dict_of
 from storyreel.doors.cli.agreeing import consent, price_phrase, quote_text
 from storyreel.doors.cli.interrupting import all_is_told
 from storyreel.doors.cli.screen import Screen
-from storyreel.doors.languages.failures import kept_text
+from storyreel.doors.languages.failures import recalled_text
 from storyreel.doors.languages.phrases import Phrase
 from storyreel.doors.languages.voice import Voice
 from storyreel.tools.context import Context
@@ -109,7 +109,7 @@ def _progress(said: Voice, event: Event) -> Iterator[tuple[str, str]]:
         case TakeReady(shot=shot):
             yield said("Ready"), shot
         case TakeFailed(shot=shot, code=code, message=message):
-            yield said("Failed"), f"{shot}: {kept_text(code, message, said.language)}"
+            yield said("Failed"), f"{shot}: {recalled_text(code, message, said.language)}"
         case FilmStalled(where=where, message=message):
             yield said("Waiting"), said("for {where}: {message}", where=where, message=message)
         case _:

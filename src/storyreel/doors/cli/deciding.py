@@ -13,7 +13,7 @@ from storyreel.doors.cli.agreeing import consent, price_phrase
 from storyreel.doors.cli.filming import see_through
 from storyreel.doors.cli.render import shortened
 from storyreel.doors.cli.screen import Screen
-from storyreel.doors.languages.failures import kept_text
+from storyreel.doors.languages.failures import recalled_text
 from storyreel.doors.languages.phrases import Phrase
 from storyreel.doors.languages.voice import Voice
 
@@ -56,7 +56,7 @@ def say_doubts(screen: Screen, found: "Sequence[Doubt]") -> None:
         else:
             how = said("sent {time} for {price}", time=sent, price=price_text(call.quote_usd))
         screen.say(str(doubt.number), f"{call.take}   {call.key.route}   {how}")
-        screen.say("", kept_text(SubmitOutcomeUnknown.code, call.error or "", said.language))
+        screen.say("", recalled_text(SubmitOutcomeUnknown.code, call.error or "", said.language))
         if prompt := " ".join(doubt.prompt.split()):
             screen.say("", said("prompt: {words}", words=shortened(prompt, SHOWN_CHARACTERS)))
     number = found[0].number

@@ -23,7 +23,7 @@ from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.render import clock, cost_text, film_object, say_film, say_shots, say_storyboard, say_writer
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
-from storyreel.doors.languages.failures import kept_text
+from storyreel.doors.languages.failures import recalled_text
 from storyreel.doors.languages.phrases import Phrase
 from storyreel.doors.languages.voice import Voice
 from storyreel.orders import FilmWishes, must_leave_storyboard, must_make_sense, story_part
@@ -174,7 +174,7 @@ async def show_film(studio: "Studio", screen: Screen, name: str) -> None:
     said = screen.said
     screen.say(film.id, f"{film.title}   {said.word(film.state)}   {clock(film.seconds or film.storyboard.seconds)}")
     if film.error:
-        screen.say("", kept_text(film.error_code or "", film.error, said.language))
+        screen.say("", recalled_text(film.error_code or "", film.error, said.language))
     say_shots(screen, shots)
     say_aged(screen, film, stale, locked)
     say_takes(screen, film, shots, takes)

@@ -40,7 +40,7 @@ from storyreel.doors.cli.interrupting import interruptible
 from storyreel.doors.cli.render import clock
 from storyreel.doors.cli.screen import Screen, padded
 from storyreel.doors.cli.trying import Trying, standing_still_text, trying_text
-from storyreel.doors.languages.failures import kept_text
+from storyreel.doors.languages.failures import recalled_text
 from storyreel.doors.languages.voice import Voice
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Progress:
         if fact.code == Cancelled.code:
             self.share.pop(fact.shot, None)  # someone asked for the end, and is told of it once
             return None
-        said, message = self.said, kept_text(fact.code, fact.message, self.said.language)
+        said, message = self.said, recalled_text(fact.code, fact.message, self.said.language)
         refused = fact.code == BudgetExceeded.code
         self.failed[fact.shot] = said("refused: {why}", why=message) if refused else said("failed: {why}", why=message)
         return f"{self._called(fact.shot)} {self.failed[fact.shot]}"

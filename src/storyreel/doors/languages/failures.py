@@ -112,6 +112,11 @@ def kept_text(code: str, english: str, language: Language) -> str:
     return told if code == errors.Cancelled.code else f"{told} ({english.rstrip('.')})"
 
 
+def recalled_text(code: str, english: str, language: Language) -> str:
+    """The same for who sits at the machine: what was kept as it is known again, with its facts; what is not known by its code."""
+    return said_again(english, language) or kept_text(code, english, language)
+
+
 def _sentences(error: Exception, language: Language, helps: Mapping[Remedy, str]) -> Iterator[str]:
     """Nothing of an error without facts, or of a kind that has no sentence."""
     said = translations(language).gettext

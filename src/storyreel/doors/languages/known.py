@@ -5,16 +5,16 @@ from functools import cache
 from string import Formatter
 
 from storyreel.domain.values import Language
-from storyreel.doors.languages.remarks import OF_BOARDS, OF_CATALOGUES, OF_COMMAND_LINES, OF_MACHINES, OF_STORES
+from storyreel.doors.languages.remarks import OF_BOARDS, OF_CATALOGUES, OF_COMMAND_LINES, OF_ENDS, OF_MACHINES, OF_STORES
 from storyreel.doors.languages.sayings import OF_FILMS, OF_PLANS, OF_WISHES
 from storyreel.doors.languages.words import translations
 
-SAYINGS = (*OF_WISHES, *OF_FILMS, *OF_PLANS, *OF_BOARDS, *OF_MACHINES, *OF_STORES, *OF_CATALOGUES, *OF_COMMAND_LINES)
+SAYINGS = (*OF_WISHES, *OF_FILMS, *OF_PLANS, *OF_BOARDS, *OF_MACHINES, *OF_STORES, *OF_ENDS, *OF_CATALOGUES, *OF_COMMAND_LINES)
 LEAST = 5
 """Characters of its own by which a text is known whatever it names; one with fewer must name something that is known."""
 
 IN_WORDS = {
-    *("what", "problem", "remedy", "use", "why", "those", "instead", "cut", "parts", "shots", "state"),
+    *("what", "problem", "remedy", "use", "why", "those", "instead", "cut", "parts", "shots", "ways", "state"),
     *("mode", "one", "other", "size", "move", "way"),
 }
 """Names of facts that are words of ours; the others are names and numbers, which every language has as they are."""
@@ -52,7 +52,10 @@ def known_or(english: str, language: Language) -> str:
 def _fact(name: str, told: str, language: Language) -> str:
     if language is Language.RUSSIAN and DECIMAL.fullmatch(told):
         return told.replace(".", ",")
-    return known_or(told, language) if name in IN_WORDS else told
+    if name not in IN_WORDS:
+        return told
+    known = known_or(told, language)
+    return known if known != told else ", ".join(known_or(one, language) for one in told.split(", "))
 
 
 @cache  # the texts do not change while it runs

@@ -122,6 +122,23 @@ OF_CATALOGUES = (
 )
 """Where the catalogue and a provider disagree, and why one could not be asked."""
 
+OF_ENDS = (
+    N_("{provider} refused the {refused}: {reason} Reword it, or choose another model."),
+    N_("The account at {provider} has no credit left. Add credit there, then {resume}. {why}"),
+    N_("The account at {provider} has no credit left. Add credit there, then {resume}."),
+    N_("Shot {number} was refused ({part}): {why} The other shots are kept. Say it otherwise: {command}"),
+    N_("The model failed at {provider}: {reason} Make the shot again, or choose another model."),
+    N_(
+        "{provider} is not answering as it should: {reason}."
+        " Try again later (a film that stopped: {resume}), or choose another model."
+    ),
+    N_(
+        "Whether {provider} took a paid request is not known ({reason})."
+        " It may have arrived: look for it in your account there, then decide by {attention}."
+    ),
+)
+"""What ended a take or a film, as it was kept in English."""
+
 OF_COMMAND_LINES = (
     N_("No such command '{name}'"),
     N_("No such command '{name}'. Did you mean '{near}'?"),

@@ -72,6 +72,8 @@ OF_PLANS = (
     N_("{shot} {asked} s is {made} s"),
     N_("{model} takes no length, and none is documented: its clips may be longer or shorter than the shots."),
     N_("Where a shot's own way fails, it is made by {ways}; in brackets, what every shot would cost so."),
+    N_("then {way}"),
+    N_("{route} (price not known)"),
     N_("{provider} does not tell which lengths {model} makes: they are asked as wished."),
     N_("{provider} does not tell which sizes {model} makes: they are asked as wished."),
     N_("{provider} does not tell which lengths and sizes {model} makes: they are asked as wished."),
