@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SKIPPED: list[str] = []
 IN_MEMORY = Path("/dev/shm")  # where the machine has such a place
 ROOM_BYTES = 4 << 30  # a run writes a tenth of it
+LONG = {"kill", "soak"}  # what marks tests of which one takes as long as hundreds of others
 
 
 @pytest.fixture(scope="session")
@@ -49,8 +50,8 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "ByFile | None":
-    """Files are handed out whole, unless the command line asks for something else."""
-    if config.getoption("dist") != "load":
+    """Files are handed out whole, unless the command line asks for something else, or each test takes long."""
+    if config.getoption("dist") != "load" or config.getoption("markexpr") in LONG:
         return None
     from tests.by_file import ByFile
 
