@@ -19,7 +19,7 @@ from storyreel.standins.telegram_rules import LOCAL
 from tests.doors.bot.conftest import PACE, Bots, Journey
 
 MB = 1024 * 1024
-STANDS, LEAST = 5, 60 * MB
+STANDS, LEAST = 6, 60 * MB
 """How many frames a picture stands, so that noise of five seconds has the size that is wanted."""
 MOST_WAIT_S = 2.0  # for the answer to somebody else's button
 
@@ -37,7 +37,7 @@ def noise(asked: Asked) -> bytes:
     random = np.random.default_rng(1)
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as writing:
-        options = {"preset": "ultrafast", "qp": "5", "threads": "2"}
+        options = {"preset": "ultrafast", "qp": "16", "threads": "2"}
         stream = writing.add_stream("libx264", rate=asked.fps, options=options)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for _ in range(0, round(asked.seconds * asked.fps), STANDS):
@@ -57,6 +57,7 @@ async def asks(person: Person, waits: list[float]) -> None:
             begun = time.monotonic()
             await person.sees_answer(person.presses(label), within_s=30)
             waits.append(time.monotonic() - begun)
+            await asyncio.sleep(0.2)
 
 
 @pytest.mark.journey
