@@ -119,7 +119,7 @@ def quote_text(said: Voice, quote: Quote, retakes: int = 0, *, fallbacks: bool =
         return said("no price is known; {time}", time=time)
     price = price_text(quote.expected_usd)
     if not quote.worst_usd:
-        return f"{price}; {time}"
+        return said("{price}; {time}", price=price, time=time)
     worst, counts = price_text(quote.worst_usd), worst_case_text(said, retakes, fallbacks=fallbacks)
     return said("{price}; at worst {worst} if {counts}; {time}", price=price, worst=worst, counts=counts, time=time)
 

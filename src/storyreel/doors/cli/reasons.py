@@ -29,7 +29,7 @@ def say_change(screen: Screen, change: "Change", film: Film) -> None:
     said, board = screen.said, change.storyboard
     say_notes(screen, change.notes)
     for number, (name, reasons) in enumerate(change.reasons.items()):
-        told = f"{called(said, board, name)}: {reasons_text(said, reasons)}"
+        told = said("{shot}: {reasons}", shot=called(said, board, name), reasons=reasons_text(said, reasons))
         spared = said(", made before: not paid again") if name in change.at_hand else ""
         screen.say("" if number else said("Making"), told + spared)
     if not change.reasons:
