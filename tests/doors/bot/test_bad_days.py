@@ -91,4 +91,4 @@ async def test_a_shot_that_moderation_refused_can_be_made_by_another_model_of_a_
         journey.tell()
     assert film.seconds == 10
     assert not any("Kling 2.5 Turbo" in label for label in others.labels)
-    assert others.labels[-2].endswith("· бесплатно")
+    assert others.labels[-3].endswith("· бесплатно")

@@ -16,7 +16,7 @@ from storyreel.doors.bot import models
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.flow import led, ways
 from storyreel.doors.bot.ordering import board_of, price_of
-from storyreel.doors.bot.shown import BACK, Button, Shown, in_rows
+from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Turn
 from storyreel.doors.bot.talk import Draft, Talk
 from storyreel.doors.bot.voice import Voice, clock
@@ -72,7 +72,7 @@ async def show_edit(turn: Turn) -> Shown:
     said, board = turn.said, turn.talk.draft.storyboard
     shots = board.shots if board else ()
     numbers = [Button(str(number), f"n:{number}") for number in range(1, len(shots) + 1)]
-    return Shown(said("Which shot do you want to change?"), (*in_rows(numbers, 5), (Button(said("← Back"), BACK),)))
+    return Shown(said("Which shot do you want to change?"), (*in_rows(numbers, 5), ways(turn)))
 
 
 async def press_edit(turn: Turn, data: str) -> Talk:
@@ -80,7 +80,7 @@ async def press_edit(turn: Turn, data: str) -> Talk:
     board = turn.talk.draft.storyboard
     if board and data.startswith("n:") and data[2:].isdecimal() and 1 <= int(data[2:]) <= len(board.shots):
         return turn.talk.at(SHOT, shot=board.shots[int(data[2:]) - 1].id)
-    return turn.talk.at("board")
+    return turn.talk.at("board") if data == BACK else led(turn.talk, CANCEL) or turn.talk
 
 
 async def show_shot(turn: Turn) -> Shown:
@@ -88,12 +88,12 @@ async def show_shot(turn: Turn) -> Shown:
     said, board = turn.said, turn.talk.draft.storyboard
     found = [(number, one) for number, one in enumerate(board.shots if board else (), 1) if one.id == turn.talk.shot]
     if not found:
-        return Shown(said("That shot is gone."), ((Button(said("← Back"), BACK),),))
+        return Shown(said("That shot is gone."), (ways(turn),))
     number, shot = found[0]
     ask = said("Write what it shows instead.")
     text = f"{caption(said, number, shot)}\n\n{ask}"
     leave = [Button(said("🗑 Leave it out"), "out")] if board and len(board.shots) > 1 else []
-    return Shown(text, (leave, (Button(said("← Back"), BACK),)))
+    return Shown(text, (leave, ways(turn)))
 
 
 async def press_shot(turn: Turn, data: str) -> Talk:
@@ -101,7 +101,7 @@ async def press_shot(turn: Turn, data: str) -> Talk:
     board = turn.talk.draft.storyboard
     if data == "out" and board is not None and len(board.shots) > 1:
         return _at_board(turn.talk, without(board, turn.talk.shot))
-    return turn.talk.at(EDIT)
+    return turn.talk.at(EDIT) if data == BACK else led(turn.talk, CANCEL) or turn.talk
 
 
 async def hear_shot(turn: Turn, incoming: Incoming) -> Talk:

@@ -16,6 +16,8 @@ from storyreel.production.change import Change as Planned
 from storyreel.writing.retold import retold, without
 
 RETAKE, REWORD, OTHER, AGREE, CHANGE = "retake", "reword", "other", "agree", "change"
+ASKED = {Verb.RETAKE: RETAKE, Verb.REWORD: REWORD, Verb.MODEL: OTHER}
+"""The screen before the price; where there is none, the way back is the way out."""
 YES = "yes"
 PER_ROW = 5
 
@@ -69,7 +71,7 @@ async def show_agree(turn: Turn) -> Shown:
     """What is changed, for how much, and the yes."""
     said, change = turn.said, turn.talk.change
     if not change.priced:
-        return Shown(said("I could not work out a price."), (_ways(turn),))
+        return Shown(said("I could not work out a price."), (out(turn),))
     what = {
         Verb.RETAKE: said("A new take of shot {number}.", number=change.shot),
         Verb.REWORD: said("Shot {number}, in these words: {words}", number=change.shot, words=change.words),
@@ -83,13 +85,13 @@ async def show_agree(turn: Turn) -> Shown:
     label = said("✅ Yes") if change.expected_usd == 0 else said("✅ Yes · {price}", price=price)
     takes = said("About {time}.", time=said.about(change.seconds))
     text = f"{what}\n{price}. {takes}"
-    return Shown(text, ((Button(label, YES),), _ways(turn)))
+    return Shown(text, ((Button(label, YES),), out(turn)))
 
 
 async def press_agree(turn: Turn, data: str) -> Talk:
-    """Yes, back to the list of models, or out."""
-    if data == BACK and turn.talk.change.options:
-        return turn.talk.at(OTHER)
+    """Yes, back to what was asked before, or out."""
+    if data == BACK and turn.talk.change.verb in ASKED:
+        return turn.talk.at(ASKED[turn.talk.change.verb])
     if data != YES or not turn.talk.change.priced:
         return left(turn.talk)
     change = turn.talk.change
@@ -155,12 +157,6 @@ def left(talk: Talk) -> Talk:
     return talk.at(MENU, change=Change())
 
 
-def out(turn: Turn) -> tuple[Button]:
-    """The row that leads out."""
-    return (Button(turn.said("✖️ Cancel"), CANCEL),)
-
-
-def _ways(turn: Turn) -> tuple[Button, ...]:
-    """Out, and back to the models where there was a choice."""
-    back = (Button(turn.said("← Back"), BACK),) if turn.talk.change.options else ()
-    return (*back, *out(turn))
+def out(turn: Turn) -> tuple[Button, Button]:
+    """The row that leads back, and out."""
+    return (Button(turn.said("← Back"), BACK), Button(turn.said("✖️ Cancel"), CANCEL))
