@@ -97,7 +97,7 @@ def test_the_provider_of_the_page_keeps_the_contract_of_all_adapters(tmp_path: P
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
 
-    words = ["-p", "page", "-p", "no:cacheprovider", "-n", "0", "tests/providers/test_contract.py"]
+    words = ["-p", "page", "-p", "no:cacheprovider", "-n", "0", "-m", "", "tests/providers/test_contract.py"]
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", *words],
         cwd=ROOT,

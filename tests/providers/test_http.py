@@ -337,3 +337,11 @@ async def test_a_proxy_that_is_not_there_means_that_nothing_was_sent(http: Http)
     api = an_api(http, replace(an_account("fal", "http://provider.invalid", KEY), proxy=NOWHERE))
     with pytest.raises(ProviderUnavailable, match=r"proxy at 127\.0\.0\.1:1 cannot be reached .*; STORYREEL_FAL_PROXY sets it"):
         await api.paid("POST", "/jobs", body={})
+
+
+async def test_connections_that_are_closed_open_no_others() -> None:
+    connections = Http()
+    await connections.close()
+
+    with pytest.raises(asyncio.CancelledError):
+        connections.session(paid=False)

@@ -4,6 +4,7 @@ A free call that gets no answer may simply be made again later. A paid one is se
 it certainly never left does it count as not sent; otherwise nobody knows, and the error says so.
 """
 
+import asyncio
 import io
 import json
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -75,9 +76,15 @@ class Http:
     def __init__(self) -> None:
         self._pool: aiohttp.ClientSession | None = None
         self._single: aiohttp.ClientSession | None = None
+        self._is_closed = False
 
     def session(self, *, paid: bool) -> aiohttp.ClientSession:
-        """The session for that kind of call; to be called within a running loop."""
+        """The session for that kind of call; to be called within a running loop.
+
+        Raises CancelledError once it is closed, as who calls then is being ended: nobody would close a new one.
+        """
+        if self._is_closed:
+            raise asyncio.CancelledError("these connections are closed")
         if self._pool is None or self._single is None:
             jar = aiohttp.DummyCookieJar
             self._pool = aiohttp.ClientSession(cookie_jar=jar(), connector=aiohttp.TCPConnector(limit=100, limit_per_host=32))
@@ -86,7 +93,8 @@ class Http:
         return self._single if paid else self._pool
 
     async def close(self) -> None:
-        """End every connection; it can be used again."""
+        """End every connection."""
+        self._is_closed = True
         for session in (self._pool, self._single):
             if session is not None:
                 await session.close()
