@@ -29,6 +29,7 @@ class Singer(Tool[Words, RootModel[str]]):
     """Sings through a service that is paid, and takes its time."""
 
     sung: list[str] = field(default_factory=list[str])
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
     patience: asyncio.Event = field(default_factory=asyncio.Event)
 
     spec: ClassVar = ToolSpec(
@@ -47,6 +48,7 @@ class Singer(Tool[Words, RootModel[str]]):
         if args.words == "a film":
             raise UnknownFilm(args.words)
         self.sung.append(args.words)
+        self.begun.set()
         await self.patience.wait()
         return RootModel[str](f"Sung: {args.words}")
 
@@ -62,6 +64,7 @@ async def test_a_tool_that_may_cost_is_agreed_to_first_and_after_a_restart_run_a
     async with bots.running(toolbox=toolbox, bot_unpriced=True):
         await journey.go(["/start"], "🧰 Tools", "Song", "Scales", "✅ Make it · price unknown")
         await ann.sees_text("One moment")
+        await singer.begun.wait()
     async with bots.running(toolbox=toolbox, bot_unpriced=True):
         await ann.sees_text("do not know whether it was done", ever=True)
         assert singer.sung == ["do re mi"]
