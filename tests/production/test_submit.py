@@ -5,7 +5,7 @@ Requirement F2.
 
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -107,6 +107,27 @@ async def test_a_clock_that_was_set_meanwhile_neither_shortens_the_wait_for_a_li
     await submit_once(floor, take.id)
 
     assert (clock.slept, cloud.submits) == (waits, [])
+
+
+@pytest.mark.parametrize("reading", range(1, 9))
+async def test_a_clock_that_is_set_back_between_two_looks_at_it_does_not_draw_the_wait_out(
+    floor: Floor, take: Take, cloud: Cloud, clock: TestClock, reading: int
+) -> None:
+    cloud.repeat = Repeat.LOOKUP
+    await break_off_while_sending(floor, take, cloud, arrived=True)
+    left = reading
+
+    def now() -> datetime:
+        nonlocal left
+        left -= 1
+        clock.now -= timedelta(hours=not left)
+        return clock.now
+
+    floor.clock = replace(floor.clock, now=now)
+
+    await submit_once(floor, take.id)
+
+    assert (sum(clock.slept) <= 61 + LISTING_S, cloud.submits) == (True, [])
 
 
 @pytest.mark.parametrize("arrived", [True, False], ids=["arrived", "did not arrive"])

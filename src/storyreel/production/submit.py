@@ -252,7 +252,7 @@ async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> 
         case Repeat.KEY:
             return False
         case Repeat.LOOKUP:
-            if await _wait_out(floor, errand.take, call, _shown_by(floor, call, doubt)):
+            if await _wait_out(floor, errand.take, call, _shown_in(floor, call, doubt)):
                 return True
             if remote := await _found(errand):
                 floor.observer.note("call.found", provider=call.provider, remote_id=remote)
@@ -265,14 +265,14 @@ async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> 
             return True
 
 
-def _shown_by(floor: Floor, call: Call, doubt: SubmitOutcomeUnknown) -> datetime:
-    """When no answer can come any more and a listing shows what was taken.
+def _shown_in(floor: Floor, call: Call, doubt: SubmitOutcomeUnknown) -> float:
+    """Seconds until no answer can come any more and a listing shows what was taken.
 
     The clock may have been set meanwhile: it is never sooner than a listing takes, and never later than if it were sent now.
     """
-    listing, latest = timedelta(seconds=LISTING_S / floor.pace), floor.turns.deadline(call.provider)
-    heard = floor.now if doubt.answered else call.deadline or floor.now
-    return min(max(heard, floor.now), latest) + listing
+    now, latest = floor.now, floor.turns.deadline(call.provider)
+    heard = now if doubt.answered else call.deadline or now
+    return max(0.0, (min(heard, latest) - now).total_seconds()) + LISTING_S / floor.pace
 
 
 async def _found(errand: _Errand) -> RemoteId | None:
@@ -293,14 +293,14 @@ async def _found(errand: _Errand) -> RemoteId | None:
     raise AssertionError  # the last question has returned or raised
 
 
-async def _wait_out(floor: Floor, take: Take, call: Call, until: datetime) -> bool:
-    """Until no answer can come any more and a listing shows what was taken; True where its provider tells of it by a webhook."""
+async def _wait_out(floor: Floor, take: Take, call: Call, seconds: float) -> bool:
+    """So long, until a listing shows what was taken; True where its provider tells of it by a webhook meanwhile."""
     adopted = floor.adoptions.setdefault(call.key, asyncio.Event())
     waits: Sequence[asyncio.Task[object]] = ()
     try:
-        if not await _is_adopted(floor, call) and (left_s := (until - floor.now).total_seconds()) > 0:
-            waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(left_s), adopted.wait())]
-            with telling_that_it_is_sought(floor, take, call, until):
+        if not await _is_adopted(floor, call):
+            waits = [asyncio.ensure_future(wait) for wait in (floor.clock.sleep(seconds), adopted.wait())]
+            with telling_that_it_is_sought(floor, take, call, floor.now + timedelta(seconds=seconds)):
                 await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         return await _is_adopted(floor, call)
     finally:
