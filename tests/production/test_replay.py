@@ -35,7 +35,7 @@ async def test_the_recorded_history_of_a_film_replays(tmp_path: Path, floor: Flo
     await engine.open({"film": films.make_film, "strand": strands.make_strand})
 
     assert await engine.start("film", "ships-0001/1", "ships-0001", "ships-0001/1")
-    await until(lambda: "PENDING" not in states(path) and "ENQUEUED" not in states(path))
+    await until(lambda: {"PENDING", "ENQUEUED"}.isdisjoint(states(path)))
     await engine.close()
 
     assert states(path) == ["SUCCESS"] * runs
