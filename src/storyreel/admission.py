@@ -16,6 +16,7 @@ from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import BudgetExceeded, CapabilityMissing, UnknownModel
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request, keyframe_of
+from storyreel.domain.kept import must_be_kept
 from storyreel.domain.model import Medium, Mode, Model, Quote
 from storyreel.domain.money import Budgets, limit_text, paid_text, price_text
 from storyreel.domain.storyboard import Shot, Storyboard
@@ -57,8 +58,9 @@ def plan_of(
 ) -> Plan:
     """The plan of a film; what is at hand is asked only where something costs.
 
-    Raises UnknownModel, RouteClosed, CapabilityMissing, AuthenticationFailed, BudgetExceeded; all or nothing.
+    Raises InvalidRequest, UnknownModel, RouteClosed, CapabilityMissing, AuthenticationFailed, BudgetExceeded; all or nothing.
     """
+    must_be_kept(storyboard, field="storyboard")
     asked, first = order, _way_of(storyboard, order, means, before)
     ways = {shot.id: _way_to(shot, first, means, before) for shot in storyboard.shots}
     wanted = [shot.id for shot in storyboard.shots if shot.id not in before.kept]

@@ -15,6 +15,7 @@ from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import BudgetExceeded, InvalidRequest
 from storyreel.domain.film import Cut, Film, FilmState, Order
 from storyreel.domain.generation import Key, Take, is_keyframe
+from storyreel.domain.kept import must_be_kept
 from storyreel.domain.money import price_text
 from storyreel.domain.ordering import ordered
 from storyreel.domain.storyboard import Shot, Storyboard
@@ -60,6 +61,7 @@ class Editor(Bookkeeper, Shelf):
         id = shot_named(standing.film, shot)
         must_be_unlocked(standing, id)
         told = {"model": wishes.get("model"), "prompt": wishes.get("prompt")}
+        must_be_kept(told["prompt"] or "", field="prompt")
         changed = {name: value for name, value in told.items() if value is not None}
         if changed and is_keyframe(id):
             raise InvalidRequest(f"{id} is drawn by the film's keyframe model, in its shot's words; edit those.", field="shot")

@@ -4,11 +4,13 @@ The address that is really connected to is what is checked, at every redirect, s
 """
 
 import asyncio
+import io
 import ipaddress
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -67,9 +69,19 @@ class Fetcher:
 
     async def fetch(self, url: str, *, most_bytes: int, field: str) -> bytes:
         """The bytes behind an address, at most so many. Raises MediaUnusable, which says why not."""
+        file = io.BytesIO()
+        await self._fetch_into(file, url, most_bytes, field)
+        return file.getvalue()
+
+    async def fetch_file(self, url: str, path: Path, *, most_bytes: int, field: str) -> None:
+        """The same as a file, for what is too large to be held."""
+        with await asyncio.to_thread(path.open, "wb") as file:
+            await self._fetch_into(file, url, most_bytes, field)
+
+    async def _fetch_into(self, file: BinaryIO, url: str, most_bytes: int, field: str) -> None:
         try:
             async with asyncio.timeout(self.patience_s), self._session() as session:
-                return await self._follow(session, url, most_bytes, field)
+                await self._follow(session, file, url, most_bytes, field)
         except TimeoutError as error:
             raise MediaUnusable(shown(url), f"it was not there within {self.patience_s:g} s", field=field) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -117,7 +129,7 @@ class Fetcher:
             auto_decompress=False,  # a packed answer is not what it weighs
         )
 
-    async def _follow(self, session: aiohttp.ClientSession, url: str, most_bytes: int, field: str) -> bytes:
+    async def _follow(self, session: aiohttp.ClientSession, file: BinaryIO, url: str, most_bytes: int, field: str) -> None:
         where = url
         for _ in range(MOST_REDIRECTS):
             self._must_be_public(where)
@@ -129,7 +141,7 @@ class Fetcher:
                     raise MediaUnusable(shown(url), f"its server answered HTTP {response.status}", field=field)
                 if response.headers.get("Content-Encoding", "identity") != "identity":
                     raise MediaUnusable(shown(url), "its server packs its answers, though it was asked not to", field=field)
-                return await _bounded(response, url, most_bytes, field)
+                return await _bounded(response, file, url, most_bytes, field)
         raise MediaUnusable(shown(url), f"it is behind more than {MOST_REDIRECTS} redirects", field=field)
 
     def _must_be_public(self, url: str) -> None:
@@ -220,15 +232,13 @@ def _is_public(number: Number) -> bool:
     return number in UNICAST and number.is_global
 
 
-async def _bounded(response: aiohttp.ClientResponse, url: str, most_bytes: int, field: str) -> bytes:
-    parts: list[bytes] = []
+async def _bounded(response: aiohttp.ClientResponse, file: BinaryIO, url: str, most_bytes: int, field: str) -> None:
     count = 0
     async for chunk in response.content.iter_chunked(CHUNK_BYTES):
         count += len(chunk)
         if count > most_bytes:
             raise MediaUnusable(shown(url), f"it is larger than {most_bytes // 1024**2} MB", field=field)
-        parts.append(chunk)
-    return b"".join(parts)
+        await asyncio.to_thread(file.write, chunk)
 
 
 def shown(url: str) -> str:

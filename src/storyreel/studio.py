@@ -161,11 +161,9 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
         """The pictures in our own store, as PNG. Raises MediaUnusable."""
         if not pictures:
             return ()
-        from storyreel.media.pictures import png_bytes
-
         line = await self._line()
-        images = [await self._picture(picture, field="reference") for picture in pictures]
-        return tuple([await line.blobs.put_bytes(await asyncio.to_thread(png_bytes, image)) for image in images])
+        given = [await self._picture(picture, field="reference") for picture in pictures]
+        return tuple([await line.blobs.put_bytes(picture.png) for picture in given])
 
     async def wait(self, film: Film | str) -> Film:
         """The film once it has ended, or waits for approval. Raises the StoryreelError that ended it, if one did."""

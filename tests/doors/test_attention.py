@@ -23,6 +23,7 @@ async def cloud(standin: Standin, monkeypatch: pytest.MonkeyPatch) -> Cloud:
     return cloud
 
 
+@pytest.mark.journey
 async def test_a_call_in_doubt_is_listed_and_adopted_by_what_its_provider_calls_it(cli: Cli, cloud: Cloud, folder: Path) -> None:
     made = await asyncio.to_thread(cli, *FILM, *SMALL)
     [row] = (await asyncio.to_thread(cli, "attention", "--json")).json

@@ -5,15 +5,20 @@ from datetime import date
 import pytest
 from scripts.translate import main
 
+from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import (
     AuthenticationFailed,
     BudgetExceeded,
+    Cancelled,
     CapabilityMissing,
     ContentRejected,
+    InsufficientCredit,
     InvalidRequest,
     MediaUnusable,
+    OutputBroken,
     ProviderUnavailable,
     RouteClosed,
+    StoreUnusable,
     StoryreelError,
     UnknownModel,
     restored,
@@ -22,6 +27,10 @@ from storyreel.domain.values import Language
 from storyreel.doors.languages.failures import failure_text
 from storyreel.doors.languages.meanings import MEANINGS
 from storyreel.doors.languages.words import spoken, translations
+from storyreel.doors.server.pages.page import told_in
+from storyreel.doors.server.pages.remedies import kept_here
+
+SCALE_IT = " scale it down, to 4096 pixels on its longer side, say"
 
 
 def test_every_text_has_its_translation_and_what_is_compiled_is_what_was_translated(capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,6 +75,56 @@ def test_the_language_is_the_first_that_a_browser_asks_for_and_we_speak(asked: s
 def test_an_error_is_told_in_the_readers_language_with_its_facts(error: StoryreelError, told: str) -> None:
     assert failure_text(error, error.code, str(error), Language.RUSSIAN).startswith(told)
     assert failure_text(error, error.code, str(error), Language.ENGLISH) == str(error)
+
+
+TOO_DEAR = (
+    "The film would cost $3.00; its budget is $1.00. Nothing was sent. Raise ",
+    Remedy.BUDGET,
+    ", make fewer or shorter shots, or choose a cheaper model.",
+)
+BEGINS = Advice("k begins on a picture: use it with ", Remedy.KEYFRAMES, ", or by ", Remedy.ANIMATE, ".")
+OF_THE_DAY = ("The next call would bring the film to $2.00; STORYREEL_BUDGET_FILM allows $1.00. Raise it, or go on tomorrow by ",)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            BudgetExceeded(Advice(*TOO_DEAR), budget="film", limit_usd="1", needed_usd="3"),
+            "Фильм стоил бы $3.00, а его бюджет — $1.00. Ничего не отправлено. Увеличьте бюджет фильма, сделайте кадров меньше",
+        ),
+        (
+            BudgetExceeded(Advice(*OF_THE_DAY, Remedy.RESUME, "."), budget="film", limit_usd="1", needed_usd="2"),
+            "Следующий запрос довёл бы фильм до $2.00, а STORYREEL_BUDGET_FILM допускает $1.00. Увеличьте его или продолжите"
+            " завтра: «Продолжить».",
+        ),
+        (
+            MediaUnusable("a.png", "it has 48.8 million pixels, and in progressive JPEG at most 25 million are read;" + SCALE_IT),
+            "Файл не подходит: в нём 48,8 млн пикселей, а в прогрессивном JPEG читается не больше 25 млн;",
+        ),
+        (
+            CapabilityMissing(model="k", capability="start from text", alternatives=["a", "b-2.5"], otherwise=BEGINS),
+            "k этого не умеет: начинать с текста. Умеют: a, b-2.5. k начинает с картинки: берите её с общими картинками, или",
+        ),
+        (StoreUnusable("/srv", "the disk is full", remedy="Free some space."), "База данных или папка недоступна"),
+    ],
+)
+def test_a_page_says_what_helps_in_the_readers_language_and_once(error: StoryreelError, told: str) -> None:
+    detail = told_in(Language.RUSSIAN, error).detail
+    assert detail.startswith(told)
+    assert "(" not in detail
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OutputBroken("it is 2 s long; 4 s were asked"), "收到的片段无法使用：时长 2 秒，要求 4 秒。会先重新下载，再重新制作。"),
+        (InsufficientCredit(provider="fal"), "fal 账户余额不足：请充值，然后用 “继续” 继续。"),
+        (Cancelled("The film a", film="a"), "已取消；已完成的内容会保留。"),
+    ],
+)
+def test_what_was_kept_of_an_error_is_told_on_a_page_in_the_readers_language(error: StoryreelError, told: str) -> None:
+    assert kept_here(error.code, str(error), Language.CHINESE) == told
 
 
 def test_every_code_of_an_error_means_something_in_every_language() -> None:

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from tests.doors.conftest import Cli
+from tests.media.huge import huge_png
 
 LONG = "word " * 20_000
 
@@ -72,7 +73,7 @@ def test_a_text_that_calls_itself_a_picture_is_refused(cli: Cli, folder: Path) -
 
 
 def test_a_picture_too_large_to_decode_is_refused(cli: Cli, folder: Path) -> None:
-    Image.new("1", (20_000, 20_000)).save(folder / "huge.png")
+    (folder / "huge.png").write_bytes(huge_png(20_000, 20_000))
 
     ran = cli("animate", "huge.png")
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from storyreel.domain.values import Size
 from storyreel.media.encode import ClipWriter, Layout, Pixels
 from storyreel.media.join import join
 from storyreel.media.probe import probe
+from storyreel.media.sound_track import Samples
 from tests.media.footage import all_sound, click, click_times, every_picture, full_disk, numbers_on, picture
 
 SMALL = Size(width_px=160, height_px=90)
@@ -72,6 +74,36 @@ def test_the_same_pictures_make_the_same_bytes(tmp_path: Path) -> None:
     assert write(tmp_path / "a.mp4").read_bytes() == write(tmp_path / "b.mp4").read_bytes()
 
 
+def test_sound_that_is_still_being_made_is_waited_for_and_gives_the_same_bytes(tmp_path: Path) -> None:
+    late: Future[Samples] = Future()
+    with ClipWriter(tmp_path / "late.mp4", SMALL) as writer:
+        writer.write_sound(late)
+        for index in range(6):
+            writer.write(picture(index))
+        late.set_result(np.ascontiguousarray(click(3, 0.5).T))
+        for index in range(6, 30):
+            writer.write(picture(index))
+
+    assert (tmp_path / "late.mp4").read_bytes() == write(tmp_path / "clip.mp4").read_bytes()
+
+
+@pytest.mark.parametrize("error", [RuntimeError("the string tore"), OSError("the string tore")])
+def test_a_clip_whose_sound_fails_leaves_nothing(tmp_path: Path, error: Exception) -> None:
+    torn: Future[Samples] = Future()
+    torn.set_exception(error)
+
+    def write_torn() -> None:
+        with ClipWriter(tmp_path / "clip.mp4", SMALL) as writer:
+            writer.write_sound(torn)
+            for index in range(30):
+                writer.write(picture(index))
+
+    with pytest.raises(RuntimeError, match="string tore"):
+        write_torn()
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_clips_of_one_size_have_the_same_parameters_and_join_without_encoding(tmp_path: Path) -> None:
     clips = [write(tmp_path / f"{number}.mp4", 13 + 20 * number, clip=number) for number in range(3)]
     headers: set[bytes | None] = set()
@@ -113,7 +145,10 @@ def test_buffers_in_other_orders_of_bytes_give_the_same_picture(tmp_path: Path) 
     for name, pixels, layout in orders:
         with ClipWriter(tmp_path / f"{name}.mp4", SMALL, sound=False) as writer:
             writer.write_pixels(pixels.tobytes(), layout)
+    with ClipWriter(tmp_path / "d.mp4", SMALL, sound=False) as writer:
+        writer.write_pixels(red[..., :3].ravel(), "RGB")
 
+    assert (tmp_path / "d.mp4").read_bytes() == (tmp_path / "c.mp4").read_bytes()
     shown = [every_picture(tmp_path / f"{name}.mp4")[0].astype(int).mean(axis=(0, 1)) for name in "abc"]
     assert shown[0] == pytest.approx(shown[1], abs=1)
     assert shown[0] == pytest.approx(shown[2], abs=1)

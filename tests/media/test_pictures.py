@@ -1,7 +1,7 @@
 """Users' pictures: any honest one becomes RGB, any other is refused in a sentence."""
 
+import io
 import struct
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from storyreel.domain.errors import MediaUnusable
-from storyreel.media.pictures import open_picture
+from storyreel.media.pictures import open_picture, png_bytes
+from tests.media.huge import huge_jpeg, huge_png, huge_webp
 
 
 def corner(image: Image.Image) -> tuple[int, ...]:
@@ -17,16 +18,6 @@ def corner(image: Image.Image) -> tuple[int, ...]:
     pixel = image.getpixel((0, 0))
     assert isinstance(pixel, tuple)
     return tuple(int(level) for level in pixel)
-
-
-def huge_png(width: int, height: int) -> bytes:
-    """A PNG that says it is that large; a hundred bytes."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +76,42 @@ def test_a_huge_picture_is_refused_before_it_is_decoded(tmp_path: Path, width: i
 
 
 @pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (huge_jpeg(8700, 5800), "50.5 million pixels, and in JPEG at most 50.3 million"),
+        (huge_jpeg(5800, 4400, 0xC2), "25.5 million pixels, and in progressive JPEG at most 25 million"),
+        (huge_jpeg(5800, 4400, 0xC0, scanned=1), "25.5 million pixels, and in progressive JPEG at most 25 million"),
+        (huge_png(7680, 4321), "33.19 million pixels, and in PNG at most 33.18 million"),
+        (huge_webp(4097, 3073), "12.59 million pixels, and in WebP at most 12.58 million"),
+        (huge_webp(13_000, 13_000), "169 million pixels, and at most 80 million"),
+        (b"GIF89a" + struct.pack("<HH", 9000, 6000) + bytes(20), "not a picture|broken|54 million"),
+    ],
+)
+def test_a_stranger_s_picture_has_the_pixels_that_its_format_can_be_read_with(data: bytes, said: str) -> None:
+    with pytest.raises(MediaUnusable, match=said):
+        open_picture(data, stranger=True, most_side_px=4096)
+
+
+@pytest.mark.parametrize(("progressive", "size"), [(False, (5600, 4480)), (True, (4200, 3000))])
+def test_a_large_photograph_is_read_at_half_of_its_size_so_that_memory_suffices(progressive: bool, size: tuple[int, int]) -> None:
+    file = io.BytesIO()
+    Image.new("L", size, 130).save(file, "JPEG", progressive=progressive)
+
+    picture = open_picture(file.getvalue(), stranger=True, most_side_px=4096)
+    assert picture.size == (size[0] // 2, size[1] // 2)
+    assert corner(picture) == (130, 130, 130)
+
+
+def test_what_is_made_smaller_in_strips_is_what_it_would_be_at_once() -> None:
+    noise = Image.fromarray(np.random.default_rng(0).integers(0, 256, (1700, 1300, 3), np.uint8))
+
+    small = open_picture(png_bytes(noise), most_side_px=999)
+    whole = noise.resize(small.size, Image.Resampling.LANCZOS)
+    assert max(small.size) == 999
+    assert np.abs(np.asarray(small, np.int16) - np.asarray(whole, np.int16)).max() <= 1
+
+
+@pytest.mark.parametrize(
     ("content", "problem"),
     [
         (b"", "empty"),
@@ -108,3 +135,19 @@ def test_a_picture_that_breaks_off_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(MediaUnusable, match="upload: it breaks off"):
         open_picture(data[: len(data) // 2], name="upload")
+
+
+def test_an_avif_that_is_broken_inside_is_refused_as_any_other() -> None:
+    one, other = (Image.effect_noise((64, 48), spread).convert("RGB") for spread in (40, 80))
+    still, moving = io.BytesIO(), io.BytesIO()
+    one.save(still, "AVIF")
+    one.save(moving, "AVIF", save_all=True, append_images=[other])
+    colours, clock = bytearray(still.getvalue()), bytearray(moving.getvalue())
+    at = colours.index(b"mdat") + 4
+    colours[at : at + 40] = bytes(40)
+    at = clock.index(b"mdhd") + 24  # ISO 14496-12, 8.4.2, version 1: how many ticks a second has
+    clock[at : at + 4] = bytes(4)
+
+    for data in (colours, clock):
+        with pytest.raises(MediaUnusable, match="broken inside"):
+            open_picture(bytes(data), name="upload")

@@ -8,7 +8,9 @@ from PIL import Image
 from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.values import Size
 from storyreel.media.encode import ClipWriter
+from storyreel.media.received import received
 from storyreel.media.sampling import sampled
+from tests.media.footage import make_clip
 
 
 def a_clip(path: Path, frames: int) -> Path:
@@ -32,3 +34,10 @@ def test_frames_are_spaced_evenly_from_the_first_on(tmp_path: Path) -> None:
 def test_a_video_of_one_picture_moves_nowhere(tmp_path: Path) -> None:
     with pytest.raises(MediaUnusable, match="at least two"):
         sampled(a_clip(tmp_path / "clip.mp4", 1))
+
+
+def test_a_clip_of_huge_pictures_is_refused_before_it_is_watched(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "huge.mp4", size=(4096, 2306), frames=1)
+
+    with pytest.raises(MediaUnusable, match="4096x2306 pixels, and at most as many as 4096x2304"):
+        received(clip, called="The file")

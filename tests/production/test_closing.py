@@ -8,7 +8,9 @@ import pytest
 from storyreel.domain.film import FilmState
 from storyreel.domain.generation import CallState, Key, RemoteId, Repeat
 from storyreel.library import films, ledger
-from tests.production.conftest import board, film_of, line_of
+from storyreel.production.line import open_line
+from storyreel.providers.port import Kit, Provider
+from tests.production.conftest import CATALOGUE, board, film_of, in_memory, line_of
 from tests.production.scripted import Cloud
 
 KEY = Key(film="ships-0001", shot="s1", take=1, route="animatic@animatic")
@@ -47,3 +49,19 @@ async def test_what_breaks_at_the_end_keeps_nothing_else(home: Path, cloud: Clou
         await line.close()
 
     assert not line.owned
+
+
+async def test_a_provider_opens_no_connections_on_a_line_that_is_closed(home: Path, cloud: Cloud) -> None:
+    kits: list[Kit] = []
+
+    def opened(name: str, kit: Kit) -> Provider:
+        kits.append(kit)
+        return cloud.open(name, kit)
+
+    line = await open_line(home, catalogue=CATALOGUE, opener=opened, make_engine=in_memory)
+    await line.produce(film_of(board(1)))
+    await line.wait("ships-0001")
+    await line.close()
+
+    with pytest.raises(asyncio.CancelledError):
+        kits[0].http()

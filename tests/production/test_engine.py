@@ -230,7 +230,7 @@ async def test_a_run_whose_name_only_begins_alike_is_left_alone(path: Path) -> N
     await first.open(work.flows())
     for run in ("x/1", "x/10"):
         await first.start("strand", run, run)
-    await until(lambda: len(work.done) == 2)
+    await until(lambda: work.waiting == 2)
     await first.close()
     work.gate.set()
 

@@ -132,8 +132,8 @@ async def test_a_process_counts_its_own_waits_generations_and_looks_and_answers_
     observer.warn("look.failed", provider="replicate", code="provider_unavailable")
 
     async with metrics(database, blobs, tally).served("127.0.0.1", 0) as address, aiohttp.ClientSession() as session:
-        answer = await session.get(address)
-        text = await answer.text()
+        async with session.get(address) as answer:
+            text = await answer.text()
         with pytest.raises(InvalidRequest, match="--metrics"):
             async with metrics(database, blobs).served("127.0.0.1", int(address.split(":")[2].partition("/")[0])):
                 pass

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from PIL import Image
 
 from storyreel.catalog.load import load_catalogue
@@ -22,7 +24,7 @@ from storyreel.domain.errors import (
     SubmitOutcomeUnknown,
 )
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
-from storyreel.domain.values import Size
+from storyreel.domain.values import JSON, Size
 from storyreel.media.pictures import png_bytes
 from storyreel.providers.http import Http
 from storyreel.providers.port import Kit
@@ -159,6 +161,41 @@ async def test_a_job_that_the_server_forgot_has_failed(kit: Kit, cloud: Cloud) -
 
     assert (seen.state, seen.error_code) == (GenerationState.FAILED, "output_expired")
     assert "restart" in str(seen.error)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"status": "error", "message": "Bad gateway"},
+        {"status": "error", "id": "req_9f"},
+        {"status": "failed", "id": "req_9f"},
+        {"status": "in_progress", "id": "video_1"},
+    ],
+)
+async def test_a_gateway_s_error_is_no_end_of_the_job_behind_it(said: JSON, http: Http, cloud: Cloud, tmp_path: Path) -> None:
+    with pytest.raises(ProviderUnavailable):
+        await look_through(said, http, cloud, tmp_path)
+
+
+@pytest.mark.parametrize("told", [{}, {"id": "video_1"}, {"task_id": "video_1"}, {"id": "other_form", "object": "video"}])
+async def test_a_job_that_failed_is_told_so_under_an_error_too(
+    told: dict[str, JSON], http: Http, cloud: Cloud, tmp_path: Path
+) -> None:
+    seen = await look_through({"status": "failed", "error": {"message": "no memory"}, **told}, http, cloud, tmp_path)
+
+    assert (seen.state, seen.error) == (GenerationState.FAILED, "no memory")
+
+
+async def look_through(said: JSON, http: Http, cloud: Cloud, folder: Path) -> Sighting:
+    """What is seen of the job `video_1` behind a gateway that answers so."""
+
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response(said, status=502)
+
+    gateway = web.Application()
+    gateway.router.add_get("/v1/videos/video_1", answer)
+    async with TestServer(gateway) as server:
+        return await Adapter(kit_at(str(server.make_url("/v1")), cloud, http, folder)).look("video_1")
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,7 @@ async def test_a_result_s_faults_change_its_bytes_alone(cloud: TinyCloud, sessio
 
 
 async def test_a_slow_answer_comes_whole(cloud: TinyCloud, session: aiohttp.ClientSession) -> None:
+    cloud.speed = 1.0  # so that it waits still, however late its answer comes
     cloud.faults.add(Fault.SLOW, Kind.CREATE)
     assert (await made(session))["state"] == "waiting"
 

@@ -1,15 +1,23 @@
-"""Whose files a tool may read and write: those within a root, links followed; none of this machine's for who is elsewhere."""
+"""Whose files a tool may read and write, and how it reaches who called it: what is logged, asked and written for it."""
 
 import base64
+import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
-from storyreel.domain.errors import InvalidRequest, MediaUnusable
+from storyreel.domain.errors import Declined, InvalidRequest, MediaUnusable, NobodyToAsk
+from storyreel.domain.values import JSON, Value
 from storyreel.library.uploads import Upload, keep_upload
+from storyreel.settings import Settings
+from storyreel.studio import Studio
 from storyreel.tools import Context
+from storyreel.tools.reaching import Level
+from tests.writing.saying import Saying
 
 PIXEL = base64.b64encode(b"not yet looked at").decode()
 
@@ -60,7 +68,7 @@ async def test_who_is_elsewhere_names_no_file_here(context: Context, tmp_path: P
 
     with pytest.raises(InvalidRequest, match="cannot be named from elsewhere"):
         await there.picture("cat.png", field="image")
-    with pytest.raises(InvalidRequest, match="cannot be named from elsewhere"):
+    with pytest.raises(InvalidRequest, match="output: nothing is written on this machine from elsewhere; leave it out"):
         there.wishes(output="film.mp4")
     assert there.wishes(budget=5.0) == {"user": "local", "api_key": None, "budget": 2.0, "deliver": False}
 
@@ -99,3 +107,69 @@ def test_a_programs_mapping_is_read_and_what_it_cannot_mean_is_told(context: Con
         Context.of({"studio": context.studio, "user": 7})
     with pytest.raises(InvalidRequest, match="has no studio"):
         Context.of({"user": "ann"})
+
+
+class Age(Value):
+    """What is asked."""
+
+    years: int
+
+
+async def test_what_a_tool_logs_is_heard_by_who_listens_else_by_our_log(
+    context: Context, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[tuple[Level, str]] = []
+
+    async def note(level: Level, text: str) -> None:
+        heard.append((level, text))
+
+    with caplog.at_level(logging.INFO, "storyreel.tools"):
+        await replace(context, note=note).log("warning", "the first")
+        await context.log("warning", "the second")
+        await context.log("debug", "the third")
+
+    assert heard == [("warning", "the first")]
+    assert caplog.messages == ["the second"]
+
+
+async def test_a_person_answers_by_a_models_fields_or_does_not_agree_or_cannot_be_asked(context: Context) -> None:
+    answers: list[Mapping[str, JSON] | None] = [{"years": 7}, {"years": "some"}, None]
+
+    async def answer(question: str, kind: type[BaseModel]) -> Mapping[str, JSON] | None:
+        assert (question, kind) == ("How old?", Age)
+        return answers.pop(0)
+
+    asking = replace(context, answer=answer)
+    assert (await asking.ask("How old?", Age)).years == 7
+    with pytest.raises(InvalidRequest, match="does not fit: years"):
+        await asking.ask("How old?", Age)
+    with pytest.raises(Declined, match="did not agree: How old"):
+        await asking.ask("How old?", Age)
+    with pytest.raises(NobodyToAsk, match="at a terminal"):
+        await context.ask("How old?", Age)
+
+
+async def test_words_are_written_by_the_model_that_is_set_for_who_sits_here_and_for_nobody_else(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with (
+        Saying() as saying,
+        Studio(tmp_path, settings=Settings(writer="model"), accounts={"openai": saying.account}) as studio,
+    ):
+        context = Context(studio)
+        saying.says(" Once upon a time. ")
+        with caplog.at_level(logging.INFO, "storyreel.tools"):
+            words = await context.write("Begin.", instructions="As tales do.", most_tokens=50)
+        with pytest.raises(InvalidRequest, match="lends its own to nobody elsewhere"):
+            await replace(context, local_files=False).write("Begin.")
+
+    (asked,) = saying.asked
+    assert words == "Once upon a time."
+    assert "wrote 200 tokens, for $0.00" in caplog.messages[0]
+    assert [one["content"] for one in asked["messages"]] == ["As tales do.", "Begin."]
+    assert 50 in asked.values()
+
+
+async def test_where_no_language_model_is_set_the_setting_is_named(context: Context) -> None:
+    with pytest.raises(InvalidRequest, match="set STORYREEL_WRITER to `model`"):
+        await context.write("Begin.")

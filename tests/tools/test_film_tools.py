@@ -72,10 +72,31 @@ async def test_a_film_is_approved_called_off_gone_on_with_waited_for_and_changed
     await done("edit_film", {"film": begun["film"], "storyboard": board}, context)
     edited = await context.film(begun["film"])
     assert [shot.description for shot in edited.storyboard.shots] == ["A fox runs.", "The fox sleeps."]
+    await a_take_is_chosen_and_locked_and_shots_change_their_places(context, begun["film"])
 
     await only_the_owner_sees(context, begun["film"])
     kept = (await context.film(begun["film"])).output
     assert isinstance(await context.picture(str(kept), field="image"), bytes)  # the digest of what is kept
+
+
+async def a_take_is_chosen_and_locked_and_shots_change_their_places(context: Context, film: str) -> None:
+    """As the pages and REST have it, and without a new picture."""
+    made = await context.studio.takes(film)
+    first, *_, last = (await done("film_status", {"film": film}, context))["shots"][1]["takes"]
+    await done("choose_take", {"film": film, "shot": 2, "take": first, "lock": True}, context)
+    refused = await BOX.tool("choose_take").execute({"film": film, "shot": "s02", "take": last}, context)
+    moved = await done("edit_film", {"film": film, "order": [2, "s01"]}, context)
+    stands = await done("film_status", {"film": film}, context)
+    unlocked = await done("choose_take", {"film": film, "shot": "s02", "take": last, "lock": False}, context)
+
+    assert moved["state"] == unlocked["state"] == "ready"
+    told = [(shot["id"], shot["take"], shot["locked"]) for shot in stands["shots"]]
+    assert (first < last, told) == (True, [("s02", first, True), ("s01", stands["shots"][1]["take"], False)])
+    assert "is locked" in str(refused)
+    assert await context.studio.takes(film) == made
+    for wrong in ({"film": film}, {"film": film, "order": ["1"]}, {"film": film, "order": ["1", "2"], "storyboard": "x"}):
+        assert (await BOX.tool("edit_film").execute(wrong, context))["success"] is False
+    assert "Say which `take`" in str(await BOX.tool("choose_take").execute({"film": film, "shot": "1"}, context))
 
 
 async def only_the_owner_sees(context: Context, film: str) -> None:

@@ -1,5 +1,6 @@
 """A tool's description serves every agent: JSON Schema, OpenAI's shape, Google's. Requirement A5."""
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 import pytest
@@ -7,11 +8,18 @@ from pydantic import BaseModel, Field, ValidationError
 
 from storyreel.domain.values import JSON, Value, dict_of
 from storyreel.tools import Toolbox, ToolSpec
-from storyreel.tools.schema import inlined
+from storyreel.tools.form import form_of
 from storyreel.tools.toolbox import AnyTool
 
 TOOLS = Toolbox.here([]).tools
 GOOGLE_LACKS = {"$ref", "$defs", "additionalProperties", "exclusiveMinimum", "exclusiveMaximum", "const", "title", "oneOf"}
+
+
+class Kind(StrEnum):
+    """Two kinds."""
+
+    OLD = "old"
+    NEW = "new"
 
 
 class Pair(Value):
@@ -53,7 +61,7 @@ def test_every_tool_is_told_in_the_words_that_each_agent_knows(tool: AnyTool) ->
     parameters: Any = tool.spec.parameters()
     declared: Any = tool.spec.declaration()["parameters"]
 
-    assert not {"$ref", "$defs", "title"} & words(parameters)
+    assert "title" not in words(parameters)
     assert not GOOGLE_LACKS & words(declared)
     assert parameters["additionalProperties"] is False
     assert list(parameters["properties"]) == list(declared["properties"])
@@ -83,13 +91,40 @@ def test_what_is_needed_comes_first_and_what_may_be_null_is_said_so_to_google() 
     assert told["properties"]["references"]["items"] == {"type": "STRING"}
 
 
-def test_arguments_within_arguments_stand_in_their_place() -> None:
+def test_definitions_stay_as_a_tool_gave_them_and_for_google_stand_in_their_place() -> None:
     told: Any = spec(Nested).parameters()
+    declared: Any = spec(Nested).declaration()["parameters"]
+    endless: Any = spec(Endless).parameters()
 
-    assert told["properties"]["pairs"]["items"]["properties"]["one"]["type"] == "integer"
+    assert told["properties"]["pairs"]["items"] == {"$ref": "#/$defs/Pair"}
+    assert (told["$defs"]["Pair"]["additionalProperties"], told["additionalProperties"]) == (False, False)
     assert "title" in told["properties"]
+    assert declared["properties"]["pairs"]["items"]["properties"]["one"]["type"] == "INTEGER"
+    assert endless["$defs"]["Endless"]["properties"]["inner"]["anyOf"][0] == {"$ref": "#/$defs/Endless"}
     with pytest.raises(ValueError, match="hold Endless within itself"):
-        inlined(Endless.model_json_schema())
+        spec(Endless).declaration()
+
+
+class Answers(Value):
+    """What a person may be asked for."""
+
+    name: Annotated[str, Field(title="Name", description="Who it is.")]
+    kind: Annotated[Kind, Field(description="Of which kind.")] = Kind.OLD
+    years: int | None = None
+    kinds: tuple[Kind, ...] = ()
+
+
+def test_a_form_has_one_level_of_plain_fields() -> None:
+    form: Any = form_of(Answers)
+
+    assert form["required"] == ["name"]
+    assert form["properties"]["name"] == {"type": "string", "title": "Name", "description": "Who it is."}
+    assert (form["properties"]["kind"]["enum"], form["properties"]["kind"]["default"]) == (["old", "new"], "old")
+    assert form["properties"]["years"] == {"type": "integer", "title": "Years"}
+    assert form["properties"]["kinds"]["items"]["enum"] == ["old", "new"]
+    for wrong in (Nested, Endless):
+        with pytest.raises((TypeError, ValueError), match=r"pairs is no text|within itself"):
+            form_of(wrong)
 
 
 @pytest.mark.parametrize(

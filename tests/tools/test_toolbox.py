@@ -94,6 +94,8 @@ def test_what_is_wrong_on_the_command_line_is_told_in_a_sentence(tmp_path: Path,
         (["story=A fox", "shots=300"], "shots: should be less than or equal to 200; '300' was given."),
         (["story=A fox", "shots=two"], "shots: should be a valid integer; 'two' was given."),
         (["story=A fox", "story=An owl"], "story: should be a valid string; a list was given."),
+        (["story=A fox", "references=absent.png"], "references: there is no file"),
+        (["story=A fox", "--args", '{"references": "a.png"}'], "references: should be a list; 'a.png' was given."),
         (["story="], "story is empty: What the film tells"),
         (["story=A fox", "aspect=wide"], "aspect cannot be 'wide': Width to height"),
     ):

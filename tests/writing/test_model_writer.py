@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
+import pydantic_ai
 import pytest
 
 from storyreel.domain.errors import InvalidRequest
@@ -51,6 +52,17 @@ async def test_the_models_words_and_pictures_become_the_storyboard(saying: Sayin
     assert board.shots[0].subjects[0].pose is Pose.SIT
     assert board.shots[1].subjects[0].holds == "umbrella"
     assert board.shots[3].subjects[0].concept == "train"
+
+
+async def test_the_library_that_asks_the_model_puts_no_banner_between_our_lines(
+    saying: Saying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pydantic_ai, "BANNER_ENABLED", True)
+    saying.says(a_story(), a_film())
+
+    await by(saying)
+
+    assert pydantic_ai.BANNER_ENABLED is False
 
 
 async def test_people_have_one_look_and_their_lines(saying: Saying) -> None:

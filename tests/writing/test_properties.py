@@ -22,7 +22,8 @@ _WORDS = (
     *("“来吧！”", "第一场 内景 茶馆 夜", "特写", "🐱", "…", "—", "x", "7"),
 )
 _SCRIPTED = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=40).map(" ".join)
-_TEXT = st.one_of(_SCRIPTED, st.text(max_size=200), st.sampled_from(ORDINARY))
+_CHARACTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])  # NUL is refused
+_TEXT = st.one_of(_SCRIPTED, st.text(_CHARACTERS, max_size=200), st.sampled_from(ORDINARY))
 _BRIEFS = st.builds(
     Brief,
     shots=st.one_of(st.none(), st.integers(1, 30)),

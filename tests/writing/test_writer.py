@@ -59,6 +59,30 @@ def test_a_chinese_film_keeps_its_place_and_weather_and_waits_for_the_train() ->
     assert [one.concept for one in comes.subjects] == ["train"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A girl flies a kite on a hill, the wind snatches the string, the kite soars over the river; the miller waves to her",
+        "Девочка запускает змея на холме, ветер вырывает верёвку, змей летит над рекой; мельник выходит и машет ей рукой",
+        "女孩在山上放风筝，风扯断了线，风筝飞过河；磨坊主走出来向她挥手",
+    ],
+)
+def test_what_moves_by_itself_has_a_shot_of_its_own(text: str) -> None:
+    plays, blows, flies, waves = main_shots(written(text))
+
+    assert plays.subjects[0].concept == "girl"
+    assert (blows.weather, [one.concept for one in blows.subjects if one.concept != "rope"]) == (Weather.WIND, [])
+    assert [one.concept for one in flies.subjects] == ["kite"]
+    assert waves.subjects[0].concept == "miller"
+
+
+def test_a_later_hour_begins_a_beat() -> None:
+    storyboard = written("A baker kneads dough, at first light the shop opens, by nightfall every shelf is empty")
+    hours = [TimeOfDay.NIGHT, TimeOfDay.DAWN, TimeOfDay.DUSK]
+
+    assert [shot.time_of_day for shot in main_shots(storyboard)] == hours
+
+
 def test_one_short_sentence_becomes_a_sequence_and_not_copies() -> None:
     shots = written("A cat sleeps on a windowsill").shots
 

@@ -56,7 +56,7 @@ class View:
         scale = self.per_m(z_m)
         out = points_m * np.array((scale, -scale))
         out += np.array((self.centre_px + (x_m - self.x_m) * scale, self.horizon_px - (y_m - self.y_m) * scale))
-        return np.clip(out, -FARTHEST_PX, FARTHEST_PX, out=out)
+        return out.clip(-FARTHEST_PX, FARTHEST_PX, out=out)
 
     def solid(self, points_m: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where the points (n, 3) fall: float64 (n, 2), pixels."""
@@ -64,7 +64,7 @@ class View:
         out = np.empty((len(points_m), 2))
         out[:, 0] = self.centre_px + (points_m[:, 0] - self.x_m) * scale
         out[:, 1] = self.horizon_px - (points_m[:, 1] - self.y_m) * scale
-        return np.clip(out, -FARTHEST_PX, FARTHEST_PX, out=out)
+        return out.clip(-FARTHEST_PX, FARTHEST_PX, out=out)
 
 
 @dataclass(frozen=True, slots=True)

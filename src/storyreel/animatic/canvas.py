@@ -18,6 +18,9 @@ AGG: Any = aggdraw  # it carries no types
 Coordinates: TypeAlias = list[float]
 """A ring in pixels: x, y, x, y and so on."""
 
+Packed: TypeAlias = bytes | NDArray[np.uint8]
+"""A picture as rows of packed RGB without padding, one byte after the other."""
+
 SIZE_STEP = 0.018  # of a glow's radius: finer than the eye sees in so soft an edge
 SMALL_GLOW_PX = 22.0  # up to here rings are drawn; above, one soft picture is laid over the finished frame
 
@@ -25,13 +28,14 @@ SMALL_GLOW_PX = 22.0  # up to here rings are drawn; above, one soft picture is l
 class Canvas:
     """One frame while it is being drawn; pixels from the top left."""
 
-    __slots__ = ("_draw", "_glows", "_stamps", "height", "width")
+    __slots__ = ("_draw", "_fill", "_glows", "_stamps", "height", "width")
 
-    def __init__(self, size: tuple[int, int], ground: bytes) -> None:
-        """Begin on a ground: rows of packed RGB."""
+    def __init__(self, size: tuple[int, int], ground: Packed) -> None:
+        """Begin on a ground."""
         self.width, self.height = size
         self._draw: Any = AGG.Draw("RGB", size)
         self._draw.frombytes(ground)
+        self._fill: Any = self._draw.polygon
         self._glows: list[tuple[float, float, float, float, Rgb, float]] = []
         self._stamps: list[tuple[Image.Image, float, float, float, Rgb]] = []
 
@@ -43,12 +47,12 @@ class Canvas:
         """Fill many rings of equal length (k, n, 2) with one colour."""
         brush = _brush(fill, share)
         for ring in rings_px.reshape(len(rings_px), rings_px.shape[1] * 2).tolist():
-            self._draw.polygon(ring, brush)
+            self._fill(ring, brush)
 
     def outline(self, ring_px: Coordinates, fill: Rgb, share: float = 1.0) -> None:
         """Fill one ring."""
         if len(ring_px) > 4:
-            self._draw.polygon(ring_px, _brush(fill, share))
+            self._fill(ring_px, _paint(fill, int(share * 255 + 0.5)))
 
     def outlines(self, rings_px: Sequence[Coordinates], fill: Rgb, share: float = 1.0) -> None:
         """Fill rings together; a ring that runs the other way round inside another is a hole."""
@@ -65,11 +69,16 @@ class Canvas:
 
     def line(self, points_px: NDArray[np.float64], fill: Rgb, width_px: float, share: float = 1.0) -> None:
         """Draw an open line (n, 2)."""
-        self._draw.line(points_px.ravel().tolist(), AGG.Pen(colour.opaque(fill)[:3], width_px, int(share * 255 + 0.5)))
+        self._draw.line(points_px.ravel().tolist(), _pen(fill, width_px, int(share * 255 + 0.5)))
+
+    def lines(self, lines_px: NDArray[np.float64], fill: Rgb, width_px: float, shares: Sequence[float]) -> None:
+        """Draw many open lines of equal length (k, n, 2), each with an opacity of its own."""
+        for row, share in zip(lines_px.reshape(len(lines_px), -1).tolist(), shares, strict=True):
+            self._draw.line(row, _pen(fill, width_px, int(share * 255 + 0.5)))
 
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: Rgb, share: float = 1.0) -> None:
         """Fill an upright rectangle."""
-        self._draw.polygon((x0, y0, x1, y0, x1, y1, x0, y1), _brush(fill, share))
+        self._fill((x0, y0, x1, y0, x1, y1, x0, y1), _brush(fill, share))
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: Rgb, share: float = 1.0) -> None:
         """Fill an ellipse about its centre."""
@@ -80,13 +89,12 @@ class Canvas:
         first, last = round(top), round(bottom)
         if last <= first:
             return
-        solid = colour.opaque(fill)[:3]
         for y in range(max(0, first - first % step), min(self.height, last - last % step), step):
             share = above + (below - above) * (y - first) / (last - first)
             if share > 0.003:
                 # the rasteriser widens every edge by a quarter pixel: take that off, or the rows would overlap
                 row = (0, y + 0.25, self.width, y + 0.25, self.width, y + step - 0.25, 0, y + step - 0.25)
-                self._draw.polygon(row, AGG.Brush(solid, int(min(1.0, share) * 255 + 0.5)))
+                self._fill(row, _brush(fill, min(1.0, share)))
 
     def glow(self, x: float, y: float, radius: float, fill: Rgb, strength: float, flat: float = 1.0) -> None:
         """Add a soft light; `flat` squeezes it in height."""
@@ -109,8 +117,8 @@ class Canvas:
         if self._glows:
             self._draw.frombytes(self._lit())
 
-    def packed(self) -> bytes:
-        """The finished frame, with its last glows and its stamps laid over: rows of packed RGB."""
+    def packed(self) -> Packed:
+        """The finished frame, with its last glows and its stamps laid over."""
         return self.finish().tobytes() if self._stamps else self._lit()
 
     def finish(self) -> Image.Image:
@@ -125,16 +133,17 @@ class Canvas:
             image.paste(colour.opaque(fill), (left, top), placed)
         return image
 
-    def _lit(self) -> bytes:
-        """What was drawn so far under its large glows: rows of packed RGB."""
+    def _lit(self) -> Packed:
+        """What was drawn so far under its large glows."""
         frame: bytes = self._draw.tobytes()
         if not self._glows:
             return frame
-        packed = np.frombuffer(frame, np.uint8).reshape(self.height, self.width * 3).copy()
+        packed = np.frombuffer(frame, np.uint8).copy()
+        rows = packed.reshape(self.height, self.width * 3)
         for x, y, radius, flat, fill, strength in self._glows:
-            _lay(packed, x, y, radius, flat, fill, strength)
+            _lay(rows, x, y, radius, flat, fill, strength)
         self._glows = []
-        return packed.tobytes()
+        return packed
 
 
 def _brush(fill: Rgb, share: float) -> Any:
@@ -144,6 +153,11 @@ def _brush(fill: Rgb, share: float) -> Any:
 @lru_cache(maxsize=4096)
 def _paint(fill: Rgb, opacity: int) -> Any:
     return AGG.Brush(colour.opaque(fill)[:3], opacity)
+
+
+@lru_cache(maxsize=512)
+def _pen(fill: Rgb, width_px: float, opacity: int) -> Any:
+    return AGG.Pen(colour.opaque(fill)[:3], width_px, opacity)
 
 
 def _lay(packed: NDArray[np.uint8], x: float, y: float, radius: float, flat: float, fill: Rgb, strength: float) -> None:

@@ -1,6 +1,7 @@
 """Who of a shot's subjects is drawn, and how they belong together: a thing in a hand, a rower in a boat."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -36,13 +37,16 @@ def _afloat(one: Actor) -> Actor:
     if deep <= 0:
         return one
 
-    def draw(time_s: float) -> Drawing:
-        whole = one.draw(time_s)
+    @lru_cache(maxsize=4)
+    def shown(whole: Drawing) -> Drawing:
         shapes = tuple(
             Shape(tuple(np.maximum(ring - (0.0, deep), (-np.inf, 0.0)) for ring in shape.rings), shape.tone)
             for shape in whole.shapes
         )
         return replace(whole, shapes=shapes, height_m=whole.height_m - deep)
+
+    def draw(time_s: float) -> Drawing:
+        return shown(one.draw(time_s))
 
     return replace(one, draw=draw, height_m=one.height_m - deep)
 

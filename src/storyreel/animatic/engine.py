@@ -8,7 +8,7 @@ from PIL import Image
 
 from storyreel.animatic.ambience import ambience
 from storyreel.animatic.camera import Camera
-from storyreel.animatic.canvas import Canvas
+from storyreel.animatic.canvas import Canvas, Packed
 from storyreel.animatic.company import company
 from storyreel.animatic.layout import follow_of, lay_out, lens_of, main_of, unit_of
 from storyreel.animatic.lightplan import lamp_of
@@ -41,7 +41,7 @@ class Picture(Protocol):
         """One frame, RGB, counted from 0."""
         ...
 
-    def pixels(self, index: int) -> bytes:
+    def pixels(self, index: int) -> Packed:
         """The same frame as rows of packed RGB."""
         ...
 
@@ -88,7 +88,7 @@ class Drawn:
         """One frame, RGB, counted from 0."""
         return Image.frombytes("RGB", (self.plate.width_px, self.plate.height_px), self.pixels(index))
 
-    def pixels(self, index: int) -> bytes:
+    def pixels(self, index: int) -> Packed:
         """The same frame as rows of packed RGB."""
         time_s = index / self.fps
         view = self.stage.camera.at(time_s)
@@ -101,7 +101,7 @@ class Drawn:
             layer.paint(canvas, view, time_s)
         self.weather.before(canvas, view, time_s)
         packed = canvas.packed()
-        return packed[: -len(self.foot)] + self.foot if self.foot else packed
+        return bytes(packed[: -len(self.foot)]) + self.foot if self.foot else packed
 
 
 def compose(request: Request, *, first_frame: Image.Image | None = None, last_frame: Image.Image | None = None) -> Picture:

@@ -20,20 +20,22 @@ class Flock(Lives):
     z_m: float
     across: float  # of the frame's width, at the middle of the shot
     row: float  # of the frame's height
-    count: int
+    birds: tuple[tuple[float, float, float, float], ...]  # right, down and size in frame heights, beats in radians a second
+
+    @classmethod
+    def of(cls, stage: Stage, z_m: float, across: float, row: float, count: int) -> "Flock":
+        """That many birds, scattered by the shot's seed."""
+        random = stage.random(60)
+        low, high = (-0.14, -0.07, 0.007, 3.5), (0.14, 0.07, 0.014, 5.5)
+        birds = random.uniform(low, high, (count, 4)).tolist()
+        return cls(stage, z_m, across, row, tuple((dx, dy, size, beat) for dx, dy, size, beat in birds))
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every bird as two bent wings."""
-        lens, random = self.stage.lens, self.stage.random(60)
+        lens = self.stage.lens
         tone = colour.mix(self.stage.palette.ink, self.stage.palette.haze, 0.3)
         way = -1 if self.stage.seed % 2 else 1
-        for _ in range(self.count):
-            dx, dy, size, beat = (
-                random.uniform(-0.14, 0.14),
-                random.uniform(-0.07, 0.07),
-                random.uniform(0.007, 0.014),
-                random.uniform(3.5, 5.5),
-            )
+        for dx, dy, size, beat in self.birds:
             x = (
                 (self.across + dx + way * 0.012 * (time_s - self.stage.seconds / 2)) * lens.width_px
                 + view.centre_px

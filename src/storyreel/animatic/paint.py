@@ -1,13 +1,16 @@
 """Colours a subject's outlines for the shot's light and air, and lays them on a frame with rim light and shadow."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.animatic import colour
 from storyreel.animatic.beam import cone
-from storyreel.animatic.camera import View
+from storyreel.animatic.camera import FARTHEST_PX, View
 from storyreel.animatic.canvas import Canvas, Coordinates
 from storyreel.animatic.casting import OWN, Actor
 from storyreel.animatic.colour import Rgb
@@ -21,20 +24,43 @@ INNER = {Tone.SHADE, Tone.WINDOW, Tone.GLOW}  # surfaces that lie within an outl
 SMALLEST_PX = 1.2  # smaller shapes flicker more than they show
 SMALLEST_EDGED_PX = 16.0  # smaller shapes show no rim of light
 SHADES = 9  # rings of a soft shadow
+MIRRORED = 6  # shapes, from the back, that water mirrors
+Cuts: TypeAlias = tuple[tuple[int, int], ...]
+"""Where each ring of a shape begins and ends in a row of coordinates: x, y, x, y and so on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A drawing's points in one row, in metres, and which of them its shapes are made of."""
+
+    points: NDArray[np.float64]  # (n, 2)
+    spans: NDArray[np.float64]  # (rings, 2): how wide and how high each ring is
+    cuts: Cuts
+    shapes: tuple[tuple[Tone, int, int], ...]  # each with its first ring, and the one after its last
+    mirrored: int  # how many of the points water mirrors
+
+    def at(self, foot: tuple[float, float], across: float, up: float) -> "Flat":
+        """The same in pixels about its foot, by its scales to the right and upwards."""
+        points = self.points * (across, -up) + foot
+        points.clip(-FARTHEST_PX, FARTHEST_PX, out=points)
+        sizes: list[float] = (self.spans * (abs(across), up)).max(axis=1).tolist()
+        shown: list[tuple[Tone, float, Cuts]] = []
+        for tone, first, end in self.shapes:
+            if end - first == 1:  # nearly always
+                if sizes[first] > SMALLEST_PX:
+                    shown.append((tone, sizes[first], self.cuts[first:end]))
+            elif kept := [k for k in range(first, end) if sizes[k] > SMALLEST_PX]:
+                shown.append((tone, sizes[kept[0]], tuple(self.cuts[k] for k in kept)))
+        return Flat(points, points[: self.mirrored], shown)
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A drawing in pixels: all its points, and where the rings of each shape lie among them."""
+    """A drawing in pixels."""
 
     points: NDArray[np.float64]  # (n, 2)
-    rings: tuple[tuple[tuple[int, int], ...], ...]  # a shape smaller than a pixel has none
-    sizes: tuple[float, ...]  # of each shape's first ring, in pixels; 0 where it has none
-
-    def shapes(self, points: NDArray[np.float64]) -> list[list[Coordinates]]:
-        """Every shape's rings, of these points or of others moved from them."""
-        row: Coordinates = points.ravel().tolist()
-        return [[row[2 * first : 2 * end] for first, end in rings] for rings in self.rings]
+    mirrored: NDArray[np.float64]  # the first of them, which water mirrors
+    shapes: list[tuple[Tone, float, Cuts]]  # those that show, each with the size of its first ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +90,15 @@ class Placed(Lives):
             y += 0.012 * drawing.height_m * float(np.sin(time_s * 1.3 + self.z_m))
         scale = view.per_m(self.z_m)
         foot = view.point(x, y, self.z_m)
-        flat = _flat(drawing, foot, -scale if self.mirrored else scale, scale)
+        flat = _traced(drawing).at(foot, -scale if self.mirrored else scale, scale)
         if self.grounded:
             self._shadow(canvas, foot, drawing, scale)
         elif self.afloat:
             self._reflection(canvas, flat, foot[1], time_s)
-        self._rim(canvas, drawing, flat, foot, drawing.height_m * scale)
-        for shape, rings in zip(drawing.shapes, flat.shapes(flat.points), strict=True):
-            if rings:
-                canvas.outlines(rings, self.tones[shape.tone])
+        self._rim(canvas, flat, foot, drawing.height_m * scale)
+        row: Coordinates = flat.points.ravel().tolist()
+        for tone, _, cuts in flat.shapes:
+            canvas.outlines([row[first:end] for first, end in cuts], self.tones[tone])
         for glow in drawing.glows:
             self._glow(canvas, glow, foot, scale, time_s)
         if self.actor.label:
@@ -85,18 +111,18 @@ class Placed(Lives):
                 self.tones[Tone.SHADE],
             )
 
-    def _rim(self, canvas: Canvas, drawing: Drawing, flat: Flat, foot: tuple[float, float], tall_px: float) -> None:
+    def _rim(self, canvas: Canvas, flat: Flat, foot: tuple[float, float], tall_px: float) -> None:
         stage = self.stage
         right, down = stage.lamp.towards(foot[0] / canvas.width, (foot[1] - tall_px / 2) / canvas.height)
         width = min(3.4, max(0.8, 0.011 * tall_px)) * (0.55 + 0.45 * stage.palette.gleam)
         light = colour.mix(
             self.tones[Tone.BODY], stage.palette.light, (0.3 + 0.55 * stage.palette.gleam) * (1 - 0.8 * stage.air(self.z_m))
         )
-        moved = flat.shapes(flat.points + np.array((right * width, down * width)))
+        row: Coordinates = np.add(flat.points, (right * width, down * width)).ravel().tolist()
         edged = max(4 * width, SMALLEST_EDGED_PX)
-        for shape, rings, size in zip(drawing.shapes, moved, flat.sizes, strict=True):
-            if shape.tone not in INNER and size > edged:
-                canvas.outlines(rings, light)
+        for tone, size, cuts in flat.shapes:
+            if size > edged and tone not in INNER:
+                canvas.outlines([row[first:end] for first, end in cuts], light)
 
     def _shadow(self, canvas: Canvas, foot: tuple[float, float], drawing: Drawing, scale: float) -> None:
         wide = min(drawing.width_m, 1.1 * drawing.height_m) * scale * 0.42
@@ -116,12 +142,14 @@ class Placed(Lives):
 
     def _reflection(self, canvas: Canvas, flat: Flat, level: float, time_s: float) -> None:
         fill = colour.mix(self.tones[Tone.BODY], self.stage.palette.ink, 0.4)
-        mirror = flat.points.copy()
+        mirror = flat.mirrored.copy()
         mirror[:, 1] = level + (level - mirror[:, 1]) * 0.42
         mirror[:, 0] += np.sin(mirror[:, 1] * 0.5 + time_s * 3) * 1.6
-        for rings in flat.shapes(mirror)[:6]:
-            if rings:
-                canvas.outlines(rings, fill, 0.28)
+        row: Coordinates = mirror.ravel().tolist()
+        for _, _, cuts in flat.shapes:
+            if cuts[-1][1] > len(row):
+                break
+            canvas.outlines([row[first:end] for first, end in cuts], fill, 0.28)
 
     def _glow(self, canvas: Canvas, glow: Glow, foot: tuple[float, float], scale: float, time_s: float) -> None:
         across = -scale if self.mirrored else scale
@@ -142,25 +170,19 @@ class Placed(Lives):
             )
 
 
-def _flat(drawing: Drawing, foot: tuple[float, float], across: float, up: float) -> Flat:
-    """A drawing about its foot, by its scales to the right and upwards."""
+@lru_cache(maxsize=64)
+def _traced(drawing: Drawing) -> Traced:
+    """A drawing ready to be put into pixels, made once for the frames that it serves."""
     rings = [ring for shape in drawing.shapes for ring in shape.rings]
     if not rings:
-        return Flat(np.empty((0, 2)), ((),) * len(drawing.shapes), (0.0,) * len(drawing.shapes))
-    points = np.concatenate(rings) * (across, -up) + foot
-    np.clip(points, -6000, 6000, out=points)
-    starts = np.cumsum([0, *(len(ring) for ring in rings)])
+        return Traced(np.empty((0, 2)), np.empty((0, 2)), (), (), 0)
+    points = np.concatenate(rings)
+    starts = [0, *accumulate(len(ring) for ring in rings)]
     spans = np.maximum.reduceat(points, starts[:-1]) - np.minimum.reduceat(points, starts[:-1])
-    sizes, bounds = spans.max(axis=1).tolist(), starts.tolist()
-    shown: list[tuple[tuple[int, int], ...]] = []
-    first_sizes: list[float] = []
-    k = 0
-    for shape in drawing.shapes:
-        kept = [n for n in range(k, k + len(shape.rings)) if sizes[n] > SMALLEST_PX]
-        shown.append(tuple((bounds[n], bounds[n + 1]) for n in kept))
-        first_sizes.append(sizes[kept[0]] if kept else 0.0)
-        k += len(shape.rings)
-    return Flat(points, tuple(shown), tuple(first_sizes))
+    firsts = pairwise([0, *accumulate(len(shape.rings) for shape in drawing.shapes)])
+    shapes = tuple((shape.tone, first, end) for shape, (first, end) in zip(drawing.shapes, firsts, strict=True))
+    mirrored = starts[shapes[:MIRRORED][-1][2]]
+    return Traced(points, spans, tuple((2 * start, 2 * end) for start, end in pairwise(starts)), shapes, mirrored)
 
 
 def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:

@@ -24,6 +24,7 @@ from storyreel.animatic.weather import Sky
 from storyreel.domain.storyboard import TimeOfDay, Weather
 
 LOOSE_PX = 0.6
+STEADY = 0.02  # a smaller part of a pixel is no move
 MELTS_HZ = 8  # blends a second; a step changes a pixel by one level at most
 
 
@@ -51,14 +52,16 @@ class Plate:
 
     def _between(self, packed: bytes, left: int, top: int, right: float, down: float) -> Image.Image:
         whole = _one_channel(packed, self.width_px + 2 * self.spare_x, self.height_px + 2 * self.spare_y)
+        wide, high = 3 * self.width_px, self.height_px
+        below = top + high + (down >= STEADY)
 
-        def cut(x: int, y: int) -> Image.Image:
-            return whole.crop((3 * x, y, 3 * (x + self.width_px), y + self.height_px))
+        def cut(x: int) -> Image.Image:
+            return whole.crop((3 * x, top, 3 * x + wide, below))
 
-        def row(y: int) -> Image.Image:
-            return cut(left, y) if right < 0.02 else Image.blend(cut(left, y), cut(left + 1, y), right)
-
-        return row(top) if down < 0.02 else Image.blend(row(top), row(top + 1), down)
+        across = cut(left) if right < STEADY else Image.blend(cut(left), cut(left + 1), right)
+        if down < STEADY:
+            return across
+        return Image.blend(across.crop((0, 0, wide, high)), across.crop((0, 1, wide, high + 1)), down)
 
 
 def bake(stage: Stage, setting: Setting, sky: Sky, layers: Sequence[Layer] = ()) -> Plate:
@@ -87,7 +90,10 @@ def bake(stage: Stage, setting: Setting, sky: Sky, layers: Sequence[Layer] = ())
 
 
 def _melting(first: Image.Image, last: Image.Image, steps: int) -> Callable[[int], bytes]:
-    here, there = (_one_channel(plate.tobytes(), *plate.size) for plate in (first, last))
+    begun, ended = first.tobytes(), last.tobytes()
+    if begun == ended:
+        return lambda _: begun
+    here, there = _one_channel(begun, *first.size), _one_channel(ended, *last.size)
 
     @lru_cache(maxsize=2)
     def melted(step: int) -> bytes:

@@ -105,9 +105,8 @@ class Panels:
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:  # noqa: ARG002 - panels stand still
         """Draw every panel."""
         flat = view.solid(self.corners.reshape(-1, 3)).reshape(-1, 4, 2)
-        inside = (flat[:, :, 0].max(axis=1) > 0) & (flat[:, :, 0].min(axis=1) < canvas.width)
-        inside &= (flat[:, :, 1].max(axis=1) > 0) & (flat[:, :, 1].min(axis=1) < canvas.height)
-        inside &= (np.ptp(flat, axis=1) > 0.8).all(axis=1)
+        low, high = flat.min(axis=1), flat.max(axis=1)
+        inside = ((high > 0) & (low < (canvas.width, canvas.height)) & (high - low > 0.8)).all(axis=1)
         quads: list[Coordinates] = flat.reshape(-1, 8).tolist()
         for quad, (fill, share), seen in zip(quads, self.fills, inside.tolist(), strict=True):
             if seen:

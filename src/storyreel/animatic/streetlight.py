@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.animatic import colour
-from storyreel.animatic.camera import View
+from storyreel.animatic.camera import NEAREST_M, View
 from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.masonry import LIGHTS
 from storyreel.animatic.scenery import Scissors, Shine
@@ -15,6 +15,8 @@ from storyreel.animatic.stage import Stage
 from storyreel.animatic.stillness import Lives
 
 WARM = colour.of("ffcf8a")
+SPINDLE = np.array(((-1, 0), (0, -0.45), (1, 0), (0.5, 0.6), (0, 1), (-0.5, 0.6)))
+NESTED = 4  # spindles in a streak, each smaller and so brighter
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +43,18 @@ class Streak(Lives):
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw each streak as nested spindles."""
-        high = self.stage.lens.height_px
-        for (x_m, depth, long, phase, strength), fill in zip(self.places.tolist(), self.fills, strict=True):
-            x, y = view.point(x_m, 0, depth)
-            size = long * high * (0.5 + min(1.6, self.stage.unit / depth))
-            wide = size * (0.045 + 0.012 * np.sin(time_s * 3 + 9 * phase))
-            for k in range(4):
-                part = 1 - k / 4
-                ring = np.array(
-                    (
-                        (x - wide * part, y),
-                        (x, y - size * 0.45 * part),
-                        (x + wide * part, y),
-                        (x + wide * 0.5 * part, y + size * 0.6 * part),
-                        (x, y + size * part),
-                        (x - wide * 0.5 * part, y + size * 0.6 * part),
-                    )
-                )
-                canvas.polygon(ring, fill, 0.1 * strength)
+        x_m, depth, long, phase, _ = self.places.T
+        scale = view.scale_px / np.maximum(NEAREST_M, depth - view.z_m)
+        x, y = view.centre_px + (x_m - view.x_m) * scale, view.horizon_px + view.y_m * scale
+        size = long * self.stage.lens.height_px * (0.5 + np.minimum(1.6, self.stage.unit / depth))
+        wide = size * (0.045 + 0.012 * np.sin(time_s * 3 + 9 * phase))
+        rings = np.empty((len(x), NESTED, len(SPINDLE), 2))
+        for k in range(NESTED):
+            part = 1 - k / NESTED
+            rings[:, k, :, 0] = x[:, None] + (wide * part)[:, None] * SPINDLE[:, 0]
+            rings[:, k, :, 1] = y[:, None] + (size * part)[:, None] * SPINDLE[:, 1]
+        for nest, fill, strength in zip(rings, self.fills, self.places[:, 4].tolist(), strict=True):
+            canvas.polygons(nest, fill, 0.1 * strength)
 
 
 def lamps(stage: Stage, half_m: float, from_m: float, gap_m: float, count: int) -> list[Layer]:

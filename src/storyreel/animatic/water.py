@@ -20,6 +20,9 @@ from storyreel.domain.storyboard import Weather
 COLUMNS = 50
 BANDS = 9
 FAINTEST = 0.5 / 255  # below, nothing is drawn
+LENS_X = np.array((-1.0, -0.4, 0.4, 1.0, 0.4, -0.4)).reshape(-1, 1)
+LENS_Y = np.array((0.0, -1.0, -1.0, 0.0, 1.0, 1.0)).reshape(-1, 1)
+ROUND_X, ROUND_Y = (part(np.linspace(0, math.tau, 13)).reshape(-1, 1) for part in (np.cos, np.sin))
 Field: TypeAlias = NDArray[np.float64]
 
 
@@ -79,14 +82,17 @@ class Rollers:
         high = (y > 0.3 * tall) & (rise > -0.05 * tall)
         thick = tall * scale * (0.11 if self.stage.weather is not Weather.STORM else 0.24)
         thick = np.minimum(np.maximum(0.7, thick), 0.0065 * lens.height_px)
-        return Rolled(faces, [_crests(*one) for one in zip(line, high, thick.ravel().tolist(), strict=True)])
+        framed = np.zeros((len(high), COLUMNS + 2), np.bool_)
+        framed[:, 1:-1] = high
+        turns = framed[:, 1:] != framed[:, :-1]
+        return Rolled(faces, [_crests(*one) for one in zip(line, turns, thick.ravel().tolist(), strict=True)])
 
 
-def _crests(line: Field, high: NDArray[np.bool_], thick: float) -> list[Coordinates]:
-    """A sliver along every stretch of a wave that lies high."""
-    turns = np.flatnonzero(np.diff(high, prepend=False, append=False)).tolist()
+def _crests(line: Field, turns: NDArray[np.bool_], thick: float) -> list[Coordinates]:
+    """A sliver along every stretch of a wave that lies high; it does so from one turn to the next."""
+    places = np.flatnonzero(turns).tolist()
     out: list[Coordinates] = []
-    for start, end in zip(turns[::2], turns[1::2], strict=True):
+    for start, end in zip(places[::2], places[1::2], strict=True):
         if end - start >= 3:
             part = line[start:end]
             low = part[::-1].copy()
@@ -109,12 +115,23 @@ class Glints(Lives):
 
     stage: Stage
     z_m: float  # painted with this depth
-    places: NDArray[np.float64]  # (n, 4): across -1 to 1, depth m, phase, share of the light's colour
+    places: NDArray[np.float64]  # (n, 3): across -1 to 1, depth m, phase
+    fills: tuple[Rgb, ...]
+    strength: NDArray[np.float64]  # (n,): opacity at its brightest
+
+    @classmethod
+    def of(cls, stage: Stage, places: NDArray[np.float64]) -> "Glints":
+        """Strokes at their places (n, 4): across -1 to 1, depth m, phase, share of the light's colour."""
+        glow, palette = places[:, 3], stage.palette
+        pale = colour.mix(palette.sky[2], colour.WHITE, 0.16)
+        fills = tuple(colour.mix(pale, palette.light, bright) for bright in glow.tolist())
+        strength = 0.16 + 0.55 * glow * (0.35 + 0.65 * palette.gleam)
+        return cls(stage, float(places[:, 1].min()), places[:, :3], fills, strength)
 
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw every stroke as a flat lens."""
-        stage, lens = self.stage, self.stage.lens
-        across, depth, phase, glow = self.places.T
+        lens = self.stage.lens
+        across, depth, phase = self.places.T
         scale = view.scale_px / np.maximum(0.3, depth - view.z_m)
         x_m = across * depth * lens.width_px / lens.height_px / lens.focal / 2 * 1.2 + 0.05 * depth * np.sin(
             time_s * 0.6 + 6 * phase
@@ -125,29 +142,11 @@ class Glints(Lives):
         half = (4 + 46 * near) * (0.5 + phase) * lens.height_px / 720
         thick = (0.4 + 1.5 * near) * lens.height_px / 720
         alive = np.clip(0.55 + 0.6 * np.sin(time_s * (1.1 + phase) + 40 * phase), 0, 1)
-        lenses = np.stack(
-            (
-                x - half,
-                y,
-                x - half * 0.4,
-                y - thick,
-                x + half * 0.4,
-                y - thick,
-                x + half,
-                y,
-                x + half * 0.4,
-                y + thick,
-                x - half * 0.4,
-                y + thick,
-            ),
-            1,
-        )
-        pale = colour.mix(stage.palette.sky[2], colour.WHITE, 0.16)
-        share = alive * (0.16 + 0.55 * glow * (0.35 + 0.65 * stage.palette.gleam))
-        seen = share > FAINTEST
-        rows = zip(lenses[seen].tolist(), glow[seen].tolist(), share[seen].tolist(), strict=True)
-        for row, bright, strength in rows:
-            canvas.outline(row, colour.mix(pale, stage.palette.light, bright), strength)
+        lenses = np.stack((x + half * LENS_X, y + thick * LENS_Y), axis=2).swapaxes(0, 1)
+        share = alive * self.strength
+        for row, fill, strength in zip(lenses.reshape(len(x), -1).tolist(), self.fills, share.tolist(), strict=True):
+            if strength > FAINTEST:
+                canvas.outline(row, fill, strength)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +160,16 @@ class Ripples(Lives):
     def paint(self, canvas: Canvas, view: View, time_s: float) -> None:
         """Draw the rings as they widen and fade."""
         fill = colour.mix(self.stage.palette.haze, colour.WHITE, 0.4)
-        for across, depth, phase in self.places.tolist():
-            age = (time_s * 1.4 + phase) % 1.0
-            hop = 0.37 * math.floor(time_s * 1.4 + phase)
-            x, y = view.point(((across + hop + 1) % 2 - 1) * self.stage.across(depth), 0, depth)
-            radius = 0.16 * age * view.per_m(depth)
-            flat = max(0.08, min(0.5, view.y_m / depth))
-            turn = np.linspace(0, math.tau, 13)
-            canvas.line(np.stack((x + radius * np.cos(turn), y + radius * flat * np.sin(turn)), 1), fill, 1.0, 0.4 * (1 - age))
+        across, depth, phase = self.places.T
+        turns = time_s * 1.4 + phase
+        age, hop = turns % 1.0, 0.37 * np.floor(turns)
+        scale = view.scale_px / np.maximum(NEAREST_M, depth - view.z_m)
+        x = view.centre_px + (((across + hop + 1) % 2 - 1) * self.stage.across(1.0) * depth - view.x_m) * scale
+        y = view.horizon_px + view.y_m * scale
+        wide = 0.16 * age * scale
+        high = wide * np.clip(view.y_m / depth, 0.08, 0.5)
+        rings = np.stack((x + wide * ROUND_X, y + high * ROUND_Y), axis=2).swapaxes(0, 1)
+        canvas.lines(rings, fill, 1.0, (0.4 * (1 - age)).tolist())
 
 
 def sea(stage: Stage, from_m: float, calm: float = 1.0, own: Rgb | None = None) -> list[Swell | Glints | Ripples]:
@@ -196,7 +197,7 @@ def sea(stage: Stage, from_m: float, calm: float = 1.0, own: Rgb | None = None) 
         cut = np.quantile(places[:, 1], (min(1.0, low), min(1.0, high)))
         group = places[(places[:, 1] >= cut[0]) & (places[:, 1] < cut[1] + (1 if high > 1 else 0))]
         if len(group):
-            out.append(Glints(stage, float(group[:, 1].min()), group))
+            out.append(Glints.of(stage, group))
     if stage.weather in {Weather.RAIN, Weather.STORM}:
         out.append(rings(stage, nearest))
     return out

@@ -86,6 +86,10 @@ class Catalogue(Value):
             return found
         raise UnknownModel(text, nearest=self._nearest(text))
 
+    def drawn_by(self) -> Model:
+        """The model that draws by itself, here and for nothing."""
+        return next(model for model in self.models if model.built_in and model.medium is Medium.VIDEO)
+
     def _nearest(self, name: str) -> list[str]:
         """Ids in which a word begins so, otherwise those that are like it; an entry for others' models where it is meant."""
         ids, entries = ([model.id for model in self.models if model.by_name is by_name] for by_name in (False, True))

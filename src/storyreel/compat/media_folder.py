@@ -10,17 +10,11 @@ from uuid import uuid4
 
 from storyreel.domain.errors import MediaUnusable, OutputBroken, OutputUnwritable
 from storyreel.domain.values import Digest
+from storyreel.media import kinds
+from storyreel.media.kinds import HEAD_BYTES, kind_of
 from storyreel.providers.port import Picture
 
-STARTS = (
-    (4, b"ftyp", ".mp4"),
-    (0, b"\x1aE\xdf\xa3", ".webm"),
-    (0, b"\x89PNG\r\n\x1a\n", ".png"),
-    (0, b"\xff\xd8\xff", ".jpg"),
-    (8, b"WEBP", ".webp"),
-    (0, b"GIF8", ".gif"),
-)
-"""Where what stands in a file of each kind that is kept; nothing else is."""
+KEPT = (kinds.MP4, kinds.WEBM, kinds.PNG, kinds.JPEG, kinds.WEBP, kinds.GIF, kinds.AVIF)
 
 
 class MediaFolder:
@@ -37,7 +31,7 @@ class MediaFolder:
             with await asyncio.to_thread(part.open, "wb") as file:
                 digest, head = sha256(), b""
                 async for piece in pieces:
-                    head += piece[: 16 - len(head)]
+                    head += piece[: HEAD_BYTES - len(head)]
                     digest.update(piece)
                     await asyncio.to_thread(file.write, piece)
                 await asyncio.to_thread(_settle, file.fileno())
@@ -56,10 +50,12 @@ def _settle(file: int) -> None:
 
 
 def _suffix(head: bytes) -> str:
-    found = next((suffix for at, start, suffix in STARTS if head[at : at + len(start)] == start), None)
-    if found is None:
+    kind = kind_of(head)
+    if kind is kinds.MOV:  # which an MP4's reader reads
+        return kinds.MP4.suffix
+    if kind is None or kind not in KEPT:
         raise OutputBroken("it is neither a picture nor a clip")
-    return found
+    return kind.suffix
 
 
 class NoPictures:

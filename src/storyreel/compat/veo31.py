@@ -147,17 +147,16 @@ async def _fetched(studio: Studio, pictures: Sequence[Path | str | bytes]) -> tu
 
 async def _picture(studio: Studio, number: int, picture: Path | str | bytes) -> Path | bytes:
     from storyreel.media.pictures import open_picture
-    from storyreel.media.received import received_picture
+    from storyreel.media.received import MOST_SIDE_PX, received_picture
 
     field, called = f"reference_image{number}", f"Reference image {number}"
     fetched, found = b"", Path(picture) if isinstance(picture, str) else picture
     if isinstance(picture, str) and is_address(picture):
         fetched = await Fetcher(inward=studio.settings.fetch_inward).fetch(picture, most_bytes=MOST_PICTURE_BYTES, field=field)
     try:
-        async with studio.judging:
-            if fetched:
-                return (await asyncio.to_thread(received_picture, fetched, called=called)).data or fetched
-            await asyncio.to_thread(open_picture, found)
+        if fetched:
+            return (await studio.judging(received_picture, fetched, called=called)).data or fetched
+        await studio.judging(open_picture, found, most_side_px=MOST_SIDE_PX)
     except MediaUnusable as error:
         raise MediaUnusable(called, error.problem, field=field) from error
     return found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from typing_extensions import override
@@ -88,22 +89,30 @@ def recalled(message: str, film: str) -> Advice:
     """A film's message that was kept in the command line's words, so that a door can say its remedies in its own."""
     parts: list[str] = []
     rest = 0
-    for found in _REMEDIES.finditer(message):
+    for found in _remedies().finditer(message):
         remedy = Remedy[found.lastgroup or ""]
-        named = _NAMED[remedy].fullmatch(found[0])
+        named = _named(remedy).fullmatch(found[0])
         parts += [message[rest : found.start()], remedy.of(**{"film": film, **(named.groupdict() if named else {})})]
         rest = found.end()
     return Advice(*parts, message[rest:])
+
+
+_NAME = "[A-Za-z0-9_-]+"
 
 
 def _pattern(remedy: Remedy, name: str) -> str:
     return re.sub(r"\\\{(\w+)\\\}", name, re.escape(remedy.value))
 
 
-_NAME = "[A-Za-z0-9_-]+"
-_LONGEST_FIRST = sorted(Remedy, key=lambda remedy: len(remedy.value), reverse=True)
-_NAMED = {remedy: re.compile(_pattern(remedy, rf"(?P<\1>{_NAME})")) for remedy in Remedy}
-_REMEDIES = re.compile("|".join(f"(?P<{remedy.name}>{_pattern(remedy, _NAME)})" for remedy in _LONGEST_FIRST))
+@cache
+def _named(remedy: Remedy) -> re.Pattern[str]:
+    return re.compile(_pattern(remedy, rf"(?P<\1>{_NAME})"))
+
+
+@cache
+def _remedies() -> re.Pattern[str]:
+    longest_first = sorted(Remedy, key=lambda remedy: len(remedy.value), reverse=True)
+    return re.compile("|".join(f"(?P<{remedy.name}>{_pattern(remedy, _NAME)})" for remedy in longest_first))
 
 
 def _worded(part: str, words: Mapping[Remedy, str]) -> str:

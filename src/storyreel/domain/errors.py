@@ -6,7 +6,8 @@ StoryreelError
 │   ├── UnknownFilm           no such film
 │   ├── StoryboardInvalid     a storyboard file breaks at a line
 │   ├── CatalogueInvalid      a catalogue file breaks at a key
-│   └── MediaUnusable         a picture or clip that cannot be used
+│   ├── MediaUnusable         a picture or clip that cannot be used
+│   └── NobodyToAsk           a person would have to be asked, who cannot be from here
 ├── CapabilityMissing         the model cannot do that; those that can are named
 ├── RouteClosed               the provider has shut this way to the model
 ├── AuthenticationFailed      no key, or a key that is refused; `setting` names it
@@ -20,6 +21,7 @@ StoryreelError
 ├── OutputExpired             the result's link is dead
 ├── OutputBroken              the result does not decode, or is not what was asked
 ├── Cancelled                 someone asked for an end
+├── Declined                  a person was asked, and did not agree
 ├── LineBusy                  another process owns the production line
 ├── NoWorker                  nobody works on a line that workers share
 ├── PlaceLost                 a worker was not heard of, and others have its films
@@ -121,6 +123,17 @@ class MediaUnusable(InvalidRequest):
     def __init__(self, path: Path | str, problem: str, *, field: str = "input") -> None:
         super().__init__(f"{path}: {problem}", field=field)
         self.path, self.problem = path, problem
+
+
+class NobodyToAsk(InvalidRequest):
+    """A person would have to be asked, and cannot be from here; it was not done."""
+
+    code = "nobody_to_ask"
+
+    def __init__(self, question: str) -> None:
+        told = f"A person has to be asked, and cannot be from here: {question}"
+        super().__init__(f"{told} Call the tool at a terminal, or by a client that asks its person.", field="question")
+        self.question = question
 
 
 class CapabilityMissing(StoryreelError):
@@ -283,6 +296,16 @@ class Cancelled(StoryreelError):
         remedy = f" What was finished is kept; `storyreel resume {film}` goes on." if film else ""
         super().__init__(f"{what} was cancelled.{remedy}")
         self.what, self.film = what, film
+
+
+class Declined(StoryreelError):
+    """A person was asked, and did not agree; it was not done."""
+
+    code = "declined"
+
+    def __init__(self, question: str) -> None:
+        super().__init__(f"A person was asked, and did not agree: {question} It was not done. Ask again only if they wish it.")
+        self.question = question
 
 
 class LineBusy(StoryreelError):

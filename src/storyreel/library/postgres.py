@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from storyreel.domain.errors import InvalidRequest, StoreUnusable
+from storyreel.domain.kept import NOT_KEPT
 from storyreel.library.locks import exclusively
 
 CONNECTIONS = 4  # of each kind; with the engine's own, a process stays under 20 of the server's usual 100
@@ -131,9 +132,7 @@ class Postgres:
             yield
         except DBAPIError as error:
             if isinstance(error.orig, psycopg.DataError) and "NUL" in str(error.orig):
-                raise InvalidRequest(
-                    "A text has the character NUL in it, which cannot be kept: leave it out.", field="text"
-                ) from error
+                raise InvalidRequest(NOT_KEPT, field="text") from error
             known = problem_of(error.orig) if isinstance(error.orig, psycopg.Error) else None
             if known is None:
                 raise

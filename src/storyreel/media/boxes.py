@@ -2,9 +2,13 @@
 
 import os
 import struct
-from collections.abc import Iterator
-from typing import BinaryIO
+import sys
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Literal, TypeAlias
 
+NumberWidth: TypeAlias = Literal["I", "i", "Q"]
+"""How wide the numbers of a table are: four bytes, four with a sign, eight."""
 _LARGEST_INDEX = 64 * 2**20  # bytes: days of film
 
 
@@ -57,6 +61,25 @@ def read_index(file: BinaryIO) -> bytes:
     if not found:
         raise ValueError("it has no index")
     return found
+
+
+def numbers_in(table: bytes, at: int, width: NumberWidth = "I") -> "array[int]":
+    """The whole numbers of a table from `at` to its end, in an array, as a film has very many; a torn last one is left out."""
+    found: array[int] = array(width)
+    found.frombytes(table[at : len(table) - (len(table) - at) % found.itemsize])
+    return _swapped(found)
+
+
+def table_of(numbers: Iterable[int], width: NumberWidth = "I") -> bytes:
+    """Whole numbers as a table has them. Raises OverflowError where one is too large."""
+    return _swapped(array(width, numbers)).tobytes()
+
+
+def _swapped(numbers: "array[int]") -> "array[int]":
+    """In place: a file's numbers begin with their highest byte."""
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
 
 
 def _head(data: bytes, left: int) -> tuple[int, bytes, int]:

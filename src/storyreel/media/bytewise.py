@@ -5,9 +5,10 @@ What plain MP4s of one encoder are joined by when their sound is copied too, at 
 """
 
 import struct
+from array import array
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,7 +44,7 @@ def index_of(clips: Sequence[PlainClip]) -> bytes | None:
         if clips[0].sound is not None:
             tracks.append(_sound(clips, begins))
         return film_index(tracks, begins[-1])
-    except (ValueError, LookupError, struct.error):
+    except (ValueError, LookupError, OverflowError, struct.error):
         return None
 
 
@@ -86,11 +87,11 @@ def _pictures(clips: Sequence[PlainClip], begins: Sequence[int]) -> FilmTrack:
         timescale=first.timescale,
         entry=clips[0].coding.box,
         size_px=(clips[0].coding.width_px, clips[0].coding.height_px),
-        sizes=[size for clip in clips for size in clip.video.sizes],
-        offsets=[at - clip.begin + begin for clip, begin in zip(clips, begins, strict=False) for at in clip.video.offsets],
-        steps=[first.step] * sum(clip.frames for clip in clips),
-        delays=[(delay + place - number) * first.step for clip in clips for number, place in enumerate(clip.places)],
-        keys=[before + key for clip, before in zip(clips, firsts, strict=False) for key in clip.video.keys],
+        sizes=array("I", (size for clip in clips for size in clip.video.sizes)),
+        offsets=array("Q", (at + moved for clip, moved in _moved(clips, begins) for at in clip.video.offsets)),
+        steps=array("I", [first.step]) * sum(clip.frames for clip in clips),
+        delays=array("q", ((delay + place - number) * first.step for clip in clips for number, place in enumerate(clip.places))),
+        keys=array("Q", (before + key for clip, before in zip(clips, firsts, strict=False) for key in clip.video.keys)),
         begins=delay * first.step,
     )
 
@@ -100,8 +101,11 @@ def _sound(clips: Sequence[PlainClip], begins: Sequence[int]) -> FilmTrack:
     first, coding = clips[0].sound, clips[0].sound_coding
     if first is None or coding is None:
         raise ValueError("there is no sound")
-    kept = list(_packets(clips, begins, first.timescale))
-    places = [place for place, _, _ in kept]
+    places, offsets, sizes = array("Q"), array("Q"), array("I")
+    for place, at, size in _packets(clips, begins, first.timescale):
+        places.append(place)
+        offsets.append(at)
+        sizes.append(size)
     if places[0] != 0 or any(before >= later for before, later in pairwise(places)):
         raise ValueError("its sound does not lie on one grid")
     return FilmTrack(
@@ -109,20 +113,26 @@ def _sound(clips: Sequence[PlainClip], begins: Sequence[int]) -> FilmTrack:
         timescale=first.timescale,
         entry=coding.box,
         size_px=(0, 0),
-        sizes=[size for _, _, size in kept],
-        offsets=[at for _, at, _ in kept],
-        steps=[(later - before) * AAC_PACKET for before, later in pairwise(places)] + [AAC_PACKET],
+        sizes=sizes,
+        offsets=offsets,
+        steps=array("I", chain(((later - before) * AAC_PACKET for before, later in pairwise(places)), (AAC_PACKET,))),
         delays=(),
         keys=None,
         begins=0,
     )
 
 
+def _moved(clips: Sequence[PlainClip], begins: Sequence[int]) -> Iterator[tuple[PlainClip, int]]:
+    """Each clip, and by how much its media lies further on in the film's."""
+    for clip, begin in zip(clips, begins, strict=False):
+        yield clip, begin - clip.begin
+
+
 def _packets(clips: Sequence[PlainClip], begins: Sequence[int], rate_hz: int) -> Iterator[tuple[int, int, int]]:
     """Place in the film, place in its media, and size of each packet that is heard."""
     per_frame = rate_hz / clips[0].fps / AAC_PACKET
     ends = accumulate((clip.frames for clip in clips), initial=0)
-    for clip, media, (begin, end) in zip(clips, begins, pairwise(ends), strict=False):
+    for (clip, moved), (begin, end) in zip(_moved(clips, begins), pairwise(ends), strict=True):
         if clip.sound is None:
             continue
         first, last = round(begin * per_frame), round(end * per_frame)
@@ -130,4 +140,4 @@ def _packets(clips: Sequence[PlainClip], begins: Sequence[int], rate_hz: int) ->
         for time, at, size in zip(clip.sound.times, clip.sound.offsets, clip.sound.sizes, strict=True):
             place = round(first - float(start) + time / AAC_PACKET)
             if first <= place < last:
-                yield place, at - clip.begin + media, size
+                yield place, at + moved, size

@@ -4,6 +4,7 @@ Every clip made here at one size and rate carries the same parameter sets, so `j
 closed groups of one second, so any second of it can be cut, joined or decoded alone.
 """
 
+from concurrent.futures import Future
 from fractions import Fraction
 from pathlib import Path
 from queue import Queue
@@ -45,7 +46,7 @@ class ClipWriter:
         self.path, self.size, self.fps = path, size, fps
         self._has_sound = sound
         self._frames = 0
-        self._queue: Queue[av.VideoFrame | Samples | None] = Queue(_WAITING_PICTURES)
+        self._queue: Queue[av.VideoFrame | Samples | Future[Samples] | None] = Queue(_WAITING_PICTURES)
         self._stopped = Event()  # what waits in the queue is thrown away from now on
         self._ended = False  # the None was read from the queue
         self._failure: BaseException | None = None
@@ -70,23 +71,30 @@ class ClipWriter:
             self._must_fit(picture.shape[1], picture.shape[0])
             self._add(av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), "rgb24" if picture.shape[2] == 3 else "rgba"))
 
-    def write_pixels(self, pixels: bytes, layout: Layout = "RGBX") -> None:
-        """Add a picture as rows of packed bytes without padding. Raises ValueError where they are not the clip's size."""
+    def write_pixels(self, pixels: bytes | npt.NDArray[np.uint8], layout: Layout = "RGBX") -> None:
+        """Add a picture as rows of packed bytes without padding. Raises ValueError where they are not the clip's size.
+
+        What is given is not copied: do not change it after.
+        """
         width, height = self.size.width_px, self.size.height_px
         if len(pixels) != width * height * len(layout):
             raise ValueError(f"a picture of {len(pixels)} bytes was given to a clip of {self.size} {layout}")
         if layout == "RGBX":
-            self._add(av.VideoFrame.from_bytes(pixels, width, height, "rgba"))
+            self._add(av.VideoFrame.from_bytes(bytes(pixels), width, height, "rgba"))
         else:
             rows = np.frombuffer(pixels, np.uint8).reshape(height, width, len(layout))
             self._add(av.VideoFrame.from_numpy_buffer(rows, _FORMATS[layout]))
 
-    def write_sound(self, samples: Samples) -> None:
-        """Add sound to the end: float32 from -1 to 1, shape (samples, 2), 48 kHz. It is kept as it is: do not change it after."""
-        if samples.ndim != 2 or samples.shape[1] != 2:
-            raise ValueError(f"sound of shape {samples.shape} was given; (samples, 2) is needed")
+    def write_sound(self, sound: Samples | Future[Samples]) -> None:
+        """Add sound to the end: float32 from -1 to 1, shape (samples, 2), 48 kHz. It is kept as it is: do not change it after.
+
+        Sound that is still being made is waited for before later pictures are encoded, so that the bytes do not depend on when
+        it came; some eight pictures can be drawn meanwhile. What its making raises is raised by a later call, or at the end.
+        """
+        if not isinstance(sound, Future):
+            _must_be_stereo(sound)
         if self._has_sound:
-            self._put(samples.astype(np.float32, copy=False))
+            self._put(sound)
 
     def __enter__(self) -> Self:
         self._file = WholeFile(self.path)
@@ -122,7 +130,7 @@ class ClipWriter:
         self._put(picture)
         self._frames += 1
 
-    def _put(self, item: av.VideoFrame | Samples) -> None:
+    def _put(self, item: av.VideoFrame | Samples | Future[Samples]) -> None:
         self._raise_failure()
         self._queue.put(item)
 
@@ -152,7 +160,7 @@ class ClipWriter:
             if isinstance(item, av.VideoFrame):
                 video.write_rgb(item)
             elif sound is not None:
-                sound.wait(item)
+                sound.wait(_made(item) if isinstance(item, Future) else item)
             if sound is not None:
                 sound.follow(video.frames)
         self._ended = True
@@ -173,7 +181,8 @@ class _AlignedSound:
 
     def wait(self, samples: Samples) -> None:
         """Keep sound until its pictures have come."""
-        self._waiting.append(samples)
+        _must_be_stereo(samples)
+        self._waiting.append(samples.astype(np.float32, copy=False))
 
     def follow(self, frames: int) -> None:
         """Write the sound of that many pictures, as far as it is there."""
@@ -190,3 +199,15 @@ class _AlignedSound:
         self.follow(frames)
         self._track.write(silence(round(Fraction(frames * RATE_HZ, self._fps)) - self._track.samples))
         self._track.finish()
+
+
+def _made(sound: Future[Samples]) -> Samples:
+    try:
+        return sound.result()
+    except OSError as error:  # which here would be one of the clip's own place
+        raise RuntimeError(f"the sound could not be made ({error})") from error
+
+
+def _must_be_stereo(samples: Samples) -> None:
+    if samples.ndim != 2 or samples.shape[1] != 2:
+        raise ValueError(f"sound of shape {samples.shape} was given; (samples, 2) is needed")

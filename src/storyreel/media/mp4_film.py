@@ -1,11 +1,12 @@
 """The index of an MP4 that is written from scratch (ISO/IEC 14496-12, 14496-14): one track of pictures, perhaps one of sound."""
 
 import struct
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from storyreel.media.boxes import box, full_box
+from storyreel.media.boxes import NumberWidth, box, full_box, table_of
 
 FILE_TYPE = box(b"ftyp", b"isom", struct.pack(">I", 512), b"isomiso2avc1mp41")
 _MATRIX = struct.pack(">9i", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
@@ -68,40 +69,40 @@ def _track(track: FilmTrack, number: int, base: int, *, wide: bool) -> bytes:
 
 
 def _tables(track: FilmTrack, base: int, *, wide: bool) -> bytes:
-    chunks = _chunks(track.offsets, track.sizes)
-    counts = [(number, count) for number, (_, count) in enumerate(chunks, 1)]
-    runs = [counts[0], *(later for before, later in pairwise(counts) if before[1] != later[1])]
+    places, counts = _chunks(track.offsets, track.sizes)
+    runs = [1, *(number for number, (before, later) in enumerate(pairwise(counts), 2) if before != later)]
     tables = [
         full_box(b"stsd", 0, struct.pack(">I", 1), track.entry),
         full_box(b"stts", 0, _run_lengths(track.steps)),
-        full_box(b"stsc", 0, _table([part for first, count in runs for part in (first, count, 1)], rows=len(runs))),
+        full_box(b"stsc", 0, _table([part for first in runs for part in (first, counts[first - 1], 1)], rows=len(runs))),
         full_box(b"stsz", 0, struct.pack(">I", 0), _table(track.sizes)),
-        full_box(b"co64" if wide else b"stco", 0, _table([base + at for at, _ in chunks], width="Q" if wide else "I")),
+        full_box(b"co64" if wide else b"stco", 0, _table(array("Q", (base + at for at in places)), width="Q" if wide else "I")),
     ]
     if any(track.delays):
         tables.append(full_box(b"ctts", 0, _run_lengths(track.delays)))
     if track.keys is not None:
-        tables.append(full_box(b"stss", 0, _table([key + 1 for key in track.keys])))
+        tables.append(full_box(b"stss", 0, _table(array("Q", (key + 1 for key in track.keys)))))
     return box(b"stbl", *tables)
 
 
-def _chunks(offsets: Sequence[int], sizes: Sequence[int]) -> list[tuple[int, int]]:
+def _chunks(offsets: Sequence[int], sizes: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
     """Where each chunk begins, and how many samples lie there one behind the other."""
-    chunks: list[tuple[int, int]] = []
+    places, counts = array("Q"), array("I")
     end = -1
     for at, size in zip(offsets, sizes, strict=True):
-        if at == end and chunks[-1][1] < _MOST_IN_A_CHUNK:
-            chunks[-1] = (chunks[-1][0], chunks[-1][1] + 1)
+        if at == end and counts[-1] < _MOST_IN_A_CHUNK:
+            counts[-1] += 1
         else:
-            chunks.append((at, 1))
+            places.append(at)
+            counts.append(1)
         end = at + size
-    return chunks
+    return places, counts
 
 
 def _run_lengths(numbers: Iterable[int]) -> bytes:
-    runs = [(len(list(run)), number) for number, run in groupby(numbers)]
-    return _table([part for run in runs for part in run], rows=len(runs))
+    runs = array("q", (part for number, run in groupby(numbers) for part in (sum(1 for _ in run), number)))
+    return _table(runs, rows=len(runs) // 2)
 
 
-def _table(numbers: Sequence[int], *, rows: int | None = None, width: str = "I") -> bytes:
-    return struct.pack(f">I{len(numbers)}{width}", len(numbers) if rows is None else rows, *numbers)
+def _table(numbers: Sequence[int], *, rows: int | None = None, width: NumberWidth = "I") -> bytes:
+    return struct.pack(">I", len(numbers) if rows is None else rows) + table_of(numbers, width)

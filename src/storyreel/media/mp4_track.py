@@ -1,10 +1,11 @@
 """A track of an MP4 as its index tells it: where each sample lies, and when it is shown. Nothing of the samples is read."""
 
 import struct
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storyreel.media.boxes import boxes_in, content
+from storyreel.media.boxes import boxes_in, content, numbers_in
 
 _UPRIGHT = struct.pack(">9i", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
 _AT_ITS_OWN_PACE = 1 << 16
@@ -58,16 +59,16 @@ def _read_track(track: bytes, kind: bytes, movie_timescale: int) -> Mp4Track:
     begin, length = _edit(dict(boxes_in(track)).get(b"edts"))
     if kind == b"vide" and length is not None and (max(times) - begin) * movie_timescale >= length * timescale:
         raise ValueError("its last pictures are hidden")
-    keys = _numbers(tables[b"stss"], 8) if b"stss" in tables else range(1, len(sizes) + 1)
+    keys = numbers_in(tables[b"stss"], 8) if b"stss" in tables else range(1, len(sizes) + 1)
     return Mp4Track(
         kind=kind,
         timescale=timescale,
         entry=tables[b"stsd"][8:],
         sizes=sizes,
         offsets=_offsets(tables, sizes),
-        times=[time - begin for time in times],
+        times=array("q", (time - begin for time in times)),
         step=step,
-        keys=[key - 1 for key in keys],
+        keys=array("q", (key - 1 for key in keys)),
     )
 
 
@@ -75,13 +76,9 @@ def _clock(header: bytes) -> int:
     return int.from_bytes(header[20:24] if header[0] else header[12:16], "big")
 
 
-def _numbers(table: bytes, at: int, width: str = "I") -> Sequence[int]:
-    return struct.unpack_from(f">{(len(table) - at) // struct.calcsize(f'>{width}')}{width}", table, at)
-
-
 def _sizes(table: bytes) -> Sequence[int]:
     alike, count = struct.unpack_from(">II", table, 4)
-    sizes = [alike] * min(count, 10**7) if alike else _numbers(table, 12)
+    sizes = array("I", [alike]) * min(count, 10**7) if alike else numbers_in(table, 12)
     if not count or len(sizes) != count:
         raise ValueError("its samples are not counted")
     return sizes
@@ -89,7 +86,7 @@ def _sizes(table: bytes) -> Sequence[int]:
 
 def _step(table: bytes, count: int) -> int:
     """The ticks of every sample; of the last it is not asked."""
-    runs = _numbers(table, 8)
+    runs = numbers_in(table, 8)
     steps = [step for number, step in zip(runs[::2], runs[1::2], strict=True) for _ in range(min(number, count))]
     if len(steps) != count or not steps[0] or len(set(steps[:-1])) > 1:
         raise ValueError("its samples last differently long")
@@ -99,11 +96,11 @@ def _step(table: bytes, count: int) -> int:
 def _times(step: int, count: int, table: bytes | None) -> Sequence[int]:
     if table is None:
         return range(0, count * step, step)
-    runs = _numbers(table, 8, "i")
-    later = [ticks for number, ticks in zip(runs[::2], runs[1::2], strict=True) for _ in range(min(number, count))]
+    runs = numbers_in(table, 8, "i")
+    later = array("i", (ticks for number, ticks in zip(runs[::2], runs[1::2], strict=True) for _ in range(min(number, count))))
     if len(later) != count:
         raise ValueError("it does not say when its samples are shown")
-    return [number * step + ticks for number, ticks in enumerate(later)]
+    return array("q", (number * step + ticks for number, ticks in enumerate(later)))
 
 
 def _edit(edits: bytes | None) -> tuple[int, int | None]:
@@ -119,15 +116,15 @@ def _edit(edits: bytes | None) -> tuple[int, int | None]:
 
 
 def _offsets(tables: dict[bytes, bytes], sizes: Sequence[int]) -> Sequence[int]:
-    chunks = _numbers(tables[b"stco"], 8) if b"stco" in tables else _numbers(tables[b"co64"], 8, "Q")
-    runs = _numbers(tables[b"stsc"], 8)
+    chunks = numbers_in(tables[b"stco"], 8) if b"stco" in tables else numbers_in(tables[b"co64"], 8, "Q")
+    runs = numbers_in(tables[b"stsc"], 8)
     if set(runs[2::3]) != {1}:
         raise ValueError("its samples are of two kinds")
     ends = [min(end, len(chunks) + 1) for end in (*runs[3::3], len(chunks) + 1)]
     counts = [samples for begin, samples, end in zip(runs[::3], runs[1::3], ends, strict=True) for _ in range(begin, end)]
     if sum(counts) != len(sizes):
         raise ValueError("its samples are not where they should be")
-    offsets: list[int] = []
+    offsets = array("Q")
     for at, samples in zip(chunks, counts, strict=True):
         place = at
         for size in sizes[len(offsets) : len(offsets) + samples]:

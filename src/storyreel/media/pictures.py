@@ -7,48 +7,58 @@ import warnings
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, BinaryIO
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.values import Size
+from storyreel.media.kinds import HEAD_BYTES, kind_of
 from storyreel.media.opening import must_be_a_file
+from storyreel.media.picture_limits import Limit, limit_of, read_smaller
+from storyreel.media.plain import plain
 
-MOST_PIXELS = 80_000_000
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
+OURS = Limit("", 80_000_000)
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM")  # none that runs another program, as EPS does
-_STARTS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _LEAST_SIDE_PX = 64  # smaller, a picture says nothing
 _NOT_A_PICTURE = "it is not a picture that can be read; PNG, JPEG, WebP, GIF, BMP, TIFF and AVIF are"
 # What Pillow's readers raise on files that are cut off or wrong inside.
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error, MemoryError)
+_BROKEN = (
+    *(OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, struct.error, zlib.error, MemoryError),
+    *(RuntimeError, ArithmeticError),  # of an AVIF
+)
 
 
-def open_picture(
-    source: Path | bytes, *, name: str = "", most_pixels: int = MOST_PIXELS, most_side_px: int | None = None
-) -> Image.Image:
+def open_picture(source: Path | bytes, *, name: str = "", stranger: bool = False, most_side_px: int | None = None) -> Image.Image:
     """The picture, RGB, upright as its camera held it; an animation's first; what is transparent is white.
 
-    `name` is what an error calls it; one that is longer than `most_side_px` is scaled down to it while it is read. Raises
-    MediaUnusable where it is none, is broken, or has more than `most_pixels`.
+    `name` is what an error calls it; one that is longer than `most_side_px` is scaled down to it while it is read. A
+    `stranger`'s may have as many pixels as its format allows in 200 MB of memory (`picture_limits`). Raises MediaUnusable where
+    it is none, is broken, or has too many pixels.
     """
     called: Path | str = name or (source if isinstance(source, Path) else "The picture")
     if isinstance(source, Path):
         must_be_a_file(source)
-    try:
-        image = _opened(source)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        found = re.search(r"\d+", str(error))
-        raise _too_large(called, int(found[0]) if found else most_pixels, most_pixels) from error
-    except UnidentifiedImageError as error:
-        raise MediaUnusable(called, _NOT_A_PICTURE) from error
-    except _BROKEN as error:
-        raise MediaUnusable(called, "it is broken inside and does not open") from error
-    with image:
-        if image.width * image.height > most_pixels:
-            raise _too_large(called, image.width * image.height, most_pixels)
+    with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as file:
         try:
-            return _plain(image) if most_side_px is None else _small(image, most_side_px)
+            image = _opened(file)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            found = re.search(r"\d+", str(error))
+            raise _too_large(called, int(found[0]) if found else OURS.pixels, OURS) from error
+        except UnidentifiedImageError as error:
+            raise MediaUnusable(called, _NOT_A_PICTURE) from error
+        except _BROKEN as error:
+            raise MediaUnusable(called, "it is broken inside and does not open") from error
+        limit = limit_of(image, file) if stranger else OURS
+        if image.width * image.height > limit.pixels:
+            raise _too_large(called, image.width * image.height, limit)
+        try:
+            if most_side_px is not None:
+                read_smaller(image, file, most_side_px)
+            return plain(image, most_side_px)
         except _BROKEN as error:
             raise MediaUnusable(called, "it breaks off or is broken inside; save it again, or take another") from error
 
@@ -57,6 +67,16 @@ def png_bytes(image: Image.Image) -> bytes:
     """A picture as a PNG file: lossless, fast rather than small."""
     file = io.BytesIO()
     image.save(file, format="PNG", compress_level=1)
+    return file.getvalue()
+
+
+def png_within(image: Image.Image, most_bytes: int) -> bytes | None:
+    """The same where it fits; None, and no more than that of memory, where it does not."""
+    file = _Bounded(most_bytes)
+    try:
+        image.save(file, format="PNG", compress_level=1)
+    except _Full:
+        return None
     return file.getvalue()
 
 
@@ -75,9 +95,10 @@ def fitted_bytes(
     """
     data = path.read_bytes()
     image = open_picture(path)
-    found = next((kind for kind, start in _STARTS.items() if data.startswith(start)), None)
+    kind = kind_of(data[:HEAD_BYTES])
+    found = kind.media_type if kind is not None else ""
     small_enough = most_side_px is None or max(image.size) <= most_side_px
-    if found is not None and found in types and small_enough and (most_bytes is None or len(data) <= most_bytes):
+    if found in types and small_enough and (most_bytes is None or len(data) <= most_bytes):
         return data, found, image.size
     if most_side_px is not None:
         image.thumbnail((most_side_px, most_side_px))
@@ -92,6 +113,23 @@ def fitted_bytes(
     raise MediaUnusable(path, f"it cannot be made to fit {most_bytes} bytes")
 
 
+class _Full(Exception):
+    """What is written is longer than it may be."""
+
+
+class _Bounded(io.BytesIO):
+    """A file in memory that grows to so many bytes, and then raises _Full."""
+
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__()
+        self._most_bytes = most_bytes
+
+    def write(self, data: "Buffer", /) -> int:
+        if self.tell() + memoryview(data).nbytes > self._most_bytes:
+            raise _Full
+        return super().write(data)
+
+
 def _written(image: Image.Image, kind: str, quality: int) -> bytes:
     if kind == "image/png":
         return png_bytes(image)
@@ -100,65 +138,23 @@ def _written(image: Image.Image, kind: str, quality: int) -> bytes:
     return file.getvalue()
 
 
-def _opened(source: Path | bytes) -> Image.Image:
+def _opened(file: BinaryIO) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        return Image.open(source if isinstance(source, Path) else io.BytesIO(source), formats=_FORMATS)
+        return Image.open(file, formats=_FORMATS)
 
 
-def _too_large(called: Path | str, pixels: int, most_pixels: int) -> MediaUnusable:
+def _too_large(called: Path | str, pixels: int, limit: Limit) -> MediaUnusable:
+    kind = f" in {limit.called}" if limit.called else ""
+    digits = next(digits for digits in range(7) if _millions(pixels, digits) != _millions(limit.pixels, digits))
+    has, most = (_millions(one, max(digits, 0 if one >= 100_000_000 else 1)) for one in (pixels, limit.pixels))
     return MediaUnusable(
         called,
-        f"it has {pixels / 1e6:,.0f} million pixels, and at most {most_pixels / 1e6:,.0f} million are read;"
+        f"it has {has} million pixels, and{kind} at most {most} million are read;"
         " scale it down, to 4096 pixels on its longer side, say",
     )
 
 
-def _small(image: Image.Image, most_side_px: int) -> Image.Image:
-    """The same, made smaller before anything else is made of it: memory is what the file's own pixels take, and little more."""
-    image.draft(None, (most_side_px, most_side_px))  # a JPEG is decoded smaller at once
-    image.load()
-    if image.mode in {"P", "1"}:  # its colours cannot be mixed, and in full they take four times as much
-        image.thumbnail((most_side_px, most_side_px), Image.Resampling.NEAREST)
-    elif image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"} and "transparency" not in image.info:
-        image.thumbnail((most_side_px, most_side_px))
-    plain = _plain(image)
-    if max(plain.size) > most_side_px:
-        plain.thumbnail((most_side_px, most_side_px))
-    return plain
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    image.load()
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode.startswith(("I", "F")):
-        return _of_many_levels(upright)
-    profile = upright.info.get("icc_profile")
-    if "A" in upright.getbands() or "transparency" in upright.info:
-        clear = upright.convert("RGBA")
-        ground = Image.new("RGBA", clear.size, "white")
-        return Image.alpha_composite(ground, clear).convert("RGB")
-    if profile and upright.mode in {"RGB", "CMYK"}:
-        return _in_srgb(upright, profile)
-    return upright.convert("RGB")
-
-
-def _of_many_levels(image: Image.Image) -> Image.Image:
-    """A grey picture of 16 bits or of floating point, which Pillow would cut off at 255."""
-    brightest = cast(float, image.getextrema()[1])  # the stubs allow a pair for each band; here there is one band
-    top = 65535 if image.mode.startswith("I") else max(1.0, brightest)
-    return image.convert("F").point(lambda level: level * (255 / top)).convert("L").convert("RGB")
-
-
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """The picture's colours as its profile means them; as they are where the profile cannot be used."""
-    try:
-        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(image, meant, _srgb(), outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError):
-        return image.convert("RGB")
-    return converted if converted is not None else image.convert("RGB")
-
-
-def _srgb() -> ImageCms.ImageCmsProfile:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))  # pyright: ignore[reportUnknownArgumentType] - Pillow's C type
+def _millions(pixels: int, digits: int) -> str:
+    millions = round(pixels / 1e6, digits)
+    return f"{millions:,.0f}" if millions.is_integer() else f"{millions}"

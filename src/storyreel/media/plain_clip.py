@@ -1,6 +1,7 @@
 """A clip whose bytes can be copied as they lie: one track of H.264, perhaps one of AAC, upright, whole, at a steady rate."""
 
 import struct
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -56,7 +57,7 @@ def read_plain(path: Path) -> PlainClip:
     """A plain clip. Raises ValueError where it is not one, OSError where it cannot be read."""
     try:
         return _read(path)
-    except (LookupError, struct.error) as error:
+    except (LookupError, OverflowError, struct.error) as error:
         raise ValueError("its index says what cannot be") from error
 
 
@@ -73,20 +74,21 @@ def _read(path: Path) -> PlainClip:
 def _places(video: Mp4Track) -> Sequence[int]:
     """The place of each picture among those shown: every one taken once, and each a whole step from the next."""
     first = min(video.times)
-    places = [(time - first) // video.step for time in video.times]
+    places = array("q", ((time - first) // video.step for time in video.times))
     exact = all((time - first) % video.step == 0 for time in video.times)
-    if first < 0 or not exact or sorted(places) != list(range(len(places))):
+    if first < 0 or not exact or any(place != number for number, place in enumerate(sorted(places))):
         raise ValueError("its pictures are not shown equally long")
     return places
 
 
 def _must_be_whole(clip: PlainClip, file: BinaryIO) -> None:
     tracks = [clip.video] if clip.sound is None else [clip.video, clip.sound]
-    samples = [(at, size) for track in tracks for at, size in zip(track.offsets, track.sizes, strict=True)]
-    length = clip.end - clip.begin
-    if any(at < clip.begin or at + size > clip.end for at, size in samples) or clip.end > file.seek(0, 2):
+    begin, end = clip.begin, clip.end
+    length = end - begin
+    outside = any(at < begin or at + size > end for track in tracks for at, size in zip(track.offsets, track.sizes, strict=True))
+    if outside or end > file.seek(0, 2):
         raise ValueError("its media is not all there")
-    if length - sum(size for _, size in samples) > length * _MOST_WASTE:
+    if length - sum(sum(track.sizes) for track in tracks) > length * _MOST_WASTE:
         raise ValueError("much of it belongs to neither picture nor sound")
     sound, coding = clip.sound, clip.sound_coding
     if sound is not None and coding is not None and (sound.timescale, sound.step) != (coding.rate_hz, AAC_PACKET):

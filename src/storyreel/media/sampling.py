@@ -12,6 +12,7 @@ from storyreel.media.opening import opened, video_of
 from storyreel.media.probe import probe
 
 LONGEST_SIDE_PX = 512
+THREADS = 2  # each holds a picture of the clip's own size
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def sampled(path: Path, count: int = 16, *, longest_side_px: int = LONGEST_SIDE_
     with opened(path) as container:
         stream = video_of(container, path)
         stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = THREADS
         try:
             for number, frame in enumerate(container.decode(stream)):
                 if number % step == 0 and len(frames) < count:

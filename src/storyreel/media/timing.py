@@ -1,5 +1,6 @@
 """When each picture of a clip is shown: counted from its packets, as indexes, durations and headers lie."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -36,13 +37,19 @@ class Walk:
     first: VideoFrame | None  # the first picture, decoded; None: nothing decodes
     head: bytes  # the first packet
     hidden: int  # packets that an edit list hides
-    reorder: int  # how many pictures a packet may come after its place in time, at most
+    times: Sequence[int]  # of what is shown, in the order of their packets
+
+    @property
+    def reorder(self) -> int:
+        """How many pictures a packet may come after its place in time, at most."""
+        places = {time: place for place, time in enumerate(sorted(self.times))}
+        return max((number - places[time] for number, time in enumerate(self.times)), default=0)
 
 
 def walk(container: InputContainer, stream: VideoStream) -> Walk:
     """Read every packet of the stream, and decode the first picture."""
     stream.thread_type = "NONE"  # threads cost more than one picture
-    times: list[int] = []
+    times = array("q")  # a whole film has very many
     first: VideoFrame | None = None
     head, hidden, last_duration, broken, torn = b"", 0, 0, False, 0
     counted = counts_in_four(stream.codec_context.name, stream.codec_context.extradata)
@@ -64,12 +71,7 @@ def walk(container: InputContainer, stream: VideoStream) -> Walk:
     except av.error.FFmpegError:
         broken = True
     timing = _timing(stream, sorted(times), last_duration, broken=broken, torn=torn)
-    return Walk(timing=timing, first=first, head=head, hidden=hidden, reorder=_reorder(times))
-
-
-def _reorder(times: Sequence[int]) -> int:
-    places = {time: place for place, time in enumerate(sorted(times))}
-    return max((sent - places[time] for sent, time in enumerate(times)), default=0)
+    return Walk(timing=timing, first=first, head=head, hidden=hidden, times=times)
 
 
 def _decoded(stream: VideoStream, packet: "Packet[VideoStream]") -> VideoFrame | None:

@@ -86,6 +86,7 @@ class Floor:
     )  # since when, by this process's clock
     _providers: dict[str, Provider] = field(default_factory=dict[str, Provider])
     _http: "Http | None" = None
+    _is_closed: bool = False
 
     def __post_init__(self) -> None:
         self.look_rates = LookRates(time.monotonic, LOOKS_PER_S * self.pace)
@@ -150,6 +151,7 @@ class Floor:
 
     async def close(self) -> None:
         """End the providers' own processes and the threads, each whatever becomes of the others."""
+        self._is_closed = True
         async with AsyncExitStack() as last_first:
             last_first.callback(self.threads.shutdown, wait=False, cancel_futures=True)
             last_first.push_async_callback(self.hub.close)
@@ -171,8 +173,11 @@ class Floor:
         )
 
     def _connections(self) -> "Http":
+        """Raises CancelledError once the floor is closed, as who asks then is being ended: nobody would close new ones."""
         from storyreel.providers.http import Http
 
+        if self._is_closed:
+            raise asyncio.CancelledError("the floor is closed")
         if self._http is None:
             self._http = Http()
         return self._http

@@ -104,24 +104,23 @@ class Line:
         return film
 
     async def resume(self, film_id: str, *, cache: bool = True) -> Film:
-        """The film, wanted again: it goes on where it was; takes that are ready are not made again. Raises UnknownFilm.
-
-        Without `cache`, the clips of other films' equal takes do not serve.
-        """
+        """The film, wanted again; what is ready stays. Without `cache`, no other film's takes serve. Raises UnknownFilm."""
         film = await self.database.read(films.film, film_id)
         if film.order.cache and not cache:
             await self._floor.write(film_id, films.make_anew, film_id)
         if film.state is FilmState.AWAITING_APPROVAL:
             message = Advice(f"The film {film_id} waits for approval: ", Remedy.APPROVE.of(film=film_id))
             raise InvalidRequest(message, field="film")
-        if not is_over(film) or film.state is not FilmState.READY:
+        if wanted := not is_over(film) or film.state is not FilmState.READY:
             is_made = film.state is FilmState.PRODUCING and self._goes_on(film_id)
             if is_made and await self.database.read(films.cancel_requested, film_id):
                 film, is_made = await self._ended(film_id), False  # what is being ended ends first, and then goes on
             if not is_made and film.state not in {FilmState.QUEUED, FilmState.READY}:
                 await self._floor.write(film_id, films.resume_film, film_id, self._floor.now)
+        film = await self.database.read(films.film, film_id)  # told as it was put on its way, not by how soon it is begun
+        if wanted:
             self._want(film_id)
-        return await self.database.read(films.film, film_id)
+        return film
 
     async def _ended(self, film_id: str) -> Film:
         """A film whose end somebody asked for, once it has ended. Raises InvalidRequest where that takes long."""

@@ -8,7 +8,7 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -95,10 +95,10 @@ class Http:
     async def close(self) -> None:
         """End every connection."""
         self._is_closed = True
-        for session in (self._pool, self._single):
-            if session is not None:
-                await session.close()
-        self._pool = self._single = None
+        sessions, self._pool, self._single = (self._pool, self._single), None, None
+        async with AsyncExitStack() as each:  # whatever becomes of the others
+            for session in filter(None, sessions):
+                each.push_async_callback(session.close)
 
 
 class Api:

@@ -9,6 +9,7 @@ import json
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from urllib.parse import quote, urlsplit
 
 import aiohttp
@@ -90,10 +91,10 @@ class Videos:
     async def look(self, remote: RemoteId) -> Sighting:
         """Where the job is, under whatever status it is told."""
         self._must_be_somewhere()
-        answer = await self._api.free("GET", _path(remote), tolerate=_tells_of_a_job)
+        answer = await self._api.free("GET", _path(remote), tolerate=partial(_tells_of_a_job, remote))
         job = answer.json()
-        if _is_job(job) and isinstance(job, dict):
-            return self._sighting(remote, job, failed=answer.status >= 300)
+        if isinstance(job, dict) and (isinstance(job.get("status"), str) if answer.status < 300 else _has_ended(remote, job)):
+            return self._sighting(remote, job)
         if answer.status == 404:
             return Sighting(state=GenerationState.CANCELLED) if remote in self._dropped else LOST
         problem = self._api.said(told_in(job).message or "its answer is no job")
@@ -133,10 +134,8 @@ class Videos:
         name = route.remote_name
         return Listed(there=not name or name in ids, others=ids)
 
-    def _sighting(self, remote: RemoteId, job: Mapping[str, JSON], *, failed: bool) -> Sighting:
-        state = STATES.get(str(job.get("status")).lower(), GenerationState.RUNNING)
-        if failed and state not in {GenerationState.READY, GenerationState.CANCELLED}:
-            state = GenerationState.FAILED
+    def _sighting(self, remote: RemoteId, job: Mapping[str, JSON]) -> Sighting:
+        state = _state_of(job)
         percent = job.get("progress")
         progress = min(1.0, max(0.0, percent / 100)) if isinstance(percent, int | float) else None
         if state is GenerationState.READY:
@@ -210,11 +209,18 @@ def _text(value: JSON) -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
-def _is_job(body: JSON) -> bool:
-    return isinstance(body, dict) and isinstance(body.get("status"), str)
+def _state_of(job: Mapping[str, JSON]) -> GenerationState:
+    return STATES.get(str(job.get("status")).lower(), GenerationState.RUNNING)
 
 
-def _tells_of_a_job(answer: Answer) -> bool:
-    """Whether an answer that is no success says where the job is: that it failed, or is not known."""
+def _has_ended(remote: RemoteId, body: Mapping[str, JSON]) -> bool:
+    """Whether that job is over: a gateway's own error may have a status of "error" and an id of its own, and ends no job."""
+    ids = {str(id) for name in ("id", "task_id") if (id := body.get(name))}
+    of_it = remote in ids or body.get("object") == "video" or (not ids and str(body.get("status")).lower() != "error")
+    return of_it and _state_of(body).ended
+
+
+def _tells_of_a_job(remote: RemoteId, answer: Answer) -> bool:
+    """Whether an answer that is no success says where the job is: that it is over, or not known."""
     body = answer.json()
-    return _is_job(body) or (answer.status == 404 and isinstance(body, dict))
+    return isinstance(body, dict) and (_has_ended(remote, body) or answer.status == 404)

@@ -10,7 +10,7 @@ from storyreel.orders import FilmWishes
 from storyreel.tools.asking import how_long, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import PICTURES, Dialog, Step
-from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.film_tool import FilmResult, FilmTool, quoted
 from storyreel.tools.making import Making, Seconds
 from storyreel.tools.spec import ToolSpec
 
@@ -69,7 +69,7 @@ class AnimateImageTool(FilmTool[AnimateArguments]):
     async def quote(self, args: AnimateArguments, context: Context) -> Quote:
         """What it would cost and take."""
         picture = await context.picture(args.image, field="image")
-        return (await context.studio.plan_animation(picture, args.prompt, **self._wishes(args, context))).quote
+        return await quoted(await context.studio.plan_animation(picture, args.prompt, **self._wishes(args, context)), context)
 
     async def begin(self, args: AnimateArguments, context: Context) -> Film:
         """The film of one shot, accepted by the line."""

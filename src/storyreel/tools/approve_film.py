@@ -5,17 +5,16 @@ from typing import TYPE_CHECKING, ClassVar
 from typing_extensions import override
 
 from storyreel.domain.film import Film
-from storyreel.domain.model import Quote
-from storyreel.tools.changing import ChangeArguments
+from storyreel.tools.changing import ChangeArguments, ChangeTool
 from storyreel.tools.context import Context
-from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.film_tool import FilmResult
 from storyreel.tools.spec import ToolSpec
 
 if TYPE_CHECKING:
     from storyreel.production.change import Change
 
 
-class ApproveFilmTool(FilmTool[ChangeArguments]):
+class ApproveFilmTool(ChangeTool[ChangeArguments]):
     """A film that waited for approval."""
 
     spec: ClassVar = ToolSpec(
@@ -33,18 +32,19 @@ class ApproveFilmTool(FilmTool[ChangeArguments]):
     )
 
     @override
-    async def quote(self, args: ChangeArguments, context: Context) -> Quote:
-        """What it would cost and take today."""
-        return (await self._change(args, context)).quote
+    async def agreed(self, args: ChangeArguments, context: Context) -> bool:
+        """To call it is to agree."""
+        return True
+
+    @override
+    async def change(self, args: ChangeArguments, context: Context) -> "Change":
+        film = await context.film(args.film)
+        return await context.studio.plan_approval(film, **args.wishes(film, context))
 
     @override
     async def begin(self, args: ChangeArguments, context: Context) -> Film:
         """The film, on its way."""
-        change = await self._change(args, context)
+        change = await self.change(args, context)
         if args.budget_usd is None:
             context.studio.must_cost_as_told(change, await context.studio.told_usd(change.film))
         return await context.studio.start_change(change)
-
-    async def _change(self, args: ChangeArguments, context: Context) -> "Change":
-        film = await context.film(args.film)
-        return await context.studio.plan_approval(film, **args.wishes(film, context))

@@ -17,7 +17,7 @@ A = TypeVar("A", bound=BaseModel)
 
 MOST_TOLD, MOST_SHOWN = 3, 80  # complaints; characters of what was given
 _ASIDE = re.compile(
-    r"^(?:Value error, |(?:Input|String|Tuple) (?=should))|(?: after validation, not \d+|, unable to parse .*)?\.?$"
+    r"^(?:Value error, |(?:Input|String|Tuple) (?=should))|(?: after validation, not \d+|, unable to (?:parse|interpret) .*)?\.?$"
 )
 """What pydantic says about itself, around what is wrong."""
 
@@ -46,6 +46,11 @@ def told_of(error: ValidationError, spec: ToolSpec, *, field: str = "") -> str:
     return " ".join(wrong[:MOST_TOLD]) + more
 
 
+def wanted_text(one: "ErrorDetails") -> str:
+    """What a value should have been, without what pydantic says about itself: "should be a list"."""
+    return "should be a list" if one["type"] == "tuple_type" else _ASIDE.sub("", one["msg"])
+
+
 def _told(one: "ErrorDetails", spec: ToolSpec) -> str:
     name, first = ".".join(map(str, one["loc"])), str(next(iter(one["loc"]), ""))
     given, known = str(one["input"]), spec.arguments.model_fields.get(first)
@@ -60,7 +65,7 @@ def _told(one: "ErrorDetails", spec: ToolSpec) -> str:
         return f"{name} is empty: {known.description}"
     if known is not None and one["type"] == "string_pattern_mismatch":
         return f"{name} cannot be {shown}: {known.description}"
-    return f"{name or 'The arguments'}: {_ASIDE.sub('', one['msg'])}{shown and f'; {shown} was given'}."
+    return f"{name or 'The arguments'}: {wanted_text(one)}{shown and f'; {shown} was given'}."
 
 
 def _field(error: ValidationError) -> str:

@@ -2,24 +2,25 @@
 
 import asyncio
 import base64
+import logging
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from storyreel.domain.advice import Advice, Remedy
-from storyreel.domain.errors import InvalidRequest, MediaUnusable, UnknownFilm
-from storyreel.domain.events import Event
+from storyreel.domain.errors import Declined, InvalidRequest, MediaUnusable, NobodyToAsk, UnknownFilm
 from storyreel.domain.film import LOCAL, Film
 from storyreel.domain.said import said
 from storyreel.domain.values import Value
 from storyreel.fetcher import MOST_PICTURE_BYTES, is_address
 from storyreel.tools.attachment import Attachment
+from storyreel.tools.reaching import Asker, Level, Noter, Reporter, Shower, Teller, Wording, Writer
 from storyreel.tools.remedies import BY_TOOLS
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ DATA_URI = re.compile(r"^data:(?:image|video)/[a-z0-9.+-]+;base64,", re.IGNORECA
 LONGEST_DATA = 4 * MOST_PICTURE_BYTES // 3 + 4  # characters of base64
 DIGEST = re.compile(r"^[0-9a-f]{64}$")
 
-Teller: TypeAlias = Callable[[Event], Awaitable[None]]
-Reporter: TypeAlias = Callable[[float, float | None, str | None], Awaitable[None]]
-"""Hears how far a tool is, of how much, and what it does."""
-Shower: TypeAlias = Callable[[Attachment], Awaitable[None]]
+A = TypeVar("A", bound=BaseModel)
+
+LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+log = logging.getLogger(__name__)
 
 
 class _Paths(TypedDict):
@@ -52,6 +54,9 @@ class _Told(Value):
     tell: Teller | None = None
     report: Reporter | None = None
     attach: Shower | None = None
+    note: Noter | None = None
+    answer: Asker | None = None
+    writer: Writer | None = None
     budget: float | None = None
 
 
@@ -68,6 +73,9 @@ class Context:
     tell: Teller | None = None  # hears what happens to the films
     report: Reporter | None = None  # hears how far a tool is that makes no film
     attach: Shower | None = None  # takes what is to be seen or heard beside the answer
+    note: Noter | None = None  # hears what a tool logs
+    answer: Asker | None = None  # asks the person
+    writer: Writer | None = None  # has words written by the caller's own language model
     budget: float | None = None  # US dollars that a call may cost
     words: Mapping[Remedy, str] = field(default_factory=lambda: BY_TOOLS)  # how a kept message says what helps
 
@@ -99,6 +107,42 @@ class Context:
         """Show something beside the answer; nothing where nobody can."""
         if self.attach is not None:
             await self.attach(one)
+
+    async def log(self, level: Level, text: str) -> None:
+        """Say what goes on, to who listens; to our own log where nobody does."""
+        if self.note is None:
+            log.log(LEVELS[level], "%s", text)
+        else:
+            await self.note(level, text)
+
+    async def ask(self, question: str, answers: type[A]) -> A:
+        """What a person answers to a question, by the fields of a model: texts, numbers, yes or no, choices.
+
+        Raises NobodyToAsk, Declined, InvalidRequest (an answer that does not fit).
+        """
+        if self.answer is None:
+            raise NobodyToAsk(question)
+        told = await self.answer(question, answers)
+        if told is None:
+            raise Declined(question)
+        try:
+            return answers.model_validate(told)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(map(str, first["loc"])) or "answer"
+            raise InvalidRequest(f"The answer does not fit: {field}: {first['msg']}.", field=field) from error
+
+    async def write(self, prompt: str, *, instructions: str = "", most_tokens: int = 1000) -> str:
+        """Words by a language model: the caller's own where it is lent, else, for who sits here, the one that writes storyboards.
+
+        Raises InvalidRequest where there is none, and as that model does.
+        """
+        wording = Wording(prompt=prompt, instructions=instructions, most_tokens=most_tokens)
+        if self.writer is not None:
+            return await self.writer(wording)
+        from storyreel.tools.wording import written_here
+
+        return await written_here(wording, self)
 
     def path(self, name: str, *, field: str) -> Path:
         """A file's absolute path, links followed. Raises InvalidRequest where it may not be used."""
@@ -157,6 +201,9 @@ class Context:
 
     def _free(self, output: str) -> Path:
         """A file to write. Raises InvalidRequest where there is something in it: nothing is replaced unasked."""
+        if not self.local_files:
+            told = "output: nothing is written on this machine from elsewhere; leave it out; film_status tells where the film is."
+            raise InvalidRequest(told, field="output")
         path = self.path(output, field="output")
         if path.is_file() and path.stat().st_size:
             raise InvalidRequest(f"output: {said(output)} is there already; give another name.", field="output")

@@ -1,4 +1,4 @@
-"""`edit_film`: another storyboard for a film that is there; only what the change touches is made, and paid, again."""
+"""`edit_film`: a film by another storyboard, or its shots in another order; only what that touches is made, and paid, again."""
 
 import asyncio
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 from typing_extensions import override
 
-from storyreel.domain.film import Film
-from storyreel.domain.model import Quote
-from storyreel.tools.changing import ChangeArguments
+from storyreel.domain.errors import InvalidRequest
+from storyreel.tools.changing import ChangeArguments, ChangeTool
 from storyreel.tools.context import Context
-from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.film_tool import FilmResult
 from storyreel.tools.spec import ToolSpec
 
 if TYPE_CHECKING:
@@ -23,16 +22,20 @@ class EditArguments(ChangeArguments):
     """What `edit_film` is given."""
 
     storyboard: Annotated[
-        str,
+        str | None,
         Field(
             min_length=1,
             max_length=LONGEST_STORYBOARD,
             description="The whole storyboard as its file says it (YAML), with shots told otherwise, left out, added or moved.",
         ),
-    ]
+    ] = None
+    order: Annotated[
+        tuple[Annotated[str, Field(coerce_numbers_to_str=True)], ...],
+        Field(description='Instead of a storyboard: every shot, by id or number, in the order that is wanted: ["s02", "s01"].'),
+    ] = ()
 
 
-class EditFilmTool(FilmTool[EditArguments]):
+class EditFilmTool(ChangeTool[EditArguments]):
     """A film by another storyboard."""
 
     spec: ClassVar = ToolSpec(
@@ -41,7 +44,8 @@ class EditFilmTool(FilmTool[EditArguments]):
         title="Edit a film's storyboard",
         description=(
             "Makes a film by another storyboard: read the film's (the resource storyreel://films/FILM/storyboard), change it, "
-            "give it whole. Only shots that the change touches are made and paid again; locked ones stay. Set `budget_usd`."
+            "give it whole; or give only the shots' `order`. Only shots that the change touches are made and paid again; locked "
+            "ones stay. Set `budget_usd`."
         ),
         arguments=EditArguments,
         result=FilmResult,
@@ -50,18 +54,15 @@ class EditFilmTool(FilmTool[EditArguments]):
     )
 
     @override
-    async def quote(self, args: EditArguments, context: Context) -> Quote:
-        """What the change would cost and take."""
-        return (await self._change(args, context)).quote
-
-    @override
-    async def begin(self, args: EditArguments, context: Context) -> Film:
-        """The film, changed, on its way."""
-        return await context.studio.start_change(await self._change(args, context))
-
-    async def _change(self, args: EditArguments, context: Context) -> "Change":
+    async def change(self, args: EditArguments, context: Context) -> "Change":
+        from storyreel.production.change import shot_named
         from storyreel.writing import read_storyboard
 
         film = await context.film(args.film)
+        wishes = args.wishes(film, context)
+        if (args.storyboard is None) is not bool(args.order):
+            raise InvalidRequest("Give the whole `storyboard`, or every shot in its `order`: one of the two.", field="storyboard")
+        if args.storyboard is None:
+            return await context.studio.plan_order(film, [shot_named(film, one) for one in args.order], **wishes)
         board = await asyncio.to_thread(read_storyboard, args.storyboard)
-        return await context.studio.plan_edit(film, board, **args.wishes(film, context))
+        return await context.studio.plan_edit(film, board, **wishes)

@@ -10,7 +10,7 @@ from pydantic import Field
 from storyreel.domain.advice import recalled
 from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import Film, ShotReport
-from storyreel.domain.generation import GenerationState
+from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.values import JSON, Value
 from storyreel.tools.asking import ONE_OF
 from storyreel.tools.context import Context
@@ -24,6 +24,15 @@ SHOWN = 8  # films that a dialog offers
 
 FilmName = Annotated[
     str, Field(min_length=1, max_length=200, description="The film's id, as the tool that made it told, or its beginning.")
+]
+ShotName = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=100,
+        coerce_numbers_to_str=True,  # film_status tells a number
+        description='The shot: its number, counted from 1, or its id "s03".',
+    ),
 ]
 
 
@@ -45,6 +54,9 @@ class ShotStatus(Value):
     state: GenerationState
     model: str
     seconds: float
+    take: Annotated[int | None, Field(description="The number of the take that it uses.")]
+    takes: Annotated[tuple[int, ...], Field(description="The takes that it may use: choose_take chooses one.")]
+    locked: Annotated[bool, Field(description="Whether it keeps its take whatever changes.")]
     error: str | None
 
 
@@ -72,8 +84,8 @@ class FilmStatusTool(Tool[StatusArguments, StatusResult]):
         name="film_status",
         title="See how a film stands",
         description=(
-            "Tells how a film and each of its shots stand, what was paid so far and where its file is. With `wait_s` it waits "
-            "for the film's end first; a film that failed is told with its error and what to do."
+            "Tells how a film and each of its shots and takes stand, what was paid so far and where its file is. With `wait_s` "
+            "it waits for the film's end first; a film that failed is told with its error and what to do."
         ),
         arguments=StatusArguments,
         result=StatusResult,
@@ -96,11 +108,13 @@ class FilmStatusTool(Tool[StatusArguments, StatusResult]):
                 async with asyncio.timeout(args.wait_s):
                     await waited(film.id, context)
             film = await context.film(film.id)
-        shots = await context.studio.shots(film)
-        return StatusResult(film=FilmResult.of(film, context), shots=tuple(_shot(shot, context) for shot in shots))
+        studio = context.studio
+        shots, made, locked = await studio.shots(film), await studio.takes(film), await studio.locked(film)
+        told = tuple(_shot(shot, made.get(shot.id, ()), context, locked=shot.id in locked) for shot in shots)
+        return StatusResult(film=FilmResult.of(film, context), shots=told)
 
 
-def _shot(shot: ShotReport, context: Context) -> ShotStatus:
+def _shot(shot: ShotReport, made: tuple[Take, ...], context: Context, *, locked: bool) -> ShotStatus:
     take = shot.take
     return ShotStatus(
         shot=shot.index,
@@ -109,5 +123,8 @@ def _shot(shot: ShotReport, context: Context) -> ShotStatus:
         state=shot.state,
         model=shot.model,
         seconds=shot.seconds,
+        take=take.number if take else None,
+        takes=tuple(one.number for one in made if one.state is GenerationState.READY),
+        locked=locked,
         error=recalled(take.error, take.film).worded(context.words) if take and take.error else None,
     )

@@ -3,7 +3,7 @@
 import asyncio
 from abc import abstractmethod
 from pathlib import Path
-from typing import Annotated, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -11,8 +11,13 @@ from storyreel.domain.advice import recalled
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.model import Quote
 from storyreel.domain.values import Value
-from storyreel.tools.context import Context, Teller
+from storyreel.tools.context import Context
+from storyreel.tools.reaching import Teller
 from storyreel.tools.tool import Tool
+
+if TYPE_CHECKING:
+    from storyreel.admission import Plan
+    from storyreel.production.change import Change
 
 A = TypeVar("A", bound=BaseModel)
 
@@ -53,12 +58,23 @@ class FilmTool(Tool[A, FilmResult], Generic[A]):
     async def begin(self, args: A, context: Context) -> Film:
         """The film, accepted: it outlives this process. Raises StoryreelError before anything is paid."""
 
+    async def agreed(self, args: A, context: Context) -> bool:  # noqa: ARG002  for those who have to look at a film
+        """Whether what it costs was agreed to already: the arguments have a budget, or leave it for a later approval."""
+        return getattr(args, "budget_usd", None) is not None or bool(getattr(args, "approve", False))
+
     async def run(self, args: A, context: Context) -> FilmResult:
         """The film once it has ended; at once where the arguments have `wait` and it is false. Raises what ended it."""
         film = await self.begin(args, context)
-        if not getattr(args, "wait", True):
+        if film.state.ended or not getattr(args, "wait", True):
             return FilmResult.of(film, context)
         return FilmResult.of(await waited(film.id, context), context)
+
+
+async def quoted(plan: "Plan | Change", context: Context) -> Quote:
+    """What a plan costs; what it would do otherwise than asked is logged."""
+    for note in plan.notes:
+        await context.log("info", note)
+    return plan.quote
 
 
 async def waited(film: str, context: Context) -> Film:

@@ -12,7 +12,7 @@ from storyreel.orders import FilmWishes
 from storyreel.tools.asking import how_long, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Dialog, Step
-from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.film_tool import FilmResult, FilmTool, quoted
 from storyreel.tools.making import Making, Seconds
 from storyreel.tools.spec import ToolSpec
 
@@ -60,7 +60,7 @@ class GenerateVideoTool(FilmTool[VideoArguments]):
     async def quote(self, args: VideoArguments, context: Context) -> Quote:
         """What it would cost and take."""
         wishes = args.wishes(context)
-        return (await context.studio.plan_film(await self._board(args, context, wishes), **wishes)).quote
+        return await quoted(await context.studio.plan_film(await self._board(args, context, wishes), **wishes), context)
 
     async def begin(self, args: VideoArguments, context: Context) -> Film:
         """The film of one shot, accepted by the line."""

@@ -14,7 +14,7 @@ from storyreel.domain.values import JSON, Value
 from storyreel.orders import FilmWishes
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import PICTURES, Dialog, Step
-from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.film_tool import FilmResult, FilmTool, quoted
 from storyreel.tools.spec import ToolSpec
 
 PROVIDER = "vsegpt"
@@ -80,7 +80,7 @@ class HaiperImageToVideoTool(FilmTool[HaiperArguments]):
     async def quote(self, args: HaiperArguments, context: Context) -> Quote:
         """What the video would cost and take."""
         picture = await context.picture(args.image_path, field="image_path")
-        return (await context.studio.plan_animation(picture, _words(args), **self._wishes(args, context))).quote
+        return await quoted(await context.studio.plan_animation(picture, _words(args), **self._wishes(args, context)), context)
 
     async def begin(self, args: HaiperArguments, context: Context) -> Film:
         """The video, accepted by the line."""

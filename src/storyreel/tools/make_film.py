@@ -10,7 +10,7 @@ from storyreel.orders import FilmWishes
 from storyreel.tools.asking import ASK_STORY, HOW_MANY, how_long, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Dialog
-from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.film_tool import FilmResult, FilmTool, quoted
 from storyreel.tools.making import Making, Story
 from storyreel.tools.spec import ToolSpec
 
@@ -59,7 +59,7 @@ class MakeFilmTool(FilmTool[FilmArguments]):
     async def quote(self, args: FilmArguments, context: Context) -> Quote:
         """What it would cost and take, by the storyboard that the rules write for it."""
         board, wishes = await args.drafted(await self._wishes(args, context), context)
-        return (await context.studio.plan_film(board, **wishes)).quote
+        return await quoted(await context.studio.plan_film(board, **wishes), context)
 
     async def begin(self, args: FilmArguments, context: Context) -> Film:
         """The film, accepted by the line."""

@@ -15,7 +15,6 @@ BY_TOOLS: Mapping[Remedy, str] = {
     Remedy.MODELS: "`list_models`",
     Remedy.RESUME: "`resume_film`",
     Remedy.GO_ON: "`resume_film`",
-    Remedy.GO_ON: "`resume_film`",
     Remedy.APPROVE: "`approve_film`",
     Remedy.RETAKE: "`retake_shot`",
     Remedy.REWORD: "`retake_shot` with another `prompt`",

@@ -1,22 +1,24 @@
 """`resume_film`: a film that failed, was cancelled or was interrupted goes on; what is finished is not made again."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from typing_extensions import override
 
 from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Film, FilmState
-from storyreel.domain.model import Quote
-from storyreel.tools.changing import ChangeArguments
+from storyreel.tools.changing import ChangeArguments, ChangeTool
 from storyreel.tools.context import Context
-from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.film_tool import FilmResult
 from storyreel.tools.spec import ToolSpec
+
+if TYPE_CHECKING:
+    from storyreel.production.change import Change
 
 BROKEN_OFF = {FilmState.FAILED, FilmState.CANCELLED}
 
 
-class ResumeFilmTool(FilmTool[ChangeArguments]):
+class ResumeFilmTool(ChangeTool[ChangeArguments]):
     """A film that goes on."""
 
     spec: ClassVar = ToolSpec(
@@ -34,10 +36,15 @@ class ResumeFilmTool(FilmTool[ChangeArguments]):
     )
 
     @override
-    async def quote(self, args: ChangeArguments, context: Context) -> Quote:
-        """What the missing shots would cost and take."""
+    async def agreed(self, args: ChangeArguments, context: Context) -> bool:
+        """A film that was only interrupted was agreed to when it began."""
+        return await super().agreed(args, context) or (await context.film(args.film)).state not in BROKEN_OFF
+
+    @override
+    async def change(self, args: ChangeArguments, context: Context) -> "Change":
+        """The missing shots."""
         film = await _unfinished(args, context)
-        return (await context.studio.plan_edit(film, film.storyboard, **args.wishes(film, context))).quote
+        return await context.studio.plan_edit(film, film.storyboard, **args.wishes(film, context))
 
     @override
     async def begin(self, args: ChangeArguments, context: Context) -> Film:
@@ -45,8 +52,7 @@ class ResumeFilmTool(FilmTool[ChangeArguments]):
         film = await _unfinished(args, context)
         if film.state not in BROKEN_OFF:
             return (await context.studio.restart(film))[0]
-        wishes = args.wishes(film, context)
-        return await context.studio.start_change(await context.studio.plan_edit(film, film.storyboard, **wishes))
+        return await super().begin(args, context)
 
 
 async def _unfinished(args: ChangeArguments, context: Context) -> Film:

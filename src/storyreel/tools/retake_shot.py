@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
+from typing_extensions import override
 
-from storyreel.domain.film import Film
-from storyreel.domain.model import Quote
 from storyreel.domain.values import JSON
 from storyreel.editor import RetakeWishes
 from storyreel.tools.asking import ONE_OF
-from storyreel.tools.changing import ChangeArguments
+from storyreel.tools.changing import ChangeArguments, ChangeTool
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import Choice, Dialog, Step
-from storyreel.tools.film_status import films
-from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.film_status import ShotName, films
+from storyreel.tools.film_tool import FilmResult
 from storyreel.tools.making import ModelName, Seed
 from storyreel.tools.spec import ToolSpec
 
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
 class RetakeArguments(ChangeArguments):
     """What `retake_shot` is given."""
 
-    shot: Annotated[
-        str, Field(min_length=1, max_length=100, description='The shot: its number, counted from 1, or its id "s03".')
-    ]
+    shot: ShotName
     prompt: Annotated[
         str,
         StringConstraints(strip_whitespace=True),
@@ -44,7 +41,7 @@ async def _shots(answers: Mapping[str, JSON], context: Context) -> tuple[Choice,
     return tuple(Choice(label=str(number), value=shot.id, hint=shot.description) for number, shot in shots)
 
 
-class RetakeShotTool(FilmTool[RetakeArguments]):
+class RetakeShotTool(ChangeTool[RetakeArguments]):
     """Another take of a shot."""
 
     spec: ClassVar = ToolSpec(
@@ -76,15 +73,8 @@ class RetakeShotTool(FilmTool[RetakeArguments]):
         ),
     )
 
-    async def quote(self, args: RetakeArguments, context: Context) -> Quote:
-        """What it would cost and take."""
-        return (await self._change(args, context)).quote
-
-    async def begin(self, args: RetakeArguments, context: Context) -> Film:
-        """The film, changed, on its way."""
-        return await context.studio.start_change(await self._change(args, context))
-
-    async def _change(self, args: RetakeArguments, context: Context) -> "Change":
+    @override
+    async def change(self, args: RetakeArguments, context: Context) -> "Change":
         film = await context.film(args.film)
         wishes: RetakeWishes = {
             **args.wishes(film, context),

@@ -1,4 +1,4 @@
-"""JSON Schema as function calling takes it: whole in one place, and for Google in the few words that it knows."""
+"""JSON Schema as function calling takes it: as a tool gave it, or all in its place, and for Google in the few words it knows."""
 
 from storyreel.domain.values import JSON, dict_of
 
@@ -9,8 +9,36 @@ GOOGLE_KNOWS = frozenset(
 """Words of its Schema object that are JSON Schema's too (ai.google.dev/api/caching#Schema, read 2026-11-20)."""
 
 
+NAMED = ("properties", "$defs")
+"""Words below which keys are names, and no words of JSON Schema."""
+LITERAL = {"default", "examples", "enum", "const"}
+
+
+def untitled(schema: dict[str, JSON]) -> dict[str, JSON]:
+    """The schema as it was given, without the titles that pydantic makes of names."""
+    return dict_of(_untitled({word: told for word, told in schema.items() if word != "title"}))
+
+
+def _untitled(told: JSON) -> JSON:
+    if isinstance(told, list):
+        return [_untitled(one) for one in told]
+    if not isinstance(told, dict):
+        return told
+    kept: dict[str, JSON] = {}
+    for word, one in told.items():
+        if word in NAMED:
+            kept[word] = {name: _untitled(_bare(dict_of(field))) for name, field in dict_of(one).items()}
+        else:
+            kept[word] = one if word in LITERAL else _untitled(one)
+    return kept
+
+
+def _bare(field: dict[str, JSON]) -> dict[str, JSON]:
+    return {word: told for word, told in field.items() if word != "title"}
+
+
 def inlined(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """The schema with everything in its place, without the titles that pydantic gives. Raises ValueError where it has no end."""
+    """The schema with everything in its place, referred to from nowhere. Raises ValueError where it has no end."""
     definitions = dict_of(schema.get("$defs"))
     return dict_of(_inlined({word: told for word, told in schema.items() if word != "$defs"}, definitions, ()))
 
@@ -29,10 +57,10 @@ def _inlined(told: JSON, definitions: dict[str, JSON], within: tuple[str, ...]) 
         return {**meant, **dict_of(_inlined(own, definitions, within))}
     kept: dict[str, JSON] = {}
     for word, one in told.items():
-        if word == "properties":  # its keys are the arguments' names, and one may be `title`
+        if word in NAMED:
             kept[word] = {name: _inlined(field, definitions, within) for name, field in dict_of(one).items()}
-        elif word != "title":
-            kept[word] = _inlined(one, definitions, within) if word not in {"default", "examples", "enum", "const"} else one
+        else:
+            kept[word] = one if word in LITERAL else _inlined(one, definitions, within)
     return kept
 
 

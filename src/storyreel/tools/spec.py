@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, model_validator
 
 from storyreel.domain.values import JSON, Value, dict_of
-from storyreel.tools.schema import inlined, of_google
+from storyreel.tools.schema import inlined, of_google, untitled
 
 
 class ToolSpec(Value):
@@ -32,8 +32,8 @@ class ToolSpec(Value):
         return self
 
     def parameters(self) -> dict[str, JSON]:
-        """The JSON Schema of the arguments: one object, what is needed first, nothing in it referred to from elsewhere."""
-        schema = inlined(self.arguments.model_json_schema())
+        """The JSON Schema (2020-12) of the arguments: one object, what is needed first, with the `$defs` that it refers to."""
+        schema = untitled(self.arguments.model_json_schema())
         needed, told = schema.get("required"), dict_of(schema.get("properties"))
         first = [name for name in told if isinstance(needed, list) and name in needed]
         ordered: JSON = {name: told[name] for name in dict.fromkeys((*first, *told))}
@@ -47,5 +47,8 @@ class ToolSpec(Value):
         }
 
     def declaration(self) -> dict[str, JSON]:
-        """The tool as Google's function calling takes it: a FunctionDeclaration, in the part of JSON Schema that it knows."""
-        return {"name": self.name, "description": self.description, "parameters": of_google(self.parameters())}
+        """The tool as Google's function calling takes it: a FunctionDeclaration, in the part of JSON Schema that it knows.
+
+        Raises ValueError for arguments that hold themselves, which it cannot say.
+        """
+        return {"name": self.name, "description": self.description, "parameters": of_google(inlined(self.parameters()))}

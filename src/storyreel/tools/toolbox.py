@@ -24,6 +24,7 @@ OWN = (
     "estimate:EstimateTool",
     "film_status:FilmStatusTool",
     "retake_shot:RetakeShotTool",
+    "choose_take:ChooseTakeTool",
     "edit_film:EditFilmTool",
     "resume_film:ResumeFilmTool",
     "approve_film:ApproveFilmTool",

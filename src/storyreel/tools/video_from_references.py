@@ -12,7 +12,7 @@ from storyreel.orders import FilmWishes
 from storyreel.tools.asking import ONE_OF, steps_for
 from storyreel.tools.context import Context
 from storyreel.tools.dialog import PICTURES, Choice, Dialog, Step
-from storyreel.tools.film_tool import FilmResult, FilmTool
+from storyreel.tools.film_tool import FilmResult, FilmTool, quoted
 from storyreel.tools.making import Making
 from storyreel.tools.spec import ToolSpec
 
@@ -97,7 +97,9 @@ class VideoFromReferencesTool(FilmTool[ReferenceArguments]):
     async def quote(self, args: ReferenceArguments, context: Context) -> Quote:
         """What it would cost and take; the pictures are read by measure, for nothing."""
         wishes = await self._wishes(args, context)
-        return (await context.studio.plan_film(await self._board(args, context, wishes, writer="rules"), **wishes)).quote
+        return await quoted(
+            await context.studio.plan_film(await self._board(args, context, wishes, writer="rules"), **wishes), context
+        )
 
     async def begin(self, args: ReferenceArguments, context: Context) -> Film:
         """The film, accepted by the line."""

@@ -2,6 +2,7 @@
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import LONGEST_TEXT
+from storyreel.domain.kept import must_be_kept
 from storyreel.domain.storyboard import Bible, Location, Move, Pace, Scene, Shot, Span, Storyboard
 from storyreel.domain.values import FPS, Language, frames_in
 from storyreel.lexicon import Place, language_of
@@ -56,6 +57,7 @@ def animate_shot(text: str, seconds: float, *, aspect: str = "16:9", language: L
 
 
 def _must_be_a_shot(text: str, seconds: float) -> None:
+    must_be_kept(text, field="text")
     if len(text) > LONGEST_TEXT:
         raise InvalidRequest(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read.", field="text")
     if not 0 < seconds <= 3600:

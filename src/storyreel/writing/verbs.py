@@ -77,6 +77,17 @@ def intent(id: str) -> Intent:
     return Intent(id, sizes, moves, Pace(str(row["pace"])), float(str(row["seconds"])), int(str(row["weight"])))
 
 
+_RU_LIKE = re.compile(  # надвигается; (вор) грабит, украл
+    r"(?<!\w)\w{2,}тся(?!\w)|(?<=\s)\w{2,}(?:[аеиуюя]т|[аеиоуыя]л(?:[аои]|[аои]?с[ья])?)(?!\w)", re.IGNORECASE
+)
+
+
+def like_verbs(text: str, language: Language) -> Iterator[int]:
+    """Where words begin that end as verbs do, known or not; a subject may end so, too."""
+    if language is Language.RUSSIAN:
+        yield from (match.start() for match in _RU_LIKE.finditer(text))
+
+
 def verbs(text: str, language: Language) -> tuple[Hit, ...]:
     """The verbs of a text, in order; a hit's value is the action's id. In English a word after an article is no verb."""
     found = _verbs(language).find(text)

@@ -2,6 +2,7 @@
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import LONGEST_FILM_S, LONGEST_TEXT, MOST_SHOTS, Brief
+from storyreel.domain.kept import must_be_kept
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import FPS
 from storyreel.writing.assemble import assembled
@@ -32,7 +33,8 @@ def write_storyboard(text: str, brief: Brief) -> Storyboard:
 
 
 def must_be_tellable(text: str) -> None:
-    """Raises InvalidRequest where there is nothing to film, or too much."""
+    """Raises InvalidRequest where there is nothing to film, or too much, or what cannot be kept."""
+    must_be_kept(text, field="text")
     if not any(char.isalpha() for char in text):
         raise InvalidRequest(
             "There are no words in the text. Say in words what the film shows, signs and numbers are not enough:"

@@ -11,6 +11,7 @@ from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
 from storyreel.standins.vsegpt import Vsegpt
 from tests.doors.bot.conftest import Bots, Journey
+from tests.media.huge import huge_png
 
 
 def picture(colour: str, kind: str = "PNG") -> bytes:
@@ -54,6 +55,8 @@ async def test_a_film_resembles_the_pictures_of_an_album_and_what_is_no_picture_
         await wei.sees_text("请发送一到三张")
         wei.sends_file(b"no picture at all", "cat.png")
         await wei.sees_text("⚠️ 无法读取")
+        wei.sends_file(huge_png(8000, 6000), "cat.png")
+        await wei.sees_text("PNG 最多读取 33.2 百万像素")
         wei.sends_file(bytes(21 * 1024 * 1024), "cat.png")
         await wei.sees_text("20 MB")
         wei.sends_album([picture("teal"), picture("red")])

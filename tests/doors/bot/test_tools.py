@@ -53,6 +53,57 @@ class Singer(Tool[Words, RootModel[str]]):
         return RootModel[str](f"Sung: {args.words}")
 
 
+class Framing(Value):
+    """How a poster is framed."""
+
+    title: Annotated[str, Field(min_length=3, description="What shall stand on it?")]
+    wide: Annotated[bool, Field(description="Shall it be wide?")]
+    copies: Annotated[int, Field(ge=1, le=9, description="How many?")] = 1
+
+
+class Framer(Singer):
+    """Asks how, once it knows what."""
+
+    spec: ClassVar = ToolSpec(
+        id="frame",
+        name="frame",
+        title="Frame it",
+        description="Puts a frame around what is named, and asks how.",
+        arguments=Words,
+        result=RootModel[str],
+    )
+    dialog: ClassVar = Dialog(menu_label="Frame", action="Frame", steps=(STEP,))
+
+    @override
+    async def run(self, args: Words, context: Context) -> RootModel[str]:
+        how = await context.ask(f"A frame for {args.words}?", Framing)
+        sure = await context.ask("Sure?", Framing) if how.copies > 1 else how
+        return RootModel[str](f"{how.title} {how.wide} {how.copies} {sure.copies}")
+
+
+async def test_what_a_tool_asks_while_it_works_is_asked_in_its_chat(telegram: Telegram, bots: Bots) -> None:
+    ann = telegram.person("Ann")
+    journey, toolbox = Journey(ann, bots.home.parent / "asks.txt"), Toolbox.of([("frames", Framer())])
+    async with bots.running(toolbox=toolbox):
+        await journey.go(["/start"], "🧰 Tools", "Frame", "Scales")
+        await ann.sees_text("A frame for do re mi?\nWhat shall stand on it?")
+        await journey.go(["No"])
+        await ann.sees_text("at least 3 characters")
+        await journey.go(["Song"], "Yes")
+        await ann.sees_text("How many?")
+        await journey.go(["2"])
+        await ann.sees_text("Sure?\nWhat shall stand on it?")
+        await journey.go(["Song"], "No", "Next →")
+        told = await ann.sees_text("Song True 2 1")
+        await journey.go("Menu", "🧰 Tools", "Frame", "Scales")
+        await ann.sees_text("What shall stand on it?")
+    async with bots.running(toolbox=toolbox):
+        await journey.go(["Song"])
+        await ann.sees_text("That was too long ago; begin again.")
+        journey.tell()
+    assert "Menu" in told.labels
+
+
 async def test_a_tool_that_may_cost_is_agreed_to_first_and_after_a_restart_run_again_only_when_asked(
     telegram: Telegram, bots: Bots
 ) -> None:

@@ -108,7 +108,7 @@ def test_an_error_is_told_in_the_persons_language_and_to_a_program_in_english(
 def test_what_helps_is_told_at_a_terminal_by_its_commands(error: StoryreelError, told: str) -> None:
     helps = {Remedy.MODELS: Remedy.MODELS.value, Remedy.RESUME: Remedy.RESUME.value}
 
-    assert failure_text(error, error.code, str(error), Language.RUSSIAN, helps).startswith(told)
+    assert failure_text(error, error.code, str(error), Language.RUSSIAN, helps, at_machine=True).startswith(told)
 
 
 def test_what_other_rooms_say_is_known_again_with_its_facts() -> None:

@@ -11,6 +11,7 @@ from mcp.shared.subscriptions import ResourcesListChanged
 from mcp.types import (
     BlobResourceContents,
     EmptyResult,
+    LoggingMessageNotificationParams,
     PromptReference,
     ResourceUpdatedNotification,
     SubscribeRequest,
@@ -37,11 +38,18 @@ async def test_an_agent_makes_a_film_that_clients_then_read_have_and_change(
     pytest.importorskip("fastmcp", reason="the group 'clients' is not installed")
     server = await serve()
     steps: list[tuple[float, float | None, str | None]] = []
+    lines: list[str] = []
 
     async def heard(progress: float, total: float | None, message: str | None) -> None:
         steps.append((progress, total, message))
 
-    async with connect(server) as client, client.listen(resources_list_changed=True) as changes:
+    async def logged(line: LoggingMessageNotificationParams) -> None:
+        lines.append(f"{line.level}: {line.data}")
+
+    async with (
+        connect(server, logging_callback=logged, log_level="info") as client,
+        client.listen(resources_list_changed=True) as changes,
+    ):
         answers = await made_by_an_agent(f"{server.url}/mcp")
         begun, status = answers[1], answers[2]
         film = begun["film"]
@@ -59,6 +67,7 @@ async def test_an_agent_makes_a_film_that_clients_then_read_have_and_change(
     assert (begun["state"], begun["price_usd"], begun["video"]) == ("queued", 0.0, None)
     assert (status["film"]["state"], status["film"]["path"].startswith(f"{server.url}/files/")) == ("ready", True)
     assert steps[-2:] == [(2.0, 3.0, "Shot 2 of 2 is ready."), (3.0, 3.0, "The film is ready.")]
+    assert {"info: Shot 2 of 2 is ready.", "info: The shots are being joined.", "info: The film is ready."} <= set(lines)
     whole = json.loads(text_of(told[""]))
     frame = f"storyreel://films/{film}/shots/s01/frame.png"
     assert (whole["state"], len(whole["shots"]), whole["shots"][0]["frame"]) == ("ready", 2, frame)

@@ -1,8 +1,9 @@
 """A server over a real socket, on a home of the test's own, and clients of its."""
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from storyreel.accounts import Account
 from storyreel.doors.server.desk import open_desk
 from storyreel.doors.server.running import LOCAL_NAMES, listening, served
 from storyreel.library.keys import NewKey
+from storyreel.media.one_at_a_time import OneAtATime
 from storyreel.settings import Settings
 from storyreel.studio import Studio
 
@@ -45,6 +47,19 @@ class Served:
 
 
 Serve = Callable[..., Awaitable[Served]]
+
+
+@asynccontextmanager
+async def held(place: OneAtATime) -> AsyncGenerator[None]:
+    """What is done there waits while the block runs."""
+    over = threading.Event()
+    holding = asyncio.create_task(place(over.wait))
+    await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        over.set()
+        await holding
 
 
 @pytest.fixture

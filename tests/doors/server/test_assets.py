@@ -2,12 +2,13 @@
 
 import asyncio
 import io
+from base64 import b64encode
 from pathlib import Path
 
 import aiohttp
 from PIL import Image
 
-from tests.doors.server.conftest import Serve, Served
+from tests.doors.server.conftest import Serve, Served, held
 from tests.media.footage import make_clip
 
 LONG_MODES = ("RGB", "RGBA", "P", "LA", "I;16", "1")
@@ -60,6 +61,21 @@ async def test_what_is_sent_is_told_by_what_is_in_it_and_the_same_again_is_the_s
     assert await content(server, moving) == ("video/mp4", clip)
 
 
+async def test_files_are_looked_into_one_at_a_time_and_the_server_answers_meanwhile(serve: Serve) -> None:
+    server = await serve(works=False)
+    sent = [picture("PNG"), picture("WEBP"), picture("JPEG")]
+    asked = {"prompt": "A boat", "input_reference": {"image_url": f"data:image/gif;base64,{b64encode(picture('GIF')).decode()}"}}
+
+    async with held(server.studio.judging):
+        waiting = [asyncio.create_task(server.json("POST", "/v1/assets", status=201, data=one)) for one in sent]
+        waiting.append(asyncio.create_task(server.json("POST", "/v1/videos", json=asked)))
+        await asyncio.wait(waiting, timeout=0.2)
+        assert (await server.json("GET", "/v1/assets"))["data"] == []
+        assert not any(one.done() for one in waiting)
+
+    assert all([(await one)["id"] for one in waiting])
+
+
 async def test_an_asset_is_its_sender_s_alone_until_it_is_deleted(serve: Serve) -> None:
     server = await serve(works=False, upload_space=4_000)
     ann, bob = [{"Authorization": f"Bearer {(await server.key(name)).secret}"} for name in ("ann", "bob")]
@@ -75,8 +91,11 @@ async def test_an_asset_is_its_sender_s_alone_until_it_is_deleted(serve: Serve) 
     async with server.client.delete(path, headers=ann) as response:
         assert response.status == 204
 
-    racing = [server.client.post("/v1/assets", data=noise(side), headers=bob) for side in range(48, 56)]
-    told = sorted([answer.status for answer in await asyncio.gather(*racing)])
+    async def answered(side: int) -> int:
+        async with server.client.post("/v1/assets", data=noise(side), headers=bob) as response:
+            return response.status
+
+    told = sorted(await asyncio.gather(*(answered(side) for side in range(48, 56))))
 
     assert told == [201] + [413] * 7
     assert [page["data"][0]["id"] for page in (first_page, last_page)] == [second["id"], asset["id"]]
@@ -103,6 +122,9 @@ async def test_what_is_neither_picture_nor_clip_is_refused_and_nothing_is_kept(s
     ):
         problem = await server.json("POST", "/v1/assets", status=422, data=data)
         assert problem["field"] == "file", problem
+    photo = b"\x00\x00\x00\x24ftypheic" + bytes(500)
+    told = await server.json("POST", "/v1/assets", status=422, data=photo)
+    assert "it is not a picture that can be read; PNG, JPEG" in told["detail"]
     assert (await server.json("GET", "/v1/assets"))["data"] == []
     files = await asyncio.to_thread(lambda: [one for one in (server.studio.home.root / "blobs").rglob("*") if one.is_file()])
     assert files == []

@@ -25,6 +25,8 @@ from tests.doors.server.conftest import Serve
 MB = 1_000_000
 OTHER = ("127.0.0.2", 0)
 """An address that the strict server counts, from any port."""
+PIECE = b"%x\r\n%b\r\n" % (MB, bytes(MB))
+"""A megabyte of a body that tells no length."""
 FORM = "Content-Type: multipart/form-data; boundary=x"
 
 
@@ -44,7 +46,7 @@ async def strict(tmp_path: Path) -> AsyncGenerator[str]:
     studio, at, stop = Studio(tmp_path / "home", settings=settings), listening("127.0.0.1", 0), asyncio.Event()
     desk = partial(open_desk, studio, works=False, public_url="https://films.example.org")
     names = (*LOCAL_NAMES, "films.example.org")
-    bounds = Bounds(head_s=0.5, body_s=0.5, unread_s=0.1, in_all=50, of_address=2, spared={"127.0.0.1"}.__contains__)
+    bounds = Bounds(head_s=1.0, body_s=0.5, unread_s=0.1, in_all=50, of_address=2, spared={"127.0.0.1"}.__contains__)
     at.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     serving = asyncio.ensure_future(served(desk, at, names, stop, bounds))
     url = f"http://127.0.0.1:{at.getsockname()[1]}"
@@ -92,21 +94,13 @@ def head(method: str, path: str, host: str = "localhost", *more: str) -> bytes:
     return "\r\n".join((f"{method} {path} HTTP/1.1", f"Host: {host}", "Connection: close", *more, "", "")).encode()
 
 
-def chunked(most: int) -> AsyncGenerator[bytes]:
-    async def parts() -> AsyncGenerator[bytes]:
-        for _ in range(most // MB):
-            yield bytes(MB)
-
-    return parts()
-
-
 async def taken(port: int, path: str) -> int:
     """How many bytes of a body a server takes that has answered already, on a connection that might stay."""
     _, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
     for count in range(300):
         try:
-            writer.write(b"%x\r\n%b\r\n" % (MB, bytes(MB)))
+            writer.write(PIECE)
             await writer.drain()
         except ConnectionError:
             return count * MB
@@ -134,9 +128,8 @@ async def test_bodies_of_a_gigabyte_and_bombs_are_refused_and_memory_stays_flat(
         told = await answer(port, head("POST", path, "localhost", "Content-Length: 1000000000"), bytes(1000))
         assert " 413 " in told.splitlines()[0], path
     for path in ("/v1/films", "/v1/assets", "/api/video-gen/upload"):
-        with contextlib.suppress(aiohttp.ClientError):
-            async with server.client.post(path, data=chunked(300 * MB), headers={"Connection": "close"}) as response:
-                assert response.status == 413, (path, await response.text())
+        told = await answer(port, head("POST", path, "localhost", "Transfer-Encoding: chunked"), *[PIECE] * 300)
+        assert not told or " 413 " in told.splitlines()[0], (path, told)  # or the connection was reset while we wrote
     assert await taken(port, "/nowhere") < 50 * MB
     for bomb in (a_bomb(30_000, 30_000), a_bomb(8_000, 8_000), b"GIF89a" + struct.pack("<HH", 65_535, 65_535) + bytes(20)):
         problem = await server.json("POST", "/v1/assets", status=422, data=bomb)
@@ -152,6 +145,7 @@ async def test_who_is_slow_is_let_go_and_others_are_served_meanwhile(strict: str
     slow = await asyncio.gather(
         answer(port, *(bytes([one]) for one in head("GET", "/healthz")), pause_s=0.1),
         answer(port, b"GET /healthz HTTP/1.1\r\nX: " + b"x" * 70_000 + b"\r\n"),
+        answer(port, head("GET", "/healthz", "localhost", "X: " + "x" * 70_000)),
         answer(port, head("POST", "/v1/films", "localhost", "Content-Length: 900"), *(b" " for _ in range(4)), pause_s=0.1),
         answer(port, head("POST", "/v1/assets", "localhost", "Transfer-Encoding: chunked"), b"1\r\n", b"a"),
         answer(port, head("GET", "/healthz")),
@@ -161,8 +155,9 @@ async def test_who_is_slow_is_let_go_and_others_are_served_meanwhile(strict: str
         assert await reader.read() == b""
         writer.close()
 
-    assert [told.partition("\r\n")[0][9:12] for told in slow] == ["", "400", "408", "408", "200", "401"]
-    assert "too slowly" in slow[2]
+    assert [told.partition("\r\n")[0][9:12] for told in slow] == ["", "431", "431", "408", "408", "200", "401"]
+    assert all("larger than the 64 KB" in told for told in slow[1:3])
+    assert "too slowly" in slow[3]
     assert asyncio.get_running_loop().time() - began < 3
 
 
@@ -180,7 +175,7 @@ async def test_who_reads_nothing_or_connects_too_often_is_let_go_and_told(strict
     many = await connected(port, 50)
     full = await answer(port, head("GET", "/v1/videos"))
     closed(*many)
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(0.6)
     reader, writer = await asyncio.open_connection(sock=lazy)
     read = await until_closed(reader)
     closed(writer)

@@ -58,3 +58,28 @@ async def test_a_film_is_approved_retaken_edited_and_ordered_and_every_take_and_
         problem = await server.json("GET", f"{at}/{place}", status=404)
         async with server.client.get(problem["type"]) as response:
             assert "Nothing of that name is there" in await response.text()
+
+
+async def test_a_text_that_no_database_can_keep_is_refused_wherever_it_comes_in(serve: Serve) -> None:
+    server = await serve(works=False)
+    film = await server.json("POST", "/v1/films", status=201, json={**FOX, "approve": True})
+    at, nul = f"/v1/films/{film['id']}", "A boat\0 sails."
+    board = await server.json("GET", f"{at}/storyboard")
+    heard = {**board, "scenes": [{**board["scenes"][0], "heading": nul}]}
+    drawn = {"model": "animatic", "seconds": 1}
+
+    for method, path, body, field in (
+        ("POST", "/v1/films", {"prompt": nul}, "prompt"),
+        ("POST", "/v1/films", {"script": nul}, "prompt"),
+        ("POST", "/v1/films", {"storyboard": heard}, "storyboard"),
+        ("POST", "/v1/estimate", {"prompt": nul}, "prompt"),
+        ("PUT", f"{at}/storyboard", heard, "storyboard"),
+        ("POST", f"{at}/shots/1/retake", {"prompt": nul}, "prompt"),
+        ("POST", "/api/video-gen/generate", {**drawn, "prompt": nul}, "prompt"),
+    ):
+        problem = await server.json(method, path, status=422, json=body)
+        assert (problem["code"], problem["field"]) == ("invalid_request", field), (path, problem)
+        assert "the character NUL" in problem["detail"], (path, problem)
+    told = (await server.json("POST", "/v1/videos", status=400, json={**drawn, "prompt": nul}))["error"]
+    assert (told["param"], "the character NUL" in told["message"]) == ("prompt", True)
+    assert len((await server.json("GET", "/v1/films"))["data"]) == 1

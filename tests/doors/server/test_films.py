@@ -61,6 +61,13 @@ async def test_mistakes_are_told_as_problems_and_films_of_others_are_not_there(s
         assert (problem["code"], problem.get("field") if field else None) == (code, field), problem
         assert not {"storyreel", "`storyreel"} & set(problem["detail"].split())  # no caller of REST types commands
         assert " --" not in problem["detail"]
+    typed = {"headers": {"Content-Type": "application/json"}}
+    broken = await server.json("POST", "/v1/films", status=422, data=b'{"prompt": "A fox",}', **typed)
+    assert (broken["field"], broken["detail"].partition(":")[0]) == ("body", "The body is not JSON")
+    assert "at character 19" in broken["detail"]
+    for body in (b'{"prompt": "\xff"}', b"[" * 100_000):
+        unread = await server.json("POST", "/v1/films", status=400, data=body, **typed)
+        assert unread["detail"].startswith("The body cannot be read: send JSON in UTF-8")
     async with server.client.get("/v1/films", headers={"Host": "films.example.net"}) as response:
         assert response.status == 421
     async with server.client.post("/v1/films", json=FOX, headers={"Origin": "http://evil.example"}) as response:

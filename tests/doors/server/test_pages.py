@@ -10,6 +10,9 @@ from PIL import Image
 
 from storyreel.accounts import accounts_of
 from storyreel.domain.errors import StoryreelError
+from storyreel.domain.film import Film
+from storyreel.doors.server.callers import Caller
+from storyreel.doors.server.desk import Desk
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from tests.doors.server.conftest import Serve
 
@@ -39,6 +42,16 @@ async def heard(client: aiohttp.ClientSession, path: str) -> list[str]:
     async with client.get(path, headers={"Accept": "text/event-stream"}) as response:
         await response.content.readuntil(b"\n\n")  # which says when to come back
         return (await response.content.readuntil(b"\n\n")).decode().strip().splitlines()
+
+
+async def said_of_today(client: aiohttp.ClientSession, path: str, before: str) -> str:
+    """What a page's stream tells first of what was spent today that is not what it was."""
+    async with client.get(path, headers={"Accept": "text/event-stream"}) as response:
+        async for line in response.content:
+            for found in re.findall(r'id="today".*today (\$[\d.]+)', line.decode()):
+                if found != before:
+                    return found
+    raise AssertionError(path)
 
 
 def browser(url: str) -> aiohttp.ClientSession:
@@ -86,6 +99,28 @@ async def test_a_sentence_becomes_a_storyboard_that_is_edited_approved_and_playe
     assert re.search(r'<html lang="ru">[\s\S]*Скачать', await seen(client, place, language="ru,en;q=0.5"))
 
 
+async def test_a_change_between_two_readings_of_a_film_is_seen_by_who_has_its_page_open(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = await serve(works=False)
+    client = server.client
+    token = token_in(await seen(client, "/"))
+    board, place = await sent(client, "/create", {"token": token, **FOX})
+    first = re.findall(r'data-shot="([^"]+)"', board)[0]
+    [told] = re.findall(r'data-seen="(\d+)" data-shape="(\w+)"', board)
+    read, turned = Desk.film, iter([False, True])  # by the stream itself, and by what it shows
+
+    async def read_and_turn(desk: Desk, caller: Caller, id: str) -> Film:
+        found = await read(desk, caller, id)
+        if next(turned, False):
+            await sent(client, f"{place}/order", {"token": token, "shot": first, "by": "1"})
+        return found
+
+    monkeypatch.setattr(Desk, "film", read_and_turn)
+    number, event, *_ = await heard(client, f"{place}/live?seen={told[0]}&shape={told[1]}")
+    assert (event, int(number.removeprefix("id: ")) > int(told[0])) == ("event: whole", True)
+
+
 async def test_who_has_a_key_signs_in_and_sees_his_own_films_and_no_forged_form_is_taken(serve: Serve) -> None:
     server = await serve(works=False)
     ann, bob = [await server.key(name) for name in ("ann", "bob")]
@@ -127,12 +162,15 @@ async def test_a_call_in_doubt_is_decided_on_its_films_page_and_what_a_film_cost
     [told] = re.findall(r'name="told" value="([^"]+)"', board)
     cheap, _ = await sent(client, f"{place}/approve", {"token": token, "told": "0.01"}, 402)
     assert "budget_exceeded" in cheap
+    [stands] = re.findall(r'data-seen="(\d+)" data-shape="(\w+)"', board)
+    spending = asyncio.create_task(said_of_today(client, f"{place}/live?seen={stands[0]}&shape={stands[1]}", "$0.00"))
     await sent(client, f"{place}/approve", {"token": token, "told": told})
     with pytest.raises(StoryreelError):
         await server.studio.wait(place.rpartition("/")[2])
     doubt = await seen(client, place)
     [decide] = re.findall(r'action="([^"]+/doubts/[^"]+)"', doubt)
     assert "Nobody knows whether the request for" in doubt
+    assert await spending == re.findall(r"today (\$[\d.]+)", doubt)[0]
     [lost] = cloud.submissions
     await sent(client, decide, {"token": token, "decision": "adopt", "remote_id": lost.id})
     await server.studio.wait(place.rpartition("/")[2])
@@ -154,7 +192,9 @@ async def test_a_call_in_doubt_is_decided_on_its_films_page_and_what_a_film_cost
     [source] = re.findall(r'<video[^>]+src="([^"]+)"', await seen(client, link))
     async with client.get(source) as response:
         assert (response.status, response.content_type) == (200, "video/mp4")
-    assert lost.id in await seen(client, f"{place}/bill")
+    bill = await seen(client, f"{place}/bill")
+    assert lost.id in bill
+    assert re.findall(r'<th scope="row">([^<]+)<', bill)[0] == "Shot 1, take 1"
 
     cloud.faults.add("moderation", "create", count=1, after=1)
     _, place = await sent(client, "/create", {"token": token, **wish, "shots": "2", "seed": "7"})

@@ -108,6 +108,7 @@ async def test_a_sentence_becomes_a_film_that_is_watched_retaken_and_downloaded_
     said.clear()  # the browser notes those two refusals
     await page.get_by_label("Seconds").fill("0.5")
     await page.get_by_label("What is seen").fill("A wolf runs through the snow.")
+    await page.get_by_label("What is seen").evaluate("field => { field.style.height = '150px' }")  # as a hand drags its corner
     await page.get_by_role("button", name="Save").click()
     await expect(page.locator(".tile").first).to_contain_text("A wolf runs")
     await other.goto(page.url)

@@ -17,7 +17,7 @@ from storyreel.domain.values import Size
 from storyreel.media.encode import ClipWriter
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.standins.gemini import Gemini
-from tests.doors.server.conftest import Serve, Served
+from tests.doors.server.conftest import Serve, Served, held
 from tests.website import website
 
 __all__ = ["standin", "standin_studio"]
@@ -126,7 +126,7 @@ async def test_a_film_begins_by_addresses_and_by_an_edited_prompt_and_veos_own_w
     read = await curl(
         GENERATE.replace("/generate", "/analyze-and-prompt"), server, folder, '-F "additional_prompt=Slow and quiet."'
     )
-    async with server.studio.judging, server.studio.judging:  # as many as are looked into at once
+    async with held(server.studio.judging):
         waiting = asyncio.create_task(
             curl(command.replace("https://example.com", elsewhere), server, folder, '-F "quality=high"')
         )

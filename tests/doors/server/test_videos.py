@@ -94,7 +94,7 @@ async def test_the_official_client_makes_polls_fetches_lists_remixes_and_deletes
 
         long = {**ASKED, "seconds": "60", "prompt": "A whale dives"}
         video = await client.videos.create(**long)
-        await server.client.post(f"/v1/videos/{video.id}/cancel", headers={"Authorization": f"Bearer {ann}"})
+        await server.json("POST", f"/v1/videos/{video.id}/cancel", headers={"Authorization": f"Bearer {ann}"})
         ended = await client.videos.poll(video.id, poll_interval_ms=50)
         assert (ended.status, ended.error.code) == ("failed", "cancelled")
         assert await raised(client.videos.download_content(video.id)) == (409, "conflict", None)

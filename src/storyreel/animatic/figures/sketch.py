@@ -50,7 +50,10 @@ class Sketch:
 
     def add(self, other: Drawing, x: float = 0.0, y: float = 0.0, *, scale: float = 1.0, turn_deg: float = 0.0) -> None:
         """Another drawing, scaled, turned counter-clockwise about its own origin, its origin at (x, y)."""
-        self._shapes.extend(_changed(other.shapes, lambda every: move(every, x, y, scale=scale, turn_deg=turn_deg)))
+        same = (x, y, scale, turn_deg) == (0.0, 0.0, 1.0, 0.0)
+        self._shapes.extend(
+            other.shapes if same else _changed(other.shapes, lambda every: move(every, x, y, scale=scale, turn_deg=turn_deg))
+        )
         c, s = cos(radians(turn_deg)) * scale, sin(radians(turn_deg)) * scale
         for one in other.glows:
             place = (x + c * one.x_m - s * one.y_m, y + s * one.x_m + c * one.y_m)
@@ -59,7 +62,8 @@ class Sketch:
     def drawing(self, scale: float = 1.0, *, x: float = 0.0, y: float = 0.0) -> Drawing:
         """What was collected, shifted by (x, y) in its own unit and then scaled to metres."""
         shift = np.array([x, y])
-        shapes = tuple(_changed(self._shapes, lambda every: (every + shift) * scale))
+        same = (scale, x, y) == (1.0, 0.0, 0.0)
+        shapes = tuple(self._shapes if same else _changed(self._shapes, lambda every: (every + shift) * scale))
         glows = tuple(
             Glow((one.x_m + x) * scale, (one.y_m + y) * scale, one.radius_m * scale, one.strength, one.beam)
             for one in self._glows

@@ -80,7 +80,7 @@ def birds(stage: Stage) -> list[Layer]:
     random = stage.random(520)
     if stage.palette.cover > 0.9:
         return []
-    return [Flock(stage, 20 * stage.unit, random.uniform(0.3, 0.7), stage.lens.horizon * 0.45, 6)]
+    return [Flock.of(stage, 20 * stage.unit, random.uniform(0.3, 0.7), stage.lens.horizon * 0.45, 6)]
 
 
 def open_sea(stage: Stage) -> list[Layer]:

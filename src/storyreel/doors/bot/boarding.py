@@ -12,7 +12,6 @@ from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import Film, FilmState, Order
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size
-from storyreel.doors.bot import models
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.flow import led, ways
 from storyreel.doors.bot.ordering import board_of, price_of
@@ -125,7 +124,7 @@ async def drawn(turn: Turn, draft: Draft) -> Draft:
     board = draft.storyboard
     if board is None:
         return draft
-    from storyreel.doors.server.pages.drawings import version_of
+    from storyreel.production.drawings import version_of
 
     requests = [(number, shot, await _request(turn.booth, draft, board, shot)) for number, shot in enumerate(board.shots, 1)]
     versions = tuple(version_of(request) for _, _, request in requests)
@@ -138,18 +137,18 @@ async def drawn(turn: Turn, draft: Draft) -> Draft:
 
 async def picture(booth: Booth, request: "Request") -> bytes:
     """A shot's drawing, as JPEG."""
-    from storyreel.doors.server.pages.drawings import drawing, version_of
+    from storyreel.production.drawings import drawing, version_of
 
     first = await booth.blobs.fetch(request.first_frame) if request.first_frame else None
     return await booth.drawings.jpeg(version_of(request), partial(drawing, request, first))
 
 
 async def _request(booth: Booth, draft: Draft, board: Storyboard, shot: Shot) -> "Request":
-    from storyreel.doors.server.pages.drawings import request_of
+    from storyreel.production.drawings import request_of
 
     order = Order(size=Size.of_aspect(draft.aspect))
     film = Film(id="draft", title=board.title, state=FilmState.QUEUED, storyboard=board, order=order, created=booth.now())
-    return request_of(film, shot.id, models.drawn_by(booth.studio.catalogue))
+    return request_of(film, shot.id, booth.studio.catalogue.drawn_by())
 
 
 async def _sent(turn: Turn, pictures: list[tuple[bytes, str]]) -> None:

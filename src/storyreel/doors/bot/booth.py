@@ -20,7 +20,8 @@ from storyreel.observing.observer import Observer
 from storyreel.studio import Studio
 
 if TYPE_CHECKING:
-    from storyreel.doors.server.pages.drawings import Drawings
+    from storyreel.doors.bot.questioning import Unanswered
+    from storyreel.production.drawings import Drawings
     from storyreel.tools.toolbox import Toolbox
 
 MB = 1024 * 1024
@@ -60,6 +61,8 @@ class Booth:
     local: bool = False  # the Bot API server reads our files by their paths
     encoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Who makes a film smaller waits for this."""
+    asking: "dict[Place, Unanswered]" = field(default_factory=dict["Place", "Unanswered"])
+    """What tools ask of whom just now; after a restart nothing is asked any more."""
 
     @property
     def most_shots(self) -> int:

@@ -94,7 +94,7 @@ async def begun_before(turn: Turn) -> Film | None:
 
 
 def _drawn_here(turn: Turn) -> Draft:
-    model = models.drawn_by(turn.booth.studio.catalogue)
+    model = turn.booth.studio.catalogue.drawn_by()
     return turn.talk.draft_with(model=f"{model.id}@{model.routes[0].provider}", quality="720p", kind=Kind.TEXT, price=None)
 
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge, TelegramNetworkError, TelegramServerError
 from aiogram.methods import SendChatAction, SendDocument, SendVideo
@@ -17,6 +16,7 @@ from storyreel.domain.money import paid_text
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.buttons import AGAIN, ORIGINAL, RETAKE, film_data
 from storyreel.doors.bot.files import FilmFile, Sent, sent_as
+from storyreel.doors.bot.fitting import fitted, forget, kept_at
 from storyreel.doors.bot.rendering import keyboard, new_message
 from storyreel.doors.bot.shown import Button, Row, Shown
 from storyreel.doors.bot.voice import Voice, clock, together
@@ -60,6 +60,8 @@ async def deliver(booth: Booth, told: ChatFilm, film: Film, keep: Keep) -> None:
                 await keep(told.model_copy(update={"state": Told.SENT}))
                 return
             sent = await _arrived(booth, chat, film, parcel, said)
+            if parcel.smaller:  # from now on the messenger has it
+                await asyncio.to_thread(forget, parcel.path)
     except (TelegramEntityTooLarge, TelegramBadRequest) as error:
         booth.observer.warn("chat.refused", film=film.id, message=str(error))
         await _link(booth, chat, film, said)
@@ -102,8 +104,6 @@ async def send_original(booth: Booth, told: ChatFilm, film: Film) -> None:
 @asynccontextmanager
 async def _parcel(booth: Booth, film: Film) -> AsyncGenerator[Parcel | None]:
     """The film, small enough to be sent; None where that would be too poor to look at."""
-    from storyreel.media.lighter import lighter
-
     path = await booth.blobs.fetch(film.output or "")
     facts = await asyncio.to_thread(probe, path)
     cover, thumbnail = await asyncio.to_thread(_pictures, path, facts)
@@ -111,14 +111,9 @@ async def _parcel(booth: Booth, film: Film) -> AsyncGenerator[Parcel | None]:
     if facts.size_bytes <= most:
         yield Parcel(path, facts, cover, thumbnail, smaller=False)
         return
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "film.mp4"
-        async with booth.encoding:
-            fits = await asyncio.to_thread(lighter, path, facts, target, most)
-        if not fits:
-            yield None
-            return
-        yield Parcel(target, await asyncio.to_thread(probe, target), cover, thumbnail, smaller=True)
+    kept = kept_at(booth.studio.home.work, film.output or "", most)
+    made = await fitted(path, facts, kept, most, booth.encoding)
+    yield None if made is None else Parcel(made, await asyncio.to_thread(probe, made), cover, thumbnail, smaller=True)
 
 
 async def _arrived(booth: Booth, chat: int, film: Film, parcel: Parcel, said: Voice) -> Message:

@@ -1,13 +1,14 @@
 """Pictures that a person sent: fetched from the messenger, judged by what is in them, kept as that person's."""
 
-import asyncio
 from dataclasses import dataclass
+from hashlib import sha256
 
 from storyreel.domain.errors import MediaUnusable
 from storyreel.doors.bot.booth import MB, Booth, owner
 from storyreel.doors.bot.voice import Voice
-from storyreel.library import uploads
-from storyreel.library.uploads import Upload
+from storyreel.doors.languages.known import known_or
+from storyreel.library.sent import keep_sent
+from storyreel.media.kinds import HEAD_BYTES, kind_of
 from storyreel.media.received import MOST_PICTURE_BYTES, received_picture
 
 DOWNLOAD_S = 120
@@ -31,24 +32,22 @@ async def kept(booth: Booth, user: int, file: str, size: int | None, name: str, 
     got = await booth.api.download(file, timeout=DOWNLOAD_S)
     data = got.read() if got is not None else b""
     try:
-        async with booth.studio.judging:
-            picture = await asyncio.to_thread(received_picture, data, called="The picture")
-    except MediaUnusable:
-        return Kept(said("I cannot read this picture. Send a JPEG, PNG or WebP."))
-    drawn = picture.data or b""
-    digest = await booth.blobs.put_bytes(drawn)
-    upload = Upload(
-        id=uploads.upload_id(owner(user), digest),
+        picture = await booth.studio.judging(received_picture, data, called="The picture")
+    except MediaUnusable as error:
+        if kind_of(data[:HEAD_BYTES]) is None:
+            return Kept(said("I cannot read this picture. Send a JPEG, PNG or WebP."))
+        return Kept(said("I cannot use this picture: {why}.", why=known_or(error.problem, said.language)))
+    upload = await keep_sent(
+        booth.database,
+        booth.blobs,
+        picture.data or b"",
+        picture,
         user=owner(user),
-        digest=digest,
+        sent=sha256(data).hexdigest(),
         name=name,
-        media_type=picture.media_type,
-        bytes=len(drawn),
-        width_px=picture.width_px,
-        height_px=picture.height_px,
-        seconds=None,
-        created=booth.now(),
+        room=booth.studio.settings.upload_space,
+        now=booth.now(),
     )
-    if not await booth.database.write(uploads.keep_upload, upload, booth.studio.settings.upload_space):
+    if upload is None:
         return Kept(said("There is no room left for your pictures here."))
-    return Kept(digest, is_kept=True)
+    return Kept(upload.digest, is_kept=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from storyreel.catalog.catalogue import Catalogue, is_open, narrowed
+from storyreel.catalog.catalogue import is_open, narrowed
 from storyreel.catalog.choose import TIERS
 from storyreel.catalog.usual import COMPARED_S, usual_price_usd
 from storyreel.domain.errors import UnknownModel
@@ -54,11 +54,6 @@ def offers(studio: Studio, kind: Kind, *, pays: bool) -> list[Offer]:
         found, key=lambda one: (one is not best, bool(one.provider), one.usd_per_second is None, _usd(one), one.title)
     )
     return [replace(one, recommended=one is best) for one in ordered]
-
-
-def drawn_by(catalogue: Catalogue) -> Model:
-    """The model that this installation draws by itself, for nothing."""
-    return next(model for model in catalogue.models if model.built_in and model.medium is Medium.VIDEO)
 
 
 def _offers(studio: Studio, kind: Kind) -> Iterator[Offer]:

@@ -137,7 +137,7 @@ async def tell_commands(booth: Booth) -> None:
 
 
 async def _booth(studio: Studio, api: Bot, limits: Limits | None, toolbox: Toolbox, now: Clock) -> Booth:
-    from storyreel.doors.server.pages.drawings import Drawings
+    from storyreel.production.drawings import Drawings
 
     settings, line = studio.settings, await studio.line()
     secret = settings.secret.get_secret_value() if settings.secret else None

@@ -90,7 +90,7 @@ class Talking:
 
     def beside(self, work: Coroutine[object, object, None]) -> None:
         """Do something while everything else goes on."""
-        task = asyncio.create_task(self._guarded(work))
+        task = self._begun(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -98,6 +98,11 @@ class Talking:
         """Why a grey button does nothing, in a person's language."""
         grey = self._steps[turn.talk.screen].grey
         return grey(turn, data) if grey else ""
+
+    def _begun(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._guarded(work))
+        task.add_done_callback(lambda _: work.close())  # a task that is cancelled before its first step awaits nothing
+        return task
 
     async def _guarded(self, work: Coroutine[object, object, None]) -> None:
         try:
@@ -164,7 +169,7 @@ class Talking:
         return Shown(text, (*extra, *shown.rows))
 
     def _work(self, place: Place, person: Person, talk: Talk, *, again: bool = False) -> None:
-        self._jobs[place] = asyncio.create_task(self._guarded(self._worked(place, person, talk, again=again)))
+        self._jobs[place] = self._begun(self._worked(place, person, talk, again=again))
 
     async def _worked(self, place: Place, person: Person, talk: Talk, *, again: bool) -> None:
         """Work something out for a screen, and show what came of it, unless the person is elsewhere by then."""

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.domain.values import JSON
+from storyreel.domain.values import JSON, dict_of
 from storyreel.doors.bot import flow
 from storyreel.doors.bot.booth import owner
 from storyreel.doors.bot.deciding import Cost, begun_before, cost_text, refusal
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.handing import attached_to, hand_over, workplace, written
 from storyreel.doors.bot.menu import FILMS, TOOLS
+from storyreel.doors.bot.questioning import Unanswered, asker
 from storyreel.doors.bot.remedies import BY_CHAT
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Step, Turn, Work
@@ -30,7 +31,10 @@ from storyreel.tools.toolbox import AnyTool
 
 TOOL, PRICE, BEGIN, RUN, DONE = "tool", "toolprice", "toolbegin", "toolrun", "tooldone"
 YES, AGAIN, PAYLOAD, BEGINS = "yes", "again", "t:", "b:"
+ASKS, TOLD = "asks", "told"
+"""What a tool asks while it works, and what it was told."""
 LONGEST_RESULT = 3500
+TOO_LATE = N_("That was too long ago; begin again.")
 BROKEN_OFF = N_("I was restarted meanwhile, and do not know whether it was done. It may have cost, so I did not do it again.")
 
 AnyFilmTool: TypeAlias = FilmTool[Any]
@@ -182,11 +186,22 @@ async def work_run(turn: Turn) -> Talk:
     most_usd = (await turn.booth.guests.purse(owner(turn.place.user))).left_usd if spends else Decimal(0)
     with workplace() as folder:
         context = replace(_context(turn, most_usd), cwd=folder, root=folder, local_files=True, attach=attached_to(folder))
-        outcome = await _tool(turn).execute(turn.talk.arguments or {}, context)
+        asking = replace(context, answer=asker(dict_of((turn.talk.tool or {}).get(TOLD))))
+        try:
+            outcome = await _tool(turn).execute(turn.talk.arguments or {}, asking)
+        except Unanswered as question:
+            return await _asks(turn, question)
         await hand_over(turn, await asyncio.to_thread(written, folder, turn.booth.limits.upload_bytes))
     text = _plain(outcome["output"]) if outcome["success"] is True else said_of(turn.said, outcome["code"], outcome["error"])
     text = text.replace(f"{folder}/", "")  # where it was meanwhile, nobody need know
     return turn.talk.at(DONE, tool={**(turn.talk.tool or {}), "result": text[:LONGEST_RESULT]})
+
+
+async def _asks(turn: Turn, question: Unanswered) -> Talk:
+    """The first step of what the tool asks."""
+    turn.booth.asking[turn.place] = question
+    asked = await question.conversation(_tool(turn).spec, _context(turn, Decimal(0))).start(turn.booth.now())
+    return _asked(turn.talk.at(TOOL, tool={**(turn.talk.tool or {}), ASKS: question.name}), asked)
 
 
 async def show_done(turn: Turn) -> Shown:
@@ -206,12 +221,20 @@ async def press_done(turn: Turn, data: str) -> Talk:
 async def _answered(turn: Turn, incoming: dialog.Incoming) -> Talk:
     """The next question after an answer, or what follows the last one."""
     known = turn.talk.tool or {}
+    question = turn.booth.asking.get(turn.place)
+    if ASKS in known and (question is None or question.name != known[ASKS]):  # asked before a restart
+        return _left(turn.talk).model_copy(update={"trouble": turn.said(TOO_LATE)})
     state = State.model_validate(known["state"])
     asked = await _conversation(turn).hear(state, incoming, turn.booth.now())
     if asked.ending is Ending.CANCELLED:
         return _left(turn.talk)
     if asked.ending is Ending.EXPIRED:
-        return _left(turn.talk).model_copy(update={"trouble": turn.said("That was too long ago; begin again.")})
+        return _left(turn.talk).model_copy(update={"trouble": turn.said(TOO_LATE)})
+    if asked.ending is Ending.DONE and question is not None and ASKS in known:
+        del turn.booth.asking[turn.place]
+        rest = {name: value for name, value in known.items() if name != ASKS}
+        told: dict[str, JSON] = {**dict_of(known.get(TOLD)), question.name: question.told(asked.arguments or {})}
+        return turn.talk.at(RUN, working=True, tool={**rest, TOLD: told}, asked=turn.booth.now())
     if asked.ending is Ending.DONE:
         screen = PRICE if isinstance(_tool(turn), FilmTool) or _tool(turn).spec.spends else RUN
         return turn.talk.at(screen, working=True, arguments=asked.arguments)
@@ -226,6 +249,9 @@ def _asked(talk: Talk, asked: Asked) -> Talk:
 
 
 def _conversation(turn: Turn) -> Conversation:
+    question = turn.booth.asking.get(turn.place)
+    if question is not None and ASKS in (turn.talk.tool or {}):
+        return question.conversation(_tool(turn).spec, _context(turn, Decimal(0)))
     return _tool(turn).conversation(_context(turn, Decimal(0)))
 
 

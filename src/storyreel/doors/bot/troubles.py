@@ -19,30 +19,30 @@ from storyreel.doors.bot.shown import NEXT
 from storyreel.doors.bot.talk import Talk
 from storyreel.doors.bot.voice import Voice
 from storyreel.doors.languages.failures import failure_text, kept_text
+from storyreel.doors.languages.meanings import MEANINGS
 from storyreel.doors.languages.words import N_
 
-TEXTS: Mapping[str, str] = {
+OWNERS: Mapping[str, str] = {
     "authentication_failed": N_("There is no key for this model here, or it is refused. Take another model."),
     "insufficient_credit": N_(
         "The account at this model's provider is empty. Take another model, or tell the owner of this bot."
     ),
-    "budget_exceeded": N_("It costs more than may be spent here. Nothing was sent."),
-    "content_rejected": N_("The model's moderation refused it. Say it in other words, or take another model."),
-    "rate_limited": N_("The provider has too much to do for us just now. Try again in a while."),
-    "provider_unavailable": N_("The provider is not answering. Try again later, or take another model."),
-    "timed_out": N_("It took too long. Try again."),
-    "route_closed": N_("This model has been closed. Take another one."),
-    "capability_missing": N_("This model cannot do that. Take another one."),
-    "unknown_model": N_("This model is not known here any more. Take another one."),
-    "media_unusable": N_("The picture cannot be used by this model. Send another one, or take another model."),
-    "output_expired": N_("The result was gone before it was fetched. Try again."),
-    "output_broken": N_("The clip that came is broken. Try again."),
     "submit_outcome_unknown": N_("Nobody knows whether the request arrived. The owner of this bot has to decide."),
     "store_unusable": N_("Something is wrong with the disk or database here. Tell the owner of this bot."),
     "output_unwritable": N_("There is no room here. Tell the owner of this bot."),
-    "no_worker": N_("Nobody makes films at the moment; yours waits."),
-    "line_busy": N_("Another process makes films here; yours waits."),
-    "cancelled": N_("It was stopped."),
+}
+"""What is said otherwise in a chat, since others than who runs Storyreel are there."""
+
+PLAIN = (
+    *("budget_exceeded", "content_rejected", "rate_limited", "provider_unavailable", "timed_out", "route_closed"),
+    *("capability_missing", "unknown_model", "output_expired", "output_broken", "no_worker", "line_busy", "cancelled"),
+)
+"""What is said by its meaning alone; the rest by its facts."""
+
+TEXTS: Mapping[str, str] = {
+    **{code: MEANINGS[code] for code in PLAIN},
+    **OWNERS,
+    "media_unusable": N_("The picture cannot be used by this model. Send another one, or take another model."),
 }
 
 OTHER_MODEL = {

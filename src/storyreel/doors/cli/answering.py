@@ -1,6 +1,10 @@
 """Questions that are answered by yes or no, in whichever language that is typed."""
 
+import signal
 import sys
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import typer
 
@@ -17,15 +21,34 @@ def is_yes(said: Voice, answer: str) -> bool:
 
 
 def asked(said: Voice, question: str) -> bool:
-    """Whether a person says yes to a question on stderr; nothing typed is a no. Raises typer.Abort where the input ends."""
+    """Whether a person says yes to a question on stderr; nothing typed is a no.
+
+    Raises typer.Abort at Ctrl-C, or where the input ends.
+    """
     no = NO | {said("no"), said("no")[:1]}
     while True:
         sys.stderr.write(f"{question} {said('[y/N]')}: ")
         sys.stderr.flush()
-        answer = sys.stdin.readline()
+        with _ended_by_interrupt():
+            answer = sys.stdin.readline()
         if not answer:
             raise typer.Abort
         if is_yes(said, answer):
             return True
         if answer.strip().lower() in no:
             return False
+
+
+@contextmanager
+def _ended_by_interrupt() -> Generator[None]:
+    """Ctrl-C raises typer.Abort within; a running loop would only note the first, and the reading would go on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise typer.Abort from error
+    finally:
+        signal.signal(signal.SIGINT, before)

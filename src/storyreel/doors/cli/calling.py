@@ -10,6 +10,7 @@ from storyreel.domain.events import Event, FilmStalled, FilmStarted, TakeFailed,
 from storyreel.domain.values import JSON, dict_of
 from storyreel.doors.cli.agreeing import consent, price_phrase, quote_text
 from storyreel.doors.cli.interrupting import all_is_told
+from storyreel.doors.cli.questioning import Questions, is_terminal, typed_line
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.languages.failures import recalled_text
 from storyreel.doors.languages.phrases import Phrase
@@ -62,9 +63,10 @@ def say_spec(screen: Screen, spec: ToolSpec, *, google: bool) -> None:
     screen.show(rows)
 
 
-def arguments_of(text: str, words: Sequence[str]) -> dict[str, JSON]:
-    """The arguments of a JSON object and of words like `shots=2`, the words last. Raises InvalidRequest."""
+def arguments_of(spec: ToolSpec, text: str, words: Sequence[str]) -> dict[str, JSON]:
+    """The arguments of a JSON object and of words like `shots=2`, the words last; a list may have one. Raises InvalidRequest."""
     found = _object(text) if text else {}
+    lists = {name for name, told in dict_of(spec.parameters().get("properties")).items() if dict_of(told).get("type") == "array"}
     given: dict[str, list[JSON]] = {}
     for word in words:
         name, sign, value = word.partition("=")
@@ -72,7 +74,7 @@ def arguments_of(text: str, words: Sequence[str]) -> dict[str, JSON]:
             message = Phrase("'{word}' is no argument; write it as NAME=VALUE, or give --args a JSON object.", word=word)
             raise InvalidRequest(message, field="args")
         given.setdefault(name, []).append(_value(value))
-    return {**found, **{name: values if len(values) > 1 else values[0] for name, values in given.items()}}
+    return {**found, **{name: _one_or_all(values, listed=name in lists) for name, values in given.items()}}
 
 
 async def call(studio: "Studio", screen: Screen, tool: AnyTool, told: dict[str, JSON], *, yes: bool) -> None:
@@ -82,7 +84,9 @@ async def call(studio: "Studio", screen: Screen, tool: AnyTool, told: dict[str, 
         for label, text in _progress(screen.said, event):
             screen.note(label, text)
 
-    context = Context(studio, cwd=Path.cwd(), tell=tell)
+    questions = Questions(screen, typed_line)
+    answer = questions.ask if is_terminal() else None
+    context = Context(studio, cwd=Path.cwd(), tell=tell, note=questions.note, answer=answer)
     args: BaseModel = tool.read(told)
     if isinstance(tool, FilmTool) and tool.spec.spends:
         await _agree(screen, tool, args, context, yes=yes or told.get("budget_usd") is not None)
@@ -129,6 +133,13 @@ def _object(text: str) -> dict[str, JSON]:
     if not isinstance(told, dict):
         raise InvalidRequest(Phrase('--args is not a JSON object; write it like {"story": "A fox runs"}.'), field="args")
     return told
+
+
+def _one_or_all(values: list[JSON], *, listed: bool) -> JSON:
+    """What the words of one argument say; one word may say a whole list as JSON."""
+    if len(values) > 1 or (listed and not isinstance(values[0], list)):
+        return values
+    return values[0]
 
 
 def _value(text: str) -> JSON:

@@ -23,6 +23,7 @@ EXIT_CODES = {
     "storyboard_invalid": 2,
     "catalogue_invalid": 2,
     "media_unusable": 2,
+    "nobody_to_ask": 2,
     "capability_missing": 3,
     "route_closed": 3,
     "authentication_failed": 3,
@@ -40,6 +41,7 @@ EXIT_CODES = {
     "line_busy": 6,
     "no_worker": 6,
     "place_lost": 6,
+    "declined": 130,
     "cancelled": 130,
 }
 UNFORESEEN = 1
@@ -82,7 +84,7 @@ def error_text(said: "Voice", error: "StoryreelError", words: "Mapping[Remedy, s
 
     helps = {remedy: remedy.value for remedy in Remedy if "{" not in remedy.value} | dict(words or {})
     message = str(error) if words is None else error.worded(words)
-    return failure_text(error, error.code, message, said.language, helps)
+    return failure_text(error, error.code, message, said.language, helps, at_machine=True)
 
 
 def fail(code: str, message: str, *, as_json: bool, shown: str, cause: BaseException | None = None) -> NoReturn:

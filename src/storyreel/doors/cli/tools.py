@@ -60,6 +60,6 @@ def run_tool(
         from storyreel.tools.toolbox import Toolbox
 
         tool = Toolbox.here().tool(name)
-        arguments = arguments_of(args, words or ())
+        arguments = arguments_of(tool.spec, args, words or ())
         screen = open_screen(said, as_json=as_json)
         with_studio(lambda studio: call(studio, screen, tool, arguments, yes=yes))

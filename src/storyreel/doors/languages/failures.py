@@ -1,7 +1,7 @@
 """What went wrong, in a reader's language: each kind of error with its facts; of one that was kept as words, what its code means.
 
-In English the studio's own sentences stand, which say more. A door that says what helps in words of its own gives them: then the
-facts of the machine, which only who sits there can use, are told too.
+In English the studio's own sentences stand. In other languages they are known again by their shape (`known`); others are told
+from the error's facts. A door says what helps in words of its own; facts of the machine are told only to who sits there.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -89,8 +89,19 @@ OF_THIS_MACHINE = {"path", "home", "where", "pid", "after_s"}
 NO_HELP: Mapping[Remedy, str] = {}
 
 
-def failure_text(error: Exception, code: str, english: str, language: Language, helps: Mapping[Remedy, str] = NO_HELP) -> str:
-    """What is told of an error in that language. `english`: the same in English; `helps`: how the door says what helps."""
+def failure_text(
+    error: Exception,
+    code: str,
+    english: str,
+    language: Language,
+    helps: Mapping[Remedy, str] = NO_HELP,
+    *,
+    at_machine: bool = False,
+) -> str:
+    """What is told of an error in that language. `english`: the same in English, with what helps as `helps` has it.
+
+    `helps`: how the door says what helps, in that language; `at_machine`: the reader sits there.
+    """
     said = translations(language).gettext
     message = error.args[0] if error.args else None
     if isinstance(message, Phrase):
@@ -99,9 +110,7 @@ def failure_text(error: Exception, code: str, english: str, language: Language, 
         return said(english) if english else english
     if not isinstance(error, errors.StoryreelError) and code in MEANINGS:  # what a door refuses by itself
         return said(MEANINGS[code])
-    if helps and (known := said_again(english, language)) is not None:
-        return known
-    return GAPS.get(language, " ").join(_sentences(error, language, helps)) or kept_text(code, english, language)
+    return _told_otherwise(error, code, english, language, helps, at_machine=at_machine)
 
 
 def kept_text(code: str, english: str, language: Language) -> str:
@@ -113,20 +122,37 @@ def kept_text(code: str, english: str, language: Language) -> str:
 
 
 def recalled_text(code: str, english: str, language: Language) -> str:
-    """The same for who sits at the machine: what was kept as it is known again, with its facts; what is not known by its code."""
+    """The same: what was kept as it is known again, with its facts; what is not known by its code."""
     return said_again(english, language) or kept_text(code, english, language)
 
 
-def _sentences(error: Exception, language: Language, helps: Mapping[Remedy, str]) -> Iterator[str]:
+def _told_otherwise(
+    error: Exception, code: str, english: str, language: Language, helps: Mapping[Remedy, str], *, at_machine: bool
+) -> str:
+    """Of what the catalogue does not have word for word: known by its shape, else told by its facts, else by its code."""
+    is_of_machine = not at_machine and bool(OF_THIS_MACHINE & vars(error).keys())
+    if helps and not is_of_machine:
+        known = said_again(english, language)
+        if known is not None:
+            return known
+    told = GAPS.get(language, " ").join(_sentences(error, language, helps, at_machine=at_machine))
+    if told:
+        return told
+    if is_of_machine and code in MEANINGS:
+        return translations(language).gettext(MEANINGS[code])
+    return kept_text(code, english, language)
+
+
+def _sentences(error: Exception, language: Language, helps: Mapping[Remedy, str], *, at_machine: bool) -> Iterator[str]:
     """Nothing of an error without facts, or of a kind that has no sentence."""
     said = translations(language).gettext
-    told = {name: value for name, value in vars(error).items() if helps or name not in OF_THIS_MACHINE}
+    told = {name: value for name, value in vars(error).items() if at_machine or name not in OF_THIS_MACHINE}
     facts = {name: _shown(name, value, language) for name, value in told.items()}
     if not facts:
         return
     if isinstance(error, errors.BudgetExceeded):
         yield said(BY_BUDGET.get(error.budget, BY_BUDGET["film"])).format(**facts)
-    elif type(error) is errors.InvalidRequest and facts.get("field") in BY_FIELD and not helps:
+    elif type(error) is errors.InvalidRequest and facts.get("field") in BY_FIELD and not at_machine:
         yield said(BY_FIELD[error.field]).format(most_shots=MOST_SHOTS)
     facts |= {remedy.name.lower(): words for remedy, words in helps.items()}
     for sentence in next((told for kind, told in SENTENCES.items() if isinstance(error, kind)), ()):

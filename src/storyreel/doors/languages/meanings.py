@@ -25,6 +25,8 @@ MEANINGS: Mapping[str, str] = {
     "output_expired": N_("The result was gone before it was fetched. Make another take."),
     "output_broken": N_("The clip that came cannot be used. Make another take."),
     "cancelled": N_("It was cancelled; what was finished is kept."),
+    "nobody_to_ask": N_("A person has to be asked, and cannot be from here. Do it at a terminal."),
+    "declined": N_("You did not agree; it was not done."),
     "line_busy": N_("Another process makes films here. Wait for it."),
     "no_worker": N_("Nobody makes films at the moment; the film is kept."),
     "place_lost": N_("The connection to the work was lost; others go on with it."),

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import Coroutine, Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
@@ -11,6 +12,7 @@ from weakref import WeakValueDictionary
 from mcp.types import (
     CallToolRequestParams,
     CallToolResult,
+    InputRequiredResult,
     ListToolsResult,
     PaginatedRequestParams,
     TextContent,
@@ -18,6 +20,7 @@ from mcp.types import (
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.values import JSON
+from storyreel.doors.mcp.agreeing import agreed
 from storyreel.doors.mcp.assets import with_assets
 from storyreel.doors.mcp.client import Client, Request
 from storyreel.doors.mcp.contents import content_of
@@ -25,9 +28,11 @@ from storyreel.doors.mcp.described import WAIT, described
 from storyreel.doors.mcp.faults import FORESEEN, as_protocol_error, failed, failed_by
 from storyreel.doors.mcp.handed import handed
 from storyreel.doors.mcp.progress import Progress
+from storyreel.doors.mcp.reach import Reach, Rounds, Unanswered
 from storyreel.doors.mcp.remedies import words_for
 from storyreel.doors.mcp.told import film_address, with_path
 from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.once import kept_once
 from storyreel.doors.server.refusals import NotFound
 from storyreel.library.keys import Scope
 from storyreel.tools.attachment import Attachment
@@ -58,8 +63,8 @@ class Calls:
         """Every tool."""
         return ListToolsResult(tools=self._tools)
 
-    async def call(self, client: Client, request: Request, params: CallToolRequestParams) -> CallToolResult:
-        """What came of a call. A client that goes away, or cancels it, ends the waiting and never what it began.
+    async def call(self, client: Client, request: Request, params: CallToolRequestParams) -> CallToolResult | InputRequiredResult:
+        """What came of a call, or what its client is asked first. One that goes away ends the waiting, never what it began.
 
         Raises MCPError where there is no such tool.
         """
@@ -72,7 +77,10 @@ class Calls:
             arguments = await with_assets(self._desk, client, params.arguments or {})
         except FORESEEN as error:
             return failed_by(error, client)
-        return await self._in_turn(tool, client, arguments, request)
+        try:
+            return await self._in_turn(tool, client, arguments, Reach(request, Rounds.of(params)))
+        except Unanswered as question:
+            return question.result
 
     async def close(self) -> None:
         """Wait a while for what nobody waits for any more."""
@@ -86,8 +94,8 @@ class Calls:
         going_on.add_done_callback(self._going_on.discard)
         return await asyncio.shield(going_on)
 
-    async def _in_turn(self, tool: AnyTool, client: Client, arguments: Mapping[str, object], request: Request) -> CallToolResult:
-        studio = self._desk.studio
+    async def _in_turn(self, tool: AnyTool, client: Client, arguments: Mapping[str, object], reach: Reach) -> CallToolResult:
+        studio, report = self._desk.studio, reach.request.session.report_progress
         shown: list[Attachment] = []
 
         async def attach(one: Attachment) -> None:
@@ -99,43 +107,63 @@ class Calls:
             api_key=client.caller.api_key,
             cwd=_folder(studio) if client.here else Path(),
             local_files=client.here,
-            tell=Progress(request.session.report_progress, studio.film, self._desk.now()).hear,
-            report=request.session.report_progress,
+            tell=Progress(report, reach.note, studio.film, self._desk.now()).hear,
+            report=report,
             attach=attach,
+            note=reach.note,
+            answer=reach.ask if reach.asks else None,
+            writer=reach.write if reach.lends else None,
             words=words_for(client),
         )
         turn = self._turns.setdefault((tool.spec.name, client.user), asyncio.Lock())
         try:
             if tool.spec.parallel:
-                return _with(await self._called(tool, client, arguments, context), shown)
+                return _with(await self._called(tool, client, arguments, context, reach.rounds), shown)
             async with turn:
-                return _with(await self._called(tool, client, arguments, context), shown)
+                return _with(await self._called(tool, client, arguments, context, reach.rounds), shown)
         except FORESEEN as error:
             return failed_by(error, client)
         except Exception as error:  # noqa: BLE001  perhaps somebody else's tool: the outermost edge of a call
             self._desk.observer.warn("tool.broke", tool=tool.spec.name, error=type(error).__name__, message=str(error))
             return failed(f"{tool.spec.name} broke, which it should not; the log says how. Please report it.", "error")
 
-    async def _called(self, tool: AnyTool, client: Client, arguments: Mapping[str, object], context: Context) -> CallToolResult:
+    async def _called(
+        self, tool: AnyTool, client: Client, arguments: Mapping[str, object], context: Context, rounds: Rounds
+    ) -> CallToolResult:
         if isinstance(tool, FilmTool):
-            return await self._begun(tool, client, arguments, context)
+            return await self._begun(tool, client, arguments, context, rounds)
         running = tool.done(tool.read(arguments), context)
         output = await (running if tool.spec.read_only else self._to_its_end(running))
         return await self._told(client, output)
 
     async def _begun(
-        self, tool: "FilmTool[Any]", client: Client, arguments: Mapping[str, object], context: Context
+        self, tool: "FilmTool[Any]", client: Client, arguments: Mapping[str, object], context: Context, rounds: Rounds
     ) -> CallToolResult:
         """A film that is accepted; with `wait`, once it has ended, or as it stands when the tool's time is over."""
         args = tool.read(arguments)
         quote = await tool.quote(args, context)
-        film = await self._to_its_end(tool.begin(args, context))
+        context = await agreed(tool, args, quote, context)
+        film = await self._to_its_end(self._accepted(tool.begin(args, context), client, rounds))
         try:
-            if WAIT in arguments and getattr(args, WAIT, False):
+            if WAIT in arguments and getattr(args, WAIT, False) and not film.state.ended:
                 film = await self._ended(film, tool.spec, context)
         except FORESEEN as error:
             return failed_by(error, client, film=film.id)
         return _answer((await handed(self._desk, client, film, quote)).model_dump(mode="json"))
+
+    async def _accepted(self, begun: "Coroutine[Any, Any, Film]", client: Client, rounds: Rounds) -> "Film":
+        """The film that is begun; where its call came in rounds, one film, however often the last of them comes."""
+        if not rounds.told:
+            return await begun
+
+        async def begin() -> str:
+            return (await begun).id
+
+        try:
+            _, film = await kept_once(self._desk, client.caller, f"mcp:{rounds.id}", rounds.id, begin, HTTPStatus.OK)
+        finally:
+            begun.close()  # where it was begun before
+        return await self._desk.studio.film(film)
 
     async def _ended(self, film: "Film", spec: ToolSpec, context: Context) -> "Film":
         """The film at its end. Raises the StoryreelError that ended it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from storyreel.doors.server.callers import AT_THIS_MACHINE, Caller
 
 if TYPE_CHECKING:
+    from mcp.server.connection import Connection
     from mcp.server.context import ServerRequestContext
 
 Request: TypeAlias = "ServerRequestContext[Any, Any]"
@@ -23,6 +24,11 @@ class Client:
     def user(self) -> str:
         """Whose films it sees, and no others."""
         return self.caller.user
+
+
+def connection_of(request: Request) -> "Connection":
+    """The connection that a request came by; what its `state` keeps lasts as long as it, since 2026-07-28 for this request."""
+    return request.session._connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  handlers have no other way to it
 
 
 AT_THIS_PROCESS = Client(AT_THIS_MACHINE, here=True)

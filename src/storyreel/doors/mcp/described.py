@@ -7,7 +7,7 @@ from mcp.types import Tool, ToolAnnotations
 from storyreel.domain.values import JSON, dict_of
 from storyreel.doors.mcp.handed import Handed
 from storyreel.tools.film_tool import FilmTool
-from storyreel.tools.schema import inlined
+from storyreel.tools.schema import untitled
 from storyreel.tools.toolbox import AnyTool
 
 WAIT = "wait"
@@ -49,10 +49,7 @@ def _output_schema(tool: AnyTool) -> dict[str, Any] | None:
     schema: dict[str, Any] = result.model_json_schema(mode="serialization")
     if schema.get("type") != "object":
         return None
-    try:
-        return dict_of(_known(inlined(schema)))
-    except ValueError:  # it holds itself, which JSON Schema can say by reference only
-        return schema
+    return dict_of(_known(untitled(schema)))
 
 
 def _known(schema: JSON) -> JSON:

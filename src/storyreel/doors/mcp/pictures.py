@@ -33,13 +33,12 @@ async def sheet_jpeg(desk: Desk, film: Film) -> bytes:
 
 async def _picture(desk: Desk, film: Film, id: str, shot: ShotReport | None) -> "Image":
     """Of the take that the shot uses; the animatic's drawing where it has none."""
-    from storyreel.doors.server.pages.choices import drawn_by
-    from storyreel.doors.server.pages.drawings import drawing, frame, request_of
+    from storyreel.production.drawings import drawing, frame, request_of
 
     take = shot.take if shot is not None else None
     if take is not None and take.state is GenerationState.READY and take.output is not None:
         return await asyncio.to_thread(frame, await desk.blobs.fetch(take.output), "middle")
-    request = request_of(film, id, drawn_by(desk.studio.catalogue))
+    request = request_of(film, id, desk.studio.catalogue.drawn_by())
     first = await desk.blobs.fetch(request.first_frame) if request.first_frame else None
     return await asyncio.to_thread(drawing, request, first)
 

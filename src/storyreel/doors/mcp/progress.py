@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
 
 from storyreel.domain.events import (
     CutStarted,
@@ -24,18 +23,18 @@ from storyreel.domain.events import (
     TakeSought,
 )
 from storyreel.domain.film import Film
+from storyreel.tools.reaching import Noter, Reporter
 
-Report: TypeAlias = Callable[[float, float | None, str | None], Awaitable[None]]
-"""Tells how far it is, of how much, and what happened."""
-
+TROUBLES = (FilmStalled, RouteChanged, TakeDelayed, TakeFailed, TakeRejected, TakeRetried, TakeSought)
 LEAST_STEP = 0.02  # of a shot: what is less is not told, since a provider may be asked many times a second
 
 
 @dataclass(slots=True, eq=False)
 class Progress:
-    """Hears a film's events and reports them: a shot counts one, and so does the cut."""
+    """Hears a film's events, reports how far it is, a shot counting one and the cut another, and logs what happened."""
 
-    report: Report
+    report: Reporter
+    note: Noter
     film_of: Callable[[str], Awaitable[Film]]
     since: datetime  # what happened before is known to who asked
     _shots: list[str] = field(default_factory=list[str])
@@ -50,6 +49,8 @@ class Progress:
         self._take_in(event.fact)
         if event.at < self.since:
             return
+        if not isinstance(event.fact, TakeProgressed) and (told := self._sentence(event.fact)):
+            await self.note("warning" if isinstance(event.fact, TROUBLES) else "info", told)
         done = float(whole) if isinstance(event.fact, FilmReady) else min(sum(self._shares.values(), 0.0), whole - 1.0)
         if done >= self._told + LEAST_STEP or (done > self._told and done.is_integer()):
             self._told = done

@@ -8,6 +8,8 @@ from importlib.metadata import version
 from typing import Any, TypeAlias, TypeVar
 
 from mcp.server.lowlevel import Server
+from mcp.server.request_state import RequestStateBoundary, RequestStateSecurity
+from mcp.types import SetLevelRequestParams
 
 from storyreel.doors.mcp.calls import Calls
 from storyreel.doors.mcp.client import Client, Request
@@ -15,6 +17,7 @@ from storyreel.doors.mcp.completions import Completions
 from storyreel.doors.mcp.extras import Extras
 from storyreel.doors.mcp.faults import FORESEEN, as_protocol_error
 from storyreel.doors.mcp.prompts import Prompts
+from storyreel.doors.mcp.reach import ANSWER_S, set_level
 from storyreel.doors.mcp.resources import Resources
 from storyreel.doors.mcp.watching import Watching
 from storyreel.doors.server.desk import Desk
@@ -52,7 +55,9 @@ async def open_server(desk: Desk, toolbox: Toolbox, client_of: ClientOf) -> "Asy
     for problem in (*toolbox.problems, *extras.problems):
         desk.observer.warn("tool.left_out", message=problem)
     try:
-        yield Served(_server(desk, client_of, calls, resources, prompts, watching), watching.close)
+        server = _server(desk, client_of, calls, resources, prompts, watching)
+        server.middleware.append(_rounds_sealed(desk, client_of))
+        yield Served(server, watching.close)
     finally:
         await calls.close()
 
@@ -75,7 +80,7 @@ def _server(
 
         return handler
 
-    return Server(
+    server = Server(
         NAME,
         title=TITLE,
         version=version("storyreel"),
@@ -92,3 +97,15 @@ def _server(
         on_get_prompt=reading(prompts.told),
         on_completion=reading(completions.completed),
     )
+    server.add_request_handler("logging/setLevel", SetLevelRequestParams, reading(set_level))
+    return server
+
+
+def _rounds_sealed(desk: Desk, client_of: ClientOf) -> RequestStateBoundary:
+    """Sees that a client hands back, in the next round of a call, what it was given for that call, by any server of ours."""
+    secret = desk.seal.secret_for("mcp", "rounds")
+
+    def caller(request: Request) -> str:
+        return client_of(request).caller.name
+
+    return RequestStateBoundary(RequestStateSecurity(keys=[secret], ttl=ANSWER_S, bind_principal=caller), default_audience=NAME)

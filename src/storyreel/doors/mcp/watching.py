@@ -19,7 +19,7 @@ from mcp.types import (
 from storyreel.domain.errors import StoreUnusable
 from storyreel.domain.events import Event, FilmChanged, FilmQueued, FilmReady, TakeReady, TakeSelected
 from storyreel.doors.mcp.addresses import Address, address_of
-from storyreel.doors.mcp.client import Client, Request
+from storyreel.doors.mcp.client import Client, Request, connection_of
 from storyreel.doors.mcp.extras import Extras
 from storyreel.doors.server.desk import Desk
 from storyreel.production.news import settled_now
@@ -122,7 +122,7 @@ def changes(event: Event) -> list[ServerEvent]:
 
 def _subscriptions(request: Request) -> dict[str, AsyncExitStack]:
     """Those of a connection, which end with it."""
-    connection = request.session._connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  handlers have no other way to it
+    connection = connection_of(request)
     kept: dict[str, AsyncExitStack] | None = connection.state.get("subscriptions")
     if kept is None:
         kept = connection.state["subscriptions"] = {}

@@ -18,6 +18,7 @@ from storyreel.doors.server.judging import FILE, LONGEST_NAME, MOST_CLIP_BYTES, 
 from storyreel.doors.server.refusals import NoRoom, NotFound
 from storyreel.doors.server.views import View
 from storyreel.library import uploads
+from storyreel.library.sent import keep_sent
 from storyreel.library.uploads import Upload
 from storyreel.media.received import JPEG, MP4, OTHER_CLIP, PNG
 
@@ -129,36 +130,21 @@ async def kept(request: Request, desk: Desk, caller: Caller, name: str, *, clips
 
     Raises InvalidRequest, MediaUnusable, NoRoom, and what the porter raises of bodies.
     """
-    room = desk.studio.settings.upload_space
+    room, now = desk.studio.settings.upload_space, desk.now()
     async with sent_file(request, name) as (path, called):
         sent = await asyncio.to_thread(digest_of, path)
-        id = uploads.upload_id(caller.user, sent)
-        known = await desk.database.read(uploads.find_upload, caller.user, id)
+        known = await desk.database.read(uploads.find_upload, caller.user, uploads.upload_id(caller.user, sent))
         if known is not None:
             _must_be_taken(known.seconds, clips=clips)
             return known, False
         found = await judged(desk, path)
         _must_be_taken(found.seconds, clips=clips)
-        size = path.stat().st_size if found.data is None else len(found.data)
-        if (taken := await desk.database.read(uploads.space_taken, caller.user)) + size > room:
-            raise NoRoom(taken, room)
-        digest = await desk.blobs.put_file(path) if found.data is None else await desk.blobs.put_bytes(found.data)
-    upload = Upload(
-        id=id,
-        user=caller.user,
-        digest=digest,
-        name=called,
-        media_type=found.media_type,
-        bytes=size,
-        width_px=found.width_px,
-        height_px=found.height_px,
-        seconds=found.seconds,
-        created=desk.now(),
-    )
-    known = await desk.database.write(uploads.keep_upload, upload, room)
-    if known is None:  # another one came meanwhile
+        content = path if found.data is None else found.data
+        told = {"user": caller.user, "sent": sent, "name": called}
+        known = await keep_sent(desk.database, desk.blobs, content, found, **told, room=room, now=now)
+    if known is None:
         raise NoRoom(await desk.database.read(uploads.space_taken, caller.user), room)
-    return known, known == upload
+    return known, known.created == now
 
 
 def _must_be_taken(seconds: float | None, *, clips: bool) -> None:

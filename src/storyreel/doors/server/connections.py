@@ -12,7 +12,7 @@ from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from storyreel.doors.server.callers import is_loopback
-from storyreel.doors.server.refusals import Refused, ServerFull, TooManyConnections
+from storyreel.doors.server.refusals import HeadTooLarge, Refused, ServerFull, TooManyConnections
 
 HEAD_S = 15.0
 """From a request's first byte, or from the connection's beginning, until its head is there."""
@@ -21,6 +21,8 @@ BODY_S = 30.0
 MOST_HEAD_BYTES = 64 * 1024
 MOST_REST_BYTES = 1_000_000
 """Of a body that is answered before it is whole; more of it than that ends the connection."""
+UNFINISHED = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
+"""Before what is told of a head that is not there in full."""
 UNREAD_S = 60.0
 """For which nothing of an answer is taken: then nobody is there, or somebody who only wants to be waited for."""
 UNTOLD = 2
@@ -105,7 +107,8 @@ class Patient(HttpToolsProtocol):
         if self._rests and self._head_bytes > MOST_REST_BYTES:
             self.transport.abort()
         elif not self._rests and self._head_bytes > MOST_HEAD_BYTES:
-            self.send_400_response("The request's head is too large.")
+            self.transport.write(UNFINISHED + str(HeadTooLarge(MOST_HEAD_BYTES)).encode())
+            self.transport.close()
 
     @override
     def on_message_begin(self) -> None:
@@ -120,6 +123,8 @@ class Patient(HttpToolsProtocol):
         self._head_is_there()
         most = self.bounded.bounds.in_all
         refused = ServerFull() if most is not None and len(self.connections) > most else self._refused
+        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > MOST_HEAD_BYTES:
+            refused = HeadTooLarge(MOST_HEAD_BYTES)  # which came in one piece
         if refused is not None:
             self.scope.setdefault("state", {})[REFUSED] = refused
         super().on_headers_complete()

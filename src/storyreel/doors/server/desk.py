@@ -25,6 +25,7 @@ from storyreel.library import films
 from storyreel.library.blobs import Blobs
 from storyreel.library.database import Database
 from storyreel.library.keys import Scope
+from storyreel.media.one_at_a_time import OneAtATime
 from storyreel.observing.observer import Observer
 from storyreel.observing.tally import Tally
 from storyreel.studio import Studio
@@ -56,8 +57,8 @@ class Desk:
     works: bool = True  # whether films are made in this process too
 
     @property
-    def judging(self) -> asyncio.Semaphore:
-        """Who looks into a file that was sent waits for this, as the studio does, so that memory stays bounded."""
+    def judging(self) -> OneAtATime:
+        """Where a file that was sent is looked into, as the studio does, so that memory stays bounded."""
         return self.studio.judging
 
     async def film(self, caller: Caller, id: str) -> Film:

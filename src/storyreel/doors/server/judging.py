@@ -1,4 +1,4 @@
-"""Files that callers send: read off the wire onto the disk, judged a few at a time, kept. Whatever else takes pictures uses this.
+"""Files that callers send: read off the wire onto the disk, judged one at a time, kept. Whatever else takes pictures uses this.
 
 What a file is, is told by what is in it (`media.received`); its name and its told type count for nothing.
 """
@@ -32,8 +32,7 @@ CHUNK_BYTES = 1 << 20
 async def judged_picture(desk: Desk, data: bytes, *, called: str = "The picture", field: str = FILE) -> Received:
     """A picture that was sent, drawn anew, so that its bytes are safe to keep, to send on and to serve. Raises MediaUnusable."""
     try:
-        async with desk.judging:
-            return await asyncio.to_thread(received_picture, data, called=called)
+        return await desk.judging(received_picture, data, called=called)
     except MediaUnusable as error:
         raise MediaUnusable(called, error.problem, field=field) from error
 
@@ -68,8 +67,7 @@ async def judged_clip(desk: Desk, clip: UploadFile, *, field: str) -> AsyncGener
 async def judged(desk: Desk, path: Path, *, field: str = FILE) -> Received:
     """A picture or a clip that was sent. Raises MediaUnusable."""
     try:
-        async with desk.judging:
-            return await asyncio.to_thread(received, path, called="The file")
+        return await desk.judging(received, path, called="The file")
     except MediaUnusable as error:
         raise MediaUnusable("The file", error.problem, field=field) from error
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from fastapi import FastAPI
 from typing_extensions import override
 
-from storyreel.doors.server.problems import MEDIA_TYPE, Problem, problem
+from storyreel.doors.server.problems import MEDIA_TYPE, UNREADABLE, Problem, problem
 
 Described: TypeAlias = dict[str, Any]
 """A part of the description, as it is written in JSON."""
@@ -30,7 +30,7 @@ THEIRS = ("422", "HTTPValidationError", "ValidationError")
 CHANGES = {"post", "put", "delete"}
 
 DETAILS: Mapping[HTTPStatus, tuple[str, str]] = {
-    HTTPStatus.BAD_REQUEST: ("bad_request", "There was an error parsing the body."),
+    HTTPStatus.BAD_REQUEST: ("bad_request", UNREADABLE),
     HTTPStatus.UNAUTHORIZED: ("key_missing", "This server needs a key: send `Authorization: Bearer KEY`."),
     HTTPStatus.PAYMENT_REQUIRED: ("budget_exceeded", "It costs $2.10, more than the $1 that is left of the budget."),
     HTTPStatus.FORBIDDEN: ("scope_missing", "This key may not make: it lacks the scope 'make'."),
@@ -65,23 +65,14 @@ class WholeAPI(FastAPI):
 
 def _whole(api: Described) -> Described:
     """The description with every failure in place of `default`."""
-    told: Described = api["components"].setdefault("responses", {})
     schemas: Described = api["components"]["schemas"]
     schemas[PROBLEM] = Problem.model_json_schema()
     for name in THEIRS[1:]:
         schemas.pop(name, None)
+    told: Described = api["components"].setdefault("responses", {})
     for path, operations in api["paths"].items():
         for method, operation in operations.items():
-            answers: Described = operation["responses"]
-            answers.pop(THEIRS[0], None)
-            shape = _shape_of(answers.pop("default")) if "default" in answers else PROBLEM
-            for status in sorted(set(_failures(path, method, operation, shape))):
-                name = f"{shape}{status.value}"
-                told.setdefault(name, _failure(status, shape))
-                answers.setdefault(str(status.value), {"$ref": f"#/components/responses/{name}"})
-            if path.endswith(FILES):
-                for status, description in PART.items():
-                    answers.setdefault(str(status.value), {"description": description})
+            told |= _told_failures(path, method, operation)
     known: Described = json.loads(resources.files(__package__ or "").joinpath(ANSWERS).read_text("utf-8"))
     for name, schema in schemas.items():
         is_form = name.startswith("Body_")
@@ -89,6 +80,22 @@ def _whole(api: Described) -> Described:
         if is_form or name in known:
             schema["examples"] = [_filled_in(schema) if is_form else known[name]]
     return api
+
+
+def _told_failures(path: str, method: str, operation: Described) -> Described:
+    """Put an operation's failures in place of `default`; the descriptions that it refers to, by name."""
+    told: Described = {}
+    answers: Described = operation["responses"]
+    answers.pop(THEIRS[0], None)
+    shape = _shape_of(answers.pop("default")) if "default" in answers else PROBLEM
+    for status in sorted(set(_failures(path, method, operation, shape))):
+        name = f"{shape}{status.value}"
+        told[name] = _failure(status, shape)
+        answers.setdefault(str(status.value), {"$ref": f"#/components/responses/{name}"})
+    if path.endswith(FILES):
+        for status, description in PART.items():
+            answers.setdefault(str(status.value), {"description": description})
+    return told
 
 
 def _filled_in(form: Described) -> Described:

@@ -32,6 +32,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "submit_outcome_unknown": HTTPStatus.BAD_GATEWAY,
     "timed_out": HTTPStatus.GATEWAY_TIMEOUT,
     "cancelled": HTTPStatus.CONFLICT,
+    "declined": HTTPStatus.CONFLICT,
     "line_busy": HTTPStatus.SERVICE_UNAVAILABLE,
     "no_worker": HTTPStatus.SERVICE_UNAVAILABLE,
     "place_lost": HTTPStatus.SERVICE_UNAVAILABLE,
@@ -46,6 +47,7 @@ OWN = {
     "scope_missing": refusals.ScopeMissing,
     "conflict": refusals.Conflict,
     "too_large": refusals.TooLarge,
+    "head_too_large": refusals.HeadTooLarge,
     "no_room": refusals.NoRoom,
     "too_slow": refusals.TooSlow,
     "too_many_requests": refusals.TooMany,
@@ -58,6 +60,7 @@ OWN = {
 }
 """Codes of the server itself, each with the class whose docstring says what it means."""
 
+UNREADABLE = "The body cannot be read: send JSON in UTF-8, not packed, nested less deeply."
 FIELDS = {"text": "prompt"}
 """What requests and forms call a value that is called otherwise where it is refused."""
 NOUNS = ("shot", "take", "cut", "video", "asset", "webhook", "delivery", "doubt", "message", "file", "problem")
@@ -140,7 +143,7 @@ def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
         return told, {} if waits is None else {"Retry-After": str(max(1, round(waits)))}
     if isinstance(error, HTTPException):
         status = HTTPStatus(error.status_code)
-        told = problem(_code_of(status), status, str(error.detail))
+        told = problem(_code_of(status), status, UNREADABLE if _is_unreadable(error) else str(error.detail))
         return told, dict(error.headers or {})
     return problem("error", HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here; the server's log says what."), {}
 
@@ -148,9 +151,18 @@ def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
 def problem_of_shape(error: RequestValidationError) -> Problem:
     """The problem of a request whose fields are not of the shape that is taken; the first one is told."""
     first: Mapping[str, Any] = error.errors()[0]
+    if first["type"] == "json_invalid":
+        why = f"{first['ctx']['error']}, at character {first['loc'][-1]}"
+        detail = f"The body is not JSON: {why}. Mend it there, and send it again."
+        return problem("invalid_request", HTTPStatus.UNPROCESSABLE_ENTITY, detail).model_copy(update={"field": "body"})
     field = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
     detail = f"{field}: {re.sub(r'^Value error, ', '', str(first['msg']))}."
     return problem("invalid_request", HTTPStatus.UNPROCESSABLE_ENTITY, detail).model_copy(update={"field": field})
+
+
+def _is_unreadable(error: HTTPException) -> bool:
+    """A body that is no UTF-8, or is nested too deeply for Python's reader, which FastAPI answers in words of its own."""
+    return isinstance(error.__cause__, (UnicodeDecodeError, RecursionError))
 
 
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:

@@ -67,6 +67,14 @@ class TooLarge(Refused):
         super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", told, CLOSE)
 
 
+class HeadTooLarge(Refused):
+    """The request's address and headers are larger than any request needs."""
+
+    def __init__(self, most_bytes: int) -> None:
+        told = f"The request's head is larger than the {most_bytes // 1024} KB that are taken."
+        super().__init__(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "head_too_large", told, CLOSE)
+
+
 class NoRoom(Refused):
     """A caller's uploads take all the room that there is for one user."""
 

@@ -67,6 +67,9 @@ def closing(name: str) -> Finding | None:
 @asynccontextmanager
 async def opened(name: str, account: Account) -> AsyncGenerator["Model"]:
     """The model of that name, ready to be asked. Raises AuthenticationFailed, InvalidRequest."""
+    import pydantic_ai
+
+    pydantic_ai.BANNER_ENABLED = False  # it would greet the person at our terminal, between our lines
     provider, _, bare = name.rpartition(":")
     if provider and provider not in OURS:
         yield _by_its_own_name(name)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from storyreel.accounts import Account
 from storyreel.domain.errors import InvalidRequest, StoryreelError
+from storyreel.domain.kept import must_be_kept
 from storyreel.domain.references import MotionNote, PictureNote, UseCase, use_named
 from storyreel.domain.storyboard import Finding, Severity
 from storyreel.writing.llm.ask import Writer, writer_for
@@ -57,6 +58,7 @@ async def read_references(
 
 
 def _must_be_readable(motion: Motion | None, instructions: str) -> None:
+    must_be_kept(instructions, field="additional_prompt")
     if len(instructions) > LONGEST_INSTRUCTIONS:
         problem = f"The instructions have {len(instructions):,} characters; at most {LONGEST_INSTRUCTIONS:,} are read."
         raise InvalidRequest(problem, field="additional_prompt")

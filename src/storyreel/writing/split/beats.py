@@ -13,13 +13,10 @@ from storyreel.writing.split.borders import borders
 from storyreel.writing.split.form import blocks, title_of
 from storyreel.writing.split.pieces import Beat, Block, Part, Reading, Speech
 from storyreel.writing.split.quotes import after_speech, dashed, masked, quotes, speech_of, without, without_saying
-from storyreel.writing.verbs import is_word, verbs
+from storyreel.writing.verbs import is_word, like_verbs, verbs
 from storyreel.writing.words import WORD, field_words, row_words
 
 _ORDINAL_ZH = re.compile(r"^\s*(?:(?:第[一二三四五六七八九十]+|其次)[，,、：:]|首先[，,、：:]?)\s*")
-_RU_VERB = re.compile(  # надвигается; (вор) грабит, украл
-    r"(?<!\w)\w{2,}тся(?!\w)|(?<=\s)\w{2,}(?:[аеиуюя]т|[аеиоуыя]л(?:[аои]|[аои]?с[ья])?)(?!\w)", re.IGNORECASE
-)
 LONGEST_SPEECH_S = 10.0  # of one shot; what is longer is split at its sentences
 _SPEECH_RATE = {Language.ENGLISH: 2.5, Language.RUSSIAN: 2.5, Language.CHINESE: 4.0}  # words (characters) a second
 
@@ -146,9 +143,10 @@ def _only_sets(beat: Beat, language: Language) -> bool:
         *places(text, language),
         *row_words("borders", "where", language).find(text),
     )
+    if not told:
+        return False
     known = {one.start for one in (*told, *mentions(text, language))}
-    does = language is Language.RUSSIAN and any(match.start() not in known for match in _RU_VERB.finditer(text))
-    return bool(told) and not does
+    return all(at in known for at in like_verbs(text, language))
 
 
 def _tiled(beats: list[Beat], length: int) -> Iterator[Beat]:

@@ -10,7 +10,7 @@ from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Mention
 from storyreel.writing.known import mentions
-from storyreel.writing.verbs import verbs
+from storyreel.writing.verbs import like_verbs, verbs
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _SENTENCE = re.compile(r"[.!?…]+[\"'”»)\]\x00]*\s+|[。！？…]+[”」』）\"\x00]*\s*|[;；]\s*|\s*(?:->|→|=>|⟶|⇒|\s\|\s)\s*|\n+")
@@ -87,13 +87,11 @@ def _new_subjects(text: str, language: Language) -> Iterator[int]:
     """After a comma or "and": someone else, who does something; the clause before must have had its own subject and verb."""
     named = mentions(text, language)
     others = _others(text, language)
-    who = {hit.start: hit.end for hit in others if hit.value in _SUBJECTS} | {
-        one.start: one.end for one in named if one.concept.kind in _ACTORS
-    }
+    done = verbs(text, language)
+    who = _who(named, others, done)
     if not who:
         return
-    done = verbs(text, language)
-    does = [hit.start for hit in done]
+    does = _deeds(text, language, done, {*who, *(one.start for one in named)})
     finds = {hit.start for hit in done if hit.value == "find"}
     subjects = sorted([one.start for one in named] + [hit.start for hit in others])
     clause = 0
@@ -115,6 +113,22 @@ def _new_subjects(text: str, language: Language) -> Iterator[int]:
         if _has_one(does, end, reach + 1):
             clause = match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
             yield clause
+
+
+def _who(named: Sequence[Mention], others: Sequence[Hit], done: Sequence[Hit]) -> dict[int, int]:
+    """Who can act: where each name begins, and where it ends."""
+    ends = {hit.start: hit.end for hit in others if hit.value in _SUBJECTS}
+    return ends | {one.start: one.end for one in named if one.concept.kind in _ACTORS or _moves(one, done)}
+
+
+def _moves(one: Mention, done: Sequence[Hit]) -> bool:
+    """Whether a verb follows at once what is no body: "the kite soars"."""
+    return any(one.end <= hit.start <= one.end + 1 for hit in done)
+
+
+def _deeds(text: str, language: Language, done: Sequence[Hit], named: set[int]) -> list[int]:
+    """Where verbs begin, in order; also of those that nobody listed: «ветер вырывает»."""
+    return sorted({*(hit.start for hit in done), *(at for at in like_verbs(text, language) if at not in named)})
 
 
 def _has_one(places: list[int], start: int, end: int) -> bool:

@@ -80,7 +80,7 @@ def _plain(line: str) -> str:
 
 def _afar(draft: Draft, moment: Moment) -> list[tuple[str, ...]]:
     if draft.thing:
-        return [("far_thing", "any")]
+        return [("far_thing_inside" if moment.setting.indoors else "far_thing", "any")]
     return [("far_inside", "any")] if moment.setting.indoors else [("far", moment.setting.mood.value), ("far", "any")]
 
 

@@ -219,7 +219,7 @@ def _without_subject(words: str, hits: tuple[Hit, ...], named: list[Seen], langu
     lead = words[: hits[0].start].strip(" ,，")
     if any(one.start <= hits[0].end + 1 and one.start >= hits[0].end and _is_subject(one, words) for one in named):
         return False
-    if language is Language.RUSSIAN and _is_of_weather(hits[0], words):
+    if field_words("weather", language).find(lead) or (language is Language.RUSSIAN and _is_of_weather(hits[0], words)):
         return False
     small = listed("people", "small", language.value)
     return (

@@ -88,7 +88,7 @@ def is_slug(heading: str) -> bool:
 
 
 def _opening(told: list[TimeOfDay | None], index: int) -> TimeOfDay:
-    """Before the first hour told: that hour, but a dawn to come is reached through dusk and night."""
+    """Before the first hour told: that hour, but a dawn to come is reached through night, and dusk where there is time."""
     first = next((at for at, time in enumerate(told) if time), None)
     if first is None:
         return TimeOfDay.DAY
@@ -96,7 +96,7 @@ def _opening(told: list[TimeOfDay | None], index: int) -> TimeOfDay:
     if first == 0 or index >= first:
         return time
     if time is TimeOfDay.DAWN:
-        return TimeOfDay.DUSK if index == 0 else TimeOfDay.NIGHT
+        return TimeOfDay.DUSK if index == 0 and first > 1 else TimeOfDay.NIGHT
     return TimeOfDay.DAY if time is not TimeOfDay.NIGHT else TimeOfDay.DUSK
 
 

@@ -5,10 +5,10 @@ import io
 import json
 import wave
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from PIL import Image
-from pydantic import RootModel
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel
 from typing_extensions import override
 
 from storyreel.domain.errors import InvalidRequest
@@ -23,10 +23,10 @@ class Nothing(Value):
     """No arguments."""
 
 
-def spec(id: str, name: str, does: str) -> ToolSpec:
-    """Of a tool that takes nothing and answers a text."""
+def spec(id: str, name: str, does: str, arguments: type[BaseModel] = Nothing) -> ToolSpec:
+    """Of a tool that answers a text, and takes nothing where nothing is told."""
     told = f"{does}, as the conformance suite expects it."
-    return ToolSpec(id=id, name=name, title=does, description=told, arguments=Nothing, result=RootModel[str], read_only=True)
+    return ToolSpec(id=id, name=name, title=does, description=told, arguments=arguments, result=RootModel[str], read_only=True)
 
 
 def red_dot() -> bytes:
@@ -115,6 +115,137 @@ class Fails(Tool[Nothing, RootModel[str]]):
     @override
     async def run(self, args: Nothing, context: Context) -> RootModel[str]:
         raise InvalidRequest("This tool intentionally returns an error for testing", field="nothing")
+
+
+class Logs(Tool[Nothing, RootModel[str]]):
+    """Says what goes on."""
+
+    spec: ClassVar = spec("logs", "test_tool_with_logging", "Say what goes on")
+
+    @override
+    async def run(self, args: Nothing, context: Context) -> RootModel[str]:
+        for text in ("Tool execution started", "Tool processing data", "Tool execution completed"):
+            await context.log("info", text)
+            await asyncio.sleep(STEP_S)
+        return RootModel[str]("Said.")
+
+
+class Prompted(Value):
+    """A prompt."""
+
+    prompt: Annotated[str, Field(description="What the client's model is to answer.")]
+
+
+class Writes(Tool[Prompted, RootModel[str]]):
+    """Has the client's model write."""
+
+    spec: ClassVar = spec("writes", "test_sampling", "Have the client's model write", Prompted)
+
+    @override
+    async def run(self, args: Prompted, context: Context) -> RootModel[str]:
+        return RootModel[str](f"LLM response: {await context.write(args.prompt, most_tokens=100)}")
+
+
+class Message(Value):
+    """A question."""
+
+    message: Annotated[str, Field(description="What the person is asked.")]
+
+
+class Person(BaseModel):
+    """Who somebody is."""
+
+    username: Annotated[str, Field(description="User's response")]
+    email: Annotated[str, Field(description="User's email address")]
+
+
+class Asks(Tool[Message, RootModel[str]]):
+    """Asks who somebody is."""
+
+    spec: ClassVar = spec("asks", "test_elicitation", "Ask who somebody is", Message)
+
+    @override
+    async def run(self, args: Message, context: Context) -> RootModel[str]:
+        return RootModel[str](f"User response: {await context.ask(args.message, Person)!r}")
+
+
+class Filled(BaseModel):
+    """A form that is filled in already, by every kind of plain field."""
+
+    name: str = "John Doe"
+    age: int = 30
+    score: float = 95.5
+    status: Literal["active", "inactive", "pending"] = "active"
+    verified: bool = True
+
+
+class AsksFilled(Tool[Nothing, RootModel[str]]):
+    """Asks with a form that is filled in already."""
+
+    spec: ClassVar = spec("filled", "test_elicitation_sep1034_defaults", "Ask by a form that is filled in")
+
+    @override
+    async def run(self, args: Nothing, context: Context) -> RootModel[str]:
+        return RootModel[str](f"Elicitation completed: {await context.ask('Who is it?', Filled)!r}")
+
+
+def titled(*values: str) -> list[JsonValue]:
+    """Choices with titles."""
+    return [{"const": value, "title": f"The choice {value}"} for value in values]
+
+
+class Choosing(BaseModel):
+    """Every way in which a form may offer choices."""
+
+    untitled_single: Annotated[Literal["option1", "option2", "option3"], Field(alias="untitledSingle")]
+    titled_single: Annotated[str, Field(alias="titledSingle", json_schema_extra={"oneOf": titled("value1", "value2")})]
+    legacy: Annotated[
+        Literal["opt1", "opt2", "opt3"],
+        Field(alias="legacyEnum", json_schema_extra={"enumNames": ["Option One", "Option Two", "Option Three"]}),
+    ]
+    untitled_multi: Annotated[list[Literal["option1", "option2", "option3"]], Field(alias="untitledMulti")]
+    titled_multi: Annotated[
+        list[str], Field(alias="titledMulti", json_schema_extra={"items": {"anyOf": titled("value1", "value2")}})
+    ]
+
+
+class AsksChoices(Tool[Nothing, RootModel[str]]):
+    """Asks for choices."""
+
+    spec: ClassVar = spec("choices", "test_elicitation_sep1330_enums", "Ask for choices")
+
+    @override
+    async def run(self, args: Nothing, context: Context) -> RootModel[str]:
+        return RootModel[str](f"Elicitation completed: {await context.ask('Which?', Choosing)!r}")
+
+
+class address(BaseModel):  # noqa: N801  as the suite calls it
+    """Where somebody lives."""
+
+    street: str = ""
+    city: str = ""
+
+
+Address: TypeAlias = address
+
+
+class Named(Value):
+    """Arguments that refer to a definition."""
+
+    model_config = ConfigDict(json_schema_extra={"$schema": "https://json-schema.org/draft/2020-12/schema"})
+
+    name: Annotated[str, Field(description="Who it is.")] = ""
+    address: Annotated[Address | None, Field(description="Where he lives.")] = None
+
+
+class Refers(Tool[Named, RootModel[str]]):
+    """Has a schema with definitions."""
+
+    spec: ClassVar = spec("refers", "json_schema_2020_12_tool", "Take arguments that refer to a definition", Named)
+
+    @override
+    async def run(self, args: Named, context: Context) -> RootModel[str]:
+        return RootModel[str](args.name)
 
 
 async def _text(given: Given) -> str:

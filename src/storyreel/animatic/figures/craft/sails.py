@@ -12,13 +12,11 @@ from storyreel.animatic.outline import Drawing, Tone
 
 def rolling(sketch: Sketch, height: float, wish: Wish, degrees: float) -> Drawing:
     """The sketch, `height` high, scaled to the wish and turned a little by the waves."""
-    still = sketch.fitted(wish.height_m, of=height)
     tilt = degrees * sin(wish.phase_s * 1.1 + wish.seed) + 0.35 * degrees * sin(wish.phase_s * 1.9 + 1)
     lift = 0.006 * wish.height_m * sin(wish.phase_s * 1.3 + 0.6)
     turned = Sketch()
-    turned.add(still, 0.0, lift, turn_deg=tilt)
-    drawn = turned.drawing()
-    return Drawing(drawn.shapes, drawn.width_m, drawn.height_m, drawn.glows)
+    turned.add(sketch.drawing(), 0.0, lift, scale=wish.height_m / height, turn_deg=tilt)
+    return turned.drawing()
 
 
 def draw_sailboat(wish: Wish) -> Drawing:

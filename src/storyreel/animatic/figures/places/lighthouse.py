@@ -1,5 +1,7 @@
 """A lighthouse: banded tower, gallery, lamp room with a turning beam."""
 
+from dataclasses import replace
+from functools import lru_cache
 from math import sin
 
 from storyreel.animatic.figures.curves import curve, ellipse, smooth
@@ -14,12 +16,20 @@ SHAFT = (0.028, 0.752)
 
 def draw_lighthouse(wish: Wish) -> Drawing:
     """A lighthouse whose beam starts in its lamp room."""
+    built = _built(wish.height_m)
+    lamp, beam = built.glows
+    return replace(built, glows=(replace(lamp, strength=0.90 + 0.06 * sin(wish.phase_s * 2.3)), beam))
+
+
+@lru_cache(maxsize=4)
+def _built(height_m: float) -> Drawing:
+    """All of it but the lamp's unrest."""
     sketch = Sketch()
     _tower(sketch)
     _door_and_windows(sketch)
     _gallery(sketch)
-    _lantern(sketch, 0.90 + 0.06 * sin(wish.phase_s * 2.3))
-    return sketch.fitted(wish.height_m, of=1.0)
+    _lantern(sketch)
+    return sketch.fitted(height_m, of=1.0)
 
 
 def _half(y: float) -> float:
@@ -71,7 +81,7 @@ def _gallery(sketch: Sketch) -> None:
     sketch.box(Tone.BODY, -0.115, 0.802, 0.115, 0.805)
 
 
-def _lantern(sketch: Sketch, strength: float) -> None:
+def _lantern(sketch: Sketch) -> None:
     sketch.box(Tone.BODY, -0.056, 0.784, 0.056, 0.812)
     sketch.box(Tone.GLOW, -0.050, 0.812, 0.050, 0.893)
     sketch.fill(Tone.PALE, ellipse(0.0, 0.852, 0.019, 0.030))
@@ -85,5 +95,5 @@ def _lantern(sketch: Sketch, strength: float) -> None:
     sketch.fill(Tone.BODY, roof)
     sketch.box(Tone.SHADE, -0.072, 0.886, 0.072, 0.896)
     sketch.fill(Tone.BODY, ellipse(0.0, 0.970, 0.011, points=14), smooth([(-0.003, 0.97, 1), (0.0, 1.0, 1), (0.003, 0.97, 1)], 2))
-    sketch.glow(0.0, 0.853, 0.30, strength)
+    sketch.glow(0.0, 0.853, 0.30)
     sketch.glow(0.0, 0.853, 1.0, 1.0, beam=True)

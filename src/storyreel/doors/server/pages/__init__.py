@@ -5,6 +5,7 @@ from fastapi import FastAPI, Request
 from storyreel.doors.server.judging import MOST_CLIP_BYTES, MOST_WORDS_BYTES
 from storyreel.doors.server.pages import (
     acting,
+    bill,
     catalogue,
     create,
     deciding,
@@ -43,6 +44,6 @@ def wants_page(request: Request) -> bool:
 def add_pages(app: FastAPI) -> None:
     """The pages, on a server."""
     app.state.site, app.state.screenings = Site(), Screenings()
-    films = (film, live, stills, acting, editing, deciding, sharing)
+    films = (film, live, stills, acting, editing, deciding, bill, sharing)
     for part in (statics, signing_in, create, references, shelf, catalogue, settings, hooks, *films):
         app.router.routes.extend(part.router.routes)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from storyreel.catalog.catalogue import Catalogue, is_open, narrowed
+from storyreel.catalog.catalogue import is_open, narrowed
 from storyreel.catalog.stock import Stock
 from storyreel.catalog.usual import usual_clip
-from storyreel.domain.model import Medium, Mode, Model
+from storyreel.domain.model import Medium, Mode
 from storyreel.studio import Studio
 
 
@@ -27,11 +27,6 @@ class Choice:
 def choices(studio: Studio) -> Sequence[Choice]:
     """Every open way to a model of clips: those that can be used first, the free one first of all, then by price."""
     return sorted(_choices(studio), key=lambda one: (not one.usable, one.clip_usd is None, _usd_a_second(one), one.title))
-
-
-def drawn_by(catalogue: Catalogue) -> Model:
-    """The model that this installation draws by itself, for nothing."""
-    return next(model for model in catalogue.models if model.built_in and model.medium is Medium.VIDEO)
 
 
 def _choices(studio: Studio) -> Iterator[Choice]:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from storyreel.domain.errors import StoryreelError
 from storyreel.doors.languages.words import translations
-from storyreel.doors.server.pages.choices import choices, drawn_by
+from storyreel.doors.server.pages.choices import choices
 from storyreel.doors.server.pages.forms import Form
 from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute, told_in
 from storyreel.doors.server.pages.sent_twice import sent_once
@@ -80,7 +80,7 @@ async def _film(page: Page, form: Form) -> "Film":
     text, pictures, wishes = form.text("prompt"), await pictures_of(page.desk, form), wishes_of(form, page.caller)
     must_have_words(text, pictures)
     if form.text("now"):
-        wishes.update(model=drawn_by(page.desk.studio.catalogue).id, budget=None)
+        wishes.update(model=page.desk.studio.catalogue.drawn_by().id, budget=None)
     wishes["approve"] = not form.text("now")
     studio = page.desk.studio
     if not pictures:

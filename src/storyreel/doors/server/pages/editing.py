@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Film
-from storyreel.domain.storyboard import Scene, Shot, Storyboard
+from storyreel.domain.ordering import ordered
+from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.doors.server.pages.forms import UNKNOWN, Form, told_price
 from storyreel.doors.server.pages.page import AForm, AMaking, Page, PageRoute, seen_at
 from storyreel.doors.server.refusals import NotFound
@@ -44,7 +45,7 @@ async def reorder(film: str, page: AMaking, form: AForm) -> Response:
     wanted = form.text("order").split(",") if form.text("order") else _moved(ids, shot, STEPS.get(form.text("by"), 0))
     if sorted(wanted) != sorted(ids):
         raise InvalidRequest("The shots have changed meanwhile; load the page again.", field="order")
-    return await _changed(page, form, known, _ordered(known.storyboard, wanted), shot or wanted[0])
+    return await _changed(page, form, known, ordered(known.storyboard, wanted), shot or wanted[0])
 
 
 async def _changed(page: Page, form: Form, film: Film, board: Storyboard, shot: str) -> Response:
@@ -109,18 +110,3 @@ def _moved(ids: list[str], shot: str, by: int) -> list[str]:
     rest = [id for id in ids if id != shot]
     place = min(max(0, ids.index(shot) + by), len(rest))
     return [*rest[:place], shot, *rest[place:]]
-
-
-def _ordered(board: Storyboard, ids: list[str]) -> Storyboard:
-    """The storyboard with its shots in that order; a scene that is broken up goes on under a name of its own."""
-    shots, scenes = {shot.id: shot for shot in board.shots}, {shot.id: board.scene_of(shot.id) for shot in board.shots}
-    made: list[Scene] = []
-    for id in ids:
-        scene = scenes[id]
-        if made and made[-1].heading == scene.heading and made[-1].location == scene.location:
-            made[-1] = made[-1].model_copy(update={"shots": (*made[-1].shots, shots[id])})
-            continue
-        parts = sum(one.id == scene.id or one.id.startswith(f"{scene.id}-part-") for one in made)
-        name = f"{scene.id}-part-{parts + 1}" if parts else scene.id
-        made.append(scene.model_copy(update={"id": name, "shots": (shots[id],)}))
-    return board.model_copy(update={"scenes": tuple(made)})

@@ -1,6 +1,6 @@
 """`/films/{id}`: one page for a film's whole life: its storyboard, its production, the film."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,19 +9,22 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from storyreel.domain.errors import StoryreelError
+from storyreel.domain.events import Event
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import Take
 from storyreel.domain.storyboard import JoinKind, Move, Pace, ShotSize
 from storyreel.domain.values import Language
+from storyreel.doors.languages.words import translations
 from storyreel.doors.server.files import blob_answer
-from storyreel.doors.server.pages.choices import choices, drawn_by
+from storyreel.doors.server.pages.choices import choices
 from storyreel.doors.server.pages.page import APage, Page, PageRoute, told_in
 from storyreel.doors.server.pages.reel import Reel, Stage, Tile, reel_of, title_of
-from storyreel.doors.server.pages.telling import told_of
+from storyreel.doors.server.pages.telling import take_called, told_of
 from storyreel.doors.server.refusals import NotFound
 from storyreel.library import events
 
 if TYPE_CHECKING:
+    from storyreel.production.attention import Doubt
     from storyreel.production.change import Change
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -30,6 +33,7 @@ STOPPED = frozenset({FilmState.FAILED, FilmState.CANCELLED})
 """States from which a film goes on at a price that is told."""
 
 MOST_EVENTS = 10_000
+MOST_READS = 3  # of a film in which something happens meanwhile
 
 CHOICES = {"sizes": tuple(ShotSize), "moves": tuple(Move), "paces": tuple(Pace), "joins": tuple(JoinKind)}
 """What a shot's form offers."""
@@ -55,8 +59,7 @@ WHOLE = {"HX-Retarget": "#film", "HX-Reselect": "#film", "HX-Reswap": "outerHTML
 @router.get("/films/{film}")
 async def film_page(film: str, page: APage, shot: str = "") -> Response:
     """A film, with one of its shots open."""
-    known = await page.desk.film(page.caller, film)
-    told = await facts(page, known)
+    told = await facts(page, film)
     reel: Reel = told["reel"]  # pyright: ignore[reportAssignmentType]
     answer = page.answer("pages/film", **told, **await shot_facts(page, reel, reel.tile(shot)))
     if "HX-Boosted" in page.request.headers:  # the button that asked may be gone by now, and with it where the answer goes
@@ -89,24 +92,43 @@ async def clip(film: str, shot: str, request: Request, page: APage, take: int) -
     return await blob_answer(page.desk, request, digest, "video/mp4", f"{known.id}-{shot}-{take}.mp4")
 
 
-async def facts(page: Page, film: Film, shares: Mapping[str, float] | None = None) -> dict[str, object]:
-    """What the parts of a film's page that change by themselves are made of."""
+async def facts(page: Page, film: str, shares: Mapping[str, float] | None = None) -> dict[str, object]:
+    """What the parts of a film's page that change by themselves are made of, after the event that is told as the latest.
+
+    It is read event for event, and read again where one came between. Raises NotFound.
+    """
+    database, left = page.desk.database, MOST_READS
+    while True:
+        happened = await database.read(events.since, film, 0, MOST_EVENTS)  # first: what comes later is told later
+        told = await _facts(page, await page.desk.film(page.caller, film), happened, shares)
+        left -= 1
+        if not left or await database.read(events.latest, film) == told["latest"]:
+            return told
+
+
+async def _facts(page: Page, film: Film, happened: Sequence[Event], shares: Mapping[str, float] | None) -> dict[str, object]:
     desk = page.desk
     reel = await reel_of(desk, film, shares)
     in_doubt = film.state is FilmState.NEEDS_ATTENTION
-    happened = await desk.database.read(events.since, film.id, 0, MOST_EVENTS)
     return {
         "reel": reel,
         "log": told_of(film, happened, page.language),
         "latest": happened[-1].number if happened else 0,
         "bill": await desk.studio.bill(film.id),
         "approval": await _approval(page, reel),
-        "doubts": [one for one in await desk.studio.doubts() if one.call.key.film == film.id] if in_doubt else [],
+        "doubts": await _doubts(page, film) if in_doubt else [],
         "going_on": await _going_on(page, reel),
-        "sketch": drawn_by(desk.studio.catalogue).id,
+        "sketch": desk.studio.catalogue.drawn_by().id,
         "model": title_of(desk.studio.catalogue, film.order.model),
         "choices": [one for one in choices(desk.studio) if one.usable],
     }
+
+
+async def _doubts(page: Page, film: Film) -> "list[tuple[str, Doubt]]":
+    """The calls of a film that a person decides about, each with what its take is called."""
+    said = translations(page.language).gettext
+    calls = [one for one in await page.desk.studio.doubts() if one.call.key.film == film.id]
+    return [(take_called(film, one.call.key.shot, one.call.take, said), one) for one in calls]
 
 
 async def shot_facts(page: Page, reel: Reel, tile: Tile) -> dict[str, object]:

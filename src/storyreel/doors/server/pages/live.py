@@ -37,7 +37,7 @@ async def _told(page: Page, film: Film, seen: int, shape: str) -> AsyncGenerator
         now = await screening.after(None)
         while now is not None and now.latest < seen:  # the page is newer
             now = await screening.after(now)
-        shown = Seen(latest=seen, shape=shape, parts={}, takes={})
+        shown = Seen(latest=seen, shape=shape, parts={}, today="", takes={})
         if now is not None and (now.latest, now.shape) == (seen, shape):
             shown = now
         while now is not None:
@@ -55,8 +55,11 @@ async def _told(page: Page, film: Film, seen: int, shape: str) -> AsyncGenerator
 def _differences(before: Seen, now: Seen) -> Iterator[str]:
     if now.shape != before.shape:
         yield _message("whole", now.shape, now.latest)
+        if now.today != before.today:
+            yield _message("parts", now.today, now.latest)
         return
-    if changed := "".join(html for look, html in now.parts.items() if look not in before.parts):
+    today = now.today if now.today != before.today else ""
+    if changed := today + "".join(html for look, html in now.parts.items() if look not in before.parts):
         yield _message("parts", changed, now.latest)
     for shot, takes in now.takes.items():
         if before.takes.get(shot) != takes:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import AsyncGenerator, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -22,7 +22,7 @@ from storyreel.doors.languages.words import spoken
 from storyreel.doors.server.callers import AT_THIS_MACHINE, Caller
 from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
 from storyreel.doors.server.pages.forms import TOKEN, Form, form_of, must_be_ours, token_for
-from storyreel.doors.server.pages.remedies import REMEDIES, here
+from storyreel.doors.server.pages.remedies import here, remedies
 from storyreel.doors.server.pages.site import Site
 from storyreel.doors.server.problems import Problem, problem_of, problem_of_shape
 from storyreel.doors.server.refusals import KeyMissing, KeyUnknown, Refused
@@ -84,6 +84,12 @@ class Page:
         """A part of a page."""
         return self.site.rendered(self.language, f"parts/{template}.html", page=self, **told)
 
+    async def of_today(self) -> "Page":
+        """The same, with what is spent by now."""
+        day = self.desk.now().date()
+        spent = await self.desk.database.read(usage, day, day, self.caller.user)
+        return replace(self, today_usd=sum((one.cost_usd + one.held_usd for one in spent), Decimal(0)))
+
     def onward(self, path: str) -> Response:
         """What was sent is done; look there, with a page of its own."""
         if not self.partly:
@@ -112,9 +118,7 @@ def language_of(request: Request) -> Language:
 async def _seen(request: Request, desk: ADesk, caller: Reader) -> Page:
     if "hx-request" in request.headers or "text/html" not in request.headers.get("accept", ""):
         return Page(request, desk, caller)
-    day = desk.now().date()
-    spent = await desk.database.read(usage, day, day, caller.user)
-    return Page(request, desk, caller, sum((one.cost_usd + one.held_usd for one in spent), Decimal(0)))
+    return await Page(request, desk, caller).of_today()
 
 
 async def _form(request: Request, desk: ADesk, caller: Reader) -> AsyncGenerator[Form]:
@@ -172,8 +176,9 @@ def told(request: Request, error: Exception) -> Response:
 def told_in(language: Language, error: Exception) -> Problem:
     """An error in a reader's language, without what only a terminal could do."""
     problem = problem_of_shape(error) if isinstance(error, RequestValidationError) else problem_of(error)[0]
-    told = error.worded(REMEDIES) if isinstance(error, StoryreelError) else problem.detail
-    return problem.model_copy(update={"detail": failure_text(error, problem.code, here(told), language)})
+    helps = remedies(language)
+    told = error.worded(helps) if isinstance(error, StoryreelError) else problem.detail
+    return problem.model_copy(update={"detail": failure_text(error, problem.code, here(told, language), language, helps)})
 
 
 def seen_at(path: str) -> Response:

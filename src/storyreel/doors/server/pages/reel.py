@@ -15,9 +15,8 @@ from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import JoinKind, Shot
 from storyreel.doors.server.desk import Desk
-from storyreel.doors.server.pages.choices import drawn_by
-from storyreel.doors.server.pages.drawings import request_of, version_of
 from storyreel.estimate import pieces_of
+from storyreel.production.drawings import request_of, version_of
 
 NOTHING = Quote(expected_usd=None, worst_usd=None, seconds=(0.0, 0.0))
 
@@ -200,7 +199,7 @@ def stills_of(films: Sequence[Film], catalogue: Catalogue) -> dict[str, str]:
 
 def _still(film: Film, shot: Shot, take: Take | None, catalogue: Catalogue) -> str:
     made = take.output if take and take.state is GenerationState.READY else None
-    version = made or version_of(request_of(film, shot.id, drawn_by(catalogue)))
+    version = made or version_of(request_of(film, shot.id, catalogue.drawn_by()))
     return f"/films/{film.id}/stills/{shot.id}?v={version[:12]}"
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeAlias
 
 from storyreel.domain.errors import StoryreelError
@@ -31,6 +32,7 @@ class Seen:
     latest: int  # the last event that it shows
     shape: str  # another one: its parts do not make it so, and the page is asked for as a whole
     parts: Mapping[str, str]  # by what they look like, without what differs each time
+    today: str  # what was spent today, which stands at the top of every page
     takes: Mapping[str, str]  # of each shot; another text: there is something new to see
 
 
@@ -38,8 +40,10 @@ class Screening:
     """One film, followed for as long as somebody has its page open, past its end too."""
 
     def __init__(self, page: Page, film: str) -> None:
-        self._page, self._film = page, film
+        self._page: Page = page
+        self._film = film
         self._shares: dict[str, float] = {}
+        self._spent: tuple[Decimal, Decimal] | None = None
         self._changed = asyncio.Event()
         self.now: Seen | None = None
         self.over = False  # nobody follows it any more: who watches asks again
@@ -71,8 +75,12 @@ class Screening:
         return self.now.latest if self.now else 0
 
     async def _look(self) -> Film:
-        film = await self._page.desk.film(self._page.caller, self._film)
-        self.now = await _seen(self._page, film, self._shares)
+        told = await facts(self._page, self._film, self._shares)
+        reel: Reel = told["reel"]  # pyright: ignore[reportAssignmentType]
+        film = reel.film
+        if self._spent != (film.cost_usd, film.held_usd):
+            self._spent, self._page = (film.cost_usd, film.held_usd), await self._page.of_today()
+        self.now = await _seen(self._page, reel, told)
         self._changed.set()
         self._changed = asyncio.Event()
         return film
@@ -124,17 +132,16 @@ class Screenings:
                 await asyncio.gather(following, return_exceptions=True)
 
 
-async def _seen(page: Page, film: Film, shares: Mapping[str, float]) -> Seen:
-    told = await facts(page, film, shares)
-    reel: Reel = told["reel"]  # pyright: ignore[reportAssignmentType]
+async def _seen(page: Page, reel: Reel, told: Mapping[str, object]) -> Seen:
     latest: int = told["latest"]  # pyright: ignore[reportAssignmentType]
     made = [page.part(name, **told, swapped=True) for name in PARTS]
     made += [page.part("tile", reel=reel, one=tile, swapped=True) for tile in reel.tiles]
-    takes = await page.desk.studio.takes(film)
+    takes = await page.desk.studio.takes(reel.film)
     return Seen(
         latest=latest,
         shape=reel.shape,
         parts={ONCE.sub("", html): html for html in made},
+        today=page.part("today", swapped=True),
         takes={
             tile.id: f"{tile.take and tile.take.id} {tile.locked} {tile.stale} "
             + " ".join(f"{one.number}:{one.state}" for one in takes.get(tile.id, ()))

@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse, Response
 from storyreel.doors.server.addresses import SHARED, SHARED_S, shared_address
 from storyreel.doors.server.desk import ADesk
 from storyreel.doors.server.links import LinkEnded, link_to
-from storyreel.doors.server.pages.page import NO_STORE, AForm, AMaking, APage, PageRoute, language_of, site_of
+from storyreel.doors.server.pages.page import NO_STORE, AForm, AMaking, PageRoute, language_of, site_of
 from storyreel.doors.server.refusals import Conflict
 from storyreel.library import films
 
@@ -33,10 +33,3 @@ async def shared(sealed: str, request: Request, desk: ADesk) -> Response:
     source = link_to(desk, output, f"{film.id}.mp4").removeprefix(desk.public_url)
     text = site_of(request).rendered(language_of(request), "pages/shared.html", page=None, film=film, source=source)
     return HTMLResponse(text, headers=NO_STORE)
-
-
-@router.get("/films/{film}/bill")
-async def bill_page(film: str, page: APage) -> Response:
-    """What the film was quoted, holds and has cost, a line for each call."""
-    known = await page.desk.film(page.caller, film)
-    return page.answer("pages/bill", film=known, bill=await page.desk.studio.bill(known.id))

@@ -8,7 +8,6 @@ from typing import Any
 from markupsafe import Markup
 
 from storyreel.domain.money import limit_text, paid_text, price_text
-from storyreel.doors.server.pages.remedies import here
 
 LONGEST_TILE = 15
 
@@ -55,5 +54,4 @@ FILTERS: Mapping[str, Any] = {
     "paid": paid,
     "price": price_text,
     "limit": limit_text,
-    "here": here,
 }

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from storyreel.domain.values import Language
-from storyreel.doors.languages.failures import kept_text
+from storyreel.doors.languages.known import known_or
 from storyreel.doors.languages.words import NAMES, translations
-from storyreel.doors.server.pages.drawings import Drawings
+from storyreel.doors.server.pages.remedies import kept_here
 from storyreel.doors.server.pages.shown import FILTERS
+from storyreel.production.drawings import Drawings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -68,7 +69,8 @@ def _environment(language: Language, address: Callable[[str], str]) -> "Environm
         "static": address,
         "languages": NAMES,
         "language": language.value,
-        "kept": partial(kept_text, language=language),
+        "kept": partial(kept_here, language=language),
+        "known": partial(known_or, language=language),
     }
     made.globals.update(globals)
     return made

@@ -11,10 +11,9 @@ from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.values import Digest
 from storyreel.doors.server.files import FOREVER
-from storyreel.doors.server.pages.choices import drawn_by
-from storyreel.doors.server.pages.drawings import drawing, frame, request_of, version_of
 from storyreel.doors.server.pages.page import APage, Page, PageRoute
 from storyreel.doors.server.refusals import NotFound
+from storyreel.production.drawings import drawing, frame, request_of, version_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -52,7 +51,7 @@ async def _shot(page: Page, film: Film, shot: str, which: Which, number: int | N
     made = await _take(page, film, shot, number)
     if made is not None and made.output is not None:
         return await film_picture(page, made.output, which)
-    request = request_of(film, shot, drawn_by(page.desk.studio.catalogue))
+    request = request_of(film, shot, page.desk.studio.catalogue.drawn_by())
     first = await page.desk.blobs.fetch(request.first_frame) if request.first_frame else None
     return await _jpeg(page, version_of(request), partial(drawing, request, first))
 

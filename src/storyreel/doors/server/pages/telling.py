@@ -11,9 +11,8 @@ from storyreel.domain.film import Film
 from storyreel.domain.generation import is_keyframe, keyframe_of
 from storyreel.domain.money import paid_text, price_text
 from storyreel.domain.values import Language
-from storyreel.doors.languages.failures import kept_text
 from storyreel.doors.languages.words import N_, translations
-from storyreel.doors.server.pages.remedies import here
+from storyreel.doors.server.pages.remedies import kept_here
 
 MOST_LINES = 40
 
@@ -90,7 +89,7 @@ def _facts(film: Film, fact: Fact, language: Language) -> dict[str, str]:
     if isinstance(fact, events.TakeFound):
         told["finding"] = said(FINDINGS[fact.finding.kind])
     if "message" in told:
-        told["message"] = kept_text(told.get("code", ""), here(told["message"]), language)
+        told["message"] = kept_here(told.get("code", ""), told["message"], language)
     if "shot" in told:
         told["shot"] = called(film, told["shot"], said)
     return told
@@ -102,3 +101,8 @@ def called(film: Film, shot: str, said: Callable[[str], str]) -> str:
     number = 1 + next((index for index, known in enumerate(names) if shot in known), 0)
     name = said("The first frame of shot {number}") if is_keyframe(shot) else said("Shot {number}")
     return name.format(number=number)
+
+
+def take_called(film: Film, shot: str, take: str, said: Callable[[str], str]) -> str:
+    """What a person calls a take of that shot, by the take's id."""
+    return said(N_("{shot}, take {number}")).format(shot=called(film, shot, said), number=take.rpartition("/")[2])

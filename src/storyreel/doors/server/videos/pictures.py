@@ -1,6 +1,5 @@
 """The picture that a video begins on: judged by what is in it, cut to the shape of what its model makes, and kept."""
 
-import asyncio
 import base64
 import binascii
 import re
@@ -49,8 +48,7 @@ async def kept(desk: Desk, picture: bytes, route: str, size: Size) -> Digest:
         must_take(model, image.width, image.height, called=CALLED, field=PICTURE)
         return png_bytes(image)
 
-    async with desk.judging:
-        return await desk.blobs.put_bytes(await asyncio.to_thread(drawn))
+    return await desk.blobs.put_bytes(await desk.judging(drawn))
 
 
 async def _bytes_of(desk: Desk, source: str) -> bytes:

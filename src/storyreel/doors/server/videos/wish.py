@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.kept import must_be_kept
 from storyreel.domain.values import JSON, Size
 from storyreel.doors.server.videos.fields import PICTURE, Sent
 from storyreel.library.videos import Video
@@ -104,8 +105,9 @@ def _text(fields: Mapping[str, JSON], name: str, longest: int) -> str:
     text = fields.get(name)
     if text is None:
         return ""
-    if not isinstance(text, str) or "\0" in text:
+    if not isinstance(text, str):
         raise InvalidRequest(f"'{name}' has to be a text.", field=name)
+    must_be_kept(text, field=name)
     if len(text) > longest:
         raise InvalidRequest(f"'{name}' has {len(text):,} characters; at most {longest:,} are taken.", field=name)
     try:
