@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 
 from storyreel.media.frames import first_frame
+from storyreel.standins.faults import Fault
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.videos import Videos
 
@@ -106,6 +108,16 @@ async def test_a_remix_says_what_it_was_made_from(client: Any, cloud: Videos) ->
     again = await client.videos.remix(video.id, prompt="by night")
 
     assert (again.remixed_from_video_id, cloud.jobs[again.id].asked.prompt) == (video.id, "by night")
+
+
+async def test_a_create_is_answered_with_the_job_as_it_was_taken_however_late_the_answer(client: Any, cloud: Videos) -> None:
+    cloud.speed = 1e9  # done before the answer is written
+
+    video = await client.videos.create(**ASKED)
+    again = await client.videos.remix(video.id, prompt="by night")
+
+    assert [(one.status, one.progress) for one in (video, again)] == [("queued", 0), ("queued", 0)]
+    assert (await client.videos.retrieve(video.id)).status == "completed"
 
 
 async def test_an_unfinished_video_can_neither_be_fetched_nor_deleted(client: Any, cloud: Videos) -> None:
@@ -224,3 +236,26 @@ async def test_a_job_belongs_to_the_server_that_made_it(cloud: Videos) -> None:
 
     assert (await told(cloud, "GET", f"/sglang/v1/videos/{job['id']}"))[0] == 404
     assert (await told(cloud, "GET", f"/vllm/v1/videos/{job['id']}"))[0] == 200
+
+
+class Hasty:
+    """A clock that goes on whenever it is read: what is read twice is read at two moments."""
+
+    def __init__(self) -> None:
+        self.now, self.step_s = datetime(2026, 1, 1, tzinfo=UTC), 0.0
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=self.step_s)
+        return self.now
+
+
+async def test_the_status_of_a_look_and_the_state_in_its_body_agree() -> None:
+    clock = Hasty()
+    async with Videos(clock=clock) as cloud:
+        cloud.faults.add(Fault.MODERATION_LATER)
+        for tenths in range(20, 40):  # so that the job ends between any two readings of a look
+            clock.step_s = tenths / 10
+            _, job = await told(cloud, "POST", "/v1/videos", data=SMALL)
+            while job["status"] != "failed":
+                status, job = await told(cloud, "GET", f"/v1/videos/{job['id']}")
+                assert (status == 400) == (job["status"] == "failed")

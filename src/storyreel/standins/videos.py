@@ -66,13 +66,15 @@ class Videos(Cloud):
                 picture = await self.picture_at(address, name, LIMITS)
                 pictures += [picture] if picture else []
         asked = _asked(fields, dialect, pictures)
-        return self._taken(request, dialect, self._begun(request, dialect, asked, fields))
+        job = self._begun(request, dialect, asked, fields)
+        return self._just_begun(dialect, job)
 
     async def look(self, request: web.Request, dialect: Dialect) -> web.StreamResponse:
         """One job."""
         job = self._job_of(request, dialect)
-        answer = self._taken(request, dialect, job)
-        answer.set_status(job_status(dialect, job, self.life(request, job)))
+        life = self.life(request, job)  # read once, so that the status and the state in the body agree
+        answer = self._answer_of(dialect, job, life, self.progress(job))
+        answer.set_status(job_status(dialect, job, life))
         return answer
 
     async def list(self, request: web.Request, dialect: Dialect) -> web.StreamResponse:
@@ -89,7 +91,7 @@ class Videos(Cloud):
         return web.json_response(
             {
                 "object": "list",
-                "data": [self._body(request, dialect, job) for job in page],
+                "data": [self._body(dialect, job, self.life(request, job), self.progress(job)) for job in page],
                 "first_id": page[0].id if page else None,
                 "last_id": page[-1].id if page else None,
                 "has_more": start + len(page) < len(jobs),
@@ -108,7 +110,7 @@ class Videos(Cloud):
             self.cancel(job)
         job.facts["dropped"] = True
         if dialect.delete is Delete.DROPS:
-            return web.json_response({**self._body(request, dialect, job), "status": "deleted"})
+            return web.json_response({**self._body(dialect, job, life, self.progress(job)), "status": "deleted"})
         return web.json_response({"id": job.id, "object": "video.deleted", "deleted": True})
 
     async def content(self, request: web.Request, dialect: Dialect) -> web.StreamResponse:
@@ -141,7 +143,7 @@ class Videos(Cloud):
         asked = replace(job.asked, prompt=_prompt(fields))
         made = self._begun(request, dialect, asked, fields)
         made.facts["remixed"] = job.id
-        return self._taken(request, dialect, made)
+        return self._just_begun(dialect, made)
 
     async def models(self, _request: web.Request, dialect: Dialect) -> web.StreamResponse:
         """What the server has."""
@@ -179,17 +181,20 @@ class Videos(Cloud):
             raise Refused(Refusal.NOT_FOUND, f"Video {job.id} not found.")
         return job
 
-    def _body(self, request: web.Request, dialect: Dialect, job: Job) -> dict[str, JSON]:
+    def _body(self, dialect: Dialect, job: Job, life: Life, progress: float) -> dict[str, JSON]:
         created, ended = int(job.created.timestamp()), int(self.ended(job).timestamp())
-        life, progress = self.life(request, job), self.progress(job)
         body = job_body(dialect, job, life, progress=progress, created=created, ended=ended)
         if self.stores and dialect.name == "sglang" and life is Life.DONE:
             body["url"] = self.link(job, life_s=3600)
         return body | ({"remixed_from_video_id": job.facts["remixed"]} if "remixed" in job.facts else {})
 
-    def _taken(self, request: web.Request, dialect: Dialect, job: Job) -> web.Response:
+    def _just_begun(self, dialect: Dialect, job: Job) -> web.Response:
+        """What a create is answered: the job as it was taken, however late the answer is written."""
+        return self._answer_of(dialect, job, job.life(job.created, self.speed), job.progress(job.created, self.speed))
+
+    def _answer_of(self, dialect: Dialect, job: Job, life: Life, progress: float) -> web.Response:
         headers = {"openai-poll-after-ms": str(max(1, round(2000 / self.speed)))} if dialect.name == "openai" else {}
-        return web.json_response(self._body(request, dialect, job), headers=headers)
+        return web.json_response(self._body(dialect, job, life, progress), headers=headers)
 
 
 async def _sent(request: web.Request, dialect: Dialect) -> tuple[dict[str, JSON], Mapping[str, Sequence[Upload]]]:
