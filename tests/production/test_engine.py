@@ -281,7 +281,7 @@ async def test_an_engine_that_does_not_stop_holds_nobody_up(path: Path, monkeypa
     stuck, destroy = threading.Event(), DBOS.destroy
 
     def slowly(*, destroy_registry: bool) -> None:
-        stuck.wait(2)
+        stuck.wait(60)
         destroy(destroy_registry=destroy_registry)
 
     engine = DbosEngine(path, process="me")
@@ -292,7 +292,7 @@ async def test_an_engine_that_does_not_stop_holds_nobody_up(path: Path, monkeypa
         async with asyncio.timeout(0.05):
             await engine.close()
 
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
     assert await asyncio.to_thread(lambda: 1) == 1
     stuck.set()
     await until(lambda: all(thread.name != "storyreel-apart" for thread in threading.enumerate()))

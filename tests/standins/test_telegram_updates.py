@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 async def polled(telegram: Telegram) -> None:
     """Return once the bot waits for updates."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not telegram.bot.updates.waited_for:  # noqa: ASYNC110  nobody tells that
             await asyncio.sleep(0)
 
@@ -120,13 +120,13 @@ async def test_a_webhook_is_told_in_order_with_its_secret_until_it_takes_each(st
     await site.start()
     async with bot_of(telegram) as bot:
         await bot.set_webhook("http://127.0.0.1:9/nobody")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while (refused := await bot.get_webhook_info()).last_error_message is None:  # noqa: ASYNC110  it is told to who asks
                 await asyncio.sleep(0)
         assert (refused.last_error_message, refused.pending_update_count) == ("Connection refused", 1)
         await bot.set_webhook(f"http://127.0.0.1:{runner.addresses[0][1]}/hook", secret_token="s-1_A")
         telegram.people[chat_id].says("more")
-        await asyncio.wait_for(enough.wait(), 5)
+        await asyncio.wait_for(enough.wait(), 30)
         told_of = await bot.get_webhook_info()
         assert told_of.last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
         await bot.delete_webhook()
