@@ -102,6 +102,16 @@ async def test_a_retake_pays_for_its_shot_and_what_begins_on_it_and_a_choice_of_
     assert earlier.read_bytes() == first != (tmp_path / "film.mp4").read_bytes()
 
 
+async def test_after_the_last_seed_comes_the_first(studio: Studio, tmp_path: Path) -> None:
+    wishes = asked(tmp_path, shots=1)
+    wishes["seed"] = 2**31 - 1
+    film = await studio.make_film("A fox stops.", **wishes)
+
+    change = await studio.plan_retake(film, "1")
+
+    assert [made.seed for made in change.remakes] == [0]
+
+
 @pytest.mark.journey
 async def test_an_edit_pays_for_what_it_changes_and_for_no_locked_shot(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     film = await studio.make_film(STORY, **asked(tmp_path))

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from storyreel.domain.errors import InvalidRequest, OutputUnwritable
 from storyreel.domain.film import LONGEST_FILM_S, MOST_RETAKES, MOST_RETRIES, MOST_SHOTS, Brief, Joins, Order
+from storyreel.domain.seeds import MOST_SEED
 from storyreel.domain.values import Digest, Size
 
 ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
@@ -177,8 +178,8 @@ def budget_for(usd: float | None) -> Decimal | None:
 
 def seed_of(seed: int) -> int:
     """The seed, in its range. Raises InvalidRequest."""
-    if not 0 <= seed < 2**32:
-        raise InvalidRequest(f"A seed is a whole number from 0 to {2**32 - 1}; {seed} was given.", field="seed")
+    if not 0 <= seed <= MOST_SEED:
+        raise InvalidRequest(f"A seed is a whole number from 0 to {MOST_SEED}; {seed} was given.", field="seed")
     return seed
 
 

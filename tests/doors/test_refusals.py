@@ -28,6 +28,7 @@ LONG = "word " * 20_000
         (["make", "A cat", "--model", "animatc"], "Nearest: animatic"),
         (["make", "A cat", "--model", ""], "'' is not a model"),
         (["make", "A cat", "--seed", -1], "from 0 to"),
+        (["make", "A cat", "--seed", 2**31], "from 0 to 2147483647"),
         (["make", "A cat", "--size", "big"], "not a size"),
         (["make", "A cat", "--size", "161x90"], "even"),
         (["make", "A cat", "--aspect", "wide"], "not an aspect"),

@@ -11,6 +11,7 @@ from storyreel.domain.events import PromptReworded, RouteChanged, TakeRejected, 
 from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, Key, Request, Take
 from storyreel.domain.model import Mode
+from storyreel.domain.seeds import within
 from storyreel.domain.values import JSON
 from storyreel.library import events, films, ledger, takes
 from storyreel.library.database import Connection
@@ -20,14 +21,13 @@ from storyreel.production.runs import is_current
 from storyreel.production.ways import Way, shot_of
 
 RESTING = "resting"
-_MOST_SEED = 2**31 - 1  # what every provider takes
 
 _WORST_FIRST = (FindingKind.BLACK, FindingKind.FROZEN, FindingKind.CUT, FindingKind.LENGTH, FindingKind.SILENT)
 
 
 def with_seed(request: Request, attempt: int) -> Request:
     """The request of an attempt, counted from 0: the first is as it was asked, each other has a seed of its own."""
-    return request.model_copy(update={"seed": (request.seed + attempt) % (_MOST_SEED + 1)}) if attempt else request
+    return request.model_copy(update={"seed": within(request.seed + attempt)}) if attempt else request
 
 
 def tell_attempt(

@@ -17,6 +17,7 @@ from storyreel.domain.events import FilmChanged, Remake
 from storyreel.domain.film import Film, FilmState, Joins, Order
 from storyreel.domain.generation import KEYFRAME, GenerationState, Take, is_keyframe, keyframe_of
 from storyreel.domain.model import Quote
+from storyreel.domain.seeds import within
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Value
 from storyreel.library import changes, cuts, films, takes
@@ -102,7 +103,8 @@ def aged_all_the_same(
 def next_seed(standing: Standing, shot: str) -> int:
     """The first seed from the film's on that no take of the shot had."""
     used = {take.request.seed for take in standing.made.get(shot, ())}
-    return next(seed for seed in range(standing.film.order.seed, standing.film.order.seed + len(used) + 1) if seed not in used)
+    first = standing.film.order.seed
+    return next(seed for seed in map(within, range(first, first + len(used) + 1)) if seed not in used)
 
 
 def change_film(connection: Connection, change: Change, now: datetime) -> Film:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from storyreel.domain.film import LONGEST_FILM_S, LONGEST_TEXT, MOST_SHOTS
+from storyreel.domain.seeds import MOST_SEED, Seed
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Value
 from storyreel.orders import FilmWishes, story_part
@@ -29,7 +30,7 @@ Resolution = Annotated[
     str | None, Field(pattern=r"^[1-9]\d{1,3}p$", description="The shorter side in pixels, 64p to 2160p, like 720p.")
 ]
 WithSound = Annotated[bool, Field(description="False: no sound is asked of a model that may leave it out.")]
-Seed = Annotated[int | None, Field(ge=0, le=2**32 - 1, description="The same seed gives the same pictures, 0 to 4294967295.")]
+WithSeed = Annotated[Seed | None, Field(description=f"The same seed gives the same pictures, 0 to {MOST_SEED}.")]
 Budget = Annotated[
     float | None,
     Field(ge=0, le=100_000, description="US dollars that it may cost at most; what would cost more is refused, unpaid."),
@@ -54,7 +55,7 @@ class Form(Value):
 class Making(Form):
     """What may be wished of any film."""
 
-    seed: Seed = None
+    seed: WithSeed = None
     budget_usd: Budget = None
     allow_unpriced: Unpriced = False
     output: Annotated[

@@ -14,7 +14,7 @@ from storyreel.tools.context import Context
 from storyreel.tools.dialog import Choice, Dialog, Step
 from storyreel.tools.film_status import ShotName, films
 from storyreel.tools.film_tool import FilmResult
-from storyreel.tools.making import ModelName, Seed
+from storyreel.tools.making import ModelName, WithSeed
 from storyreel.tools.spec import ToolSpec
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class RetakeArguments(ChangeArguments):
         Field(max_length=5000, description="What the model is told from now on, word for word. Left out: the same as before."),
     ] = ""
     model: ModelName = None
-    seed: Seed = None
+    seed: WithSeed = None
     only: Annotated[bool, Field(description="True: shots that begin on this one's last frame stay as they are.")] = False
 
 

@@ -21,6 +21,7 @@ async def test_a_film_is_approved_retaken_edited_and_ordered_and_every_take_and_
     assert (await server.json("POST", f"{at}/approve", json={"budget": 1}))["started"]
     assert (await server.ended(film["id"]))["state"] == "ready"
 
+    assert (await server.json("POST", f"{at}/shots/2/retake", status=422, json={"seed": 2**31}))["field"] == "seed"
     told = await server.json("POST", f"{at}/shots/2/retake?dry_run=true", json={"seed": 7})
     assert (told["makes"], told["quote"]["expected_usd"]) == ([{"shot": ids[1], "reasons": ["asked"], "at_hand": False}], 0)
     same: dict[str, Any] = {"json": {"seed": 7}, "headers": {"Idempotency-Key": "again"}}

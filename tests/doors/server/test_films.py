@@ -52,6 +52,7 @@ async def test_mistakes_are_told_as_problems_and_films_of_others_are_not_there(s
         ({"shots": 2}, 422, "invalid_request", None),
         ({"prompt": "12345"}, 422, "invalid_request", "prompt"),
         ({**FOX, "wish": 1}, 422, "invalid_request", "wish"),
+        ({**FOX, "seed": 2**31}, 422, "invalid_request", "seed"),
         ({**FOX, "model": "vio-3"}, 422, "unknown_model", "model"),
         ({**FOX, "model": "seedance-2-mini"}, 424, "authentication_failed", None),
         ({**FOX, "model": "nono"}, 422, "unknown_model", "model"),

@@ -13,6 +13,7 @@ from storyreel.domain.errors import StoryreelError
 from storyreel.domain.film import Film
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
+from storyreel.library.films import insert_film
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from tests.doors.server.conftest import Serve
 
@@ -119,6 +120,18 @@ async def test_a_change_between_two_readings_of_a_film_is_seen_by_who_has_its_pa
     monkeypatch.setattr(Desk, "film", read_and_turn)
     number, event, *_ = await heard(client, f"{place}/live?seen={told[0]}&shape={told[1]}")
     assert (event, int(number.removeprefix("id: ")) > int(told[0])) == ("event: whole", True)
+
+
+async def test_a_film_of_a_seed_that_is_not_taken_any_more_has_versions(serve: Serve) -> None:
+    server = await serve(works=False)
+    token = token_in(await seen(server.client, "/"))
+    film = await server.studio.start_film("A fox stops.", shots=1, seconds=0.5, size="160x90", approve=True)
+    longer = {"id": "fox-of-old", "order": film.order.model_copy(update={"seed": 2**31 + 7})}
+    await (await server.studio.line()).database.write(insert_film, film.model_copy(update=longer))
+
+    _, place = await sent(server.client, "/films/fox-of-old/versions", {"token": token, "model": "animatic"})
+
+    assert (await server.studio.film(place.rpartition("/")[2])).order.seed == 7
 
 
 async def test_who_has_a_key_signs_in_and_sees_his_own_films_and_no_forged_form_is_taken(serve: Serve) -> None:

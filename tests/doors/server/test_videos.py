@@ -22,8 +22,13 @@ from storyreel.accounts import Account, accounts_of
 from storyreel.library import videos
 from storyreel.library.accepted import Entry, Names, accept_videos
 from storyreel.library.videos import Video
+from storyreel.standins.fixtures import Standin, standin, standin_studio
+from storyreel.standins.gemini import Gemini
 from tests.doors.server.conftest import Serve, Served
 
+__all__ = ["standin", "standin_studio"]
+
+SPEED = 5000.0
 pytestmark = pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning")
 KEYS = (
     *("id", "object", "model", "status", "progress", "created_at", "completed_at", "expires_at"),
@@ -112,6 +117,7 @@ async def test_what_cannot_be_made_is_told_in_the_shape_s_own_errors(serve: Serv
             ({**ASKED, "prompt": " "}, (400, "invalid_request", "prompt")),
             ({**ASKED, "prompt": "x" * 32_001}, (400, "invalid_request", "prompt")),
             ({**ASKED, "extra_body": {"wish": 1}}, (400, "invalid_request", "wish")),
+            ({**ASKED, "extra_body": {"seed": 2**31}}, (400, "invalid_request", "seed")),
             ({**ASKED, "model": "kling-2.5-turbo@replicate"}, (424, "authentication_failed", None)),
             ({**ASKED, "model": "sora-2"}, (400, "route_closed", None)),
             ({**ASKED, "input_reference": ("a.png", b"no picture")}, (400, "media_unusable", "input_reference")),
@@ -177,6 +183,19 @@ async def test_the_same_request_is_one_video_and_a_budget_holds(serve: Serve) ->
     assert (closed["seconds"], closed["size"]) == ("6", "1280x720")  # the nearest that it makes
 
 
+async def test_a_video_of_no_seed_has_one_that_its_provider_takes(serve: Serve, standin: Standin) -> None:
+    """Gemini takes 31 bits; of eight numbers of 32 one is larger, but for one time in 256."""
+    cloud = await standin(Gemini, speed=SPEED)
+    server = await serve(accounts=accounts_of(cloud.environment(cloud.url)), pace=SPEED)
+    asked = {"model": "gemini-omni-flash-1.2", "seconds": 3, "size": "640x360"}
+
+    videos = [await server.json("POST", "/v1/videos", json={**asked, "prompt": f"A fox runs {n} times"}) for n in range(8)]
+    films = [await server.ended((await begun(server, video["id"]))["metadata"]["film"]) for video in videos]
+
+    assert {film["state"] for film in films} == {"ready"}, [film["error"] for film in films]
+    assert len({str(job.body["generation_config"]) for job in cloud.jobs.values()}) == 8  # each has one of its own
+
+
 async def test_a_video_accepted_by_a_process_that_died_is_made_once(serve: Serve) -> None:
     silent = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{silent.getsockname()[1]}"
@@ -185,7 +204,7 @@ async def test_a_video_accepted_by_a_process_that_died_is_made_once(serve: Serve
     database = (await server.studio.line()).database
     stuck = left_behind("video_000").model_copy(update={"route": "videos:slow@videos"})  # whose provider does not answer
     broken = left_behind("video_00").model_copy(update={"size": "x"})  # which nobody can read
-    video = left_behind("video_0123456789abcdef")
+    video = left_behind("video_0123456789abcdef").model_copy(update={"seed": 2**31 + 7})  # drawn when those were longer
     names = Names("local", "", "", datetime.now(UTC))
 
     await database.write(accept_videos, [Entry(one, names) for one in (stuck, broken, video)], datetime.now(UTC))

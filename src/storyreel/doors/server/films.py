@@ -9,6 +9,7 @@ from pydantic.config import JsonDict
 from starlette.responses import Response
 
 from storyreel.domain.film import LONGEST_FILM_S, LONGEST_TEXT, MOST_RETAKES, MOST_RETRIES, MOST_SHOTS, Film
+from storyreel.domain.seeds import Seed
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
@@ -60,7 +61,7 @@ class Wishes(BaseModel):
     writer: Annotated[str | None, Field(max_length=100, description='"rules", "model", or a language model\'s name.')] = None
     budget: Annotated[float | None, Field(ge=0, le=100_000, description="US dollars that the film may cost.")] = None
     allow_unpriced: bool = False
-    seed: Annotated[int | None, Field(ge=0, lt=2**32)] = None
+    seed: Seed | None = None
     retakes: Annotated[int, Field(ge=0, le=MOST_RETAKES)] = 0
     retries: Annotated[int, Field(ge=0, le=MOST_RETRIES)] = 2
     fallbacks: Annotated[list[str], Field(max_length=10)] = []

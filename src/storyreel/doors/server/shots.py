@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from storyreel.domain.film import LONGEST_TEXT, Film
+from storyreel.domain.seeds import Seed
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.changing import ChangeRequest, ChangeView, DryRun, carried_out
 from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
@@ -28,7 +29,7 @@ class Retake(ChangeRequest):
     prompt: Annotated[
         str | None, Field(max_length=LONGEST_TEXT, description="What a model that reads is told, word for word, from now on.")
     ] = None
-    seed: Annotated[int | None, Field(ge=0, lt=2**32, description="Null: one that no take had.")] = None
+    seed: Annotated[Seed | None, Field(description="Null: one that no take had.")] = None
     only: Annotated[bool, Field(description="Shots that begin on its last frame stay as they are.")] = False
 
     @property

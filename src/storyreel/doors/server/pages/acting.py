@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from storyreel.domain.film import Film
+from storyreel.domain.seeds import within
 from storyreel.doors.server.pages.film import STOPPED
 from storyreel.doors.server.pages.forms import UNKNOWN, told_price
 from storyreel.doors.server.pages.page import AForm, AMaking, Page, PageRoute, seen_at
@@ -92,7 +93,7 @@ async def _version(page: Page, film: Film, model: str) -> Film:
     wishes = FilmWishes(
         model=model,
         size=str(order.size),
-        seed=order.seed,
+        seed=within(order.seed),
         joins=order.joins,
         references=pictures,
         approve=not quick,

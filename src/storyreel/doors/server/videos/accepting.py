@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from storyreel.domain.errors import BudgetExceeded, Cancelled, InvalidRequest
+from storyreel.domain.seeds import within
 from storyreel.domain.values import Digest, Size
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
@@ -135,7 +136,7 @@ class Acceptance:
             seconds=offer.seconds,
             size=str(offer.size),
             first_frame=first_frame,
-            seed=int(token[:8], 16) if wish.seed is None else wish.seed,
+            seed=within(int(token[:8], 16)) if wish.seed is None else wish.seed,
             budget_usd=wish.budget_usd,
             allow_unpriced=wish.allow_unpriced,
             notes=offer.notes,

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from storyreel.domain.seeds import MOST_SEED
 from storyreel.doors.server.videos.fields import PICTURE
 from storyreel.doors.server.videos.wish import LEAST_S, LONGEST_MODEL, LONGEST_PROMPT, MOST_S
 
@@ -110,7 +111,7 @@ WISHES: dict[str, Any] = {
     "size": {"type": "string", "pattern": r"^\d{2,4}x\d{2,4}$", "default": "720x1280"},
     "aspect_ratio": {"type": "string", "description": "Instead of a size: `16:9`."},
     "resolution": {"type": "string", "description": "With an aspect ratio: `720p`."},
-    "seed": {"type": "integer", "minimum": 0, "maximum": 2**32 - 1},
+    "seed": {"type": "integer", "minimum": 0, "maximum": MOST_SEED},
     "budget": {"type": "number", "minimum": 0, "description": "US dollars that it may cost."},
     "allow_unpriced": {"type": "boolean", "default": False},
 }

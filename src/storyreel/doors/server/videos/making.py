@@ -3,6 +3,7 @@
 from storyreel.admission import plan_of
 from storyreel.domain.as_said import as_said
 from storyreel.domain.film import Film, FilmState, Order
+from storyreel.domain.seeds import within
 from storyreel.domain.values import Size
 from storyreel.library.videos import Video, film_of
 from storyreel.studio import Studio
@@ -22,7 +23,7 @@ async def film_for(studio: Studio, video: Video) -> Film:
     order = Order(
         model=video.route,
         size=size,
-        seed=video.seed,
+        seed=within(video.seed),
         first_frame=video.first_frame,
         budget_usd=video.budget_usd,
         allow_unpriced=video.allow_unpriced,
