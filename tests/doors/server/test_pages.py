@@ -89,7 +89,7 @@ async def test_a_sentence_becomes_a_storyboard_that_is_edited_approved_and_playe
     await sent(client, f"{place}/approve", {"token": token, "told": "0"})
     await server.studio.wait(place.rpartition("/")[2])
     film = await seen(client, place)
-    assert f'src="/v1{place}/content"' in film
+    assert f'src="/v1{place}/content?v=' in film
     assert "The film is ready: free of charge." in film
     [told] = re.findall(r'data-seen="(\d+)" data-shape="(\w+)"', film)
     assert (await heard(client, f"{place}/live?seen=0&shape=none"))[1:] == ["event: whole", f"data: {told[1]}"]

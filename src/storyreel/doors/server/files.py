@@ -16,7 +16,13 @@ from storyreel.doors.server.refusals import Refused
 CHUNK_BYTES = 256 * 1024
 RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")  # longer numbers are none of a file's
 FOREVER = "private, max-age=31536000, immutable"
-"""A blob is named by its digest, and never another one."""
+"""Of what never changes: its address tells its digest."""
+
+ASKED_AGAIN = "private, no-cache"
+"""Of everything else: a film that is retaken or cut anew has the address that it had; an ETag spares the bytes."""
+
+VERSION = "v"
+TOLD = 12  # characters of a digest that tell it from every other
 
 
 class RangeUnusable(Refused):
@@ -37,7 +43,7 @@ async def blob_answer(desk: Desk, request: Request, digest: Digest, media_type: 
     headers = {
         "ETag": etag,
         "Accept-Ranges": "bytes",
-        "Cache-Control": FOREVER,
+        "Cache-Control": kept_for(request, digest),
         "Content-Disposition": f'{disposition}; filename="{name}"',
     }
     if etag in request.headers.get("if-none-match", ""):
@@ -51,6 +57,12 @@ async def blob_answer(desk: Desk, request: Request, digest: Digest, media_type: 
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=media_type)
     return StreamingResponse(_bytes(path, first, last), status_code=status, headers=headers, media_type=media_type)
+
+
+def kept_for(request: Request, digest: str) -> str:
+    """How long a copy of that may be kept: for good only where the address tells what comes, not where it tells another."""
+    told = request.query_params.get(VERSION, "")
+    return FOREVER if len(told) >= TOLD and digest.startswith(told) else ASKED_AGAIN
 
 
 def _part(asked: str, size: int) -> tuple[int, int] | None:

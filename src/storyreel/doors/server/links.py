@@ -9,7 +9,7 @@ from starlette.responses import Response
 from storyreel.domain.values import Digest
 from storyreel.doors.server.addresses import FILE, LINK_S, file_address
 from storyreel.doors.server.desk import ADesk, Desk
-from storyreel.doors.server.files import blob_answer
+from storyreel.doors.server.files import FOREVER, blob_answer
 from storyreel.doors.server.refusals import Refused
 
 router = APIRouter(prefix="/files", tags=["files"])
@@ -38,5 +38,6 @@ async def download_file(sealed: str, request: Request, desk: ADesk) -> Response:
     if not name:
         raise LinkEnded
     answer = await blob_answer(desk, request, digest, TYPES[PurePosixPath(name).suffix], name)
+    answer.headers["Cache-Control"] = FOREVER  # the digest is sealed in its address
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # a page elsewhere may show it: its address is the leave
     return answer

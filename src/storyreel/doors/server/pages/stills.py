@@ -10,7 +10,7 @@ from starlette.responses import Response
 from storyreel.domain.film import Film
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.values import Digest
-from storyreel.doors.server.files import FOREVER
+from storyreel.doors.server.files import kept_for
 from storyreel.doors.server.pages.page import APage, Page, PageRoute
 from storyreel.doors.server.refusals import NotFound
 from storyreel.production.drawings import drawing, frame, request_of, version_of
@@ -44,7 +44,7 @@ async def still(film: str, shot: str, page: APage, which: Which = "middle", take
 async def film_picture(page: Page, clip: Digest, which: Which) -> Response:
     """A frame of a clip in our store."""
     path = await page.desk.blobs.fetch(clip)
-    return await _jpeg(page, f"{clip}:{which}", partial(frame, path, which))
+    return await _jpeg(page, f"{clip}:{which}", clip, partial(frame, path, which))
 
 
 async def _shot(page: Page, film: Film, shot: str, which: Which, number: int | None = None) -> Response:
@@ -53,7 +53,8 @@ async def _shot(page: Page, film: Film, shot: str, which: Which, number: int | N
         return await film_picture(page, made.output, which)
     request = request_of(film, shot, page.desk.studio.catalogue.drawn_by())
     first = await page.desk.blobs.fetch(request.first_frame) if request.first_frame else None
-    return await _jpeg(page, version_of(request), partial(drawing, request, first))
+    version = version_of(request)
+    return await _jpeg(page, version, version, partial(drawing, request, first))
 
 
 async def _take(page: Page, film: Film, shot: str, number: int | None) -> Take | None:
@@ -65,6 +66,6 @@ async def _take(page: Page, film: Film, shot: str, number: int | None) -> Take |
     return found if found is not None and found.state is GenerationState.READY else None
 
 
-async def _jpeg(page: Page, name: str, make: "Callable[[], Image]") -> Response:
+async def _jpeg(page: Page, name: str, version: str, make: "Callable[[], Image]") -> Response:
     data = await page.site.drawings.jpeg(name, make)
-    return Response(data, media_type="image/jpeg", headers={"Cache-Control": FOREVER})
+    return Response(data, media_type="image/jpeg", headers={"Cache-Control": kept_for(page.request, version)})
