@@ -34,6 +34,7 @@ class Cloud:
     looks_until_ready: int = 1
     looks: dict[RemoteId, int] = field(default_factory=dict[RemoteId, int])
     cancelled: set[RemoteId] = field(default_factory=set[RemoteId])
+    making_ready: Callable[[], Awaitable[None]] | None = None  # something else happens while pictures are uploaded
     before_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # nothing arrives
     after_submit: deque[StoryreelError] = field(default_factory=deque[StoryreelError])  # it arrived all the same
     after_answer: Callable[[RemoteId], Awaitable[None]] | None = None  # something else happens just then
@@ -48,7 +49,7 @@ class Cloud:
 
     def open(self, name: str, kit: Kit) -> Provider:
         """As `open_provider`."""
-        return Scripted(self, name)
+        return Scripted(self, name, kit)
 
     @property
     def paid(self) -> int:
@@ -61,11 +62,14 @@ class Scripted:
 
     edition = ""
 
-    def __init__(self, cloud: Cloud, name: str) -> None:
-        self._cloud, self.name, self.repeat = cloud, name, cloud.repeat
+    def __init__(self, cloud: Cloud, name: str, kit: Kit) -> None:
+        self._cloud, self.name, self.repeat, self._kit = cloud, name, cloud.repeat, kit
 
     async def submit(self, request: Request, route: Route, key: Key) -> RemoteId:
         cloud = self._cloud
+        if cloud.making_ready is not None:
+            await cloud.making_ready()
+        await self._kit.http().leaving()
         cloud.submits.append(str(key))
         if cloud.before_submit:
             raise cloud.before_submit.popleft()

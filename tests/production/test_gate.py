@@ -5,11 +5,15 @@ import asyncio
 from storyreel.production.gate import Gate
 
 
+async def at_once() -> None:
+    """Nothing is in its way."""
+
+
 async def test_a_gate_that_closes_waits_for_what_is_outside() -> None:
     gate, answered = Gate(), asyncio.Event()
 
     async def send() -> str:
-        async with gate.outside():
+        async with gate.outside(at_once):
             await answered.wait()
             return "kept"
 
@@ -25,7 +29,7 @@ async def test_a_gate_that_closes_waits_for_what_is_outside() -> None:
 
 async def test_a_gate_waits_no_longer_than_it_may() -> None:
     gate = Gate()
-    async with gate.outside():
+    async with gate.outside(at_once):
         await gate.close(0.01)
     assert not gate.open
 

@@ -345,3 +345,18 @@ async def test_connections_that_are_closed_open_no_others() -> None:
 
     with pytest.raises(asyncio.CancelledError):
         connections.session(paid=False)
+
+
+async def test_a_paid_call_that_may_not_leave_is_not_sent_and_a_free_one_asks_nobody(start: Start) -> None:
+    server = await start(fine)
+
+    async def refuse() -> None:
+        raise asyncio.CancelledError("another has the call now")
+
+    connections = Http(refuse)
+    api = an_api(connections, an_account("fal", server.url, KEY))
+    with pytest.raises(asyncio.CancelledError):
+        await api.paid("POST", "/jobs", body={})
+    assert not server.asked
+    assert (await api.free("GET", "/jobs")).json() == {"fine": True}
+    await connections.close()

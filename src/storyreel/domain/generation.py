@@ -158,3 +158,8 @@ class Take(Value):
     error_code: str | None = None  # its code in the taxonomy of errors
     created: datetime
     ended: datetime | None = None
+
+    @property
+    def key(self) -> Key:
+        """The identity of its one paid call."""
+        return Key(film=self.film, shot=self.shot, take=self.number, route=self.route)

@@ -9,7 +9,7 @@ from storyreel.domain.checks import FindingKind, TakeFinding
 from storyreel.domain.errors import ContentRejected
 from storyreel.domain.events import PromptReworded, RouteChanged, TakeRejected, TakeRetried
 from storyreel.domain.film import Film
-from storyreel.domain.generation import GenerationState, Key, Request, Take
+from storyreel.domain.generation import GenerationState, Request, Take
 from storyreel.domain.model import Mode
 from storyreel.domain.seeds import within
 from storyreel.domain.values import JSON
@@ -114,8 +114,7 @@ def _end(connection: Connection, take: Take) -> dict[str, JSON]:
 
 def _refusal(connection: Connection, take: Take) -> str:
     """Which shot was refused, which of its parts that can have been, and what to do."""
-    key = Key(film=take.film, shot=take.shot, take=take.number, route=take.route)
-    call, shot = ledger.call(connection, key), shot_of(take.shot)
+    call, shot = ledger.call(connection, take.key), shot_of(take.shot)
     asked = "prompt" if take.request.modes == (Mode.TEXT,) else "prompt or one of its pictures"
     taken = call is not None and call.remote_id is not None
     part = f"its {asked}, or what came of it" if taken else f"its {asked}, before anything was made"

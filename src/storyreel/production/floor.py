@@ -179,7 +179,7 @@ class Floor:
         if self._is_closed:
             raise asyncio.CancelledError("the floor is closed")
         if self._http is None:
-            self._http = Http()
+            self._http = Http(self.gate.leaving)
         return self._http
 
 

@@ -171,7 +171,7 @@ class Runner:
 
 def _take_and_call(connection: Connection, take_id: str) -> tuple[Take, Call | None]:
     take = takes.take(connection, take_id)
-    return take, ledger.call(connection, Key(film=take.film, shot=take.shot, take=take.number, route=take.route))
+    return take, ledger.call(connection, take.key)
 
 
 def _request_cancels(connection: Connection, film: str, now: datetime) -> list[Call]:

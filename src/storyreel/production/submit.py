@@ -9,8 +9,8 @@ import asyncio
 from asyncio import CancelledError
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
+from functools import partial
 
 from storyreel.catalog.quote import price_of
 from storyreel.domain.errors import (
@@ -24,16 +24,16 @@ from storyreel.domain.errors import (
 )
 from storyreel.domain.generation import CallState, GenerationState, Key, RemoteId, Repeat, Take
 from storyreel.domain.model import Model, Route
-from storyreel.domain.money import Budgets
 from storyreel.library import films, ledger, takes
-from storyreel.library.database import Connection
 from storyreel.library.ledger import Call
 from storyreel.observing.spans import OpenSpan
+from storyreel.production.call_rows import accept_call, ask_a_person, fail_call, gave_up, reserve_call, unsend_call
 from storyreel.production.engine import StepFailed
 from storyreel.production.floor import Floor
 from storyreel.production.patience import FIRST_PAUSE_S, LONGEST_PAUSE_S, MOST_SENDINGS, Patience
 from storyreel.production.settle import tell_settled
 from storyreel.production.telling import telling_that_it_is_sought, telling_that_it_waits
+from storyreel.production.ways import is_last_way
 from storyreel.providers.port import Embedded, Provider
 
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
@@ -47,10 +47,14 @@ class _Errand:
 
     floor: Floor
     take: Take
-    key: Key
     model: Model
     route: Route
     provider: Provider
+
+    @property
+    def key(self) -> Key:
+        """The call's."""
+        return self.take.key
 
 
 async def submit_once(floor: Floor, take_id: str) -> None:
@@ -61,10 +65,10 @@ async def submit_once(floor: Floor, take_id: str) -> None:
     take = await floor.database.read(takes.take, take_id)
     if take.state.ended:
         return
-    if await floor.write(take.film, _gave_up, take, floor.now):
+    if await floor.write(take.film, gave_up, take, floor.now):
         return
     model, route = floor.catalogue.known_route(take.route)
-    errand = _Errand(floor, take, _key_of(take), model, route, floor.provider(route.provider))
+    errand = _Errand(floor, take, model, route, floor.provider(route.provider))
     ids = {"film": take.film, "shot": take.shot, "call": str(errand.key)}
     with floor.observer.about(**ids), floor.observer.span("submit", **ids, provider=route.provider) as span:
         await _submit(errand, span)
@@ -79,14 +83,14 @@ async def _submit(errand: _Errand, span: OpenSpan) -> None:
         if call.state in {CallState.RESERVED, CallState.SENDING}:
             await _carry_out(errand, call)
     except SubmitOutcomeUnknown as error:
-        await floor.write(take.film, _ask_a_person, key, take, error, floor.now)
+        await floor.write(take.film, ask_a_person, take, error, floor.now)
         floor.turns.give_back(route.provider, key)
         floor.observer.warn("call.in_doubt", provider=route.provider, message=str(error))
         span.failed(error.code, str(error))
     except StoreUnusable as error:  # of our own: what was sent, if anything was, is as it was
         raise StepFailed.told_of(error) from error
     except StoryreelError as error:
-        await floor.write(take.film, _fail, key, take, error, floor.now)
+        await floor.write(take.film, fail_call, take, error, floor.now)
         floor.turns.give_back(route.provider, key)
         await tell_settled(floor, key, error)
         span.failed(error.code, str(error))
@@ -103,15 +107,15 @@ async def rouse(floor: Floor, take_id: str) -> None:
     _, route = floor.catalogue.known_route(take.route)
     provider = floor.provider(route.provider)
     if take.state in {GenerationState.RUNNING, GenerationState.FETCHING} and isinstance(provider, Embedded):
-        await provider.submit(take.request, route, _key_of(take))
+        await provider.submit(take.request, route, take.key)
 
 
 async def _reserved(errand: _Errand) -> Call:
     """The call's row, with its price held of the budget. Raises BudgetExceeded."""
     price = price_of(errand.route, errand.take.request)
     floor = errand.floor
-    asked = (errand.key, errand.take, errand.route.provider, errand.provider.repeat, price, floor.budgets, floor.now)
-    call = await floor.write(errand.take.film, _reserve, *asked)
+    asked = (errand.take, errand.route.provider, errand.provider.repeat, price, floor.budgets, floor.now)
+    call = await floor.write(errand.take.film, reserve_call, *asked)
     if call.state is CallState.RESERVED:
         floor.observer.note("call.reserved", provider=call.provider, reserved_usd=call.reserved_usd, attempts=call.attempts)
     return call
@@ -171,13 +175,9 @@ async def _tell_of(errand: _Errand, error: StoryreelError, wait: float) -> None:
 
 
 async def _is_last_way(errand: _Errand) -> bool:
-    """Whether no other route is left that the order allows for this shot."""
-    film, shot = errand.take.film, errand.take.shot
-    order = (await errand.floor.database.read(films.film, film)).order
-    if not order.fallbacks:
-        return True
-    tried = {take.route for take in await errand.floor.database.read(takes.takes_of, film) if take.shot == shot}
-    return not set(order.fallbacks) - tried
+    """Whether no other route is left for this shot."""
+    film = await errand.floor.database.read(films.film, errand.take.film)
+    return is_last_way(film, errand.take, errand.floor.catalogue, errand.floor.now.date())
 
 
 def _broke_off(provider: Provider) -> SubmitOutcomeUnknown:
@@ -212,13 +212,13 @@ async def _may_send(errand: _Errand, call: Call) -> bool:
         raise
     if has_turn:
         return True
-    await floor.write(errand.take.film, _gave_up, errand.take, floor.now)
+    await floor.write(errand.take.film, gave_up, errand.take, floor.now)
     return False
 
 
 async def _unsend(errand: _Errand) -> bool:
     """It is certain that nothing arrived: somebody else may have the turn. False where its provider told otherwise meanwhile."""
-    if not await errand.floor.database.write(_mark_unsent, errand.key, errand.floor.now):
+    if not await errand.floor.database.write(unsend_call, errand.take, errand.floor.now):
         return False
     errand.floor.turns.give_back(errand.provider.name, errand.key)
     return True
@@ -227,12 +227,26 @@ async def _unsend(errand: _Errand) -> bool:
 async def _send(errand: _Errand) -> None:
     """One request before its commit. Raises what the provider raises, and CancelledError where nothing may leave any more."""
     floor = errand.floor
+    await _must_be_open(errand)
+    async with floor.gate.outside(partial(_leave, errand)):
+        remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
+        await _accept(errand, remote)
+
+
+async def _leave(errand: _Errand) -> None:
+    """The request leaves now, while this process holds its place. Raises CancelledError where it must not."""
+    floor = errand.floor
+    deadline = floor.turns.deadline(errand.provider.name)
+    await floor.database.write(ledger.mark_leaving, errand.key, floor.process, deadline, floor.now)
+    await _must_be_open(errand)
+
+
+async def _must_be_open(errand: _Errand) -> None:
+    """Raises CancelledError where nothing may leave any more; then it is certain that this did not."""
+    floor = errand.floor
     if not floor.gate.open:
         await floor.database.write(ledger.recall, errand.key, floor.process, floor.now)
         raise CancelledError("this process sends nothing more")
-    async with floor.gate.outside():
-        remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
-        await _accept(errand, remote)
 
 
 async def _tell_sending(errand: _Errand) -> None:
@@ -260,7 +274,7 @@ async def _settled(errand: _Errand, call: Call, doubt: SubmitOutcomeUnknown) -> 
                 return True
             return not await _unsend(errand)
         case Repeat.NONE:
-            await floor.write(errand.take.film, _ask_a_person, errand.key, errand.take, doubt, floor.now)
+            await floor.write(errand.take.film, ask_a_person, errand.take, doubt, floor.now)
             floor.observer.warn("call.in_doubt", provider=call.provider, message=str(doubt))
             return True
 
@@ -320,7 +334,7 @@ async def _accept(errand: _Errand, remote: RemoteId) -> None:
     first_look = floor.now + min(timedelta(seconds=errand.model.times.first_look_s / floor.pace), ledger.FARTHEST)
     for pause in (*STORE_S, None):
         try:
-            await floor.write(errand.take.film, _mark_accepted, errand.key, errand.take, remote, first_look, floor.now)
+            await floor.write(errand.take.film, accept_call, errand.take, remote, first_look, floor.now)
             break
         except StoreUnusable as error:
             if pause is None:
@@ -328,63 +342,3 @@ async def _accept(errand: _Errand, remote: RemoteId) -> None:
                 raise StepFailed(error.code, told) from error
             await floor.clock.sleep(pause)
     errand.floor.observer.note("call.accepted", provider=errand.provider.name, remote_id=remote)
-
-
-def _reserve(
-    connection: Connection,
-    key: Key,
-    take: Take,
-    provider: str,
-    repeat: Repeat,
-    price: Decimal | None,
-    budgets: Budgets,
-    now: datetime,
-) -> Call:
-    if ledger.call(connection, key) is None:
-        takes.set_take(connection, take.id, GenerationState.SUBMITTING)
-    unpriced = films.order_of(connection, take.film).allow_unpriced
-    return ledger.reserve(connection, key, take.id, provider, repeat, price, now, allow_unpriced=unpriced, budgets=budgets)
-
-
-def _mark_unsent(connection: Connection, key: Key, now: datetime) -> bool:
-    if ledger.known_call(connection, key, wanted=CallState.RESERVED).state is CallState.ACCEPTED:
-        return False  # its provider said so itself
-    ledger.mark_unsent(connection, key, now)
-    return True
-
-
-def _mark_accepted(connection: Connection, key: Key, take: Take, remote: RemoteId, first_look: datetime, now: datetime) -> None:
-    if ledger.known_call(connection, key, wanted=CallState.ACCEPTED).state is CallState.ACCEPTED:
-        return  # its provider said so itself, before its answer came
-    ledger.mark_accepted(connection, key, remote, first_look, now)
-    takes.set_take(connection, take.id, GenerationState.RUNNING)
-
-
-def _fail(connection: Connection, key: Key, take: Take, error: StoryreelError, now: datetime) -> None:
-    if ledger.call(connection, key) is not None:
-        ledger.mark_failed(connection, key, error.code, str(error), now)
-    takes.fail_take(connection, take.id, error.code, str(error), now)
-
-
-def _ask_a_person(connection: Connection, key: Key, take: Take, error: StoryreelError, now: datetime) -> None:
-    if ledger.known_call(connection, key, wanted=CallState.ATTENTION).state is CallState.ACCEPTED:
-        return  # its provider said so itself
-    ledger.mark_attention(connection, key, error.code, str(error), now)
-    takes.fail_take(connection, take.id, error.code, str(error), now, attention=True)
-
-
-def _gave_up(connection: Connection, take: Take, now: datetime) -> bool:
-    """Whether the film was called off before this take was sent; a call that may have arrived goes to its own end."""
-    key = _key_of(take)
-    call = ledger.call(connection, key)
-    sent = call is not None and call.state is not CallState.RESERVED
-    if sent or not films.cancel_requested(connection, take.film):
-        return False
-    if call is not None:
-        ledger.mark_cancelled(connection, key, now)
-    takes.cancel_take(connection, take.id, now)
-    return True
-
-
-def _key_of(take: Take) -> Key:
-    return Key(film=take.film, shot=take.shot, take=take.number, route=take.route)

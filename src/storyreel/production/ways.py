@@ -11,7 +11,7 @@ from storyreel.catalog.fit import fitted_seconds
 from storyreel.catalog.quote import price_of
 from storyreel.domain.errors import UnknownModel
 from storyreel.domain.film import Film
-from storyreel.domain.generation import Request, is_keyframe
+from storyreel.domain.generation import Request, Take, is_keyframe
 from storyreel.domain.model import Medium, Model, Route
 from storyreel.domain.values import Digest
 from storyreel.production.keyframes import frame_to_end_on
@@ -38,7 +38,7 @@ def ways_to(
     The first is as it was asked, whatever it can; of the others those that can make it. `begins`: the frame that the shot begins
     on, or that its keyframe is drawn in view of. Raises UnknownModel.
     """
-    names = list(dict.fromkeys((own_route(film, name, catalogue), *_others(film, name, catalogue))))
+    names = _names(film, name, catalogue)
     if since is not None:
         names = names[names.index(since) :] if since in names else [since]
     for place, route_name in enumerate(names):
@@ -48,6 +48,16 @@ def ways_to(
             yield Way(route_name, request, price_of(route, request))
         elif is_open(route, today) and (fitted := fitted_request(request, model)) is not None:
             yield Way(route_name, fitted, price_of(route, fitted))
+
+
+def is_last_way(film: Film, take: Take, catalogue: Catalogue, today: date) -> bool:
+    """Whether no route is left after a take's that the order allows and that can make what was asked."""
+    names = _names(film, take.shot, catalogue)
+    for name in names[names.index(take.route) + 1 :] if take.route in names else ():
+        model, route = catalogue.known_route(name)
+        if is_open(route, today) and fitted_request(take.request, model) is not None:
+            return False
+    return True
 
 
 def own_route(film: Film, name: str, catalogue: Catalogue) -> str:
@@ -73,6 +83,11 @@ def fitted_request(request: Request, model: Model) -> Request | None:
         prompt_characters=len(request.prompt),
     )
     return None if lacks(model, need) else request.model_copy(update={"seconds": seconds})
+
+
+def _names(film: Film, name: str, catalogue: Catalogue) -> Sequence[str]:
+    """The routes that a shot or keyframe is tried by, in their order, whatever they can. Raises UnknownModel."""
+    return list(dict.fromkeys((own_route(film, name, catalogue), *_others(film, name, catalogue))))
 
 
 def _others(film: Film, name: str, catalogue: Catalogue) -> Sequence[str]:

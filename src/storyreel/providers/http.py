@@ -7,7 +7,7 @@ it certainly never left does it count as not sent; otherwise nobody knows, and t
 import asyncio
 import io
 import json
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -70,10 +70,18 @@ Explain = Callable[[Answer], StoryreelError | None]
 """What an answer that is not a success means at one provider; None: what its status commonly means."""
 
 
-class Http:
-    """The connections of one line: a pool for what is free, a new connection for each paid call."""
+async def _at_once() -> None:
+    """Nobody has to be asked."""
 
-    def __init__(self) -> None:
+
+class Http:
+    """The connections of one line: a pool for what is free, a new connection for each paid call.
+
+    `leaving` is asked just before a paid call leaves; what it raises ends the call, which certainly did not leave then.
+    """
+
+    def __init__(self, leaving: Callable[[], Awaitable[None]] = _at_once) -> None:
+        self.leaving = leaving
         self._pool: aiohttp.ClientSession | None = None
         self._single: aiohttp.ClientSession | None = None
         self._is_closed = False
@@ -155,6 +163,7 @@ class Api:
         Raises ProviderUnavailable where it never left, SubmitOutcomeUnknown where nobody knows (also: 408 and 5xx, unless
         `explain` says that they are refusals), and what `explain` or the status says of a refusal.
         """
+        await self._http.leaving()
         try:
             answer = await self._ask(method, path, body=body, query=query, headers=headers, form=form, paid=True)
         except NOT_SENT as error:

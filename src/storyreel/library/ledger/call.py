@@ -45,7 +45,7 @@ class Call(Value):
     created: datetime
     user: str  # whose film it is for
     priority: int  # its film's
-    sent: datetime | None  # when it was last about to be sent
+    sent: datetime | None  # when it last had its turn, or left
     changed: datetime  # when it last moved or was seen; a sending call tells its deadline instead
 
 

@@ -4,6 +4,7 @@ RESERVED -> SENDING -> ACCEPTED -> DONE | FAILED | CANCELLED. A call of which no
 SENDING to ATTENTION; a person's decision makes it ACCEPTED (adopted), RESERVED (to be sent again) or FAILED (written off).
 """
 
+from asyncio import CancelledError
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -34,6 +35,17 @@ def mark_sending(connection: Connection, key: Key, process: str, deadline: datet
     again = and_(table.c.state == CallState.SENDING.value, table.c.repeat == Repeat.KEY.value)
     values = {"owner": process, "deadline": deadline, "attempts": table.c.attempts + 1}
     return _moved(connection, key, CallState.SENDING, or_(fresh, again), values)
+
+
+def mark_leaving(connection: Connection, key: Key, process: str, deadline: datetime, now: datetime) -> None:
+    """The request of a sending call leaves now: its pictures may have taken a while since it had its turn.
+
+    Raises CancelledError where `process` was found gone, or another has taken the call up since: then it must not leave.
+    """
+    refuse_gone(connection, process)
+    mine = and_(table.c.key == str(key), table.c.state == CallState.SENDING.value, table.c.owner == process)
+    if not connection.execute(update(table).where(mine).values(deadline=deadline, sent=now)).rowcount:
+        raise CancelledError(f"call {key} is another's now")
 
 
 def mark_unsent(connection: Connection, key: Key, now: datetime) -> Call:
