@@ -8,6 +8,7 @@ import pytest
 
 from storyreel.domain.errors import StoreUnusable, UnknownFilm
 from storyreel.domain.events import TakeProgressed
+from storyreel.domain.film import LOCAL
 from storyreel.library import films
 from storyreel.production.floor import Floor
 from tests.production.conftest import board, film_of
@@ -58,3 +59,20 @@ async def test_a_follower_hears_why_nothing_will_come(floor: Floor) -> None:
 async def test_a_film_that_is_not_there_is_said_at_once(floor: Floor) -> None:
     with pytest.raises(UnknownFilm):
         _ = [event async for event in floor.hub.follow(floor.database, "no such film")]
+
+
+async def test_for_whoever_still_follows_a_closed_hub_is_the_end(floor: Floor) -> None:
+    await floor.database.write(films.insert_film, film_of(board(1)))
+    async with (
+        aclosing(floor.hub.follow(floor.database, "ships-0001")) as film,
+        aclosing(floor.hub.follow_user(floor.database, LOCAL)) as user,
+    ):
+        assert {(await anext(one)).fact.kind for one in (film, user)} == {"film.queued"}
+        waiting = [asyncio.ensure_future(anext(one, None)) for one in (film, user)]
+        await asyncio.sleep(0.01)
+
+        await floor.hub.close()
+
+        async with asyncio.timeout(10):
+            assert [await one for one in waiting] == [None, None]
+            assert [event async for event in floor.hub.follow_user(floor.database, LOCAL)] == []

@@ -90,11 +90,11 @@ class Hub:
                         yield event
 
     async def follow_user(self, database: Database, user: str, after: int = 0) -> AsyncGenerator[Event]:
-        """Every fact of a user's films after that number, those that come, too; it does not end by itself."""
+        """Every fact of a user's films after that number, those that come, too; it ends where this is closed."""
         bell = asyncio.Event()
         with self._waiting(user, bell):
             await self._begin(database)
-            while True:
+            while not self._closed:
                 bell.clear()
                 facts = await database.read(events.of_user, user, after, self._news.settled, LIMIT)
                 for event in facts:
@@ -109,6 +109,7 @@ class Hub:
         tasks = [self._looking, *(followed.reading for followed in self._films.values())]
         for followed in self._films.values():
             followed.say(None)
+        self._ring_users()
         await _ended(*tasks)
 
     @contextmanager
@@ -145,7 +146,7 @@ class Hub:
     async def _begin(self, database: Database) -> None:
         """From here on, nothing that is written is missed. Raises StoreUnusable."""
         async with self._first_look:
-            if self._looking is None:
+            if self._looking is None and not self._closed:
                 self._news = News()
                 await self._look(database)
                 self._looking = asyncio.ensure_future(self._look_on(database))
@@ -158,8 +159,11 @@ class Hub:
             except Exception as error:  # noqa: BLE001  a task's outer edge: nobody must wait in vain
                 for followed in self._films.values():
                     followed.say(error)
-                for bell in (bell for bells in self._users.values() for bell in bells):
-                    bell.set()
+                self._ring_users()
+
+    def _ring_users(self) -> None:
+        for bell in (bell for bells in self._users.values() for bell in bells):
+            bell.set()
 
     async def _look(self, database: Database) -> None:
         whole = False

@@ -56,16 +56,16 @@ class Screening:
         return None if self.over else self.now
 
     async def follow(self) -> None:
-        """Keep what it shows true, until it is cancelled."""
+        """Keep what it shows true, until it is cancelled or the studio closes."""
         try:
             with suppress(StoryreelError):  # the store, or the film, is gone: whoever watches asks again, and is told
-                film = await self._look()
-                while True:
+                film, more = await self._look(), True
+                while more:
                     async for happened in _gathered(self._page.desk.studio.events(film, self._latest)):
                         self._fold(happened)
                         await self._look()
                     await self._look()
-                    await self._until_more(film)
+                    more = await self._is_more(film)
         finally:
             self.over = True
             self._changed.set()
@@ -85,12 +85,13 @@ class Screening:
         self._changed = asyncio.Event()
         return film
 
-    async def _until_more(self, film: Film) -> None:
-        """Something is written of the film after its end: it is changed, or made once more."""
+    async def _is_more(self, film: Film) -> bool:
+        """Whether something is written of the film after its end: it is changed, or made once more."""
         async with aclosing(self._page.desk.studio.events_of(film.user, self._latest)) as happening:
             async for event in happening:
                 if event.film == film.id:
-                    return
+                    return True
+        return False
 
     def _fold(self, happened: list[Event]) -> None:
         for event in happened:
