@@ -1,6 +1,7 @@
 """Films through the line, with a provider that keeps a log. Requirements F2 and B8."""
 
 import asyncio
+import sqlite3
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
@@ -297,4 +298,28 @@ async def test_a_disk_that_fills_while_a_film_is_made_is_told_and_the_film_goes_
     assert "the disk is full" in (stopped.error or "")
     await line.resume("ships-0001")
     assert (await line.wait("ships-0001")).state is FilmState.READY
+    assert cloud.paid == 1
+
+
+async def test_a_line_that_works_for_others_goes_on_once_its_home_can_be_used_again(
+    home: Path, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storyreel.production.line.PATIENCE_S", 0.1)  # with a database that another program holds
+    working, stop = await line_of(home, cloud), asyncio.Event()
+    monkeypatch.undo()
+    async with working, await line_of(home, cloud) as other:
+        work = asyncio.create_task(working.work(stop))
+        await until(lambda: working.owned)
+        held = sqlite3.connect(working.home.database_path, isolation_level=None)
+        await other.database.write(films.insert_film, film_of(board(1)))
+        held.execute("BEGIN IMMEDIATE")
+        await until(lambda: not working.owned)
+        held.execute("ROLLBACK")
+        held.close()
+        async for event in other.follow("ships-0001"):
+            if event.fact.kind == "film.ready":
+                break
+        stop.set()
+        await work
+
     assert cloud.paid == 1

@@ -190,9 +190,12 @@ class Line:
         return await self.database.read(films.unfinished_films)
 
     async def work(self, stop: asyncio.Event) -> None:
-        """Take up whatever is handed over, until told to stop."""
-        self._call_keeper()
-        await stop.wait()
+        """Take up whatever is handed over, until told to stop; a line that could not run is tried again."""
+        while not stop.is_set():
+            self._call_keeper()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HANDED_OVER_S):
+                    await stop.wait()
 
     async def close(self) -> None:
         """Stop where things stand; what is unfinished goes on when it is wanted again, here or in another process.
