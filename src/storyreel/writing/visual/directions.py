@@ -6,6 +6,7 @@ from functools import cache
 
 from storyreel.domain.storyboard import Angle, Move, Pace, ShotSize
 from storyreel.domain.values import Language
+from storyreel.writing.visual.ages import is_age
 from storyreel.writing.words import Hit, Words, field_words, listed, table
 
 _SECONDS = r"(\d{1,3}(?:[.,]\d+)?)\s*(?:seconds?|secs?|s|секунд[аы]?|сек\.?|с|秒钟?)"
@@ -35,7 +36,7 @@ class Directions:
 
 def directions(text: str, language: Language, *, listed_shot: bool = False) -> Directions:
     """The camera's directions in a text; `listed_shot`: the person lists shots, so that doubtful words count too."""
-    seconds, rest = _seconds(text, listed_shot)
+    seconds, rest = _seconds(text, language, listed_shot=listed_shot)
     sure = listed_shot or bool(_signs(language).find(rest))
     hits = list(_camera(language, sure).find(rest))
     told = {hit.value.split(".", 1)[0]: hit.value.split(".", 1)[1] for hit in reversed(hits)}
@@ -73,9 +74,10 @@ def _signs(language: Language) -> Words:
     return Words([(word, "sign") for word in listed("camera", "sign.camera", language.value)], language)
 
 
-def _seconds(text: str, listed_shot: bool) -> tuple[float | None, str]:
-    match = _BRACKETED.search(text) or (_BARE.search(text) if listed_shot else None)
-    if not match:
+def _seconds(text: str, language: Language, *, listed_shot: bool) -> tuple[float | None, str]:
+    told = (*_BRACKETED.finditer(text), *(_BARE.finditer(text) if listed_shot else ()))
+    match = next((one for one in told if not is_age(text, one.start() + len(one[0]) - len(one[0].lstrip()), language)), None)
+    if match is None:
         return None, text
     value = float(match.group(1).replace(",", "."))
     rest = f"{text[: match.start()]} {text[match.end() :]}".strip()

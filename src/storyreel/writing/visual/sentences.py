@@ -6,6 +6,7 @@ from zlib import crc32
 from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
 from storyreel.writing.verbs import verbs
+from storyreel.writing.visual.ages import ageless
 from storyreel.writing.visual.cast import Cast, Seen
 from storyreel.writing.visual.coverage import Coverage, agreed
 from storyreel.writing.visual.drafts import Draft, Role
@@ -36,7 +37,6 @@ _LEADING_MANY = {
     Language.RUSSIAN: re.compile(r"^они\b", re.IGNORECASE),
     Language.CHINESE: re.compile(r"^(?:他们|她们)(?:两人|俩)?"),
 }
-_AGE = re.compile(r",\s*\(?\d{1,3}s?(?:\s+(?:лет|года|год))?\)?(?=,)")  # a script's "JACK, 50, a detective"
 LONGEST = {Language.ENGLISH: 240, Language.RUSSIAN: 240, Language.CHINESE: 90}
 
 
@@ -57,7 +57,8 @@ class Sentences:
     def main(self, moment: Moment, turn: int = 0) -> str:
         """The beat's own words as one sentence; speech alone becomes its speaker."""
         text = self._names_lowered(_CONNECTORS[self._language].sub("", self._once(moment.words), count=1).strip(" ,，;；:：—–-"))
-        text = self._told(_AGE.sub("", text)) if moment.lines else _AGE.sub("", text)
+        text = ageless(text, self._language)
+        text = self._told(text) if moment.lines else text
         if moment.lines and self._only_says(text):
             return finished(self._speaking(moment, turn), self._language)
         if moment.bare:
