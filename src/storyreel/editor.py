@@ -95,7 +95,22 @@ class Editor(Bookkeeper, Shelf):
         if standing.film.state is not FilmState.AWAITING_APPROVAL:
             message = f"The film {standing.film.id} is {standing.film.state.value}, and does not wait for approval."
             raise InvalidRequest(message, field="film")
-        return await self._changed("approve", standing, standing.film.storyboard, Demand(asked={}, seeds={}), wishes)
+        demand = Demand(asked={}, seeds={})
+        return await self._changed("approve", standing, standing.film.storyboard, demand, wishes, called="approval")
+
+    async def allow(self, film: Film | str, budget: float) -> Film:
+        """The film, which may cost that many US dollars from now on, all in all; it does not go on by itself.
+
+        Raises BudgetExceeded where what is left to be made would pass that, UnknownFilm, and as `plan`.
+        """
+        from storyreel.library import films
+        from storyreel.production.change import Demand
+
+        standing = await self._standing(film)
+        known, wishes = standing.film, ChangeWishes(budget=budget)
+        same = await self._changed("edit", standing, known.storyboard, Demand(asked={}, seeds={}), wishes, called="change")
+        await (await self._line()).database.write(films.allow_film, known.id, same.order.budget_usd)
+        return known.model_copy(update={"order": same.order})
 
     async def start_change(self, change: "Change") -> Film:
         """The film, changed, and on its way; one that waits for approval goes on waiting, unless it is approved by this.
@@ -200,12 +215,16 @@ class Editor(Bookkeeper, Shelf):
         return path
 
     async def _changed(
-        self, what: Kind, standing: "Standing", board: Storyboard, demand: "Demand", wishes: ChangeWishes
+        self, what: Kind, standing: "Standing", board: Storyboard, demand: "Demand", wishes: ChangeWishes, called: str = ""
     ) -> "Change":
+        """`called`: as a person is told of it where a budget refuses it."""
         order = _ordered(standing.film, board, wishes)
         await self.learn(board, model=order.model, keyframe_model=order.keyframe_model)
         line = await self._line()
-        return await asyncio.to_thread(line.database.read_now, self._plan_change, what, standing, board, order, demand)
+        try:
+            return await asyncio.to_thread(line.database.read_now, self._plan_change, what, standing, board, order, demand)
+        except BudgetExceeded as error:
+            raise error.of_change(called or what) from error
 
     def _plan_change(
         self, connection: "Connection", what: Kind, standing: "Standing", board: Storyboard, order: Order, demand: "Demand"
@@ -227,11 +246,8 @@ class Editor(Bookkeeper, Shelf):
 
         bill = ledger.bill(connection, standing.film.id)
         kept = frozenset(name for name in asked.names if name not in reasons)
-        try:
-            plan = plan_of(board, order, self.means(), at_hand, Before(kept, bill.reserved_usd + bill.settled_usd))
-            self._must_be_within_budgets(connection, standing, plan, reasons.keys() - plan.at_hand)
-        except BudgetExceeded as error:
-            raise error.of_change("approval" if what == "approve" else what) from error
+        plan = plan_of(board, order, self.means(), at_hand, Before(kept, bill.reserved_usd + bill.settled_usd))
+        self._must_be_within_budgets(connection, standing, plan, reasons.keys() - plan.at_hand)
         then = asked.of(plan.storyboard, plan.order)
         short = [note for note in prompts_cut(then.film, self.catalogue) if note.partition(":")[0] in reasons]
         return Change(

@@ -13,7 +13,7 @@ from storyreel.accounts import Account
 from storyreel.crew import Crew
 from storyreel.cutter import Cutter
 from storyreel.domain.advice import recalled
-from storyreel.domain.errors import Cancelled, restored
+from storyreel.domain.errors import Cancelled, InvalidRequest, restored
 from storyreel.domain.events import Event
 from storyreel.domain.film import LOCAL, Film, FilmState, Order, Writing
 from storyreel.domain.storyboard import Storyboard
@@ -191,13 +191,21 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
         """End a film tidily: nothing more is sent, what is being made is called off, what was finished is kept."""
         await (await self._line()).cancel(_id(film))
 
-    async def restart(self, film: Film | str | None = None, *, cache: bool = True) -> tuple[Film, ...]:
+    async def restart(
+        self, film: Film | str | None = None, *, cache: bool = True, budget: float | None = None
+    ) -> tuple[Film, ...]:
         """Take every unfinished film up again, or that one; shots that are ready are not made again. Raises UnknownFilm.
 
-        Without `cache`, the clips of other films' equal shots do not serve.
+        Without `cache`, the clips of other films' equal shots do not serve. `budget`: what that one film may cost from now on, in
+        US dollars, all in all; raises as `allow`.
         """
         line = await self._line()
         chosen = await self._unfinished() if film is None else (await self._known(film),)
+        if budget is not None:
+            if film is None:
+                raise InvalidRequest("A budget is one film's: name the film that may cost it.", field="film")
+            if chosen[0].state is not FilmState.AWAITING_APPROVAL:  # which is told of by the line
+                await self.allow(chosen[0], budget)
         return tuple([await line.resume(one.id, cache=cache) for one in chosen])
 
     async def _unfinished(self) -> tuple[Film, ...]:
@@ -207,10 +215,10 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
         ]
         return (*await (await self._line()).unfinished(), *reversed(stopped))
 
-    async def resume(self, film: Film | str | None = None) -> tuple[Film, ...]:
-        """Every unfinished film, or that one, carried to its end and delivered, as it then stands."""
+    async def resume(self, film: Film | str | None = None, *, budget: float | None = None) -> tuple[Film, ...]:
+        """Every unfinished film, or that one, carried to its end and delivered, as it then stands. `budget` as in `restart`."""
         line = await self._line()
-        return tuple([await line.wait(one.id) for one in await self.restart(film)])
+        return tuple([await line.wait(one.id) for one in await self.restart(film, budget=budget)])
 
     def diagnose(self) -> "Diagnosis":
         """What this machine has and lacks; a key's value is never told."""

@@ -34,9 +34,9 @@ def animate(picture: Path | str, text: str = "", **wishes: Unpack[FilmWishes]) -
     return run(lambda studio: studio.animate(picture, text, **wishes))
 
 
-def resume(film: Film | str | None = None) -> tuple[Film, ...]:
+def resume(film: Film | str | None = None, *, budget: float | None = None) -> tuple[Film, ...]:
     """Every unfinished film, or that one, carried to its end; see Studio.resume."""
-    return run(lambda studio: studio.resume(film))
+    return run(lambda studio: studio.resume(film, budget=budget))
 
 
 def retake(film: Film | str, shot: str, **wishes: Unpack[RetakeWishes]) -> Film:

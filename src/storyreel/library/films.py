@@ -259,6 +259,12 @@ def make_anew(connection: Connection, id: str) -> None:
     connection.execute(update(table).where(table.c.id == id).values(order=order))
 
 
+def allow_film(connection: Connection, id: str, budget_usd: Decimal | None) -> None:
+    """From now on a film may cost that much, all in all; None: whatever it costs."""
+    order = film(connection, id).order.model_copy(update={"budget_usd": budget_usd})
+    connection.execute(update(table).where(table.c.id == id).values(order=order, budget_micros=budget_usd))
+
+
 def delete_film(connection: Connection, id: str) -> None:
     """Remove a film that has ended, its takes and its events; its bill stays. Raises UnknownFilm, ImpossibleChange."""
     state = film(connection, id).state

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from storyreel.doors.cli.faults import told
-from storyreel.doors.cli.make import Unpriced, Yes
+from storyreel.doors.cli.make import Unpriced, WholeBudget, Yes
 from storyreel.doors.cli.options import AsJson, Force
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import leave_by, with_studio
@@ -15,9 +15,6 @@ FilmName = Annotated[str, typer.Argument(help="The film's name, or its beginning
 ShotName = Annotated[str, typer.Argument(help="The shot, by its number or id.", show_default=False)]
 ShotNames = Annotated[list[str], typer.Argument(help="The shots, by number or id.", show_default=False)]
 QuoteOnly = Annotated[bool, typer.Option("--quote", help="Tell what would be made and its price, and change nothing.")]
-WholeBudget = Annotated[
-    float | None, typer.Option("--budget", help="US dollars that the film may cost from now on, all in all.", show_default=False)
-]
 
 
 def retake(

@@ -134,10 +134,12 @@ async def _tell_end(studio: "Studio", screen: Screen, film_id: str, error: Story
     return EXIT_CODES.get(error.code, UNFORESEEN)
 
 
-async def resume_films(studio: "Studio", screen: Screen, name: str | None, *, cache: bool = True) -> int:
+async def resume_films(
+    studio: "Studio", screen: Screen, name: str | None, *, cache: bool = True, budget: float | None = None
+) -> int:
     """Take up what is unfinished, and see each film through; the exit code of the first that did not end well."""
     said, since = screen.said, datetime.now(UTC)
-    films = await studio.restart(name, cache=cache)
+    films = await studio.restart(name, cache=cache, budget=budget)
     if not films:
         by_name = said("Films that failed or were cancelled go on by name:")
         screen.say(said("Nothing to resume"), f"{by_name} storyreel resume FILM")

@@ -27,6 +27,9 @@ Budget = Annotated[
     float | None,
     typer.Option(help="US dollars that the film may cost; what is within them is not asked for.", show_default="none"),
 ]
+WholeBudget = Annotated[
+    float | None, typer.Option("--budget", help="US dollars that the film may cost from now on, all in all.", show_default=False)
+]
 Unpriced = Annotated[bool, typer.Option("--allow-unpriced", help="Send calls whose price nobody knows.")]
 KeyframeModel = Annotated[
     str | None, typer.Option(help="The image model that draws keyframes.", show_default="the cheapest with a key")
@@ -200,6 +203,7 @@ def resume(
     film: Annotated[
         str | None, typer.Argument(help="The film; every unfinished one where it is left out.", show_default=False)
     ] = None,
+    budget: WholeBudget = None,
     no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> None:
@@ -208,4 +212,4 @@ def resume(
         from storyreel.doors.cli.filming import resume_films
 
         screen = open_screen(said, as_json=as_json)
-        leave_by(with_studio(lambda studio: resume_films(studio, screen, film, cache=not no_cache)))
+        leave_by(with_studio(lambda studio: resume_films(studio, screen, film, cache=not no_cache, budget=budget)))

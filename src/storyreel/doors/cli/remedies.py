@@ -1,5 +1,6 @@
 """What a person can do about a film that did not come: go on with it, or make it otherwise where going on cannot help."""
 
+from storyreel.domain.advice import Remedy
 from storyreel.domain.film import Film, FilmState
 from storyreel.doors.languages.voice import Voice
 
@@ -12,15 +13,13 @@ REFUSED = {
 
 def next_steps(said: Voice, film: Film, code: str) -> tuple[str, ...]:
     """What helps after a film ended by this error, a line each; finished shots are used again either way."""
-    model = film.order.model.partition("@")[0]
     go_on = f"{said('go on with it:')}  storyreel resume {film.id}"
     if film.state is FilmState.NEEDS_ATTENTION:
         return (f"{said('look for it in your account there, then decide:')}  storyreel attention",)
-    if code == "budget_exceeded" and film.order.budget_usd is None:
+    if code == "budget_exceeded" and f"{Remedy.BUDGET} allows " not in (film.error or ""):
         return (f"{said('go on with it once that is allowed:')}  storyreel resume {film.id}",)
     if code == "budget_exceeded":
-        again = f"storyreel make --storyboard {film.id} --model {model} --budget USD"
-        return (f"{said('allow it more:')}  {again}",)
+        return (f"{said('allow it more:')}  storyreel resume {film.id} --budget USD",)
     if code not in REFUSED:
         return (go_on,)
     if film.order.first_frame is not None:

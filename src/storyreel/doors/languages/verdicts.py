@@ -44,6 +44,7 @@ OF_FORMS = (
     N_("The instructions have {characters} characters; at most {most} are read."),
     N_("A motion video needs at least two frames."),
     N_("A film has a shot at least; this one is the last."),
+    N_("A budget is one film's: name the film that may cost it."),
     N_("{frame} is drawn by the film's keyframe model, in its shot's words; edit those."),
     N_("The film {film} costs {price} now; {told} was told. Accept it with {allow}; nothing was sent."),
 )
@@ -69,6 +70,7 @@ OF_BUDGETS = (
     N_("The retake is refused. {why} The film stands as it was."),
     N_("The edit is refused. {why} The film stands as it was."),
     N_("The approval is refused. {why} The film stands as it was."),
+    N_("The change is refused. {why} The film stands as it was."),
 )
 """What a budget refuses, and whose it is."""
 
