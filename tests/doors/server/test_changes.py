@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from storyreel.accounts import accounts_of
+from storyreel.standins.fixtures import Standin
 from tests.doors.server.conftest import Serve
 
 FOX = {"prompt": "A fox runs through the snow. The fox stops. It looks up.", "shots": 3, "seconds": 0.5, "size": "160x90"}
@@ -84,3 +86,18 @@ async def test_a_text_that_no_database_can_keep_is_refused_wherever_it_comes_in(
     told = (await server.json("POST", "/v1/videos", status=400, json={**drawn, "prompt": nul}))["error"]
     assert (told["param"], "the character NUL" in told["message"]) == ("prompt", True)
     assert len((await server.json("GET", "/v1/films"))["data"]) == 1
+
+
+async def test_a_film_that_its_keys_budget_does_not_hold_is_not_approved(serve: Serve, standin: Standin) -> None:
+    cloud = await standin("replicate")
+    server = await serve(accounts=accounts_of(cloud.environment(cloud.url)))
+    headers = {"Authorization": f"Bearer {(await server.key('ann', budget=0.5)).secret}"}
+    paid = {**FOX, "seconds": 5, "size": "1280x720", "model": "kling-2.5-turbo@replicate", "approve": True}
+    film = await server.json("POST", "/v1/films", status=201, json=paid, headers=headers)
+
+    problem = await server.json("POST", f"/v1/films/{film['id']}/approve", status=402, headers=headers)
+
+    assert problem["code"] == "budget_exceeded"
+    assert "the key ann to $" in problem["detail"]
+    assert (await server.json("GET", f"/v1/films/{film['id']}", headers=headers))["state"] == "awaiting_approval"
+    assert not cloud.submissions

@@ -60,6 +60,12 @@ def bound_of_key(connection: Connection, id: str) -> Bound:
     return _of_key(id, name, limit)
 
 
+def _of_keys(connection: Connection, id: str | None) -> Iterator[Bound]:
+    """The same where nothing is reserved: its row is not held."""
+    for name, limit in connection.execute(select(api_keys.c.name, api_keys.c.budget_micros).where(api_keys.c.id == id)):
+        yield _of_key(id or "", name, limit)
+
+
 def _of_key(id: str, name: str, limit: Decimal | None) -> Bound:
     return Bound("key", limit, f"the budget of the key {name}", f"the key {name}", table.c.api_key == id, OTHER_KEY)
 
@@ -68,10 +74,7 @@ def bounds_beside(connection: Connection, user: str, api_key: str | None, budget
     """The budgets of a call of a film that is not there yet; nothing is held."""
     for bound in bounds_of(Key(film="", shot="", take=1, route=""), user, now, None, budgets):
         yield replace(bound, remedy=AGAIN) if bound.remedy == TOMORROW else bound
-    if api_key is not None:
-        asked = select(api_keys.c.name, api_keys.c.budget_micros).where(api_keys.c.id == api_key)
-        for name, limit in connection.execute(asked):
-            yield _of_key(api_key, name, limit)
+    yield from _of_keys(connection, api_key)
 
 
 def room_in(connection: Connection, bound: Bound) -> Decimal | None:
@@ -116,10 +119,11 @@ def must_fit_all(
 ) -> None:
     """Raises BudgetExceeded where these calls of a film, sent one after the other, would pass a bound; nothing is held."""
     before: list[tuple[Key, Decimal]] = []
+    of_key = list(_of_keys(connection, film.api_key))
     for key, quote_usd in wanted:
         bounds = [
             replace(bound, also_usd=_beside(bound, key, before), remedy=AGAIN if bound.remedy == TOMORROW else bound.remedy)
-            for bound in bounds_of(key, film.user, now, None, budgets)
+            for bound in (*bounds_of(key, film.user, now, None, budgets), *of_key)
         ]
         must_fit(connection, quote_usd, bounds, allow_unpriced=allow_unpriced)
         before.append((key, quote_usd or Decimal(0)))
