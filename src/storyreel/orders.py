@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from storyreel.domain.errors import InvalidRequest, OutputUnwritable
 from storyreel.domain.film import LONGEST_FILM_S, MOST_RETAKES, MOST_RETRIES, MOST_SHOTS, Brief, Joins, Order
 from storyreel.domain.seeds import MOST_SEED
-from storyreel.domain.values import Digest, Size
+from storyreel.domain.values import Digest, Language, Size
 
 ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
 LONGEST_SIDE_PX, SHORTEST_SIDE_PX = 3840, 64
@@ -43,6 +43,7 @@ class ReadingWishes(TypedDict, total=False):
     instructions: str | None  # what the prompt should say besides
     writer: str | None  # "rules" reads by measure, "model" or a model's name by a vision model
     model: str | None  # the video model that the prompt is for
+    sound: bool  # True: the film is wished with sound, so that its prompt does not forbid music
 
 
 class FilmWishes(StoryWishes, total=False):
@@ -62,6 +63,7 @@ class FilmWishes(StoryWishes, total=False):
     rephrase: bool  # a prompt that moderation refuses may be put in milder words once
     cache: bool  # an equal take's clip serves; False: every shot is made anew
     slate: bool
+    language: Language  # of one picture's film that has no words: in which it is told
     as_said: bool  # of one picture's film: a model that reads is told the text word for word
     approve: bool  # nothing is sent before a person has approved the storyboard and its price
     output: Path | str | None  # the film's file

@@ -73,6 +73,7 @@ class Viewer(Planner):
             account=None if writer == "rules" else self.accounts["openai"],
             model=writer,
             family="generic" if name.startswith("auto") else self.catalogue.model(name).family,
+            sound=wishes.get("sound", False),
         )
 
     async def plan_film(self, storyboard: Storyboard, **wishes: Unpack[FilmWishes]) -> "Plan":
@@ -113,7 +114,9 @@ class Viewer(Planner):
         shape = size_of_picture(image.width_px, image.height_px)
         size = wished_size(wishes, otherwise=shape)
         seconds = brief.shot_seconds or brief.film_seconds or 6.0
-        board = await asyncio.to_thread(animate_shot, text, seconds)
+        board = await asyncio.to_thread(
+            partial(animate_shot, text, seconds, language=None if text.strip() else wishes.get("language"))
+        )
         if wishes.get("as_said") and text:
             board = as_said(board, text, seconds)
         asked: FilmWishes = {**wishes, "size": str(size), "aspect": None, "resolution": None}

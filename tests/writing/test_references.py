@@ -171,6 +171,12 @@ async def test_pictures_are_named_as_the_model_names_them() -> None:
     assert "no music" in reading.prompt
 
 
+async def test_music_is_not_forbidden_where_sound_is_wished() -> None:
+    reading = await measured(RED_ON_GREY, family="gemini-omni", sound=True)
+
+    assert reading.prompt.endswith("Nobody speaks.")
+
+
 async def test_a_vision_models_notes_are_merged_into_one_scene(saying: Saying) -> None:
     saying.says(SEEN, SEEN, MOVES, SCENE)
     motion = moved("pan to the left")

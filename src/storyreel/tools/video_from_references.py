@@ -17,6 +17,7 @@ from storyreel.tools.making import Making
 from storyreel.tools.spec import ToolSpec
 
 MOST = 3
+LONGEST_TITLE = 60  # characters
 USES = {
     UseCase.GENERAL: "Anything",
     UseCase.PRODUCT_VIDEO: "Product video",
@@ -118,8 +119,11 @@ class VideoFromReferencesTool(FilmTool[ReferenceArguments]):
             instructions=args.instructions,
             writer="rules" if args.prompt else writer,
             model=model,
+            sound=args.sound,
         )
-        return studio.board_of(reading, args.prompt, model=model, length=args.length, aspect=wishes.get("aspect"))
+        board = studio.board_of(reading, args.prompt, model=model, length=args.length, aspect=wishes.get("aspect"))
+        words = " ".join((args.prompt or args.instructions).split())
+        return board.model_copy(update={"title": words[:LONGEST_TITLE]}) if words else board  # in the language of who asks
 
     async def _wishes(self, args: ReferenceArguments, context: Context) -> FilmWishes:
         pictures = [await context.picture(one, field="images") for one in args.images]

@@ -34,9 +34,9 @@ async def work_board(turn: Turn) -> Talk:
     """The storyboard of the words, its drawings shown."""
     draft = turn.talk.draft
     if draft.storyboard is None:
-        draft = draft.model_copy(update={"storyboard": await board_of(turn.booth, draft), "drawn": ()})
+        draft = draft.model_copy(update={"storyboard": await board_of(turn, draft), "drawn": ()})
         with suppress(StoryreelError):  # what is wrong with it is told with its price
-            _, draft = await price_of(turn.booth, draft, turn.place)  # each shot as long as the model makes it
+            _, draft = await price_of(turn, draft)  # each shot as long as the model makes it
     draft = await drawn(turn, draft)
     return turn.talk.model_copy(update={"draft": draft, "panel": None})
 
@@ -116,7 +116,7 @@ def caption(said: Voice, number: int, shot: Shot) -> str:
     how = [f"{number}", said.length(shot.seconds), said(shot.size.value)]
     if shot.move.value != "static":
         how.append(said(shot.move.value))
-    return f"{' · '.join(how)}\n{shot.prompt or shot.description}"[:LONGEST_CAPTION]
+    return f"{' · '.join(how)}\n{shot.description}"[:LONGEST_CAPTION]
 
 
 async def drawn(turn: Turn, draft: Draft) -> Draft:

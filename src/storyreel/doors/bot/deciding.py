@@ -32,7 +32,7 @@ class Cost:
 
 async def work_summary(turn: Turn) -> Talk:
     """The price."""
-    price, draft = await price_of(turn.booth, turn.talk.draft, turn.place)
+    price, draft = await price_of(turn, turn.talk.draft)
     return turn.talk.model_copy(update={"draft": draft.model_copy(update={"price": price})})
 
 
@@ -67,9 +67,9 @@ def begins(following: Following, *, free: bool) -> Work:
     """What begins a film: the one that was accepted, or with `free` a draft of it that is drawn for nothing."""
 
     async def work(turn: Turn) -> Talk:
-        talk, booth = turn.talk, turn.booth
+        talk = turn.talk
         draft = _drawn_here(turn) if free else talk.draft
-        film = await begun_before(turn) or await begin_film(booth, draft, turn.place, _most_usd(draft, free=free))
+        film = await begun_before(turn) or await begin_film(turn, draft, _most_usd(draft, free=free))
         await following.begin(film, turn.place, talk.language, None if free else talk.panel)
         if free:
             return talk.at("board", panel=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from storyreel.domain.references import UseCase
 from storyreel.domain.storyboard import Bible, JoinKind, Location, Scene, Shot, ShotSize, Storyboard
 from storyreel.writing.references.notes import Reading
 
@@ -23,5 +24,7 @@ def board_of_reading(reading: Reading, *, prompt: str, seconds: Sequence[float],
         for number, length in enumerate(seconds, start=1)
     )
     scene = Scene(id="scene-1", heading=_PLACE.name, location=_PLACE.id, shots=told)
-    title = reading.use_case.value.replace("_", " ").capitalize()
-    return Storyboard(title=f"{title} from references", aspect=aspect, bible=Bible(locations=(_PLACE,)), scenes=(scene,))
+    use = "film" if reading.use_case is UseCase.GENERAL else reading.use_case.value.replace("_", " ")
+    return Storyboard(
+        title=f"{use.capitalize()} from references", aspect=aspect, bible=Bible(locations=(_PLACE,)), scenes=(scene,)
+    )

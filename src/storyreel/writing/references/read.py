@@ -29,6 +29,7 @@ async def read_references(
     account: Account | None = None,
     model: str = BY_DEFAULT,
     family: str = "generic",
+    sound: bool = False,
 ) -> Reading:
     """One to three pictures, and perhaps a motion video's frames, as a scene with its prompt for models of a family.
 
@@ -47,7 +48,7 @@ async def read_references(
     notes, moves, scene = found or await asyncio.to_thread(_measured, images, motion, use)
     return Reading(
         description=scene.description,
-        prompt=prompt_of(scene, use, instructions, family=family, pictures=len(images)),
+        prompt=prompt_of(scene, use, instructions, family=family, pictures=len(images), sound=sound),
         pictures=notes,
         motion=moves,
         use_case=use,

@@ -45,14 +45,14 @@ def scene_of(pictures: tuple[PictureNote, ...], motion: MotionNote | None, use_c
     )
 
 
-def prompt_of(scene: Scene, use_case: UseCase, instructions: str, *, family: str, pictures: int) -> str:
-    """The prompt for a scene, as a person may edit it before it is paid for."""
+def prompt_of(scene: Scene, use_case: UseCase, instructions: str, *, family: str, pictures: int, sound: bool = False) -> str:
+    """The prompt for a scene, as a person may edit it before it is paid for; with `sound`, music is not forbidden."""
     use: dict[str, Any] = table("uses")[use_case.value]
     template = family_named(family)
     tags = [template.tag.format(n=template.first_tag + at) for at in range(pictures)] if template.tag else []
     asks = ", ".join(str(one) for one in use["asks"])
     told = [f"{', '.join(tags)} show how it looks" if tags else "", str(use["purpose"]), scene.description, asks]
-    quiet = "nobody speaks, no music" if template.silence else ""
+    quiet = ("nobody speaks" if sound else "nobody speaks, no music") if template.silence else ""
     return _sentences([*told, instructions, quiet])
 
 
