@@ -4,8 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from storyreel.library import films
 from storyreel.library.database import Database
-from storyreel.library.replies import SILENCE, Attempt, Reply, begin_reply, drop_reply, end_reply, forget_replies, renew_reply
+from storyreel.library.replies import (
+    SILENCE,
+    Attempt,
+    GivenUp,
+    Reply,
+    answering,
+    begin_reply,
+    drop_reply,
+    end_reply,
+    forget_replies,
+    noted,
+    renew_reply,
+)
+from tests.library.rows import a_film
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 FIRST, SECOND = [Attempt(caller="ann", key="one", token=token) for token in ("first", "second")]
@@ -39,3 +53,24 @@ def test_who_was_silent_for_too_long_ends_nothing_for_who_took_over(database: Da
     assert database.write_now(begin_reply, FIRST, "d", later) == UNDER_WAY
     assert database.write_now(end_reply, SECOND, 201, "once", later)
     assert database.write_now(begin_reply, FIRST, "d", later) == Reply(digest="d", status=201, body="once")
+
+
+@pytest.mark.postgres
+def test_a_film_that_nobody_was_told_of_is_left_to_the_next_attempt_and_is_the_only_one(database: Database) -> None:
+    window, later = timedelta(seconds=60), NOON + SILENCE + timedelta(seconds=1)
+    film, another = a_film(), a_film("another")
+    assert database.write_now(begin_reply, FIRST, "d", NOON, window) is None
+    with answering(FIRST):
+        database.write_now(noted(films.insert_film, film.id), film)
+        second = noted(films.insert_film, another.id)
+
+    assert database.write_now(begin_reply, SECOND, "d", NOON, window) == Reply(digest="d", status=None, body=film.id)
+    assert database.write_now(begin_reply, SECOND, "other", later, window) == Reply(digest="d", status=None, body=film.id)
+    left = Reply(digest="d", status=None, body=film.id, is_left=True)
+    assert database.write_now(begin_reply, SECOND, "d", later, window) == left
+    with pytest.raises(GivenUp):
+        database.write_now(second, another)
+    database.write_now(drop_reply, SECOND)
+    assert database.write_now(begin_reply, FIRST, "d", later, window) == left
+    assert [one.id for one in database.read_now(films.films)] == [film.id]
+    assert database.write_now(begin_reply, SECOND, "d", later + SILENCE + 2 * window, window) is None

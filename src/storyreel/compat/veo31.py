@@ -140,6 +140,11 @@ def standing(film: Film, video_url: str | None) -> Generation:
     )
 
 
+def steps_of(film: Film) -> Steps:
+    """The steps that are known of a film which is on its way; what its references showed is not kept."""
+    return Steps(step1_analysis=None, step2_prompt=film.storyboard.shots[0].prompt, step3_video_generation=standing(film, None))
+
+
 async def _fetched(studio: Studio, pictures: Sequence[Path | str | bytes]) -> tuple[Path | bytes, ...]:
     """The same with what is given by address fetched, once. Raises MediaUnusable, which tells the picture by its number."""
     return tuple(await asyncio.gather(*(_picture(studio, number, one) for number, one in enumerate(pictures, start=1))))

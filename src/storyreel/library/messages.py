@@ -61,6 +61,12 @@ def message(connection: Connection, user: str, conversation: str, id: str) -> To
     return None if row is None else _told(connection, Message.model_validate(dict(row)))
 
 
+def message_of(connection: Connection, film: str) -> Message | None:
+    """The message whose film that is; None where there is none."""
+    row = connection.execute(select(table).where(table.c.film == film)).mappings().first()
+    return None if row is None else Message.model_validate(dict(row))
+
+
 def messages(connection: Connection, user: str, conversation: str | None = None, *, limit: int = 100) -> list[Told]:
     """A user's messages, the newest first; those of one conversation, if told."""
     asked = select(table).where(table.c.user == user).order_by(table.c.created.desc(), table.c.id).limit(limit)

@@ -1,14 +1,24 @@
-"""What was answered to requests that may come twice, for a day; and who works on those that have no answer yet."""
+"""What was answered to requests that may come twice, for a day; and who works on those that have no answer yet.
 
-from collections.abc import Mapping
+A film is accepted and noted under its request in one transaction: until the answer is kept, `body` is that film's id. So whoever
+comes after an attempt that broke off between the two finds its film, and makes no second one.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storyreel.domain.values import Value
+from storyreel.library.guard import ImpossibleChange
 from storyreel.library.tables import replies as table
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 KEPT = timedelta(days=1)
 SILENCE = timedelta(minutes=2)
@@ -24,6 +34,7 @@ class Reply(Value):
     digest: str  # of the request
     status: int | None
     body: str | None
+    is_left: bool = False  # an attempt broke off that had the film `body` accepted, and its answer is this attempt's to give
 
 
 class Attempt(Value):
@@ -34,21 +45,59 @@ class Attempt(Value):
     token: str
 
 
+class GivenUp(ImpossibleChange):
+    """Another attempt has the request by now: this one accepts nothing any more."""
+
+
+_UNDER: ContextVar[Attempt | None] = ContextVar("storyreel_attempt", default=None)
+"""On whose behalf films are accepted: whatever begins one, in a door or in somebody else's tool, need not know of it."""
+
+
+@contextmanager
+def answering(attempt: Attempt) -> Generator[None]:
+    """What is accepted while the block runs is noted under this attempt's request."""
+    before = _UNDER.set(attempt)
+    try:
+        yield
+    finally:
+        _UNDER.reset(before)
+
+
+def noted(accept: Callable[Concatenate[Connection, P], T], film: str) -> Callable[Concatenate[Connection, P], T]:
+    """The change that accepts this film, and in its transaction notes it under the request that it is accepted for, if any.
+
+    The change raises GivenUp where the request is another attempt's by now.
+    """
+    attempt = _UNDER.get()
+    if attempt is None:
+        return accept
+
+    def accept_and_note(connection: Connection, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if not _changed(connection, attempt, {"body": film}):
+            raise GivenUp("the request", found="another attempt's", wanted="answered")
+        return accept(connection, *args, **kwargs)
+
+    return accept_and_note
+
+
 def begin_reply(connection: Connection, attempt: Attempt, digest: str, now: datetime, kept: timedelta = KEPT) -> Reply | None:
     """None for a key that is new or was given up, which is the attempt's to answer now; otherwise what is known of it.
 
-    `kept`: for so long after it was given an answer counts.
+    `kept`: for so long after it was given an answer counts; of a film that nobody was told of, from when that was given up.
     """
     which = and_(table.c.caller == attempt.caller, table.c.key == attempt.key)
     old = and_(table.c.status.is_not(None), _heard < now - kept)
-    connection.execute(delete(table).where(which, or_(old, _is_given_up(now))))
+    empty = and_(_is_given_up(now), or_(table.c.body.is_(None), _heard < now - SILENCE - kept))
+    connection.execute(delete(table).where(which, or_(old, empty)))
     row = {**attempt.model_dump(), "digest": digest, "created": now, "renewed": now}
     try:
         with connection.begin_nested():
             connection.execute(insert(table).values(row))
     except IntegrityError:
-        row = connection.execute(select(table.c.digest, table.c.status, table.c.body).where(which)).one()
-        return Reply(digest=row.digest, status=row.status, body=row.body)
+        left = and_(which, table.c.digest == digest, _is_given_up(now))
+        is_left = bool(connection.execute(update(table).where(left).values(token=attempt.token, renewed=now)).rowcount)
+        known = connection.execute(select(table.c.digest, table.c.status, table.c.body).where(which)).one()
+        return Reply(digest=known.digest, status=known.status, body=known.body, is_left=is_left)
     return None
 
 
@@ -63,8 +112,9 @@ def end_reply(connection: Connection, attempt: Attempt, status: int, body: str, 
 
 
 def drop_reply(connection: Connection, attempt: Attempt) -> None:
-    """An attempt came to nothing: its key may be used again."""
-    connection.execute(delete(table).where(_is_open(attempt)))
+    """An attempt broke off: its key may be used again, and is answered with the film that it had accepted, if it had."""
+    connection.execute(delete(table).where(_is_open(attempt), table.c.body.is_(None)))
+    connection.execute(update(table).where(_is_open(attempt)).values(token=None))
 
 
 def forget_replies(connection: Connection, now: datetime) -> None:
@@ -82,4 +132,4 @@ def _is_open(attempt: Attempt) -> ColumnElement[bool]:
 
 
 def _is_given_up(now: datetime) -> ColumnElement[bool]:
-    return and_(table.c.status.is_(None), _heard < now - SILENCE)
+    return and_(table.c.status.is_(None), or_(table.c.token.is_(None), _heard < now - SILENCE))

@@ -26,7 +26,7 @@ from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
 from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.generation import Key, RemoteId
 from storyreel.domain.money import NO_BUDGETS, Budgets
-from storyreel.library import events, films, ledger
+from storyreel.library import events, films, ledger, replies
 from storyreel.library.bucket import open_blobs
 from storyreel.library.database import PATIENCE_S, Connection, Database
 from storyreel.library.home import Home
@@ -96,7 +96,7 @@ class Line:
 
         `writing`: what a language model took for its storyboard, which goes on the film's bill. `quote_usd`: what was told.
         """
-        await self._floor.write(film.id, _accept, film, writing, quote_usd)
+        await self._floor.write(film.id, replies.noted(_accept, film.id), film, writing, quote_usd)
         if film.order.approve:
             return await self.database.read(films.film, film.id)
         self._works.expect(film.order.model, len(film.storyboard.shots))

@@ -139,7 +139,10 @@ async def create_film(
             return film_view(await desk.studio.start_animation(picture, body.prompt or "", **wishes))
         return film_view(await desk.studio.start_film(_story(body), **wishes))
 
-    return await once(desk, caller, idempotency_key, request, work, status=HTTPStatus.CREATED)
+    async def of_film(id: str) -> FilmView:
+        return film_view(await desk.film(caller, id))
+
+    return await once(desk, caller, idempotency_key, request, work, status=HTTPStatus.CREATED, of_film=of_film)
 
 
 @router.post("/estimate", tags=["models"])

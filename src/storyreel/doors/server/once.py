@@ -1,7 +1,8 @@
 """Requests that may come twice and count once: by their Idempotency-Key, as the IETF's draft of that header says.
 
 The answer to a key is kept for a day. The same key with another request is refused; a second one that comes while the first is
-being worked on is told so.
+being worked on is told so. A film is noted under its key as it is accepted: where its answer could not be given, the next request
+is answered with that film.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
@@ -57,6 +59,11 @@ class UnderWay(Refused):
         super().__init__(HTTPStatus.CONFLICT, "request_under_way", told, {"Retry-After": "1"})
 
 
+async def _itself(film: str) -> str:
+    """The answer of work that gives no more than its film's id."""
+    return film
+
+
 async def once(
     desk: Desk,
     caller: Caller,
@@ -65,15 +72,20 @@ async def once(
     work: Callable[[], Awaitable[BaseModel]],
     *,
     status: HTTPStatus = HTTPStatus.OK,
+    of_film: Callable[[str], Awaitable[BaseModel]] | None = None,
 ) -> Response:
-    """The answer of this work, or the one that was given to the same key before. Raises KeyReused, UnderWay, and as the work."""
+    """The answer of this work, or the one that was given to the same key before. Raises KeyReused, UnderWay, and as the work.
+
+    `of_film`: the answer where a film was accepted before, and nobody was told of it; of work that makes films.
+    """
     if key is None:
         return _answer(status, (await work()).model_dump_json())
 
     async def body() -> str:
         return (await work()).model_dump_json()
 
-    return _answer(*await kept_once(desk, caller, key, await _digest(request), body, status))
+    found = _told_by(of_film) if of_film else _itself
+    return _answer(*await kept_once(desk, caller, key, await _digest(request), body, status, found=found))
 
 
 async def once_in_a_while(
@@ -83,6 +95,7 @@ async def once_in_a_while(
     request: Request,
     work: Callable[[], Awaitable[T]],
     is_kept: Callable[[T], bool],
+    of_film: Callable[[str], Awaitable[T]],
 ) -> Response:
     """The same, where a request without a key, too, that comes again word for word within the setting's seconds counts once.
 
@@ -98,18 +111,24 @@ async def once_in_a_while(
             raise _NotKept(found.model_dump_json())
         return found.model_dump_json()
 
-    digest = await _digest(request)
+    digest, found = await _digest(request), _told_by(of_film)
+    name, kept = (f"{AGAIN}{digest}", window) if key is None else (key, replies.KEPT)
     while True:
         try:
-            if key is not None:
-                return _answer(*await kept_once(desk, caller, key, digest, body, HTTPStatus.OK))
-            return _answer(*await kept_once(desk, caller, f"{AGAIN}{digest}", digest, body, HTTPStatus.OK, kept=window))
+            return _answer(*await kept_once(desk, caller, name, digest, body, HTTPStatus.OK, kept=kept, found=found))
         except _NotKept as answered:
             return _answer(HTTPStatus.OK, answered.body)
         except UnderWay:
             if key is not None:
                 raise
             await asyncio.sleep(WAIT_S)
+
+
+def _told_by(of_film: Callable[[str], Awaitable[BaseModel]]) -> Callable[[str], Coroutine[Any, Any, str]]:
+    async def found(film: str) -> str:
+        return (await of_film(film)).model_dump_json()
+
+    return found
 
 
 class _NotKept(Exception):
@@ -129,39 +148,48 @@ async def kept_once(
     status: HTTPStatus,
     *,
     kept: timedelta = replies.KEPT,
+    found: Callable[[str], Coroutine[Any, Any, str]] = _itself,
     beat_s: float = BEAT_S,
 ) -> tuple[HTTPStatus, str]:
     """What this work gives under its key, with its status, or what was given before. Raises KeyReused, UnderWay, and as the work.
 
-    `digest` is the request's: another one under the same key is refused. `kept`: for so long an answer counts. `beat_s`: between
-    two signs that it is still worked on.
+    `digest` is the request's: another one under the same key is refused. `kept`: for so long an answer counts. `found`: what is
+    answered with a film that was accepted before, and of which nobody was told. `beat_s`: between two signs that it is still
+    worked on.
     """
     attempt = Attempt(caller=caller.name, key=key, token=secrets.token_hex(TOKEN_BYTES))
     known = await desk.database.write(replies.begin_reply, attempt, digest, desk.now(), kept)
     if known is not None:
         if known.digest != digest:
             raise KeyReused
-        if known.status is None:
+        if known.status is not None:
+            return HTTPStatus(known.status), known.body or ""
+        if not known.is_left:
             raise UnderWay
-        return HTTPStatus(known.status), known.body or ""
+        work = partial(found, known.body or "")
     try:
         body = await _worked(desk, attempt, work, beat_s)
-    except BaseException:  # nothing was accepted: the same key may be tried again
+        is_ours = await asyncio.shield(desk.database.write(replies.end_reply, attempt, status.value, body, desk.now()))
+    except BaseException:  # the same key may be tried again; what was accepted is kept for who does
         await asyncio.shield(desk.database.write(replies.drop_reply, attempt))
         raise
-    if not await asyncio.shield(desk.database.write(replies.end_reply, attempt, status.value, body, desk.now())):
+    if not is_ours:
         raise UnderWay
     return status, body
 
 
 async def _worked(desk: Desk, attempt: Attempt, work: Callable[[], Coroutine[Any, Any, str]], beat_s: float) -> str:
     """What the work gives, which is broken off where another attempt took over. Raises UnderWay then, and as the work."""
-    working, beating = asyncio.create_task(work()), asyncio.create_task(_beat(desk, attempt, beat_s))
+    with replies.answering(attempt):
+        working = asyncio.create_task(work())
+    beating = asyncio.create_task(_beat(desk, attempt, beat_s))
     try:
         await asyncio.wait((working, beating), return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
             raise UnderWay
         return working.result()
+    except replies.GivenUp as error:
+        raise UnderWay from error
     finally:
         working.cancel()
         beating.cancel()

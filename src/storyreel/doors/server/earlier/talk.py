@@ -39,12 +39,7 @@ async def begun(desk: Desk, caller: Caller, talk: Talk) -> tuple[Message, tuple[
     """
     studio, is_guest = desk.studio, caller.user == GUEST
     must_have_key(studio, talk)
-    message = Message(
-        id=secrets.token_hex(ID_BYTES),
-        conversation=await _conversation(desk, caller, talk.conversation),
-        user=caller.user,
-        created=desk.now(),
-    )
+    message = await _message(desk, caller, talk)
     most_today = studio.settings.guest_films if is_guest else None
     if not await desk.database.write(messages.begin_message, message, most_today):
         raise GuestsRefused(studio.settings.guest_films)
@@ -54,8 +49,31 @@ async def begun(desk: Desk, caller: Caller, talk: Talk) -> tuple[Message, tuple[
         await desk.database.write(messages.drop_message, message.id)
         raise
     await desk.database.write(messages.give_film, message.id, film.id)
+    return message, _estimate(studio, film)
+
+
+async def begun_before(desk: Desk, caller: Caller, talk: Talk, id: str) -> tuple[Message, tuple[float, float]]:
+    """The same of a film that was accepted, and of which nobody was told. Raises NotFound where it was removed since."""
+    film = await desk.film(caller, id)
+    message = await desk.database.read(messages.message_of, film.id)
+    if message is None:  # that attempt broke off before its message had the film
+        message = (await _message(desk, caller, talk)).model_copy(update={"film": film.id})
+        await desk.database.write(messages.begin_message, message)
+    return message, _estimate(desk.studio, film)
+
+
+async def _message(desk: Desk, caller: Caller, talk: Talk) -> Message:
+    return Message(
+        id=secrets.token_hex(ID_BYTES),
+        conversation=await _conversation(desk, caller, talk.conversation),
+        user=caller.user,
+        created=desk.now(),
+    )
+
+
+def _estimate(studio: Studio, film: Film) -> tuple[float, float]:
     model, _ = studio.catalogue.known_route(film.order.model)
-    return message, (model.times.typical_s, 2 * model.times.typical_s)
+    return model.times.typical_s, 2 * model.times.typical_s
 
 
 def must_have_key(studio: Studio, talk: Talk) -> None:

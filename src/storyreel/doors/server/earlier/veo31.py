@@ -3,7 +3,7 @@
 Its answers tell three steps: the analysis, the prompt, the video; a film that could not be started is told in the third.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -19,11 +19,12 @@ from storyreel.compat.veo31 import (
     generated_with,
     prompted,
     standing,
+    steps_of,
 )
 from storyreel.domain.advice import UNNAMED
 from storyreel.domain.film import LONGEST_TEXT
 from storyreel.doors.server.callers import Caller
-from storyreel.doors.server.desk import ADesk, Maker, Reader
+from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
 from storyreel.doors.server.earlier.veo31_forms import (
     Address,
     Files,
@@ -66,7 +67,7 @@ async def generate_veo31(
             steps, _ = await generated(desk.studio, _order(wishes, caller, await bytes_of(desk, given.pictures), motion))
             return _worded(steps)
 
-    return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
+    return await _once(desk, caller, idempotency_key, request, work)
 
 
 @router.post("/generate-from-urls", response_model=Steps)
@@ -85,7 +86,7 @@ async def generate_veo31_from_urls(
         steps, _ = await generated(desk.studio, _order(wishes, caller, urls, _address(video_reference_url)))
         return _worded(steps)
 
-    return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
+    return await _once(desk, caller, idempotency_key, request, work)
 
 
 @router.post("/analyze-and-prompt")
@@ -111,7 +112,7 @@ async def generate_veo31_with_prompt(
         steps, _ = await generated_with(desk.studio, _order(wishes, caller, await bytes_of(desk, given.pictures)), prompt)
         return _worded(steps)
 
-    return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
+    return await _once(desk, caller, idempotency_key, request, work)
 
 
 @router.post("/generate-with-prompt-urls", response_model=Steps)
@@ -130,7 +131,7 @@ async def generate_veo31_with_prompt_from_urls(
         steps, _ = await generated_with(desk.studio, _order(wishes, caller, urls), prompt)
         return _worded(steps)
 
-    return await once_in_a_while(desk, caller, idempotency_key, request, work, _is_begun)
+    return await _once(desk, caller, idempotency_key, request, work)
 
 
 @router.get("/status/{task_id}")
@@ -138,6 +139,13 @@ async def veo31_status(task_id: str, desk: ADesk, caller: Reader) -> Generation:
     """How the video stands; once it is completed, a link to it that lives for a day."""
     film = await desk.film(caller, task_id)
     return _told(standing(film, link_to(desk, film.output, f"{film.id}.mp4") if film.output else None))
+
+
+async def _once(desk: Desk, caller: Caller, key: str | None, request: Request, work: Callable[[], Awaitable[Steps]]) -> Response:
+    async def of_film(id: str) -> Steps:
+        return _worded(steps_of(await desk.film(caller, id)))
+
+    return await once_in_a_while(desk, caller, key, request, work, _is_begun, of_film)
 
 
 def _order(wishes: Wished, caller: Caller, pictures: Sequence[Path | str | bytes], motion: Path | str | None = None) -> VeoOrder:

@@ -15,14 +15,14 @@ from storyreel.doors.server.assets import picture_of
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import ADesk, Desk
 from storyreel.doors.server.earlier.guests import AGuest, AMaker, guest_of
-from storyreel.doors.server.earlier.talk import Talk, begun
+from storyreel.doors.server.earlier.talk import Talk, begun, begun_before
 from storyreel.doors.server.earlier.veo31_forms import must_be_address
 from storyreel.doors.server.links import link_to
 from storyreel.doors.server.once import IdempotencyKey, once, once_in_a_while
 from storyreel.doors.server.refusals import KeyMissing, NotFound
 from storyreel.doors.server.remedies import as_kept
 from storyreel.library import messages
-from storyreel.library.messages import Told
+from storyreel.library.messages import Message, Told
 
 PATH = "/api/video-gen"
 router = APIRouter(prefix=PATH, tags=["video-gen"])
@@ -117,16 +117,21 @@ async def generate_video(
     sender = maker or caller  # who sent the picture in: a caller may ask as a guest
 
     async def work() -> VideoAccepted:
-        return await _begun(desk, caller, body, await _picture(desk, sender, body))
+        return _accepted(body, *await begun(desk, caller, _talk(body, await _picture(desk, sender, body))))
+
+    async def of_film(id: str) -> VideoAccepted:
+        return _accepted(body, *await begun_before(desk, caller, _talk(body, None), id))
 
     if body.guest:  # who shares a name with others is told nothing of theirs
         return await once(desk, caller, None, request, work)
-    return await once_in_a_while(desk, caller, idempotency_key, request, work, lambda _: True)
+    return await once_in_a_while(desk, caller, idempotency_key, request, work, lambda _: True, of_film)
 
 
-async def _begun(desk: Desk, caller: Caller, body: VideoRequest, picture: str | bytes | None) -> VideoAccepted:
-    talk = Talk(body.prompt, picture, body.conversation_id, body.model, body.seconds, body.size)
-    message, estimate = await begun(desk, caller, talk)
+def _talk(body: VideoRequest, picture: str | bytes | None) -> Talk:
+    return Talk(body.prompt, picture, body.conversation_id, body.model, body.seconds, body.size)
+
+
+def _accepted(body: VideoRequest, message: Message, estimate: tuple[float, float]) -> VideoAccepted:
     return VideoAccepted(
         message="The film is on its way; ask for its status.",
         conversation_id=message.conversation,
