@@ -53,6 +53,15 @@ def test_what_helps_is_known_again_in_a_message_that_was_kept(remedy: Remedy) ->
     assert Advice(Remedy.RESUME).worded({Remedy.RESUME: "POST /films/{film}"}) == "POST /films/FILM"
 
 
+def test_an_option_inside_of_a_command_stays_a_word_of_that_command() -> None:
+    kept = "The next call would pass --budget. Make one: `storyreel keys create NAME --budget USD`, or `storyreel films`."
+    words = {Remedy.BUDGET: "`budget`", Remedy.FILMS: "GET /v1/films"}
+
+    told = recalled(kept, "fox-1").worded(words)
+
+    assert told == "The next call would pass `budget`. Make one: `storyreel keys create NAME --budget USD`, or GET /v1/films."
+
+
 def test_every_error_has_a_code_of_its_own() -> None:
     codes = [kind.code for kind in KINDS]
 

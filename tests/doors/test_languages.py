@@ -29,6 +29,7 @@ from storyreel.doors.languages.meanings import MEANINGS
 from storyreel.doors.languages.words import spoken, translations
 from storyreel.doors.server.pages.page import told_in
 from storyreel.doors.server.pages.remedies import kept_here
+from storyreel.library.ledger.budgets import OTHER_KEY
 
 SCALE_IT = " scale it down, to 4096 pixels on its longer side, say"
 
@@ -83,6 +84,7 @@ TOO_DEAR = (
     ", make fewer or shorter shots, or choose a cheaper model.",
 )
 BEGINS = Advice("k begins on a picture: use it with ", Remedy.KEYFRAMES, ", or by ", Remedy.ANIMATE, ".")
+OF_A_KEY = f"The next call would bring the key k to $2.00; the budget of the key k allows $1.00. {OTHER_KEY}"
 OF_THE_DAY = ("The next call would bring the film to $2.00; STORYREEL_BUDGET_FILM allows $1.00. Raise it, or go on tomorrow by ",)
 
 
@@ -105,6 +107,11 @@ OF_THE_DAY = ("The next call would bring the film to $2.00; STORYREEL_BUDGET_FIL
         (
             CapabilityMissing(model="k", capability="start from text", alternatives=["a", "b-2.5"], otherwise=BEGINS),
             "k этого не умеет: начинать с текста. Умеют: a, b-2.5. k начинает с картинки: берите её с общими картинками, или",
+        ),
+        (
+            BudgetExceeded(Advice(OF_A_KEY), budget="key", limit_usd="1", needed_usd="2"),
+            "Следующий запрос довёл бы ключ k до $2.00, а бюджет ключа k допускает $1.00. Возьмите другой ключ; с бюджетом больше"
+            " его делает тот, кто ведёт сервер: `storyreel keys create NAME --budget USD`.",
         ),
         (StoreUnusable("/srv", "the disk is full", remedy="Free some space."), "База данных или папка недоступна"),
     ],

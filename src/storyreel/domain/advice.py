@@ -90,7 +90,9 @@ def recalled(message: str, film: str) -> Advice:
     parts: list[str] = []
     rest = 0
     for found in _remedies().finditer(message):
-        remedy = Remedy[found.lastgroup or ""]
+        if found.lastgroup is None:  # a command, whose options stay its words
+            continue
+        remedy = Remedy[found.lastgroup]
         named = _named(remedy).fullmatch(found[0])
         parts += [message[rest : found.start()], remedy.of(**{"film": film, **(named.groupdict() if named else {})})]
         rest = found.end()
@@ -98,6 +100,7 @@ def recalled(message: str, film: str) -> Advice:
 
 
 _NAME = "[A-Za-z0-9_-]+"
+_OTHER_COMMAND = "`storyreel [^`]*`"
 
 
 def _pattern(remedy: Remedy, name: str) -> str:
@@ -112,7 +115,8 @@ def _named(remedy: Remedy) -> re.Pattern[str]:
 @cache
 def _remedies() -> re.Pattern[str]:
     longest_first = sorted(Remedy, key=lambda remedy: len(remedy.value), reverse=True)
-    return re.compile("|".join(f"(?P<{remedy.name}>{_pattern(remedy, _NAME)})" for remedy in longest_first))
+    known = (f"(?P<{remedy.name}>{_pattern(remedy, _NAME)})" for remedy in longest_first)
+    return re.compile("|".join((*known, _OTHER_COMMAND)))
 
 
 def _worded(part: str, words: Mapping[Remedy, str]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from storyreel.domain.advice import Remedy
+from storyreel.domain.advice import UNNAMED, Remedy, recalled
 from storyreel.domain.values import Language
 from storyreel.doors.languages.failures import kept_text
 from storyreel.doors.languages.known import said_again
@@ -40,11 +40,8 @@ def remedies(language: Language) -> Mapping[Remedy, str]:
 
 def here(message: str, language: Language = Language.ENGLISH) -> str:
     """A message in the command line's words, with the pages' instead, and without what only a terminal could do."""
-    told = COMMAND.sub("", message)
-    for remedy, words in remedies(language).items():
-        if "{" not in remedy.value:
-            told = told.replace(remedy.value, words)
-    return told
+    words = {remedy: words for remedy, words in remedies(language).items() if "{" not in remedy.value}
+    return recalled(COMMAND.sub("", message), UNNAMED["film"]).worded(words)
 
 
 def kept_here(code: str, english: str, language: Language) -> str:
