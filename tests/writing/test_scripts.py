@@ -40,3 +40,66 @@ def test_a_length_behind_what_is_no_person_is_one_and_an_age_does_not_hide_it() 
 )
 def test_an_age_between_commas_is_left_out_with_its_commas(text: str, told: str) -> None:
     assert main_shots(written(text))[0].description == told
+
+
+HAT = "INT. BAR - NIGHT\n\nA MAN IN A HAT enters. A BOY looks up.\n\nMAN IN A HAT\n(whispering)\nWhere is it?\n\nThe man turns."
+
+
+def test_a_cue_that_names_nobody_means_who_was_brought_in_so() -> None:
+    storyboard = written(HAT)
+
+    assert [(one.name, one.look.words) for one in storyboard.bible.characters] == [("man", "man in a hat"), ("boy", "boy")]
+    assert [shot.description for shot in main_shots(storyboard)] == [
+        "A man in a hat enters.",
+        "A boy looks up.",
+        "The man turns to the boy and speaks, whispering.",
+        "The man turns.",
+    ]
+
+
+def test_who_is_only_known_by_a_cue_keeps_looks_and_is_met_again() -> None:
+    (who,) = written("INT. BAR - NIGHT\n\nOLD MAN IN A HAT\nHere.\n\nThe old man turns.").bible.characters
+
+    assert (who.name, who.look.words, who.concept) == ("old man", "old man in a hat", "old_man")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ANNA\n(softly)\nGo!", "Anna speaks softly."),
+        ("ANNA (tired)\nGo!", "Anna speaks, tired."),
+        ("Anna (in a low voice): Go!", "Anna speaks in a low voice."),
+        ("ANNA (V.O.)\nGo.", "Anna speaks."),
+        ("АННА\n(шёпотом)\nУходи!", "Анна говорит шёпотом."),
+        ("АННА\n(кивая)\nУходи!", "Анна говорит, кивая."),
+        ("安娜（低声）：快走！", "安娜低声说话。"),
+    ],
+)
+def test_a_parenthetical_is_the_manner_of_the_line(text: str, told: str) -> None:
+    shot = next(shot for shot in main_shots(written(text)) if shot.dialogue)
+
+    assert shot.description == told
+    assert "(" not in shot.dialogue[0].words
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("INT. LIGHTHOUSE - NIGHT\n\nThe old keeper Peter lights the lamp.\n\nPETER\nA storm again.", "Peter"),
+        ("ИНТ. МАЯК - НОЧЬ\n\nСтарый смотритель Пётр зажигает лампу.\n\nПЁТР\nОпять буря.", "Пётр"),
+        ("Keeper Peter lights the lamp. Peter smiles.", "Peter"),
+        ("The keeper Zorbo lights the lamp.\n\nZORBO\nA storm again.", "Zorbo"),
+        ("Старый смотритель Пётр зажигает лампу. Смотритель улыбается.", "Пётр"),
+        ("守塔人彼得点亮了灯。彼得微笑。", "彼得"),
+    ],
+)
+def test_a_name_right_behind_what_somebody_is_names_one_person(text: str, who: str) -> None:
+    storyboard = written(text, shots=2)
+
+    assert [(one.name, one.concept) for one in storyboard.bible.characters] == [(who, "keeper")]
+    assert " and " not in storyboard.title
+    assert " и " not in storyboard.title
+
+
+def test_who_is_loved_by_somebody_named_is_somebody_else() -> None:
+    assert len(written("The woman Jack loves smiles.").bible.characters) == 2

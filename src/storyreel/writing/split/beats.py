@@ -63,7 +63,7 @@ def _beats_of(block: Block, text: str, language: Language) -> Iterator[Beat]:
     if block.part is Part.SPEECH:
         for start, end in _speech_pieces(text, language):
             words = _clean(text[start:end]).strip('"“”«»「」')
-            yield Beat(at + start, at + end, "", (Speech(words, block.label),))
+            yield Beat(at + start, at + end, "", (Speech(words, block.label, block.manner if start == 0 else ""),))
         return
     if block.label == "dash":
         said = dashed(text) if language is Language.RUSSIAN else None

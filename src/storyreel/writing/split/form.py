@@ -6,7 +6,7 @@ Fountain's marks (INT./EXT., CHARACTER cues, `.`, `@`, `>`, `[[ ]]`, title page)
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storyreel.writing.split.asked import unasked
 from storyreel.writing.split.pieces import Block, Part
@@ -36,10 +36,15 @@ _TITLE_KEY = re.compile(
     r"(?:title|credit|author|authors|source|draft date|contact|copyright|название|автор|标题|片名|作者|编剧)\s*[:：]\s*(.*)$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"([^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]{0,30}[)）])?\s*[:：]\s*(?=\S)")
+_NAMED = re.compile(r"([^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(]([^()（）]{0,30})[)）])?\s*[:：]\s*(?=\S)")
 _SAYS_ZH = re.compile(r"(?:[低大轻高小]声)?(?:[说问答喊叫]道?|回答|道)$")  # 守塔人说：
 _DASH = re.compile(r"[—–]\s*(?=\S)")
-_CONTD = re.compile(r"\s*[（(][^()（）]*[)）]\s*\^?$")
+_CONTD = re.compile(r"\s*[（(]([^()（）]*)[)）]\s*\^?$")
+_NO_MANNER = re.compile(  # who is not seen, who is spoken to, and that nothing is said
+    r"(?:(?:v\.?\s*o|o\.?\s*[sc]|off|on|cont|continued|beat|pause|to|then|вз)\b|more$"
+    r"|за кадром|з\.?\s*к|пауза|продолж|画外|旁白|停顿|续|对)",
+    re.IGNORECASE,
+)
 _NOT_NAMES = re.compile(
     r"(?:scene|shot|note|close|wide|medium|detail|camera|angle|title|int|ext|cut|fade|insert|day|night|dawn|dusk|later|music|sound|sfx|location|time|setting|characters?"
     r"|сцена|кадр|план|крупн|общий|средний|деталь|камера|звук|музыка|место|время|персонаж|титр|场景|镜头|特写|近景|中景|全景|远景|地点|时间|人物|音效|音乐|字幕|旁注)",
@@ -135,15 +140,16 @@ def _plain(line: _Line) -> Block:
     if (item := _ITEM.match(line.text)) and item.end() < len(line.text):
         return Block(Part.ITEM, line.start, line.at + item.end(), line.end)
     if named := _name_of(line.text):
-        name, end = named
-        return Block(Part.SPEECH, line.start, line.at + end, line.end, name)
+        name, end, manner = named
+        return Block(Part.SPEECH, line.start, line.at + end, line.end, name, manner)
     if (dash := _DASH.match(line.text)) and dash.end() < len(line.text):
         return Block(Part.ACTION, line.start, line.at + dash.end(), line.end, "dash")
     mark = 1 if line.text.startswith("!") and len(line.text) > 1 else 0
     return Block(Part.ACTION, line.start, line.at + mark, line.end)
 
 
-def _name_of(text: str) -> tuple[str, int] | None:
+def _name_of(text: str) -> tuple[str, int, str] | None:
+    """Who speaks in a line "NAME (manner): words", where the words begin, and how they are said."""
     match = _NAMED.match(text)
     if not match:
         return None
@@ -154,7 +160,13 @@ def _name_of(text: str) -> tuple[str, int] | None:
     rest = text[match.end() :]
     is_name = bool(words) and starts_large and short and not _NOT_NAMES.match(name) and any(char.isalpha() for char in rest)
     is_name = is_name and bool(unasked(name))  # 做一个视频：
-    return (name, match.end()) if is_name else None
+    return (name, match.end(), _manner(match.group(2))) if is_name else None
+
+
+def _manner(bracketed: str | None) -> str:
+    """How something is said, by what a script says of it in brackets; empty where that tells something else."""
+    told = (bracketed or "").strip(" .,…")
+    return "" if _NO_MANNER.match(told) else told
 
 
 def _is_heading(lines: list[_Line], index: int) -> bool:
@@ -193,15 +205,17 @@ def _is_cue(lines: list[_Line], index: int) -> bool:
 def _take_speech(lines: list[_Line], index: int, found: list[Block]) -> int:
     cue = lines[index]
     name = _CONTD.sub("", cue.text).lstrip("@").strip()
-    start = cue.start
+    said = _CONTD.search(cue.text)
+    start, manner = cue.start, _manner(said and said.group(1))
     index += 1
     while index < len(lines) and lines[index].text:
         line = lines[index]
         index += 1
         if line.text.startswith(("(", "（")) and line.text.endswith((")", "）")):
-            continue  # how it is said, not what
-        found.append(Block(Part.SPEECH, start, line.at, line.end, name))
-        start = line.start
+            manner = _manner(line.text[1:-1]) or manner
+            continue
+        found.append(Block(Part.SPEECH, start, line.at, line.end, name, manner))
+        start, manner = line.start, ""
     return index
 
 
@@ -215,7 +229,7 @@ def _paragraphs_joined(found: list[Block], source: str) -> list[Block]:
             continue
         before = joined[-1] if joined else None
         if before and not last_blank and _goes_on(before, block, source):
-            joined[-1] = Block(before.part, before.start, before.text_start, block.text_end, before.label)
+            joined[-1] = replace(before, text_end=block.text_end)
         else:
             joined.append(block)
         last_blank = False

@@ -25,6 +25,7 @@ class Block:
     text_start: int
     text_end: int
     label: str = ""  # a speech's speaker, an aside's kind
+    manner: str = ""  # how a speech is said: "whispering"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Speech:
 
     words: str
     speaker: str = ""
+    manner: str = ""  # how they are said, as the script puts it in brackets
 
 
 @dataclass(frozen=True, slots=True)

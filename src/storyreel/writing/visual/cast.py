@@ -8,6 +8,7 @@ from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind, Mention, PlaceMention, concept
 from storyreel.writing.known import mentions, places
 from storyreel.writing.visual.apposition import described
+from storyreel.writing.visual.cues import common_cue
 from storyreel.writing.visual.looks import look_of, worn_after
 from storyreel.writing.visual.names import LIVING, count_of, name_of
 from storyreel.writing.visual.pronouns import Case, acts, case_of, gender, named_so, sentence_start, suits
@@ -75,12 +76,14 @@ class Cast:
 
     def introduce(self, name: str) -> Seen:
         """A speaker known by a script's cue: an old acquaintance, or someone new."""
-        known = self._by_key.get(name.casefold()) or next(
-            (one for one in self.recent if name.casefold() in one.name.casefold().split()), None
-        )
-        if known:
+        if known := self._by_key.get(name.casefold()) or self._so_called(name.casefold()):
             self._remember(known)
             return known
+        if plain := common_cue(name, self.language):
+            seen = self._admit(plain.name, plain.concept, key=name.casefold(), named=False, worn=plain.worn)
+            self._by_key.setdefault(plain.concept.id, seen)
+            self._remember(seen)
+            return seen
         shown = name.title() if name.isupper() else name
         met = [*mentions(shown, self.language), *mentions(f"the {shown.split()[0].lower()}", self.language)]
         who = next((one for one in met if one.concept.kind in LIVING), None)
@@ -88,6 +91,11 @@ class Cast:
         seen = self._admit(shown, who.concept if who else None, key=name.casefold(), named=not common)
         self._remember(seen)
         return seen
+
+    def _so_called(self, cue: str) -> Seen | None:
+        """Who was met under a name that holds the cue, or looks as it says: the "man in a hat"."""
+        looks = {one.id for one in self.characters if one.look.words.casefold() == cue}
+        return next((one for one in self.recent if cue in one.name.casefold().split() or one.member in looks), None)
 
     def _known_as(self, seen: Seen, told: dict[str, Mention], text: str) -> Seen:
         """Someone named who is described too: their figure and look come from the description."""

@@ -25,7 +25,8 @@ def worn_after(text: str, end: int, language: Language) -> tuple[int, str]:
     between = after[lead.end() : first.start]
     if re.search(r"[.,;:!?，。；]", after[1 : first.start]) or len(between.split()) > 3:
         return end, ""
-    return end + first.end, after[: first.end].strip(" ,")
+    words = after[: first.end].strip(" ,")
+    return end + first.end, words.lower() if words.isupper() else words
 
 
 def look_of(given: Look | None, name: str, worn: str, language: Language, *, named: bool) -> Look:

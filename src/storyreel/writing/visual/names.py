@@ -115,7 +115,8 @@ def _is_english_plural(one: Mention) -> bool:
 
 
 def _english(one: Mention, text: str) -> str:
-    said = one.text[0].lower() + one.text[1:] if not one.text.isupper() else one.text
+    written_large = one.text.isupper() and one.word.islower()  # a script's BOY, but no UFO
+    said = one.text.lower() if written_large else one.text if one.text.isupper() else one.text[0].lower() + one.text[1:]
     words = re.findall(r"[\w'’-]+", text[: one.start])
     between = re.search(r"[^\w\s'’-]\s*(?:[\w'’-]+\s+)*$", text[: one.start])
     kept: list[str] = []
@@ -125,7 +126,7 @@ def _english(one: Mention, text: str) -> str:
             return " ".join([*reversed(kept), said])
         if folded(word) in _EN_STOP or len(kept) == _MOST_WORDS or (word.endswith("s") and verbs(word, Language.ENGLISH)):
             break
-        kept.append(word)
+        kept.append(word.lower() if written_large else word)
     return said
 
 

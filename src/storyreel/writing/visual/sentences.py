@@ -37,6 +37,11 @@ _LEADING_MANY = {
     Language.RUSSIAN: re.compile(r"^они\b", re.IGNORECASE),
     Language.CHINESE: re.compile(r"^(?:他们|她们)(?:两人|俩)?"),
 }
+_ADVERB = {
+    Language.ENGLISH: re.compile(r"\w+ly\b|(?:in|under|with|into|over|through|from|aloud|quiet\w*)\b"),
+    Language.RUSSIAN: re.compile(r"(?!\w*(?:я|ясь|вшись|[аеиоуыя]в)\b)"),  # all but a gerund: «кивая»
+}
+_ZH_SPEAKS = {Language.ENGLISH: "", Language.RUSSIAN: "", Language.CHINESE: "说话"}
 LONGEST = {Language.ENGLISH: 240, Language.RUSSIAN: 240, Language.CHINESE: 90}
 
 
@@ -115,10 +120,11 @@ class Sentences:
         return "".join(kept).strip() or text
 
     def _names_lowered(self, text: str) -> str:
-        """A script's ANNA is Anna."""
-        for one in self._cast.characters:
-            if len(one.name) > 1 and self._language is not Language.CHINESE:
-                text = re.sub(rf"\b{re.escape(one.name.upper())}\b", one.name, text)
+        """A script's ANNA is Anna, and its MAN IN A HAT a man in a hat."""
+        if self._language is Language.CHINESE:
+            return text
+        for called in (words for one in self._cast.characters for words in (one.look.words, one.name) if len(words) > 1):
+            text = re.sub(rf"\b{re.escape(called.upper())}\b", called, text)
         return text
 
     def _speaking(self, moment: Moment, turn: int) -> str:
@@ -131,11 +137,21 @@ class Sentences:
         others = [
             one.seen for one in (*moment.actors, *([moment.witness] if moment.witness else [])) if one.seen.member != speaker
         ]
+        if moment.beat.speech[0].manner:
+            return self._said_so(moment, who, others, turn)
         if moment.lines[0].words.rstrip('”"»’').endswith(("!", "！")) and turn < 2:
             return self._filled("shouts", who, turn=turn)
         if others and turn % 2 == 0:
             return self._filled("speaks_to", who, turn=turn // 2).replace("{whom}", self._name(others[0]))
         return self._filled("speaks", who, turn=turn)
+
+    def _said_so(self, moment: Moment, who: Seen, others: list[Seen], turn: int) -> str:
+        """That someone speaks, in the manner that the script says: "speaks softly", "speaks, shaking off the rain"."""
+        manner = moment.beat.speech[0].manner
+        to = others[:1] if self._language is Language.ENGLISH and turn % 2 == 0 else []
+        told = self._filled("speaks_to" if to else "speaks_so", who, turn=turn // 2 if to else 0)
+        told = told.replace("{whom}", self._name(to[0])) if to else told
+        return f"{told}{_mark_before(manner, self._language)}{manner[:1].lower()}{manner[1:]}{_ZH_SPEAKS[self._language]}"
 
     def _named(self, text: str, moment: Moment) -> str:
         """A pronoun that opens the sentence becomes the name it stands for."""
@@ -193,6 +209,13 @@ class Sentences:
 
     def _at_hour(self, clause: str, moment: Moment) -> str:
         return str(table("phrases")["hours"][self._language.value][moment.setting.time.value]) + clause
+
+
+def _mark_before(manner: str, language: Language) -> str:
+    """What parts a verb from its manner: a comma, but for "softly", "in a low voice" and «шёпотом»."""
+    if language is Language.CHINESE:
+        return ""
+    return " " if _ADVERB[language].match(folded(manner)) else ", "
 
 
 def plain(text: str) -> str:
