@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from storyreel.accounts import accounts_of
+from storyreel.domain.errors import Cancelled
 from storyreel.domain.events import FilmStalled
 from storyreel.domain.film import Film, FilmState
 from storyreel.orders import FilmWishes
@@ -109,3 +110,19 @@ async def test_a_clock_that_is_set_in_mid_film_neither_pays_twice_nor_waits_for_
     clock.by = timedelta(hours=hours)
 
     await must_be_paid_once(studio, film, cloud)
+
+
+async def test_who_cannot_be_reached_is_told_again_where_a_film_goes_on_after_its_end(
+    studio: Studio, cloud: Cloud, tmp_path: Path
+) -> None:
+    await cloud.stop()
+    film = await begin(studio, tmp_path)
+    await stalled(studio, film, 1)
+    await studio.cancel(film)
+    with pytest.raises(Cancelled):
+        await studio.wait(film)
+
+    await studio.restart(film)
+
+    assert [fact.where for fact in await stalled(studio, film, 2)] == ["replicate", "replicate"]
+    await studio.cancel(film)

@@ -26,6 +26,7 @@ from storyreel.production.plan import inputs_digest, request_for, take_for
 from storyreel.production.runner import PACE_S, Runner
 from storyreel.production.settle import settle_cancelled
 from storyreel.production.submit import submit_once
+from storyreel.providers.port import NotShown
 from tests.production.conftest import TestClock, board, film_of, in_memory, until
 from tests.production.scripted import Cloud
 
@@ -160,6 +161,24 @@ async def test_a_generation_that_never_ends_is_given_up_and_called_off(
     assert max(cloud.looks.values()) > LEAST_LOOKS
     assert (take.state, take.error_code) == (GenerationState.FAILED, "timed_out")
     assert cloud.cancelled == set(cloud.jobs)
+
+
+async def test_a_generation_that_its_provider_shows_no_more_is_given_up_at_the_same_bound(
+    floor: Floor, accepted: Key, cloud: Cloud, clock: TestClock
+) -> None:
+    cloud.before_look.extend([NotShown(provider="animatic", detail="no such task")] * 10_000)
+    runner = Runner(floor)
+    runner.start([])
+    waiting = asyncio.ensure_future(runner.wait("ships-0001/s1/1"))
+
+    while not waiting.done():
+        clock.now += ledger.FARTHEST
+        await asyncio.sleep(0.005)
+    take = await waiting
+    await runner.close()
+
+    assert 10_000 - len(cloud.before_look) > LEAST_LOOKS
+    assert (take.state, take.error_code) == (GenerationState.FAILED, "timed_out")
 
 
 async def test_a_look_that_is_due_while_a_nudged_one_goes_on_is_not_lost(

@@ -145,6 +145,11 @@ class Floor:
         """They can be reached."""
         self._still.pop((film, where), None)
 
+    def leaves(self, film: str) -> None:
+        """A film is off the line: whom it could not reach is told again once it goes on."""
+        for still in [still for still in self._still if still[0] == film]:
+            del self._still[still]
+
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What work on pixels or packets returns, off the loop."""
         return await asyncio.wrap_future(self.threads.submit(work, *args, **kwargs))

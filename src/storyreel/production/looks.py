@@ -29,7 +29,7 @@ from storyreel.production.floor import Floor
 from storyreel.production.settle import settle_cancelled, settle_done, settle_failed, tell_settled
 from storyreel.production.waiting import patience_s, pause_s
 from storyreel.production.watch import Watch
-from storyreel.providers.port import Embedded, Provider
+from storyreel.providers.port import Embedded, NotShown, Provider
 
 P = ParamSpec("P")
 
@@ -138,12 +138,15 @@ class Looks:
         try:
             if isinstance(error, ProviderUnavailable):
                 await self._floor.stands_still(call.key.film, call.provider, error.detail)
-            if isinstance(error, StoryreelError) and error.retriable and not isinstance(error, OutputBroken):
+            is_unknown_there = isinstance(error, NotShown)
+            if is_unknown_there and (bound := self._overdue_after(call)) is not None:
+                await self._give_up(call, self._floor.provider(call.provider), bound)
+            elif isinstance(error, StoryreelError) and error.retriable and not isinstance(error, OutputBroken):
                 told = error.retry_after_s if isinstance(error, RateLimited) else None
                 usual = self._times(call).interval_s / self._floor.pace * (1 + self._floor.clock.chance() / 2)
                 pause = told or max(usual, LEAST_PAUSE_S)
                 later = self._floor.now + min(timedelta(seconds=pause), ledger.FARTHEST)
-                await self._floor.database.write(ledger.postpone_look, call.key, later)
+                await self._floor.database.write(ledger.postpone_look, call.key, later, was_answered=is_unknown_there)
             elif isinstance(error, NOT_ITS_OWN):  # the clip may well be there: the film stops, and the call stays open
                 later = self._floor.now + timedelta(seconds=AT_LEISURE_S)
                 await self._floor.database.write(ledger.postpone_look, call.key, later)

@@ -199,6 +199,7 @@ class Works:
         finally:
             self._running.discard(film_id)
             self._started.discard(film_id)
+            self._floor.leaves(film_id)
             self._done()
 
     async def _tell_end(self, film_id: str, span: OpenSpan) -> None:

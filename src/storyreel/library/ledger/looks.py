@@ -62,10 +62,10 @@ def record_sighting(connection: Connection, key: Key, sighting: Sighting, next_l
     return known_call(connection, key, wanted="looked at")
 
 
-def postpone_look(connection: Connection, key: Key, next_look: datetime) -> None:
-    """A look saw nothing (no answer, or too many requests): end its lease and look again later."""
+def postpone_look(connection: Connection, key: Key, next_look: datetime, *, was_answered: bool = False) -> None:
+    """A look saw nothing (no answer, too many requests, or an answer that shows nothing): end its lease and look again later."""
     accepted = and_(table.c.key == str(key), table.c.state == CallState.ACCEPTED.value)
-    connection.execute(update(table).where(accepted).values(**FREE, next_look=next_look))
+    connection.execute(update(table).where(accepted).values(**FREE, next_look=next_look, looks=table.c.looks + int(was_answered)))
 
 
 def request_call_cancel(connection: Connection, key: Key, now: datetime) -> bool:
