@@ -1,4 +1,7 @@
-"""A storyboard edited on its page: one shot's words and camera, or the order of shots; with a price where that costs."""
+"""A storyboard edited on its page: one shot's words and camera, or the order of shots; with a price where that costs.
+
+A shot's form tells how the shot stood when it was filled in: what somebody else saved since then is shown, and not overwritten.
+"""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -11,8 +14,10 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Film
 from storyreel.domain.ordering import ordered
 from storyreel.domain.storyboard import Shot, Storyboard
+from storyreel.doors.languages.words import N_
 from storyreel.doors.server.pages.forms import UNKNOWN, Form, told_price
 from storyreel.doors.server.pages.page import AForm, AMaking, Page, PageRoute, seen_at
+from storyreel.doors.server.pages.reel import shot_seen
 from storyreel.doors.server.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -21,18 +26,33 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 STEPS = {"-1": -1, "1": 1}
+SEEN = "seen"
 FIELDS = ("size", "move", "pace", "join")
 """Of a shot, those that are chosen from a list."""
+
+SHOWN = {
+    "description": N_("What is seen"),
+    "size": N_("Frame"),
+    "move": N_("Camera"),
+    "pace": N_("Pace"),
+    "join": N_("Joined by"),
+    "seconds": N_("Seconds"),
+    "model": N_("Model"),
+    "prompt": N_("Prompt, word for word"),
+}
+"""Of a shot, what its form shows, each as it is called there."""
 
 
 @router.post("/films/{film}/shots/{shot}/edit")
 async def edit_shot(film: str, shot: str, page: AMaking, form: AForm) -> Response:
-    """A shot as the form says; what costs is asked first."""
+    """A shot as the form says; what costs is asked first, and whose words stay, where somebody else changed it meanwhile."""
     known = await page.desk.film(page.caller, film)
     before = next((one for one in known.storyboard.shots if one.id == shot), None)
     if before is None:
         raise NotFound("shot", shot)
     after = await _edited(known.storyboard, before, form)
+    if form.text(SEEN) not in {"", shot_seen(before)} and after != before:
+        return _meanwhile(page, form, known, before, after)
     return await _changed(page, form, known, _with(known.storyboard, after), shot)
 
 
@@ -53,12 +73,26 @@ async def _changed(page: Page, form: Form, film: Film, board: Storyboard, shot: 
     studio, told = page.desk.studio, form.text("told")
     change = await studio.plan_edit(film, board, allow_unpriced=told == UNKNOWN)
     if _costs(film, change) and not told:
-        fields = [(name, value) for name, value in form.data.multi_items() if isinstance(value, str)]
-        return page.answer("pages/agree", film=film, change=change, numbers=_numbers(board, change), fields=fields, shot=shot)
+        numbers = _numbers(board, change)
+        return page.answer("pages/agree", film=film, change=change, numbers=numbers, fields=_fields(form), shot=shot)
     if told:
         studio.must_cost_as_told(change, told_price(form))
     await studio.start_change(change)
     return seen_at(f"/films/{film.id}?shot={shot}")
+
+
+def _meanwhile(page: Page, form: Form, film: Film, saved: Shot, wanted: Shot) -> Response:
+    """Both versions of a shot, to choose from; the price of what is written is told once that is chosen."""
+    told = [(text, getattr(saved, name), getattr(wanted, name)) for name, text in SHOWN.items()]
+    fields = [(name, value) for name, value in _fields(form) if name not in {SEEN, "told"}] + [(SEEN, shot_seen(saved))]
+    number = 1 + [one.id for one in film.storyboard.shots].index(saved.id)
+    differing = [one for one in told if one[1] != one[2]]
+    return page.answer("pages/meanwhile", film=film, shot=saved.id, number=number, differing=differing, fields=fields)
+
+
+def _fields(form: Form) -> list[tuple[str, str]]:
+    """What a form sent, to be sent again."""
+    return [(name, value) for name, value in form.data.multi_items() if isinstance(value, str)]
 
 
 def _costs(film: Film, change: "Change") -> bool:

@@ -65,6 +65,11 @@ class Tile:
         """The shot's."""
         return self.shot.id
 
+    @property
+    def seen(self) -> str:
+        """A name for the shot as it stands, by which a form tells what it was filled in over."""
+        return shot_seen(self.shot)
+
 
 @dataclass(frozen=True, slots=True)
 class Reel:
@@ -127,6 +132,11 @@ class Reel:
     def after(self, tile: Tile) -> Tile | None:
         """The shot that follows; None after the last."""
         return next((one for one in self.tiles if one.number == tile.number + 1), None)
+
+
+def shot_seen(shot: Shot) -> str:
+    """A name for a shot as it stands."""
+    return hashlib.sha256(shot.model_dump_json().encode()).hexdigest()[:12]
 
 
 async def reel_of(desk: Desk, film: Film, shares: Mapping[str, float] | None = None) -> Reel:

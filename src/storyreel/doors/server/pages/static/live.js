@@ -14,10 +14,7 @@
     fetch("/healthz", { cache: "no-store" }).then(() => lost(false), () => setTimeout(ask, 2000));
   }
 
-  function written() {
-    const fields = document.querySelectorAll("#words textarea, #words input:not([type=hidden])");
-    return [...fields].some((one) => one.value !== one.defaultValue);
-  }
+  const written = () => document.querySelector("#words[data-written]") !== null;
 
   function close() {
     clearTimeout(waiting);
@@ -71,15 +68,6 @@
     if (version) document.getElementById("version").value = version;
     if (chosen && chosen !== open()?.id) document.getElementById(chosen)?.click();
   }
-
-  // What is written and not saved yet has another price than the one that the button tells.
-  document.addEventListener("input", (event) => {
-    const form = event.target.closest?.("#words");
-    if (!form) return;
-    form.querySelector("button").classList.toggle("main", written());
-    const retake = document.getElementById("retake");
-    if (retake && !retake.title) retake.disabled = written();
-  });
 
   // While the page itself changes the film, its answer tells how it is now.
   const changes = (event) => event.detail.requestConfig?.verb !== "get";
