@@ -67,7 +67,7 @@ class Crew(Planner):
         return Tally()
 
     async def _worker_line(self, *sinks: "Sink") -> "Line":
-        from storyreel.production.line import open_line
+        from storyreel.production.opening import open_line
 
         return await open_line(
             self.home.root,

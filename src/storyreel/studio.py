@@ -233,7 +233,7 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
     async def _line(self) -> "Line":
         async with self._opening:
             if self._opened is None:
-                from storyreel.production.line import open_line
+                from storyreel.production.opening import open_line
 
                 self._opened = await open_line(
                     self.home.root,

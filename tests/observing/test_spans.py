@@ -12,7 +12,7 @@ from storyreel.observing.observer import Observer
 from storyreel.observing.secrecy import Secrecy
 from storyreel.observing.start import wants_spans
 from storyreel.observing.telemetry import context_of, open_telemetry
-from storyreel.production.line import open_line
+from storyreel.production.opening import open_line
 from tests.production.conftest import CATALOGUE, board, cloud, film_of
 from tests.production.scripted import Cloud
 

@@ -19,7 +19,8 @@ from storyreel.library.database import Database
 from storyreel.library.home import Home
 from storyreel.production.engine_memory import MemoryEngine
 from storyreel.production.floor import Clock, Floor
-from storyreel.production.line import Line, open_line
+from storyreel.production.line import Line
+from storyreel.production.opening import open_line
 from tests.production.scripted import Cloud
 
 SMALL = Size(width_px=160, height_px=90)

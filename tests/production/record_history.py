@@ -13,7 +13,7 @@ from pathlib import Path
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.film import Joins
 from storyreel.domain.values import JSON
-from storyreel.production.line import open_line
+from storyreel.production.opening import open_line
 from tests.production.conftest import board, film_of
 from tests.production.scripted import Cloud
 

@@ -8,7 +8,7 @@ import pytest
 from storyreel.domain.errors import NoWorker
 from storyreel.domain.film import FilmState
 from storyreel.library import films
-from storyreel.production.line import open_line
+from storyreel.production.opening import open_line
 from storyreel.production.sharing import Sharing
 from tests.postgres import Server
 from tests.production.conftest import CATALOGUE, board, film_of, in_memory

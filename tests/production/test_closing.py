@@ -8,7 +8,7 @@ import pytest
 from storyreel.domain.film import FilmState
 from storyreel.domain.generation import CallState, Key, RemoteId, Repeat
 from storyreel.library import films, ledger
-from storyreel.production.line import open_line
+from storyreel.production.opening import open_line
 from storyreel.providers.port import Kit, Provider
 from tests.production.conftest import CATALOGUE, board, film_of, in_memory, line_of
 from tests.production.scripted import Cloud

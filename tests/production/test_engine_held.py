@@ -8,7 +8,8 @@ import pytest
 
 from storyreel.domain.events import FilmStalled
 from storyreel.domain.film import FilmState
-from storyreel.production.line import Line, open_line
+from storyreel.production.line import Line
+from storyreel.production.opening import open_line
 from tests.production.conftest import CATALOGUE, board, film_of, until
 from tests.production.scripted import Cloud
 

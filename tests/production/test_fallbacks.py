@@ -20,7 +20,8 @@ from storyreel.library.database import Connection
 from storyreel.library.ledger.rest import ENOUGH, resting
 from storyreel.production.floor import Floor
 from storyreel.production.generation import Generations
-from storyreel.production.line import Line, open_line
+from storyreel.production.line import Line
+from storyreel.production.opening import open_line
 from storyreel.production.runner import Runner
 from tests.production.conftest import TOLD, board, film_of, in_memory
 from tests.production.scripted import Cloud

@@ -304,7 +304,7 @@ async def test_a_disk_that_fills_while_a_film_is_made_is_told_and_the_film_goes_
 async def test_a_line_that_works_for_others_goes_on_once_its_home_can_be_used_again(
     home: Path, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storyreel.production.line.PATIENCE_S", 0.1)  # with a database that another program holds
+    monkeypatch.setattr("storyreel.production.opening.PATIENCE_S", 0.1)  # with a database that another program holds
     working, stop = await line_of(home, cloud), asyncio.Event()
     monkeypatch.undo()
     async with working, await line_of(home, cloud) as other:

@@ -7,7 +7,8 @@ import pytest
 from storyreel.domain.errors import ProviderUnavailable
 from storyreel.domain.film import Film, FilmState
 from storyreel.library import takes
-from storyreel.production.line import Line, open_line
+from storyreel.production.line import Line
+from storyreel.production.opening import open_line
 from storyreel.production.sharing import Sharing
 from tests.objects import ObjectStore
 from tests.production.conftest import CATALOGUE, board, film_of, in_memory

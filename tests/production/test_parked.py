@@ -12,7 +12,8 @@ from storyreel.domain.errors import AuthenticationFailed
 from storyreel.domain.film import FilmState
 from storyreel.library import events
 from storyreel.production.ahead import AT_ONCE, OF_EACH, Ahead
-from storyreel.production.line import Line, open_line
+from storyreel.production.line import Line
+from storyreel.production.opening import open_line
 from tests.production.conftest import CATALOGUE, board, film_of, until
 from tests.production.scripted import Cloud
 

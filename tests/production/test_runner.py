@@ -20,8 +20,9 @@ from storyreel.library import films, ledger, takes
 from storyreel.library.database import Connection
 from storyreel.observing.observer import Notice, Observer
 from storyreel.production.floor import Floor
-from storyreel.production.line import Line, open_line
+from storyreel.production.line import Line
 from storyreel.production.looks import LEAST_LOOKS
+from storyreel.production.opening import open_line
 from storyreel.production.plan import inputs_digest, request_for, take_for
 from storyreel.production.runner import PACE_S, Runner
 from storyreel.production.settle import settle_cancelled

@@ -22,7 +22,8 @@ from storyreel.domain.generation import RemoteId, Sighting
 from storyreel.domain.storyboard import Pose, Scene, Shot, ShotSize, Storyboard, Subject
 from storyreel.domain.values import Size
 from storyreel.library import events, films
-from storyreel.production.line import Line, open_line
+from storyreel.production.line import Line
+from storyreel.production.opening import open_line
 from storyreel.providers.animatic import pool
 from storyreel.providers.animatic.provider import Animatic
 from storyreel.providers.port import Kit, Provider

@@ -5,45 +5,30 @@ where the owner ends before they do, the process that waits for them takes the l
 """
 
 import asyncio
-import os
-import random
-import secrets
-from collections.abc import AsyncGenerator, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, suppress
-from datetime import UTC, datetime
 from decimal import Decimal
-from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from storyreel.accounts import Account
-from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import InvalidRequest, StoreUnusable
 from storyreel.domain.events import Event, StoryboardWarned, StoryboardWritten
 from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.generation import Key, RemoteId
-from storyreel.domain.money import NO_BUDGETS, Budgets
 from storyreel.library import events, films, ledger, replies
-from storyreel.library.bucket import open_blobs
-from storyreel.library.database import PATIENCE_S, Connection, Database
-from storyreel.library.home import Home
+from storyreel.library.database import Connection
 from storyreel.library.sqlite import FULL
-from storyreel.observing.observer import SILENT, Level, Observer
+from storyreel.observing.observer import Level
 from storyreel.production.attention import Doubt, remote_called
 from storyreel.production.engine import Engine
 from storyreel.production.engine_held import must_be_free
-from storyreel.production.floor import AT_HAND, Clock, Floor, Opener
+from storyreel.production.floor import Floor
 from storyreel.production.hub import is_over
 from storyreel.production.lease import Lease
-from storyreel.production.sharing import Sharing
 from storyreel.production.works import Works
-from storyreel.providers.port import open_provider
 
 if TYPE_CHECKING:
-    from storyreel.library.pulse import Pulse
     from storyreel.observing.tally import Tally
     from storyreel.production.hooks import Hooks
     from storyreel.production.metrics import Metrics
@@ -51,8 +36,6 @@ if TYPE_CHECKING:
 USUAL_MODEL = Order().model
 WRITERS = "writer"  # as whose the ledger has the calls of language models
 HANDED_OVER_S = 1.0  # how soon the owner sees what another process asks
-ALONE = Sharing()
-WORKER_PATIENCE_S = 60.0  # how long a worker waits for a database that is being started again
 WAITING_FOR_A_PERSON = {FilmState.NEEDS_ATTENTION, FilmState.AWAITING_APPROVAL}
 ENDED_S = 30.0  # how long who resumes a film waits for the end that was asked for before
 LAST_ANSWER_S = 15.0  # how long a line that stops waits for the answers to what it has sent
@@ -324,79 +307,3 @@ def _accept(connection: Connection, film: Film, writing: Writing | None, quote_u
     events.append(connection, film.id, spent, film.created)
     for message in writing.warnings:
         events.append(connection, film.id, StoryboardWarned(message=message), film.created)
-
-
-async def open_line(
-    home: Path | None,
-    *,
-    catalogue: Catalogue,
-    accounts: Mapping[str, Account] | None = None,
-    workers: int | None = None,
-    pace: float = 1.0,
-    at_hand: int = AT_HAND,
-    budgets: Budgets = NO_BUDGETS,
-    sharing: Sharing = ALONE,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    opener: Opener = open_provider,
-    make_engine: Callable[[Path, str], Engine] | None = None,
-    as_worker: bool = False,
-    hands_over: bool = False,
-    observer: Observer = SILENT,
-) -> Line:
-    """The line of a home, made where it is not there: nothing is locked or started. Raises StoreUnusable.
-
-    `workers` is how many processes may draw at once; as many as there are cores where it is None. `pace` is how many times
-    sooner than the catalogue says generations are looked at, `at_hand` how many are waited for in memory. `budgets` hold beside
-    each film's own. Where `sharing` names a server's database, the line is a WorkerLine, which goes by that server's clock, or a
-    ClientLine. With `hands_over` nothing is made by this process. `observer` is told what is done, and closed with the line.
-    """
-    where = Home(home) if home is not None else Home.find(os.environ)
-    url = sharing.database or where.create().database_url
-    database = await asyncio.to_thread(partial(Database.open, url, patience_s=WORKER_PATIENCE_S if as_worker else PATIENCE_S))
-    process = f"{os.getpid()}-{secrets.token_hex(4)}"
-    pulse = _pulse(url, process, sharing) if sharing.by_workers and as_worker else None
-    floor = Floor(
-        home=where,
-        database=database,
-        blobs=open_blobs(sharing.blobs, where.create().blobs, sharing.environ, patient=as_worker),
-        catalogue=catalogue,
-        clock=Clock(now=pulse.time if pulse else now, sleep=asyncio.sleep, chance=random.random),
-        process=process,
-        opener=opener,
-        threads=ThreadPoolExecutor(max_workers=4, thread_name_prefix="storyreel-floor"),
-        accounts=accounts or {},
-        processes=workers,
-        pace=pace,
-        at_hand=at_hand,
-        budgets=budgets,
-        shared=sharing.by_workers,
-        delivers=pulse is None,
-        observer=observer,
-    )
-    place = url if sharing.by_workers else where.engine_path
-    durable = partial(_durable, place, process, sharing.kept_days)
-    engine = partial(make_engine, where.engine_path, process) if make_engine else durable
-    if sharing.by_workers or hands_over:
-        return _handing_over(floor, engine, sharing, pulse)
-    return Line(floor, engine)
-
-
-def _handing_over(floor: Floor, engine: Callable[[], Engine], sharing: Sharing, pulse: "Pulse | None") -> Line:
-    """A line whose films are made by other processes, or that makes theirs."""
-    from storyreel.production.shared_line import AcceptingLine, ClientLine, WorkerLine
-
-    if not sharing.by_workers:
-        return AcceptingLine(floor, engine)
-    return WorkerLine(floor, engine, pulse) if pulse else ClientLine(floor, engine, sharing.lease)
-
-
-def _pulse(url: str, process: str, sharing: Sharing) -> "Pulse":
-    from storyreel.library.pulse import Pulse
-
-    return Pulse(url, process, sharing.lease)
-
-
-def _durable(place: Path | str, process: str, kept_days: float) -> Engine:
-    from storyreel.production.engine_dbos import DbosEngine
-
-    return DbosEngine(place, process=process, kept_days=kept_days)
