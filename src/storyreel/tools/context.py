@@ -253,7 +253,7 @@ def _own_studio() -> "Studio":
     """A studio with what films need loaded, which takes a while and is not for an event loop to wait for."""
     from storyreel.studio import Studio
 
-    for room in ("media.pictures", "production.line", "writing"):
+    for room in ("media.pictures", "production.opening", "writing"):
         import_module(f"storyreel.{room}")
     studio = Studio()
     _ = studio.catalogue  # read, and kept
