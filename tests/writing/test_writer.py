@@ -237,6 +237,8 @@ def test_a_shot_names_whom_the_words_only_point_to(text: str, told: str) -> None
         ("战士骑马穿过沙漠，沙尘暴来了，他躲进山洞。", [Weather.CLEAR, Weather.SAND, Weather.SAND]),
         ("A man in a raincoat looks at a rainbow.", [Weather.CLEAR]),
         ("It rains. The rain stops.", [Weather.RAIN, Weather.CLEAR]),
+        ("She storms out of the office. He flips the board and storms off. They storm the castle.", [Weather.CLEAR] * 3),
+        ("The woman stormed through the door. A storm off the coast rises.", [Weather.CLEAR, Weather.STORM]),
     ],
 )
 def test_weather_turns_where_the_words_turn_it(text: str, weathers: list[Weather]) -> None:
