@@ -72,10 +72,11 @@ def _beats_of(block: Block, text: str, language: Language) -> Iterator[Beat]:
         return
     spoken = quotes(text, language)
     hidden = masked(text, spoken)
-    cuts = [] if block.part is Part.ITEM else sorted({*borders(hidden, language), *after_speech(text, spoken, language)})
+    found = () if block.part is Part.ITEM else {*borders(hidden, language), *after_speech(text, spoken, language)}
+    cuts = sorted({*found}.difference(one.start for one in spoken if one.goes_on))
     opened = [one.start for one in spoken]
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
-        mine = quotes(text[start:end], language) if bisect_left(opened, start) < bisect_left(opened, end) else ()
+        mine = tuple(one.moved(-start) for one in spoken[bisect_left(opened, start) : bisect_left(opened, end)])
         seen = without_saying(_clean(without(text[start:end], mine)), language) if mine else _clean(text[start:end])
         yield Beat(at + start, at + end, seen, speech_of(mine), listed=block.part is Part.ITEM)
 

@@ -1,7 +1,8 @@
 """Speech inside prose: what stands in quotation marks, or after a Russian dash, and is said rather than named."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from storyreel.domain.values import Language
 from storyreel.writing.split.pieces import Speech
@@ -9,6 +10,11 @@ from storyreel.writing.verbs import verbs
 
 _QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|「([^「」]+)」|『([^『』]+)』|(?<!\w)\"([^\"]+)\"(?!\w)")
 _DASH_SPEECH = re.compile(r"(?P<words>.+?[,.!?…]+)\s+[—–]\s+(?P<said>[^—–]*?[.!?…,])(?:\s+[—–]\s+(?P<more>.+))?$", re.DOTALL)
+_INLINE_DASH = re.compile(  # «Кораблик уходит. — Прощай! — кричит мальчик. — Пиши!», «Он кричит: — Прощай!»
+    r"(?:(?<=[.!?…]\s)|(?<=[.!?…]»\s))[—–]\s*(?P<words>[^—–\n]+?[,.!?…]+)\s+[—–]\s+(?=(?P<said>[а-яё][^.!?…—–\n]*))"
+    r"|(?<=:\s)[—–]\s*(?P<called>[^—–\n]+?[.!?…]+)(?=\s|$)"
+)
+_MORE_DASH = re.compile(r"[^.!?…—–\n]*[.!?…,]\s+(?P<all>[—–]\s+(?P<words>[А-ЯЁ][^.!?…—–\n]*[.!?…]+))")
 _LONGEST_SAYING, _LONGEST_SAYING_ZH = 5, 10  # words, characters: "the old man says"
 _CLAUSES = re.compile(r"[,，]\s*|\s+(?:and|и|а)\s+|[并又]", re.IGNORECASE)
 _ENDS_SPEECH = ".!?…,。！？，;；—"
@@ -21,6 +27,11 @@ class Quote:
     start: int
     end: int
     words: str
+    goes_on: bool = False  # of the one who spoke before: «— Да, — сказал он. — Пора.»
+
+    def moved(self, by: int) -> "Quote":
+        """The same in a text that begins elsewhere."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 def quotes(text: str, language: Language) -> tuple[Quote, ...]:
@@ -30,7 +41,22 @@ def quotes(text: str, language: Language) -> tuple[Quote, ...]:
         words = next(group for group in match.groups() if group is not None).strip()
         if _is_spoken(text, match, words, language):
             found.append(Quote(match.start(), match.end(), words))
-    return tuple(found)
+    if language is Language.RUSSIAN:
+        found += [
+            one for one in _between_dashes(text) if not any(one.start < other.end and other.start < one.end for other in found)
+        ]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _between_dashes(text: str) -> Iterator[Quote]:
+    """Speech inside a paragraph, where the words behind its dash tell who says it; and what is said on after them."""
+    for match in _INLINE_DASH.finditer(text):
+        if called := match["called"]:
+            yield Quote(match.start(), match.end(), called.strip())
+        elif any(hit.value == "talk" for hit in verbs(" ".join(match["said"].split()[:_LONGEST_SAYING]), Language.RUSSIAN)):
+            yield Quote(match.start(), match.end(), _ended(match["words"]))
+            if more := _MORE_DASH.match(text, match.end()):
+                yield Quote(more.start("all"), more.end("all"), more["words"].strip(), goes_on=True)
 
 
 def _is_spoken(text: str, match: re.Match[str], words: str, language: Language) -> bool:
@@ -52,9 +78,13 @@ def dashed(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     words, said, more = match.group("words"), match.group("said"), match.group("more")
-    first = words.rstrip(",").strip()
-    first = first if first[-1:] in ".!?…" else f"{first}."
-    return " ".join(part.strip() for part in (first, more) if part), said.strip()
+    return " ".join(part.strip() for part in (_ended(words), more) if part), said.strip()
+
+
+def _ended(words: str) -> str:
+    """Words before the dash as a sentence of their own."""
+    words = words.rstrip(", ").strip()
+    return words if words[-1:] in ".!?…" else f"{words}."
 
 
 def after_speech(text: str, found: tuple[Quote, ...], language: Language) -> list[int]:
