@@ -1,9 +1,11 @@
 """The studio from Python: what it refuses before anything is started, and what it mends."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import storyreel
 from storyreel.domain.errors import InvalidRequest
 from storyreel.orders import FilmWishes
 from storyreel.settings import Settings
@@ -39,3 +41,48 @@ async def test_films_of_one_title_that_draw_the_same_characters_are_two_films(tm
 
     assert [film.id for film in films] == ["boat-aaaa", "boat-bbbb"]
     assert [film.order.output and film.order.output.parent.name for film in films] == ["boat-aaaa", "boat-bbbb"]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "nearest"),
+    [({"bugdet": 0.01}, "budget"), ({"budgets": 0.01}, "budget"), ({"qwerty": 1}, "there are .*budget")],
+)
+def test_a_wish_that_is_none_is_refused_with_the_nearest_before_anything(
+    wishes: dict[str, Any], nearest: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORYREEL_HOME", str(tmp_path / "home"))
+    with pytest.raises(TypeError, match=nearest):
+        storyreel.make_film("A boat.", **wishes)
+    with pytest.raises(TypeError, match=nearest):
+        storyreel.animate(tmp_path / "boat.png", **wishes)
+    with pytest.raises(TypeError, match=nearest):
+        storyreel.retake("boat", "1", **wishes)
+
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("wishes", "told"),
+    [
+        ({"size": (320, 180)}, "size cannot be (320, 180): give text."),
+        ({"shots": "three"}, "shots cannot be 'three': give a whole number."),
+        ({"shots": True}, "shots cannot be True: give a whole number."),
+        ({"seconds": "2"}, "seconds cannot be '2': give a number."),
+        ({"references": "boat.png"}, "references cannot be 'boat.png': give a list, each a path or text or bytes."),
+    ],
+)
+async def test_a_wish_of_another_type_is_refused_and_named(wishes: dict[str, Any], told: str, tmp_path: Path) -> None:
+    async with Studio(tmp_path / "home") as studio:
+        with pytest.raises(InvalidRequest) as refused:
+            await studio.make_film("A boat.", **wishes)
+
+    assert (str(refused.value), refused.value.field) == (told, *wishes)
+
+
+@pytest.mark.parametrize("story", [None, 7, b"A boat."])
+async def test_a_film_of_what_is_neither_words_nor_a_storyboard_is_refused(story: Any, tmp_path: Path) -> None:
+    async with Studio(tmp_path / "home") as studio:
+        with pytest.raises(InvalidRequest, match="was given"):
+            await studio.make_film(story)
+        with pytest.raises(InvalidRequest, match="was given"):
+            await studio.storyboard(story)

@@ -19,7 +19,7 @@ from storyreel.domain.kept import must_be_kept
 from storyreel.domain.money import price_text
 from storyreel.domain.ordering import ordered
 from storyreel.domain.storyboard import Shot, Storyboard
-from storyreel.orders import budget_for, seed_of, wished_size
+from storyreel.orders import budget_for, must_be_wishes, seed_of, wished_size
 from storyreel.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Editor(Bookkeeper, Shelf):
         """
         from storyreel.production.change import ASKED, Demand, must_be_unlocked, next_seed, shot_named
 
+        must_be_wishes(RetakeWishes, wishes)
         standing = await self._standing(film)
         id = shot_named(standing.film, shot)
         must_be_unlocked(standing, id)
@@ -79,6 +80,7 @@ class Editor(Bookkeeper, Shelf):
         """
         from storyreel.production.change import Demand
 
+        must_be_wishes(ChangeWishes, wishes)
         standing = await self._standing(film)
         asked = dict.fromkeys(_by_another_model(standing, storyboard), "model")
         return await self._changed("edit", standing, storyboard, Demand(asked=asked, seeds={}, aged=True), wishes)
@@ -91,6 +93,7 @@ class Editor(Bookkeeper, Shelf):
         """What a film that waits for approval would make, at today's price. Raises InvalidRequest for others, and as `plan`."""
         from storyreel.production.change import Demand
 
+        must_be_wishes(ChangeWishes, wishes)
         standing = await self._standing(film)
         if standing.film.state is not FilmState.AWAITING_APPROVAL:
             message = f"The film {standing.film.id} is {standing.film.state.value}, and does not wait for approval."

@@ -2,13 +2,17 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
+from functools import cache
+from numbers import Integral, Real
 from pathlib import Path
-from typing import TypedDict
+from types import NoneType, UnionType
+from typing import Any, TypedDict, cast, get_args, get_origin, get_type_hints
 
 from pydantic import ValidationError
 
@@ -21,6 +25,11 @@ ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
 LONGEST_SIDE_PX, SHORTEST_SIDE_PX = 3840, 64
 SHORTEST_LARGEST_PX = 2160  # the shorter side of the largest picture in the usual shape
 NARROWEST = Fraction(1, 4)  # of a frame: a picture beyond it is framed, not followed
+
+NUMBERS: Mapping[type, tuple[type, ...]] = {int: (Integral,), float: (Real, Decimal)}
+"""What serves as a number where a wish is one."""
+
+CALLED: Mapping[type, str] = {int: "a whole number", float: "a number", str: "text", bool: "True or False", Path: "a path"}
 
 
 class StoryWishes(TypedDict, total=False):
@@ -71,6 +80,43 @@ class FilmWishes(StoryWishes, total=False):
     deliver: bool  # False: the film stays in the store, and no file of it is written
     user: str  # whose the film is
     api_key: str | None  # the id of the key whose budget counts it
+
+
+def must_be_wishes(kind: type, wishes: Mapping[str, object]) -> None:
+    """Raises TypeError for what is no wish of that kind, with the nearest that is; InvalidRequest for a value of another type."""
+    known = _types_of(kind)
+    for name, value in wishes.items():
+        if name not in known:
+            nearest = get_close_matches(name, known, 1)
+            meant = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(sorted(known))}."
+            raise TypeError(f"There is no wish {name!r}; {meant}")
+        if not _is(value, known[name]):
+            raise InvalidRequest(f"{name} cannot be {value!r}: give {_called(known[name])}.", field=name)
+
+
+@cache
+def _types_of(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _is(value: object, type_: Any) -> bool:
+    """Whether a value is of a wish's type; a truth is no number, and a number may be of any kind."""
+    if get_origin(type_) is UnionType:
+        return any(_is(value, one) for one in get_args(type_))
+    if get_origin(type_) is Sequence:
+        return isinstance(value, list | tuple) and all(_is(one, *get_args(type_)) for one in cast("Sequence[object]", value))
+    if type_ in NUMBERS:
+        return isinstance(value, NUMBERS[type_]) and value is not True and value is not False
+    return isinstance(value, type_)
+
+
+def _called(type_: Any) -> str:
+    """What a person calls a wish's type."""
+    if get_origin(type_) is UnionType:
+        return " or ".join(_called(one) for one in get_args(type_) if one is not NoneType)
+    if get_origin(type_) is Sequence:
+        return f"a list, each {_called(*get_args(type_))}"
+    return CALLED.get(type_) or str(type_.__name__)
 
 
 def brief_for(wishes: StoryWishes) -> Brief:

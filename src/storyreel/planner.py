@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Unpack
 from storyreel.accounts import Account, accounts_of, environment_here
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
+from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.model import Durations, Mode, Quote
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.library.home import Home
-from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, model_of, order_for, told_shape
+from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, model_of, must_be_wishes, order_for, told_shape
 from storyreel.settings import LogLevel, Settings, settings_of_environment
 
 if TYPE_CHECKING:
@@ -114,6 +115,9 @@ class Planner:
         from storyreel.writing import lint, write_storyboard
         from storyreel.writing.llm import Spent, Written, improve_continuity, write_with_model
 
+        must_be_wishes(StoryWishes, wishes)
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - Python may be told anything
+            raise InvalidRequest(f"A story is text; {text!r} was given.", field="text")
         writer, brief = wishes.get("writer") or self.settings.writer, brief_for(wishes)
         if writer == "rules":
             board = await asyncio.to_thread(write_storyboard, text, brief)
@@ -135,6 +139,7 @@ class Planner:
 
         Shots that are in the store already are not in the price; with references, `Studio.plan_film` knows them.
         """
+        must_be_wishes(FilmWishes, wishes)
         pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))
         return self._planned(storyboard, wishes, pictures)
 
@@ -208,6 +213,7 @@ class Planner:
         """
         from storyreel.listing import learn
 
+        must_be_wishes(FilmWishes, wishes)
         named = (model_of(wishes, self.settings.model), wishes.get("keyframe_model"), *(shot.model for shot in storyboard.shots))
         for name in dict.fromkeys(name for name in named if name and self.catalogue.is_by_name(name)):
             _, route = self.means().way(name)

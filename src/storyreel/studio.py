@@ -24,6 +24,7 @@ from storyreel.orders import (
     FilmWishes,
     Pictures,
     brief_for,
+    must_be_wishes,
     must_leave_storyboard,
     order_for,
     output_for,
@@ -92,9 +93,11 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
 
     async def start_film(self, story: "str | Storyboard | Written", **wishes: Unpack[FilmWishes]) -> Film:
         """A film that is accepted: its row is committed and the line works on it. Raises before anything is started."""
+        must_be_wishes(FilmWishes, wishes)
         brief = brief_for(wishes)
         if not isinstance(story, str):
             must_leave_storyboard(wishes)
+            _must_be_story(story)
         written = await self.write(story, **story_part(wishes)) if isinstance(story, str) else story
         board, writing = (written, None) if isinstance(written, Storyboard) else (written.storyboard, writing_of(written))
         aspect = brief.aspect if wishes.get("size") or wishes.get("aspect") else board.aspect
@@ -248,6 +251,16 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
                     observer=self.observe(*self._sinks),
                 )
             return self._opened
+
+
+def _must_be_story(story: object) -> None:
+    """Raises InvalidRequest for what is neither words nor a storyboard."""
+    if isinstance(story, Storyboard):
+        return
+    from storyreel.writing.llm import Written
+
+    if not isinstance(story, Written):
+        raise InvalidRequest(f"A film is made of text or a storyboard; {story!r} was given.", field="story")
 
 
 def _delivered(order: Order, wishes: FilmWishes, id: str) -> Order:

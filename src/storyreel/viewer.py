@@ -16,7 +16,7 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Digest, Size
 from storyreel.fetcher import MOST_CLIP_BYTES, MOST_PICTURE_BYTES, Fetcher, is_address, shown
 from storyreel.media.one_at_a_time import OneAtATime
-from storyreel.orders import FilmWishes, Pictures, ReadingWishes, brief_for, size_of_picture, wished_size
+from storyreel.orders import FilmWishes, Pictures, ReadingWishes, brief_for, must_be_wishes, size_of_picture, wished_size
 from storyreel.planner import NOT_KEPT, Planner
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Viewer(Planner):
         from storyreel.media.sampling import sampled
         from storyreel.writing.references import Motion, read_references
 
+        must_be_wishes(ReadingWishes, wishes)
         images = [await self._picture(picture, field="reference", most_side_px=READ_PX) for picture in pictures]
         video, motion = wishes.get("motion"), None
         if video is not None:
@@ -109,6 +110,7 @@ class Viewer(Planner):
         """The picture as PNG in a shape that the model makes, its storyboard, and the wishes with the film's size."""
         from storyreel.writing import animate_shot
 
+        must_be_wishes(FilmWishes, wishes)
         brief = brief_for(wishes)
         image = await self._picture(picture)
         shape = size_of_picture(image.width_px, image.height_px)
