@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
-from storyreel.library import takes
+from storyreel.library import films, takes
 from storyreel.library.database import Database
 from storyreel.library.home import Home
 from storyreel.library.migrate import revisions, upgrade
@@ -76,4 +76,9 @@ def test_a_database_that_is_brought_up_to_date_keeps_its_films_and_takes(databas
 
 
 def test_a_migrated_database_is_opened_like_any_other(tmp_path: Path) -> None:
-    Database.open(f"sqlite:///{migrated(tmp_path / 'migrated.db')}").close()
+    path = migrated(tmp_path / "migrated.db")
+    before = schema(path)
+
+    with Database.open(f"sqlite:///{path}") as database:
+        assert database.read_now(films.unfinished_films) == []
+    assert schema(path) == before

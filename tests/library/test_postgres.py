@@ -24,6 +24,7 @@ from storyreel.library.migrate import upgrade
 from storyreel.library.names import new_film_id
 from storyreel.library.postgres import Postgres
 from storyreel.library.tables import films as table
+from storyreel.library.tables import known_blobs
 from tests.library.rows import CLIP, NOW, a_film, a_key, a_take
 from tests.postgres import Server
 
@@ -132,6 +133,8 @@ async def test_who_follows_a_film_misses_nothing_that_several_write(shared_url: 
 
 async def test_what_two_note_at_once_is_noted_once(on_postgres: Database) -> None:
     await asyncio.gather(*[on_postgres.write(know_blob, CLIP, NOW) for _ in range(20)])
+
+    assert await on_postgres.read(lambda connection: connection.scalars(select(known_blobs.c.digest)).all()) == [CLIP]
 
 
 async def test_changes_whose_locks_cross_are_both_made(on_postgres: Database) -> None:

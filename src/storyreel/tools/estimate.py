@@ -30,7 +30,9 @@ class Price(Value):
     """What a piece of work would cost, in US dollars; null: no price is known."""
 
     expected_usd: float | None
-    worst_usd: Annotated[float | None, Field(description="Where one take in three is made again.")]
+    worst_usd: Annotated[
+        float | None, Field(description="Where one take in three is made again, or every one as often as `retakes` says.")
+    ]
     seconds: Annotated[tuple[float, float], Field(description="How long the work takes, from and to.")]
 
     @classmethod
