@@ -18,6 +18,12 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_python_runs_the_command_line_by_the_name_of_the_package() -> None:
+    done = subprocess.run([sys.executable, "-m", "storyreel", "--version"], capture_output=True, text=True, check=True)
+
+    assert done.stdout.startswith("storyreel ")
+
+
 def test_importing_storyreel_loads_no_room_of_it() -> None:
     program = "import sys, storyreel; print([name for name in sys.modules if name.startswith('storyreel.')])"
 

@@ -1,19 +1,17 @@
 """The price before anything is paid: what the person is told, and the yes that is asked for."""
 
-import os
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import typer
-
-from storyreel.domain.errors import BudgetExceeded
+from storyreel.domain.errors import BudgetExceeded, Declined
 from storyreel.domain.generation import is_keyframe
 from storyreel.domain.model import Quote
 from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON, Language
 from storyreel.doors.cli.answering import asked
+from storyreel.doors.cli.faults import fail
 from storyreel.doors.cli.render import clock
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.languages.known import known_or
@@ -108,7 +106,8 @@ def consent(screen: Screen, message: Phrase, price_usd: Decimal | None, *, yes: 
         raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(price_usd or NOBODY_KNOWS))
     said = screen.said
     if not asked(said, said("Go on, for {price}?", price=price_text(price_usd)) if price_usd else said("Go on?")):
-        raise typer.Exit(os.EX_OK)
+        refused = Phrase("You did not agree; it was not done.")
+        fail(Declined.code, refused, as_json=screen.as_json, shown=refused.said(said))
 
 
 def quote_text(said: Voice, quote: Quote, retakes: int = 0, *, fallbacks: bool = False) -> str:
