@@ -7,6 +7,8 @@ import pytest
 
 import storyreel
 from storyreel.domain.errors import InvalidRequest
+from storyreel.domain.storyboard import Storyboard
+from storyreel.library.films import insert_film
 from storyreel.orders import FilmWishes
 from storyreel.settings import Settings
 from storyreel.studio import Studio
@@ -32,6 +34,32 @@ async def test_a_drawn_clip_that_is_gone_is_drawn_again_the_same(tmp_path: Path,
 
     assert (second.output, blob.read_bytes() == kept) == (first.output, True)
     assert not any((tmp_path / "home" / "work" / "animatic").glob("*/clip*"))
+
+
+async def test_shots_are_called_so_that_each_is_known_and_what_was_kept_otherwise_is_read_and_changed(tmp_path: Path) -> None:
+    def called(board: Storyboard, *ids: str) -> Storyboard:
+        shots = [shot.model_copy(update={"id": id}) for shot, id in zip(board.shots, ids, strict=True)]
+        scene = board.scenes[0].model_copy(update={"shots": tuple(shots)})
+        return board.model_copy(update={"scenes": (scene,)})
+
+    async with Studio(tmp_path / "home") as studio:
+        film = await studio.start_film("A fox runs. It stops.", shots=2, seconds=0.5, size="160x90", approve=True)
+        of_old = called(film.storyboard, "act:1", "act:2")
+        with pytest.raises(InvalidRequest, match="Shots 1 and 2 are both called 'a': give each") as refused:
+            await studio.start_film(called(film.storyboard, "a", "a"), size="160x90")
+        with pytest.raises(InvalidRequest, match="'act:1' cannot be the id of a shot"):
+            await studio.start_film(of_old, size="160x90")
+        line = await studio.line()
+        await line.database.write(insert_film, film.model_copy(update={"id": "fox-of-old", "storyboard": of_old}))
+
+        kept = await studio.film("fox-of-old")
+        changed = await studio.plan_edit(kept, called(of_old, "act:2", "act:1"))
+        with pytest.raises(InvalidRequest, match="'act:3' cannot be"):
+            await studio.plan_edit(kept, called(of_old, "act:1", "act:3"))
+
+    assert refused.value.field == "storyboard"
+    assert [shot.id for shot in kept.storyboard.shots] == ["act:1", "act:2"]
+    assert [shot.id for shot in changed.storyboard.shots] == ["act:2", "act:1"]
 
 
 async def test_films_of_one_title_that_draw_the_same_characters_are_two_films(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from storyreel.domain.generation import Request, keyframe_of
 from storyreel.domain.kept import must_be_kept
 from storyreel.domain.model import Medium, Mode, Model, Quote
 from storyreel.domain.money import Budgets, limit_text, paid_text, price_text
+from storyreel.domain.shot_ids import must_name_shots
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.domain.values import Size, Value
 from storyreel.fallbacks import besides, price_by, told_besides
@@ -55,12 +56,14 @@ def plan_of(
     means: Means,
     at_hand: AtHand = lambda _board, _order: (),
     before: Before = Before(),
+    known: Collection[str] = (),
 ) -> Plan:
-    """The plan of a film; what is at hand is asked only where something costs.
+    """The plan of a film; what is at hand is asked only where something costs. `known`: what its shots are called already.
 
     Raises InvalidRequest, UnknownModel, RouteClosed, CapabilityMissing, AuthenticationFailed, BudgetExceeded; all or nothing.
     """
     must_be_kept(storyboard, field="storyboard")
+    must_name_shots(storyboard, known)
     asked, first = order, _way_of(storyboard, order, means, before)
     ways = {shot.id: _way_to(shot, first, means, before) for shot in storyboard.shots}
     wanted = [shot.id for shot in storyboard.shots if shot.id not in before.kept]

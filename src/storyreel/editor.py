@@ -249,7 +249,8 @@ class Editor(Bookkeeper, Shelf):
 
         bill = ledger.bill(connection, standing.film.id)
         kept = frozenset(name for name in asked.names if name not in reasons)
-        plan = plan_of(board, order, self.means(), at_hand, Before(kept, bill.reserved_usd + bill.settled_usd))
+        before = Before(kept, bill.reserved_usd + bill.settled_usd)
+        plan = plan_of(board, order, self.means(), at_hand, before, [shot.id for shot in standing.film.storyboard.shots])
         self._must_be_within_budgets(connection, standing, plan, reasons.keys() - plan.at_hand)
         then = asked.of(plan.storyboard, plan.order)
         short = [note for note in prompts_cut(then.film, self.catalogue) if note.partition(":")[0] in reasons]

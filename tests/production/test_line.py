@@ -119,6 +119,15 @@ async def test_with_keyframes_the_frames_are_drawn_one_by_one_and_then_every_sho
     assert [key.shot for key, _ in cloud.jobs.values()][:4] == [f"{shot}:keyframe" for shot in frames]
 
 
+async def test_a_kept_film_whose_shot_is_called_as_none_may_be_any_more_has_its_keyframes(line: Line) -> None:
+    kept = board(1).scenes[0].shots[0].model_copy(update={"id": "act:1"})
+    scene = board(1).scenes[0].model_copy(update={"shots": (kept,)})
+
+    film = await made(line, board(1).model_copy(update={"scenes": (scene,)}), joins=Joins.KEYFRAMES)
+
+    assert (film.state, film.error) == (FilmState.READY, None)
+
+
 async def test_an_equal_take_is_used_again_and_not_made_again(line: Line, cloud: Cloud) -> None:
     await made(line, board(2))
     await made(line, board(2), "ships-0002")

@@ -60,6 +60,13 @@ async def drawn(kit: Kit, request: Request = ASKED) -> tuple[Image.Image, str]:
     return Image.open(BytesIO(data)), remote
 
 
+async def test_every_call_has_a_key_of_its_own_whatever_its_shot_is_called(kit: Kit, cloud: Cloud) -> None:
+    for shot in ("море:keyframe", "лето:keyframe"):
+        await Adapter(kit).submit(ASKED, ROUTE, KEY.model_copy(update={"shot": shot}))
+
+    assert len({one.key for one in cloud.submissions}) == 2
+
+
 async def test_a_picture_comes_of_the_asked_size_and_its_bill_is_that_of_its_tokens(kit: Kit, cloud: Cloud) -> None:
     picture, remote = await drawn(kit)
 

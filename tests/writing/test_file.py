@@ -74,6 +74,7 @@ def test_a_new_shot_in_a_written_file_needs_only_words_and_seconds() -> None:
         (SHOT.replace("4", "four"), 3, "number"),
         (SHOT + "  seconds: 5\n", 4, "twice"),
         (SHOT + "  id: a\n- description: A dog\n  seconds: 2\n  id: a\n", 7, "two shots have the id 'a'"),
+        (SHOT + "  id: 'act:1'\n", 4, "'act:1' cannot be the id of a shot"),
         (SHOT + f"  id: {'a' * 49}\n", 4, "id: 'aaa.* has 49 characters; it may have 48"),
         ("shots:\n- seconds: 4\n", 2, "description"),
         ("shots: []\n", 1, "no shots"),

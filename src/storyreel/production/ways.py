@@ -11,7 +11,7 @@ from storyreel.catalog.fit import fitted_seconds
 from storyreel.catalog.quote import price_of
 from storyreel.domain.errors import UnknownModel
 from storyreel.domain.film import Film
-from storyreel.domain.generation import Request, Take, is_keyframe
+from storyreel.domain.generation import KEYFRAME, Request, Take, is_keyframe
 from storyreel.domain.model import Medium, Model, Route
 from storyreel.domain.values import Digest
 from storyreel.production.keyframes import frame_to_end_on
@@ -114,7 +114,7 @@ def _asked(film: Film, frames: Frames, name: str, begins: Digest | None, model: 
 
 def shot_of(name: str) -> str:
     """The shot that a shot's or keyframe's name is about."""
-    return name.partition(":")[0]
+    return name.removesuffix(KEYFRAME)
 
 
 def begins_on(request: Request, name: str) -> Digest | None:

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from math import gcd, lcm, sqrt
+from urllib.parse import quote
 
 import aiohttp
 
@@ -68,7 +69,7 @@ class OpenAIImages:
         arguments = {"model": name_for(route, request.modes), **arguments_of(request, route, Frames())}
         if "size" in arguments:
             arguments["size"] = str(drawable(request.size))
-        headers = {"Idempotency-Key": str(key).encode("ascii", "replace").decode()}
+        headers = {"Idempotency-Key": quote(str(key))}
         if pictures:
             answer = await self._api.paid("POST", "/images/edits", form=_form(arguments, pictures), headers=headers)
         else:

@@ -55,12 +55,12 @@ def told(invalid: ValidationError, document: Document, path: Path | None) -> Sto
         if not any(len(other["loc"]) > len(one["loc"]) and other["loc"][: len(one["loc"])] == one["loc"] for other in faults)
     ]
     unknown = [one for one in own if one["type"] == "extra_forbidden"]  # a key misspelt is the cause of the key missed
-    fault = min(unknown or own, key=lambda one: document.line_of(_in_file(one["loc"], document)) or 0)
-    steps = _in_file(fault["loc"], document)
+    fault = min(unknown or own, key=lambda one: document.line_of(in_file(one["loc"], document)) or 0)
+    steps = in_file(fault["loc"], document)
     return StoryboardInvalid(_sentence(fault), line=document.line_of(steps), path=path)
 
 
-def _in_file(loc: tuple[int | str, ...], document: Document) -> Steps:
+def in_file(loc: tuple[int | str, ...], document: Document) -> Steps:
     """The way as the file has it: a bare list of shots has no scene around it."""
     bare = isinstance(document.root, dict) and "scenes" not in document.root
     return loc[2:] if bare and loc[:1] == ("scenes",) else loc

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 
 from storyreel.domain.errors import StoryboardInvalid
 from storyreel.domain.film import MOST_SHOTS
+from storyreel.domain.shot_ids import misnamed, no_id
 from storyreel.domain.storyboard import Angle, JoinKind, Mood, Move, Pace, Pose, ShotSize, Storyboard, TimeOfDay, Weather
-from storyreel.writing.faults import told
+from storyreel.writing.faults import in_file, told
 from storyreel.writing.fill import filled
-from storyreel.writing.tree import Document, Tree, read_tree
+from storyreel.writing.tree import Document, read_tree
 
 _ALLOWED = (
     ("size", ShotSize),
@@ -73,38 +74,27 @@ def read_storyboard(text: str, path: Path | None = None) -> Storyboard:
     if not isinstance(document.root, dict):
         raise StoryboardInvalid("a storyboard begins with keys such as `title:` and `scenes:` (or `shots:`)", line=1, path=path)
     values = filled(document, path)
-    _must_be_unique(values, document, path)
     try:
-        return Storyboard.model_validate(values)
+        storyboard = Storyboard.model_validate(values)
     except ValidationError as invalid:
         raise told(invalid, document, path) from invalid
+    _must_name_shots(storyboard, document, path)
+    return storyboard
 
 
-def _must_be_unique(values: dict[str, Tree], document: Document, path: Path | None) -> None:
-    seen: dict[str, tuple[str | int, ...]] = {}
-    scenes = values.get("scenes")
-    count = 0
-    for at, scene in enumerate(scenes if isinstance(scenes, list) else []):
-        shots = scene.get("shots") if isinstance(scene, dict) else None
-        for number, shot in enumerate(shots if isinstance(shots, list) else []):
-            count += 1
-            id = shot.get("id") if isinstance(shot, dict) else None
-            steps = ("scenes", at, "shots", number, "id") if "scenes" in _root(document) else ("shots", number, "id")
-            if isinstance(id, str) and id in seen:
-                first = document.line_of(seen[id])
-                raise StoryboardInvalid(
-                    f"two shots have the id {id!r}; the first is on line {first}. Give each its own",
-                    line=document.line_of(steps),
-                    path=path,
-                )
-            if isinstance(id, str):
-                seen[id] = steps
-    if count > MOST_SHOTS:
-        raise StoryboardInvalid(f"it has {count} shots; a film has at most {MOST_SHOTS}", line=None, path=path)
-
-
-def _root(document: Document) -> dict[str, Tree]:
-    return document.root if isinstance(document.root, dict) else {}
+def _must_name_shots(storyboard: Storyboard, document: Document, path: Path | None) -> None:
+    if len(storyboard.shots) > MOST_SHOTS:
+        problem = f"it has {len(storyboard.shots)} shots; a film has at most {MOST_SHOTS}"
+        raise StoryboardInvalid(problem, line=None, path=path)
+    ids = [shot.id for shot in storyboard.shots]
+    if (fault := misnamed(ids)) is None:
+        return
+    places = [("scenes", at, "shots", number) for at, scene in enumerate(storyboard.scenes) for number in range(len(scene.shots))]
+    lines = [document.line_of((*in_file(steps, document), "id")) for steps in places]
+    problem = no_id(ids[fault.place])
+    if fault.twin is not None:
+        problem = f"two shots have the id {ids[fault.place]!r}; the first is on line {lines[fault.twin]}. Give each its own"
+    raise StoryboardInvalid(problem, line=lines[fault.place], path=path)
 
 
 def _allowed(name: str, values: list[str]) -> str:

@@ -63,6 +63,34 @@ async def test_a_film_is_approved_retaken_edited_and_ordered_and_every_take_and_
             assert "Nothing of that name is there" in await response.text()
 
 
+async def test_two_shots_of_one_id_and_an_id_that_names_nothing_are_refused_wherever_they_come_in(serve: Serve) -> None:
+    server = await serve(works=False)
+    film = await server.json("POST", "/v1/films", status=201, json={**FOX, "approve": True})
+    at = f"/v1/films/{film['id']}/storyboard"
+    board = await server.json("GET", at)
+    wrongs = (
+        ("s02", "Shots 1 and 2 are both called 's02'"),
+        ("act:1", "'act:1' cannot be the id of a shot"),
+        ("act/1", "'act/1' cannot be the id of a shot"),
+        ("..", "'..' cannot be the id of a shot"),
+        ("", "'' cannot be the id of a shot"),
+    )
+
+    for id, says in wrongs:
+        board["scenes"][0]["shots"][0]["id"] = id
+        for method, path, body in (
+            ("POST", "/v1/films", {"storyboard": board}),
+            ("POST", "/v1/estimate", {"storyboard": board}),
+            ("PUT", at, board),
+        ):
+            problem = await server.json(method, path, status=422, json=body)
+            assert (problem["code"], problem["field"]) == ("invalid_request", "storyboard"), (path, problem)
+            assert problem["detail"].startswith(says), (path, problem)
+    board["scenes"][0]["shots"][0]["id"] = "Лето 1.b"
+    assert (await server.json("PUT", f"{at}?dry_run=true", json=board))["makes"][0]["shot"] == "Лето 1.b"
+    assert len((await server.json("GET", "/v1/films"))["data"]) == 1
+
+
 async def test_a_text_that_no_database_can_keep_is_refused_wherever_it_comes_in(serve: Serve) -> None:
     server = await serve(works=False)
     film = await server.json("POST", "/v1/films", status=201, json={**FOX, "approve": True})

@@ -8,6 +8,8 @@ OF_WISHES = (
     N_("A film is 0.5 to {most} seconds long; {asked} were asked for."),
     N_("Give the length of each shot or of the whole film, not both."),
     N_("The storyboard says its shots and seconds; leave {wish} out, or edit it."),
+    N_("Shots {first} and {second} are both called '{id}': give each an id of its own."),
+    N_("'{id}' cannot be the id of a shot: it has letters and digits, and between them blanks, dots, _ and - alone."),
     N_("'{text}' is not a way to join shots; choose one of {choices}."),
     N_("A budget is 0 to 100000 US dollars; {asked} was given."),
     N_("A seed is a whole number from 0 to {most}; {asked} was given."),
