@@ -1,5 +1,6 @@
 """What `make`, `animate`, `resume` and `show` do with a studio and a screen."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Mapping
@@ -13,11 +14,12 @@ from storyreel.domain.generation import GenerationState
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import JSON
 from storyreel.doors.cli.agreeing import agree, planned_object
-from storyreel.doors.cli.boards import board_of, read_story
+from storyreel.doors.cli.boards import board_in_file, board_of, read_story
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN, error_text
 from storyreel.doors.cli.findings import say_findings, say_saved
 from storyreel.doors.cli.holding import say_waiting
 from storyreel.doors.cli.interrupting import all_is_told
+from storyreel.doors.cli.naming import file_named, is_board
 from storyreel.doors.cli.reasons import cut_object, say_aged, say_cuts, say_takes, shots_changed
 from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.render import clock, cost_text, film_object, say_film, say_shots, say_storyboard, say_writer
@@ -50,7 +52,12 @@ async def make_film(
             raise InvalidRequest(Phrase("Give a storyboard, or a text, or a script: one of them."), field="storyboard")
         must_leave_storyboard(wishes)
         return await produce(studio, screen, await board_of(studio, board_name), wishes, yes=yes)
-    written = await studio.write(read_story(text, script), **story_part(wishes))
+    named = file_named(text) if script is None else None
+    if named is not None and is_board(named):
+        must_leave_storyboard(wishes)
+        return await produce(studio, screen, await asyncio.to_thread(board_in_file, named), wishes, yes=yes)
+    words = read_story(text, script) if named is None else read_story(None, named)
+    written = await studio.write(words, **story_part(wishes))
     return await produce(studio, screen, written, wishes, yes=yes)
 
 

@@ -1,5 +1,6 @@
 """What `storyboard` does with a studio and a screen."""
 
+import asyncio
 import os
 import re
 import shlex
@@ -8,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.storyboard import Storyboard
-from storyreel.doors.cli.boards import board_of, edited, read_story, write_board
+from storyreel.doors.cli.boards import board_in_file, board_of, edited, read_story, write_board
 from storyreel.doors.cli.filming import board_in, produce
+from storyreel.doors.cli.naming import BOARDS, file_named, is_board
 from storyreel.doors.cli.render import say_storyboard, say_writer
 from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import Screen
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from storyreel.studio import Studio
     from storyreel.writing.llm import Written
 
-SUFFIXES = (".yaml", ".yml")
 FILM_NAME = re.compile(r"^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*-?$", re.IGNORECASE)  # or its beginning
 
 
@@ -79,18 +80,23 @@ async def story_of(studio: "Studio", text: str | None, script: Path | None, wish
 
     Raises UnknownFilm where several begin so.
     """
-    if text is not None and script is None and (text.endswith(SUFFIXES) or FILM_NAME.match(text)):
+    named = file_named(text) if script is None else None
+    if named is not None and is_board(named):
+        return await asyncio.to_thread(board_in_file, named)
+    if named is not None:
+        return await studio.write(read_story(None, named), **wishes)
+    if text is not None and script is None and FILM_NAME.match(text):
         try:
             return await board_of(studio, text)
         except UnknownFilm as error:
-            if error.several or Path(text).suffix:
+            if error.several:
                 raise
     return await studio.write(read_story(text, script), **wishes)
 
 
 def _own_file(text: str | None) -> Path | None:
     """The storyboard file that a person names, to be edited where it is."""
-    return Path(text) if text is not None and text.endswith(SUFFIXES) and Path(text).is_file() else None
+    return Path(text) if text is not None and text.endswith(BOARDS) and Path(text).is_file() else None
 
 
 def _file_name(board: Storyboard) -> str:

@@ -1,7 +1,6 @@
 """What `estimate` prints: the price of each shot, or of the film by every model that can make it."""
 
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storyreel.domain.generation import is_keyframe
@@ -9,6 +8,7 @@ from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON
 from storyreel.doors.cli.agreeing import at_hand_text, quote_object, quote_text, say_notes
 from storyreel.doors.cli.filming import board_in
+from storyreel.doors.cli.naming import file_named, is_board
 from storyreel.doors.cli.planning import story_of
 from storyreel.doors.cli.render import clock, shortened, shots_text
 from storyreel.doors.cli.screen import Screen
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from storyreel.domain.storyboard import Storyboard
     from storyreel.estimate import Estimate, Offer, Piece
     from storyreel.studio import Studio
-
-SCRIPTS = (".txt", ".md", ".fountain")
 
 
 async def say_estimate(studio: "Studio", screen: Screen, story: str, wishes: FilmWishes) -> None:
@@ -84,16 +82,10 @@ async def say_comparison(studio: "Studio", screen: Screen, story: str, wishes: F
 
 async def _board(studio: "Studio", story: str, wishes: FilmWishes) -> "Storyboard":
     """The storyboard of a text, a script's file, a storyboard's file, or a film."""
-    script = _script(story)
-    board = board_in(await story_of(studio, None if script else story, script, story_part(wishes)))
-    if story.endswith((".yaml", ".yml")):
+    named = file_named(story)
+    if named is not None and is_board(named):
         must_leave_storyboard(wishes)
-    return board
-
-
-def _script(story: str) -> Path | None:
-    """The script's file that a person names."""
-    return Path(story) if story.endswith(SCRIPTS) and Path(story).is_file() else None
+    return board_in(await story_of(studio, story, None, story_part(wishes)))
 
 
 def _object(found: "Estimate") -> dict[str, JSON]:
