@@ -76,3 +76,39 @@ def test_who_is_seen_is_not_the_one_who_looks() -> None:
     comes = main_shots(written("一只熊猫在竹林里吃竹子，看到摄影师，它好奇地走过来。"))[1]
 
     assert comes.subjects[0].name == "熊猫"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "A paper boat floats down a stream. A gull lands on it. The boat reaches the sea.",
+            ["A gull lands on the paper boat.", "The paper boat reaches the sea."],
+        ),
+        (
+            "A red balloon flies over the city. A child runs after it. It gets stuck in a tree.",
+            ["A child runs after the red balloon.", "The red balloon gets stuck in a tree."],
+        ),
+        ("A ship sails. It is late. It rains.", ["It is late.", "It rains."]),
+        ("A boy puts a cup on the table. It falls.", ["The cup falls."]),
+        ("A paper boat floats. A boat passes.", ["A boat passes."]),
+        ("A dog sleeps. A boy looks at it.", ["A boy looks at the dog."]),
+        ("Корабль уходит в море. Он исчезает в тумане.", ["Корабль исчезает в тумане."]),
+        ("一艘纸船漂在河上。一只海鸥落在它上面。", ["一只海鸥落在纸船上面。"]),
+    ],
+)
+def test_a_shot_says_in_full_what_its_words_only_point_to(text: str, told: list[str]) -> None:
+    assert [shot.description for shot in main_shots(written(text))][1:] == told
+
+
+def test_what_is_called_by_a_part_of_its_name_is_drawn_as_it_was() -> None:
+    shots = main_shots(written("A paper boat floats down a stream. A gull lands on it. The boat reaches the sea."))
+
+    assert all("paper_boat" in [one.concept for one in shot.subjects] for shot in shots)
+
+
+def test_who_did_something_before_does_what_comes_then() -> None:
+    shots = written("小猫打翻了花瓶，跳上窗台，然后睡着了").shots
+
+    assert "小猫睡着了。" in [shot.description for shot in shots]
+    assert not [shot.description for shot in shots if "然后" in shot.description or "睡着了四周" in shot.description]

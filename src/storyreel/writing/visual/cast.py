@@ -11,7 +11,7 @@ from storyreel.writing.visual.apposition import described
 from storyreel.writing.visual.cues import common_cue
 from storyreel.writing.visual.looks import look_of, worn_after
 from storyreel.writing.visual.names import LIVING, count_of, name_of
-from storyreel.writing.visual.pronouns import Case, acts, case_of, gender, named_so, sentence_start, suits
+from storyreel.writing.visual.pronouns import Case, acts, case_of, gender, is_impersonal, named_so, sentence_start, suits
 from storyreel.writing.words import Hit, listed, row_words
 
 _PLAIN = frozenset({"man", "woman", "person", "old_man", "old_woman", "boy", "girl", "child", "young_man", "young_woman"})
@@ -35,6 +35,7 @@ class Seen:
     count: int = 1
     named: bool = False  # by a proper name
     pronoun: bool = False
+    recalled: bool = False  # called by a part of its name: "the boat" after "a paper boat"
 
     @property
     def lives(self) -> bool:
@@ -51,6 +52,7 @@ class Cast:
     recent: list[Seen] = field(default_factory=list[Seen])  # the living, last named last
     names: tuple[str, ...] = ()  # of a script's speakers, who may be seen before they speak
     thing: Seen | None = None  # what was named last of all that does not live
+    things: list[Seen] = field(default_factory=list[Seen])  # all that was named and does not live
     _by_key: dict[str, Seen] = field(default_factory=dict[str, Seen])
 
     def see(self, text: str) -> tuple[Seen, ...]:
@@ -71,7 +73,9 @@ class Cast:
             if one.lives:
                 self._remember(one)
             elif not one.pronoun:
-                self.thing = one
+                self.things.append(one)
+        movable = [one for one in unique.values() if not one.lives and not one.pronoun]
+        self.thing = max(movable, key=lambda one: (can_move(one), one.start), default=self.thing)
         return tuple(unique.values())
 
     def introduce(self, name: str) -> Seen:
@@ -152,6 +156,8 @@ class Cast:
         count = count_of(one, text, self.language)
         name = name_of(one, text, self.language)
         if one.concept.kind not in LIVING:
+            if known := recalled(one, name, text, self.things, self.language):
+                return replace(known, start=one.start, end=one.end, count=count, recalled=True)
             return Seen(name, one.concept, None, one.start, one.end, count)
         key = (
             one.text.casefold()
@@ -220,15 +226,15 @@ class Cast:
                 met = [one.id for one in self.characters]
                 both = sorted(_last_two(pool), key=lambda one: met.index(one.member or ""))
                 found += [_at(one, hit.start, hit.end) for one in both]
-            elif who := self._pointed_at(hit, text, pool, before):
+            elif who := self._pointed_at(hit, text, pool, before, _thing_before(hit, named) or self.thing):
                 found.append(_at(who, hit.start, hit.end))
         return found
 
-    def _pointed_at(self, hit: Hit, text: str, pool: list[Seen], before: list[Seen]) -> Seen | None:
+    def _pointed_at(self, hit: Hit, text: str, pool: list[Seen], before: list[Seen], thing: Seen | None) -> Seen | None:
         """The one whom a pronoun means; nobody is made up for one who is only acted on."""
         case = case_of(hit, text, self.language)
         if hit.value == "thing" and case is Case.SUBJECT and not acts(hit, text, self.language):
-            return None
+            return None if is_impersonal(hit, text, self.language) else thing
         begins = sentence_start(text, hit.start)
         subject = next((one.member for one in before if one.start >= begins), None) if case is Case.OBJECT else None
         unique = self._suited(hit, [one for one in pool if subject is None or one.member != subject])
@@ -237,10 +243,10 @@ class Cast:
         people = [one for _, one in unique if one.concept is None or one.concept.kind is Kind.PERSON]
         if unique:
             return next(iter(people), unique[0][1])
+        if thing and hit.value == ("thing" if self.language is not Language.RUSSIAN else gender(thing.name)):
+            return thing  # «Корабль уходит. Он исчезает в тумане.»
         if hit.value == "thing" or case is Case.OBJECT or (case is Case.OWNER and self.characters):
             return self._by_key.get(hit.value)
-        if self.thing and self.language is Language.RUSSIAN and hit.value == gender(self.thing.name):
-            return self.thing  # «Корабль уходит. Он исчезает в тумане.»
         return self._unnamed(hit.value)
 
     def _suited(self, hit: Hit, pool: list[Seen]) -> list[tuple[int, Seen]]:
@@ -252,6 +258,29 @@ class Cast:
 def _within(one: Mention, spot: PlaceMention) -> bool:
     """Whether a word is but a part of a place's name: 火 in 火星."""
     return spot.start <= one.start and one.end <= spot.end and one.end - one.start < spot.end - spot.start
+
+
+def _thing_before(hit: Hit, named: list[Seen]) -> Seen | None:
+    """The last thing that the same words name ahead of a pronoun."""
+    return max(
+        (one for one in named if not one.lives and one.end <= hit.start), key=lambda one: (can_move(one), one.start), default=None
+    )
+
+
+def can_move(seen: Seen) -> bool:
+    """Whether a thing is such that a story goes on about it, rather than what it lies on."""
+    return seen.concept is not None and seen.concept.kind in {Kind.OBJECT, Kind.VEHICLE, Kind.FOOD}
+
+
+def recalled(one: Mention, name: str, text: str, met: list[Seen], language: Language) -> Seen | None:
+    """The thing met before that a part of its name means: "the boat" after "a paper boat"; None for one that is new."""
+    before = text[: one.start]
+    if language is Language.ENGLISH and not re.search(r"\b(?:the|this|that)\s+$", before, re.IGNORECASE):
+        return None
+    if language is Language.CHINESE and re.search(r"[一几两三另][^，。]{0,3}$", before):
+        return None
+    whole = name if language is Language.CHINESE else f" {name}"
+    return next((seen for seen in reversed(met) if seen.name != name and seen.name.endswith(whole)), None)
 
 
 def _at(seen: Seen, start: int, end: int) -> Seen:

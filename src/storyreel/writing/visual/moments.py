@@ -15,6 +15,7 @@ from storyreel.writing.visual.cast import Cast, Seen, parts_of
 from storyreel.writing.visual.directions import Directions, directions
 from storyreel.writing.visual.doing import who_does
 from storyreel.writing.visual.holding import held_in, is_handed_on
+from storyreel.writing.visual.recalled import in_full
 from storyreel.writing.visual.setting import Setting, settings_of
 from storyreel.writing.visual.unknown import guessed
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
@@ -112,8 +113,8 @@ def _is_person(actor: Actor) -> bool:
 
 
 def _agent(before: list[Moment]) -> Seen | None:
-    """Who did something last: a verb without a subject is theirs."""
-    acting = (one.seen for moment in reversed(before) for one in moment.actors if one.acts)
+    """Who did something last, or was there alone: a verb without a subject is theirs."""
+    acting = (one.seen for moment in reversed(before) for one in moment.actors if one.acts or len(moment.actors) == 1)
     return next(acting, None)
 
 
@@ -161,7 +162,7 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
     return Moment(
         beat=beat,
         setting=setting,
-        words=words,
+        words=in_full(words, seen, shift, language),
         asked=asked,
         actors=actors,
         things=named[:_MOST_THINGS] or _unknown(words, actors, setting, language),
@@ -217,6 +218,8 @@ def _without_subject(words: str, hits: tuple[Hit, ...], named: list[Seen], langu
     if not hits or hits[0].start >= starts or action(hits[0].value).intent in {"nature", "be"}:
         return False
     lead = words[: hits[0].start].strip(" ,，")
+    if any(hit.start == 0 and hit.end == len(lead) for hit in row_words("borders", "next", language).find(lead)):
+        lead = ""  # 然后睡着了
     if any(one.start <= hits[0].end + 1 and one.start >= hits[0].end and _is_subject(one, words) for one in named):
         return False
     if field_words("weather", language).find(lead) or (language is Language.RUSSIAN and _is_of_weather(hits[0], words)):

@@ -7,7 +7,7 @@ from storyreel.domain.storyboard import Figure
 from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind
 from storyreel.writing.verbs import verbs
-from storyreel.writing.words import Hit, folded, listed, row_words
+from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _SENTENCE_END = re.compile(r"[.!?…。！？;；\n]")
 _RU_SUBJECTS = frozenset({"он", "она", "оно", "они", "я"})
@@ -19,6 +19,12 @@ _EN_AFTER_OBJECT = re.compile(
     r"away|back|home|across|through|over|under|while|until|when|then|again|goodbye|\w+ly)\b)",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(
+    r"\b(?:on|onto|in|into|at|to|after|from|with|by|over|under|behind|beside|near|through|around|towards?|past|for|of|off|inside|"
+    r"across|along|before|against|upon|beneath|below|above)\s+$",
+    re.IGNORECASE,
+)
+_IMPERSONAL = re.compile(r"\s*(?:'s|is|was|seems|looks|takes|becomes|begins|starts|happens|turns out|has been)\b", re.IGNORECASE)
 _RU_AFTER_OBJECT = re.compile(
     r"\s*(?:$|[^\w\s]|(?:и|а|но|в|во|на|с|со|к|ко|у|о|от|до|за|из|по|под|над|при|для|без)\b)", re.IGNORECASE
 )
@@ -68,9 +74,18 @@ def _chinese_case(hit: Hit, text: str) -> Case:
     return Case.OBJECT if acted_on else Case.SUBJECT
 
 
+def is_impersonal(hit: Hit, text: str, language: Language) -> bool:
+    """Whether an "it" that begins a clause may be nothing at all: "it rains", "it is late", "it gets dark"."""
+    clause = re.split(r"[.,!?…。，！？;；]", text[hit.end :], maxsplit=1)[0]
+    told = (*field_words("weather", language).find(clause), *field_words("time", language).find(clause))
+    return bool(told) or bool(_IMPERSONAL.match(clause))
+
+
 def _follows_verb(hit: Hit, text: str) -> bool:
-    """Whether "it" stands right after its verb: "the dog eats it"."""
+    """Whether "it" stands right after its verb or a preposition: "the dog eats it", "lands on it"."""
     before = text[: hit.start]
+    if _PREPOSITION.search(before):
+        return True
     return any(not before[one.end :].strip() for one in verbs(text, Language.ENGLISH) if one.end <= hit.start)
 
 

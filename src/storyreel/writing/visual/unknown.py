@@ -12,9 +12,11 @@ _RU_VERB = re.compile(r"(?:[аеиуюя]т|[еи]шь|ться|тся)$")
 
 def guessed(words: str, language: Language) -> str:
     """The words that most likely name the subject, or nothing: "wozzle" for "The wozzle hums"."""
-    done = {hit.start for hit in verbs(words, language)}
     if language is Language.CHINESE:
-        return _chinese(words, min(done, default=len(words)))
+        next_ = row_words("borders", "next", language).find(words)
+        words = words[next_[0].end :].lstrip("，,") if next_ and next_[0].start == 0 else words
+        return _chinese(words, min((hit.start for hit in verbs(words, language)), default=len(words)))
+    done = {hit.start for hit in verbs(words, language)}
     if row_words("people", "intangible", language).find(words[:24]):
         return ""
     kept = _first_words(words, done, language)
