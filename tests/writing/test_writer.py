@@ -223,6 +223,8 @@ def test_what_cannot_be_written_is_refused_by_name(text: str, brief: dict[str, f
         ("Поезд мчится сквозь ночь, в купе спит девочка.", "В купе спит девочка."),
         ("Мальчик идёт домой, в руке держит кота.", "Мальчик идёт домой, в руке держит кота."),
         ("一个老人走进房间。他坐下来。", "老人坐下来。"),
+        ("A long storm over the city; people run; lights go out", "Lights go out."),
+        ("The sailors shout; waves crash.", "Waves crash."),
     ],
 )
 def test_a_shot_names_whom_the_words_only_point_to(text: str, told: str) -> None:
@@ -318,6 +320,10 @@ def test_an_ordinal_is_no_shot_and_no_words_of_one() -> None:
     ("text", "title"),
     [
         ("A fox runs through the snow. The fox stops.", "A fox runs through the snow"),
+        ("A kite flies. A child runs after it. He laughs.", "A child runs after the kite"),
+        ("He walks into the rain", "The man"),
+        ("Воздушный шар летит. Ребёнок бежит за ним.", "Воздушный шар летит"),
+        ("A long storm over the city; people run; lights go out", "A long storm over the city"),
         ("Two robots dance in the rain on a neon street in Tokyo", "Two robots dance in the rain on a neon street"),
         ("In a small village, an old baker wakes before sunrise and lights his oven", "An old baker wakes before sunrise"),
         ("A slow push in on a cup of coffee on a wooden table, steam rising, cinematic", "A cup of coffee on a wooden table"),

@@ -37,6 +37,8 @@ _BEFORE_NOUNS = frozenset(
         "some",
     ]
 )
+_BEFORE_VERBS = frozenset({"helps", "lets", "makes", "goes", "comes", "dares", "is", "was", "has"})
+_CLAUSE_BEGINS = re.compile(r"(?:^|[^\w\s]|\b(?:and|but|as|while|the|a|all))\s*$", re.IGNORECASE)
 _WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
 
 
@@ -91,7 +93,21 @@ def like_verbs(text: str, language: Language) -> Iterator[int]:
 def verbs(text: str, language: Language) -> tuple[Hit, ...]:
     """The verbs of a text, in order; a hit's value is the action's id. In English a word after an article is no verb."""
     found = _verbs(language).find(text)
-    return tuple(one for one in found if not _is_noun(one, text)) if language is Language.ENGLISH else found
+    if language is not Language.ENGLISH:
+        return found
+    following = (*found[1:], None)
+    return tuple(
+        one for one, after in zip(found, following, strict=False) if not _is_noun(one, text) and not _names_many(one, after, text)
+    )
+
+
+def _names_many(one: Hit, after: Hit | None, text: str) -> bool:
+    """Whether a word in -s that begins a clause is no verb, but who does the one right behind it: "lights go out"."""
+    word = text[one.start : one.end]
+    if after is None or after.start != one.end + 1 or not word.endswith("s") or folded(word) in _BEFORE_VERBS:
+        return False
+    does = text[after.start : after.end].split(maxsplit=1)[0]
+    return bool(_CLAUSE_BEGINS.search(text[: one.start])) and not does.endswith(("s", "ing", "ed"))
 
 
 def _is_noun(one: Hit, text: str) -> bool:

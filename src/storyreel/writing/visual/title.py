@@ -7,8 +7,9 @@ from storyreel.domain.values import Language
 from storyreel.lexicon import Stands
 from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.moments import Moment
+from storyreel.writing.visual.pronouns import named_so
 from storyreel.writing.visual.sentences import plain
-from storyreel.writing.words import table
+from storyreel.writing.words import folded, table
 
 _STEM = 4  # letters of a name that all its forms share
 _PHRASES = {
@@ -16,6 +17,8 @@ _PHRASES = {
     Language.RUSSIAN: re.compile(r"\s+(?:и|в|во|на|через|по|с|со|под|над|у|к|из|до|после)\s"),
     Language.CHINESE: re.compile(r"(?<=.{4})[并和]"),
 }
+_LEAST_WORDS = 3  # of what somebody does who comes late
+_TOGETHER = frozenset({"both", "together", "вместе", "оба", "обе", "两人", "二人"})  # listed as pronouns, and good in a title
 _LONGEST = {Language.ENGLISH: 48, Language.RUSSIAN: 48, Language.CHINESE: 14}
 
 
@@ -23,7 +26,7 @@ def title_of(own: str, moments: tuple[Moment, ...], language: Language) -> str:
     """A short title in the language of the text."""
     told = moments[0].words or moments[0].beat.text or moments[0].beat.lead
     whole = len(moments) == 1 and not moments[0].lines and len(told) <= _LONGEST[language]
-    words = own or (told if whole else _about(moments, language)) or told or _spoken(moments)
+    words = own or (told if whole and not _points_away(told, language) else _about(moments, language)) or told or _spoken(moments)
     words = re.sub(r"\s+", " ", plain(words)).strip(' "“”«»*_#')
     if len(words) > _LONGEST[language]:
         words = _cut(words, language)
@@ -49,7 +52,11 @@ def _about(moments: tuple[Moment, ...], language: Language) -> str:
     both = f"{alone}{table('phrases')['title_and'][language.value]}{_titled(other, language)}" if other else ""
     if both and len(both) <= _LONGEST[language] and other and other.name != who.name:
         return both
-    return _doing(moments, who, language) or alone
+    told = _doing(moments, who, language)
+    late = all(actor.seen.member != who.member for actor in moments[0].actors)
+    if late and len(told.split()) < _LEAST_WORDS and language is not Language.CHINESE:
+        return ""  # what the film begins with tells more
+    return told or alone
 
 
 def _doing(moments: tuple[Moment, ...], who: Seen, language: Language) -> str:
@@ -61,9 +68,15 @@ def _doing(moments: tuple[Moment, ...], who: Seen, language: Language) -> str:
         sentence = re.split(r"[.!?。！？;；]", moment.words)[0]
         clauses = [one.strip() for one in re.split(r"[,，]", sentence)]
         named = next((one for one in clauses if stem in one.casefold()), "")
-        short = (one for one in _shorter(named, language) if stem in one.casefold() and len(one) <= _LONGEST[language])
-        return next(short, "")
+        short = [one for one in _shorter(named, language) if stem in one.casefold() and len(one) <= _LONGEST[language]]
+        return next((one for one in short if not _points_away(one, language)), "")
     return ""
+
+
+def _points_away(words: str, language: Language) -> bool:
+    """Whether words begin with a pronoun or end on one: who is meant stands elsewhere."""
+    ends = [hit for hit in named_so(words, language) if folded(words[hit.start : hit.end]) not in _TOGETHER]
+    return any(hit.start == 0 or hit.end == len(words.rstrip(" .。!！?？…")) for hit in ends)
 
 
 def _shorter(clause: str, language: Language) -> Iterator[str]:
