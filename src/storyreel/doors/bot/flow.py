@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storyreel.doors.bot.shown import BACK, CANCEL, NEXT, Button, Row
+from storyreel.doors.bot.shown import BACK, CANCEL, NEXT, RETURN, Button, Row
 from storyreel.doors.bot.step import Turn
 from storyreel.doors.bot.talk import MENU, Draft, Kind, Talk
 
@@ -60,6 +60,12 @@ def ways(turn: Turn, *own: Button, onward: bool = False) -> Row:
     said = turn.said
     on = (Button(said("Next →"), NEXT),) if onward else ()
     return (Button(said("← Back"), BACK), Button(said("✖️ Cancel"), CANCEL), *own, *on)
+
+
+def out_of(turn: Turn) -> Row:
+    """The last row of what is no part of a dialog: to the one that was left for it, or to the menu."""
+    back = (Button(turn.said("← Back to where I was"), RETURN),) if turn.talk.aside else ()
+    return (*back, Button(turn.said("Menu"), CANCEL))
 
 
 def _has_work(draft: Draft, screen: str) -> bool:

@@ -3,7 +3,8 @@
 from storyreel.domain.film import Film, FilmState
 from storyreel.doors.bot.booth import owner
 from storyreel.doors.bot.buttons import AGAIN, film_data
-from storyreel.doors.bot.shown import CANCEL, Button, Shown
+from storyreel.doors.bot.flow import out_of
+from storyreel.doors.bot.shown import RETURN, Button, Shown
 from storyreel.doors.bot.step import Turn
 from storyreel.doors.bot.talk import MENU, Draft, Talk
 from storyreel.doors.bot.voice import clock
@@ -19,12 +20,12 @@ async def show_films(turn: Turn) -> Shown:
     films = await turn.booth.studio.films(MOST, user=owner(turn.place.user))
     rows = [(Button(_label(film), film_data(AGAIN, film.id)),) for film in films]
     text = said("Your films. Press one to have it here.") if films else said("You have no films yet.")
-    return Shown(text, (*rows, (Button(said("Menu"), CANCEL),)))
+    return Shown(text, (*rows, out_of(turn)))
 
 
-async def press_films(turn: Turn, _data: str) -> Talk:
-    """To the menu."""
-    return turn.talk.at(MENU, draft=Draft())
+async def press_films(turn: Turn, data: str) -> Talk:
+    """Back to the dialog that was left, or to the menu."""
+    return turn.talk.returned() if data == RETURN else turn.talk.at(MENU, draft=Draft())
 
 
 def _label(film: Film) -> str:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 MOST_BYTES, TAG_BYTES = 64, 12
 """Of what a button sends back; of that, what names its screen."""
 
-BACK, CANCEL, NEXT = "back", "cancel", "next"
+BACK, CANCEL, NEXT, RETURN = "back", "cancel", "next", "return"
 GREY = "!"
 """Begins what a button sends that can do nothing now; the rest says why, by a word of the screen's own."""
 

@@ -72,4 +72,6 @@ class Step:
     work: Work | None = None  # done beside everything else, when the talk comes here `working`
     waiting: str = ""  # what is told meanwhile, in English
     holds: bool = False  # nobody can leave it while it is worked out
+    once: bool = False  # what was begun to be worked out is not begun again unasked
+    result: bool = False  # what it shows stays in the chat once a person is elsewhere
     grey: Callable[[Turn, str], str] | None = None  # why a grey button does nothing

@@ -8,6 +8,8 @@ from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import JSON, Digest, Language, Value
 
 MENU = "menu"
+LOOKS = frozenset({"films", "settings"})
+"""Screens that are looked at beside a dialog; the commands to them are called likewise."""
 CENT = Decimal("0.01")
 
 
@@ -85,6 +87,13 @@ class Change(Value):
 
 class Talk(Value):
     """One person's dialog in one chat."""
+class Aside(Value):
+    """Where a dialog is that waits."""
+
+    screen: str
+    working: bool  # what is worked out for it was not there yet
+
+
 
     language: Language
     screen: str = MENU
@@ -95,6 +104,7 @@ class Talk(Value):
     page: int = 0  # of a list
     shot: str = ""  # that is being changed
     change: Change = Change()
+    aside: Aside | None = None  # the dialog that was left for a look at something else
     trouble: str = ""  # what did not work, in the person's language
     remedies: tuple[tuple[str, str], ...] = ()  # buttons that help: label, and what they do
     asked: datetime | None = None  # when the yes came, of a film that is being begun
@@ -104,9 +114,26 @@ class Talk(Value):
 
     def at(self, screen: str, *, working: bool = False, **changed: object) -> "Talk":
         """The dialog at that screen, with nothing left of what went wrong before."""
-        clean = {"screen": screen, "working": working, "trouble": "", "remedies": (), "page": 0, "quiet": False, "asked": None}
+        clean = {
+            "screen": screen,
+            "working": working,
+            "trouble": "",
+            "remedies": (),
+            "page": 0,
+            "quiet": False,
+            "asked": None,
+            "aside": None,
+        }
         return self.model_copy(update={**clean, **changed})
 
     def draft_with(self, **changed: object) -> "Draft":
         """The draft, changed."""
+    def looking(self, screen: str) -> "Talk":
+        """The dialog at a screen that has nothing to do with it, and from which there is a way back."""
+        return self.at(screen, aside=self.aside or Aside(screen=self.screen, working=self.working))
+
+    def returned(self) -> "Talk":
+        """The dialog back where it was left for such a look; the menu where there was none."""
+        return self.at(self.aside.screen, working=self.aside.working) if self.aside else self.at(MENU, draft=Draft())
+
         return self.draft.model_copy(update=changed)

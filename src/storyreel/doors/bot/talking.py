@@ -12,7 +12,7 @@ from storyreel.doors.bot.outbox import ChatGone
 from storyreel.doors.bot.rendering import edit_text, new_message
 from storyreel.doors.bot.shown import CANCEL, Button, Shown
 from storyreel.doors.bot.step import Incoming, Person, Step, Turn
-from storyreel.doors.bot.talk import MENU, Talk
+from storyreel.doors.bot.talk import LOOKS, MENU, Talk
 from storyreel.doors.bot.troubles import told
 from storyreel.doors.bot.turns import Ticket, Turns
 from storyreel.doors.bot.voice import spoken_by
@@ -64,6 +64,8 @@ class Talking:
         async with ticket:
             came = await incoming
             talk = await self.talk_of(place, person)
+            if talk.aside and not talk.aside.working:  # who looked at his films and writes on, writes for the dialog
+                talk = talk.returned()
             hear = self._steps[talk.screen].hear or self._steps[MENU].hear
             if hear is not None and not talk.working:
                 clean = talk.model_copy(update={"trouble": "", "remedies": (), "quiet": False})
@@ -74,6 +76,16 @@ class Talking:
         async with ticket:
             before = await self.talk_of(ticket.place, person)
             await self._show(ticket.place, person, before, leap(before), below=True)
+
+    async def look(self, ticket: Ticket, person: Person, screen: str) -> None:
+        """Show a screen beside the dialog, which waits; not where it is only being begun, or has come to its result."""
+
+        def leap(talk: Talk) -> Talk:
+            step = self._steps[talk.screen]
+            waits = talk.screen not in {MENU, *LOOKS} and not (step.holds or step.result or (talk.working and step.once))
+            return talk.looking(screen) if talk.aside or waits else talk.at(screen)
+
+        await self.jump(ticket, person, leap)
 
     async def take_up(self) -> None:
         """Go on with what was being worked out when the bot ended."""
@@ -131,7 +143,7 @@ class Talking:
         if after.quiet:
             return
         shown = await self._shown(Turn(self.booth, place, person, after))
-        if below or after.panel is None:
+        if below or after.panel is None or self._stays(before, after):
             after = await self._posted(place, before, after, shown)
         else:
             method = edit_text(place.chat, after.panel, shown, after.screen)
@@ -144,12 +156,16 @@ class Talking:
         after = after.model_copy(update={"panel": sent.message_id})
         await self._keep(place, after)
         if before.panel is not None and before.panel != after.panel:
-            self.beside(self._gone(place, before.panel))
+            self.beside(self._gone(place, before.panel, stays=self._stays(before, after)))
         return after
 
-    async def _gone(self, place: Place, message: int) -> None:
-        """An old panel goes away; where it is too old for that, its buttons do."""
-        if not await self.booth.outbox.free(DeleteMessage(chat_id=place.chat, message_id=message)):
+    def _stays(self, before: Talk, after: Talk) -> bool:
+        """Whether what the panel says is a result, which is left in the chat as it is."""
+        return self._steps[before.screen].result and after.screen != before.screen
+
+    async def _gone(self, place: Place, message: int, *, stays: bool) -> None:
+        """An old panel goes away; where it is a result, or too old for that, its buttons do."""
+        if stays or not await self.booth.outbox.free(DeleteMessage(chat_id=place.chat, message_id=message)):
             await self.booth.outbox.free(EditMessageReplyMarkup(chat_id=place.chat, message_id=message))
 
     async def _again(self, place: Place, person: Person) -> None:

@@ -60,8 +60,8 @@ def tool_steps(following: Following) -> Sequence[Step]:
         Step(TOOL, show_tool, press_tool, hear_tool, work=work_tool, waiting=waiting),
         Step(PRICE, show_price, press_price, work=work_price, waiting=N_("🧮 Working out the price…")),
         Step(BEGIN, show_price, press_price, work=begins(following), waiting=N_("🎬 It begins…"), holds=True),
-        Step(RUN, show_done, press_done, work=work_run, waiting=waiting),
-        Step(DONE, show_done, press_done),
+        Step(RUN, show_done, press_done, work=work_run, waiting=waiting, once=True),
+        Step(DONE, show_done, press_done, result=True),
     )
 
 

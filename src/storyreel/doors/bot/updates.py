@@ -15,7 +15,7 @@ from storyreel.doors.bot.rendering import new_message, read_tag
 from storyreel.doors.bot.shown import GREY, Shown
 from storyreel.doors.bot.site import site_message
 from storyreel.doors.bot.step import Incoming, Person, Turn
-from storyreel.doors.bot.talk import MENU, Draft
+from storyreel.doors.bot.talk import LOOKS, MENU, Draft
 from storyreel.doors.bot.talking import Talking
 from storyreel.doors.bot.tooling import begun
 from storyreel.doors.bot.turns import Ticket
@@ -25,8 +25,8 @@ from storyreel.library.chats import Place
 
 ALBUM_S = 0.7  # in which the messages of one album come
 LONGEST_ANSWER = 200
-SCREENS = {"films", "settings"}
-"""Commands that are called like their screens."""
+LEADS = {"start", "cancel", "menu"}
+"""Commands that lead to the menu, out of whatever a person was at."""
 HEARD = {ContentType.TEXT, ContentType.PHOTO, ContentType.DOCUMENT}
 SPOKEN, PLAYFUL, OTHER = (
     N_("I cannot listen to that; please write it to me."),
@@ -147,10 +147,14 @@ class Updates:
             await self._booth.outbox.send(place.chat, await site_message(self._booth, place, said))
         elif command == "help":
             await self._say(place, _help(said))
-        elif command in SCREENS:
-            await self._talking.jump(ticket, person, lambda talk: talk.at(command))
+        elif command in LOOKS:
+            await self._talking.look(ticket, person, command)
         elif tool is not None:
             await self._talking.jump(ticket, person, lambda talk: begun(talk, tool.spec.name))
+        elif command not in LEADS:
+            await self._say(
+                place, said("There is no command /{command} here. /help tells those that there are.", command=command)
+            )
         else:
             await self._talking.jump(ticket, person, lambda talk: talk.at(MENU, draft=Draft(), tool=None, arguments=None))
 
