@@ -15,12 +15,17 @@ from storyreel.doors.languages.voice import Voice
 from storyreel.doors.languages.words import N_
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from storyreel.library.runs import Runs
     from storyreel.library.sweep import Swept
     from storyreel.writing.llm import Spent
 
 SHOWN_CHARACTERS = 400  # of a shot's words
 MARKS = {Severity.ERROR: ("red", N_("error")), Severity.WARN: ("yellow", N_("warning")), Severity.NOTE: ("dim", N_("note"))}
+
+LEAST_WIDTHS = (4, 6, 8, 13, 5)  # of number, length, size, camera and hour, in a storyboard
+LEAST_WORDS = 40  # columns for a shot's words beside them
 
 UNSEEN = "voice"  # the speaker of words whose speaker the story does not name
 QUOTES = {Language.ENGLISH: ("“", "”"), Language.RUSSIAN: ("«", "»"), Language.CHINESE: ("“", "”")}
@@ -59,25 +64,40 @@ def camera_text(said: Voice, shot: Shot) -> str:
 
 
 def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequence[Finding] = ()) -> None:
-    """The storyboard as a table, one line a shot, and what the lint found. `order`: how it is made, to follow its length."""
-    from rich.table import Table
-    from rich.text import Text
-
+    """The storyboard as a table, and what the lint found. `order`: how it is made, to follow its length."""
     said = screen.said
     shots = board.shots
     told = said.ngettext("{number} shot, {length}", "{number} shots, {length}", len(shots), length=clock(board.seconds))
     screen.say(said("Storyboard"), told + order)
-    rows = Table.grid(padding=(0, 2))
-    for column, width in (("number", 4), ("seconds", 6), ("size", 8), ("camera", 13), ("time", 5)):
-        rows.add_column(column, justify="right" if column == "number" else "left", no_wrap=True, min_width=width)
-    rows.add_column("text", ratio=1, no_wrap=screen.live, overflow="ellipsis" if screen.live else "fold")
-    for number, shot in enumerate(shots, start=1):
-        words = Text(shortened(shot.description + "".join(f"  {spoken(board, line)}" for line in shot.dialogue)))
-        length, time = said.seconds(shot.seconds), said.word(shot.time_of_day)
-        rows.add_row(f"  {number:>2}", length, said.word(shot.size), camera_text(said, shot), time, words)
-    screen.show(rows)
+    facts = [
+        (f"  {number:>2}", said.seconds(shot.seconds), said.word(shot.size), camera_text(said, shot), said.word(shot.time_of_day))
+        for number, shot in enumerate(shots, start=1)
+    ]
+    words = [shortened(shot.description + "".join(f"  {spoken(board, line)}" for line in shot.dialogue)) for shot in shots]
+    screen.show(_shots_table(facts, words, screen.console.width))
     for finding in findings:
         _say_finding(screen, finding)
+
+
+def _shots_table(facts: Sequence[tuple[str, ...]], words: Sequence[str], width: int) -> "Table":
+    """What is told of each shot beside its words; where that leaves them too little of the width, above them."""
+    from rich.cells import cell_len
+    from rich.table import Table
+    from rich.text import Text
+
+    widths = [max(least, *map(cell_len, column)) for least, column in zip(LEAST_WIDTHS, zip(*facts, strict=True), strict=True)]
+    rows = Table.grid(padding=(0, 2))
+    beside = width - sum(widths) - 2 * len(widths) >= LEAST_WORDS
+    for each in widths if beside else widths[:1]:
+        rows.add_column(width=each, no_wrap=True)
+    rows.add_column(ratio=1, overflow="fold")
+    for (number, *told), text in zip(facts, words, strict=True):
+        if beside:
+            rows.add_row(number, *told, Text(text))
+        else:
+            rows.add_row(number, "  ".join(told))
+            rows.add_row("", Text(text))
+    return rows
 
 
 def _say_finding(screen: Screen, finding: Finding) -> None:
