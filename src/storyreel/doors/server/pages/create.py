@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from storyreel.domain.errors import StoryreelError
+from storyreel.domain.model import Mode
 from storyreel.doors.languages.words import translations
-from storyreel.doors.server.pages.choices import choices
+from storyreel.doors.server.pages.choices import Choice, choices
 from storyreel.doors.server.pages.forms import Form
 from storyreel.doors.server.pages.page import AForm, AMaking, APage, Page, PageRoute, told_in
 from storyreel.doors.server.pages.sent_twice import sent_once
@@ -18,8 +19,11 @@ from storyreel.orders import FilmWishes, story_part
 if TYPE_CHECKING:
     from storyreel.domain.film import Film
     from storyreel.estimate import Estimate
+    from storyreel.studio import Studio
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+MOST_OFFERED = 3
 
 
 @router.get("/")
@@ -31,11 +35,26 @@ async def create_page(page: APage) -> Response:
 @router.post("/price")
 async def price(page: APage, form: AForm) -> Response:
     """What the film of these words would be and cost, or why there is no price; nothing is started."""
+    found = problem = followers = None
     try:
-        found, problem = await _estimate(page, form), None
+        followers, found = _followers(page, form), await _estimate(page, form)
     except StoryreelError as error:
-        found, problem = None, told_in(page.language, error)
-    return page.answer("parts/price", found=found, problem=problem)
+        problem = told_in(page.language, error)
+    return page.answer("parts/price", found=found, problem=problem, followers=followers)
+
+
+def _followers(page: Page, form: Form) -> "list[Choice] | None":
+    """Models that follow all the dropped pictures, where the chosen one begins on the first; None where it takes all."""
+    studio = page.desk.studio
+    if (form.whole("dropped") or 0) < 2 or _follows(studio, form.text("model") or None):
+        return None
+    return [one for one in choices(studio) if Mode.REFERENCES in one.modes and one.usable][:MOST_OFFERED]
+
+
+def _follows(studio: "Studio", model: str | None) -> bool:
+    """Whether that model takes several pictures as references. Raises UnknownModel."""
+    name, _, _ = (model or studio.settings.model).partition("@")
+    return Mode.REFERENCES in studio.catalogue.model(name).limits.modes
 
 
 async def _estimate(page: Page, form: Form) -> "Estimate | None":
@@ -85,7 +104,7 @@ async def _film(page: Page, form: Form) -> "Film":
     studio = page.desk.studio
     if not pictures:
         return await studio.start_film(text, **wishes)
-    if len(pictures) == 1:
+    if len(pictures) == 1 or not _follows(studio, wishes.get("model")):
         return await studio.start_animation(pictures[0], text, **_of_one_picture(wishes))
     reading = await studio.read(pictures, instructions=text, model=wishes.get("model"))
     board = studio.board_of(reading, text, **wishes)

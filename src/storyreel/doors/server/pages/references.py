@@ -30,7 +30,9 @@ USE_CASES = ("general", "product_video", "hero_image", "gemstone_closeup", "luxu
 @router.get("/references")
 async def references_page(page: APage) -> Response:
     """Where references are dropped."""
-    return page.answer("pages/references", choices=_choices(page), shapes=SHAPES, cases=USE_CASES, typed={}, problem=None)
+    return page.answer(
+        "pages/references", choices=_choices(page), shapes=SHAPES, cases=USE_CASES, typed={}, problem=None, quote=None
+    )
 
 
 @router.post("/references/read")
@@ -46,6 +48,18 @@ async def read(page: AMaking, form: AForm) -> Response:
     return page.answer(template, reading=reading, quote=quote, refused=refused, prompt=prompt or reading.prompt)
 
 
+@router.post("/references/price")
+async def price(page: APage, form: AForm) -> Response:
+    """The button that makes the film, with the price that it tells; nothing is read or started."""
+    try:
+        wishes, count = wishes_of(form, page.caller), max(1, form.whole("dropped") or 0)
+        board = page.desk.studio.board_of(_unread(), **wishes)
+        quote = (await page.desk.studio.estimate(board, **_fitting(wishes, [b""] * count))).quote
+    except StoryreelError:  # told once the form is sent, which nothing is paid for until its price is told
+        quote = None
+    return page.answer("parts/make", quote=quote)
+
+
 @router.post("/references")
 async def make(page: AMaking, form: AForm) -> Response:
     """The film of the references: on its way for a price that was told, otherwise waiting until its own is approved."""
@@ -59,19 +73,22 @@ async def _film(page: Page, form: Form) -> "Film":
     board = page.desk.studio.board_of(reading, prompt, **wishes)
     fitting = _fitting(wishes, pictures)
     quote, _ = await _price(page, board, fitting)
-    fitting["approve"] = quote is not None and not _is_told(page, form, quote.expected_usd)
+    fitting["approve"] = quote is not None and not _is_told(form, quote.expected_usd)
     return await page.desk.studio.start_film(board, **fitting)
 
 
-def _is_told(page: Page, form: Form, usd: Decimal | None) -> bool:
-    """Whether so much was told: where the references were read, or beside the model's name."""
+def _is_told(form: Form, usd: Decimal | None) -> bool:
+    """Whether the button told so much."""
     if usd is None:
         return False
-    if form.text("told"):
-        told = told_price(form)
-    else:
-        told = next((one.clip_usd for one in _choices(page) if one.name == form.text("model")), None)
-    return usd <= (told or 0)
+    return usd <= ((told_price(form) if form.text("told") else None) or 0)
+
+
+def _unread() -> "Reading":
+    """References that nobody has read: their film's price is that of any."""
+    from storyreel.writing.references.notes import Reading, Spent, UseCase
+
+    return Reading(description="…", prompt="…", pictures=(), use_case=UseCase.GENERAL, offline=True, spent=Spent(model=""))
 
 
 async def _reading(page: Page, form: Form, pictures: list[bytes], *, again: bool) -> "Reading":

@@ -1,4 +1,4 @@
-// Small comforts: the reader's own time, pictures dropped and shown, a question before what costs, a link to copy.
+// Small comforts: the reader's own time, a question before what costs, a link to copy.
 (() => {
   function localise(root) {
     const language = document.documentElement.lang;
@@ -9,35 +9,6 @@
         ? at.toLocaleDateString(language, { day: "numeric", month: "short", year })
         : at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     }
-  }
-
-  function show(input) {
-    const shown = input.closest(".drop")?.querySelector(".dropped");
-    if (!shown) return;
-    shown.replaceChildren(...[...input.files].slice(0, Number(input.dataset.most ?? 1)).map((file) => {
-      const image = document.createElement("img");
-      image.src = URL.createObjectURL(file);
-      image.alt = file.name;
-      image.addEventListener("load", () => URL.revokeObjectURL(image.src));
-      return image;
-    }));
-  }
-
-  document.addEventListener("change", (event) => {
-    if (event.target.matches?.(".drop input[type=file]")) show(event.target);
-  });
-
-  for (const kind of ["dragover", "dragleave", "drop"]) {
-    document.addEventListener(kind, (event) => {
-      const place = event.target.closest?.(".drop");
-      if (!place || !event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      place.classList.toggle("over", kind === "dragover");
-      if (kind !== "drop") return;
-      const input = place.querySelector("input[type=file]");
-      input.files = event.dataTransfer.files;
-      show(input);
-    });
   }
 
   document.addEventListener("click", (event) => {

@@ -38,7 +38,7 @@
   // The card that was pressed is open only once its words are.
   function stay() {
     for (const one of document.querySelectorAll(".reel a[aria-current]")) one.removeAttribute("aria-current");
-    document.getElementById(`shot-${form().dataset.shot}`)?.setAttribute("aria-current", "true");
+    document.getElementById(`shot-${form().dataset.of}`)?.setAttribute("aria-current", "true");
   }
 
   document.addEventListener("htmx:confirm", (event) => {
