@@ -21,12 +21,10 @@ from storyreel.domain.model import Medium, Mode, Model, Quote
 from storyreel.domain.money import Budgets, limit_text, paid_text, price_text
 from storyreel.domain.shot_ids import must_name_shots
 from storyreel.domain.storyboard import Shot, Storyboard
-from storyreel.domain.values import Size, Value
+from storyreel.domain.values import ANY_PICTURE, Size, Value
 from storyreel.fallbacks import besides, price_by, told_besides
 from storyreel.means import AUTO, Means, Way, named
 from storyreel.production.plan import FRAME_S, can_chain, keyframe_size, references_of, strands
-
-ANY_PICTURE = "0" * 64  # stands for one that is not made yet, where only the price depends on there being one
 
 AtHand: TypeAlias = Callable[[Storyboard, Order], Collection[str]]
 """Which shots of a film, and by `keyframe_of` which keyframes, are made already and are not paid again."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Unpack
 from storyreel.domain.errors import AuthenticationFailed
 from storyreel.domain.film import Film, Order
 from storyreel.domain.storyboard import Storyboard
+from storyreel.domain.values import ANY_PICTURE
 from storyreel.orders import FilmWishes, Pictures, order_for
-from storyreel.planner import NOT_KEPT, Planner
+from storyreel.planner import Planner
 
 if TYPE_CHECKING:
     from storyreel.estimate import Estimate, Offer
@@ -112,7 +113,7 @@ class Bookkeeper(Planner, ABC):
             yield address
 
     def _order(self, storyboard: Storyboard, wishes: FilmWishes) -> Order:
-        pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))
+        pictures = Pictures(references=tuple(ANY_PICTURE for _ in wishes.get("references", ())))
         return order_for(wishes, default_model=self.settings.model, aspect=storyboard.aspect, pictures=pictures)
 
     async def _film_of(self, call: "Call") -> Film:

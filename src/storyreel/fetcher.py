@@ -19,7 +19,6 @@ from yarl import URL
 
 from storyreel.domain.errors import InvalidRequest, MediaUnusable
 
-MOST_PICTURE_BYTES = 10 * 1024 * 1024
 MOST_CLIP_BYTES = 200 * 1024 * 1024
 TIME_S, CONNECT_S, NAME_S = 30.0, 10.0, 5.0
 MOST_REDIRECTS = 5

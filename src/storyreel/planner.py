@@ -15,6 +15,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.model import Durations, Mode, Quote
 from storyreel.domain.storyboard import Finding, Storyboard
+from storyreel.domain.values import ANY_PICTURE
 from storyreel.library.home import Home
 from storyreel.orders import FilmWishes, Pictures, StoryWishes, brief_for, model_of, must_be_wishes, order_for, told_shape
 from storyreel.settings import LogLevel, Settings, settings_of_environment
@@ -35,9 +36,6 @@ LEAST_SHOT_S = 0.5
 
 LEARNT_LIFE = timedelta(minutes=5)
 """How long what a provider told of a model is believed."""
-
-NOT_KEPT = "0" * 64
-"""The digest of a picture that is only planned with."""
 
 
 class Planner:
@@ -140,7 +138,7 @@ class Planner:
         Shots that are in the store already are not in the price; with references, `Studio.plan_film` knows them.
         """
         must_be_wishes(FilmWishes, wishes)
-        pictures = Pictures(references=tuple(NOT_KEPT for _ in wishes.get("references", ())))
+        pictures = Pictures(references=tuple(ANY_PICTURE for _ in wishes.get("references", ())))
         return self._planned(storyboard, wishes, pictures)
 
     def board_of(self, reading: "Reading", prompt: str = "", **wishes: Unpack[FilmWishes]) -> Storyboard:

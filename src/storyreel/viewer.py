@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Unpack
 from storyreel.domain.as_said import as_said
 from storyreel.domain.errors import InvalidRequest, MediaUnusable
 from storyreel.domain.storyboard import Storyboard
-from storyreel.domain.values import Digest, Size
-from storyreel.fetcher import MOST_CLIP_BYTES, MOST_PICTURE_BYTES, Fetcher, is_address, shown
+from storyreel.domain.values import ANY_PICTURE, Digest, Size
+from storyreel.fetcher import MOST_CLIP_BYTES, Fetcher, is_address, shown
 from storyreel.media.one_at_a_time import OneAtATime
+from storyreel.media.received import MOST_PICTURE_BYTES
 from storyreel.orders import FilmWishes, Pictures, ReadingWishes, brief_for, must_be_wishes, size_of_picture, wished_size
-from storyreel.planner import NOT_KEPT, Planner
+from storyreel.planner import Planner
 
 if TYPE_CHECKING:
     from storyreel.admission import Plan
@@ -124,7 +125,7 @@ class Viewer(Planner):
         asked: FilmWishes = {**wishes, "size": str(size), "aspect": None, "resolution": None}
         made: FilmWishes = {**asked, "budget": None}  # what it costs is asked of the picture that is sent
         await self.learn(board, **made)
-        plan = await asyncio.to_thread(self._planned, board, made, Pictures(first_frame=NOT_KEPT))
+        plan = await asyncio.to_thread(self._planned, board, made, Pictures(first_frame=ANY_PICTURE))
         self._must_take(plan, image, picture, field="input")
         if plan.order.size.shape != shape.shape:
             image = await self.judging(_filled, image, plan.order.size)

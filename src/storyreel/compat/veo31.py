@@ -15,7 +15,8 @@ from storyreel.domain.film import LOCAL, Film, FilmState
 from storyreel.domain.references import MotionNote, PictureNote, UseCase, use_named
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Size, Value
-from storyreel.fetcher import MOST_PICTURE_BYTES, Fetcher, is_address
+from storyreel.fetcher import Fetcher, is_address
+from storyreel.media.received import MOST_PICTURE_BYTES
 from storyreel.orders import FilmWishes, size_for
 from storyreel.studio import Studio
 

@@ -1,5 +1,6 @@
 """Small values that everything else is made of: sizes, digests, dollars, seconds on the frame grid."""
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -10,8 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 JSON: TypeAlias = JsonValue
 """What a JSON document may hold. It enters in a reader and stays there."""
 
-Digest: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+DIGEST = re.compile(r"^[0-9a-f]{64}$")
+
+Digest: TypeAlias = Annotated[str, StringConstraints(pattern=DIGEST.pattern)]
 """The SHA-256 of a blob's bytes, in lower-case hexadecimal: the blob's name in our store."""
+
+ANY_PICTURE: Digest = "0" * 64
+"""Stands for a picture that is not kept, or not made yet, where all that counts is that there is one."""
 
 Usd: TypeAlias = Annotated[Decimal, Field(ge=0)]
 """US dollars, exact; kept in the database as whole millionths."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PICTURE_BYTES = 10 * 1024 * 1024
+"""Of a file that a person gives as a picture, sent or fetched."""
 MOST_SIDE_PX = 4096
 """Of a picture as it is kept; no model takes more."""
 MOST_CLIP = 4096, 2304

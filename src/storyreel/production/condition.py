@@ -17,13 +17,13 @@ from storyreel.library.columns import dollars
 from storyreel.library.database import Connection, Database
 from storyreel.library.figures import CallFigures, FailureFigures, Figures, failures, figures
 from storyreel.library.home import Home
+from storyreel.library.ledger.call import OPEN
 from storyreel.library.ledger.rest import Rest
 from storyreel.library.ledger.rest import resting as resting_routes
 from storyreel.library.workers import Worker
 from storyreel.production.lease import Lease
 
 LATELY = timedelta(days=1)
-OPEN = (CallState.RESERVED, CallState.SENDING, CallState.ACCEPTED, CallState.ATTENTION)
 
 
 class Queue(Value):

@@ -26,6 +26,7 @@ from storyreel.production.engine_held import must_be_free
 from storyreel.production.floor import Floor
 from storyreel.production.hub import is_over
 from storyreel.production.lease import Lease
+from storyreel.production.reword import WRITERS
 from storyreel.production.works import Works
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from storyreel.production.metrics import Metrics
 
 USUAL_MODEL = Order().model
-WRITERS = "writer"  # as whose the ledger has the calls of language models
 HANDED_OVER_S = 1.0  # how soon the owner sees what another process asks
 WAITING_FOR_A_PERSON = {FilmState.NEEDS_ATTENTION, FilmState.AWAITING_APPROVAL}
 ENDED_S = 30.0  # how long who resumes a film waits for the end that was asked for before

@@ -11,6 +11,7 @@ from storyreel.tools.dialog import Accept, Choice, Step
 ONE_OF, EITHER = frozenset({Accept.CHOICE}), frozenset({Accept.TEXT, Accept.CHOICE})
 RESOLUTIONS = ("720p", "1080p", "2160p")
 ASPECTS = ("16:9", "9:16", "1:1")
+"""What is offered, whatever the model; a screen shows what that cannot make in grey."""
 SECONDS = (4.0, 6.0, 8.0, 10.0, 15.0)
 SHOTS = (1, 2, 3, 4, 6, 8, 12)
 

@@ -17,8 +17,9 @@ from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import Declined, InvalidRequest, MediaUnusable, NobodyToAsk, UnknownFilm
 from storyreel.domain.film import LOCAL, Film
 from storyreel.domain.said import said
-from storyreel.domain.values import Value
-from storyreel.fetcher import MOST_PICTURE_BYTES, is_address
+from storyreel.domain.values import DIGEST, Value
+from storyreel.fetcher import is_address
+from storyreel.media.received import MOST_PICTURE_BYTES
 from storyreel.tools.attachment import Attachment
 from storyreel.tools.reaching import Asker, Level, Noter, Reporter, Shower, Teller, Wording, Writer
 from storyreel.tools.remedies import BY_TOOLS
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 DATA_URI = re.compile(r"^data:(?:image|video)/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 LONGEST_DATA = 4 * MOST_PICTURE_BYTES // 3 + 4  # characters of base64
-DIGEST = re.compile(r"^[0-9a-f]{64}$")
 
 A = TypeVar("A", bound=BaseModel)
 

@@ -13,11 +13,10 @@ from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound
 from storyreel.doors.bot.talk import Draft, Kind
 from storyreel.doors.bot.voice import Voice
 from storyreel.studio import Studio
+from storyreel.tools.asking import ASPECTS
 
 MODES = {Kind.TEXT: Mode.TEXT, Kind.PICTURE: Mode.FIRST_FRAME, Kind.REFERENCES: Mode.REFERENCES}
 QUALITIES = ("720p", "1080p", "2160p")
-ASPECTS = ("16:9", "9:16", "1:1")
-"""What a screen offers, whatever the model; what that cannot do is grey."""
 
 
 @dataclass(frozen=True, slots=True)

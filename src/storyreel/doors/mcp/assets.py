@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.domain.values import JSON
+from storyreel.domain.values import DIGEST, JSON
 from storyreel.doors.mcp.client import Client
 from storyreel.doors.server.assets import upload_of
 from storyreel.doors.server.desk import Desk
 from storyreel.library.uploads import PREFIX
 
 _ASSET = re.compile(rf"^{PREFIX}[0-9a-f]{{24}}$")
-_DIGEST = re.compile(r"^[0-9a-f]{64}$")
 
 
 async def with_assets(desk: Desk, client: Client, arguments: Mapping[str, JSON]) -> dict[str, JSON]:
@@ -29,7 +28,7 @@ async def _named(desk: Desk, client: Client, value: JSON) -> JSON:
         return [await _named(desk, client, one) for one in value]
     if not isinstance(value, str):
         return value
-    if _DIGEST.match(value):
+    if DIGEST.match(value):
         message = f"{value} is what a store calls it, which may be anybody's; name an asset by its id (`{PREFIX}...`)."
         raise InvalidRequest(message, field="asset")
     return (await upload_of(desk, client.caller, value)).digest if _ASSET.match(value) else value

@@ -18,7 +18,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.mcp.client import Client, Request
 from storyreel.doors.mcp.extra import must_be_here
 from storyreel.doors.server.callers import Caller
-from storyreel.doors.server.desk import Desk, caller_of
+from storyreel.doors.server.desk import CALLER, Desk, caller_of
 from storyreel.doors.server.refusals import KeyMissing, Refused
 from storyreel.library.keys import Scope as KeyScope
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 PATH = "/mcp"
 MOST_BODY_BYTES = 16_000_000  # a picture of 10 MB as a data URI, and words
-CALLER = "storyreel.caller"  # under this name, a request's scope tells who sent it
 LAST_S = 1.0  # for answers that are under way when the server stops
 SESSIONS, SESSION_IDLE_S = 1_000, 1_800.0
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from storyreel.production.metrics import Metrics
 
 LOOK_S = 1.0  # between two looks for films of other processes, while none was ever made here
-CALLER = "storyreel.caller"
+CALLER = "storyreel.caller"  # under this name, a request's scope tells who sent it
 """Where a request's scope has its caller, once it is known."""
 
 

@@ -10,8 +10,7 @@ from storyreel.admission import plan_of
 from storyreel.domain.errors import RouteClosed
 from storyreel.domain.film import Order
 from storyreel.domain.storyboard import Scene, Shot, Storyboard
-from storyreel.domain.values import Size
-from storyreel.planner import NOT_KEPT
+from storyreel.domain.values import ANY_PICTURE, Size
 from storyreel.studio import Studio
 
 REMEMBERED = 1000
@@ -69,7 +68,7 @@ class Offers:
         order = Order(
             model=model,
             size=asked.size,
-            first_frame=NOT_KEPT if asked.pictured else None,
+            first_frame=ANY_PICTURE if asked.pictured else None,
             budget_usd=asked.budget_usd,
             allow_unpriced=asked.allow_unpriced,
         )

@@ -13,7 +13,8 @@ from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.judging import judged_picture
 from storyreel.doors.server.videos.fields import PICTURE
 from storyreel.doors.server.videos.wish import Wish
-from storyreel.fetcher import MOST_PICTURE_BYTES, Fetcher, is_address
+from storyreel.fetcher import Fetcher, is_address
+from storyreel.media.received import MOST_PICTURE_BYTES
 from storyreel.orders import size_of_picture
 
 DATA_URL = re.compile(r"^data:image/[a-z.+-]+;base64,")
