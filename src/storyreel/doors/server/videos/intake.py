@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
-from storyreel.domain.errors import StoryreelError
+from storyreel.domain.errors import RateLimited, StoryreelError
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.videos.fitting import MOST_AT_ONCE, fitting, provider_of
 from storyreel.doors.server.videos.making import film_for
@@ -18,6 +18,7 @@ ROUND_S = 1.0  # how soon a video is seen that another process accepted
 TIDY_S = 30.0
 RUSH, RUSH_S = 200, 1.0  # so many requests within that time are a rush
 IN_A_RUSH = 19  # times as long as a video took to be taken up, the next one waits then
+AWAY_S = 2.0  # how long a route is left alone whose provider could not be asked
 BROKEN = "Something broke here; the server's log says what."
 
 
@@ -30,6 +31,7 @@ class Intake:
         self._tidied_at = float("-inf")
         self._asked = deque[float](maxlen=RUSH)  # when, by the loop's clock
         self._taking: dict[str, tuple[Sequence[Video], asyncio.Task[None]]] = {}  # by provider, which may be asked and be slow
+        self._away: dict[str, float] = {}  # until when, by the loop's clock, a route is left alone
 
     def ring(self) -> None:
         """A video was accepted."""
@@ -69,7 +71,8 @@ class Intake:
             return
         waiting = await self._desk.database.read(videos.waiting_videos, MOST_AT_ONCE)
         by_provider: dict[str, list[Video]] = {}
-        for video in fitting((one for one in waiting if provider_of(one.route) not in self._taking), taken):
+        free = (one for one in waiting if provider_of(one.route) not in self._taking and not self._is_away(one.route))
+        for video in fitting(free, taken):
             by_provider.setdefault(provider_of(video.route), []).append(video)
         for provider, some in by_provider.items():
             task = asyncio.create_task(self._take_all(some))
@@ -86,6 +89,8 @@ class Intake:
 
     async def _take_all(self, some: Sequence[Video]) -> None:
         for video in some:
+            if self._is_away(video.route):  # since a moment ago
+                continue
             began = asyncio.get_running_loop().time()
             await self._take(video)
             now = asyncio.get_running_loop().time()
@@ -99,12 +104,25 @@ class Intake:
             await self._desk.database.write(videos.delete_leftovers)
             await self._desk.database.write(replies.forget_replies, self._desk.now())
 
+    def _is_away(self, route: str) -> bool:
+        return asyncio.get_running_loop().time() < self._away.get(route, 0.0)
+
+    def _leave_alone(self, route: str, error: StoryreelError) -> None:
+        """Its videos wait a little, or as long as the provider asks; the others of that provider go on."""
+        asked_s = (error.retry_after_s or 0.0) if isinstance(error, RateLimited) else 0.0
+        now = asyncio.get_running_loop().time()
+        self._away = {one: until for one, until in self._away.items() if until > now} | {route: now + max(AWAY_S, asked_s)}
+        self._desk.observer.warn("videos.held_up", route=route, message=str(error))
+
     async def _take(self, video: Video) -> None:
         """A video's film, or why there is none."""
         write = self._desk.database.write
         try:
             film = await film_for(self._desk.studio, video)
         except StoryreelError as error:
+            if error.retriable:  # it was accepted, and the same may work later
+                self._leave_alone(video.route, error)
+                return
             await write(videos.fail_video, video.id, error.code, str(error))
             return
         except Exception as error:  # noqa: BLE001  one video's outer edge: what breaks it must not hold up those behind it
