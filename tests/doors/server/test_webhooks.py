@@ -1,6 +1,7 @@
 """Webhooks: signed as the standard says, told in order, tried again for three days, stopped with a reason, told once more."""
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -11,12 +12,13 @@ from typing import Any
 import pytest
 from aiohttp import web
 from standardwebhooks import Webhook
+from typing_extensions import override
 
 from storyreel.accounts import accounts_of
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.events import CutStarted
 from storyreel.doors.server.desk import Desk, open_desk
-from storyreel.doors.server.hooks.sending import LASTING, Sender
+from storyreel.doors.server.hooks.sending import LASTING, LEASE, PATIENCE_S, Sender
 from storyreel.fetcher import Fetcher
 from storyreel.library import events, films, webhooks
 from storyreel.library.webhooks import DeliveryState
@@ -158,6 +160,30 @@ async def test_what_is_not_taken_is_tried_again_for_three_days_and_then_the_webh
         desk = await told(sender, desk)
         [stopped] = await desk.database.read(webhooks.webhooks_of, "local")
         assert stopped.reason == "It answered that it is gone (HTTP 410)."
+
+
+async def test_what_there_was_no_time_for_is_told_next_and_nothing_before_it(desk: Desk) -> None:
+    now = NOW
+    desk = replace(desk, now=lambda: now)
+
+    class Slow(Receiver):
+        @override
+        async def answer(self, request: web.Request) -> web.Response:
+            nonlocal now
+            now += LEASE - timedelta(seconds=PATIENCE_S) if not self.heard else timedelta()
+            return await Receiver.answer(self, request)
+
+    sender = Sender(desk, chance=lambda: 0.0)
+    async with Slow().open() as receiver:
+        await desk.database.write(webhooks.insert_webhook, "local", receiver.url, ["cut.started"], NOW, most=1)
+        for clips in (1, 2, 3):
+            await desk.database.write(events.append, "ships-0001", CutStarted(clips=clips), NOW)
+        for _ in range(10):
+            await sender.round()
+            await sender.told()
+            now += timedelta(seconds=5)
+
+    assert [json.loads(body)["data"]["fact"]["clips"] for _, body in receiver.heard] == [1, 2, 3]
 
 
 async def test_of_a_receiver_that_is_down_one_attempt_is_made_for_all_that_waits(desk: Desk) -> None:

@@ -119,9 +119,11 @@ class Sender:
         """One after another, until nobody answers; the rest then waits as long."""
         until = self.desk.now() + LEASE - timedelta(seconds=2 * PATIENCE_S)
         for place, delivery in enumerate(due):
-            again = await self._tell(webhook, delivery) if self.desk.now() < until else self.desk.now()
+            again, left = self.desk.now(), due[place:]
+            if again < until:
+                again, left = await self._tell(webhook, delivery), due[place + 1 :]
             if again is not None:
-                await self.desk.database.write(webhooks.put_off, [one.id for one in due[place + 1 :]], again)
+                await self.desk.database.write(webhooks.put_off, [one.id for one in left], again)
                 return
 
     async def _tell(self, webhook: Webhook, delivery: Delivery) -> datetime | None:
