@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from PIL import Image
 
 from storyreel.accounts import accounts_of
 from storyreel.doors.server.callers import JUST_MADE_S
+from storyreel.library import films, messages
+from storyreel.library.messages import Message
 from storyreel.standins.ark import BytePlus
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from tests.doors.server.conftest import Serve, Served
@@ -121,3 +124,24 @@ async def test_an_upload_is_a_picture_by_what_is_in_it_and_its_senders_alone(ser
     await server.json("POST", f"{PATH}/generate", json={**DRAWN, "image_url": "/etc/passwd"}, headers=ann, status=422)
     await server.json("POST", f"{PATH}/generate", json={**DRAWN, "image_url": server.url}, headers=ann, status=422)
     assert (await server.json("GET", f"{PATH}/list", headers=ann))["total"] == 1
+
+
+async def test_a_film_that_was_removed_and_one_whose_start_died_have_failed_and_say_so(serve: Serve) -> None:
+    server = await serve(works=False)
+    database, now = (await server.studio.line()).database, datetime.now(UTC)
+    told = await server.json("POST", f"{PATH}/generate", json=DRAWN)
+    [film] = await server.studio.films()
+    for id, created in (("new", now), ("old", now - timedelta(hours=1))):
+        await database.write(messages.begin_message, Message(id=id, conversation="c", user="local", created=created))
+
+    async def stands(conversation: str, message: str) -> tuple[str, str | None]:
+        ids = {"conversation_id": conversation, "message_id": message}
+        task = (await server.json("GET", f"{PATH}/status", params=ids))["task"]
+        return task["status"], task["error"]
+
+    assert await stands(told["conversation_id"], told["message_id"]) == ("pending", None)
+    await database.write(films.cancel_film, film.id, now)
+    await database.write(films.delete_film, film.id)
+    assert await stands(told["conversation_id"], told["message_id"]) == ("failed", "There is no such film any more.")
+    assert await stands("c", "new") == ("pending", None)
+    assert await stands("c", "old") == ("failed", "The film could not be begun; ask for it again.")

@@ -4,13 +4,14 @@ A film is a message in a conversation there. It reaches the models of that servi
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from storyreel.domain.film import LONGEST_TEXT, Film, FilmState
+from storyreel.domain.film import LONGEST_TEXT, FilmState
 from storyreel.doors.server.assets import picture_of
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import ADesk, Desk
@@ -27,6 +28,8 @@ from storyreel.library.messages import Message, Told
 PATH = "/api/video-gen"
 router = APIRouter(prefix=PATH, tags=["video-gen"])
 
+BEGUN_WITHIN = timedelta(minutes=10)
+"""A message that has no film for so long gets none: whoever began it is gone."""
 ID = r"^[\w.:-]{1,64}$"
 Status = Literal["pending", "processing", "completed", "failed"]
 STATUSES: Mapping[FilmState, Status] = {
@@ -188,8 +191,7 @@ async def _picture(desk: Desk, caller: Caller, body: VideoRequest) -> str | byte
 
 
 def _task(desk: Desk, told: Told) -> VideoTask:
-    message, film = told.message, told.film
-    status: Status = STATUSES.get(film.state, "failed") if film else "pending"
+    message, film, status = told.message, told.film, _status(told, desk.now())
     return VideoTask(
         conversation_id=message.conversation,
         message_id=message.id,
@@ -199,11 +201,19 @@ def _task(desk: Desk, told: Told) -> VideoTask:
         max_retries=film.order.retries if film else 0,
         created_at=message.created.isoformat(),
         updated_at=((film and film.ended) or desk.now()).isoformat(),
-        error=_error(film) if status == "failed" else None,
+        error=_error(told) if status == "failed" else None,
     )
 
 
-def _error(film: Film | None) -> str:
-    if film is None:
-        return "There is no such film any more."
-    return as_kept(film.error or f"The film is {film.state.value}.", film.id)
+def _status(told: Told, now: datetime) -> Status:
+    if told.film is not None:
+        return STATUSES.get(told.film.state, "failed")
+    is_begun = told.message.film is None and now - told.message.created < BEGUN_WITHIN
+    return "pending" if is_begun else "failed"
+
+
+def _error(told: Told) -> str:
+    film = told.film
+    if film is not None:
+        return as_kept(film.error or f"The film is {film.state.value}.", film.id)
+    return "There is no such film any more." if told.message.film else "The film could not be begun; ask for it again."
