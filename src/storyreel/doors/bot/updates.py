@@ -70,6 +70,8 @@ class Updates:
         ticket = self._talking.ticket(place)  # first of all, so that messages count in the order in which they came
         try:
             if not self._booth.guests.may_use(person.user, person.name):
+                if album:
+                    await self._whole(album)  # so that it is answered once, and let go
                 await self._refuse(place, person)
             elif (message.text or "").startswith("/"):
                 await self._command(ticket, person, message.text or "")
@@ -184,8 +186,12 @@ class Updates:
         """What a message says; of an album, once the rest of it is there."""
         if not album:
             return await self._incoming(place, person, [message])
+        return await self._incoming(place, person, await self._whole(album))
+
+    async def _whole(self, album: str) -> list[Message]:
+        """The messages of an album, once they are all there."""
         await asyncio.sleep(ALBUM_S)
-        return await self._incoming(place, person, self._albums.pop(album))
+        return self._albums.pop(album)
 
     async def _incoming(self, place: Place, person: Person, messages: list[Message]) -> Incoming:
         """What messages say, their pictures kept."""
