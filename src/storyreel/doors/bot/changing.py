@@ -12,6 +12,7 @@ from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Turn, Work
 from storyreel.doors.bot.talk import MENU, Change, Talk, Verb
+from storyreel.library.changes import change_number
 from storyreel.production.change import Change as Planned
 from storyreel.writing.retold import retold, without
 
@@ -62,9 +63,10 @@ async def hear_reword(turn: Turn, incoming: Incoming) -> Talk:
 async def work_agree(turn: Turn) -> Talk:
     """The price of the change."""
     change = turn.talk.change
-    quote = (await planned(turn.booth, change, await left_usd(turn))).quote
+    plan = await planned(turn.booth, change, await left_usd(turn))
+    quote = plan.quote
     told = {"expected_usd": quote.expected_usd, "worst_usd": quote.worst_usd, "seconds": max(quote.seconds), "priced": True}
-    return turn.talk.model_copy(update={"change": change.model_copy(update=told)})
+    return turn.talk.model_copy(update={"change": change.model_copy(update={**told, "after": plan.after})})
 
 
 async def show_agree(turn: Turn) -> Shown:
@@ -107,13 +109,23 @@ def changes(following: Following) -> Work:
 
     async def work(turn: Turn) -> Talk:
         talk, studio = turn.talk, turn.booth.studio
-        change = await planned(turn.booth, talk.change, talk.change.most_usd)
-        studio.must_cost_as_told(change, talk.change.expected_usd)
-        film = await studio.start_change(change)
+        film = await changed_before(turn)
+        if film is None:
+            change = await planned(turn.booth, talk.change, talk.change.most_usd)
+            studio.must_cost_as_told(change, talk.change.expected_usd)
+            film = await studio.start_change(change.model_copy(update={"after": talk.change.after}))
         await following.begin(film, turn.place, talk.language, talk.panel)
         return talk.at(MENU, change=Change(), panel=None, quiet=True)
 
     return work
+
+
+async def changed_before(turn: Turn) -> Film | None:
+    """The film, where it was changed already since the price was told, and a restart came between."""
+    change, booth = turn.talk.change, turn.booth
+    if turn.again and await booth.database.read(change_number, change.film) != change.after:
+        return await booth.studio.film(change.film)
+    return None
 
 
 async def planned(booth: Booth, change: Change, most_usd: Decimal) -> Planned:

@@ -73,6 +73,7 @@ class Change(Value):
     words: str = ""
     model: str = ""
     options: tuple[Option, ...] = ()  # that are offered for the shot
+    after: int = 0  # the number of the film's last change when the price was told: one yes is one change after that
     priced: bool = False  # the rest was told
     expected_usd: Decimal | None = None
     worst_usd: Decimal | None = None
