@@ -16,8 +16,8 @@ from tests.postgres import Server
 STORY = "Смотритель идёт к маяку. Начинается буря."
 
 
-async def to_summary(journey: Journey, story: str = STORY, shots: int = 2) -> None:
-    """From /start to the price of a film by Kling."""
+async def to_price(journey: Journey, story: str = STORY, shots: int = 2) -> str:
+    """From /start to the price of a film by Kling; the label of the yes."""
     person = journey.person
     await journey.go(["/start"], "🎬 Фильм по тексту")
     models = await person.sees_text("Какая модель")
@@ -27,7 +27,12 @@ async def to_summary(journey: Journey, story: str = STORY, shots: int = 2) -> No
     await person.sees_button("✏️ Править кадры", within_s=20)
     await journey.go("Дальше →")
     summary = await person.sees_text("не больше")
-    await journey.go(next(label for label in summary.labels if "Снимать" in label))
+    return next(label for label in summary.labels if "Снимать" in label)
+
+
+async def to_summary(journey: Journey, story: str = STORY, shots: int = 2) -> None:
+    """The same, and the yes."""
+    await journey.go(await to_price(journey, story, shots))
 
 
 @pytest.mark.journey

@@ -7,7 +7,7 @@ from storyreel.domain.film import Film
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.doors.bot import models
 from storyreel.doors.bot.booth import Booth, owner
-from storyreel.doors.bot.deciding import Cost, refusal
+from storyreel.doors.bot.deciding import Cost, refused
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Turn, Work
@@ -96,10 +96,7 @@ async def press_agree(turn: Turn, data: str) -> Talk:
         return turn.talk.at(ASKED[turn.talk.change.verb])
     if data != YES or not turn.talk.change.priced:
         return left(turn.talk)
-    change = turn.talk.change
-    purse = await turn.booth.guests.purse(owner(turn.place.user))
-    trouble = refusal(turn, Cost(change.expected_usd, change.most_usd if change.expected_usd is not None else None), purse)
-    if trouble:
+    if trouble := await refused(turn, _cost(turn.talk.change)):
         return turn.talk.model_copy(update={"trouble": trouble})
     return turn.talk.at(CHANGE, working=True)
 
@@ -109,11 +106,14 @@ def changes(following: Following) -> Work:
 
     async def work(turn: Turn) -> Talk:
         talk, studio = turn.talk, turn.booth.studio
-        film = await changed_before(turn)
-        if film is None:
-            change = await planned(turn.booth, talk.change, talk.change.most_usd)
-            studio.must_cost_as_told(change, talk.change.expected_usd)
-            film = await studio.start_change(change.model_copy(update={"after": talk.change.after}))
+        async with turn.booth.guests.one_by_one(owner(turn.place.user)):
+            film = await changed_before(turn)
+            if film is None:
+                if trouble := await refused(turn, _cost(talk.change)):
+                    return talk.at(AGREE, trouble=trouble)
+                change = await planned(turn.booth, talk.change, talk.change.most_usd)
+                studio.must_cost_as_told(change, talk.change.expected_usd)
+                film = await studio.start_change(change.model_copy(update={"after": talk.change.after}))
         await following.begin(film, turn.place, talk.language, talk.panel)
         return talk.at(MENU, change=Change(), panel=None, quiet=True)
 
@@ -145,6 +145,11 @@ async def planned(booth: Booth, change: Change, most_usd: Decimal) -> Planned:
         case Verb.RESUME:
             board = film.storyboard
     return await _edited(booth, film, board, budget)
+
+
+def _cost(change: Change) -> Cost:
+    """What was told that it costs."""
+    return Cost(change.expected_usd, None if change.expected_usd is None else change.most_usd)
 
 
 async def left_usd(turn: Turn) -> Decimal:

@@ -7,7 +7,7 @@ from storyreel.domain.film import Film
 from storyreel.domain.money import price_text
 from storyreel.doors.bot import models
 from storyreel.doors.bot.booth import owner
-from storyreel.doors.bot.flow import BEGIN, led, ways
+from storyreel.doors.bot.flow import BEGIN, SUMMARY, led, ways
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.guests import Purse
 from storyreel.doors.bot.menu import quality_text
@@ -69,7 +69,12 @@ def begins(following: Following, *, free: bool) -> Work:
     async def work(turn: Turn) -> Talk:
         talk = turn.talk
         draft = _drawn_here(turn) if free else talk.draft
-        film = await begun_before(turn) or await begin_film(turn, draft, _most_usd(draft, free=free))
+        async with turn.booth.guests.one_by_one(owner(turn.place.user)):
+            film = await begun_before(turn)
+            if film is None:
+                if draft.price and (trouble := await refused(turn, Cost(draft.price.expected_usd, draft.price.worst_usd))):
+                    return talk.at(SUMMARY, trouble=trouble)
+                film = await begin_film(turn, draft, _most_usd(draft, free=free))
         await following.begin(film, turn.place, talk.language, None if free else talk.panel)
         if free:
             return talk.at("board", panel=None)
@@ -105,6 +110,11 @@ def _most_usd(draft: Draft, *, free: bool) -> Decimal | None:
     return None if draft.price.worst_usd is None else draft.price.worst_usd.quantize(CENT, ROUND_CEILING)
 
 
+async def refused(turn: Turn, cost: Cost) -> str:
+    """Why nothing is begun, by what the purse holds now; empty where it is."""
+    return refusal(turn, cost, await turn.booth.guests.purse(owner(turn.place.user)))
+
+
 def refusal(turn: Turn, cost: Cost, purse: Purse) -> str:
     """Why nothing is begun, in the person's language; empty where it is."""
     said, guests = turn.said, turn.booth.guests
@@ -114,7 +124,7 @@ def refusal(turn: Turn, cost: Cost, purse: Purse) -> str:
         )
     if cost.expected_usd == 0:
         return ""
-    if not turn.pays:
+    if not turn.pays and not turn.again:  # who agreed before a restart did pay; only his number is known of him now
         return said("Paid models are not open to you here. A draft is free.")
     if cost.worst_usd is None:
         unknown = said("The price of this model is not known, so I do not begin. Take another one.")

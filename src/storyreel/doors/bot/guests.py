@@ -1,9 +1,11 @@
 """Who may use the bot, for how much a day, and for how many films at once."""
 
+import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from weakref import WeakValueDictionary
 
 from storyreel.domain.film import Film
 from storyreel.library import films
@@ -39,6 +41,8 @@ class Guests:
     limit_usd: Decimal
     most_films: int
     now: Callable[[], datetime]
+    deciding: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary[str, asyncio.Lock])
+    """Of each user for whom something is being begun."""
 
     def may_use(self, user: int, name: str | None) -> bool:
         """Whether that person may use the bot at all."""
@@ -54,6 +58,13 @@ class Guests:
         spent, going = await self.database.read(_spent, owner, day)
         promised = sum((_open_usd(film) for film in going), Decimal(0))
         return Purse(spent, promised, self.limit_usd, len(going), self.most_films)
+
+    def one_by_one(self, owner: str) -> asyncio.Lock:
+        """Held from a look into a user's purse until what was found to fit is begun: else what fits alone is begun in two chats.
+
+        One process serves a bot, so that nobody else looks meanwhile.
+        """
+        return self.deciding.setdefault(owner, asyncio.Lock())
 
     def _named(self, user: int, name: str | None) -> bool:
         return EVERYBODY in self.names or str(user) in self.names or (name or "\0").lower() in self.names

@@ -169,9 +169,12 @@ def begins(following: Following) -> Work:
 
     async def work(turn: Turn) -> Talk:
         tool, talk, price = _film_tool(turn), turn.talk, turn.talk.draft.price
-        film = await begun_before(turn)
-        if film is None:
-            film = await tool.begin(tool.read(talk.arguments or {}), _context(turn, price.worst_usd if price else Decimal(0)))
+        async with turn.booth.guests.one_by_one(owner(turn.place.user)):
+            film = await begun_before(turn)
+            if film is None:
+                if price and (trouble := await _refused(turn, price)):
+                    return talk.at(PRICE, trouble=trouble)
+                film = await tool.begin(tool.read(talk.arguments or {}), _context(turn, price.worst_usd if price else Decimal(0)))
         await following.begin(film, turn.place, talk.language, talk.panel)
         return _left(talk).model_copy(update={"panel": None, "quiet": True})
 
