@@ -13,7 +13,8 @@ from storyreel.standins.fixtures import Standin
 from tests.doors.conftest import Cli
 
 ROUTE = {
-    *("provider", "id", "status", "until", "successor", "price_8s_720p_usd", "source", "read_on", "key_present"),
+    *("provider", "id", "status", "until", "successor", "price_8s_720p_usd", "clip_usd", "clip_seconds"),
+    *("source", "read_on", "key_present"),
 }
 
 
@@ -51,10 +52,20 @@ def test_the_list_for_programs_has_just_these_facts(cli: Cli) -> None:
         "until": None,
         "successor": None,
         "price_8s_720p_usd": 0.56,
+        "clip_usd": 0.7,
+        "clip_seconds": 10.0,
         "source": "https://replicate.com/kwaivgi/kling-v2.5-turbo-pro",
         "read_on": "2026-09-25",
         "key_present": False,
     }
+
+
+def test_a_price_is_of_a_length_that_can_be_bought_and_another_than_8_s_is_told(cli: Cli) -> None:
+    [kling] = [line for line in cli("models", "kling-2.5-turbo").out.splitlines() if line.startswith("kling-2.5-turbo ")]
+    [veo] = [line for line in cli("models", "veo-3.1-fast").out.splitlines() if line.startswith("veo-3.1-fast ")]
+
+    assert "$0.70 (10 s)" in kling
+    assert " s)" not in veo
 
 
 def test_what_is_closed_says_since_when_and_what_replaces_it(cli: Cli) -> None:
@@ -104,7 +115,7 @@ def test_the_table_shows_price_status_key_and_abilities(cli: Cli, monkeypatch: p
     shown = cli("models", "hailuo").out
 
     lines = {line.split()[0]: line.split() for line in shown.splitlines()[1:]}
-    assert lines["hailuo-2.3"][1:] == ["replicate", "$0.45", "live", "set", "6,", "10", "none", "text", "first"]
+    assert lines["hailuo-2.3"][1:] == ["replicate", "$0.56", "(10", "s)", "live", "set", "6,", "10", "none", "text", "first"]
     assert "r8-secret-1" not in shown
 
 

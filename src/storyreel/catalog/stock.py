@@ -6,7 +6,7 @@ from datetime import date
 
 from storyreel.accounts import VARIABLES, Account
 from storyreel.catalog.catalogue import is_open, narrowed
-from storyreel.catalog.usual import usual_price_usd
+from storyreel.catalog.usual import usual_clip, usual_price_usd
 from storyreel.domain.model import Medium, Mode, Model, Route, RouteStatus
 from storyreel.domain.values import JSON
 
@@ -46,7 +46,9 @@ class Stock:
         }
 
     def _route(self, model: Model, route: Route) -> JSON:
-        price = usual_price_usd(model, route) if model.medium is Medium.VIDEO else None
+        is_video = model.medium is Medium.VIDEO
+        price = usual_price_usd(model, route) if is_video else None
+        clip_usd, seconds = usual_clip(model, route)
         return {
             "provider": route.provider,
             "id": route.remote_name,
@@ -54,6 +56,8 @@ class Stock:
             "until": route.until.isoformat() if route.until else None,
             "successor": route.successor,
             "price_8s_720p_usd": float(price) if price is not None else None,
+            "clip_usd": float(clip_usd) if clip_usd is not None else None,
+            "clip_seconds": seconds if is_video else None,
             "source": str(route.source),
             "read_on": route.read_on.isoformat(),
             "key_present": self.has_key(route),

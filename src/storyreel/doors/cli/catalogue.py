@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from storyreel.catalog.catalogue import narrowed
 from storyreel.catalog.stock import Stock
-from storyreel.catalog.usual import usual_price_usd
+from storyreel.catalog.usual import COMPARED_S, usual_clip
 from storyreel.domain.model import Durations, Medium, Mode, Model, Route, RouteStatus
 from storyreel.doors.languages.voice import Voice
 from storyreel.doors.languages.words import N_
@@ -32,10 +32,17 @@ def table(said: Voice, stock: Stock, found: Sequence[Model]) -> "Table":
             key = "" if route.built_in else said("set") if stock.has_key(route) else "-"
             still = model.medium is Medium.IMAGE
             lengths = said("picture") if still else lengths_text(said, limits.durations)
-            name, price = model.id if index == 0 else "", said.price(usual_price_usd(model, route))
-            cells = (name, route.provider, price, status_text(said, stock, route), key)
+            name = model.id if index == 0 else ""
+            cells = (name, route.provider, _price_text(said, model, route), status_text(said, stock, route), key)
             rows.add_row(*cells, lengths, "" if still else said.word(limits.sound), modes_text(said, limits.modes))
     return rows
+
+
+def _price_text(said: Voice, model: Model, route: Route) -> str:
+    """What is paid for a clip: of 8 s, else of the nearest length that the model makes, which is told."""
+    price, seconds = usual_clip(model, route)
+    told = said.price(price)
+    return f"{told} ({said.seconds(seconds)})" if price and seconds != COMPARED_S else told
 
 
 def status_text(said: Voice, stock: Stock, route: Route) -> str:
