@@ -22,7 +22,7 @@ StoryreelError
 ├── OutputBroken              the result does not decode, or is not what was asked
 ├── Cancelled                 someone asked for an end
 ├── Declined                  a person was asked, and did not agree
-├── LineBusy                  another process owns the production line
+├── LineBusy                  another process owns the production line, or serves the bot
 ├── NoWorker                  nobody works on a line that workers share
 ├── PlaceLost                 a worker was not heard of, and others have its films
 ├── StoreUnusable             our database or folder cannot be read or written
@@ -309,14 +309,14 @@ class Declined(StoryreelError):
 
 
 class LineBusy(StoryreelError):
-    """Another process owns the production line of this folder."""
+    """Another process owns the production line of this folder, or serves the bot."""
 
     code, retriable = "line_busy", True
 
-    def __init__(self, *, home: Path, pid: int | None) -> None:
-        who = f"process {pid}" if pid else "another process"
-        super().__init__(f"{who} is producing films in {home}. Wait for it, or set STORYREEL_HOME to another folder.")
-        self.home, self.pid = home, pid
+    def __init__(self, *, home: Path, pid: int | None, bot: str | None = None) -> None:
+        who, now = f"process {pid}" if pid else "another process", f"is answering for @{bot}" if bot else "is producing films"
+        super().__init__(f"{who} {now} in {home}. {'End it' if bot else 'Wait for it, or set STORYREEL_HOME to another folder'}.")
+        self.home, self.pid, self.bot = home, pid, bot
 
 
 class NoWorker(StoryreelError):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storyreel.domain.errors import LineBusy
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.kling import Kling
 from storyreel.standins.telegram import Telegram
@@ -61,6 +62,15 @@ async def test_in_a_group_only_who_began_presses_and_everybody_has_a_dialog_of_h
         await here.sees_text("Which model")
         journey.tell()
     assert menu.labels
+
+
+async def test_a_second_process_for_the_same_bot_on_one_home_is_refused(bots: Bots) -> None:
+    async with bots.running():
+        with pytest.raises(LineBusy, match=r"is answering for @\w+ in .*End it"):
+            async with bots.running():
+                pass
+    async with bots.running():
+        pass
 
 
 @pytest.mark.journey

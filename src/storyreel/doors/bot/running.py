@@ -31,7 +31,7 @@ from aiogram.types import BotCommand, User
 from aiogram.utils.token import TokenValidationError
 from typing_extensions import override
 
-from storyreel.domain.errors import AuthenticationFailed, ProviderUnavailable
+from storyreel.domain.errors import AuthenticationFailed, LineBusy, ProviderUnavailable
 from storyreel.domain.values import Language
 from storyreel.doors.bot.booth import CLOUD, OWN_SERVER, Booth, Limits
 from storyreel.doors.bot.film_buttons import FilmButtons
@@ -44,6 +44,8 @@ from storyreel.doors.bot.updates import Updates
 from storyreel.doors.bot.voice import Voice
 from storyreel.doors.server.seal import Seal, secret_of
 from storyreel.library import chats
+from storyreel.library.home import Home
+from storyreel.production.lease import Lease
 from storyreel.studio import Studio
 from storyreel.tools.toolbox import Toolbox
 
@@ -73,12 +75,13 @@ async def open_bot(
 ) -> AsyncGenerator[Serving]:
     """A bot while the block runs: films and dialogs go on where they were; updates are fed by whoever opened it.
 
-    Raises AuthenticationFailed, ProviderUnavailable, StoreUnusable.
+    Raises AuthenticationFailed, ProviderUnavailable, StoreUnusable, LineBusy (another process here serves that bot).
     """
     async with studio, AsyncExitStack() as last_first:
         api = await last_first.enter_async_context(_api(studio))
         me = await _me(api)
         line = await studio.line()
+        last_first.callback(_sole(line.home, me).give_back)
         stop = asyncio.Event()
         if studio.sharing.by_workers:
             working = asyncio.create_task(studio.work(stop))
@@ -194,6 +197,14 @@ async def _api(studio: Studio) -> AsyncGenerator[Bot]:
             yield api
         finally:
             session.over = True
+
+
+def _sole(home: Home, me: User) -> Lease:
+    """What only one process has for a bot: two would send every film twice. Raises LineBusy, StoreUnusable."""
+    lease = Lease(home.root / f"bot-{me.id}.lock")
+    if not lease.try_take():
+        raise LineBusy(home=home.root, pid=lease.owner(), bot=me.username)
+    return lease
 
 
 async def _me(api: Bot) -> User:

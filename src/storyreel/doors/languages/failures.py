@@ -68,6 +68,7 @@ SENTENCES: Mapping[type[errors.StoryreelError], tuple[Sentence, ...]] = {
     errors.OutputBroken: (N_("The clip that came cannot be used: {problem}."),),
     errors.LineBusy: (
         (
+            N_("Process {pid} is answering for @{bot} in {home}. End it."),
             N_("Process {pid} makes films in {home}. Wait for it, or set STORYREEL_HOME to another folder."),
             N_("Another process makes films in {home}. Wait for it, or set STORYREEL_HOME to another folder."),
         ),
