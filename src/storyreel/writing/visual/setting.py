@@ -73,6 +73,36 @@ def settings_of(beats: tuple[Beat, ...], language: Language) -> tuple[Setting, .
     return tuple(settled)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What words say of place, hour, weather and mood by themselves; nothing where they do not."""
+
+    place: Place | None
+    where: str
+    time: TimeOfDay | None
+    weather: Weather | None
+    mood: Mood | None
+    slot: str
+
+    @property
+    def lights(self) -> bool:
+        """Whether any of it may change the light."""
+        return bool(self.place or self.time or self.weather)
+
+
+def told_in(words: str, language: Language) -> Told:
+    """What words say of the state of the world; nothing is held from before."""
+    found, where = _place(words, language, hint=False)
+    time, weather = _time(words, language), _weather(words, language)
+    return Told(found, where, time, weather, _told_mood(words, language), _slot(words, language))
+
+
+def light_of(place: Place | None, time: TimeOfDay, weather: Weather, words: str, language: Language) -> Light:
+    """What lights such a place at such an hour."""
+    indoors = place is not None and place.indoors
+    return _light(Setting(place=place, indoors=indoors, time=time, weather=weather), words, language)
+
+
 def _words_of(beat: Beat) -> str:
     return ". ".join(part for part in (beat.heading and plain_heading(beat.heading), beat.lead, beat.text) if part)
 
@@ -117,15 +147,16 @@ def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time
     )
     return replace(
         now,
-        mood=_told_mood(beat, words, language) or _resting_mood(now, held, is_first),
+        mood=_told_mood(words, language, done=beat.text) or _resting_mood(now, held, is_first),
         slot=_slot(beat.text, language),
         light=_light(now, words, language),
     )
 
 
-def _told_mood(beat: Beat, words: str, language: Language) -> Mood | None:
-    done = {action(hit.value).intent for hit in verbs(beat.text, language)}
-    return _mood(words, language) or next((_FELT[intent] for intent in _FELT if intent in done), None)
+def _told_mood(words: str, language: Language, *, done: str | None = None) -> Mood | None:
+    """The mood that words tell, else that of a deed in them, or in `done` alone."""
+    deeds = {action(hit.value).intent for hit in verbs(words if done is None else done, language)}
+    return _mood(words, language) or next((_FELT[intent] for intent in _FELT if intent in deeds), None)
 
 
 def _moved(held: Setting, beat: Beat, words: str, language: Language) -> Setting:

@@ -50,10 +50,11 @@ async def edit_shot(film: str, shot: str, page: AMaking, form: AForm) -> Respons
     before = next((one for one in known.storyboard.shots if one.id == shot), None)
     if before is None:
         raise NotFound("shot", shot)
-    after = await _edited(known.storyboard, before, form)
+    board = await _edited(known.storyboard, before, form)
+    after = next(one for one in board.shots if one.id == shot)
     if form.text(SEEN) not in {"", shot_seen(before)} and after != before:
         return _meanwhile(page, form, known, before, after)
-    return await _changed(page, form, known, _with(known.storyboard, after), shot)
+    return await _changed(page, form, known, board, shot)
 
 
 @router.post("/films/{film}/order")
@@ -105,25 +106,28 @@ def _numbers(board: Storyboard, change: "Change") -> list[int]:
     return [number for number, shot in enumerate(board.shots, start=1) if shot.id in change.reasons]
 
 
-def _seen_in(board: Storyboard, text: str) -> dict[str, object]:
-    from storyreel.writing.retold import seen_in  # a server starts without what writes
+def _retold(board: Storyboard, shot: str, text: str) -> Storyboard:
+    from storyreel.writing.retold import retold  # a server starts without what writes
 
-    return seen_in(board, text)
+    return retold(board, shot, text)
 
 
-async def _edited(board: Storyboard, before: Shot, form: Form) -> Shot:
-    """The shot as the form says. Raises InvalidRequest."""
-    told: dict[str, object] = {name: value for name in FIELDS if (value := form.text(name))}
-    if (seconds := form.number("seconds")) is not None:
+async def _edited(board: Storyboard, before: Shot, form: Form) -> Storyboard:
+    """The storyboard with the shot as the form says: what is chosen there wins over what its words say. Raises InvalidRequest."""
+    told: dict[str, object] = {
+        name: value for name in FIELDS if (value := form.text(name)) not in {"", getattr(before, name).value}
+    }
+    if (seconds := form.number("seconds")) not in {None, before.seconds}:
         told["seconds"] = seconds
     if "model" in form.data:
         told["model"] = form.text("model") or None
     if "prompt" in form.data:
         told["prompt"] = form.text("prompt")
     if (text := form.text("description")) and text != before.description:
-        told |= await asyncio.to_thread(_seen_in, board, text)
+        board = await asyncio.to_thread(_retold, board, before.id, text)
+    stands = next(one for one in board.shots if one.id == before.id)
     try:
-        return Shot.model_validate({**before.model_dump(), **told})
+        return _with(board, Shot.model_validate({**stands.model_dump(), **told}))
     except ValidationError as error:
         first = error.errors()[0]
         raise InvalidRequest(f"{first['loc'][0]}: {first['msg']}.", field=str(first["loc"][0])) from error
