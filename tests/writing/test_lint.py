@@ -7,6 +7,7 @@ import pytest
 from storyreel.domain.model import Durations, Limits, Mode
 from storyreel.domain.storyboard import Finding, Severity, Storyboard
 from storyreel.writing import lint
+from tests.writing.texts import written
 
 BOY: dict[str, Any] = {"name": "boy", "concept": "boy", "member": "boy"}
 GIRL: dict[str, Any] = {"name": "girl", "concept": "girl", "member": "girl"}
@@ -45,6 +46,11 @@ NEUTRAL = {"subjects": [{**BOY, "facing": "away"}], "size": "close-up"}
     [
         ("same-size-twice", Severity.NOTE, ({"subjects": [BOY]}, {"subjects": [BOY]})),
         ("two-actions", Severity.WARN, ({"description": "A boy wakes up; then he runs to the door."},)),
+        (
+            "two-actions",
+            Severity.WARN,
+            ({"description": "The cat jumps onto the table, knocks over a vase, and hides under the bed."},),
+        ),
         ("words-do-not-fit", Severity.ERROR, ({"seconds": 2, "dialogue": _speech("one two three four five six seven eight")},)),
         ("no-establishing-shot", Severity.NOTE, ({"size": "close-up"}, {"size": "detail"})),
         ("line-crossed", Severity.WARN, (FACING, CROSSED)),
@@ -100,3 +106,19 @@ def test_a_length_that_only_some_resolutions_have_is_made_and_told_with_them() -
     assert "seconds-not-made" not in _names(lint(_film(PLAIN), all_of_it))
     [told] = [one for one in lint(_film(PLAIN), large) if one.rule == "seconds-not-made"]
     assert told.remedy == "It makes 4, 8 s; at 1080p only 8 s."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The cat jumps onto the table, knocks over a vase, and hides under the bed", "It tells 3 actions one after another."),
+        ("Кот прыгает на стол, опрокидывает вазу и прячется под кровать", "It tells 3 actions one after another."),
+        ("猫跳上桌子，跳下桌子，躲到床下", "It tells 3 actions one after another."),
+        ("The cat walks along the wall, humming, and looks at the apples, pears and plums", None),
+        ("He opens the door and smiles", None),
+    ],
+)
+def test_what_one_does_in_a_row_is_counted(text: str, told: str | None) -> None:
+    found = [one.message for one in lint(written(text, shots=1)) if one.rule == "two-actions"]
+
+    assert found == ([told] if told else [])

@@ -1,38 +1,50 @@
 """Rules about what a shot's words ask for, and how long they last."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from storyreel.domain.storyboard import Shot, Storyboard
-from storyreel.domain.values import FPS
+from storyreel.domain.values import FPS, Language
 from storyreel.writing.lint.remark import Remark, numbered
 from storyreel.writing.split.borders import borders
 from storyreel.writing.split.quotes import masked, quotes
+from storyreel.writing.verbs import like_verbs, verbs
 from storyreel.writing.visual.timing import words_need
 from storyreel.writing.words import Words, row_words
 
 if TYPE_CHECKING:  # half of what the room costs to import
     from storyreel.domain.model import Durations, Limits, Mode
 
+_TOO_MANY_DEEDS = 3  # "opens the door and smiles" is one movement yet
+_AND_THEN = re.compile(
+    r"(?:[,，、]\s*|\s+(?=(?:and|then|и|затем|потом)\s))(?:(?:and|then|и|затем|потом)\s+|然后|接着|随后|最后|并|又|再)*",
+    re.IGNORECASE,
+)
+_AT_ONCE = re.compile(r"(?:ing|ed|вшись|ясь)$")  # "walks, humming" is done at once
+
 
 def two_actions(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
     """A shot is one action; a description of several beats is several shots."""
     for number, shot in numbered(film):
-        text = shot.description
-        spoken = quotes(text, film.language)
-        beats = 1 + len(
-            [
-                cut
-                for cut in borders(masked(text, spoken), film.language, by_length=False)
-                if any(char.isalnum() for char in text[cut:])
-            ]
-        )
+        text = masked(shot.description, quotes(shot.description, film.language))
+        cuts = borders(text, film.language, by_length=False)
+        beats = 1 + sum(any(char.isalnum() for char in shot.description[cut:]) for cut in cuts)
+        deeds = _deeds(text, film.language)
+        beats = deeds if deeds >= _TOO_MANY_DEEDS else beats
         if beats > 1:
             yield Remark(
                 number,
                 f"It tells {beats} actions one after another.",
                 "Keep the strongest here and give the others shots of their own.",
             )
+
+
+def _deeds(text: str, language: Language) -> int:
+    """How many things one subject does in a row: "jumps onto the table, knocks over a vase, and hides"."""
+    starts = {one.start for one in verbs(text, language) if not _AT_ONCE.search(text[one.start : one.end])}
+    starts |= set(like_verbs(text, language))
+    return 1 + sum(one.end() in starts for one in _AND_THEN.finditer(text))
 
 
 def words_do_not_fit(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
