@@ -94,6 +94,8 @@ def test_who_is_seen_is_not_the_one_who_looks() -> None:
         ("A paper boat floats. A boat passes.", ["A boat passes."]),
         ("A dog sleeps. A boy looks at it.", ["A boy looks at the dog."]),
         ("Корабль уходит в море. Он исчезает в тумане.", ["Корабль исчезает в тумане."]),
+        ("The old car stops. It starts.", ["The old car starts."]),
+        ("一个男孩放纸船。纸船漂走了。他追着它跑。", ["纸船漂走了。", "男孩追着纸船跑。"]),
         ("一艘纸船漂在河上。一只海鸥落在它上面。", ["一只海鸥落在纸船上面。"]),
     ],
 )

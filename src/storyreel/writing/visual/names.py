@@ -4,6 +4,7 @@ import re
 
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Mention
+from storyreel.writing.known import mentions
 from storyreel.writing.verbs import verbs
 from storyreel.writing.words import folded, row_words
 
@@ -161,7 +162,8 @@ def closest(text: str, listed: tuple[str, ...]) -> str:
 
 def _chinese(one: Mention, text: str) -> str:
     before = text[max(0, one.start - 6) : one.start]
-    if measured := _ZH_MEASURE.search(before):
+    measured = _ZH_MEASURE.search(before)
+    if measured and not mentions(measured.group(1), Language.CHINESE):  # 一个男孩放纸船: the boy is counted
         return f"{measured.group(1)}{one.text}"
     coloured = _ZH_COLOURS.search(before)
     return f"{coloured.group()}{one.text}" if coloured else one.text

@@ -24,7 +24,7 @@ _PREPOSITION = re.compile(
     r"across|along|before|against|upon|beneath|below|above)\s+$",
     re.IGNORECASE,
 )
-_IMPERSONAL = re.compile(r"\s*(?:'s|is|was|seems|looks|takes|becomes|begins|starts|happens|turns out|has been)\b", re.IGNORECASE)
+_IMPERSONAL = re.compile(r"\s*(?:'s|is|was|seems|looks|takes|becomes|happens|turns out|has been)\b", re.IGNORECASE)
 _RU_AFTER_OBJECT = re.compile(
     r"\s*(?:$|[^\w\s]|(?:и|а|но|в|во|на|с|со|к|ко|у|о|от|до|за|из|по|под|над|при|для|без)\b)", re.IGNORECASE
 )
