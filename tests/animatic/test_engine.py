@@ -60,6 +60,19 @@ def test_a_concept_that_is_gone_from_the_lexicon_is_still_seen(ask: Ask) -> None
     assert difference(compose(ask(subjects=(gone,))).frame(3), compose(ask(subjects=())).frame(3)) > 1
 
 
+def test_what_is_said_to_be_red_is_drawn_so_and_what_is_said_to_be_black_is_darker(ask: Ask) -> None:
+    def mean(name: str) -> tuple[float, float, float]:
+        """The colour about the middle of the frame."""
+        door = Subject(name=name, concept="door")
+        pixels = np.asarray(compose(ask(subjects=(door,), time_of_day=TimeOfDay.DAY)).frame(0), dtype=float)
+        red, green, blue = pixels[30:75, 65:95].reshape(-1, 3).mean(axis=0)
+        return red, green, blue
+
+    plain, red, black = mean("the door"), mean("the red door"), mean("the black door")
+    assert red[0] - red[1] > plain[0] - plain[1] + 20
+    assert sum(black) < sum(plain) - 30
+
+
 def test_a_request_without_a_shot_is_drawn() -> None:
     picture = compose(Request(prompt="a quiet field", seconds=0.5, size=Size.parse("96x64")))
     assert picture.frame(0).size == (96, 64)

@@ -14,7 +14,7 @@ from storyreel.animatic.figures.pace import pace_mps
 from storyreel.animatic.outline import Drawing, Glow, Shape
 from storyreel.animatic.winding import wound
 from storyreel.domain.storyboard import Angle, Facing, Look, Pose, Shot, ShotSize, Subject
-from storyreel.lexicon import concept
+from storyreel.lexicon import concept, said_colour
 from storyreel.lexicon.concepts import Concept, Faces, Kind, Stands
 
 Artist: TypeAlias = Callable[[float], Drawing]
@@ -49,6 +49,7 @@ OWN: dict[str, Rgb] = {
     for concept_id in ids.split()
 }
 """Subjects known by a colour of their own."""
+SAID_VIVID, OWN_VIVID = 0.4, 0.22
 
 LIVING = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE}
 LEVEL = {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY}
@@ -73,6 +74,7 @@ class Actor:
     height_m: float
     width_m: float
     tint: Rgb
+    vivid: float  # how much more of its tint is seen than of a common thing's
     draw: Artist
     tall_m: float = 0.0  # its height when it stands
     label: str = ""  # written on it where the lexicon does not know it
@@ -125,13 +127,15 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
         draw = _held_for(draw, TWOS_HZ)
     first = draw(0.0)
     family = family_of(thing)
+    tint, vivid = _tint(subject, thing)
     return Actor(
         subject=subject,
         kind=thing.kind,
         stands=thing.stands,
         height_m=max(0.02, _height(thing, subject, first) if alive or family else thing.height_m),
         width_m=max(0.02, first.width_m),
-        tint=OWN.get(thing.id, TINTS[thing.kind]),
+        tint=tint,
+        vivid=vivid,
         draw=draw,
         tall_m=thing.height_m,
         upright=thing.kind is Kind.PERSON and thing.id != HANDS and subject.pose not in LEVEL,
@@ -142,12 +146,19 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
     )
 
 
+def _tint(subject: Subject, thing: Concept) -> tuple[Rgb, float]:
+    """Its colour as it is said, as such things are known, or as its kind has it; and how much of it is seen."""
+    if said := said_colour(subject.name, thing):
+        return colour.of(said), SAID_VIVID
+    return (OWN[thing.id], OWN_VIVID) if thing.id in OWN else (TINTS[thing.kind], 0.0)
+
+
 def _card(subject: Subject, thing: Concept | None) -> Actor:
     """What nothing draws: a card with its name."""
     kind, stands = (thing.kind, thing.stands) if thing else (Kind.OBJECT, Stands.GROUND)
     card = standee.card(subject.name, min(4.0, max(0.3, thing.height_m)) if thing else UNKNOWN_M)
     size_m = (card.height_m, card.width_m)
-    return Actor(subject, kind, stands, *size_m, TINTS[kind], lambda _: card, label=subject.name, two_sided=False)
+    return Actor(subject, kind, stands, *size_m, TINTS[kind], 0.0, lambda _: card, label=subject.name, two_sided=False)
 
 
 def _height(thing: Concept, subject: Subject, drawing: Drawing) -> float:

@@ -12,7 +12,7 @@ from storyreel.animatic import colour
 from storyreel.animatic.beam import cone
 from storyreel.animatic.camera import FARTHEST_PX, View
 from storyreel.animatic.canvas import Canvas, Coordinates
-from storyreel.animatic.casting import OWN, Actor
+from storyreel.animatic.casting import SAID_VIVID, Actor
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.lettering import stamp
 from storyreel.animatic.outline import Drawing, Glow, Tone
@@ -188,15 +188,14 @@ def _traced(drawing: Drawing) -> Traced:
 def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:
     """The colour of every surface of an actor at a depth."""
     palette, level = stage.palette, stage.palette.level
-    vivid = 0.22 if actor.tint in OWN.values() else 0.0
-    body = colour.mix(
-        palette.ink, palette.lit(actor.tint, 0.1), 0.16 + vivid + 0.42 * level + (0.2 if colour.luma(actor.tint) > 200 else 0.0)
-    )
+    pale = 0.2 if colour.luma(actor.tint) > 200 else 0.0
+    body = colour.mix(palette.ink, palette.lit(actor.tint, 0.1), min(1.0, 0.16 + actor.vivid + 0.42 * level + pale))
+    accent = 0.42 + 0.4 * level if actor.vivid < SAID_VIVID else 0.08  # what is said to be black has no orange doors
     own: dict[Tone, Rgb] = {
         Tone.BODY: body,
         Tone.SHADE: colour.mix(body, colour.BLACK, 0.42),
         Tone.PALE: colour.mix(body, colour.mix(palette.ambient, palette.haze, 0.4), 0.3 + 0.35 * level),
-        Tone.ACCENT: colour.mix(body, palette.accent, 0.42 + 0.4 * level),
+        Tone.ACCENT: colour.mix(body, palette.accent, accent),
         Tone.SKIN: colour.mix(
             body, colour.times(colour.of("e2b18e"), colour.mix(palette.ambient, palette.light, 0.3)), 0.35 + 0.45 * level
         ),

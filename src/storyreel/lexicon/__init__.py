@@ -1,5 +1,6 @@
 """Words to things: the subjects and places that Storyreel can draw, in English, Russian and Chinese."""
 
+from storyreel.lexicon.colours import said_colour
 from storyreel.lexicon.concepts import Concept, Faces, Kind, Mention, Place, PlaceMention, Stands
 from storyreel.lexicon.lookup import all_concepts, all_places, concept, language_of, mentions, place, places
 
@@ -18,4 +19,5 @@ __all__ = [
     "mentions",
     "place",
     "places",
+    "said_colour",
 ]
