@@ -24,7 +24,7 @@ from tests.doors.server.conftest import Serve
 
 MB = 1_000_000
 OTHER = ("127.0.0.2", 0)
-"""An address that the strict server counts, from any port."""
+"""An address that the small server counts, from any port."""
 PIECE = b"%x\r\n%b\r\n" % (MB, bytes(MB))
 """A megabyte of a body that tells no length."""
 FORM = "Content-Type: multipart/form-data; boundary=x"
@@ -39,14 +39,13 @@ def port_of(url: str) -> int:
     return int(url.rpartition(":")[2])
 
 
-@pytest.fixture
-async def strict(tmp_path: Path) -> AsyncGenerator[str]:
-    """The address of a server that the outside reaches by https, has little patience and room, and writes a log."""
-    settings = Settings(log=LogLevel.INFO, log_format=LogFormat.JSON, log_file=tmp_path / "log")
-    studio, at, stop = Studio(tmp_path / "home", settings=settings), listening("127.0.0.1", 0), asyncio.Event()
+@contextlib.asynccontextmanager
+async def bounded(folder: Path, bounds: Bounds) -> AsyncGenerator[str]:
+    """The address of a server that the outside reaches by https, with little patience or room, and a log."""
+    settings = Settings(log=LogLevel.INFO, log_format=LogFormat.JSON, log_file=folder / "log")
+    studio, at, stop = Studio(folder / "home", settings=settings), listening("127.0.0.1", 0), asyncio.Event()
     desk = partial(open_desk, studio, works=False, public_url="https://films.example.org")
     names = (*LOCAL_NAMES, "films.example.org")
-    bounds = Bounds(head_s=1.0, body_s=0.5, unread_s=0.1, in_all=50, of_address=2, spared={"127.0.0.1"}.__contains__)
     at.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     serving = asyncio.ensure_future(served(desk, at, names, stop, bounds))
     url = f"http://127.0.0.1:{at.getsockname()[1]}"
@@ -55,6 +54,21 @@ async def strict(tmp_path: Path) -> AsyncGenerator[str]:
     yield url
     stop.set()
     await serving
+
+
+@pytest.fixture
+async def strict(tmp_path: Path) -> AsyncGenerator[str]:
+    """One with little patience."""
+    async with bounded(tmp_path, Bounds(head_s=1.0, body_s=0.5)) as url:
+        yield url
+
+
+@pytest.fixture
+async def small(tmp_path: Path) -> AsyncGenerator[str]:
+    """One with little room, where who asks nothing stays until he goes."""
+    bounds = Bounds(head_s=60, unread_s=0.1, in_all=50, of_address=2, spared={"127.0.0.1"}.__contains__)
+    async with bounded(tmp_path, bounds) as url:
+        yield url
 
 
 async def answer(port: int, *parts: bytes, pause_s: float = 0, local: tuple[str, int] | None = None) -> str:
@@ -159,8 +173,8 @@ async def test_who_is_slow_is_let_go_and_others_are_served_meanwhile(strict: str
     assert "too slowly" in slow[3]
 
 
-async def test_who_reads_nothing_or_connects_too_often_is_let_go_and_told(strict: str) -> None:
-    port, lazy = port_of(strict), socket.socket()
+async def test_who_reads_nothing_or_connects_too_often_is_let_go_and_told(small: str) -> None:
+    port, lazy = port_of(small), socket.socket()
     lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     lazy.connect(("127.0.0.1", port))
     lazy.sendall(200 * b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
