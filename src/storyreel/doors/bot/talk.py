@@ -86,8 +86,6 @@ class Change(Value):
         return (worst or Decimal(0)).quantize(CENT, ROUND_CEILING)
 
 
-class Talk(Value):
-    """One person's dialog in one chat."""
 class Aside(Value):
     """Where a dialog is that waits."""
 
@@ -95,6 +93,8 @@ class Aside(Value):
     working: bool  # what is worked out for it was not there yet
 
 
+class Talk(Value):
+    """One person's dialog in one chat."""
 
     language: Language
     screen: str = MENU
@@ -103,9 +103,9 @@ class Aside(Value):
     turn: int = 0  # counts every change, so that what was worked out for an earlier one is let go
     draft: Draft = Draft()
     page: int = 0  # of a list
+    aside: Aside | None = None  # the dialog that was left for a look at something else
     shot: str = ""  # that is being changed
     change: Change = Change()
-    aside: Aside | None = None  # the dialog that was left for a look at something else
     trouble: str = ""  # what did not work, in the person's language
     remedies: tuple[tuple[str, str], ...] = ()  # buttons that help: label, and what they do
     asked: datetime | None = None  # when the yes came, of a film that is being begun
@@ -127,8 +127,6 @@ class Aside(Value):
         }
         return self.model_copy(update={**clean, **changed})
 
-    def draft_with(self, **changed: object) -> "Draft":
-        """The draft, changed."""
     def looking(self, screen: str) -> "Talk":
         """The dialog at a screen that has nothing to do with it, and from which there is a way back."""
         return self.at(screen, aside=self.aside or Aside(screen=self.screen, working=self.working))
@@ -137,4 +135,6 @@ class Aside(Value):
         """The dialog back where it was left for such a look; the menu where there was none."""
         return self.at(self.aside.screen, working=self.aside.working) if self.aside else self.at(MENU, draft=Draft())
 
+    def draft_with(self, **changed: object) -> "Draft":
+        """The draft, changed."""
         return self.draft.model_copy(update=changed)
