@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
-from storyreel.domain.errors import InvalidRequest
-from storyreel.domain.film import Film
+from storyreel.domain.advice import Remedy
+from storyreel.domain.errors import BudgetExceeded, InvalidRequest
+from storyreel.domain.film import Film, FilmState
 from storyreel.domain.storyboard import Shot, Storyboard
 from storyreel.doors.bot import models
 from storyreel.doors.bot.booth import Booth, owner
-from storyreel.doors.bot.deciding import Cost, refused
+from storyreel.doors.bot.deciding import Cost, refused, too_dear
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.shown import BACK, CANCEL, Button, Shown, in_rows
 from storyreel.doors.bot.step import Incoming, Turn, Work
@@ -16,10 +17,12 @@ from storyreel.library.changes import change_number
 from storyreel.production.change import Change as Planned
 from storyreel.writing.retold import retold, without
 
-RETAKE, REWORD, OTHER, AGREE, CHANGE = "retake", "reword", "other", "agree", "change"
+RETAKE, REWORD, OTHER, AGREE, CHANGE, ENDED = "retake", "reword", "other", "agree", "change", "ended"
 ASKED = {Verb.RETAKE: RETAKE, Verb.REWORD: REWORD, Verb.MODEL: OTHER}
 """The screen before the price; where there is none, the way back is the way out."""
 YES = "yes"
+UNKNOWN = "unknown"
+"""What is told of what nobody knows the price of."""
 PER_ROW = 5
 
 
@@ -48,8 +51,10 @@ async def show_reword(turn: Turn) -> Shown:
 
 
 async def press_reword(turn: Turn, data: str) -> Talk:
-    """Out."""
-    return left(turn.talk) if data in {BACK, CANCEL} else turn.talk
+    """Back to the film, or out."""
+    if data == BACK:
+        return await to_film(turn)
+    return left(turn.talk) if data == CANCEL else turn.talk
 
 
 async def hear_reword(turn: Turn, incoming: Incoming) -> Talk:
@@ -62,8 +67,15 @@ async def hear_reword(turn: Turn, incoming: Incoming) -> Talk:
 
 async def work_agree(turn: Turn) -> Talk:
     """The price of the change."""
-    change = turn.talk.change
-    plan = await planned(turn.booth, change, await left_usd(turn))
+    change, most_usd = turn.talk.change, await left_usd(turn)
+    try:
+        plan = await planned(turn.booth, change, most_usd)
+    except BudgetExceeded as error:
+        film = await turn.booth.studio.film(change.film)
+        if error.setting != Remedy.BUDGET or error.needed_usd == UNKNOWN:  # of the installation, or of no number
+            raise
+        missing = Decimal(error.needed_usd) - film.cost_usd - film.held_usd
+        return turn.talk.model_copy(update={"trouble": too_dear(turn.said, missing, most_usd)})
     quote = plan.quote
     told = {"expected_usd": quote.expected_usd, "worst_usd": quote.worst_usd, "seconds": max(quote.seconds), "priced": True}
     return turn.talk.model_copy(update={"change": change.model_copy(update={**told, "after": plan.after})})
@@ -73,7 +85,7 @@ async def show_agree(turn: Turn) -> Shown:
     """What is changed, for how much, and the yes."""
     said, change = turn.said, turn.talk.change
     if not change.priced:
-        return Shown(said("I could not work out a price."), (out(turn),))
+        return Shown(said("Nothing was begun.") if turn.talk.trouble else said("I could not work out a price."), (out(turn),))
     what = {
         Verb.RETAKE: said("A new take of shot {number}.", number=change.shot),
         Verb.REWORD: said("Shot {number}, in these words: {words}", number=change.shot, words=change.words),
@@ -94,6 +106,8 @@ async def press_agree(turn: Turn, data: str) -> Talk:
     """Yes, back to what was asked before, or out."""
     if data == BACK and turn.talk.change.verb in ASKED:
         return turn.talk.at(ASKED[turn.talk.change.verb])
+    if data == BACK:
+        return await to_film(turn)
     if data != YES or not turn.talk.change.priced:
         return left(turn.talk)
     if trouble := await refused(turn, _cost(turn.talk.change)):
@@ -167,6 +181,12 @@ def shot_of(film: Film, number: int) -> Shot:
     if not 1 <= number <= len(shots):
         raise InvalidRequest(f"The film has {len(shots)} shots, and no shot {number}.", field="shot")
     return shots[number - 1]
+
+
+async def to_film(turn: Turn) -> Talk:
+    """Back to a film that ended without its video, and what helps it; to the menu from any other."""
+    film = await turn.booth.studio.film(turn.talk.change.film)
+    return turn.talk.at(ENDED) if film.state.ended and film.state is not FilmState.READY else left(turn.talk)
 
 
 def left(talk: Talk) -> Talk:

@@ -6,8 +6,8 @@ from contextlib import suppress
 from storyreel.domain.errors import BudgetExceeded, CapabilityMissing, InvalidRequest
 from storyreel.domain.film import Film
 from storyreel.doors.bot import models
-from storyreel.doors.bot.changing import AGREE, left, left_usd, out, planned, shot_of
-from storyreel.doors.bot.shown import Button, Row, Shown
+from storyreel.doors.bot.changing import AGREE, left, left_usd, out, planned, shot_of, to_film
+from storyreel.doors.bot.shown import BACK, Button, Row, Shown
 from storyreel.doors.bot.step import Turn
 from storyreel.doors.bot.talk import Kind, Option, Talk
 
@@ -36,8 +36,7 @@ async def show_other(turn: Turn) -> Shown:
         for one in options[page * PER_PAGE : (page + 1) * PER_PAGE]
     ]
     if pages > 1:
-        label = said("More models ({page} of {pages})", page=page + 1, pages=pages)
-        rows.append((Button(label, f"p:{(page + 1) % pages}"),))
+        rows.append((models.turning(said, page, pages),))
     text = said("Which model shall make shot {number}? Each is told with what that costs.", number=talk.change.shot)
     return Shown(text, (*rows, out(turn)))
 
@@ -46,6 +45,8 @@ async def press_other(turn: Turn, data: str) -> Talk:
     """Take one, or turn the page."""
     if data.startswith("p:") and data[2:].isdecimal():
         return turn.talk.model_copy(update={"page": int(data[2:])})
+    if data == BACK:
+        return await to_film(turn)
     chosen = next((one for one in turn.talk.change.options if data == f"m:{_key(one)}"), None)
     if chosen is None:
         return left(turn.talk)

@@ -7,12 +7,12 @@ from storyreel.domain.film import Film
 from storyreel.domain.money import price_text
 from storyreel.doors.bot import models
 from storyreel.doors.bot.booth import owner
-from storyreel.doors.bot.flow import BEGIN, SUMMARY, led, ways
+from storyreel.doors.bot.flow import BEGIN, LENGTH, MODEL, SUMMARY, TO, led, ways
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.guests import Purse
 from storyreel.doors.bot.menu import quality_text
 from storyreel.doors.bot.ordering import begin_film, price_of
-from storyreel.doors.bot.shown import Button, Shown
+from storyreel.doors.bot.shown import Button, Row, Shown
 from storyreel.doors.bot.step import Turn, Work
 from storyreel.doors.bot.talk import CENT, MENU, Draft, Kind, Price, Talk
 from storyreel.doors.bot.voice import Voice, clock
@@ -45,8 +45,20 @@ async def show_summary(turn: Turn) -> Shown:
     lines = [said("Summary"), await _what(turn), cost_text(said, price)]
     if turn.pays:
         lines.append(said("Today: {spent} of {limit}.", spent=price_text(purse.spent_usd), limit=price_text(purse.limit_usd)))
+    if trouble := refusal(turn, Cost(price.expected_usd, price.worst_usd), purse):  # told at once, not after a yes
+        told = lines if turn.talk.trouble else [f"⚠️ {trouble}", "", *lines]
+        return Shown("\n".join(told), (*_helps(turn, purse), ways(turn)))
     label = said("✅ Make it") if price.expected_usd == 0 else said("✅ Make it · {price}", price=said.price(price.expected_usd))
     return Shown("\n".join(lines), ((Button(label, ACCEPT),), ways(turn)))
+
+
+def _helps(turn: Turn, purse: Purse) -> tuple[Row, ...]:
+    """What makes a film cheaper; where others have to end first, another look."""
+    said = turn.said
+    if purse.under_way >= purse.most_films:
+        return ((Button(said("🔁 Try again"), f"{TO}{SUMMARY}"),),)
+    shorter = (Button(said("✂️ Make it shorter"), f"{TO}{LENGTH}"),) if turn.pays else ()
+    return ((Button(said("⚙️ Another model"), f"{TO}{MODEL}"), *shorter),)
 
 
 async def press_summary(turn: Turn, data: str) -> Talk:
@@ -99,8 +111,12 @@ async def begun_before(turn: Turn) -> Film | None:
 
 
 def _drawn_here(turn: Turn) -> Draft:
-    model = turn.booth.studio.catalogue.drawn_by()
-    return turn.talk.draft_with(model=f"{model.id}@{model.routes[0].provider}", quality="720p", kind=Kind.TEXT, price=None)
+    """The draft as it is drawn for nothing, under a title that tells it from the film."""
+    model, board = turn.booth.studio.catalogue.drawn_by(), turn.talk.draft.storyboard
+    if board is not None:
+        board = board.model_copy(update={"title": turn.said("{title} (draft)", title=board.title)})
+    made = {"model": f"{model.id}@{model.routes[0].provider}", "quality": "720p", "kind": Kind.TEXT}
+    return turn.talk.draft_with(**made, storyboard=board, price=None)
 
 
 def _most_usd(draft: Draft, *, free: bool) -> Decimal | None:
@@ -130,9 +146,13 @@ def refusal(turn: Turn, cost: Cost, purse: Purse) -> str:
         unknown = said("The price of this model is not known, so I do not begin. Take another one.")
         return "" if turn.booth.studio.settings.bot_unpriced else unknown
     if cost.worst_usd > purse.left_usd:
-        left = price_text(purse.left_usd)
-        return said("This may cost {price}, and you have {left} left today.", price=said.price(cost.worst_usd), left=left)
+        return too_dear(said, cost.worst_usd, purse.left_usd)
     return ""
+
+
+def too_dear(said: Voice, price_usd: Decimal, left_usd: Decimal) -> str:
+    """That it may cost more than a person may spend today."""
+    return said("This may cost {price}, and you have {left} left today.", price=said.price(price_usd), left=price_text(left_usd))
 
 
 async def _what(turn: Turn) -> str:

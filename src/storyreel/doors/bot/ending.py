@@ -8,10 +8,12 @@ from storyreel.domain.money import paid_text
 from storyreel.doors.bot.booth import Booth
 from storyreel.doors.bot.buttons import OTHER, RESUME, REWORD, SHOW, SKIP, film_data
 from storyreel.doors.bot.remedies import BY_CHAT
-from storyreel.doors.bot.shown import Button, Row, Shown
+from storyreel.doors.bot.shown import CANCEL, Button, Row, Shown
+from storyreel.doors.bot.step import Turn
+from storyreel.doors.bot.talk import MENU, Change, Talk
 from storyreel.doors.bot.troubles import said_of
 from storyreel.doors.bot.voice import Voice, clock, together
-from storyreel.library.chats import ChatFilm
+from storyreel.library.chats import ChatFilm, Told
 
 MOST_TOLD = 5  # shots that did not come
 WORDS_HELP = {ContentRejected.code, "invalid_request"}
@@ -44,6 +46,19 @@ async def told_end(booth: Booth, told: ChatFilm, film: Film) -> Shown:
     go_on = Button(said("🔁 Try again"), film_data(RESUME, film.id))
     rows = [row for one in failed[:MOST_TOLD] for row in _remedies(said, film, one, several=len(shots) > 1)]
     return Shown(together(said, "\n".join(lines), paid), (*rows, [*look, go_on]))
+
+
+async def show_ended(turn: Turn) -> Shown:
+    """The same once more, of the film that a change was thought of for."""
+    film = await turn.booth.studio.film(turn.talk.change.film)
+    told = ChatFilm(place=turn.place, film=film.id, language=turn.talk.language, state=Told.ENDED)
+    shown = await told_end(turn.booth, told, film)
+    return Shown(shown.text, (*shown.rows, (Button(turn.said("Menu"), CANCEL),)))
+
+
+async def press_ended(turn: Turn, _data: str) -> Talk:
+    """To the menu: the other buttons are the film's own."""
+    return turn.talk.at(MENU, change=Change())
 
 
 def _worded(film: Film, message: str | None) -> str:

@@ -1,7 +1,9 @@
 """The menu, and the steps that ask for a model, its settings, words and lengths."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TypedDict
 
 from storyreel.domain.model import Sound
 from storyreel.doors.bot import models
@@ -9,15 +11,24 @@ from storyreel.doors.bot.flow import LOOK, MODEL, PICTURES, after, begun, entere
 from storyreel.doors.bot.shown import GREY, Button, Row, Shown, chosen, in_rows
 from storyreel.doors.bot.step import Incoming, Turn
 from storyreel.doors.bot.talk import MENU, Draft, Kind, Talk
-from storyreel.doors.bot.voice import Voice
+from storyreel.doors.bot.voice import Voice, together
 
 FILMS, TOOLS = "films", "tools"
 PER_PAGE = 6
 LONGEST_SHOWN, SHOWN_END = 600, 200  # characters of a person's own words, and of where they end
 LEAST_PART = 3500  # a text above 4096 characters leaves the app in parts, cut between words
+PARTS_COME = timedelta(seconds=15)  # within which they are here, on a slow line too
+LONGEST_NUMBER = 40  # characters in which somebody may have tried to say how many shots
 ENDS, NEW_LINE = (".", "!", "?", "…", "»", "”", '"', "。", "！", "？"), "\n"
 SHOTS = (1, 2, 3, 4, 6, 8, 10)
 SOUND_KEYS = {"sound:on": True, "sound:off": False}
+
+
+class Came(TypedDict):
+    """How long a message was, and when it came."""
+
+    part: int
+    heard: datetime
 
 
 async def show_menu(turn: Turn) -> Shown:
@@ -49,21 +60,37 @@ async def hear_menu(turn: Turn, incoming: Incoming) -> Talk:
         kind = Kind.PICTURE if len(incoming.pictures) == 1 else Kind.REFERENCES
         draft = Draft(kind=kind, pictures=incoming.pictures, words=incoming.text)
         return after(turn.talk.at(PICTURES, draft=draft))
-    if turn.talk.screen in {MODEL, LOOK} and (words := whole(turn.talk.draft.words, incoming.text)):
-        return _with_words(turn.talk, words)
-    return begun(turn.talk, Draft(words=incoming.text))
+    if turn.talk.screen in {MODEL, LOOK} and (words := whole(turn, incoming.text)):
+        return _with_words(turn, words, incoming.text)
+    return begun(turn.talk, Draft(words=incoming.text, **_came(turn, incoming.text)))
 
 
-def _with_words(talk: Talk, words: str) -> Talk:
+def _with_words(turn: Turn, words: str, part: str) -> Talk:
     """The same screen, with all of the words; what is shown stays as it is."""
-    return talk.model_copy(update={"draft": talk.draft_with(words=words, storyboard=None, drawn=()), "quiet": True})
+    draft = turn.talk.draft_with(words=words, storyboard=None, drawn=(), **_came(turn, part))
+    return turn.talk.model_copy(update={"draft": draft, "quiet": True})
 
 
-def whole(before: str, came: str) -> str:
-    """Both together, where what came goes on with a script that the messenger sent in parts; else nothing."""
-    if len(before) < LEAST_PART or not came.strip() or came.strip().isdecimal():
+def _came(turn: Turn, part: str) -> Came:
+    """By which it is seen whether the next message goes on with this one."""
+    return {"part": len(part), "heard": turn.booth.now()}
+
+
+def whole(turn: Turn, came: str) -> str:
+    """Both together, where what came goes on with a script that the messenger sent in parts; else nothing.
+
+    Only the last part of such a script is short, and the app sends one right after the other.
+    """
+    draft, came = turn.talk.draft, came.strip()
+    if (
+        draft.part < LEAST_PART
+        or draft.heard is None
+        or turn.booth.now() - draft.heard > PARTS_COME
+        or not came
+        or came.isdecimal()
+    ):
         return ""
-    return f"{before}{NEW_LINE if before.endswith(ENDS) else ' '}{came.strip()}"
+    return f"{draft.words}{NEW_LINE if draft.words.endswith(ENDS) else ' '}{came}"
 
 
 async def show_models(turn: Turn) -> Shown:
@@ -78,8 +105,7 @@ async def show_models(turn: Turn) -> Shown:
         for one in offers[page * PER_PAGE : (page + 1) * PER_PAGE]
     ]
     if pages > 1:
-        label = said("More models ({page} of {pages})", page=page + 1, pages=pages)
-        rows.append((Button(label, f"p:{(page + 1) % pages}"),))
+        rows.append((models.turning(said, page, pages),))
     text = said("Which model? Prices are for a second of film at 720p; ⭐ is what I recommend.")
     if not offers:
         text = said("No model can be used for this here yet.")
@@ -178,7 +204,8 @@ async def hear_words(turn: Turn, incoming: Incoming) -> Talk:
     words = incoming.text.strip()
     if not words:
         return turn.talk.model_copy(update={"trouble": incoming.problem or turn.said("I need words here, not a picture.")})
-    return after(turn.talk, draft=turn.talk.draft_with(words=words, storyboard=None, drawn=()))
+    came = _came(turn, incoming.text)
+    return after(turn.talk, draft=turn.talk.draft_with(words=words, storyboard=None, drawn=(), **came))
 
 
 async def show_length(turn: Turn) -> Shown:
@@ -210,10 +237,12 @@ async def press_length(turn: Turn, data: str) -> Talk:
 async def hear_length(turn: Turn, incoming: Incoming) -> Talk:
     """A number of shots."""
     text = incoming.text.strip()
-    if words := whole(turn.talk.draft.words, text):
-        return _with_words(turn.talk, words)
+    if words := whole(turn, text):
+        return _with_words(turn, words, text)
     if not text.isdecimal() or not 1 <= int(text) <= turn.booth.most_shots:
-        trouble = incoming.problem or turn.said("Write a number of shots, from 1 to {most}.", most=turn.booth.most_shots)
+        number = turn.said("Write a number of shots, from 1 to {most}.", most=turn.booth.most_shots)
+        lost = turn.said("This was not added to the script: go back to the words to change them.")
+        trouble = incoming.problem or (number if len(text) <= LONGEST_NUMBER else together(turn.said, lost, number))
         return turn.talk.model_copy(update={"trouble": trouble})
     return entered(turn.talk, turn.talk.screen, draft=turn.talk.draft_with(shots=int(text), storyboard=None, drawn=()))
 

@@ -10,6 +10,7 @@ from storyreel.catalog.choose import TIERS
 from storyreel.catalog.usual import COMPARED_S, usual_price_usd
 from storyreel.domain.errors import UnknownModel
 from storyreel.domain.model import Limits, Medium, Mode, Model, Route, Sound
+from storyreel.doors.bot.shown import Button
 from storyreel.doors.bot.talk import Draft, Kind
 from storyreel.doors.bot.voice import Voice
 from storyreel.studio import Studio
@@ -91,6 +92,13 @@ def title_of(studio: Studio, name: str, said: Voice) -> str:
         return said(studio.catalogue.model(_id(name)).title)
     except UnknownModel:
         return name
+
+
+def turning(said: Voice, page: int, pages: int) -> Button:
+    """What turns a list's page, counted from 0; from the last one, back to the first."""
+    if page + 1 == pages:
+        return Button(said("← To the first models"), "p:0")
+    return Button(said("More models ({page} of {pages})", page=page + 1, pages=pages), f"p:{page + 1}")
 
 
 def can_quality(limits: Limits, kind: Kind, quality: str) -> bool:

@@ -39,7 +39,8 @@ def told_progress(
         lines = [*lines[:MOST_LINES], "…"]
     look = [Button(said("Show finished shots"), film_data(SHOW, film.id))] if ready and len(shots) > 1 else []
     rows = ([*look, Button(said("Stop"), film_data(STOP, film.id))],)
-    return Shown("\n".join([" · ".join(head), *lines]), rows)
+    title = said("“{title}”", title=film.title)
+    return Shown("\n".join([title, " · ".join(head), *lines]), rows)
 
 
 def _line(one: ShotReport, shares: Mapping[str, float], now: datetime, said: Voice) -> str:

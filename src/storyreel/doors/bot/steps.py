@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from storyreel.doors.bot import boarding, changing, choosing, deciding, menu, settling, shelf
+from storyreel.doors.bot import boarding, changing, choosing, deciding, ending, menu, settling, shelf
 from storyreel.doors.bot.flow import BEGIN, BOARD, LENGTH, LOOK, MODEL, PICTURES, SUMMARY, WORDS
 from storyreel.doors.bot.following import Following
 from storyreel.doors.bot.sending import hear_pictures, show_pictures
@@ -30,6 +30,7 @@ def _asked() -> tuple[Step, ...]:
         Step(boarding.SHOT, boarding.show_shot, boarding.press_shot, boarding.hear_shot),
         Step(changing.RETAKE, changing.show_retake, changing.press_retake),
         Step(changing.REWORD, changing.show_reword, changing.press_reword, changing.hear_reword),
+        Step(changing.ENDED, ending.show_ended, ending.press_ended),
         Step(menu.FILMS, shelf.show_films, shelf.press_films),
         Step("settings", settling.show_settings, settling.press_settings),
     )

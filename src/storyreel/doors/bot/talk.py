@@ -40,6 +40,8 @@ class Draft(Value):
     aspect: str = "16:9"
     pictures: tuple[Digest, ...] = ()
     words: str = ""
+    part: int = 0  # characters of the message with which the words end
+    heard: datetime | None = None  # when that came
     seconds: float | None = None  # of each shot; None: auto
     shots: int | None = None  # None: auto
     storyboard: Storyboard | None = None
