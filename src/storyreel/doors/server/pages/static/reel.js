@@ -47,7 +47,7 @@
       const next = tiles()[tiles().indexOf(here) + by];
       next?.querySelector("a").focus();
       next?.querySelector("a").click();
-    } else if (event.key === " " && !event.target.closest?.("button, a, summary") && player()) {
+    } else if (event.key === " " && !event.target.closest?.("button, a:not(.reel a), summary") && player()) {
       player().paused ? player().play() : player().pause();
     } else if ("erl".includes(event.key) && !event.altKey) {
       const what = document.getElementById({ e: "description", r: "retake", l: "lock" }[event.key]);
@@ -56,6 +56,13 @@
       return;
     }
     event.preventDefault();
+  });
+
+  // Who pressed what its own answer took away goes on from the open card.
+  let last = null;
+  document.addEventListener("focusin", (event) => (last = event.target));
+  document.addEventListener("htmx:load", () => {
+    if (document.activeElement === document.body && last && !last.isConnected) current()?.querySelector("a").focus({ preventScroll: true });
   });
 
   let dragged = null;
