@@ -10,13 +10,14 @@ from storyreel.admission import Plan
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.domain.checks import TakeFinding
 from storyreel.domain.errors import StoryreelError, UnknownModel
-from storyreel.domain.film import Film, FilmState, ShotReport
+from storyreel.domain.film import Film, FilmState, Joins, ShotReport
 from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.model import Quote
 from storyreel.domain.storyboard import JoinKind, Shot
 from storyreel.doors.server.desk import Desk
 from storyreel.estimate import pieces_of
 from storyreel.production.drawings import request_of, version_of
+from storyreel.production.standing import lanes
 
 NOTHING = Quote(expected_usd=None, worst_usd=None, seconds=(0.0, 0.0))
 
@@ -56,7 +57,7 @@ class Tile:
     findings: tuple[TakeFinding, ...]
     take: Take | None
     still: str  # where its picture is
-    joined: JoinKind  # to the one before
+    joined: JoinKind | None  # to the one before, where the whole film is joined so; None: as the shot says itself
     price_usd: Decimal | None  # of one more take; None: not known
     typical_s: float  # how long its model takes
 
@@ -142,6 +143,7 @@ def shot_seen(shot: Shot) -> str:
 async def reel_of(desk: Desk, film: Film, shares: Mapping[str, float] | None = None) -> Reel:
     """A film's reel, as it stands. `shares`: how far its shots are that are being made."""
     studio = desk.studio
+    joined = _joined(film, studio.catalogue)
     reports, stale, locked = await studio.shots(film), await studio.stale(film), await studio.locked(film)
     unbilled = await studio.unbilled(film)
     prices = _prices(desk, film)
@@ -155,7 +157,9 @@ async def reel_of(desk: Desk, film: Film, shares: Mapping[str, float] | None = N
                 shot=shot,
                 seconds=report.seconds,
                 start_s=start_s,
-                mark=_mark(film, report, stale.get(shot.id, ())),
+                mark=_mark(
+                    film, report, stale.get(shot.id, ()), waits=share is None and _is_drawn(studio.catalogue, report.model)
+                ),
                 progress=share,
                 model=title_of(studio.catalogue, report.model),
                 locked=shot.id in locked,
@@ -163,13 +167,24 @@ async def reel_of(desk: Desk, film: Film, shares: Mapping[str, float] | None = N
                 findings=report.findings,
                 take=report.take,
                 still=_still(film, shot, report.take, studio.catalogue),
-                joined=shot.join,
+                joined=joined.get(shot.id),
                 price_usd=prices.get(shot.id),
                 typical_s=_typical_s(studio.catalogue, report.model),
             )
         )
         start_s += report.seconds
     return Reel(film, tuple(tiles), bool(unbilled.get(film.id)), shares or {})
+
+
+def _joined(film: Film, catalogue: Catalogue) -> dict[str, JoinKind]:
+    """The shots that begin where the one before ended because the film is wished so, whatever they say themselves."""
+    kind = {Joins.CHAIN: JoinKind.CHAIN, Joins.KEYFRAMES: JoinKind.KEYFRAME}.get(film.order.joins)
+    if kind is None:
+        return {}
+    try:
+        return {shot: kind for lane in lanes(film, catalogue) for shot in lane[1:]}
+    except UnknownModel:
+        return {}
 
 
 def _prices(desk: Desk, film: Film) -> dict[str, Decimal | None]:
@@ -213,7 +228,15 @@ def _still(film: Film, shot: Shot, take: Take | None, catalogue: Catalogue) -> s
     return f"/films/{film.id}/stills/{shot.id}?v={version[:12]}"
 
 
-def _mark(film: Film, report: ShotReport, stale: Sequence[str]) -> Mark:
+def _is_drawn(catalogue: Catalogue, name: str) -> bool:
+    """Whether this machine draws it: some at a time, each told of as soon as it is begun."""
+    try:
+        return catalogue.model(name.partition("@")[0]).built_in
+    except UnknownModel:
+        return False
+
+
+def _mark(film: Film, report: ShotReport, stale: Sequence[str], *, waits: bool) -> Mark:
     match report.state:
         case GenerationState.READY:
             bad = any(finding.kind.bad for finding in report.findings)
@@ -222,6 +245,8 @@ def _mark(film: Film, report: ShotReport, stale: Sequence[str]) -> Mark:
             return Mark.FAILED if report.take and report.take.error_code != "cancelled" else Mark.PLANNED
         case GenerationState.NEEDS_ATTENTION:
             return Mark.DOUBTFUL
+        case GenerationState.RUNNING | GenerationState.SUBMITTING if waits and not film.state.ended:
+            return Mark.WAITING
         case GenerationState.QUEUED:
             return Mark.PLANNED if film.state.ended else Mark.WAITING
         case _:
