@@ -113,9 +113,9 @@ async def test_a_picture_comes_over_redirects(site: str) -> None:
 
 async def test_nothing_within_is_reached_by_any_spelling_name_or_redirect(site: str) -> None:
     names, port = Names(), site.rpartition(":")[2]
-    outside = Fetcher(names=names, patience_s=0.2)
     reached: list[str] = []
     for host in (*INWARD, "later.example"):
+        outside = Fetcher(names=names, patience_s=0.2 if host in FIRST else 30)  # the first of two addresses is outside
         try:
             await outside.fetch(f"http://{host}:{port}/picture.png", most_bytes=10_000, field="picture")
         except MediaUnusable as error:
@@ -129,7 +129,7 @@ async def test_nothing_within_is_reached_by_any_spelling_name_or_redirect(site: 
 
 
 async def test_services_that_tell_secrets_are_not_reached_even_from_within_the_network(site: str) -> None:
-    within, reached = Fetcher(inward=True, names=Names(), patience_s=0.2), list[str]()
+    within, reached = Fetcher(inward=True, names=Names()), list[str]()
     for url in (*(f"http://{host}:1/" for host in SECRETS), f"{site}/to/http://169.254.169.254/latest"):
         try:
             await within.fetch(url, most_bytes=10_000, field="picture")

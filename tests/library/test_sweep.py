@@ -125,7 +125,9 @@ async def test_an_old_blob_that_is_put_again_meanwhile_is_kept(home: Home, datab
     assert {one.digest for one in await blobs.stored()} == set(digests)
 
 
-@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(named=st.sets(st.integers(0, 9)), young=st.sets(st.integers(0, 9)))
 def test_exactly_the_old_and_unnamed_go(tmp_path_factory: pytest.TempPathFactory, named: set[int], young: set[int]) -> None:
     home = Home(tmp_path_factory.mktemp("home")).create()

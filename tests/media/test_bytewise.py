@@ -45,7 +45,9 @@ def heard(path: Path) -> list[tuple[float, bytes]]:
         return [(round(packet.pts * tick, 4), bytes(packet)) for packet in packets if packet.pts is not None and packet.size]
 
 
-@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(order=st.lists(st.integers(0, 2), min_size=1, max_size=6))
 def test_pictures_and_sound_are_those_of_packet_by_packet(plain: list[Path], tmp_path: Path, order: list[int]) -> None:
     clips = [plain[number] for number in order]
@@ -98,7 +100,9 @@ def test_a_clip_that_breaks_off_is_named(plain: list[Path], tmp_path: Path) -> N
     assert not (tmp_path / "film.mp4").exists()
 
 
-@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_whatever_an_index_says_it_is_taken_or_left(plain: list[Path], tmp_path: Path, data: st.DataObject) -> None:
     clip = bytearray(plain[0].read_bytes())

@@ -116,7 +116,9 @@ def test_a_picture_that_cannot_be_saved_says_where(tmp_path: Path) -> None:
         save_png(Image.new("RGB", (4, 4)), tmp_path / "file" / "picture.png")
 
 
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(damage=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=30))
 def test_bytes_changed_at_random_give_a_picture_or_a_typed_error(
     zoo: Path, tmp_path: Path, damage: list[tuple[float, int]]

@@ -62,7 +62,9 @@ def test_like_clips_are_copied_bit_for_bit(likes: list[Path], tmp_path: Path) ->
     assert probe(tmp_path / "film.mp4").frames == 62
 
 
-@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(order=st.lists(st.integers(0, 3), min_size=1, max_size=9))
 def test_any_number_in_any_order_gives_their_pictures_in_that_order(likes: list[Path], tmp_path: Path, order: list[int]) -> None:
     film = tmp_path / "film.mp4"
