@@ -5,6 +5,7 @@ import math
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -12,8 +13,9 @@ from storyreel.accounts import Account, accounts_of, environment_here
 from storyreel.catalog.catalogue import Catalogue
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import InvalidRequest
-from storyreel.domain.film import Film, FilmState, Order, Writing
+from storyreel.domain.film import LOCAL, Film, FilmState, Order, Writing
 from storyreel.domain.model import Durations, Mode, Quote
+from storyreel.domain.money import Budgets
 from storyreel.domain.storyboard import Finding, Storyboard
 from storyreel.domain.values import ANY_PICTURE
 from storyreel.library.home import Home
@@ -33,6 +35,9 @@ USUAL_LENGTH_S = 8.0
 """How long a film from references is where nothing says so."""
 
 LEAST_SHOT_S = 0.5
+
+LEAST_USD = Decimal("0.000001")
+"""The smallest sum that the ledger keeps: what is not free costs it at least."""
 
 LEARNT_LIFE = timedelta(minutes=5)
 """How long what a provider told of a model is believed."""
@@ -108,7 +113,8 @@ class Planner:
     async def write(self, text: str, **wishes: Unpack[StoryWishes]) -> "Written":
         """The storyboard of a prompt or a script, what to look at in it, and what a language model took for it.
 
-        Raises InvalidRequest; with a language model AuthenticationFailed, InsufficientCredit. What else fails there is a warning.
+        Raises InvalidRequest; with a language model BudgetExceeded where the day's budget is spent, AuthenticationFailed,
+        InsufficientCredit. What else fails there is a warning.
         """
         from storyreel.writing import lint, write_storyboard
         from storyreel.writing.llm import Spent, Written, improve_continuity, write_with_model
@@ -120,11 +126,23 @@ class Planner:
         if writer == "rules":
             board = await asyncio.to_thread(write_storyboard, text, brief)
             return Written(storyboard=board, warnings=lint(board), spent=Spent(model=""))
+        await asyncio.to_thread(self._must_have_room)
         account = self.accounts["openai"]
         first = await write_with_model(text, brief, account=account, model=writer)
         second = await improve_continuity(first.storyboard, account=account, model=writer)
         warnings = (*first.warnings, *second.warnings)
         return Written(storyboard=second.storyboard, warnings=warnings, spent=first.spent + second.spent)
+
+    def _must_have_room(self) -> None:
+        """Raises BudgetExceeded where today's budget is spent; what a language model takes is known only once it has written."""
+        budgets, url = Budgets(day_usd=self.settings.budgets.day_usd), self.sharing.database
+        if budgets.day_usd is None or (url is None and budgets.day_usd > 0 and not self.home.database_path.exists()):
+            return
+        from storyreel.library.accepted import must_fit
+        from storyreel.library.database import Database
+
+        with Database.open(url or self.home.database_url) as database:
+            database.read_now(must_fit, LOCAL, None, LEAST_USD, budgets, self._now(), allow_unpriced=True)
 
     def lint(self, storyboard: Storyboard) -> tuple[Finding, ...]:
         """Where a storyboard breaks the grammar of film."""

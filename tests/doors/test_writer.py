@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storyreel.accounts import accounts_of
-from storyreel.domain.errors import AuthenticationFailed, InvalidRequest
+from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, InvalidRequest
 from storyreel.domain.events import StoryboardWarned, StoryboardWritten
 from storyreel.settings import Settings
 from storyreel.standins.cloud import Cloud
@@ -45,6 +45,20 @@ async def test_the_tokens_are_on_the_film_s_bill_and_the_warnings_among_its_even
     assert told.tokens_out > 0
     assert film.cost_usd == round(told.cost_usd or Decimal(0), 6)  # the ledger keeps whole millionths
     assert len(warned) == len(written.warnings)
+
+
+async def test_a_language_model_is_not_asked_once_the_day_s_budget_is_spent(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
+    written = await studio.write(STORY, writer="gpt-6-luna", seconds=0.5, size="160x90")
+    await studio.start_film(written, size="160x90", approve=True, output=tmp_path / "film.mp4")
+    asked = len(cloud.submissions)
+    studio.settings = studio.settings.model_copy(update={"budget_day": written.spent.cost_usd})
+
+    with pytest.raises(BudgetExceeded, match="STORYREEL_BUDGET_DAY allows"):
+        await studio.write(STORY, writer="gpt-6-luna")
+    with pytest.raises(BudgetExceeded, match="ask again tomorrow"):
+        await studio.start_film(STORY, writer="gpt-6-luna")
+
+    assert len(cloud.submissions) == asked
 
 
 async def test_a_model_that_is_away_is_replaced_by_the_rules_with_a_warning(studio: Studio, cloud: Cloud) -> None:
