@@ -63,6 +63,12 @@ def test_who_is_only_known_by_a_cue_keeps_looks_and_is_met_again() -> None:
     assert (who.name, who.look.words, who.concept) == ("old man", "old man in a hat", "old_man")
 
 
+def test_a_cue_of_several_words_is_met_where_the_action_names_it() -> None:
+    storyboard = written("A WOMAN IN RED enters. COP #2 waits.\n\nCOP #2\nHands up!\n\nWOMAN IN RED\nNo.")
+
+    assert [one.name for one in storyboard.bible.characters] == ["Woman in Red", "Cop #2"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

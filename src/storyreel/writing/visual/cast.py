@@ -20,6 +20,7 @@ _NEW_ONE = {  # said of someone not met before
     Language.RUSSIAN: re.compile(r"\b(?:какой-то|какая-то|незнаком\w+)\s+$", re.IGNORECASE),
     Language.CHINESE: re.compile(r"一[个位名][^，。]{0,4}$"),
 }
+_SMALL = re.compile(r"(?<=\s)(?:In|Of|The|With|A|An|And|From|At|On|С|Со|В|И|На|Из)(?=\s)")  # within a cue: WOMAN IN RED
 MOST_ALIKE = 4  # "a crowd of men" is drawn as so many
 
 
@@ -60,6 +61,7 @@ class Cast:
         where = places(text, self.language)
         named = [one for one in mentions(text, self.language) if not any(_within(one, spot) for spot in where)]
         clothed = [(one.end, worn_after(text, one.end, self.language)[0]) for one in named if one.concept.kind in LIVING]
+        clothed += [spot for name in self.names if " " in name and (spot := self._spot(name, text))]  # COP #2 is no other cop
         named = [one for one in named if not any(start <= one.start and one.end <= end for start, end in clothed)]
         told = described(text, named, self.names, self.language)
         found: list[Seen] = [self._meet(one, text) for one in named if one not in told.values()]
@@ -88,7 +90,7 @@ class Cast:
             self._by_key.setdefault(plain.concept.id, seen)
             self._remember(seen)
             return seen
-        shown = name.title() if name.isupper() else name
+        shown = _SMALL.sub(lambda one: one.group().lower(), name.title()) if name.isupper() else name
         met = [*mentions(shown, self.language), *mentions(f"the {shown.split()[0].lower()}", self.language)]
         who = next((one for one in met if one.concept.kind in LIVING), None)
         common = who is not None and not who.is_name and who.text.casefold() == shown.casefold()
@@ -128,12 +130,17 @@ class Cast:
             taken.append(match.span())
             met.append(Seen(who.name, who.concept, who.member, match.start(), match.end(), 1, who.named))
         for name in self.names:
-            edge = "" if self.language is Language.CHINESE else r"\b"
-            match = re.search(f"{edge}{re.escape(name)}{edge}", text, re.IGNORECASE)
-            if match and not any(start < match.end() and match.start() < end for start, end in taken):
+            start, end = self._spot(name, text) or (0, 0)
+            if end and not any(first < end and start < last for first, last in taken):
                 who = self.introduce(name)
-                met.append(Seen(who.name, who.concept, who.member, match.start(), match.end(), 1, who.named))
+                met.append(Seen(who.name, who.concept, who.member, start, end, 1, who.named))
         return met
+
+    def _spot(self, name: str, text: str) -> tuple[int, int] | None:
+        """Where a text names a speaker as the cues do."""
+        edge = "" if self.language is Language.CHINESE else r"\b"
+        match = re.search(f"{edge}{re.escape(name)}{edge}", text, re.IGNORECASE)
+        return match.span() if match else None
 
     def _titled(self, text: str) -> list[re.Match[str]]:
         """A title and a name: "Captain Harris", «доктор Чехов»."""
