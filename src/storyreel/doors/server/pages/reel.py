@@ -150,16 +150,16 @@ async def reel_of(desk: Desk, film: Film, shares: Mapping[str, float] | None = N
     tiles: list[Tile] = []
     start_s = 0.0
     for report, shot in zip(reports, film.storyboard.shots, strict=True):
-        share = (shares or {}).get(shot.id)
+        share, drawn = (shares or {}).get(shot.id), _is_drawn(studio.catalogue, report.model)
+        if drawn and report.state is GenerationState.FETCHING:
+            share = 1.0  # it is drawn
         tiles.append(
             Tile(
                 number=report.index,
                 shot=shot,
                 seconds=report.seconds,
                 start_s=start_s,
-                mark=_mark(
-                    film, report, stale.get(shot.id, ()), waits=share is None and _is_drawn(studio.catalogue, report.model)
-                ),
+                mark=_mark(film, report, stale.get(shot.id, ()), waits=drawn and share is None),
                 progress=share,
                 model=title_of(studio.catalogue, report.model),
                 locked=shot.id in locked,
