@@ -34,13 +34,13 @@ def begun(talk: Talk, draft: Draft) -> Talk:
 def after(talk: Talk, draft: Draft | None = None) -> Talk:
     """The next step."""
     flow = FLOWS[talk.draft.kind]
-    return entered(talk, flow[min(flow.index(talk.screen) + 1, len(flow) - 1)], draft)
+    return entered(talk, flow[min(_place(talk, flow) + 1, len(flow) - 1)], draft)
 
 
 def before(talk: Talk) -> Talk:
     """The step before; the menu before the first one."""
     flow = FLOWS[talk.draft.kind]
-    place = flow.index(talk.screen)
+    place = _place(talk, flow)
     return entered(talk, flow[place - 1]) if place else talk.at(MENU, draft=Draft())
 
 
@@ -66,6 +66,11 @@ def out_of(turn: Turn) -> Row:
     """The last row of what is no part of a dialog: to the one that was left for it, or to the menu."""
     back = (Button(turn.said("← Back to where I was"), RETURN),) if turn.talk.aside else ()
     return (*back, Button(turn.said("Menu"), CANCEL))
+
+
+def _place(talk: Talk, flow: Sequence[str]) -> int:
+    """Which of the steps it stands at; a film that could not be begun stands past the last."""
+    return flow.index(talk.screen) if talk.screen in flow else len(flow)
 
 
 def _has_work(draft: Draft, screen: str) -> bool:
