@@ -247,6 +247,20 @@ def test_weather_turns_where_the_words_turn_it(text: str, weathers: list[Weather
     assert [shot.weather for shot in main_shots(written(text))] == weathers
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A yellow bus stands by the school.", "city_street"),
+        ("Жёлтый автобус стоит у школы.", "city_street"),
+        ("一辆黄色的公交车停在学校门口。", "city_street"),
+        ("She reads in the school.", "classroom"),
+        ("A cat sits by the kitchen window.", "kitchen"),
+    ],
+)
+def test_what_is_at_a_house_is_not_in_its_rooms(text: str, place: str) -> None:
+    assert [location.place for location in written(text).bible.locations] == [place]
+
+
 def test_clothes_and_age_are_part_of_a_look_and_no_things_of_their_own() -> None:
     storyboard = written("An old woman in a grey coat waits. She smiles.")
     (woman,) = storyboard.bible.characters

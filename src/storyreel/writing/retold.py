@@ -1,8 +1,10 @@
 """A shot of a storyboard told otherwise by a person: what its new words say is read again, what they do not say stays."""
 
+from collections.abc import Mapping
+
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import Brief
-from storyreel.domain.storyboard import Line, Location, Scene, Shot, Storyboard, TimeOfDay
+from storyreel.domain.storyboard import Bible, Line, Location, Scene, Shot, Storyboard, Subject, TimeOfDay
 from storyreel.domain.values import Language
 from storyreel.lexicon import Place, language_of, place
 from storyreel.writing.visual.directions import Directions, directions
@@ -44,17 +46,12 @@ def _seen(board: Storyboard, id: str, words: str, asked: Directions, told: Told,
     written = write_storyboard(asked.text, Brief(shots=1))
     new, theirs = written.shots[0], written.bible
     members = {one.concept: one.id for one in (*board.bible.characters, *board.bible.props) if one.concept}
-    subjects: list[object] = []
-    for one in new.subjects:
-        known, met = members.get(one.concept or ""), theirs.character(one.member or "")
-        look = met.look if met is not None and known is None else None
-        subjects.append(one.model_copy(update={"member": known, "look": look}))
     time, weather = told.time or before.time_of_day, told.weather or before.weather
     location = board.location_of(id)
     here = place(location.place) if location and location.place else None
     return {
         "description": new.description if new.dialogue else _sentence(words, asked, language),
-        "subjects": tuple(subjects),
+        "subjects": tuple(_subject(one, theirs, members) for one in new.subjects),
         "time_of_day": time,
         "weather": weather,
         "light": light_of(here, time, weather, asked.text, language) if told.lights else before.light,
@@ -63,6 +60,13 @@ def _seen(board: Storyboard, id: str, words: str, asked: Directions, told: Told,
         "dialogue": tuple(_said(line, written, members) for line in new.dialogue),
         "sound": new.sound or before.sound,
     }
+
+
+def _subject(one: Subject, theirs: Bible, members: Mapping[str, str]) -> Subject:
+    """Somebody of the new words, who is one of the film's where it has such a one; otherwise with the look they tell."""
+    known, met = members.get(one.concept or ""), theirs.character(one.member or "")
+    look = met.look if met is not None and known is None else None
+    return one.model_copy(update={"member": known, "look": look})
 
 
 def _sentence(words: str, asked: Directions, language: Language) -> str:

@@ -31,6 +31,12 @@ _POINTS = {
     Language.RUSSIAN: r"(?:^|\s)(?:из|со|от|о|об|про|с)$",
     Language.CHINESE: r"(?:从|离开|关于|远离)$",
 }
+_BESIDE = {  # a room that somebody is beside of, not in
+    Language.ENGLISH: r"\b(?:by|near|beside|behind|outside|next to|in front of|across from)(?:\s+(?:the|a|an|his|her|their))?$",
+    Language.RUSSIAN: r"(?:^|\s)(?:у|возле|около|перед|за|напротив|мимо|рядом с)(?:\s+[а-яё]+(?:ого|его|ой|ей|ым|им|ых|их))?$",
+}
+_ITS_END = r"(?=\W*$|[,.;:!?，。；！？]|\s+(?:and|with|as|while|at|in|who|и|с|а|где)\b)"
+_OUTSIDE = r"(?:外|门口|门前|旁|前面|对面)"
 _FELT = {"fight": Mood.TENSION, "chase": Mood.TENSION, "reveal": Mood.WONDER}  # what a deed feels like where no word says it
 _LEVEL = {Weather.STORM: Weather.WIND}  # what is left of it when time has passed
 
@@ -176,7 +182,8 @@ def _is_elsewhere(here: Setting, held: Setting) -> bool:
 
 
 def _place(words: str, language: Language, *, hint: bool) -> tuple[Place | None, str]:
-    told = [one for one in places(words, language) if hint or not _only_pointed_at(one, words, language)]
+    entered = [one for one in places(words, language) if not (one.place.indoors and _is_beside(one, words, language))]
+    told = [one for one in entered if hint or not _only_pointed_at(one, words, language)]
     if told:
         return told[0].place, _place_word(told[0], language)
     if hint:
@@ -199,6 +206,14 @@ def _only_pointed_at(told: PlaceMention, words: str, language: Language) -> bool
         return True
     last = [hit for hit in verbs(before, language) if not re.search(r"[.,;:，。；!?]", before[hit.end :])]
     return bool(last) and action(last[-1].value).intent in {"look", "feel", "talk"}
+
+
+def _is_beside(told: PlaceMention, words: str, language: Language) -> bool:
+    """Whether something is at a house rather than in its rooms: "a bus stands by the school"."""
+    before, after = words[: told.start].rstrip(), words[told.end :]
+    if language is Language.CHINESE:
+        return re.match(_OUTSIDE, after) is not None
+    return re.search(_BESIDE[language], before, re.IGNORECASE) is not None and re.match(_ITS_END, after) is not None
 
 
 def _place_word(told: PlaceMention, language: Language) -> str:

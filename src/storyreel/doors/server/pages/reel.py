@@ -245,9 +245,11 @@ def _mark(film: Film, report: ShotReport, stale: Sequence[str], *, waits: bool) 
             return Mark.FAILED if report.take and report.take.error_code != "cancelled" else Mark.PLANNED
         case GenerationState.NEEDS_ATTENTION:
             return Mark.DOUBTFUL
-        case GenerationState.RUNNING | GenerationState.SUBMITTING if waits and not film.state.ended:
-            return Mark.WAITING
+        case _ if film.state.ended:
+            return Mark.PLANNED
         case GenerationState.QUEUED:
-            return Mark.PLANNED if film.state.ended else Mark.WAITING
+            return Mark.WAITING
+        case GenerationState.RUNNING | GenerationState.SUBMITTING if waits:
+            return Mark.WAITING
         case _:
-            return Mark.PLANNED if film.state.ended else Mark.MAKING
+            return Mark.MAKING
