@@ -247,9 +247,7 @@ def _mark(film: Film, report: ShotReport, stale: Sequence[str], *, waits: bool) 
             return Mark.DOUBTFUL
         case _ if film.state.ended:
             return Mark.PLANNED
-        case GenerationState.QUEUED:
-            return Mark.WAITING
-        case GenerationState.RUNNING | GenerationState.SUBMITTING if waits:
-            return Mark.WAITING
+        case GenerationState.RUNNING | GenerationState.SUBMITTING:
+            return Mark.WAITING if waits else Mark.MAKING
         case _:
-            return Mark.MAKING
+            return Mark.WAITING if report.state is GenerationState.QUEUED else Mark.MAKING
