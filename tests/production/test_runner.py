@@ -21,12 +21,13 @@ from storyreel.library.database import Connection
 from storyreel.observing.observer import Notice, Observer
 from storyreel.production.floor import Floor
 from storyreel.production.line import Line
-from storyreel.production.looks import LEAST_LOOKS
+from storyreel.production.looks import LEAST_LOOKS, Looks
 from storyreel.production.opening import open_line
 from storyreel.production.plan import inputs_digest, request_for, take_for
 from storyreel.production.runner import PACE_S, Runner
 from storyreel.production.settle import settle_cancelled
 from storyreel.production.submit import submit_once
+from storyreel.production.watch import Watch
 from storyreel.providers.port import NotShown
 from tests.production.conftest import TestClock, board, film_of, in_memory, until
 from tests.production.scripted import Cloud
@@ -141,6 +142,20 @@ async def test_a_take_and_its_call_end_together_and_once(floor: Floor, accepted:
     assert call is not None
     assert (call.state, call.output, first.state) == (CallState.DONE, first.output, GenerationState.READY)
     assert cloud.fetches == 1
+
+
+async def test_a_look_that_was_asked_for_before_another_brought_the_clip_home_fetches_nothing(
+    floor: Floor, accepted: Key, cloud: Cloud
+) -> None:
+    asked = await floor.database.read(ledger.known_call, accepted, wanted="looked at")
+    watch = Watch(lambda _provider, _remote: None, lambda _take: None, 1)
+    looks, remote = Looks(floor, watch), asked.remote_id or ""
+
+    for _ in range(3):  # the first sees it running
+        await looks.look(asked, remote, leased=True)
+
+    assert (await floor.database.read(ledger.known_call, accepted, wanted="read")).state is CallState.DONE
+    assert (sum(cloud.looks.values()), cloud.fetches) == (3, 1)
 
 
 async def test_a_generation_that_never_ends_is_given_up_and_called_off(

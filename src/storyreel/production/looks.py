@@ -18,7 +18,7 @@ from storyreel.domain.errors import (
     told_later,
 )
 from storyreel.domain.events import TakeProgressed
-from storyreel.domain.generation import LOST, GenerationState, RemoteId, Sighting
+from storyreel.domain.generation import LOST, CallState, GenerationState, RemoteId, Sighting
 from storyreel.domain.model import Times
 from storyreel.library import ledger
 from storyreel.library.database import Connection
@@ -72,6 +72,8 @@ class Looks:
         told = {"state": sighting.state, "progress": sighting.progress, "code": sighting.error_code}
         self._floor.observer.detail("look.done", provider=call.provider, looks=call.looks + 1, **told)
         match sighting.state:
+            case GenerationState.READY if await self._is_settled(call):
+                return
             case GenerationState.READY:
                 clip = await collect(self._floor, provider, call, sighting)
                 self._floor.goes_on(call.key.film, call.provider)
@@ -86,6 +88,10 @@ class Looks:
                 await self._give_up(call, provider, bound)
             case _:
                 await self._still_going(call, sighting, embedded=isinstance(provider, Embedded), leased=leased)
+
+    async def _is_settled(self, call: Call) -> bool:
+        """Whether another look, which was under way as this one was asked for, has brought the clip home."""
+        return (await self._floor.database.read(ledger.known_call, call.key, wanted="fetched")).state is not CallState.ACCEPTED
 
     async def _cancel(self, provider: Provider, remote: RemoteId) -> None:
         """Ask for an end; where the provider knows of none, what it is doing is looked at all the same."""
