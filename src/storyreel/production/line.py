@@ -175,7 +175,8 @@ class Line:
     async def work(self, stop: asyncio.Event) -> None:
         """Take up whatever is handed over, until told to stop; a line that could not run is tried again."""
         while not stop.is_set():
-            self._call_keeper()
+            if self._keeper is None or self._keeper.done():  # one that is there looks around by itself
+                self._call_keeper()
             with suppress(TimeoutError):
                 async with asyncio.timeout(HANDED_OVER_S):
                     await stop.wait()

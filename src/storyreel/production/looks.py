@@ -72,12 +72,8 @@ class Looks:
         told = {"state": sighting.state, "progress": sighting.progress, "code": sighting.error_code}
         self._floor.observer.detail("look.done", provider=call.provider, looks=call.looks + 1, **told)
         match sighting.state:
-            case GenerationState.READY if await self._is_settled(call):
-                return
             case GenerationState.READY:
-                clip = await collect(self._floor, provider, call, sighting)
-                self._floor.goes_on(call.key.film, call.provider)
-                await self._end(call, settle_done, clip, sighting.cost_usd)
+                await self._bring_home(call, provider, sighting)
             case GenerationState.FAILED if not call.cancel_requested:
                 code = sighting.error_code or ProviderUnavailable.code
                 message = told_later(call.provider, code, sighting.error or "it does not say why")
@@ -89,9 +85,14 @@ class Looks:
             case _:
                 await self._still_going(call, sighting, embedded=isinstance(provider, Embedded), leased=leased)
 
-    async def _is_settled(self, call: Call) -> bool:
-        """Whether another look, which was under way as this one was asked for, has brought the clip home."""
-        return (await self._floor.database.read(ledger.known_call, call.key, wanted="fetched")).state is not CallState.ACCEPTED
+    async def _bring_home(self, call: Call, provider: Provider, sighting: Sighting) -> None:
+        """Fetch the clip and settle; nothing where another look, under way as this one was asked for, has done so."""
+        known = await self._floor.database.read(ledger.known_call, call.key, wanted="fetched")
+        if known.state is not CallState.ACCEPTED:
+            return
+        clip = await collect(self._floor, provider, call, sighting)
+        self._floor.goes_on(call.key.film, call.provider)
+        await self._end(call, settle_done, clip, sighting.cost_usd)
 
     async def _cancel(self, provider: Provider, remote: RemoteId) -> None:
         """Ask for an end; where the provider knows of none, what it is doing is looked at all the same."""
