@@ -34,7 +34,7 @@ async def test_a_gate_waits_no_longer_than_it_may() -> None:
     assert not gate.open
 
 
-async def test_who_lost_his_place_sends_nothing_until_he_has_it_again() -> None:
+async def test_who_lost_his_place_sends_nothing() -> None:
     gate, held = Gate(), [True]
     gate.holds = lambda: held[0]
     assert gate.open

@@ -2,6 +2,8 @@
 
 It holds its place only as long as its last beat that the database confirmed is young by its own clock, which runs on while the
 process is stopped. That is shorter than others wait before they find it gone, so two never believe to hold the same place.
+A place that ran out once is not held again, were it by a beat that came late: whatever was refused meanwhile is broken off here,
+and goes on only with a worker who finds this one gone.
 """
 
 import threading
@@ -27,7 +29,7 @@ class Pulse:
         self._engine = self._backend.writing(patience_s=0)
         self._confirmed = float("-inf")
         self._told: tuple[datetime, float] | None = None  # the database's time, and ours at that moment
-        self._gone = False
+        self._gone = self._ran_out = False
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="storyreel-pulse", daemon=True)
 
@@ -40,8 +42,10 @@ class Pulse:
 
     @property
     def held(self) -> bool:
-        """Whether this worker may believe that nobody took its work."""
-        return not self._gone and self._now() - self._confirmed < SHARE * self.lease.total_seconds()
+        """Whether this worker may believe that nobody took its work; who once was told that it may not is told so for ever."""
+        if self._told is not None and self._now() - self._confirmed >= SHARE * self.lease.total_seconds():
+            self._ran_out = True
+        return self._told is not None and not self._gone and not self._ran_out
 
     @property
     def lost(self) -> bool:
@@ -52,8 +56,8 @@ class Pulse:
         """Join, and beat from now on. Raises StoreUnusable."""
         began = self._now()
         with self._backend.plain_errors(), self._engine.begin() as connection:
-            self._told = workers.join(connection, self.id, host, pid), self._now()
-        self._confirmed = began
+            told = workers.join(connection, self.id, host, pid), self._now()
+        self._confirmed, self._told = began, told
         self._thread.start()
 
     def stop(self) -> None:
@@ -72,7 +76,7 @@ class Pulse:
             self._engine.dispose()
 
     def _run(self) -> None:
-        while not self._gone and not self._stopped.wait(self.lease.total_seconds() / BEATS):
+        while not self._gone and not self._ran_out and not self._stopped.wait(self.lease.total_seconds() / BEATS):
             began = self._now()
             try:
                 with self._backend.plain_errors(), self._engine.begin() as connection:
