@@ -27,7 +27,7 @@ SKIPPED: list[str] = []
 IN_MEMORY = Path("/dev/shm")  # where the machine has such a place
 ROOM_BYTES = 4 << 30  # a run writes a tenth of it
 ROUNDS = ("engine_dbos.ROUND_S", "hub.ELSEWHERE_S", "runner.PACE_S", "shared_line.ROUND_S", "turns.ELSEWHERE_S")
-LONG = {"kill", "soak"}  # what marks tests of which one takes as long as hundreds of others
+LONG = {"kill", "soak", "soak or kill"}  # what marks tests of which one takes as long as hundreds of others
 HEAVY = {"journey", *LONG}  # what marks tests that start browsers, servers and other processes
 
 
@@ -62,6 +62,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "ByFi
     from tests.by_file import ByFile
 
     return ByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)  # of those that the marks leave
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, each in a process of its own: xdist begins by giving every process two tests."""
+    long = [item for item in items if "soak" in item.keywords]
+    short = [item for item in items if "soak" not in item.keywords]
+    paired = [item for pair in zip(long, short, strict=False) for item in pair]
+    items[:] = [*paired, *long[len(short) :], *short[len(long) :]]
 
 
 @pytest.hookimpl(trylast=True)

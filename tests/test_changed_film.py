@@ -102,6 +102,7 @@ async def test_a_retake_pays_for_its_shot_and_what_begins_on_it_and_a_choice_of_
     assert earlier.read_bytes() == first != (tmp_path / "film.mp4").read_bytes()
 
 
+@pytest.mark.journey
 async def test_after_the_last_seed_comes_the_first(studio: Studio, tmp_path: Path) -> None:
     wishes = asked(tmp_path, shots=1)
     wishes["seed"] = 2**31 - 1
@@ -145,6 +146,7 @@ async def test_an_edit_pays_for_what_it_changes_and_for_no_locked_shot(studio: S
     assert (one.id, film.state) == (film.storyboard.shots[2].id, FilmState.READY)
 
 
+@pytest.mark.journey
 async def test_a_change_beyond_the_budget_or_after_another_one_is_refused_and_nothing_is_sent(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:
@@ -189,6 +191,7 @@ async def test_a_retake_that_fails_leaves_the_film_there_was_and_is_tried_again_
     assert film.cost_usd == paid(cloud)
 
 
+@pytest.mark.journey
 async def test_a_film_waits_for_approval_and_costs_no_more_than_was_told(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     film = await studio.make_film(STORY, **asked(tmp_path, approve=True))
     one, two, three = film.storyboard.shots

@@ -121,6 +121,7 @@ async def test_an_empty_account_and_a_refused_key_are_passed_by(studio: Studio, 
     assert (film.state, paid(clouds)) == (FilmState.READY, {first: 0, second: 0, third: 1})
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("fault", ["moderation", "moderation_later"])
 async def test_what_moderation_refuses_is_sent_once_and_to_nobody_else(
     studio: Studio, clouds: dict[str, Cloud], tmp_path: Path, fault: str

@@ -82,6 +82,7 @@ async def must_be_paid_once(studio: Studio, film: Film, cloud: Cloud) -> None:
     assert ended.cost_usd == sum((one.cost_usd for one in cloud.submissions), Decimal(0))
 
 
+@pytest.mark.journey
 async def test_a_film_goes_on_once_its_provider_can_be_reached_again(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     port = int(cloud.url.rpartition(":")[2])
     await cloud.stop()
@@ -112,6 +113,7 @@ async def test_a_clock_that_is_set_in_mid_film_neither_pays_twice_nor_waits_for_
     await must_be_paid_once(studio, film, cloud)
 
 
+@pytest.mark.journey
 async def test_who_cannot_be_reached_is_told_again_where_a_film_goes_on_after_its_end(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:

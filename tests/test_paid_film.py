@@ -71,6 +71,7 @@ async def left_to_pay(studio: Studio, tmp_path: Path, joins: str) -> tuple[int, 
     return len(plan.at_hand), plan.quote.expected_usd
 
 
+@pytest.mark.journey
 async def test_by_chain_each_shot_begins_on_the_last_frame_of_the_one_before(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:

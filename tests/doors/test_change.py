@@ -52,6 +52,7 @@ def test_a_film_is_approved_changed_shot_by_shot_and_cut_anew(cli: Cli, folder: 
     assert (cli("cut", "fox", 9).code, cli("select", "fox", 2, 9).code, cli("cancel", "fox").code) == (2, 2, 2)
 
 
+@pytest.mark.journey
 def test_a_film_that_waits_can_be_ended(cli: Cli) -> None:
     film = cli(*FOX, "--approve", "--json").json
 

@@ -65,6 +65,7 @@ def test_a_sentence_becomes_a_film_with_everything_beside_it(harbour: tuple[Path
     assert {one.name for one in path.parent.iterdir()} == {"film.mp4", "storyboard.yaml", "takes", "sheet.jpg"}
 
 
+@pytest.mark.journey
 def test_a_person_reads_the_storyboard_the_place_and_the_cost(cat: tuple[Path, Ran]) -> None:
     _, ran = cat
 
@@ -99,6 +100,7 @@ def test_a_script_in_russian_becomes_a_film_and_a_russian_is_told_of_it(
     assert {"кадр 1 из 2 готов", "кадр 2 из 2 готов", "склеиваю"} <= {line.strip() for line in ran.err.splitlines()}
 
 
+@pytest.mark.journey
 def test_an_edited_storyboard_is_input(cli: Cli, folder: Path) -> None:
     assert cli("storyboard", "一只猫在窗台上睡觉", "--shots", 2, "--length", 1, "--output", "cat.yaml").code == 0
 
@@ -107,6 +109,7 @@ def test_an_edited_storyboard_is_input(cli: Cli, folder: Path) -> None:
     assert (ran.json["state"], len(ran.json["shots"]), ran.json["seconds"]) == ("ready", 2, 1.0)
 
 
+@pytest.mark.journey
 def test_the_storyboard_of_a_film_makes_another_film(harbour: tuple[Path, Ran], monkeypatch: pytest.MonkeyPatch) -> None:
     first = harbour[1].json
     settle(harbour[0], monkeypatch)
@@ -132,6 +135,7 @@ def test_a_chained_film_begins_each_shot_on_the_frame_before(cli: Cli) -> None:
     assert apart < 4  # levels of 255: what one more encoding changes
 
 
+@pytest.mark.journey
 def test_a_picture_comes_to_life_in_its_own_shape(cli: Cli, folder: Path) -> None:
     Image.new("RGB", (301, 400), "steelblue").save(folder / "photo.png")
 
@@ -204,6 +208,7 @@ def test_a_film_taken_up_tells_only_what_is_new(harbour: tuple[Path, Ran], monke
     assert "shot 1 of 2 ready" not in storyreel("resume", harbour[1].json["film"]).out
 
 
+@pytest.mark.journey
 def test_a_storyboard_file_is_edited_where_it_is(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert cli("storyboard", "A harbour at dawn", "--shots", 2, "--length", 1, "--output", "mine.yaml").code == 0
     (folder / "editor.py").write_text(

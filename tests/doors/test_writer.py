@@ -32,6 +32,7 @@ async def studio(tmp_path: Path, cloud: Cloud) -> AsyncGenerator[Studio]:
         yield opened
 
 
+@pytest.mark.journey
 async def test_the_tokens_are_on_the_film_s_bill_and_the_warnings_among_its_events(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:

@@ -106,6 +106,7 @@ async def test_pictures_become_a_prompt_and_a_film_whose_status_can_be_asked_for
     assert [job.asked.seconds for job in cloud.jobs.values()] == [3]
 
 
+@pytest.mark.journey
 @pytest.mark.usefixtures("drawers", "folder")
 async def test_the_notebook_runs_from_its_first_cell_to_its_last() -> None:
     notebook: dict[str, Any] = json.loads((EXAMPLES / "notebook.ipynb").read_text())

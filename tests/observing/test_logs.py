@@ -24,6 +24,7 @@ TROUBLE = (("rate_limited_bare", "create"), ("unavailable", "look"), ("truncated
 SIGNED = "https://cdn.example.net/out/clip.mp4?X-Amz-Signature=4f2a&X-Amz-Credential=AKIA"
 
 
+@pytest.mark.journey
 async def test_a_film_with_trouble_is_told_line_by_line_and_no_secret_or_address_with_one(
     standin: Standin, tmp_path: Path
 ) -> None:

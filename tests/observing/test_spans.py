@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
@@ -28,6 +29,7 @@ def under(spans: tuple[ReadableSpan, ...], parent: ReadableSpan) -> list[str]:
     return [span.name for span in sorted(mine, key=lambda span: span.start_time or 0)]
 
 
+@pytest.mark.journey
 async def test_a_film_is_one_trace_of_shots_calls_and_what_each_call_goes_through(cloud: Cloud, tmp_path: Path) -> None:
     exporter = InMemorySpanExporter()
     cloud.fails["s2"] = "the moderator r8_s3cret says no"

@@ -51,6 +51,7 @@ async def test_the_other_shots_are_made_while_one_waits_for_a_person(line: Line,
     assert (len(made), others, cloud.paid) == (3, {GenerationState.READY}, 3)
 
 
+@pytest.mark.journey
 async def test_a_call_that_is_adopted_comes_home_and_the_film_goes_on_by_itself(line: Line, cloud: Cloud) -> None:
     doubt = await left_in_doubt(line, cloud, joins=Joins.CHAIN)
     [remote] = cloud.jobs
@@ -61,6 +62,7 @@ async def test_a_call_that_is_adopted_comes_home_and_the_film_goes_on_by_itself(
     assert (film.state, cloud.paid, told) == (FilmState.READY, 2, ["take.adopted"])
 
 
+@pytest.mark.journey
 async def test_a_call_that_is_sent_again_is_the_same_take_with_the_same_money(line: Line, cloud: Cloud) -> None:
     doubt = await left_in_doubt(line, cloud)
 
@@ -71,6 +73,7 @@ async def test_a_call_that_is_sent_again_is_the_same_take_with_the_same_money(li
     assert cloud.submits.count(str(doubt.call.key)) == 2
 
 
+@pytest.mark.journey
 async def test_a_call_that_is_written_off_costs_what_is_said_and_resume_makes_another_take(line: Line, cloud: Cloud) -> None:
     doubt = await left_in_doubt(line, cloud)
 
@@ -83,6 +86,7 @@ async def test_a_call_that_is_written_off_costs_what_is_said_and_resume_makes_an
     assert (told, len(states), states[doubt.call.take]) == (["take.abandoned"], 3, GenerationState.FAILED)
 
 
+@pytest.mark.journey
 async def test_a_decision_while_the_film_is_made_lets_it_go_on_at_its_end(line: Line, cloud: Cloud) -> None:
     cloud.repeat, cloud.looks_until_ready = Repeat.NONE, 1_000_000
     cloud.after_submit.append(LOST)

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from storyreel.domain.film import Film, FilmState, Joins
 from storyreel.domain.generation import GenerationState
 from storyreel.domain.model import Quote
@@ -48,6 +50,7 @@ async def standing(line: Line) -> Standing:
     return await line.database.read(standing_of, "ships-0001")
 
 
+@pytest.mark.journey
 async def test_what_was_asked_otherwise_meanwhile_is_kept_as_a_take_that_no_shot_uses(line: Line, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
     film = film_of(board(2))
@@ -70,6 +73,7 @@ async def test_what_was_asked_otherwise_meanwhile_is_kept_as_a_take_that_no_shot
     assert stale(now, CATALOGUE) == {}
 
 
+@pytest.mark.journey
 async def test_a_change_by_another_process_reaches_the_one_that_makes_the_film(line: Line, home: Path, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
     film = film_of(board(2), joins=Joins.CHAIN)
@@ -86,6 +90,7 @@ async def test_a_change_by_another_process_reaches_the_one_that_makes_the_film(l
     assert (made.state, asked) == (FilmState.READY, [("s1", "A ship at sea, number 1"), ("s2", "A whale")])
 
 
+@pytest.mark.journey
 async def test_a_keyframe_ages_by_its_own_words_and_with_it_the_shots_that_begin_or_end_on_it(line: Line) -> None:
     await line.produce(film_of(board(3, 1), joins=Joins.KEYFRAMES))
     await line.wait("ships-0001")
@@ -122,6 +127,7 @@ async def test_neither_another_seed_nor_another_size_of_the_same_shape_ages_a_ta
     assert stale(now.of(longer, order), CATALOGUE) == {"s1": ("seconds",)}
 
 
+@pytest.mark.journey
 async def test_an_aged_take_stays_in_use_until_somebody_wants_another(line: Line, cloud: Cloud) -> None:
     film = film_of(board(2))
     await line.produce(film)

@@ -39,6 +39,7 @@ async def told(line: Line) -> FilmStalled:
     raise AssertionError("the film is over")
 
 
+@pytest.mark.journey
 async def test_a_file_that_is_held_in_mid_film_is_waited_for_and_then_is_an_error(line: Line, home: Path, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
     await line.produce(film_of(board(1)))

@@ -100,6 +100,7 @@ async def test_what_a_provider_fails_in_for_nothing_is_asked_for_again_as_a_new_
     assert [fact.left for fact in await told(line, TakeRetried)] == [2, 1]
 
 
+@pytest.mark.journey
 async def test_after_its_retries_the_other_route_is_tried_and_then_the_other_model(line: Line, cloud: Cloud) -> None:
     cloud.failures = {"one@a": BROKEN_THERE, "one@b": BROKEN_THERE}
 
@@ -125,6 +126,7 @@ async def test_what_one_account_refuses_is_not_asked_there_again(line: Line, clo
     assert (film.state, sent(cloud)) == (FilmState.READY, ["one@a", "one@b"])
 
 
+@pytest.mark.journey
 async def test_what_is_refused_ends_the_shot_and_the_others_are_made(line: Line, cloud: Cloud) -> None:
     cloud.fails = {"s2": "Replicate refused the prompt: no."}
 
@@ -154,6 +156,7 @@ async def test_a_look_that_fails_never_sends_a_second_call(line: Line, cloud: Cl
     assert (film.state, film.error_code, sent(cloud)) == (FilmState.FAILED, "insufficient_credit", ["one@a"])
 
 
+@pytest.mark.journey
 async def test_a_route_that_cannot_begin_on_a_frame_is_passed_over(line: Line, cloud: Cloud) -> None:
     cloud.failures = {"s2/1": BROKEN_THERE}
 
@@ -162,6 +165,7 @@ async def test_a_route_that_cannot_begin_on_a_frame_is_passed_over(line: Line, c
     assert (film.state, sent(cloud)) == (FilmState.READY, ["one@a", "one@a", "two@c"])
 
 
+@pytest.mark.journey
 async def test_what_follows_a_shot_that_failed_in_its_strand_is_not_made_and_other_strands_are(line: Line, cloud: Cloud) -> None:
     cloud.fails = {"s1": "no"}
     film = film_of(board(2, 2), "ships-0001")
@@ -200,6 +204,7 @@ async def test_a_rewording_that_is_refused_too_is_the_end(line: Line, cloud: Clo
     assert (ended.state, cloud.paid) == (FilmState.FAILED, 2)
 
 
+@pytest.mark.journey
 async def test_a_route_that_fails_again_and_again_is_left_alone_until_one_call_tries_it(line: Line, cloud: Cloud) -> None:
     cloud.failures = {"one@a": BROKEN_THERE}
     first = await made(line, ordered(3, "one@b", retries=1))

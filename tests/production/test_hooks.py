@@ -118,6 +118,7 @@ async def test_a_call_that_is_under_way_is_looked_at_at_once(floor: Floor, stand
     assert (status, (await the_call(floor)).next_look, await adoptions(floor)) == (200, floor.now, 0)
 
 
+@pytest.mark.journey
 async def test_an_answer_that_was_lost_is_told_by_the_webhook_and_nobody_waits_for_a_listing(
     standing: Replicate, tmp_path: Path
 ) -> None:

@@ -142,11 +142,10 @@ def undisturbed(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> d
 @pytest.mark.parametrize("seed", range(5))
 def test_a_film_survives_kills_at_random_points(seed: int, nursery: Nursery, tmp_path: Path, undisturbed: dict[str, str]) -> None:
     chance = random.Random(seed)
-    kills = 0
+    kills = films = 0
     while kills < KILLS:
-        making = Making(
-            nursery, tmp_path / f"film{kills}", ("cuts", "chain")[seed % 2], workers=2 if seed == 0 else 1, forked=seed != 1
-        )
+        folder, films = tmp_path / f"film{films}", films + 1  # a film may be over before anybody is killed
+        making = Making(nursery, folder, ("cuts", "chain")[seed % 2], workers=2 if seed == 0 else 1, forked=seed != 1)
         over = False
         while kills < KILLS and not over:
             over = making.killed_life(chance)

@@ -84,6 +84,7 @@ async def test_shots_of_a_chained_film_begin_on_the_exact_last_frame_of_the_one_
     assert Image.open(line.blobs.path(frame)).tobytes() == last_frame(line.blobs.path(clip)).tobytes()
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("joins", "follows"), [(Joins.AUTO, True), (Joins.CUTS, False)])
 async def test_the_storyboards_own_joins_are_kept_unless_cuts_are_asked(line: Line, joins: Joins, follows: bool) -> None:
     await made(line, board(1, 2, joins={2: JoinKind.CHAIN, 3: JoinKind.DISSOLVE}), joins=joins)
@@ -100,6 +101,7 @@ async def output_of(line: Line, film: str, shot: str) -> Digest | None:
     return (await line.database.read(takes.take, chosen[shot])).output
 
 
+@pytest.mark.journey
 async def test_with_keyframes_the_frames_are_drawn_one_by_one_and_then_every_shot_begins_and_ends_on_its_own(
     line: Line, cloud: Cloud, tmp_path: Path
 ) -> None:
@@ -128,6 +130,7 @@ async def test_a_kept_film_whose_shot_is_called_as_none_may_be_any_more_has_its_
     assert (film.state, film.error) == (FilmState.READY, None)
 
 
+@pytest.mark.journey
 async def test_an_equal_take_is_used_again_and_not_made_again(line: Line, cloud: Cloud) -> None:
     await made(line, board(2))
     await made(line, board(2), "ships-0002")
@@ -171,6 +174,7 @@ async def test_a_failed_shot_fails_the_film_and_resume_makes_only_that_one(line:
     assert Counter(key.split("/")[1] for key in cloud.submits) == {"s1": 1, "s2": 2, "s3": 1}
 
 
+@pytest.mark.journey
 async def test_a_cancelled_film_ends_tidily_and_can_go_on_later(line: Line, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
     await line.produce(film_of(board(2)))
@@ -202,6 +206,7 @@ async def test_a_film_that_is_resumed_while_it_is_being_ended_goes_on_once_it_ha
     assert (await line.wait("ships-0001")).state is FilmState.READY
 
 
+@pytest.mark.journey
 async def test_a_film_that_cannot_be_delivered_is_kept_and_resume_delivers_it(line: Line, cloud: Cloud, tmp_path: Path) -> None:
     output = tmp_path / "out" / "film.mp4"
     output.parent.write_text("a file where the folder should be")
@@ -215,6 +220,7 @@ async def test_a_film_that_cannot_be_delivered_is_kept_and_resume_delivers_it(li
     assert (film.state, film.delivered, cloud.paid) == (FilmState.READY, output, 2)
 
 
+@pytest.mark.journey
 async def test_a_delivery_that_breaks_off_leaves_nothing_new(line: Line, tmp_path: Path) -> None:
     in_the_way = tmp_path / "out" / "sheet.jpg" / "a folder"
     in_the_way.mkdir(parents=True)
@@ -225,6 +231,7 @@ async def test_a_delivery_that_breaks_off_leaves_nothing_new(line: Line, tmp_pat
     assert sorted((tmp_path / "out").rglob("*")) == [in_the_way.parent, in_the_way]
 
 
+@pytest.mark.journey
 async def test_a_film_of_the_same_name_from_before_is_replaced(line: Line, tmp_path: Path) -> None:
     output = tmp_path / "ships.mp4"
     await made(line, board(2), output=output)
@@ -238,6 +245,7 @@ async def test_a_film_of_the_same_name_from_before_is_replaced(line: Line, tmp_p
     assert there == ["mine.mp4", "shot-01-take-1.mp4"]
 
 
+@pytest.mark.journey
 async def test_a_storyboard_file_that_tells_the_same_keeps_its_comments(line: Line, tmp_path: Path) -> None:
     storyboard = tmp_path / "storyboard.yaml"
     await made(line, board(1), output=tmp_path / "film.mp4")
@@ -259,6 +267,7 @@ async def test_the_first_shot_begins_on_the_picture_of_the_order(line: Line) -> 
     assert (take["s1"].request.first_frame, take["s2"].request.first_frame) == ("a" * 64, None)
 
 
+@pytest.mark.journey
 async def test_what_a_closed_line_left_goes_on_when_it_is_wanted_again(home: Path, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
     async with await line_of(home, cloud) as line:
@@ -274,6 +283,7 @@ async def test_what_a_closed_line_left_goes_on_when_it_is_wanted_again(home: Pat
     assert (film.state, cloud.paid) == (FilmState.READY, 2)
 
 
+@pytest.mark.journey
 async def test_shots_are_reported_with_their_takes_and_delivered_clips(line: Line, tmp_path: Path) -> None:
     film = await made(line, board(2), output=tmp_path / "film.mp4")
 

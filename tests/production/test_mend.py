@@ -38,6 +38,7 @@ def flip(line: Line, digest: str) -> None:
     path.write_bytes(data)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("gone", [True, False], ids=["gone", "flipped"])
 async def test_a_clip_that_was_hurt_is_brought_again_from_its_provider(
     line: Line, cloud: Cloud, clip: str, *, gone: bool
@@ -68,6 +69,7 @@ async def test_a_clip_that_is_damaged_in_a_shared_store_is_put_there_again_from_
         assert (await line.blobs.fetch(clip)).is_file()
 
 
+@pytest.mark.journey
 async def test_a_clip_that_nobody_has_any_more_stops_the_film_and_says_what_to_do(line: Line, cloud: Cloud, clip: str) -> None:
     flip(line, clip)
     cloud.expired_links = 1
@@ -79,6 +81,7 @@ async def test_a_clip_that_nobody_has_any_more_stops_the_film_and_says_what_to_d
     assert "storyreel retake ships-0002 s2" in str(film.error)
 
 
+@pytest.mark.journey
 async def test_a_clip_that_cannot_be_asked_for_now_is_asked_for_when_the_film_is_resumed(
     line: Line, cloud: Cloud, clip: str
 ) -> None:

@@ -25,6 +25,7 @@ async def second(line: Line, home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
         yield opened
 
 
+@pytest.mark.journey
 async def test_the_owner_makes_the_film_of_another_process(line: Line, second: Line) -> None:
     await second.produce(film_of(board(2)))
 
@@ -34,6 +35,7 @@ async def test_the_owner_makes_the_film_of_another_process(line: Line, second: L
     assert (line.owned, second.owned) == (True, False)
 
 
+@pytest.mark.journey
 async def test_who_waits_takes_the_line_over_when_its_owner_ends(line: Line, second: Line, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
     await second.produce(film_of(board(2)))
@@ -58,6 +60,7 @@ async def test_a_film_can_be_called_off_from_another_process(line: Line, second:
     assert cloud.cancelled == set(cloud.jobs)
 
 
+@pytest.mark.journey
 async def test_a_film_that_is_being_made_may_be_resumed_from_another_process(line: Line, second: Line, cloud: Cloud) -> None:
     cloud.looks_until_ready = 6
     await line.produce(film_of(board(2)))
@@ -69,6 +72,7 @@ async def test_a_film_that_is_being_made_may_be_resumed_from_another_process(lin
     assert cloud.paid == 2
 
 
+@pytest.mark.journey
 async def test_a_film_that_was_interrupted_waits_until_it_is_wanted(home: Path, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
     async with await line_of(home, cloud) as line:

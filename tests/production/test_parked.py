@@ -24,6 +24,7 @@ async def line(home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
         yield opened
 
 
+@pytest.mark.journey
 async def test_a_film_all_of_whose_waiting_is_parked_is_made_and_paid_once(line: Line, cloud: Cloud) -> None:
     cloud.looks_until_ready = 3
 
@@ -35,6 +36,7 @@ async def test_a_film_all_of_whose_waiting_is_parked_is_made_and_paid_once(line:
     assert told.count("take.sent") == told.count("take.ready") == 4
 
 
+@pytest.mark.journey
 async def test_what_goes_wrong_while_a_film_is_parked_stops_it(line: Line, cloud: Cloud) -> None:
     cloud.before_look.append(AuthenticationFailed(provider="animatic", setting="A_KEY", refused=True))
 
@@ -43,6 +45,7 @@ async def test_what_goes_wrong_while_a_film_is_parked_stops_it(line: Line, cloud
     assert (await line.wait("ships-0001")).error_code == "authentication_failed"
 
 
+@pytest.mark.journey
 async def test_a_film_that_is_called_off_while_it_is_parked_ends(line: Line, cloud: Cloud) -> None:
     cloud.looks_until_ready = 1_000_000
     await line.produce(film_of(board(2)))

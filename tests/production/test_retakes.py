@@ -1,5 +1,7 @@
 """A take that does not pass its checks: told, kept, paid; made again where the order allows it. Requirement F5."""
 
+import pytest
+
 from storyreel.domain.events import Fact, TakeFound, TakeReady, TakeRejected, TakeSelected
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.generation import GenerationState
@@ -40,6 +42,7 @@ async def test_a_black_take_is_told_kept_and_used_where_no_retake_is_allowed(lin
     assert (film.state, cloud.paid, cloud.fetches) == (FilmState.READY, 1, 2)
 
 
+@pytest.mark.journey
 async def test_a_black_take_is_made_again_with_another_seed_and_kept_unused(line: Line, cloud: Cloud) -> None:
     cloud.black_seeds = {0, 1}
 
@@ -54,6 +57,7 @@ async def test_a_black_take_is_made_again_with_another_seed_and_kept_unused(line
     assert (film.state, cloud.paid) == (FilmState.READY, 3)
 
 
+@pytest.mark.journey
 async def test_after_the_last_retake_the_best_take_serves(line: Line, cloud: Cloud) -> None:
     cloud.black_seeds = {0, 1}
 
@@ -80,6 +84,7 @@ async def test_a_clip_that_stays_broken_is_fetched_again_and_then_made_again(lin
     assert (film.state, cloud.paid, cloud.fetches) == (FilmState.READY, 2, 4)
 
 
+@pytest.mark.journey
 async def test_an_equal_film_uses_what_was_made_again_and_tells_what_was_found(line: Line, cloud: Cloud) -> None:
     cloud.black_seeds = {0}
     await made(line, ordered(1))
@@ -98,6 +103,7 @@ async def test_without_the_cache_an_equal_take_is_made_all_the_same(line: Line, 
     assert cloud.paid == 2
 
 
+@pytest.mark.journey
 async def test_a_film_that_goes_on_without_the_cache_keeps_its_own_takes_and_uses_no_others(line: Line, cloud: Cloud) -> None:
     cloud.fails = {"s2": "no"}
     stopped = await made(line, film_of(board(2), "ships-0001"))

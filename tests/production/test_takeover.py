@@ -31,6 +31,7 @@ def no_engine_stays_open() -> Generator[None]:
     DBOS.destroy(destroy_registry=True)
 
 
+@pytest.mark.journey
 async def test_what_is_taken_over_goes_on_where_it_was_and_only_from_those_who_are_gone(url: str) -> None:
     work = Work()
     work.gate.clear()

@@ -41,8 +41,13 @@ pytestmark = [pytest.mark.soak, pytest.mark.timeout(540)]
 
 FILMS, SHOTS, KILLS = int(os.environ.get("SOAK_FILMS", "100")), 3, int(os.environ.get("SOAK_KILLS", "50"))
 SPEED = 400
-MODELS = {"kling": ("kling-3@kling", 3.0), "replicate": ("kling-2.5-turbo@replicate", 5.0), "fal": ("seedance-1.5-pro@fal", 4.0)}
-"""A model of each kind of provider (key, lookup, none), and the seconds of its shots."""
+SMALL, USUAL = Size(width_px=854, height_px=480), Size(width_px=1280, height_px=720)
+MODELS = {
+    "kling": ("kling-3@kling", 3.0, USUAL),
+    "replicate": ("seedance-1-lite@replicate", 2.0, SMALL),
+    "fal": ("seedance-1.5-pro@fal", 4.0, SMALL),
+}
+"""A model of each kind of provider (key, lookup, none), its shots' seconds, and the least that it makes: all are decoded."""
 FAULTS = [
     {"fault": "rate_limited", "on": "create", "probability": 0.03, "retry_after_s": 0.2},
     {"fault": "unavailable", "on": "look", "probability": 0.03},
@@ -145,15 +150,13 @@ def _lives(process: int) -> bool:
 
 def film_of(number: int) -> Film:
     """A film of three shots at one of the three clouds; none may serve for another."""
-    model, seconds = list(MODELS.values())[number % len(MODELS)]
+    model, seconds, size = list(MODELS.values())[number % len(MODELS)]
     shots = tuple(
         Shot(id=f"s{shot}", beat=f"b{shot}", description=f"A ship at sea, {shot}.", seconds=seconds)
         for shot in range(1, SHOTS + 1)
     )
     board = Storyboard(title="Ships", scenes=(Scene(id="sea", heading="SEA", location="sea", shots=shots),))
-    order = Order(
-        model=model, joins=Joins.CUTS, sound=False, size=Size(width_px=1280, height_px=720), cache=False, budget_usd=Decimal(20)
-    )
+    order = Order(model=model, joins=Joins.CUTS, sound=False, size=size, cache=False, budget_usd=Decimal(20))
     created = datetime.now(UTC)
     return Film(id=f"ships-{number:04}", title="Ships", state=FilmState.QUEUED, storyboard=board, order=order, created=created)
 

@@ -32,6 +32,7 @@ async def done(name: str, args: Mapping[str, object], context: Context) -> Any:
     return told["output"]
 
 
+@pytest.mark.journey
 async def test_a_film_is_approved_called_off_gone_on_with_waited_for_and_changed(
     context: Context, drawers: None, tmp_path: Path
 ) -> None:

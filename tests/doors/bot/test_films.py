@@ -79,6 +79,7 @@ async def cannot_be_used(ann: Person, kind: str, wanted: str) -> None:
     assert wanted in answer.text
 
 
+@pytest.mark.journey
 async def test_every_step_can_be_gone_back_from_and_left_and_tells_what_it_wants(
     telegram: Telegram, bots: Bots, tmp_path: Path
 ) -> None:

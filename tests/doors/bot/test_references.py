@@ -13,6 +13,7 @@ from tests.doors.bot.test_pictures import picture
 ALBUM = [picture("teal"), picture("red"), picture("navy")]
 
 
+@pytest.mark.journey
 async def test_the_words_of_a_film_from_pictures_are_cut_into_its_shots(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -23,6 +23,7 @@ async def clouds(standin: Standin, monkeypatch: pytest.MonkeyPatch) -> tuple[Clo
     return films, pictures
 
 
+@pytest.mark.journey
 async def test_a_film_that_its_budget_stopped_goes_on_with_more_and_what_is_ready_is_not_paid_again(
     cli: Cli, clouds: tuple[Cloud, Cloud]
 ) -> None:

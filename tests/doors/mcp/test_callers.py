@@ -33,6 +33,7 @@ async def refused(client: Client, tool: str, **arguments: object) -> tuple[str, 
     return (result.meta or {})[CODE], getattr(result.content[0], "text")  # noqa: B009  a text
 
 
+@pytest.mark.journey
 async def test_without_its_own_key_nobody_sees_a_film_or_uses_an_asset(server: Served, connect: Connect) -> None:
     anna, boris = await server.key("anna"), await server.key("boris", user=LOCAL)
     reader = await server.key("reader", user="anna", scopes={Scope.READ})

@@ -62,6 +62,7 @@ async def server(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> Served:
     return await serve(works=False, accounts=accounts_of({"REPLICATE_API_TOKEN": "r8_one"}))
 
 
+@pytest.mark.journey
 @EITHER
 async def test_a_price_is_asked_about_once_and_what_was_agreed_to_is_the_films_budget(
     server: Served, connect: Connect, mode: str
@@ -86,6 +87,7 @@ async def test_a_price_is_asked_about_once_and_what_was_agreed_to_is_the_films_b
     assert approved["state"] == "queued"
 
 
+@pytest.mark.journey
 @EITHER
 async def test_who_does_not_agree_to_a_price_pays_nothing_and_who_cannot_be_asked_agrees_by_a_budget(
     server: Served, connect: Connect, mode: str

@@ -6,6 +6,7 @@ from base64 import b64encode
 from pathlib import Path
 
 import aiohttp
+import pytest
 from PIL import Image
 
 from tests.doors.server.conftest import Serve, Served, held
@@ -33,6 +34,7 @@ async def content(server: Served, asset: dict[str, str]) -> tuple[str, bytes]:
         return response.content_type, await response.read()
 
 
+@pytest.mark.journey
 async def test_what_is_sent_is_told_by_what_is_in_it_and_the_same_again_is_the_same(serve: Serve, tmp_path: Path) -> None:
     server = await serve(works=False)
     form = aiohttp.FormData()

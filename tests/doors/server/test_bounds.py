@@ -133,6 +133,7 @@ def a_bomb(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + part(b"IDAT", rows)
 
 
+@pytest.mark.journey
 async def test_bodies_of_a_gigabyte_and_bombs_are_refused_and_memory_stays_flat(serve: Serve) -> None:
     server = await serve(works=False)
     port = port_of(server.url)

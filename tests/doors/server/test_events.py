@@ -39,6 +39,7 @@ async def streamed(server: Served, path: str, **headers: str) -> list[dict[str, 
     return [dict(line.split(": ", 1) for line in block.split("\n")) for block in blocks if block and block[0] != ":"]
 
 
+@pytest.mark.journey
 async def test_events_are_told_as_they_happen_each_once_from_where_a_watcher_left(serve: Serve) -> None:
     server = await serve()
     asset = await server.json("POST", "/v1/assets", status=201, data=picture())

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from openai import AsyncOpenAI
 
 from storyreel.domain.generation import Key
@@ -27,6 +28,7 @@ def told_of_by(page: str) -> set[tuple[str, str]]:
     return found
 
 
+@pytest.mark.journey
 async def test_models_usage_and_figures_are_told_to_whom_they_concern(serve: Serve) -> None:
     server = await serve(works=False)
     database = (await server.studio.line()).database

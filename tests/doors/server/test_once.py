@@ -133,6 +133,7 @@ async def asked(server: Served, path: str, *, status: int, told: Mapping[str, An
     return await server.json("POST", path, status=status, headers={"Idempotency-Key": key}, **told)
 
 
+@pytest.mark.journey
 async def test_a_film_whose_answer_could_not_be_kept_is_what_its_key_is_answered_with(serve: Serve, tmp_path: Path) -> None:
     (tmp_path / "image.jpg").write_bytes(picture("peru"))
     server = await serve(works=False, fetch_inward=True, accounts=accounts_of({"GEMINI_API_KEY": "one", **NOWHERE}))

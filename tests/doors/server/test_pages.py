@@ -64,6 +64,7 @@ def token_in(text: str) -> str:
     return re.findall(r'name="token" value="([^"]+)"', text)[0]
 
 
+@pytest.mark.journey
 async def test_a_sentence_becomes_a_storyboard_that_is_edited_approved_and_played_by_forms_alone(serve: Serve) -> None:
     server = await serve()
     client = server.client
@@ -100,6 +101,7 @@ async def test_a_sentence_becomes_a_storyboard_that_is_edited_approved_and_playe
     assert re.search(r'<html lang="ru">[\s\S]*Скачать', await seen(client, place, language="ru,en;q=0.5"))
 
 
+@pytest.mark.journey
 async def test_a_change_between_two_readings_of_a_film_is_seen_by_who_has_its_page_open(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,6 +124,7 @@ async def test_a_change_between_two_readings_of_a_film_is_seen_by_who_has_its_pa
     assert (event, int(number.removeprefix("id: ")) > int(told[0])) == ("event: whole", True)
 
 
+@pytest.mark.journey
 async def test_a_film_of_a_seed_that_is_not_taken_any_more_has_versions(serve: Serve) -> None:
     server = await serve(works=False)
     token = token_in(await seen(server.client, "/"))
@@ -233,6 +236,7 @@ async def test_webhooks_are_set_on_a_page_and_what_is_not_there_is_told_to_a_bro
     assert (await server.json("GET", "/nothing", status=404))["code"] == "not_found"
 
 
+@pytest.mark.journey
 async def test_a_picture_that_is_dropped_begins_a_film_and_what_is_none_or_too_many_is_refused(serve: Serve) -> None:
     server = await serve(works=False, accounts=accounts_of({"REPLICATE_API_TOKEN": "r8_one"}))
     token = token_in(await seen(server.client, "/"))

@@ -84,6 +84,7 @@ async def elsewhere(folder: Path) -> AsyncGenerator[str]:
         yield url
 
 
+@pytest.mark.journey
 async def test_the_commands_of_the_earlier_service_make_a_film_by_what_stands_in_veos_place(
     serve: Serve, standin: Standin, folder: Path
 ) -> None:

@@ -37,6 +37,7 @@ async def completed(server: Served, told: dict[str, Any], **more: Any) -> dict[s
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.journey
 @pytest.mark.usefixtures("drawers")
 async def test_a_film_is_asked_for_by_both_ids_until_it_is_there_and_is_nobody_elses(serve: Serve) -> None:
     server = await serve(guest_films=1)
@@ -70,6 +71,7 @@ async def test_a_film_is_asked_for_by_both_ids_until_it_is_there_and_is_nobody_e
     assert "STORYREEL_GUEST_FILMS" in refused["detail"]
 
 
+@pytest.mark.journey
 async def test_words_become_a_clip_of_seedance_through_ark_and_a_missing_key_is_named(
     serve: Serve, standin: Standin, tmp_path: Path
 ) -> None:
@@ -90,6 +92,7 @@ async def test_words_become_a_clip_of_seedance_through_ark_and_a_missing_key_is_
     assert [job.asked.prompt for job in cloud.jobs.values()] == [SUNSET["prompt"]]
 
 
+@pytest.mark.journey
 async def test_an_upload_is_a_picture_by_what_is_in_it_and_its_senders_alone(serve: Serve, tmp_path: Path) -> None:
     server = await serve(works=False)
     ann, bob = [{"Authorization": f"Bearer {(await server.key(name)).secret}"} for name in ("ann", "bob")]

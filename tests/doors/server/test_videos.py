@@ -183,6 +183,7 @@ async def test_the_same_request_is_one_video_and_a_budget_holds(serve: Serve) ->
     assert (closed["seconds"], closed["size"]) == ("6", "1280x720")  # the nearest that it makes
 
 
+@pytest.mark.journey
 async def test_a_video_of_no_seed_has_one_that_its_provider_takes(serve: Serve, standin: Standin) -> None:
     """Gemini takes 31 bits; of eight numbers of 32 one is larger, but for one time in 256."""
     cloud = await standin(Gemini, speed=SPEED)

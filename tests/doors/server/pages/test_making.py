@@ -6,6 +6,7 @@ from tests.doors.server.conftest import Serve
 from tests.doors.server.test_pages import seen
 
 FOX = {"prompt": "A fox runs through the snow. The fox stops. The fox looks at the moon.", "shots": 3, "size": "160x90"}
+GETS_ON = r'class="t">\d+ %'
 
 
 async def test_a_drawing_waits_until_it_is_begun_and_then_tells_how_far_it_is_and_no_clock_guesses(serve: Serve) -> None:
@@ -18,12 +19,12 @@ async def test_a_drawing_waits_until_it_is_begun_and_then_tells_how_far_it_is_an
             told += line.decode()
             if line.strip():
                 continue
-            told += (page := await seen(server.client, f"/films/{film['id']}"))
-            if 'id="download"' in page:
+            told += await seen(server.client, f"/films/{film['id']}")
+            if re.search(GETS_ON, told):
                 break
 
     assert re.search(r'class="t">waiting', told)
-    assert re.search(r'class="t">\d+ %', told)
+    assert re.search(GETS_ON, told)
     assert "data-since" not in told
 
 

@@ -4,6 +4,7 @@ import io
 import re
 
 import aiohttp
+import pytest
 from PIL import Image
 
 from storyreel.accounts import accounts_of
@@ -17,6 +18,7 @@ def picture(colour: str) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.journey
 async def test_three_pictures_become_a_free_animatic_at_once_and_models_that_follow_all_are_offered_before(serve: Serve) -> None:
     server = await serve(accounts=accounts_of({"REPLICATE_API_TOKEN": "r8_one"}))
     token = token_in(await seen(server.client, "/"))
