@@ -30,6 +30,7 @@ cloud.submissions, cloud.log, cloud.advance(3600), cloud.leaks`.
 
 import asyncio
 import hmac
+import socket
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -94,6 +95,7 @@ class Cloud(ABC):
         self._secret = self._random.randbytes(16)
         self.hooks = Caller()
         self._runner: web.AppRunner | None = None
+        self._listening: list[socket.socket] = []
         self._drawing: set[asyncio.Task[bytes]] = set()
 
     # What a stand-in defines.
@@ -275,12 +277,10 @@ class Cloud(ABC):
         app.router.add_route("*", "/{rest:.*}", self._nothing)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.2)
         await self._runner.setup()
-        urls: list[str] = []
-        for wanted in (port, 0):
-            site = web.TCPSite(self._runner, HOST, wanted)
-            await site.start()
-            urls.append(f"http://{HOST}:{self._runner.addresses[len(urls)][1]}")
-        self.url, self.results_url = urls
+        self._listening = [socket.create_server((HOST, wanted), backlog=128) for wanted in (port, 0)]
+        for listening in self._listening:
+            await web.SockSite(self._runner, listening).start()
+        self.url, self.results_url = (f"http://{HOST}:{one.getsockname()[1]}" for one in self._listening)
 
     async def stop(self) -> None:
         """Stop listening, and calling; what it remembers stays."""
@@ -289,6 +289,12 @@ class Cloud(ABC):
             drawing.cancel()
         await asyncio.gather(*self._drawing, return_exceptions=True)
         if self._runner is not None:
+            for listening in self._listening:
+                asyncio.get_running_loop().remove_reader(listening)
+            for _ in range(
+                2
+            ):  # who came just now is known by then: Python 3.11 drops who comes as a server closes, and closes nothing
+                await asyncio.sleep(0)
             await self._runner.cleanup()
             self._runner = None
 
