@@ -6,6 +6,7 @@ import shutil
 import ssl
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes begins first, each in a process of its own: xdist begins by giving every process two tests."""
     long = [item for item in items if "soak" in item.keywords]
     short = [item for item in items if "soak" not in item.keywords]
-    paired = [item for pair in zip(long, short, strict=False) for item in pair]
-    items[:] = [*paired, *long[len(short) :], *short[len(long) :]]
+    items[:] = [item for pair in zip_longest(long, short) for item in pair if item]
 
 
 @pytest.hookimpl(trylast=True)

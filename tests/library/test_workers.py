@@ -114,7 +114,9 @@ def test_what_was_not_sent_is_taken_back_only_by_who_marked_it(database: Databas
     assert database.read_now(ledger.known_call, key, wanted="read").state is CallState.RESERVED
 
 
-def test_a_pulse_is_lost_by_time_and_for_good_by_being_found_gone(shared_url: str, on_postgres: Database) -> None:
+def test_a_pulse_whose_place_ran_out_does_not_hold_it_again_and_is_not_called_found_gone(
+    shared_url: str, on_postgres: Database
+) -> None:
     time = [0.0]
     pulse = Pulse(shared_url, "me", timedelta(seconds=60), now=lambda: time[0])
     pulse.start("here", 1)

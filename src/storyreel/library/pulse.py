@@ -43,9 +43,11 @@ class Pulse:
     @property
     def held(self) -> bool:
         """Whether this worker may believe that nobody took its work; who once was told that it may not is told so for ever."""
-        if self._told is not None and self._now() - self._confirmed >= SHARE * self.lease.total_seconds():
+        if self._told is None:
+            return False
+        if self._now() - self._confirmed >= SHARE * self.lease.total_seconds():
             self._ran_out = True
-        return self._told is not None and not self._gone and not self._ran_out
+        return not (self._gone or self._ran_out)
 
     @property
     def lost(self) -> bool:
@@ -76,7 +78,7 @@ class Pulse:
             self._engine.dispose()
 
     def _run(self) -> None:
-        while not self._gone and not self._ran_out and not self._stopped.wait(self.lease.total_seconds() / BEATS):
+        while not (self._gone or self._ran_out or self._stopped.wait(self.lease.total_seconds() / BEATS)):
             began = self._now()
             try:
                 with self._backend.plain_errors(), self._engine.begin() as connection:

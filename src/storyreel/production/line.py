@@ -175,7 +175,7 @@ class Line:
     async def work(self, stop: asyncio.Event) -> None:
         """Take up whatever is handed over, until told to stop; a line that could not run is tried again."""
         while not stop.is_set():
-            if self._keeper is None or self._keeper.done():  # one that is there looks around by itself
+            if not self._is_kept:  # a keeper who is there looks around by himself
                 self._call_keeper()
             with suppress(TimeoutError):
                 async with asyncio.timeout(HANDED_OVER_S):
@@ -210,8 +210,12 @@ class Line:
         self._wanted.add(film_id)
         self._call_keeper()
 
+    @property
+    def _is_kept(self) -> bool:
+        return self._keeper is not None and not self._keeper.done()
+
     def _call_keeper(self) -> None:
-        if self._keeper is None or self._keeper.done():
+        if not self._is_kept:
             self._keeper = asyncio.ensure_future(self._keep())
         self._bell.set()
 

@@ -289,12 +289,11 @@ class Cloud(ABC):
             drawing.cancel()
         await asyncio.gather(*self._drawing, return_exceptions=True)
         if self._runner is not None:
+            # Python 3.11 forgets, unclosed, who comes as a server closes: nobody is let in any more, and who was is known first
             for listening in self._listening:
                 asyncio.get_running_loop().remove_reader(listening)
-            for _ in range(
-                2
-            ):  # who came just now is known by then: Python 3.11 drops who comes as a server closes, and closes nothing
-                await asyncio.sleep(0)
+            await asyncio.sleep(0)  # each has a connection by then,
+            await asyncio.sleep(0)  # of which the server has heard
             await self._runner.cleanup()
             self._runner = None
 
