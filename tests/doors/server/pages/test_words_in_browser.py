@@ -1,6 +1,8 @@
 """What a person writes stays, in a real browser: before Produce, from card to card, in two tabs, from page to page."""
 
-from playwright.async_api import Browser, Dialog, Page, expect
+import asyncio
+
+from playwright.async_api import Browser, Dialog, Page, Route, expect
 
 from tests.doors.server.conftest import Serve, Served
 from tests.doors.server.test_pages_browser import chromium, pytestmark
@@ -72,3 +74,39 @@ async def test_a_wish_that_was_written_is_there_again_after_a_look_elsewhere_unt
     await page.wait_for_url("**/films/*")
     await page.goto("/")
     await expect(page.get_by_label("A sentence or a script")).to_have_value("")
+
+
+async def test_what_was_wrong_with_words_that_are_written_over_by_now_is_not_said_of_those_that_stand_there(
+    serve: Serve, chromium: Browser
+) -> None:
+    page = await (await chromium.new_context(base_url=(await serve(works=False)).url)).new_page()
+    text = page.get_by_label("A sentence or a script")
+    asked, goes = asyncio.Event(), asyncio.Event()
+
+    async def answer_late(route: Route) -> None:
+        answer = await route.fetch()
+        asked.set()
+        await goes.wait()
+        await route.fulfill(response=answer)
+
+    await page.goto("/")
+    await expect(page.locator("#price")).to_contain_text("The price is told here")
+    await page.route("**/price", answer_late, times=1)
+    await text.fill("12345")
+    await asked.wait()
+    await text.fill(FOX)
+    goes.set()
+    await expect(page.locator("#price strong")).to_have_text("free", timeout=20_000)
+    await expect(page.locator("#wrong-prompt")).to_have_count(0)
+
+    asked.clear()
+    goes.clear()
+    await page.route("**/create", answer_late, times=1)
+    await text.fill("12345")
+    await page.get_by_role("button", name="Make the storyboard").click()
+    await asked.wait()
+    await text.fill(FOX)
+    goes.set()
+    await expect(page.locator("#notice")).to_contain_text("no words")
+    await expect(page.locator("#price strong")).to_have_text("free", timeout=20_000)
+    await expect(page.locator("#wrong-prompt")).to_have_count(0)

@@ -33,9 +33,14 @@
   }, 1000);
 
   // What is wrong with a field stands beside it, and what was written stays; only who sent the form is taken there.
-  function mark(problem, sent) {
+  function mark(problem, sent, values) {
     const field = document.querySelector(`main form [name="${problem.dataset.field}"]:not([type=hidden])`);
     if (!field) return;
+    const written = values.get(field.name);
+    if (typeof written === "string" && written !== field.value) { // other words stand there by now
+      if (!sent) problem.remove();
+      return;
+    }
     document.getElementById(`wrong-${field.name}`)?.remove();
     const said = document.createElement("span");
     [said.id, said.className, said.textContent] = [`wrong-${field.name}`, "wrong", problem.querySelector("p").textContent];
@@ -55,8 +60,9 @@
   }
 
   document.addEventListener("htmx:afterSwap", (event) => {
-    const problem = document.querySelector("#problem[data-field]");
-    if (problem) mark(problem, event.detail.target.id === "notice");
+    const { target, requestConfig } = event.detail;
+    const problem = target?.querySelector("#problem[data-field]"); // what came by an event has none
+    if (problem) mark(problem, target.id === "notice", requestConfig.formData);
   });
   document.addEventListener("htmx:load", (event) => localise(event.detail.elt));
   // The price is asked for by itself, and takes away nothing that was said of what was sent.
