@@ -120,10 +120,11 @@ class Editor(Bookkeeper, Shelf):
 
         Raises InvalidRequest where somebody else has changed it since this was planned.
         """
+        from storyreel.library import replies
         from storyreel.production.change import change_film
 
         line = await self._line()
-        film = await line.database.write(change_film, change, self._now())
+        film = await line.database.write(replies.noted(change_film, change.model_dump_json()), change, self._now())
         return film if film.state is FilmState.AWAITING_APPROVAL else await line.resume(film.id)
 
     async def retake(self, film: Film | str, shot: str, **wishes: Unpack[RetakeWishes]) -> Film:
@@ -250,7 +251,8 @@ class Editor(Bookkeeper, Shelf):
         bill = ledger.bill(connection, standing.film.id)
         kept = frozenset(name for name in asked.names if name not in reasons)
         before = Before(kept, bill.reserved_usd + bill.settled_usd)
-        plan = plan_of(board, order, self.means(), at_hand, before, [shot.id for shot in standing.film.storyboard.shots])
+        ids = [shot.id for shot in standing.film.storyboard.shots]
+        plan = plan_of(board, order, self.means(), at_hand, before, ids)
         self._must_be_within_budgets(connection, standing, plan, reasons.keys() - plan.at_hand)
         then = asked.of(plan.storyboard, plan.order)
         short = [note for note in prompts_cut(then.film, self.catalogue) if note.partition(":")[0] in reasons]
@@ -263,6 +265,7 @@ class Editor(Bookkeeper, Shelf):
             reasons=reasons,
             stays=aged_all_the_same(then, reasons, self.catalogue),
             at_hand=plan.at_hand,
+            gone=tuple(id for id in ids if all(id != shot.id for shot in plan.storyboard.shots)),
             quote=plan.quote,
             notes=(*plan.notes, *short),
             after=changes.change_number(connection, standing.film.id),

@@ -1,7 +1,7 @@
 """What was answered to requests that may come twice, for a day; and who works on those that have no answer yet.
 
-A film is accepted and noted under its request in one transaction: until the answer is kept, `body` is that film's id. So whoever
-comes after an attempt that broke off between the two finds its film, and makes no second one.
+A film, or a change to one, is accepted and noted under its request in one transaction: until the answer is kept, `body` is that
+film's id, or that change. So whoever comes after an attempt that broke off between the two finds it, and makes no second one.
 """
 
 from collections.abc import Callable, Generator, Mapping
@@ -34,7 +34,7 @@ class Reply(Value):
     digest: str  # of the request
     status: int | None
     body: str | None
-    is_left: bool = False  # an attempt broke off that had the film `body` accepted, and its answer is this attempt's to give
+    is_left: bool = False  # an attempt broke off that had `body` accepted, and its answer is this attempt's to give
 
 
 class Attempt(Value):
@@ -50,7 +50,7 @@ class GivenUp(ImpossibleChange):
 
 
 _UNDER: ContextVar[Attempt | None] = ContextVar("storyreel_attempt", default=None)
-"""On whose behalf films are accepted: whatever begins one, in a door or in somebody else's tool, need not know of it."""
+"""On whose behalf films and changes are accepted: what begins one, in a door or in somebody else's tool, need not know of it."""
 
 
 @contextmanager
@@ -63,17 +63,17 @@ def answering(attempt: Attempt) -> Generator[None]:
         _UNDER.reset(before)
 
 
-def noted(accept: Callable[Concatenate[Connection, P], T], film: str) -> Callable[Concatenate[Connection, P], T]:
-    """The change that accepts this film, and in its transaction notes it under the request that it is accepted for, if any.
+def noted(accept: Callable[Concatenate[Connection, P], T], what: str) -> Callable[Concatenate[Connection, P], T]:
+    """What accepts this film or change, and in its transaction notes it under the request that it is accepted for, if any.
 
-    The change raises GivenUp where the request is another attempt's by now.
+    It raises GivenUp where the request is another attempt's by now.
     """
     attempt = _UNDER.get()
     if attempt is None:
         return accept
 
     def accept_and_note(connection: Connection, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        if not _changed(connection, attempt, {"body": film}):
+        if not _changed(connection, attempt, {"body": what}):
             raise GivenUp("the request", found="another attempt's", wanted="answered")
         return accept(connection, *args, **kwargs)
 
@@ -83,7 +83,7 @@ def noted(accept: Callable[Concatenate[Connection, P], T], film: str) -> Callabl
 def begin_reply(connection: Connection, attempt: Attempt, digest: str, now: datetime, kept: timedelta = KEPT) -> Reply | None:
     """None for a key that is new or was given up, which is the attempt's to answer now; otherwise what is known of it.
 
-    `kept`: for so long after it was given an answer counts; of a film that nobody was told of, from when that was given up.
+    `kept`: for so long after it was given an answer counts; of what was accepted and not told, from when that was given up.
     """
     which = and_(table.c.caller == attempt.caller, table.c.key == attempt.key)
     old = and_(table.c.status.is_not(None), _heard < now - kept)
@@ -112,7 +112,7 @@ def end_reply(connection: Connection, attempt: Attempt, status: int, body: str, 
 
 
 def drop_reply(connection: Connection, attempt: Attempt) -> None:
-    """An attempt broke off: its key may be used again, and is answered with the film that it had accepted, if it had."""
+    """An attempt broke off: its key may be used again, and is answered with what it had accepted, if it had."""
     connection.execute(delete(table).where(_is_open(attempt), table.c.body.is_(None)))
     connection.execute(update(table).where(_is_open(attempt)).values(token=None))
 

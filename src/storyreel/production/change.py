@@ -41,6 +41,7 @@ class Change(Value):
     reasons: dict[str, tuple[str, ...]]  # what is made, by shot or `keyframe_of`, and why
     stays: dict[str, tuple[str, ...]]  # what has aged and stays all the same
     at_hand: frozenset[str]  # of what is made, what is there already and is not paid
+    gone: tuple[str, ...] = ()  # shots that the film has no more
     quote: Quote
     notes: tuple[str, ...] = ()  # what is otherwise than asked, a sentence each
     after: int = 0  # the number of the film's last change when this was planned

@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from storyreel.accounts import accounts_of
 from storyreel.doors.server.callers import AT_THIS_MACHINE
 from storyreel.doors.server.desk import open_desk
 from storyreel.doors.server.once import UnderWay, kept_once
-from storyreel.library import films
+from storyreel.library import events, films
 from storyreel.library.replies import SILENCE
 from storyreel.studio import Studio
 from tests.doors.server.conftest import Serve, Served
@@ -179,3 +180,30 @@ async def test_a_film_whose_server_died_before_it_answered_is_what_its_key_is_an
 
     assert (under_way["code"], other["code"]) == ("request_under_way", "idempotency_key_reused")
     assert [film.id for film in await server.studio.films()] == [answered["id"]]
+
+
+async def test_a_change_whose_answer_could_not_be_kept_is_made_once_and_told_to_who_asks_again(serve: Serve) -> None:
+    server = await serve(works=False)
+    film = await server.json("POST", "/v1/films", status=201, json={**FOX, "shots": 2, "approve": True})
+    path = f"/v1/films/{film['id']}"
+    board = await server.json("GET", f"{path}/storyboard")
+    board["scenes"][0]["shots"][0]["description"] = "A wolf runs through the snow."
+    changes: list[tuple[str, str, dict[str, Any]]] = [
+        ("PUT", "/storyboard", board),
+        ("POST", "/order", {"shots": [shot["id"] for scene in board["scenes"] for shot in scene["shots"]][::-1]}),
+        ("POST", "/shots/1/retake", {"seed": 7}),
+        ("POST", "/approve", {}),
+    ]
+    told: list[Any] = []
+    for method, what, body in changes:
+        ask = partial(server.json, method, path + what, headers={"Idempotency-Key": what}, json=body)
+        with refused(server.studio.home.root, "UPDATE OF status ON replies"):
+            await ask(status=500)
+        told.append(await ask())
+        assert await ask() == told[-1]
+
+    assert [one["what"] for one in told] == ["edit", "edit", "retake", "approve"]
+    assert all(one["started"] for one in told)
+    assert [shot.id for shot in (await server.studio.film(film["id"])).storyboard.shots] == changes[1][2]["shots"]
+    database = (await server.studio.line()).database
+    assert await database.read(events.count_of, film["id"], {"film.changed", "film.approved"}) == len(changes)

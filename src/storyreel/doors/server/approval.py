@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from storyreel.domain.film import MOST_SHOTS
 from storyreel.domain.storyboard import Storyboard
-from storyreel.doors.server.changing import ChangeRequest, ChangeView, DryRun, carried_out
+from storyreel.doors.server.changing import ChangeRequest, ChangeView, DryRun, carried_out, change_once
 from storyreel.doors.server.desk import ADesk, Maker
-from storyreel.doors.server.once import IdempotencyKey, once
+from storyreel.doors.server.once import IdempotencyKey
 
 router = APIRouter(prefix="/v1/films/{film}", tags=["changes"])
 
@@ -50,7 +50,7 @@ async def edit_storyboard(
         change = await desk.studio.plan_edit(known, body, budget=budget, allow_unpriced=allow_unpriced)
         return await carried_out(desk, known, change, dry_run=dry_run)
 
-    return await once(desk, caller, idempotency_key, request, work)
+    return await change_once(desk, caller, idempotency_key, request, work)
 
 
 @router.post("/order", response_model=ChangeView)
@@ -69,7 +69,7 @@ async def order_shots(
         known = await desk.film(caller, film)
         return await carried_out(desk, known, await desk.studio.plan_order(known, body.shots, **body.wishes), dry_run=dry_run)
 
-    return await once(desk, caller, idempotency_key, request, work)
+    return await change_once(desk, caller, idempotency_key, request, work)
 
 
 @router.post("/approve", response_model=ChangeView)
@@ -92,4 +92,4 @@ async def approve_film(
             desk.studio.must_cost_as_told(change, await desk.studio.told_usd(known))
         return await carried_out(desk, known, change, dry_run=dry_run)
 
-    return await once(desk, caller, idempotency_key, request, work)
+    return await change_once(desk, caller, idempotency_key, request, work)

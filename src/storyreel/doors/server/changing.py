@@ -1,12 +1,16 @@
 """What a change to a film makes, why, and for how much: as it is told, and as it is started."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
-from fastapi import Query
+from fastapi import Query, Request
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
 
 from storyreel.domain.film import Film
+from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
+from storyreel.doors.server.once import once
 from storyreel.doors.server.views import FilmView, QuoteView, View, film_view, quote_view
 from storyreel.editor import ChangeWishes
 
@@ -63,18 +67,17 @@ class ChangeView(View):
     film: Annotated[FilmView, Field(description="As it stands now.")]
 
     @classmethod
-    def of(cls, change: "Change", before: Film, *, now: Film | None = None) -> Self:
-        """The view of a change to a film that stood so before; `now`: as it stands since the change was started."""
-        ids = {shot.id for shot in change.storyboard.shots}
+    def of(cls, change: "Change", film: Film, *, started: bool) -> Self:
+        """The view of a change to a film that stands so now."""
         return cls(
             what=change.what,
-            started=now is not None,
+            started=started,
             makes=tuple(MadeView(shot=name, reasons=why, at_hand=name in change.at_hand) for name, why in change.reasons.items()),
             stays=tuple(StaysView(shot=name, changed=fields) for name, fields in change.stays.items()),
-            gone=tuple(shot.id for shot in before.storyboard.shots if shot.id not in ids),
+            gone=change.gone,
             quote=quote_view(change.quote),
             notes=change.notes,
-            film=film_view(now or before),
+            film=film_view(film),
         )
 
 
@@ -82,5 +85,19 @@ async def carried_out(desk: Desk, before: Film, change: "Change", *, dry_run: bo
     """The change, started unless only its price was asked, or it changes nothing."""
     same = (change.storyboard, change.order) == (before.storyboard, before.order) and not change.reasons
     if dry_run or (same and change.what == "edit"):
-        return ChangeView.of(change, before)
-    return ChangeView.of(change, before, now=await desk.studio.start_change(change))
+        return ChangeView.of(change, before, started=False)
+    return ChangeView.of(change, await desk.studio.start_change(change), started=True)
+
+
+async def change_once(
+    desk: Desk, caller: Caller, key: str | None, request: Request, work: Callable[[], Awaitable[ChangeView]]
+) -> Response:
+    """The answer of this change, or what was answered to the same key before; one that nobody was told of is told now."""
+
+    async def of_accepted(told: str) -> ChangeView:
+        from storyreel.production.change import Change
+
+        change = Change.model_validate_json(told)
+        return ChangeView.of(change, await desk.film(caller, change.film), started=True)
+
+    return await once(desk, caller, key, request, work, of_accepted=of_accepted)

@@ -142,7 +142,7 @@ async def create_film(
     async def of_film(id: str) -> FilmView:
         return film_view(await desk.film(caller, id))
 
-    return await once(desk, caller, idempotency_key, request, work, status=HTTPStatus.CREATED, of_film=of_film)
+    return await once(desk, caller, idempotency_key, request, work, status=HTTPStatus.CREATED, of_accepted=of_film)
 
 
 @router.post("/estimate", tags=["models"])

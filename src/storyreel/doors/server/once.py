@@ -1,8 +1,8 @@
 """Requests that may come twice and count once: by their Idempotency-Key, as the IETF's draft of that header says.
 
 The answer to a key is kept for a day. The same key with another request is refused; a second one that comes while the first is
-being worked on is told so. A film is noted under its key as it is accepted: where its answer could not be given, the next request
-is answered with that film.
+being worked on is told so. A film, or a change to one, is noted under its key as it is accepted: where its answer could not be
+given, the next request is answered with that.
 """
 
 import asyncio
@@ -72,11 +72,11 @@ async def once(
     work: Callable[[], Awaitable[BaseModel]],
     *,
     status: HTTPStatus = HTTPStatus.OK,
-    of_film: Callable[[str], Awaitable[BaseModel]] | None = None,
+    of_accepted: Callable[[str], Awaitable[BaseModel]] | None = None,
 ) -> Response:
     """The answer of this work, or the one that was given to the same key before. Raises KeyReused, UnderWay, and as the work.
 
-    `of_film`: the answer where a film was accepted before, and nobody was told of it; of work that makes films.
+    `of_accepted`: the answer where a film or change was accepted before, and nobody was told of it; of work that accepts one.
     """
     if key is None:
         return _answer(status, (await work()).model_dump_json())
@@ -84,7 +84,7 @@ async def once(
     async def body() -> str:
         return (await work()).model_dump_json()
 
-    found = _told_by(of_film) if of_film else _itself
+    found = _told_by(of_accepted) if of_accepted else _itself
     return _answer(*await kept_once(desk, caller, key, await _digest(request), body, status, found=found))
 
 
@@ -124,9 +124,9 @@ async def once_in_a_while(
             await asyncio.sleep(WAIT_S)
 
 
-def _told_by(of_film: Callable[[str], Awaitable[BaseModel]]) -> Callable[[str], Coroutine[Any, Any, str]]:
-    async def found(film: str) -> str:
-        return (await of_film(film)).model_dump_json()
+def _told_by(of_accepted: Callable[[str], Awaitable[BaseModel]]) -> Callable[[str], Coroutine[Any, Any, str]]:
+    async def found(accepted: str) -> str:
+        return (await of_accepted(accepted)).model_dump_json()
 
     return found
 
@@ -154,7 +154,7 @@ async def kept_once(
     """What this work gives under its key, with its status, or what was given before. Raises KeyReused, UnderWay, and as the work.
 
     `digest` is the request's: another one under the same key is refused. `kept`: for so long an answer counts. `found`: what is
-    answered with a film that was accepted before, and of which nobody was told. `beat_s`: between two signs that it is still
+    answered with what was accepted before, and of which nobody was told. `beat_s`: between two signs that it is still
     worked on.
     """
     attempt = Attempt(caller=caller.name, key=key, token=secrets.token_hex(TOKEN_BYTES))

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from storyreel.domain.film import LONGEST_TEXT, Film
 from storyreel.domain.seeds import Seed
 from storyreel.doors.server.callers import Caller
-from storyreel.doors.server.changing import ChangeRequest, ChangeView, DryRun, carried_out
+from storyreel.doors.server.changing import ChangeRequest, ChangeView, DryRun, carried_out, change_once
 from storyreel.doors.server.desk import ADesk, Desk, Maker, Reader
 from storyreel.doors.server.films import whole
-from storyreel.doors.server.once import IdempotencyKey, once
+from storyreel.doors.server.once import IdempotencyKey
 from storyreel.doors.server.takes import shot_of
 from storyreel.doors.server.views import ShotView, WholeFilmView
 from storyreel.editor import RetakeWishes
@@ -72,7 +72,7 @@ async def retake_shot(
         change = await desk.studio.plan_retake(known, shot_of(known, shot), **(body or Retake()).retake_wishes)
         return await carried_out(desk, known, change, dry_run=dry_run)
 
-    return await once(desk, caller, idempotency_key, request, work)
+    return await change_once(desk, caller, idempotency_key, request, work)
 
 
 @router.post("/{shot}/select")
