@@ -4,6 +4,9 @@ Requirement F2.
 """
 
 import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,6 +16,8 @@ from storyreel.domain.errors import OutputBroken, ProviderUnavailable
 from storyreel.domain.generation import CallState, Repeat, Take
 from storyreel.domain.values import Size
 from storyreel.library import films, ledger, takes
+from storyreel.library.database import Database
+from storyreel.production import attention
 from storyreel.production.floor import Floor
 from storyreel.production.patience import MOST_SENDINGS
 from storyreel.production.plan import inputs_digest, request_for, take_for
@@ -73,6 +78,42 @@ async def test_a_request_is_sent_when_it_leaves_and_not_when_it_had_its_turn(
     assert (call.state, call.sent, cloud.paid) == (CallState.ACCEPTED, floor.now, 1)
     assert call.deadline is not None
     assert call.deadline > floor.now
+
+
+async def test_what_its_provider_tells_of_while_it_is_made_ready_once_more_is_not_sent_again(
+    floor: Floor, take: Take, cloud: Cloud
+) -> None:
+    await break_off_while_sending(floor, take, cloud, arrived=True)
+
+    async def a_webhook_comes() -> None:
+        await floor.write(KEY.film, attention.adopt, KEY, "job-1", floor.now, by_webhook=True)
+
+    cloud.making_ready = a_webhook_comes
+    await submit_once(floor, take.id)
+
+    assert (cloud.submits, await state_of(floor)) == ([], CallState.ACCEPTED)
+
+
+async def test_a_database_that_is_held_for_a_while_leaves_no_doubt_of_a_request_that_did_not_leave(
+    floor: Floor, take: Take, cloud: Cloud
+) -> None:
+    cloud.repeat, sleep = Repeat.NONE, floor.clock.sleep
+    with (
+        closing(sqlite3.connect(floor.home.root / "storyreel.db", isolation_level=None)) as other,
+        Database.open(floor.home.database_url, patience_s=0.02) as floor.database,
+    ):
+
+        async def another_writes() -> None:
+            other.execute("BEGIN IMMEDIATE")
+
+        async def until_it_has_written(seconds: float) -> None:
+            await sleep(seconds)
+            other.rollback()
+
+        cloud.making_ready, floor.clock = another_writes, replace(floor.clock, sleep=until_it_has_written)
+        await submit_once(floor, take.id)
+
+        assert (cloud.paid, await state_of(floor)) == (1, CallState.ACCEPTED)
 
 
 async def test_an_answer_that_is_of_no_use_is_charged_all_the_same(floor: Floor, take: Take, cloud: Cloud) -> None:

@@ -7,10 +7,12 @@ Where the same key may be sent again and no sending is answered, the call stays 
 
 import asyncio
 from asyncio import CancelledError
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 from storyreel.catalog.quote import price_of
 from storyreel.domain.errors import (
@@ -36,9 +38,11 @@ from storyreel.production.telling import telling_that_it_is_sought, telling_that
 from storyreel.production.ways import is_last_way
 from storyreel.providers.port import Embedded, Provider
 
+T = TypeVar("T")
+
 LISTING_S = 10.0  # how long a provider's listing may not show what it has taken
 MOST_QUESTIONS = 6  # to a listing that does not answer
-STORE_S = (0.5, 2.0, 8.0, 30.0)  # between attempts to keep what a provider has taken
+STORE_S = (0.5, 2.0, 8.0, 30.0)  # between attempts to keep what became of a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ async def _carry_out(errand: _Errand, call: Call) -> None:
             if await _settled(errand, call, doubt):
                 return
             call = await floor.database.read(ledger.known_call, errand.key, wanted="sent")
+            if call.state is CallState.ACCEPTED:  # its provider told so meanwhile
+                return
             doubt = doubt if call.state is CallState.SENDING else None
         try:
             if await _may_send(errand, call):
@@ -224,20 +230,30 @@ async def _unsend(errand: _Errand) -> bool:
     return True
 
 
+class _Arrived(Exception):
+    """A sending before this one arrived, as its provider told meanwhile."""
+
+
 async def _send(errand: _Errand) -> None:
     """One request before its commit. Raises what the provider raises, and CancelledError where nothing may leave any more."""
     floor = errand.floor
     await _must_be_open(errand)
-    async with floor.gate.outside(partial(_leave, errand)):
-        remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
-        await _accept(errand, remote)
+    with suppress(_Arrived):
+        async with floor.gate.outside(partial(_leave, errand)):
+            remote = await errand.provider.submit(errand.take.request, errand.route, errand.key)
+            await _accept(errand, remote)
 
 
 async def _leave(errand: _Errand) -> None:
-    """The request leaves now, while this process holds its place. Raises CancelledError where it must not."""
+    """The request leaves now, while this process holds its place. Raises CancelledError where it must not, and _Arrived."""
     floor = errand.floor
-    deadline = floor.turns.deadline(errand.provider.name)
-    await floor.database.write(ledger.mark_leaving, errand.key, floor.process, deadline, floor.now)
+
+    async def leaves() -> bool:
+        deadline = floor.turns.deadline(errand.provider.name)
+        return await floor.database.write(ledger.mark_leaving, errand.key, floor.process, deadline, floor.now)
+
+    if not await _kept(floor, leaves):
+        raise _Arrived
     await _must_be_open(errand)
 
 
@@ -245,8 +261,18 @@ async def _must_be_open(errand: _Errand) -> None:
     """Raises CancelledError where nothing may leave any more; then it is certain that this did not."""
     floor = errand.floor
     if not floor.gate.open:
-        await floor.database.write(ledger.recall, errand.key, floor.process, floor.now)
+        await _kept(floor, lambda: floor.database.write(ledger.recall, errand.key, floor.process, floor.now))
         raise CancelledError("this process sends nothing more")
+
+
+async def _kept(floor: Floor, write: Callable[[], Awaitable[T]]) -> T:
+    """What is written of a request, tried again for a while. Raises StoreUnusable where even patience does not help."""
+    for pause in STORE_S:
+        try:
+            return await write()
+        except StoreUnusable:
+            await floor.clock.sleep(pause)
+    return await write()
 
 
 async def _tell_sending(errand: _Errand) -> None:
@@ -332,13 +358,9 @@ async def _accept(errand: _Errand, remote: RemoteId) -> None:
     """Keep what the provider has taken. Raises StepFailed where even patience does not help: the call then stays open."""
     floor = errand.floor
     first_look = floor.now + min(timedelta(seconds=errand.model.times.first_look_s / floor.pace), ledger.FARTHEST)
-    for pause in (*STORE_S, None):
-        try:
-            await floor.write(errand.take.film, accept_call, errand.take, remote, first_look, floor.now)
-            break
-        except StoreUnusable as error:
-            if pause is None:
-                told = f"{errand.provider.name} took a paid request as {remote}, and that cannot be kept here. {error}"
-                raise StepFailed(error.code, told) from error
-            await floor.clock.sleep(pause)
+    try:
+        await _kept(floor, lambda: floor.write(errand.take.film, accept_call, errand.take, remote, first_look, floor.now))
+    except StoreUnusable as error:
+        told = f"{errand.provider.name} took a paid request as {remote}, and that cannot be kept here. {error}"
+        raise StepFailed(error.code, told) from error
     errand.floor.observer.note("call.accepted", provider=errand.provider.name, remote_id=remote)

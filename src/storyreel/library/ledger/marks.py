@@ -37,15 +37,19 @@ def mark_sending(connection: Connection, key: Key, process: str, deadline: datet
     return _moved(connection, key, CallState.SENDING, or_(fresh, again), values)
 
 
-def mark_leaving(connection: Connection, key: Key, process: str, deadline: datetime, now: datetime) -> None:
+def mark_leaving(connection: Connection, key: Key, process: str, deadline: datetime, now: datetime) -> bool:
     """The request of a sending call leaves now: its pictures may have taken a while since it had its turn.
 
+    False where the provider told meanwhile, by a webhook, that a sending before this one arrived: nothing need leave.
     Raises CancelledError where `process` was found gone, or another has taken the call up since: then it must not leave.
     """
     refuse_gone(connection, process)
     mine = and_(table.c.key == str(key), table.c.state == CallState.SENDING.value, table.c.owner == process)
-    if not connection.execute(update(table).where(mine).values(deadline=deadline, sent=now)).rowcount:
-        raise CancelledError(f"call {key} is another's now")
+    if connection.execute(update(table).where(mine).values(deadline=deadline, sent=now)).rowcount:
+        return True
+    if known_call(connection, key, wanted="leaving").state is CallState.ACCEPTED:
+        return False
+    raise CancelledError(f"call {key} is another's now")
 
 
 def mark_unsent(connection: Connection, key: Key, now: datetime) -> Call:
