@@ -107,6 +107,12 @@ async def test_a_wish_of_another_type_is_refused_and_named(wishes: dict[str, Any
     assert (str(refused.value), refused.value.field) == (told, *wishes)
 
 
+async def test_a_language_that_is_none_is_refused_before_the_picture_is_read(tmp_path: Path) -> None:
+    async with Studio(tmp_path / "home") as studio:
+        with pytest.raises(InvalidRequest, match="'fr' is not a language .* en, ru, zh"):
+            await studio.animate(tmp_path / "boat.png", language="fr")
+
+
 @pytest.mark.parametrize("story", [None, 7, b"A boat."])
 async def test_a_film_of_what_is_neither_words_nor_a_storyboard_is_refused(story: Any, tmp_path: Path) -> None:
     async with Studio(tmp_path / "home") as studio:

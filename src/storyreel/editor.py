@@ -120,11 +120,12 @@ class Editor(Bookkeeper, Shelf):
 
         Raises InvalidRequest where somebody else has changed it since this was planned.
         """
-        from storyreel.library import replies
+        from storyreel.library.replies import Accepted, noted
         from storyreel.production.change import change_film
 
         line = await self._line()
-        film = await line.database.write(replies.noted(change_film, change.model_dump_json()), change, self._now())
+        accepted = Accepted(film=change.film, change=change.model_dump_json())
+        film = await line.database.write(noted(change_film, accepted), change, self._now())
         return film if film.state is FilmState.AWAITING_APPROVAL else await line.resume(film.id)
 
     async def retake(self, film: Film | str, shot: str, **wishes: Unpack[RetakeWishes]) -> Film:

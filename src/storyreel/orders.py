@@ -72,7 +72,7 @@ class FilmWishes(StoryWishes, total=False):
     rephrase: bool  # a prompt that moderation refuses may be put in milder words once
     cache: bool  # an equal take's clip serves; False: every shot is made anew
     slate: bool
-    language: Language  # of one picture's film that has no words: in which it is told
+    language: str | None  # en, ru, zh; of one picture's film that has no words: in which it is told
     as_said: bool  # of one picture's film: a model that reads is told the text word for word
     approve: bool  # nothing is sent before a person has approved the storyboard and its price
     output: Path | str | None  # the film's file
@@ -153,6 +153,7 @@ def must_make_sense(wishes: FilmWishes, folder: Path) -> None:
     """Raises what is wrong with the wishes themselves, before any work: InvalidRequest, OutputUnwritable."""
     brief_for(wishes)
     joins_for(wishes.get("joins"))
+    language_for(wishes.get("language"))
     budget_for(wishes.get("budget"))
     seed_of(wishes.get("seed") or 0)
     _times("retakes", "made again", wishes.get("retakes", 0), MOST_RETAKES)
@@ -213,6 +214,15 @@ def joins_for(text: str | None) -> Joins:
     except ValueError as error:
         choices = ", ".join(Joins)
         raise InvalidRequest(f"{text!r} is not a way to join shots; choose one of {choices}.", field="joins") from error
+
+
+def language_for(text: str | None) -> Language | None:
+    """In which language a film without words is told; None: its own. Raises InvalidRequest."""
+    try:
+        return Language(text) if text else None
+    except ValueError as error:
+        message = f"{text!r} is not a language that is spoken here; choose one of {', '.join(Language)}."
+        raise InvalidRequest(message, field="language") from error
 
 
 def budget_for(usd: float | None) -> Decimal | None:

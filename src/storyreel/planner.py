@@ -141,6 +141,8 @@ class Planner:
         from storyreel.library.accepted import must_fit
         from storyreel.library.database import Database
 
+        if url is None:
+            self.home.create()
         with Database.open(url or self.home.database_url) as database:
             database.read_now(must_fit, LOCAL, None, LEAST_USD, budgets, self._now(), allow_unpriced=True)
 

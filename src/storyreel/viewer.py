@@ -17,7 +17,16 @@ from storyreel.domain.values import ANY_PICTURE, Digest, Size
 from storyreel.fetcher import MOST_CLIP_BYTES, Fetcher, is_address, shown
 from storyreel.media.one_at_a_time import OneAtATime
 from storyreel.media.received import MOST_PICTURE_BYTES
-from storyreel.orders import FilmWishes, Pictures, ReadingWishes, brief_for, must_be_wishes, size_of_picture, wished_size
+from storyreel.orders import (
+    FilmWishes,
+    Pictures,
+    ReadingWishes,
+    brief_for,
+    language_for,
+    must_be_wishes,
+    size_of_picture,
+    wished_size,
+)
 from storyreel.planner import Planner
 
 if TYPE_CHECKING:
@@ -112,14 +121,12 @@ class Viewer(Planner):
         from storyreel.writing import animate_shot
 
         must_be_wishes(FilmWishes, wishes)
-        brief = brief_for(wishes)
+        brief, language = brief_for(wishes), language_for(wishes.get("language"))
         image = await self._picture(picture)
         shape = size_of_picture(image.width_px, image.height_px)
         size = wished_size(wishes, otherwise=shape)
         seconds = brief.shot_seconds or brief.film_seconds or 6.0
-        board = await asyncio.to_thread(
-            partial(animate_shot, text, seconds, language=None if text.strip() else wishes.get("language"))
-        )
+        board = await asyncio.to_thread(partial(animate_shot, text, seconds, language=None if text.strip() else language))
         if wishes.get("as_said") and text:
             board = as_said(board, text, seconds)
         asked: FilmWishes = {**wishes, "size": str(size), "aspect": None, "resolution": None}

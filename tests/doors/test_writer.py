@@ -62,6 +62,15 @@ async def test_a_language_model_is_not_asked_once_the_day_s_budget_is_spent(stud
     assert len(cloud.submissions) == asked
 
 
+async def test_a_day_without_money_asks_no_language_model_where_nothing_was_made_yet(studio: Studio, cloud: Cloud) -> None:
+    studio.settings = studio.settings.model_copy(update={"budget_day": Decimal(0)})
+
+    with pytest.raises(BudgetExceeded, match="STORYREEL_BUDGET_DAY allows"):
+        await studio.write(STORY, writer="model")
+
+    assert not cloud.submissions
+
+
 async def test_a_model_that_is_away_is_replaced_by_the_rules_with_a_warning(studio: Studio, cloud: Cloud) -> None:
     cloud.faults.add("unavailable")
 

@@ -34,6 +34,7 @@ from storyreel.library import changes, events
 from storyreel.library.guard import ImpossibleChange
 from storyreel.library.known_blobs import know_blob
 from storyreel.library.ledger.call import OPEN, bill, sums_of
+from storyreel.library.locks import in_turn
 from storyreel.library.search import has_words, words_of
 from storyreel.library.tables import calls, selections, takes
 from storyreel.library.tables import films as table
@@ -255,12 +256,14 @@ def revise_film(
 
 def make_anew(connection: Connection, id: str) -> None:
     """From now on no equal take's clip serves for a shot of the film; takes that it has stay."""
+    in_turn(connection, id)
     order = film(connection, id).order.model_copy(update={"cache": False})
     connection.execute(update(table).where(table.c.id == id).values(order=order))
 
 
 def allow_film(connection: Connection, id: str, budget_usd: Decimal | None) -> None:
     """From now on a film may cost that much, all in all; None: whatever it costs."""
+    in_turn(connection, id)
     order = film(connection, id).order.model_copy(update={"budget_usd": budget_usd})
     connection.execute(update(table).where(table.c.id == id).values(order=order, budget_micros=budget_usd))
 

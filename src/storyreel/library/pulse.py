@@ -2,8 +2,8 @@
 
 It holds its place only as long as its last beat that the database confirmed is young by its own clock, which runs on while the
 process is stopped. That is shorter than others wait before they find it gone, so two never believe to hold the same place.
-A place that ran out once is not held again, were it by a beat that came late: whatever was refused meanwhile is broken off here,
-and goes on only with a worker who finds this one gone.
+A place that ran out once is not held again, even where a beat that came late is confirmed: what was refused meanwhile is broken
+off here, and goes on only with a worker who finds this one gone.
 """
 
 import threading

@@ -1,7 +1,7 @@
 """What was answered to requests that may come twice, for a day; and who works on those that have no answer yet.
 
-A film, or a change to one, is accepted and noted under its request in one transaction: until the answer is kept, `body` is that
-film's id, or that change. So whoever comes after an attempt that broke off between the two finds it, and makes no second one.
+A film, or a change to one, is accepted and noted under its request in one transaction: until the answer is kept, `body` is what
+was accepted. So whoever comes after an attempt that broke off between the two finds that, and makes no second one.
 """
 
 from collections.abc import Callable, Generator, Mapping
@@ -28,13 +28,20 @@ SILENCE = timedelta(minutes=2)
 _heard = func.coalesce(table.c.renewed, table.c.created)  # when an attempt was last heard of
 
 
+class Accepted(Value):
+    """What was begun for a request, as it is noted until its answer is kept."""
+
+    film: str
+    change: str | None = None  # to a film that was there, as JSON
+
+
 class Reply(Value):
     """What was answered; no status: it is being worked on."""
 
     digest: str  # of the request
     status: int | None
     body: str | None
-    is_left: bool = False  # an attempt broke off that had `body` accepted, and its answer is this attempt's to give
+    left: Accepted | None = None  # by an attempt that broke off: the answer to it is this attempt's to give
 
 
 class Attempt(Value):
@@ -63,7 +70,7 @@ def answering(attempt: Attempt) -> Generator[None]:
         _UNDER.reset(before)
 
 
-def noted(accept: Callable[Concatenate[Connection, P], T], what: str) -> Callable[Concatenate[Connection, P], T]:
+def noted(accept: Callable[Concatenate[Connection, P], T], what: Accepted) -> Callable[Concatenate[Connection, P], T]:
     """What accepts this film or change, and in its transaction notes it under the request that it is accepted for, if any.
 
     It raises GivenUp where the request is another attempt's by now.
@@ -73,7 +80,7 @@ def noted(accept: Callable[Concatenate[Connection, P], T], what: str) -> Callabl
         return accept
 
     def accept_and_note(connection: Connection, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        if not _changed(connection, attempt, {"body": what}):
+        if not _changed(connection, attempt, {"body": what.model_dump_json()}):
             raise GivenUp("the request", found="another attempt's", wanted="answered")
         return accept(connection, *args, **kwargs)
 
@@ -94,10 +101,11 @@ def begin_reply(connection: Connection, attempt: Attempt, digest: str, now: date
         with connection.begin_nested():
             connection.execute(insert(table).values(row))
     except IntegrityError:
-        left = and_(which, table.c.digest == digest, _is_given_up(now))
-        is_left = bool(connection.execute(update(table).where(left).values(token=attempt.token, renewed=now)).rowcount)
+        given_up = and_(which, table.c.digest == digest, _is_given_up(now))
+        is_left = bool(connection.execute(update(table).where(given_up).values(token=attempt.token, renewed=now)).rowcount)
         known = connection.execute(select(table.c.digest, table.c.status, table.c.body).where(which)).one()
-        return Reply(digest=known.digest, status=known.status, body=known.body, is_left=is_left)
+        left = Accepted.model_validate_json(known.body) if is_left else None
+        return Reply(digest=known.digest, status=known.status, body=known.body, left=left)
     return None
 
 

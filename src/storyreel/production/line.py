@@ -18,6 +18,7 @@ from storyreel.domain.film import Film, FilmState, Order, Writing
 from storyreel.domain.generation import Key, RemoteId
 from storyreel.library import events, films, ledger, replies
 from storyreel.library.database import Connection
+from storyreel.library.replies import Accepted
 from storyreel.library.sqlite import FULL
 from storyreel.observing.observer import Level
 from storyreel.production.attention import Doubt, remote_called
@@ -79,7 +80,7 @@ class Line:
 
         `writing`: what a language model took for its storyboard, which goes on the film's bill. `quote_usd`: what was told.
         """
-        await self._floor.write(film.id, replies.noted(_accept, film.id), film, writing, quote_usd)
+        await self._floor.write(film.id, replies.noted(_accept, Accepted(film=film.id)), film, writing, quote_usd)
         if film.order.approve:
             return await self.database.read(films.film, film.id)
         self._works.expect(film.order.model, len(film.storyboard.shots))

@@ -13,6 +13,7 @@ from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.once import once
 from storyreel.doors.server.views import FilmView, QuoteView, View, film_view, quote_view
 from storyreel.editor import ChangeWishes
+from storyreel.library.replies import Accepted
 
 if TYPE_CHECKING:
     from storyreel.production.change import Change
@@ -94,10 +95,10 @@ async def change_once(
 ) -> Response:
     """The answer of this change, or what was answered to the same key before; one that nobody was told of is told now."""
 
-    async def of_accepted(told: str) -> ChangeView:
+    async def of_accepted(accepted: Accepted) -> ChangeView:
         from storyreel.production.change import Change
 
-        change = Change.model_validate_json(told)
-        return ChangeView.of(change, await desk.film(caller, change.film), started=True)
+        change = Change.model_validate_json(accepted.change or "")
+        return ChangeView.of(change, await desk.film(caller, accepted.film), started=True)
 
     return await once(desk, caller, key, request, work, of_accepted=of_accepted)

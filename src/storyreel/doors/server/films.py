@@ -29,6 +29,7 @@ from storyreel.doors.server.views import (
     whole_film_view,
 )
 from storyreel.library import ledger
+from storyreel.library.replies import Accepted
 from storyreel.orders import FilmWishes, story_part
 
 router = APIRouter(prefix="/v1", tags=["films"])
@@ -139,10 +140,10 @@ async def create_film(
             return film_view(await desk.studio.start_animation(picture, body.prompt or "", **wishes))
         return film_view(await desk.studio.start_film(_story(body), **wishes))
 
-    async def of_film(id: str) -> FilmView:
-        return film_view(await desk.film(caller, id))
+    async def of_accepted(accepted: Accepted) -> FilmView:
+        return film_view(await desk.film(caller, accepted.film))
 
-    return await once(desk, caller, idempotency_key, request, work, status=HTTPStatus.CREATED, of_accepted=of_film)
+    return await once(desk, caller, idempotency_key, request, work, status=HTTPStatus.CREATED, of_accepted=of_accepted)
 
 
 @router.post("/estimate", tags=["models"])

@@ -25,7 +25,7 @@ from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.refusals import Refused
 from storyreel.library import replies
-from storyreel.library.replies import Attempt
+from storyreel.library.replies import Accepted, Attempt
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -59,9 +59,9 @@ class UnderWay(Refused):
         super().__init__(HTTPStatus.CONFLICT, "request_under_way", told, {"Retry-After": "1"})
 
 
-async def _itself(film: str) -> str:
+async def _its_film(accepted: Accepted) -> str:
     """The answer of work that gives no more than its film's id."""
-    return film
+    return accepted.film
 
 
 async def once(
@@ -72,7 +72,7 @@ async def once(
     work: Callable[[], Awaitable[BaseModel]],
     *,
     status: HTTPStatus = HTTPStatus.OK,
-    of_accepted: Callable[[str], Awaitable[BaseModel]] | None = None,
+    of_accepted: Callable[[Accepted], Awaitable[BaseModel]] | None = None,
 ) -> Response:
     """The answer of this work, or the one that was given to the same key before. Raises KeyReused, UnderWay, and as the work.
 
@@ -84,7 +84,7 @@ async def once(
     async def body() -> str:
         return (await work()).model_dump_json()
 
-    found = _told_by(of_accepted) if of_accepted else _itself
+    found = _told_by(of_accepted) if of_accepted else _its_film
     return _answer(*await kept_once(desk, caller, key, await _digest(request), body, status, found=found))
 
 
@@ -95,7 +95,7 @@ async def once_in_a_while(
     request: Request,
     work: Callable[[], Awaitable[T]],
     is_kept: Callable[[T], bool],
-    of_film: Callable[[str], Awaitable[T]],
+    of_accepted: Callable[[Accepted], Awaitable[T]],
 ) -> Response:
     """The same, where a request without a key, too, that comes again word for word within the setting's seconds counts once.
 
@@ -111,7 +111,7 @@ async def once_in_a_while(
             raise _NotKept(found.model_dump_json())
         return found.model_dump_json()
 
-    digest, found = await _digest(request), _told_by(of_film)
+    digest, found = await _digest(request), _told_by(of_accepted)
     name, kept = (f"{AGAIN}{digest}", window) if key is None else (key, replies.KEPT)
     while True:
         try:
@@ -124,8 +124,8 @@ async def once_in_a_while(
             await asyncio.sleep(WAIT_S)
 
 
-def _told_by(of_accepted: Callable[[str], Awaitable[BaseModel]]) -> Callable[[str], Coroutine[Any, Any, str]]:
-    async def found(accepted: str) -> str:
+def _told_by(of_accepted: Callable[[Accepted], Awaitable[BaseModel]]) -> Callable[[Accepted], Coroutine[Any, Any, str]]:
+    async def found(accepted: Accepted) -> str:
         return (await of_accepted(accepted)).model_dump_json()
 
     return found
@@ -148,7 +148,7 @@ async def kept_once(
     status: HTTPStatus,
     *,
     kept: timedelta = replies.KEPT,
-    found: Callable[[str], Coroutine[Any, Any, str]] = _itself,
+    found: Callable[[Accepted], Coroutine[Any, Any, str]] = _its_film,
     beat_s: float = BEAT_S,
 ) -> tuple[HTTPStatus, str]:
     """What this work gives under its key, with its status, or what was given before. Raises KeyReused, UnderWay, and as the work.
@@ -164,9 +164,9 @@ async def kept_once(
             raise KeyReused
         if known.status is not None:
             return HTTPStatus(known.status), known.body or ""
-        if not known.is_left:
+        if known.left is None:
             raise UnderWay
-        work = partial(found, known.body or "")
+        work = partial(found, known.left)
     try:
         body = await _worked(desk, attempt, work, beat_s)
         is_ours = await asyncio.shield(desk.database.write(replies.end_reply, attempt, status.value, body, desk.now()))

@@ -40,6 +40,7 @@ from storyreel.doors.server.known_first import KnownFirst
 from storyreel.doors.server.links import link_to
 from storyreel.doors.server.once import IdempotencyKey, once_in_a_while
 from storyreel.doors.server.remedies import as_kept
+from storyreel.library.replies import Accepted
 
 PATH = "/veo31"
 router = APIRouter(prefix=PATH, tags=["veo31"], route_class=KnownFirst)
@@ -142,10 +143,10 @@ async def veo31_status(task_id: str, desk: ADesk, caller: Reader) -> Generation:
 
 
 async def _once(desk: Desk, caller: Caller, key: str | None, request: Request, work: Callable[[], Awaitable[Steps]]) -> Response:
-    async def of_film(id: str) -> Steps:
-        return _worded(steps_of(await desk.film(caller, id)))
+    async def of_accepted(accepted: Accepted) -> Steps:
+        return _worded(steps_of(await desk.film(caller, accepted.film)))
 
-    return await once_in_a_while(desk, caller, key, request, work, _is_begun, of_film)
+    return await once_in_a_while(desk, caller, key, request, work, _is_begun, of_accepted)
 
 
 def _order(wishes: Wished, caller: Caller, pictures: Sequence[Path | str | bytes], motion: Path | str | None = None) -> VeoOrder:

@@ -24,6 +24,7 @@ from storyreel.doors.server.refusals import KeyMissing, NotFound
 from storyreel.doors.server.remedies import as_kept
 from storyreel.library import messages
 from storyreel.library.messages import Message, Told
+from storyreel.library.replies import Accepted
 
 PATH = "/api/video-gen"
 router = APIRouter(prefix=PATH, tags=["video-gen"])
@@ -122,12 +123,12 @@ async def generate_video(
     async def work() -> VideoAccepted:
         return _accepted(body, *await begun(desk, caller, _talk(body, await _picture(desk, sender, body))))
 
-    async def of_film(id: str) -> VideoAccepted:
-        return _accepted(body, *await begun_before(desk, caller, _talk(body, None), id))
+    async def of_accepted(accepted: Accepted) -> VideoAccepted:
+        return _accepted(body, *await begun_before(desk, caller, _talk(body, None), accepted.film))
 
     if body.guest:  # who shares a name with others is told nothing of theirs
         return await once(desk, caller, None, request, work)
-    return await once_in_a_while(desk, caller, idempotency_key, request, work, lambda _: True, of_film)
+    return await once_in_a_while(desk, caller, idempotency_key, request, work, lambda _: True, of_accepted)
 
 
 def _talk(body: VideoRequest, picture: str | bytes | None) -> Talk:

@@ -37,7 +37,8 @@ async def price(page: APage, form: AForm) -> Response:
     """What the film of these words would be and cost, or why there is no price; nothing is started."""
     found = problem = followers = None
     try:
-        followers, found = _followers(page, form), await _estimate(page, form)
+        followers = _followers(page, form)
+        found = await _estimate(page, form)
     except StoryreelError as error:
         problem = told_in(page.language, error)
     return page.answer("parts/price", found=found, problem=problem, followers=followers)
