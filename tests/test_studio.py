@@ -109,7 +109,7 @@ async def test_a_wish_of_another_type_is_refused_and_named(wishes: dict[str, Any
 
 async def test_a_language_that_is_none_is_refused_before_the_picture_is_read(tmp_path: Path) -> None:
     async with Studio(tmp_path / "home") as studio:
-        with pytest.raises(InvalidRequest, match="'fr' is not a language .* en, ru, zh"):
+        with pytest.raises(InvalidRequest, match=r"'fr' is not a language .* en, ru, zh"):
             await studio.animate(tmp_path / "boat.png", language="fr")
 
 
