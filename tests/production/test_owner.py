@@ -3,6 +3,7 @@
 Requirements F2 and F10 (one machine).
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 
 from storyreel.domain.errors import StoreUnusable
 from storyreel.domain.film import Film, FilmState
+from storyreel.observing.observer import Notice, Observer
+from storyreel.production.engine_memory import MemoryEngine
 from storyreel.production.lease import Lease
 from storyreel.production.line import Line
-from tests.production.conftest import board, film_of, line_of, until
+from storyreel.production.opening import open_line
+from tests.production.conftest import CATALOGUE, board, film_of, line_of, until
 from tests.production.scripted import Cloud
 
 
@@ -119,6 +123,30 @@ def test_a_lease_is_held_by_one_and_free_again_when_it_is_given_back(tmp_path: P
 
     assert second.try_take()
     second.give_back()
+
+
+async def test_a_line_that_cannot_run_is_tried_again_and_again_and_told_of_once(
+    home: Path, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storyreel.production.line.HANDED_OVER_S", 0.02)
+    told: list[Notice] = []
+    tried = 0
+
+    def no_engine(path: Path, process: str) -> MemoryEngine:
+        nonlocal tried
+        tried += 1
+        raise StoreUnusable(path, "the disk is full", remedy="Free some space.")
+
+    stop = asyncio.Event()
+    async with await open_line(
+        home, catalogue=CATALOGUE, opener=cloud.open, make_engine=no_engine, observer=Observer(told.append)
+    ) as line:
+        working = asyncio.create_task(line.work(stop))
+        await until(lambda: tried > 2)
+        stop.set()
+        await working
+
+    assert [notice.what for notice in told].count("line.failed") == 1
 
 
 def test_a_lock_that_cannot_be_opened_is_said_in_a_sentence(tmp_path: Path) -> None:

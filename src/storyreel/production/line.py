@@ -54,6 +54,7 @@ class Line:
         self._works = Works(floor, make_engine)
         self._wanted: set[str] = set()
         self._away = ""  # a shared store of which it was told that it does not answer
+        self._failed_by = ""  # what keeps the line from running, which is told once while nobody waits
         self._bell = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         self._hooks: Hooks | None = None
@@ -252,6 +253,7 @@ class Line:
             if self._lease.held:
                 await self._works.take_up(self._wanted)
                 self._must_have_room()
+                self._failed_by = ""
             await self._tell_of_blobs()
             with suppress(TimeoutError):
                 async with asyncio.timeout(HANDED_OVER_S if self._lease.held else OWNERLESS_S):
@@ -282,7 +284,9 @@ class Line:
 
     async def _despair(self, error: Exception, failing: set[str]) -> None:
         """The line cannot run: the films that this process wants fail by it."""
-        self._floor.observer.note("line.failed", Level.ERROR, error=type(error).__name__, message=str(error))
+        before, self._failed_by = self._failed_by, f"{type(error).__name__}: {error}"
+        if failing or self._failed_by != before:
+            self._floor.observer.note("line.failed", Level.ERROR, error=type(error).__name__, message=str(error))
         for film_id in sorted(failing):
             await self._works.fail(film_id, error)
         await self._floor.gate.close(LAST_ANSWER_S)
