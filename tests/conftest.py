@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import shutil
 import ssl
 from collections.abc import Iterator
@@ -28,8 +29,9 @@ SKIPPED: list[str] = []
 IN_MEMORY = Path("/dev/shm")  # where the machine has such a place
 ROOM_BYTES = 4 << 30  # a run writes a tenth of it
 ROUNDS = ("engine_dbos.ROUND_S", "hub.ELSEWHERE_S", "runner.PACE_S", "shared_line.ROUND_S", "turns.ELSEWHERE_S")
-LONG = {"kill", "soak", "soak or kill"}  # what marks tests of which one takes as long as hundreds of others
-HEAVY = {"journey", *LONG}  # what marks tests that start browsers, servers and other processes
+ALL_JOURNEYS = re.compile(r"^pytestmark = (\[\s*(pytest\.mark\.\w+,\s*)*)?pytest\.mark\.journey\b", re.MULTILINE)
+LONG = {"kill", "soak"}  # what marks tests of which one takes as long as hundreds of others
+LONG_ONES = re.compile(rf"pytest\.mark\.({'|'.join(LONG)})\b")
 
 
 @pytest.fixture(scope="session")
@@ -41,11 +43,15 @@ def postgres() -> Iterator[Server]:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Twice as many as there are cores, since many tests wait for a pause to end; fewer where each has processes of its own."""
+    """Half as many again as there are cores, since many tests wait for a pause to end."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None
-    cores = len(os.sched_getaffinity(0))
-    return (3 * cores + 1) // 2 if config.getoption("markexpr") in HEAVY else 2 * cores
+    return (3 * len(os.sched_getaffinity(0)) + 1) // 2
+
+
+def _asked(config: pytest.Config) -> set[str]:
+    """The marks of which the command line asks for one or another."""
+    return set(config.getoption("markexpr").split(" or "))
 
 
 def pytest_configure() -> None:
@@ -56,9 +62,19 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))  # films' tests wait a third of their time for a disk
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file whose tests would all be deselected is not loaded, nor the clients that it needs."""
+    if collection_path.suffix != ".py":
+        return None
+    if _asked(config) <= LONG:
+        return None if LONG_ONES.search(collection_path.read_text()) else True
+    journeys = "not journey" in config.getoption("markexpr") and ALL_JOURNEYS.search(collection_path.read_text())
+    return True if journeys else None
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "ByFile | None":
     """Files are handed out whole, unless the command line asks for something else, or each test takes long."""
-    if config.getoption("dist") != "load" or config.getoption("markexpr") in LONG:
+    if config.getoption("dist") != "load" or _asked(config) <= LONG:
         return None
     from tests.by_file import ByFile
 

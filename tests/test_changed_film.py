@@ -17,6 +17,8 @@ from storyreel.standins.cloud import Cloud
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.studio import Studio
 
+pytestmark = pytest.mark.journey
+
 __all__ = ["standin", "standin_studio"]
 
 SPEED = 5000.0
@@ -70,7 +72,6 @@ async def carried_out(studio: Studio, cloud: Cloud, change: Change) -> tuple[Fil
     return film, len(cloud.submissions) - before[0]
 
 
-@pytest.mark.journey
 async def test_a_retake_pays_for_its_shot_and_what_begins_on_it_and_a_choice_of_takes_for_nothing(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:
@@ -102,7 +103,6 @@ async def test_a_retake_pays_for_its_shot_and_what_begins_on_it_and_a_choice_of_
     assert earlier.read_bytes() == first != (tmp_path / "film.mp4").read_bytes()
 
 
-@pytest.mark.journey
 async def test_after_the_last_seed_comes_the_first(studio: Studio, tmp_path: Path) -> None:
     wishes = asked(tmp_path, shots=1)
     wishes["seed"] = 2**31 - 1
@@ -113,7 +113,6 @@ async def test_after_the_last_seed_comes_the_first(studio: Studio, tmp_path: Pat
     assert [made.seed for made in change.remakes] == [0]
 
 
-@pytest.mark.journey
 async def test_an_edit_pays_for_what_it_changes_and_for_no_locked_shot(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     film = await studio.make_film(STORY, **asked(tmp_path))
     await studio.lock(film, "3")
@@ -146,7 +145,6 @@ async def test_an_edit_pays_for_what_it_changes_and_for_no_locked_shot(studio: S
     assert (one.id, film.state) == (film.storyboard.shots[2].id, FilmState.READY)
 
 
-@pytest.mark.journey
 async def test_a_change_beyond_the_budget_or_after_another_one_is_refused_and_nothing_is_sent(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:
@@ -169,7 +167,6 @@ async def test_a_change_beyond_the_budget_or_after_another_one_is_refused_and_no
     assert (len(cloud.submissions), film.order.budget_usd) == (2, 1)
 
 
-@pytest.mark.journey
 async def test_a_retake_that_fails_leaves_the_film_there_was_and_is_tried_again_by_resume(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:
@@ -191,7 +188,6 @@ async def test_a_retake_that_fails_leaves_the_film_there_was_and_is_tried_again_
     assert film.cost_usd == paid(cloud)
 
 
-@pytest.mark.journey
 async def test_a_film_waits_for_approval_and_costs_no_more_than_was_told(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     film = await studio.make_film(STORY, **asked(tmp_path, approve=True))
     one, two, three = film.storyboard.shots

@@ -141,6 +141,7 @@ async def test_what_moderation_refuses_is_sent_once_and_to_nobody_else(
     assert (paid(clouds)["fal"], paid(clouds)["replicate"]) == (0, 0)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("writer", "model"), [("rules", False), ("model", True)])
 async def test_a_refused_prompt_is_reworded_once_by_the_writer_and_every_call_is_on_the_bill(
     studio: Studio, clouds: dict[str, Cloud], tmp_path: Path, writer: str, *, model: bool

@@ -22,6 +22,8 @@ from storyreel.standins.faults import Kind
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.studio import Studio
 
+pytestmark = pytest.mark.journey
+
 __all__ = ["standin", "standin_studio"]
 
 SPEED = 60.0  # a clip takes a second
@@ -82,7 +84,6 @@ async def must_be_paid_once(studio: Studio, film: Film, cloud: Cloud) -> None:
     assert ended.cost_usd == sum((one.cost_usd for one in cloud.submissions), Decimal(0))
 
 
-@pytest.mark.journey
 async def test_a_film_goes_on_once_its_provider_can_be_reached_again(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     port = int(cloud.url.rpartition(":")[2])
     await cloud.stop()
@@ -100,7 +101,6 @@ async def test_a_film_goes_on_once_its_provider_can_be_reached_again(studio: Stu
     await must_be_paid_once(studio, film, cloud)
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_clock_that_is_set_in_mid_film_neither_pays_twice_nor_waits_for_ever(
     studio: Studio, cloud: Cloud, clock: Moved, tmp_path: Path, hours: int
@@ -113,7 +113,6 @@ async def test_a_clock_that_is_set_in_mid_film_neither_pays_twice_nor_waits_for_
     await must_be_paid_once(studio, film, cloud)
 
 
-@pytest.mark.journey
 async def test_who_cannot_be_reached_is_told_again_where_a_film_goes_on_after_its_end(
     studio: Studio, cloud: Cloud, tmp_path: Path
 ) -> None:

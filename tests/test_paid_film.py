@@ -98,6 +98,7 @@ async def test_by_keyframes_each_shot_begins_on_its_own_and_ends_on_the_next(
     assert film.cost_usd == sum((one.cost_usd for one in cloud.submissions), Decimal(0))
 
 
+@pytest.mark.journey
 async def test_the_same_film_again_is_neither_paid_nor_quoted_again(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     board = await studio.storyboard(STORY, shots=2, seconds=2)
     first = FilmWishes(model="seedance-1-lite", joins="cuts", size="854x480", output=tmp_path / "one" / "film.mp4")
@@ -124,6 +125,7 @@ async def test_a_budget_that_is_too_small_is_told_before_anything_is_sent(studio
     assert cloud.submissions == []
 
 
+@pytest.mark.journey
 async def test_a_film_that_an_empty_account_stopped_goes_on_by_resume(studio: Studio, cloud: Cloud, tmp_path: Path) -> None:
     cloud.faults.add("no_credit", "create", count=1)
     with pytest.raises(InsufficientCredit, match="storyreel resume"):

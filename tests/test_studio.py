@@ -22,6 +22,7 @@ async def test_a_way_to_join_sound_that_is_none_is_refused_with_those_there_are(
     assert refused.value.field == "sound"
 
 
+@pytest.mark.journey
 async def test_a_drawn_clip_that_is_gone_is_drawn_again_the_same(tmp_path: Path, drawers: None) -> None:
     one, two = (FilmWishes(shots=1, seconds=0.5, size="160x90", output=tmp_path / name) for name in ("one.mp4", "two.mp4"))
     async with Studio(tmp_path / "home", settings=Settings(workers=1)) as studio:

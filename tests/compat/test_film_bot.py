@@ -17,6 +17,7 @@ from storyreel.standins.fixtures import Standin
 from storyreel.standins.openai import OpenAI
 
 
+@pytest.mark.journey
 @pytest.mark.usefixtures("drawers")
 async def test_a_scene_goes_on_from_the_last_frame_of_the_one_before_and_both_become_one_film(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

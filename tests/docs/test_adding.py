@@ -18,6 +18,8 @@ from storyreel.doors.cli.main import app
 from storyreel.media.probe import probe
 from storyreel.standins.fixtures import SPEED, Standin
 
+pytestmark = pytest.mark.journey
+
 ROOT = Path(__file__).parents[2]
 
 AS_THE_PAGE_SAYS = """
@@ -55,7 +57,6 @@ def indented(page: str) -> list[str]:
     return [block.strip("\n").replace("\n    ", "\n").removeprefix("    ") for block in found]
 
 
-@pytest.mark.journey
 async def test_a_film_is_made_with_the_model_that_one_file_adds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, standin: Standin
 ) -> None:
@@ -78,7 +79,6 @@ async def test_a_film_is_made_with_the_model_that_one_file_adds(
     assert probe(Path(film["path"])).damage is None
 
 
-@pytest.mark.journey
 def test_the_provider_of_the_page_keeps_the_contract_of_all_adapters(tmp_path: Path) -> None:
     page = "adding-a-provider.md"
     cloud, adapter = blocks(page, "python")

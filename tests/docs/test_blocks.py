@@ -26,9 +26,9 @@ BY_KEY = {"--model", "--writer", "--keyframe-model", "keyframes"}
 """What a film's command speaks of where it needs a key."""
 QUOTED = {"providers.md", "cli.md"}
 """Pages whose paid films are only quoted: the contract suite makes one by every adapter."""
-DEAR = {"README.md", "changing-a-film.md", "cli.md", "hugging-face.md"}
+DEAR = {"README.md", "changing-a-film.md", "cli.md", "hugging-face.md", "providers.md", "tools.md"}
 """Pages whose commands take seconds of a core."""
-MAKING = {"changing-a-film.md", "python.md", "standins.md"}
+MAKING = {"README.md", "changing-a-film.md", "python.md", "standins.md"}
 """Pages whose Python makes film after film, or loads a client."""
 
 

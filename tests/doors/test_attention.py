@@ -9,6 +9,8 @@ from storyreel.standins.cloud import Cloud
 from storyreel.standins.fixtures import Standin
 from tests.doors.conftest import Cli
 
+pytestmark = pytest.mark.journey
+
 SPEED = 5000.0
 FILM = ("make", "A fox runs. It stops.", "--model", "seedance-1.5-pro@fal", "--joins", "cuts", "--shots", 2, "--seconds", 4)
 SMALL = ("--size", "854x480", "--yes", "--json")
@@ -23,7 +25,6 @@ async def cloud(standin: Standin, monkeypatch: pytest.MonkeyPatch) -> Cloud:
     return cloud
 
 
-@pytest.mark.journey
 async def test_a_call_in_doubt_is_listed_and_adopted_by_what_its_provider_calls_it(cli: Cli, cloud: Cloud, folder: Path) -> None:
     made = await asyncio.to_thread(cli, *FILM, *SMALL)
     [row] = (await asyncio.to_thread(cli, "attention", "--json")).json
@@ -49,7 +50,6 @@ async def test_a_call_in_doubt_is_listed_and_adopted_by_what_its_provider_calls_
     assert (folder / adopted.json["path"]).exists()
 
 
-@pytest.mark.journey
 async def test_a_call_is_sent_again_only_at_a_price_that_somebody_accepts(cli: Cli, cloud: Cloud) -> None:
     await asyncio.to_thread(cli, *FILM, *SMALL)
     [row] = (await asyncio.to_thread(cli, "attention", "--json")).json
@@ -69,7 +69,6 @@ async def test_a_call_is_sent_again_only_at_a_price_that_somebody_accepts(cli: C
     assert (resumed.json["state"], len(cloud.submissions)) == ("ready", 3)
 
 
-@pytest.mark.journey
 async def test_a_call_that_is_written_off_costs_what_its_provider_charged(cli: Cli, cloud: Cloud) -> None:
     await asyncio.to_thread(cli, *FILM, *SMALL)
     [row] = (await asyncio.to_thread(cli, "attention", "--json")).json

@@ -11,6 +11,8 @@ import pytest
 
 from storyreel.standins.fixtures import Standin
 
+pytestmark = pytest.mark.journey
+
 FILM = ("A fox runs.", "--model", "kling-2.5-turbo@replicate", "--shots", "1", "--yes", "--json")
 
 
@@ -23,7 +25,6 @@ async def said(process: asyncio.subprocess.Process, words: str) -> None:
     raise AssertionError(f"it ended and never said {words!r}")
 
 
-@pytest.mark.journey
 async def test_a_second_ctrl_c_does_not_wait_for_what_is_asked_of_a_provider(
     folder: Path, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,6 +88,7 @@ def test_force_replaces_a_film(cat: tuple[Path, Ran]) -> None:
     assert frames_and_size(folder / "out" / "cat.mp4")[0] == 24
 
 
+@pytest.mark.journey
 def test_a_script_in_russian_becomes_a_film_and_a_russian_is_told_of_it(
     cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +124,7 @@ def test_the_storyboard_of_a_film_makes_another_film(harbour: tuple[Path, Ran], 
     assert (which.code, which.err.startswith("storyreel: Several films begin with 'harb': ")) == (2, True)
 
 
+@pytest.mark.journey
 def test_a_chained_film_begins_each_shot_on_the_frame_before(cli: Cli) -> None:
     film = cli("make", "A harbour at dawn", *SMALL, "--joins", "chain", "--json").json
     one, two = (Path(shot["path"]) for shot in film["shots"])

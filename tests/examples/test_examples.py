@@ -20,6 +20,8 @@ from storyreel.standins.gemini import Gemini
 from tests.doors.server.conftest import Serve, serve
 from tests.website import website
 
+pytestmark = pytest.mark.journey
+
 __all__ = ["serve", "standin", "standin_studio"]
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -64,7 +66,6 @@ async def address(folder: Path) -> AsyncGenerator[str]:
         yield f"{url}/ring.png"
 
 
-@pytest.mark.journey
 @pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning")
 @pytest.mark.usefixtures("drawers")
 async def test_films_come_from_a_picture_its_address_and_words_and_by_openais_client(
@@ -88,7 +89,6 @@ async def test_films_come_from_a_picture_its_address_and_words_and_by_openais_cl
     assert probe(folder / "video.mp4").seconds == pytest.approx(0.5)
 
 
-@pytest.mark.journey
 async def test_pictures_become_a_prompt_and_a_film_whose_status_can_be_asked_for(
     standin: Standin, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,7 +106,6 @@ async def test_pictures_become_a_prompt_and_a_film_whose_status_can_be_asked_for
     assert [job.asked.seconds for job in cloud.jobs.values()] == [3]
 
 
-@pytest.mark.journey
 @pytest.mark.usefixtures("drawers", "folder")
 async def test_the_notebook_runs_from_its_first_cell_to_its_last() -> None:
     notebook: dict[str, Any] = json.loads((EXAMPLES / "notebook.ipynb").read_text())

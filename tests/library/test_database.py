@@ -169,6 +169,7 @@ print("alembic" in sys.modules)
 """
 
 
+@pytest.mark.journey
 def test_neither_opening_nor_beginning_a_database_loads_alembic(home: Home, database: Database) -> None:
     urls = [home.database_url, f"sqlite:///{home.root / 'fresh.db'}"]
     done = subprocess.run([sys.executable, "-c", OPENER, *urls], capture_output=True, text=True, check=True, timeout=60)

@@ -118,6 +118,7 @@ async def test_no_budget_is_passed_by_two_processes_at_once(shared_url: str, on_
     assert (await on_postgres.read(ledger.bill, "lighthouse-0001")).reserved_usd == Decimal("9.8")
 
 
+@pytest.mark.journey
 async def test_who_follows_a_film_misses_nothing_that_several_write(shared_url: str, on_postgres: Database) -> None:
     film = a_film().id
     await on_postgres.write(films.insert_film, a_film())

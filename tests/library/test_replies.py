@@ -8,6 +8,7 @@ from storyreel.library import films
 from storyreel.library.database import Database
 from storyreel.library.replies import (
     SILENCE,
+    Accepted,
     Attempt,
     GivenUp,
     Reply,
@@ -61,12 +62,12 @@ def test_a_film_that_nobody_was_told_of_is_left_to_the_next_attempt_and_is_the_o
     film, another = a_film(), a_film("another")
     assert database.write_now(begin_reply, FIRST, "d", NOON, window) is None
     with answering(FIRST):
-        database.write_now(noted(films.insert_film, film.id), film)
-        second = noted(films.insert_film, another.id)
+        database.write_now(noted(films.insert_film, Accepted(film=film.id)), film)
+        second = noted(films.insert_film, Accepted(film=another.id))
 
-    assert database.write_now(begin_reply, SECOND, "d", NOON, window) == Reply(digest="d", status=None, body=film.id)
-    assert database.write_now(begin_reply, SECOND, "other", later, window) == Reply(digest="d", status=None, body=film.id)
-    left = Reply(digest="d", status=None, body=film.id, is_left=True)
+    assert database.write_now(begin_reply, SECOND, "d", NOON, window) == UNDER_WAY
+    assert database.write_now(begin_reply, SECOND, "other", later, window) == UNDER_WAY
+    left = UNDER_WAY.model_copy(update={"left": Accepted(film=film.id)})
     assert database.write_now(begin_reply, SECOND, "d", later, window) == left
     with pytest.raises(GivenUp):
         database.write_now(second, another)

@@ -240,6 +240,7 @@ print(hashlib.sha256(Path(sys.argv[1]).read_bytes()).hexdigest())
 """
 
 
+@pytest.mark.journey
 def test_the_same_pictures_give_the_same_bytes_whatever_the_memory_held_before(tmp_path: Path) -> None:
     def made(held: int) -> str:
         environment = {**os.environ, "MALLOC_PERTURB_": str(held)}  # glibc fills what it gives with this; others ignore it

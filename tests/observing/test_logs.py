@@ -75,6 +75,7 @@ def test_a_text_is_written_without_keys_and_with_no_more_of_an_address_than_its_
     assert Secrecy(["r8_s3cret+key"]).clean(text) == clean
 
 
+@pytest.mark.journey
 def test_nothing_is_logged_and_structlog_is_not_loaded_where_nothing_asks_for_it() -> None:
     program = (
         "import sys; from storyreel.observing.start import start_observing; from storyreel.settings import Settings;"

@@ -43,6 +43,7 @@ async def ended(line: Line) -> tuple[Film, dict[str, GenerationState], list[str]
     return film, states, [kind for kind in told if kind in {"take.adopted", "take.resubmitted", "take.abandoned"}]
 
 
+@pytest.mark.journey
 async def test_the_other_shots_are_made_while_one_waits_for_a_person(line: Line, cloud: Cloud) -> None:
     doubt = await left_in_doubt(line, cloud, shots=3)
 

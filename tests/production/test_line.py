@@ -70,6 +70,7 @@ async def test_progress_is_told_while_a_take_is_made(line: Line, cloud: Cloud) -
     assert all(event.number == 0 for event in told if event.fact.kind == "take.progressed")
 
 
+@pytest.mark.journey
 async def test_shots_of_a_chained_film_begin_on_the_exact_last_frame_of_the_one_before(line: Line) -> None:
     await made(line, board(2, 2), joins=Joins.CHAIN)
 

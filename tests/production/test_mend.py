@@ -14,6 +14,8 @@ from tests.objects import ObjectStore
 from tests.production.conftest import CATALOGUE, board, film_of, in_memory
 from tests.production.scripted import Cloud
 
+pytestmark = pytest.mark.journey
+
 
 async def made(line: Line, id: str) -> Film:
     """A film of two shots, equal to any other of this name but for it."""
@@ -38,7 +40,6 @@ def flip(line: Line, digest: str) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("gone", [True, False], ids=["gone", "flipped"])
 async def test_a_clip_that_was_hurt_is_brought_again_from_its_provider(
     line: Line, cloud: Cloud, clip: str, *, gone: bool
@@ -51,7 +52,6 @@ async def test_a_clip_that_was_hurt_is_brought_again_from_its_provider(
     assert line.blobs.path(clip).is_file()
 
 
-@pytest.mark.journey
 async def test_a_clip_that_is_damaged_in_a_shared_store_is_put_there_again_from_its_provider(
     home: Path, cloud: Cloud, objects: ObjectStore
 ) -> None:
@@ -69,7 +69,6 @@ async def test_a_clip_that_is_damaged_in_a_shared_store_is_put_there_again_from_
         assert (await line.blobs.fetch(clip)).is_file()
 
 
-@pytest.mark.journey
 async def test_a_clip_that_nobody_has_any_more_stops_the_film_and_says_what_to_do(line: Line, cloud: Cloud, clip: str) -> None:
     flip(line, clip)
     cloud.expired_links = 1
@@ -81,7 +80,6 @@ async def test_a_clip_that_nobody_has_any_more_stops_the_film_and_says_what_to_d
     assert "storyreel retake ships-0002 s2" in str(film.error)
 
 
-@pytest.mark.journey
 async def test_a_clip_that_cannot_be_asked_for_now_is_asked_for_when_the_film_is_resumed(
     line: Line, cloud: Cloud, clip: str
 ) -> None:

@@ -75,6 +75,7 @@ def watched(loading: Watched, drawers: None) -> Watched:
     return loading
 
 
+@pytest.mark.journey
 async def test_a_shot_is_drawn_as_long_and_as_large_as_asked(loading: Watched, tmp_path: Path) -> None:
     remote = await loading.submit(SHORT)
 

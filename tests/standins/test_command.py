@@ -88,6 +88,7 @@ def test_faults_come_from_a_file_and_by_post(tmp_path: Path) -> None:
         assert [fault["fault"] for fault in faults] == ["rate_limited", "endless"]
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("words", "said"),
     [

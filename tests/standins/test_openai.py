@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.openai import OpenAI
 
+pytestmark = pytest.mark.journey
 openai = pytest.importorskip("openai")
 
 MODEL = "gpt-6-luna"

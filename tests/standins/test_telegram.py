@@ -10,6 +10,8 @@ from storyreel.standins.telegram import Telegram
 from storyreel.standins.telegram_person import NotSeen
 from tests.standins.bots import CLIP, TOKEN, begun, bot_of, keys, picture, told, upload
 
+pytestmark = pytest.mark.journey
+
 
 async def test_a_person_and_a_bot_talk_and_the_transcript_tells_it(standin: Standin) -> None:
     from aiogram.types import InputMediaPhoto

@@ -12,6 +12,8 @@ from storyreel.standins.reading import Upload
 from storyreel.standins.telegram_rules import LOCAL, Rules
 from tests.standins.bots import CLIP, TOKEN, begun, bot_of, keys, picture, told, upload
 
+pytestmark = pytest.mark.journey
+
 
 async def test_files_have_limits(standin: Standin) -> None:
     from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge

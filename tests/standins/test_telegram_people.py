@@ -11,6 +11,8 @@ from storyreel.standins.telegram import Telegram
 from storyreel.standins.telegram_person import NotSeen
 from tests.standins.bots import CLIP, begun, bot_of, keys, picture
 
+pytestmark = pytest.mark.journey
+
 
 async def test_who_blocks_the_bot_is_not_written_to_and_a_group_moves(standin: Standin) -> None:
     from aiogram.exceptions import TelegramForbiddenError, TelegramMigrateToChat

@@ -12,6 +12,8 @@ from storyreel.standins.telegram import Telegram
 from storyreel.standins.telegram_rules import LOCAL
 from tests.standins.bots import begun, bot_of, keys, picture, upload
 
+pytestmark = pytest.mark.journey
+
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 

@@ -16,6 +16,7 @@ from storyreel.standins.faults import Fault
 from storyreel.standins.fixtures import Standin
 from storyreel.standins.videos import Videos
 
+pytestmark = pytest.mark.journey
 openai = pytest.importorskip("openai")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the client's, for every video
 

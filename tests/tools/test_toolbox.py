@@ -68,6 +68,7 @@ def storyreel(*words: str, code: int = 0) -> Any:
     return ran.stderr if code else json.loads(ran.stdout)
 
 
+@pytest.mark.journey
 def test_a_tool_of_another_package_is_listed_described_and_run(installed: None, drawers: None, tmp_path: Path) -> None:
     listed = {row["name"]: row for row in storyreel("list", "--json")}
     spec = storyreel("spec", "poster", "--json")

@@ -8,7 +8,6 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
-import pydantic_ai
 import pytest
 
 from storyreel.domain.errors import InvalidRequest
@@ -57,6 +56,8 @@ async def test_the_models_words_and_pictures_become_the_storyboard(saying: Sayin
 async def test_the_library_that_asks_the_model_puts_no_banner_between_our_lines(
     saying: Saying, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import pydantic_ai
+
     monkeypatch.setattr(pydantic_ai, "BANNER_ENABLED", True)
     saying.says(a_story(), a_film())
 

@@ -105,7 +105,8 @@ def begin_reply(connection: Connection, attempt: Attempt, digest: str, now: date
         is_left = bool(connection.execute(update(table).where(given_up).values(token=attempt.token, renewed=now)).rowcount)
         known = connection.execute(select(table.c.digest, table.c.status, table.c.body).where(which)).one()
         left = Accepted.model_validate_json(known.body) if is_left else None
-        return Reply(digest=known.digest, status=known.status, body=known.body, left=left)
+        body = None if known.status is None else known.body
+        return Reply(digest=known.digest, status=known.status, body=body, left=left)
     return None
 
 

@@ -26,6 +26,7 @@ EMAIL = "studio@standin-project.iam.gserviceaccount.com"
 AUDIENCE = "https://oauth2.googleapis.com/token"  # what google-auth writes wherever the server is
 KEY_ID = "standin0001"
 LIFE = timedelta(seconds=3599)
+KEY_BITS = 1024  # a real one has 2048, and takes several times as long to load; this one opens nothing
 
 
 class Tokens:
@@ -118,4 +119,4 @@ def _service_key() -> "RSAPrivateKey":
     """The service account's key: one for each process, as making one takes a while."""
     from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
-    return generate_private_key(65537, 2048)
+    return generate_private_key(65537, KEY_BITS)

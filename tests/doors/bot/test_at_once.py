@@ -11,13 +11,14 @@ from storyreel.standins.telegram_seen import Seen
 from tests.doors.bot.conftest import Bots, Journey
 from tests.doors.bot.test_bad_days import to_price
 
+pytestmark = pytest.mark.journey
+
 
 def is_made_or_refused(seen: Seen) -> bool:
     """Whether that message is a film, or tells why there is none."""
     return seen.kind == "video" or "⚠️" in seen.text
 
 
-@pytest.mark.journey
 async def test_one_person_in_two_chats_at_once_does_not_pass_the_day_s_limit(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -13,6 +13,8 @@ from storyreel.standins.telegram import Telegram
 from tests.doors.bot.conftest import PACE, Bots, Journey
 from tests.postgres import Server
 
+pytestmark = pytest.mark.journey
+
 STORY = "Смотритель идёт к маяку. Начинается буря."
 
 
@@ -35,7 +37,6 @@ async def to_summary(journey: Journey, story: str = STORY, shots: int = 2) -> No
     await journey.go(await to_price(journey, story, shots))
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("shared", [False, pytest.param(True, marks=pytest.mark.postgres)])
 async def test_a_restart_in_the_midst_of_a_film_and_of_a_question_loses_nothing(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path, postgres: Server, *, shared: bool
@@ -66,7 +67,6 @@ async def test_a_restart_in_the_midst_of_a_film_and_of_a_question_loses_nothing(
     assert len(kling.submissions) == 1
 
 
-@pytest.mark.journey
 async def test_a_shot_that_moderation_refused_can_be_made_by_another_model_of_a_list_or_told_otherwise(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -17,6 +17,8 @@ from tests.doors.bot.conftest import Bots, Journey
 if TYPE_CHECKING:
     from storyreel.doors.bot.booth import Booth
 
+pytestmark = pytest.mark.journey
+
 
 async def made(studio: Studio, ann: Person) -> Film:
     """A paid film of hers, begun elsewhere."""
@@ -43,7 +45,6 @@ async def broken_off_after(booth: "Booth", ann: Person, told: str) -> None:
     ann.sends("dice")  # what is seen from here on is new
 
 
-@pytest.mark.journey
 async def test_a_change_that_was_begun_before_a_restart_is_not_begun_again(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:
@@ -67,7 +68,6 @@ async def test_a_change_that_was_begun_before_a_restart_is_not_begun_again(
     assert len(kling.submissions) == 2
 
 
-@pytest.mark.journey
 async def test_a_film_that_was_changed_elsewhere_since_the_price_was_told_is_not_changed_for_it(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -18,6 +18,8 @@ from tests.doors.bot.conftest import Bots, Journey
 if TYPE_CHECKING:
     from storyreel.doors.bot.booth import Booth
 
+pytestmark = pytest.mark.journey
+
 STORY = "An old keeper walks to the lighthouse."
 FREE = "Animatic (embedded engine) · free"
 PAID = "Kling 3.0 Turbo"
@@ -25,7 +27,6 @@ MOST_BYTES, NOTHING = 340_000, 1_000
 """What Telegram takes here: less than the film has."""
 
 
-@pytest.mark.journey
 async def test_a_film_from_words_is_drawn_and_comes_as_a_video_and_a_tool_of_another_package_makes_its_poster(
     telegram: Telegram, bots: Bots, tmp_path: Path, installed: None
 ) -> None:
@@ -79,7 +80,6 @@ async def cannot_be_used(ann: Person, kind: str, wanted: str) -> None:
     assert wanted in answer.text
 
 
-@pytest.mark.journey
 async def test_every_step_can_be_gone_back_from_and_left_and_tells_what_it_wants(
     telegram: Telegram, bots: Bots, tmp_path: Path
 ) -> None:
@@ -136,7 +136,6 @@ async def test_every_step_can_be_gone_back_from_and_left_and_tells_what_it_wants
                 await ann.sees_text("I make films")
 
 
-@pytest.mark.journey
 async def test_a_paid_film_is_made_for_the_price_that_was_told_fits_into_telegram_and_a_shot_of_it_is_made_again(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -18,6 +18,8 @@ from storyreel.standins.telegram_person import Person
 from storyreel.standins.telegram_rules import LOCAL
 from tests.doors.bot.conftest import PACE, Bots, Journey
 
+pytestmark = pytest.mark.journey
+
 MB = 1024 * 1024
 STANDS, LEAST = 6, 60 * MB
 """How many frames a picture stands, so that noise of five seconds has the size that is wanted."""
@@ -60,7 +62,6 @@ async def asks(person: Person, waits: list[float]) -> None:
             await asyncio.sleep(0.2)
 
 
-@pytest.mark.journey
 @pytest.mark.timeout(300)
 async def test_a_film_of_more_than_60_mb_is_made_to_fit_or_linked_or_sent_whole_by_a_server_of_ones_own(
     telegram: Telegram, bots: Bots, tmp_path: Path

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from storyreel.standins.telegram import Telegram
 from storyreel.tools import Toolbox
 from tests.doors.bot.conftest import Bots, Journey
 from tests.doors.bot.test_films import FREE, STORY
 from tests.doors.bot.test_tools import Framer
+
+pytestmark = pytest.mark.journey
 
 
 async def test_a_look_at_films_or_settings_or_an_unknown_command_leaves_the_dialog_where_it_is(

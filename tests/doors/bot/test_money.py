@@ -11,8 +11,9 @@ from storyreel.standins.telegram import Telegram
 from tests.doors.bot.conftest import Bots, Journey
 from tests.doors.bot.test_bad_days import to_summary
 
+pytestmark = pytest.mark.journey
 
-@pytest.mark.journey
+
 async def test_what_is_missing_of_a_film_is_held_against_the_day_by_itself_and_back_leads_to_the_film(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -17,8 +17,9 @@ from storyreel.studio import Studio
 from tests.doors.bot.conftest import PACE, Bots, Journey
 from tests.doors.bot.test_bad_days import to_summary
 
+pytestmark = pytest.mark.journey
 
-@pytest.mark.journey
+
 async def test_flood_waits_are_obeyed_and_a_film_of_which_nobody_heard_is_asked_about_and_not_sent_twice(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

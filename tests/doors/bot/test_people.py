@@ -15,6 +15,8 @@ from tests.doors.bot.test_bad_days import to_summary
 from tests.doors.bot.test_pictures import picture
 from tests.doors.server.conftest import Serve
 
+pytestmark = pytest.mark.journey
+
 
 async def test_whom_the_owner_did_not_name_is_told_so_with_his_number_and_nobody_is_offered_what_would_be_refused(
     telegram: Telegram, bots: Bots, standin: Standin
@@ -73,7 +75,6 @@ async def test_a_second_process_for_the_same_bot_on_one_home_is_refused(bots: Bo
         pass
 
 
-@pytest.mark.journey
 async def test_two_people_at_once_do_not_wait_for_each_other(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

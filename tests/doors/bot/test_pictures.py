@@ -13,6 +13,8 @@ from storyreel.standins.vsegpt import Vsegpt
 from tests.doors.bot.conftest import Bots, Journey
 from tests.media.huge import huge_png
 
+pytestmark = pytest.mark.journey
+
 
 def picture(colour: str, kind: str = "PNG") -> bytes:
     file = io.BytesIO()
@@ -20,7 +22,6 @@ def picture(colour: str, kind: str = "PNG") -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.journey
 async def test_a_picture_becomes_a_video_through_a_tool_that_the_bot_knows_only_by_its_description(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:
@@ -42,7 +43,6 @@ async def test_a_picture_becomes_a_video_through_a_tool_that_the_bot_knows_only_
     assert len(vsegpt.submissions) == 1
 
 
-@pytest.mark.journey
 async def test_a_film_resembles_the_pictures_of_an_album_and_what_is_no_picture_is_told(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:
@@ -76,7 +76,6 @@ async def test_a_film_resembles_the_pictures_of_an_album_and_what_is_no_picture_
     assert len(kling.submissions) == 1
 
 
-@pytest.mark.journey
 async def test_a_picture_begins_a_film_that_the_day_s_money_bounds_and_that_is_stopped_and_gone_on_with(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:

@@ -10,10 +10,11 @@ from storyreel.standins.telegram import Telegram
 from tests.doors.bot.conftest import Bots, Journey
 from tests.doors.bot.test_pictures import picture
 
+pytestmark = pytest.mark.journey
+
 ALBUM = [picture("teal"), picture("red"), picture("navy")]
 
 
-@pytest.mark.journey
 async def test_the_words_of_a_film_from_pictures_are_cut_into_its_shots(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:
@@ -33,7 +34,6 @@ async def test_the_words_of_a_film_from_pictures_are_cut_into_its_shots(
     assert not any("roof" in one and "garden" in one for one in captions)
 
 
-@pytest.mark.journey
 async def test_a_film_from_pictures_without_words_speaks_the_person_s_language_and_may_have_music(
     telegram: Telegram, bots: Bots, standin: Standin, tmp_path: Path
 ) -> None:
@@ -61,7 +61,6 @@ async def test_a_film_from_pictures_without_words_speaks_the_person_s_language_a
     assert "music" not in made.storyboard.shots[0].prompt
 
 
-@pytest.mark.journey
 async def test_a_picture_brought_to_life_without_words_is_called_so_in_the_person_s_language(
     telegram: Telegram, bots: Bots, tmp_path: Path
 ) -> None:

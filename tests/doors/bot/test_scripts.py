@@ -11,6 +11,8 @@ from storyreel.standins.telegram import Telegram
 from tests.doors.bot.conftest import Bots, Journey
 from tests.doors.bot.test_films import FREE, STORY
 
+pytestmark = pytest.mark.journey
+
 
 async def test_what_follows_a_script_is_no_part_of_it_once_its_last_part_came(
     telegram: Telegram, bots: Bots, tmp_path: Path
@@ -34,7 +36,6 @@ async def test_what_follows_a_script_is_no_part_of_it_once_its_last_part_came(
     assert words.text.endswith("A ship answers.")
 
 
-@pytest.mark.journey
 async def test_a_draft_is_told_from_the_film_by_its_title(telegram: Telegram, bots: Bots, tmp_path: Path) -> None:
     ann = telegram.person("Ann")
     journey = Journey(ann, tmp_path / "draft.txt")

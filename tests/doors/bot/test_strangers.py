@@ -2,9 +2,13 @@
 
 import gc
 
+import pytest
+
 from storyreel.standins.telegram import Telegram
 from tests.doors.bot.conftest import Bots
 from tests.doors.bot.test_pictures import picture
+
+pytestmark = pytest.mark.journey
 
 
 def albums_held() -> int:

@@ -10,6 +10,8 @@ from storyreel.domain.values import Language
 if TYPE_CHECKING:
     from storyreel.doors.bot.booth import Booth
 
+pytestmark = pytest.mark.journey
+
 
 async def test_what_was_about_to_begin_when_the_bot_ends_is_let_go() -> None:
     from storyreel.doors.bot.talking import Talking

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
+import pytest
 from pydantic import Field, RootModel
 from typing_extensions import override
 
@@ -13,6 +14,9 @@ from storyreel.standins.telegram import Telegram
 from storyreel.tools import Choice, Context, Dialog, Step, Tool, Toolbox, ToolSpec
 from storyreel.tools.asking import ONE_OF
 from tests.doors.bot.conftest import Bots, Journey
+
+pytestmark = pytest.mark.journey
+
 
 SCALES, FILM = Choice(label="Scales", value="do re mi"), Choice(label="A film", value="a film")
 STEP = Step("words", "What shall I sing?", accepts=ONE_OF, choices=(SCALES, FILM))

@@ -8,6 +8,8 @@ from storyreel.standins.cloud import Cloud
 from storyreel.standins.fixtures import Standin
 from tests.doors.conftest import Cli
 
+pytestmark = pytest.mark.journey
+
 SPEED = 5000.0
 FILM = ("make", "A fox runs. It stops.", "--model", "seedance-1-lite", "--shots", 2, "--seconds", 2, "--size", "854x480")
 DRAWN = ("--joins", "keyframes", "--keyframe-model", "gpt-image-2")
@@ -23,7 +25,6 @@ async def clouds(standin: Standin, monkeypatch: pytest.MonkeyPatch) -> tuple[Clo
     return films, pictures
 
 
-@pytest.mark.journey
 async def test_a_film_that_its_budget_stopped_goes_on_with_more_and_what_is_ready_is_not_paid_again(
     cli: Cli, clouds: tuple[Cloud, Cloud]
 ) -> None:

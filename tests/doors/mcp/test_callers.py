@@ -19,6 +19,8 @@ from storyreel.library.keys import Scope
 from tests.doors.mcp.conftest import FOX, Connect
 from tests.doors.server.conftest import Serve, Served
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 async def server(serve: Serve) -> Served:
@@ -33,7 +35,6 @@ async def refused(client: Client, tool: str, **arguments: object) -> tuple[str, 
     return (result.meta or {})[CODE], getattr(result.content[0], "text")  # noqa: B009  a text
 
 
-@pytest.mark.journey
 async def test_without_its_own_key_nobody_sees_a_film_or_uses_an_asset(server: Served, connect: Connect) -> None:
     anna, boris = await server.key("anna"), await server.key("boris", user=LOCAL)
     reader = await server.key("reader", user="anna", scopes={Scope.READ})

@@ -27,11 +27,12 @@ from storyreel.media.probe import probe
 from tests.doors.mcp.conftest import FOX, Connect
 from tests.doors.server.conftest import Serve
 
+pytestmark = pytest.mark.journey
+
 RESOURCES = ("", "/storyboard", "/film.mp4", "/sheet.jpg", "/shots/2/frame.png")
 LISTED = ("", "/film.mp4", "/sheet.jpg")
 
 
-@pytest.mark.journey
 async def test_an_agent_makes_a_film_that_clients_then_read_have_and_change(
     serve: Serve, connect: Connect, tmp_path: Path
 ) -> None:
@@ -125,7 +126,6 @@ def bytes_of(content: object) -> bytes:
     return base64.b64decode(content.blob)
 
 
-@pytest.mark.journey
 async def test_a_call_that_is_cancelled_leaves_its_film_which_a_tool_calls_off_and_older_clients_subscribe_to(
     serve: Serve, connect: Connect
 ) -> None:

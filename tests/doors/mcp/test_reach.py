@@ -26,6 +26,8 @@ from tests.doors.mcp.conftest import Connect
 from tests.doors.mcp.test_callers import refused
 from tests.doors.server.conftest import Serve, Served
 
+pytestmark = pytest.mark.journey
+
 PAID = {"prompt": "A kite over the sea", "seconds": 5, "model": "kling-2.5-turbo"}
 Action = Literal["accept", "decline", "cancel"]
 EITHER = pytest.mark.parametrize("mode", ["legacy", "2026-07-28"])
@@ -62,7 +64,6 @@ async def server(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> Served:
     return await serve(works=False, accounts=accounts_of({"REPLICATE_API_TOKEN": "r8_one"}))
 
 
-@pytest.mark.journey
 @EITHER
 async def test_a_price_is_asked_about_once_and_what_was_agreed_to_is_the_films_budget(
     server: Served, connect: Connect, mode: str
@@ -87,7 +88,6 @@ async def test_a_price_is_asked_about_once_and_what_was_agreed_to_is_the_films_b
     assert approved["state"] == "queued"
 
 
-@pytest.mark.journey
 @EITHER
 async def test_who_does_not_agree_to_a_price_pays_nothing_and_who_cannot_be_asked_agrees_by_a_budget(
     server: Served, connect: Connect, mode: str

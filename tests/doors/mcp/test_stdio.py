@@ -15,6 +15,8 @@ from storyreel.doors.mcp.stdio import Lines
 from storyreel.studio import Studio
 from tests.doors.conftest import Cli
 
+pytestmark = pytest.mark.journey
+
 COMMAND = str(Path(sys.executable).parent / "storyreel")
 NOISY = """
 import sys
@@ -25,7 +27,6 @@ from tests.doors.mcp.conformance.suite_tools import Says
 """
 
 
-@pytest.mark.journey
 async def test_a_film_begins_on_a_file_in_a_process_where_other_packages_print_and_outlives_it(
     folder: Path, tmp_path: Path
 ) -> None:

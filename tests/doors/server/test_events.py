@@ -19,6 +19,8 @@ from storyreel.library.home import Home
 from tests.doors.server.conftest import Serve, Served
 from tests.production.conftest import board, film_of
 
+pytestmark = pytest.mark.journey
+
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 OWL = {"prompt": "An owl waits.", "seconds": 0.5, "size": "160x90"}
@@ -39,7 +41,6 @@ async def streamed(server: Served, path: str, **headers: str) -> list[dict[str, 
     return [dict(line.split(": ", 1) for line in block.split("\n")) for block in blocks if block and block[0] != ":"]
 
 
-@pytest.mark.journey
 async def test_events_are_told_as_they_happen_each_once_from_where_a_watcher_left(serve: Serve) -> None:
     server = await serve()
     asset = await server.json("POST", "/v1/assets", status=201, data=picture())
@@ -91,7 +92,6 @@ class Watcher:
         return kind == b"end"
 
 
-@pytest.mark.journey
 @pytest.mark.timeout(300)
 async def test_500_watchers_go_on_through_a_restart_and_hear_each_event_once(serve: Serve, tmp_path: Path) -> None:
     first = await serve(works=False)

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import av
+import pytest
 
 from tests.doors.server.conftest import Serve
 
@@ -16,6 +17,7 @@ def frames(clip: bytes) -> list[int | None]:
         return [frame.pts for frame in container.decode(video=0)]
 
 
+@pytest.mark.journey
 async def test_a_film_is_made_and_had_in_parts_and_an_idempotency_key_makes_one(serve: Serve, tmp_path: Path) -> None:
     server = await serve(works=False)
     same = {"json": FOX, "headers": {"Idempotency-Key": "one"}}

@@ -4,12 +4,16 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from storyreel.accounts import accounts_of
 from storyreel.library.accepted import Entry, Names, accept_videos
 from storyreel.standins.fixtures import Standin, standin, standin_studio
 from storyreel.standins.videos import Videos
 from tests.doors.server.conftest import Serve, Served
 from tests.doors.server.test_videos import left_behind
+
+pytestmark = pytest.mark.journey
 
 __all__ = ["standin", "standin_studio"]
 

@@ -14,6 +14,8 @@ from storyreel.library.keys import Scope
 from tests.doors.server.conftest import Serve
 from tests.production.conftest import board, film_of
 
+pytestmark = pytest.mark.journey
+
 PAGE = Path(__file__).parents[3] / "docs" / "server.md"
 DAY = datetime(2026, 1, 2, 23, 59, tzinfo=UTC)
 
@@ -28,7 +30,6 @@ def told_of_by(page: str) -> set[tuple[str, str]]:
     return found
 
 
-@pytest.mark.journey
 async def test_models_usage_and_figures_are_told_to_whom_they_concern(serve: Serve) -> None:
     server = await serve(works=False)
     database = (await server.studio.line()).database

@@ -137,6 +137,7 @@ async def test_a_film_of_a_seed_that_is_not_taken_any_more_has_versions(serve: S
     assert (await server.studio.film(place.rpartition("/")[2])).order.seed == 7
 
 
+@pytest.mark.journey
 async def test_who_has_a_key_signs_in_and_sees_his_own_films_and_no_forged_form_is_taken(serve: Serve) -> None:
     server = await serve(works=False)
     ann, bob = [await server.key(name) for name in ("ann", "bob")]

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import av
-import openai
 import pytest
 from PIL import Image
 from pydantic import SecretStr
@@ -51,8 +50,17 @@ def frames(clip: bytes) -> int:
         return len(list(container.decode(video=0)))
 
 
+def client_of(server: Served, key: str) -> Any:
+    """OpenAI's own client, for which the server is one more of OpenAI's."""
+    import openai
+
+    return openai.AsyncOpenAI(base_url=f"{server.url}/v1", api_key=key, max_retries=0)
+
+
 async def raised(call: Any) -> tuple[int, str | None, str | None]:
     """The status, code and field of what the client raises."""
+    import openai
+
     with pytest.raises(openai.APIStatusError) as caught:
         await call
     assert set(caught.value.response.json()) == {"error"}
@@ -64,12 +72,7 @@ async def raised(call: Any) -> tuple[int, str | None, str | None]:
 async def test_the_official_client_makes_polls_fetches_lists_remixes_and_deletes(serve: Serve) -> None:
     server = await serve()
     ann, bob = [(await server.key(name)).secret for name in ("ann", "bob")]
-    client: Any
-    other: Any
-    async with (
-        openai.AsyncOpenAI(base_url=f"{server.url}/v1", api_key=ann, max_retries=0) as client,
-        openai.AsyncOpenAI(base_url=f"{server.url}/v1", api_key=bob, max_retries=0) as other,
-    ):
+    async with client_of(server, ann) as client, client_of(server, bob) as other:
         first = await client.videos.create_and_poll(**ASKED, input_reference=("boat.png", picture()), poll_interval_ms=50)
         content = (await client.videos.download_content(first.id)).content
         stills = [(await client.videos.download_content(first.id, variant=one)).content for one in ("thumbnail", "spritesheet")]
@@ -105,10 +108,10 @@ async def test_the_official_client_makes_polls_fetches_lists_remixes_and_deletes
         assert await raised(client.videos.download_content(video.id)) == (409, "conflict", None)
 
 
+@pytest.mark.journey
 async def test_what_cannot_be_made_is_told_in_the_shape_s_own_errors(serve: Serve) -> None:
     server = await serve(works=False)
-    client: Any
-    async with openai.AsyncOpenAI(base_url=f"{server.url}/v1", api_key="none", max_retries=0) as client:
+    async with client_of(server, "none") as client:
         cases: list[tuple[dict[str, Any], tuple[int, str | None, str | None]]] = [
             ({**ASKED, "model": "vio-3"}, (400, "model_not_found", "model")),
             ({**ASKED, "seconds": "90"}, (400, "invalid_request", "seconds")),

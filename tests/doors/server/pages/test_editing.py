@@ -7,8 +7,9 @@ import pytest
 from tests.doors.server.conftest import Serve
 from tests.doors.server.test_pages import FOX, seen, sent, token_in
 
+pytestmark = pytest.mark.journey
 
-@pytest.mark.journey
+
 async def test_a_shot_that_somebody_else_changed_meanwhile_is_shown_both_ways_and_saved_only_once_that_is_chosen(
     serve: Serve,
 ) -> None:

@@ -8,6 +8,8 @@ import pytest
 from tests.doors.server.conftest import Serve
 from tests.doors.server.test_pages import FOX, seen, sent, token_in
 
+pytestmark = pytest.mark.journey
+
 
 async def copy_of(client: aiohttp.ClientSession, path: str, **headers: str) -> tuple[int, str, str, int]:
     """The answer's status, how long it may be kept, its digest, and how much came."""
@@ -16,7 +18,6 @@ async def copy_of(client: aiohttp.ClientSession, path: str, **headers: str) -> t
         return response.status, told["Cache-Control"], told["ETag"], len(await response.read())
 
 
-@pytest.mark.journey
 async def test_a_film_that_was_retaken_is_played_as_it_is_now_and_what_never_changes_is_kept_for_good(serve: Serve) -> None:
     server = await serve()
     client = server.client

@@ -7,10 +7,11 @@ import pytest
 from tests.doors.server.conftest import Serve
 from tests.doors.server.test_pages import seen
 
+pytestmark = pytest.mark.journey
+
 FOX = {"prompt": "A fox runs through the snow. The fox stops. The fox looks at the moon.", "shots": 3, "size": "160x90"}
 
 
-@pytest.mark.journey
 async def test_a_drawing_waits_until_it_is_begun_and_then_tells_how_far_it_is_and_no_clock_guesses(serve: Serve) -> None:
     server = await serve()
     film = await server.json("POST", "/v1/films", status=201, json={**FOX, "seconds": 8, "joins": "cuts"})
