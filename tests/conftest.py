@@ -51,7 +51,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 def _asked(config: pytest.Config) -> set[str]:
     """The marks of which the command line asks for one or another."""
-    return set(config.getoption("markexpr").split(" or "))
+    return set(str(config.getoption("markexpr")).split(" or "))
 
 
 def pytest_configure() -> None:
@@ -68,7 +68,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return None
     if _asked(config) <= LONG:
         return None if LONG_ONES.search(collection_path.read_text()) else True
-    journeys = "not journey" in config.getoption("markexpr") and ALL_JOURNEYS.search(collection_path.read_text())
+    journeys = "not journey" in str(config.getoption("markexpr")) and ALL_JOURNEYS.search(collection_path.read_text())
     return True if journeys else None
 
 

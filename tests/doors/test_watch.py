@@ -76,6 +76,20 @@ def test_what_a_refusal_would_only_refuse_again_is_not_offered_to_resume(progres
         assert "storyreel retake ships-0001 SHOT --model NAME" in steps
 
 
+@pytest.mark.parametrize(
+    ("ended", "step"),
+    [
+        ("The next call would bring the film to $0.70; --budget allows $0.50. Raise it.", "resume ships-0001 --budget USD"),
+        ("The next call would bring this day to $0.70; STORYREEL_BUDGET_DAY allows $0.50.", "storyreel resume ships-0001"),
+        ("The budget of the key ann is spent: `storyreel keys create NAME --budget USD`.", "storyreel resume ships-0001"),
+    ],
+)
+def test_a_film_that_its_own_budget_stopped_may_be_allowed_more(progress: Progress, ended: str, step: str) -> None:
+    [told] = next_steps(ENGLISH, progress.film.model_copy(update={"error": ended}), "budget_exceeded")
+
+    assert told.endswith(step)
+
+
 def test_a_shot_that_is_ready_is_told_once_and_one_that_is_used_again_as_such(progress: Progress) -> None:
     ready = TakeReady(shot="s1", take="t1", seconds=1, cost_usd=Decimal(0), reused=True)
 
