@@ -2,7 +2,7 @@
 
 import pytest
 
-from storyreel.domain.storyboard import Storyboard
+from storyreel.domain.storyboard import Pose, Storyboard
 from tests.writing.texts import main_shots, written
 
 SCRIPT = """INT. DINER - NIGHT
@@ -114,3 +114,17 @@ def test_who_did_something_before_does_what_comes_then() -> None:
 
     assert "小猫睡着了。" in [shot.description for shot in shots]
     assert not [shot.description for shot in shots if "然后" in shot.description or "睡着了四周" in shot.description]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "pose", "held"),
+    [
+        ("Девочка с красным зонтом бежит по улице.", "girl", Pose.RUN, "umbrella"),
+        ("Старик с тростью идёт по дороге.", "old_man", Pose.WALK, "staff"),
+        ("Старик в лодке спит.", "old_man", Pose.LIE, None),
+        ("A girl with a red umbrella runs down the street.", "girl", Pose.RUN, "umbrella"),
+    ],
+)
+def test_who_goes_with_a_thing_does_what_the_verb_after_it_says(text: str, who: str, pose: Pose, held: str | None) -> None:
+    first = main_shots(written(text))[0].subjects[0]
+    assert (first.concept, first.pose, first.holds) == (who, pose, held)

@@ -7,6 +7,10 @@ from storyreel.writing.verbs import action, intent
 from storyreel.writing.visual.cast import Seen
 from storyreel.writing.words import Hit, field_words, folded
 
+_RU_WITH = re.compile(
+    r"\b(?:с|со|в|во|на|под|за|из|у|без|при)\s+(?:\w+(?:[ыи]м|[ое]й|[ое]м|[ое]го|[ую]ю|[ыи]х|[ыи]ми)\s+)?$", re.IGNORECASE
+)
+
 
 def who_does(
     living: list[Seen], seen: tuple[Seen, ...], hits: tuple[Hit, ...], words: str, shift: int, language: Language
@@ -40,7 +44,8 @@ def _is_of_a_thing(hit: Hit, seen: tuple[Seen, ...], words: str, shift: int, lan
     before = words[: hit.start].rstrip()
     if any(one.end - shift == len(before) for one in seen if one.lives):
         return False
-    ends = [one.end - shift for one in seen if not one.lives] + [one.end for one in field_words("weather", language).find(words)]
+    things = [one for one in seen if not one.lives and not (language is Language.RUSSIAN and _is_along(one, words, shift))]
+    ends = [one.end - shift for one in things] + [one.end for one in field_words("weather", language).find(words)]
     article = language is Language.ENGLISH and bool(
         re.search(r"(?:^|[,;.]\s*|\b(?:and|while|as|when)\s+)(?:the|a|an)\s+\w+$", before, re.IGNORECASE)
     )
@@ -49,6 +54,12 @@ def _is_of_a_thing(hit: Hit, seen: tuple[Seen, ...], words: str, shift: int, lan
     ):
         return False
     return article or len(before) in ends
+
+
+def _is_along(thing: Seen, words: str, shift: int) -> bool:
+    """Whether a thing only goes with somebody, by a preposition and its case: «девочка с красным зонтом бежит»."""
+    told = words[thing.start - shift : thing.end - shift]
+    return folded(told) != folded(thing.name) and bool(_RU_WITH.search(words[: thing.start - shift]))
 
 
 def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]:
