@@ -12,8 +12,9 @@ from aiohttp import ThreadedResolver, web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from PIL import Image
 
+from storyreel.addresses import is_address
 from storyreel.domain.errors import MediaUnusable
-from storyreel.fetcher import Fetcher, is_address
+from storyreel.fetcher import Fetcher
 
 HERE = Fetcher(inward=True)
 INWARD = [

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
+from storyreel.addresses import shown
 from storyreel.domain.errors import InvalidRequest, MediaUnusable
 
 MOST_CLIP_BYTES = 200 * 1024 * 1024
@@ -42,11 +43,6 @@ SECRETS = tuple(
     )
 )
 """Where clouds (AWS, Google, Azure, Alibaba, Oracle) tell a machine its secrets: never asked, from wherever."""
-
-
-def is_address(text: str) -> bool:
-    """Whether a person gave an address and not a file's name."""
-    return text.startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +234,3 @@ async def _bounded(response: aiohttp.ClientResponse, file: BinaryIO, url: str, m
         if count > most_bytes:
             raise MediaUnusable(shown(url), f"it is larger than {most_bytes // 1024**2} MB", field=field)
         await asyncio.to_thread(file.write, chunk)
-
-
-def shown(url: str) -> str:
-    """An address as an error may show it: without what may be a secret."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "an address that cannot be read"
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Unpack
 
+from storyreel.addresses import is_address, shown
 from storyreel.domain.as_said import as_said
 from storyreel.domain.errors import InvalidRequest, MediaUnusable
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import ANY_PICTURE, Digest, Size
-from storyreel.fetcher import MOST_CLIP_BYTES, Fetcher, is_address, shown
 from storyreel.media.one_at_a_time import OneAtATime
 from storyreel.media.received import MOST_PICTURE_BYTES
 from storyreel.orders import (
@@ -152,6 +152,8 @@ class Viewer(Planner):
             if isinstance(source, bytes):
                 await asyncio.to_thread(path.write_bytes, source)
             else:
+                from storyreel.fetcher import MOST_CLIP_BYTES, Fetcher
+
                 fetcher = Fetcher(inward=self.settings.fetch_inward)
                 await fetcher.fetch_file(source, path, most_bytes=MOST_CLIP_BYTES, field=field)
             try:
@@ -165,6 +167,8 @@ class Viewer(Planner):
         if isinstance(source, str) and not source:
             raise InvalidRequest("The picture's name is empty; give a file's name, or an address.", field=field)
         if isinstance(source, str) and is_address(source):
+            from storyreel.fetcher import Fetcher
+
             data = await Fetcher(inward=self.settings.fetch_inward).fetch(source, most_bytes=MOST_PICTURE_BYTES, field=field)
             look = partial(_looked_at, data, name=shown(source), stranger=True, most_side_px=most_side_px)
         else:

@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageChops
 from tests.animatic.conftest import Ask
 from tests.properties import examples
 
-from storyreel.animatic.engine import Picture, compose
+from storyreel.animatic.engine import Drawn, Picture, compose
+from storyreel.animatic.paint import Placed
+from storyreel.animatic.places import setting_of
 from storyreel.domain.generation import Request
 from storyreel.domain.storyboard import Angle, Facing, Mood, Move, Pose, Position, Shot, ShotSize, Subject, TimeOfDay, Weather
 from storyreel.domain.values import Size, frames_in
@@ -113,3 +116,35 @@ def test_any_shot_can_be_drawn(
     picture = compose(request)
     for index in (0, 23):
         assert picture.frame(index).mode == "RGB"
+
+
+@pytest.mark.parametrize("angle", [Angle.EYE_LEVEL, Angle.HIGH])
+@pytest.mark.parametrize("place", ["harbour", "river", "lake"])
+def test_a_ship_lies_before_the_far_bank_and_whole_in_the_frame(ask: Ask, place: str, angle: Angle) -> None:
+    def seen(place: str) -> NDArray[np.bool_]:
+        """Where the colour of a ship is seen: (height, width)."""
+        plain, red = (
+            compose(ask(place=place, frame="320x180", size=ShotSize.WIDE, angle=angle, subjects=(ship,))).frame(0)
+            for ship in (Subject(name=name, concept="sailing_ship") for name in ("a ship", "a red ship"))
+        )
+        return np.asarray(ImageChops.difference(plain, red)).max(axis=2) > 8
+
+    here = seen(place)
+
+    assert not here[0].any()
+    assert here.sum() > 0.9 * seen("open_sea").sum()
+
+
+@pytest.mark.parametrize("place", ["sea_shore", "harbour", "river", "lake"])
+def test_who_stands_behind_stands_on_the_ground_and_not_on_the_water(ask: Ask, place: str) -> None:
+    sides = Position.LEFT, Position.BACKGROUND
+    men = tuple(Subject(name=f"man {side.value}", concept="man", position=side) for side in sides)
+    request = ask(place=place, size=ShotSize.WIDE, subjects=men)
+    drawn = compose(request)
+    assert request.shot is not None
+    assert isinstance(drawn, Drawn)
+
+    depths = [layer.z_m for layer in (*drawn.behind, *drawn.before) if isinstance(layer, Placed)]
+
+    assert len(depths) == 2
+    assert max(depths) < setting_of(request.location, request.shot).water_from * drawn.stage.unit

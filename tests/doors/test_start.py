@@ -1,12 +1,15 @@
 """The command line stays light: what is heavy loads where it is used."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 HEAVY = ("av", "PIL", "numpy", "dbos", "sqlalchemy", "alembic", "pydantic", "aiohttp", "obstore", "aggdraw")
 WRITING = ("storyreel.writing", "storyreel.lexicon", "storyreel.animatic", "av", "PIL", "numpy", "dbos", "structlog")
+ELSEWHERE = ("aiohttp", "psycopg", "sqlalchemy.dialects.postgresql")
 OBSERVING = ("structlog", "opentelemetry", "prometheus_client")
 
 
@@ -39,3 +42,22 @@ def test_a_server_that_starts_loads_neither_what_writes_nor_what_draws() -> None
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.journey
+def test_telling_of_films_loads_no_client_of_the_web_and_no_other_database(tmp_path: Path) -> None:
+    told = f"print([name for name in {ELSEWHERE!r} if name in sys.modules])"
+    program = (
+        f"import atexit, sys; atexit.register(lambda: {told});"
+        " from storyreel.doors.cli.main import app; sys.argv = ['storyreel', 'films']; app()"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "STORYREEL_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -24,7 +24,8 @@ def schema(path: Path) -> dict[str, set[tuple[object, ...]]]:
     for table in tables:
         columns: set[tuple[object, ...]] = {("column", *row[1:]) for row in connection.execute(f"PRAGMA table_info({table})")}
         keys: set[tuple[object, ...]] = {("key", *row[2:]) for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
-        indexes: set[tuple[object, ...]] = {("index", *row[1:3]) for row in connection.execute(f"PRAGMA index_list({table})")}
+        listed = connection.execute(f"PRAGMA index_list({table})")
+        indexes: set[tuple[object, ...]] = {("index", *row[1:3], *row[4:]) for row in listed}
         told[table] = columns | keys | indexes
     connection.close()
     return told

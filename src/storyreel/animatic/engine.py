@@ -159,6 +159,6 @@ def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tupl
         mood=shot.mood,
         seed=request.seed,
         floor_px=floor_px,
-        unit=unit_of(lens, main, setting),
+        unit=unit_of(lens, shot, actors, main, setting),
     )
     return stage, lay_out(stage, setting, shot, actors, main)

@@ -10,7 +10,20 @@ from storyreel.animatic.framing import Measure, lens_for
 from storyreel.animatic.outline import Tone
 from storyreel.animatic.paint import Placed, faces_left, tones
 from storyreel.animatic.setting import Setting
-from storyreel.animatic.spots import FROM_AFAR, HEAD, Entrance, Row, Spot, far_out, rest_m, spot_of, wall_m
+from storyreel.animatic.spots import (
+    FROM_AFAR,
+    HEAD,
+    NEAR_BANK,
+    Entrance,
+    Row,
+    Spot,
+    far_out,
+    is_ship,
+    offing_m,
+    rest_m,
+    spot_of,
+    wall_m,
+)
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Angle, Facing, Move, Pose, Position, Shot, ShotSize
 from storyreel.lexicon.concepts import Kind, Stands
@@ -76,8 +89,13 @@ def _acts_beside(one: Actor) -> bool:
     )
 
 
-def unit_of(lens: Lens, main: Actor | None, setting: Setting) -> float:
-    """The measure of the surroundings: the water's edge lies before a main subject that floats."""
+def unit_of(lens: Lens, shot: Shot, actors: tuple[Actor, ...], main: Actor | None, setting: Setting) -> float:
+    """The measure of the surroundings: water begins before a main subject that floats and ends behind every ship."""
+    ships = (offing_m(lens, shot, one) for one in actors if is_ship(one) and setting.water_to)
+    return max(_near_unit(lens, main, setting), *(depth / (NEAR_BANK * setting.water_to) for depth in ships), 0.0)
+
+
+def _near_unit(lens: Lens, main: Actor | None, setting: Setting) -> float:
     if main is not None and main.stands is Stands.WATER and setting.water_from > 0 and lens.depth_m > SMALLEST_UNIT_M:
         return lens.depth_m / (1.3 * setting.water_from)
     return max(SMALLEST_UNIT_M, lens.depth_m)

@@ -1,9 +1,11 @@
 """Where each actor of a shot is meant to stand: across the frame, in depth, and how high above the ground."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from storyreel.animatic.camera import Lens
 from storyreel.animatic.casting import Actor
 from storyreel.animatic.setting import Below, Setting
 from storyreel.animatic.stage import Stage
@@ -14,6 +16,7 @@ from storyreel.lexicon.concepts import Kind, Stands
 HEAD = 0.72  # of a body's height: where its chin is
 TABLE_M = 0.76
 HANDS_UP_M = 1.0  # hands that show something are held before the chest
+NEAR_BANK = 0.9  # of the way to the far bank: as far out as anything floats
 SHIP_M = 4.0  # what floats and is higher lies far out
 SHARES = {ShotSize.EXTREME_WIDE: 0.13, ShotSize.WIDE: 0.24, ShotSize.MEDIUM_WIDE: 0.42}
 """How much of the frame's width a ship takes up where the sea is seen."""
@@ -91,7 +94,12 @@ def rest_m(actor: Actor, shot: Shot, setting: Setting) -> float:
 
 def far_out(shot: Shot, main: Actor) -> bool:
     """Whether it is a ship that is seen out at sea."""
-    return main.stands is Stands.WATER and main.kind is Kind.VEHICLE and main.height_m > SHIP_M and shot.size in SHARES
+    return is_ship(main) and shot.size in SHARES
+
+
+def is_ship(actor: Actor) -> bool:
+    """Whether it floats, and lies as far out as its size needs."""
+    return actor.stands is Stands.WATER and actor.kind is Kind.VEHICLE and actor.height_m > SHIP_M
 
 
 def wall_m(stage: Stage, setting: Setting) -> float:
@@ -128,7 +136,7 @@ def _out_at_sea(one: Entrance) -> Spot | None:
     if not far_out(one.shot, one.actor) or not _has_water(one.setting):
         return None
     side = 0.34 if one.across < 0.5 else 0.66
-    return Spot(one.actor, side, _offing(one.stage, one.shot, one.actor), 0.0, Row.WATER, afloat=True, grounded=False)
+    return Spot(one.actor, side, offing_m(one.stage.lens, one.shot, one.actor), 0.0, Row.WATER, afloat=True, grounded=False)
 
 
 def _held_up(one: Entrance) -> Spot | None:
@@ -202,12 +210,19 @@ def _before_or_behind(one: Entrance) -> Spot | None:
     near = one.stage.lens.depth_m
     match one.actor.subject.position:
         case Position.BACKGROUND:
-            depth = min(near * 2.7, wall_m(one.stage, one.setting)) if one.setting.roof else near * 2.7
+            depth = min(near * 2.7, _end_of_ground_m(one.stage, one.setting))
             return Spot(one.actor, one.across, depth, 0.0, Row.BACKGROUND)
         case Position.FOREGROUND:
             return Spot(one.actor, one.across, near * 0.72, 0.0, Row.FOREGROUND)
         case _:
             return None
+
+
+def _end_of_ground_m(stage: Stage, setting: Setting) -> float:
+    """How far off something can stand: before the back wall, or the water."""
+    if setting.roof:
+        return wall_m(stage, setting)
+    return 0.95 * setting.water_from * stage.unit if setting.water_from else math.inf
 
 
 def _small(one: Entrance) -> Spot | None:
@@ -260,25 +275,27 @@ def _behind_m(stage: Stage, actor: Actor) -> float:
 
 def _at_sea(one: Entrance) -> float:
     """The depth at which something floats: a ship in the offing, what is smaller between the water's edges."""
-    if one.actor.kind is Kind.VEHICLE and one.actor.height_m > SHIP_M:
-        return _offing(one.stage, one.shot, one.actor)
+    if is_ship(one.actor):
+        return offing_m(one.stage.lens, one.shot, one.actor)
     unit, setting = one.stage.unit, one.setting
     depth = max(one.stage.lens.focal * one.actor.height_m / 0.17, unit * max(1.25, setting.water_from * 1.25))
-    return min(depth, 0.9 * setting.water_to * unit) if setting.water_to else depth
+    return min(depth, NEAR_BANK * setting.water_to * unit) if setting.water_to else depth
 
 
-def _offing(stage: Stage, shot: Shot, actor: Actor) -> float:
+def offing_m(lens: Lens, shot: Shot, actor: Actor) -> float:
     """The depth at which a ship out at sea takes up its share of the frame's width."""
-    lens = stage.lens
     share = SHARES.get(shot.size, 0.3) * lens.width_px / lens.height_px
-    return max(lens.focal * actor.width_m / share, lens.focal * actor.height_m / 0.5)
+    return max(lens.focal * actor.width_m / share, lens.focal * actor.height_m / 0.5, _under_the_top_m(lens, actor.height_m))
 
 
 def _fitting(stage: Stage, height_m: float) -> float:
     """The depth at which something tall stands behind the subject with its top inside the frame."""
-    lens = stage.lens
-    room = max(0.12, lens.horizon - 0.08)
-    return max(lens.focal * max(0.1, height_m - lens.eye_m) / room, stage.unit * 1.9)
+    return max(_under_the_top_m(stage.lens, height_m), stage.unit * 1.9)
+
+
+def _under_the_top_m(lens: Lens, height_m: float) -> float:
+    """The depth at which something of that height ends below the frame's upper edge."""
+    return lens.focal * max(0.1, height_m - lens.eye_m) / max(0.12, lens.horizon - 0.08)
 
 
 def _mound(setting: Setting, actor: Actor) -> float:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from storyreel.addresses import is_address
 from storyreel.compat.veo31_ways import prompt_model, told_other, ways_to_veo
 from storyreel.domain.errors import InvalidRequest, MediaUnusable, StoryreelError
 from storyreel.domain.film import LOCAL, Film, FilmState
 from storyreel.domain.references import MotionNote, PictureNote, UseCase, use_named
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import Size, Value
-from storyreel.fetcher import Fetcher, is_address
+from storyreel.fetcher import Fetcher
 from storyreel.media.received import MOST_PICTURE_BYTES
 from storyreel.orders import FilmWishes, size_for
 from storyreel.studio import Studio

@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from storyreel.addresses import is_address
 from storyreel.domain.errors import InvalidRequest, MediaUnusable
 from storyreel.domain.values import Size
-from storyreel.fetcher import MOST_CLIP_BYTES, Fetcher, is_address
+from storyreel.fetcher import MOST_CLIP_BYTES, Fetcher
 from storyreel.orders import SHORTEST_SIDE_PX, FilmWishes, size_for
 from storyreel.studio import Studio
 

@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from sqlalchemy import Connection, Engine, create_mock_engine, insert, select
-from sqlalchemy.schema import ExecutableDDLElement
+from sqlalchemy.schema import CreateIndex, ExecutableDDLElement
 
 from storyreel.domain.errors import StoreUnusable
 from storyreel.library.backend import Backend
-from storyreel.library.tables import REVISIONS, metadata, revision
+from storyreel.library.tables import ONLY, REVISIONS, metadata, revision
 
 
 def make_ready(backend: Backend, writing: Engine, reading: Engine, *, patience_s: float) -> None:
@@ -61,7 +61,9 @@ def _statements(driver: str) -> tuple[str, ...]:
     made: list[str] = []
 
     def write(statement: ExecutableDDLElement, *_: object, **__: object) -> None:
-        made.append(str(statement.compile(dialect=mock.dialect)))
+        told = str(statement.compile(dialect=mock.dialect))
+        only = statement.element.info.get(ONLY) if isinstance(statement, CreateIndex) else None
+        made.append(f"{told} WHERE {only}" if only else told)
 
     mock = create_mock_engine(f"{driver}://", write)
     metadata.create_all(mock, checkfirst=False)

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
-    text,
 )
 
 from storyreel.domain.film import Order
@@ -26,7 +25,8 @@ from storyreel.library.columns import Dollars, Json, Utc
 REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every revision that this code knows, oldest first; the last one is what it works with."""
 
-TO_DELIVER = text("deliver_to IS NOT NULL AND delivered IS NULL")
+ONLY = "only"
+"""The key, in an index's `info`, of the rows that it holds. As an option of each dialect it would load them all."""
 TAKE_ID = String(80).with_variant(String(160), "postgresql")  # SQLite stores what is longer, too
 
 metadata = MetaData(
@@ -60,7 +60,7 @@ films = Table(
     Column("priority", Integer, nullable=False, server_default="0"),
     Column("api_key", String(16)),  # by which it was asked for; its budget counts the film's calls
     Column("words", Text, nullable=False, server_default=""),  # what it is found by
-    Index("ix_films_undelivered", "state", sqlite_where=TO_DELIVER, postgresql_where=TO_DELIVER),
+    Index("ix_films_undelivered", "state", info={ONLY: "deliver_to IS NOT NULL AND delivered IS NULL"}),
 )
 
 takes = Table(

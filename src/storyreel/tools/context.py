@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
+from storyreel.addresses import is_address
 from storyreel.domain.advice import Advice, Remedy
 from storyreel.domain.errors import Declined, InvalidRequest, MediaUnusable, NobodyToAsk, UnknownFilm
 from storyreel.domain.film import LOCAL, Film
 from storyreel.domain.said import said
 from storyreel.domain.values import DIGEST, Value
-from storyreel.fetcher import is_address
 from storyreel.media.received import MOST_PICTURE_BYTES
 from storyreel.tools.attachment import Attachment
 from storyreel.tools.reaching import Asker, Level, Noter, Reporter, Shower, Teller, Wording, Writer

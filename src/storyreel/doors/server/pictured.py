@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from storyreel.addresses import is_address
 from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.server.assets import picture_of
 from storyreel.doors.server.callers import Caller
 from storyreel.doors.server.desk import Desk
-from storyreel.fetcher import is_address
 from storyreel.library.uploads import PREFIX
 
 

@@ -8,10 +8,10 @@ from typing import Annotated
 
 from fastapi import Form, UploadFile
 
+from storyreel.addresses import is_address
 from storyreel.domain.errors import InvalidRequest
 from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.judging import MOST_CLIP_BYTES, MOST_WORDS_BYTES, judged_clip, judged_pictures
-from storyreel.fetcher import is_address
 from storyreel.media.received import MOST_PICTURE_BYTES
 
 MOST_PICTURES = 3

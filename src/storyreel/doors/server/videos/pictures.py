@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 
+from storyreel.addresses import is_address
 from storyreel.catalog.pictures import must_take
 from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.values import Digest, Size
@@ -13,7 +14,7 @@ from storyreel.doors.server.desk import Desk
 from storyreel.doors.server.judging import judged_picture
 from storyreel.doors.server.videos.fields import PICTURE
 from storyreel.doors.server.videos.wish import Wish
-from storyreel.fetcher import Fetcher, is_address
+from storyreel.fetcher import Fetcher
 from storyreel.media.received import MOST_PICTURE_BYTES
 from storyreel.orders import size_of_picture
 
