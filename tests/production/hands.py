@@ -9,13 +9,11 @@ import json
 import os
 import signal
 import sys
-from importlib import import_module
 from pathlib import Path
 
 from storyreel.settings import settings_of_environment
 from storyreel.studio import Studio
-
-LOADED = ("dbos", "av", "psycopg", "storyreel.production.shared_line", "storyreel.media.check", "storyreel.media.join")
+from tests.loaded import load
 
 
 async def work(home: Path) -> None:
@@ -37,8 +35,7 @@ def fork_a_worker(home: str, environment: dict[str, str]) -> int:
 
 
 def main() -> None:
-    for name in LOADED:
-        import_module(name)
+    load("dbos._sys_db_postgres", "storyreel.production.shared_line")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
     for order in sys.stdin:
         sys.stdout.write(f"{fork_a_worker(*json.loads(order))}\n")

@@ -33,12 +33,17 @@ FILM = "ships-0001"
 SIZES = (ShotSize.WIDE, ShotSize.MEDIUM, ShotSize.CLOSE_UP, ShotSize.DETAIL)
 LOADED = (
     *drawers.LOADED,
-    "dbos",
-    "av",
+    "dbos._sys_db_sqlite",
+    "numpy.fft",
     "storyreel.media.check",
+    "storyreel.media.copied_voice",
     "storyreel.media.join",
+    "storyreel.media.packetwise",
+    "storyreel.media.pictures",
     "storyreel.media.sheet",
-    "storyreel.writing",
+    "storyreel.production.engine_dbos",
+    "storyreel.providers.animatic.worker",
+    "storyreel.writing.labels",
 )
 
 

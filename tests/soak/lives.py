@@ -9,15 +9,14 @@ import json
 import os
 import signal
 import sys
-from importlib import import_module
 from pathlib import Path
 
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.film import FilmState
 from storyreel.settings import settings_of_environment
 from storyreel.studio import Studio
+from tests.loaded import load
 
-LOADED = ("dbos", "av", "aiohttp", "storyreel.media.check", "storyreel.media.join", "storyreel.providers.http")
 OVER = {FilmState.READY, FilmState.NEEDS_ATTENTION}
 
 
@@ -41,8 +40,7 @@ def fork_a_life(home: str, environment: dict[str, str]) -> int:
 
 def main() -> None:
     """Answer each line with a life."""
-    for name in LOADED:
-        import_module(name)
+    load("dbos._sys_db_sqlite")
     load_catalogue()  # the packaged one is then known to every life
     for order in sys.stdin:
         sys.stdout.write(f"{fork_a_life(*json.loads(order))}\n")
