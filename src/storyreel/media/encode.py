@@ -152,7 +152,8 @@ class ClipWriter:
             self._ended = self._queue.get() is None
 
     def _encode_queue(self, container: OutputContainer) -> None:
-        video = VideoTrack(container, (self.size.width_px, self.size.height_px), Fraction(self.fps))
+        size_px = self.size.width_px, self.size.height_px
+        video = VideoTrack(container, size_px, Fraction(self.fps), threads=1)  # what draws beside it takes longer
         sound = _AlignedSound(container, self.fps) if self._has_sound else None
         while (item := self._queue.get()) is not None:
             if self._stopped.is_set():
