@@ -48,3 +48,12 @@ def test_every_hour_and_mood_has_a_look_of_its_own(ask: Ask) -> None:
         for time, mood in product(TimeOfDay, Mood)
     }
     assert len(looks) == len(TimeOfDay) * len(Mood)
+
+
+@pytest.mark.parametrize("place", ["sea_shore", "river", "lake", "bridge", "square"])
+def test_snow_lies_on_what_one_walks_on(ask: Ask, place: str) -> None:
+    snowy, foggy = (
+        brightness(compose(ask(place=place, weather=weather, subjects=())).frame(0).crop((0, 68, 160, 90)))
+        for weather in (Weather.SNOW, Weather.FOG)
+    )
+    assert snowy > foggy

@@ -41,10 +41,10 @@ def roadway(stage: Stage, half: float) -> list[Layer]:
     """Pavements, kerbs and the road between them; when wet, the sky's light lies on it."""
     unit = stage.unit
     near, far = land.front(stage) * 0.6, 30 * unit
-    own = stage.palette.lit(ASPHALT, 0.45)
+    own = stage.palette.lit(land.snowed(stage, ASPHALT, 0.3), 0.45)
     if wet(stage):
         own = colour.mix(own, stage.palette.sky[2], 0.25)
-    walk = colour.mix(stage.palette.lit(colour.of("86807c"), 0.35), stage.palette.ink, 0.15)
+    walk = colour.mix(stage.palette.lit(land.snowed(stage, colour.of("86807c"), 0.7), 0.35), stage.palette.ink, 0.15)
     steps = np.geomspace(near, far, 26).tolist()
     boards = Boards(far * 0.8)
     for a, b in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
@@ -88,7 +88,7 @@ def paving(stage: Stage, own: colour.Rgb) -> list[Layer]:
     half = stage.across(far) * 1.2
     boards = Boards(far)
     steps = np.geomspace(near, far, 16).tolist()
-    base = stage.palette.lit(own, 0.35)
+    base = stage.palette.lit(land.snowed(stage, own, 0.5), 0.35)
     for k, (a, b) in enumerate(zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True)):
         close = max(0.0, 1 - a / unit)
         tone = colour.mix(colour.mix(base, stage.palette.ink, 0.32 * close + 0.04 * (k % 2)), stage.palette.haze, stage.air(a))
@@ -186,10 +186,9 @@ def rooftop(stage: Stage) -> list[Layer]:
     ]
     edge = 1.7 * unit
     half = stage.across(edge) * 1.5
-    boards, tone = Boards(edge), stage.palette.lit(colour.of("8d8a8c"), 0.15)
-    steps = np.linspace(1.7, 0.35, 9).tolist()
-    for k, (a, b) in enumerate(itertools.pairwise(steps)):
-        boards.floor(-half * 2, half * 2, b * unit, a * unit, colour.mix(tone, stage.palette.ink, 0.05 * k))
+    boards, tone = Boards(edge), stage.palette.lit(land.snowed(stage, colour.of("8d8a8c"), 0.55), 0.15)
+    for k, (a, b) in enumerate(itertools.pairwise(np.linspace(edge, land.nearest(stage, 0.35), 9).tolist())):
+        boards.floor(-half * 2, half * 2, b, a, colour.mix(tone, stage.palette.ink, 0.05 * k))
     out += boards.layers()
     dark = stage.seen(colour.of("8a8288"), edge, 0.3)
     light = (colour.mix(dark, stage.palette.light, 0.6), stage.lamp.towards(0.5, 0.4)[0] * 1.5, -1.2)
@@ -221,10 +220,9 @@ def bridge(stage: Stage) -> list[Layer]:
         cut.box(k * span - span * 0.1, -0.5, k * span + span * 0.1, span * 0.4, stone)
     out += cut.layers((colour.mix(stone, stage.palette.light, 0.6 * stage.palette.gleam), 0, -1.2))
     edge = 1.45 * unit
-    boards, tone = Boards(edge), stage.palette.lit(colour.of("7d766e"), 0.35)
-    steps = np.linspace(1.45, 0.35, 9).tolist()
-    for k, (a, b) in enumerate(itertools.pairwise(steps)):
-        boards.floor(-half, half, b * unit, a * unit, colour.mix(tone, stage.palette.ink, 0.055 * k))
+    boards, tone = Boards(edge), stage.palette.lit(land.snowed(stage, colour.of("7d766e"), 0.55), 0.35)
+    for k, (a, b) in enumerate(itertools.pairwise(np.linspace(edge, land.nearest(stage, 0.35), 9).tolist())):
+        boards.floor(-half, half, b, a, colour.mix(tone, stage.palette.ink, 0.055 * k))
     out += boards.layers()
     dark, wide = stage.shadow(edge, 0.08), stage.across(edge) * 1.4
     rail = Scissors(edge * 0.999).box(-wide, 0.95, wide, 1.08, dark).box(-wide, 0, wide, 0.18, dark)

@@ -84,7 +84,7 @@ def road(stage: Stage) -> list[Layer]:
     out = land.ridges(stage, colour.of("64785f"), (60, 24), 0.05)
     near, far = land.front(stage) * 0.6, 60 * stage.unit
     half = max(2.6, 0.55 * stage.across(stage.unit))
-    asphalt = stage.palette.lit(colour.of("57565a"), 0.3)
+    asphalt = stage.palette.lit(land.snowed(stage, colour.of("57565a"), 0.3), 0.3)
     lane = Boards(far * 0.9)
     steps = np.geomspace(near, far, 12)
     for a, b in zip(steps[:-1].tolist(), steps[1:].tolist(), strict=True):

@@ -1,5 +1,6 @@
 """What open ground is made of: hills, rows of trees, grass, drifts, paths, stones, and what stands before the lens."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from storyreel.domain.storyboard import Weather
 
 GRASS, MOSS, SAND, SNOW, EARTH, STONE = (colour.of(one) for one in ("71803f", "4d6038", "d8b27a", "e9f0f6", "6e5740", "77736c"))
 NEEDLES = colour.of("3f5a3c")
+STRAW = colour.of("a8966a")  # what looks out of snow
 Tree = Callable[[np.random.Generator, float], list[Ring]]
 
 
@@ -83,11 +85,13 @@ def grove(
 
 
 def tufts(stage: Stage, albedo: Rgb, tall_m: float, count: int = 130, salt: int = 1, reach: float = 3.0) -> list[Layer]:
-    """Grass on the ground from the frame's lower edge to `reach` depths of the subject."""
-    albedo = snowed(stage, albedo, 0.5)
+    """Grass on the ground from the frame's lower edge to `reach` depths of the subject; under snow, what looks out of it."""
     random = stage.random(300 + salt)
     near = front(stage)
     out: list[Layer] = []
+    if stage.weather is Weather.SNOW:
+        out += drifts(stage, reach)
+        albedo, tall_m, count = snowed(stage, colour.mix(albedo, STRAW, 0.6), 0.3), 0.5 * tall_m, count // 3
     rows, blades = 8, 5
     for k in range(rows):
         depth = near * (max(1.5, reach * stage.unit / near) ** (k / (rows - 1)))
@@ -192,11 +196,18 @@ def stones(stage: Stage, count: int = 9) -> list[Layer]:
     return out
 
 
-def drifts(stage: Stage) -> list[Layer]:
-    """Snow that lies before and behind the subject in soft waves."""
+def nearest(stage: Stage, times: float) -> float:
+    """How near what one walks on is drawn: as many times the stage's unit, or beyond the frame's lower edge."""
+    return min(times * stage.unit, 0.6 * front(stage))
+
+
+def drifts(stage: Stage, reach: float = math.inf) -> list[Layer]:
+    """Snow that lies before and behind the subject in soft waves, as far as `reach` depths of the subject."""
     out: list[Layer] = []
     random = stage.random(440)
     for times, lift in ((3.0, 0.012), (1.9, 0.014), (1.2, 0.012), (0.8, 0.016)):
+        if times > reach:
+            continue
         depth = times * stage.lens.depth_m
         frame, half = depth / stage.lens.focal, stage.across(depth) * 3
         x = np.linspace(-half, half, 120)

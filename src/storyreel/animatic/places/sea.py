@@ -47,9 +47,9 @@ def beach(stage: Stage) -> list[Layer]:
     x = np.linspace(-half, half, 40)
     frame = depth / lens.focal
     y = frame * 0.006 * np.sin(x / half * 5 + random.uniform(0, 6)) + frame * 0.004 * np.sin(x / half * 13)
-    sand = stage.seen(colour.of("b79a72"), depth, 0.28)
+    sand = stage.seen(land.snowed(stage, colour.of("b79a72"), 0.6), depth, 0.28)
     boards = Boards(depth)
-    for k, (a, b) in enumerate(itertools.pairwise(np.linspace(depth, _nearest(stage, 0.3), 10).tolist())):
+    for k, (a, b) in enumerate(itertools.pairwise(np.linspace(depth, land.nearest(stage, 0.3), 10).tolist())):
         tone = colour.mix(sand, stage.palette.ink, 0.05 + 0.055 * k)
         boards.floor(-half * 2, half * 2, b, a, tone)
     out: list[Layer] = [
@@ -72,11 +72,6 @@ def beach(stage: Stage) -> list[Layer]:
             (colour.mix(sand, stage.palette.light, 0.3 * stage.palette.gleam), stage.lamp.towards(0.5, 0.8)[0] * 1.3, -1.0)
         )
     return out
-
-
-def _nearest(stage: Stage, times: float) -> float:
-    """How near what one walks on is drawn: as many times the stage's unit, or as near as the frame's lower edge."""
-    return min(times * stage.unit, 0.6 * land.front(stage))
 
 
 def birds(stage: Stage) -> list[Layer]:
@@ -104,9 +99,9 @@ def bank(stage: Stage) -> list[Layer]:
     """A grassy bank under the subject."""
     depth = 1.32 * stage.unit
     half = stage.across(depth) * 1.6
-    tone = stage.seen(land.GRASS, depth, 0.35)
+    tone = stage.seen(land.snowed(stage, land.GRASS, 0.85), depth, 0.35)
     boards = Boards(depth)
-    for k, (a, b) in enumerate(itertools.pairwise(np.linspace(depth, _nearest(stage, 0.4), 8).tolist())):
+    for k, (a, b) in enumerate(itertools.pairwise(np.linspace(depth, land.nearest(stage, 0.4), 8).tolist())):
         boards.floor(-half * 2, half * 2, b, a, colour.mix(tone, stage.palette.ink, 0.06 * k))
     return [*boards.layers(), *land.tufts(stage, colour.of("7e8c46"), 0.4 * min(1.4, stage.unit / 6), 120, reach=1.3)]
 
@@ -134,8 +129,8 @@ def quay(stage: Stage) -> list[Layer]:
     depth = 1.42 * stage.unit
     half = stage.across(depth) * 1.7
     boards = Boards(depth)
-    tone = stage.palette.lit(colour.of("837d74"), 0.3)
-    for k, (a, b) in enumerate(itertools.pairwise(np.linspace(depth, _nearest(stage, 0.35), 9).tolist())):
+    tone = stage.palette.lit(land.snowed(stage, colour.of("837d74"), 0.55), 0.3)
+    for k, (a, b) in enumerate(itertools.pairwise(np.linspace(depth, land.nearest(stage, 0.35), 9).tolist())):
         boards.floor(-half * 2, half * 2, b, a, colour.mix(tone, stage.palette.ink, 0.05 * k + (0.04 if k % 2 else 0)))
     out: list[Layer] = list(boards.layers())
     dark = stage.shadow(depth, 0.08)
