@@ -148,3 +148,32 @@ def test_who_stands_behind_stands_on_the_ground_and_not_on_the_water(ask: Ask, p
 
     assert len(depths) == 2
     assert max(depths) < setting_of(request.location, request.shot).water_from * drawn.stage.unit
+
+
+@pytest.mark.parametrize(("place", "seat", "count"), [("park", "bench", 1), ("room", "sofa", 2), ("room", "chair", 1)])
+def test_who_sits_sits_on_the_seat_that_is_there(ask: Ask, place: str, seat: str, count: int) -> None:
+    sides = Position.LEFT, Position.RIGHT
+    men = tuple(Subject(name=f"man {k}", concept="man", pose=Pose.SIT, position=sides[k]) for k in range(count))
+    bench = Subject(name=seat, concept=seat, position=Position.RIGHT)
+    drawn = compose(ask(place=place, size=ShotSize.MEDIUM_WIDE, subjects=(*men, bench)))
+    assert isinstance(drawn, Drawn)
+
+    *sitters, under = sorted(
+        (one for one in (*drawn.behind, *drawn.before) if isinstance(one, Placed)),
+        key=lambda one: one.actor.subject.concept == seat,
+    )
+
+    assert len(sitters) == count
+    assert all(abs(one.x_m - under.x_m) < under.actor.width_m / 2 and one.z_m < under.z_m for one in sitters)
+
+
+def test_a_church_behind_a_walker_is_not_hidden_by_houses(ask: Ask) -> None:
+    walker = Subject(name="a man", concept="man", pose=Pose.WALK, position=Position.LEFT)
+
+    def seen(name: str) -> Image.Image:
+        church = Subject(name=name, concept="church", position=Position.BACKGROUND)
+        return compose(ask(place="village", frame="320x180", size=ShotSize.MEDIUM_WIDE, subjects=(walker, church))).frame(0)
+
+    shown = np.asarray(ImageChops.difference(seen("a church"), seen("a red church"))).max(axis=2) > 4
+
+    assert shown.sum() > 300

@@ -123,8 +123,35 @@ def test_who_did_something_before_does_what_comes_then() -> None:
         ("Старик с тростью идёт по дороге.", "old_man", Pose.WALK, "staff"),
         ("Старик в лодке спит.", "old_man", Pose.LIE, None),
         ("A girl with a red umbrella runs down the street.", "girl", Pose.RUN, "umbrella"),
+        ("女孩撑着红伞跑过桥。", "girl", Pose.RUN, "umbrella"),
     ],
 )
 def test_who_goes_with_a_thing_does_what_the_verb_after_it_says(text: str, who: str, pose: Pose, held: str | None) -> None:
     first = main_shots(written(text))[0].subjects[0]
     assert (first.concept, first.pose, first.holds) == (who, pose, held)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Старик с белой собакой идёт по дороге.", ["old_man", "dog"]),
+        ("Старик идёт с собакой по улице.", ["old_man", "dog"]),
+        ("An old man walks his dog through a park.", ["old_man", "dog"]),
+        ("A girl with a small white dog walks along the road.", ["girl", "dog"]),
+        ("A girl in a red coat walks her dog through falling snow.", ["girl", "dog"]),
+        ("一个老人在街上牵着一只白狗。", ["old_man", "dog"]),
+    ],
+)
+def test_who_goes_along_with_somebody_walks_as_well(text: str, who: list[str]) -> None:
+    first = main_shots(written(text))[0].subjects
+    assert [(one.concept, one.pose) for one in first] == [(one, Pose.WALK) for one in who]
+    assert len({one.facing for one in first}) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["A man walks toward a dog.", "A man walks, a dog with a ball sleeps.", "Мужчина идёт к собаке."]
+)
+def test_who_is_only_walked_to_stands(text: str) -> None:
+    shots = main_shots(written(text))
+    dog = next(one for shot in shots for one in shot.subjects if one.concept == "dog")
+    assert dog.pose is not Pose.WALK

@@ -14,7 +14,7 @@ from storyreel.animatic.figures.pace import pace_mps
 from storyreel.animatic.outline import Drawing, Glow, Shape
 from storyreel.animatic.winding import wound
 from storyreel.domain.storyboard import Angle, Facing, Look, Pose, Shot, ShotSize, Subject
-from storyreel.lexicon import concept, said_colour
+from storyreel.lexicon import concept, said_colour, worn_colour
 from storyreel.lexicon.concepts import Concept, Faces, Kind, Stands
 
 Artist: TypeAlias = Callable[[float], Drawing]
@@ -61,6 +61,7 @@ BOATS = {"rowboat", "raft"}
 PACES_M_S = {Pose.WALK: 1.15, Pose.RUN: 3.4, Pose.SWIM: 0.7, Pose.RIDE: 3.2, Pose.FLY: 3.0}
 """How fast those go whose feet do not tell."""
 
+LANDMARK_M = 10.0
 UNKNOWN_M = 1.1  # the height of a subject that the lexicon does not know
 
 
@@ -94,6 +95,11 @@ class Actor:
         if self.kind in {Kind.BUILDING, Kind.TERRAIN} or self.height_m > 6:
             return 2
         return 3 if self.height_m < 0.45 else 1
+
+
+def is_landmark(actor: Actor) -> bool:
+    """Whether it is a building or a mountain that towers over what stands about."""
+    return actor.kind in {Kind.BUILDING, Kind.TERRAIN} and actor.height_m > LANDMARK_M
 
 
 def cast(shot: Shot, seed: int) -> tuple[Actor, ...]:
@@ -148,7 +154,8 @@ def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
 
 def _tint(subject: Subject, thing: Concept) -> tuple[Rgb, float]:
     """Its colour as it is said, as such things are known, or as its kind has it; and how much of it is seen."""
-    if said := said_colour(subject.name, thing):
+    look = subject.look or Look()
+    if said := worn_colour(look) if thing.kind is Kind.PERSON else said_colour(subject.name, thing):
         return colour.of(said), SAID_VIVID
     return (OWN[thing.id], OWN_VIVID) if thing.id in OWN else (TINTS[thing.kind], 0.0)
 

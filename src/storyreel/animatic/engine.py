@@ -1,7 +1,7 @@
 """Draws and moves a shot: from a request to frames, each a pure function of request and number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PIL import Image
@@ -9,6 +9,7 @@ from PIL import Image
 from storyreel.animatic.ambience import ambience
 from storyreel.animatic.camera import Camera
 from storyreel.animatic.canvas import Canvas, Packed
+from storyreel.animatic.casting import is_landmark
 from storyreel.animatic.company import company
 from storyreel.animatic.layout import follow_of, lay_out, lens_of, main_of, unit_of
 from storyreel.animatic.lightplan import lamp_of
@@ -132,6 +133,7 @@ def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
     setting = setting_of(request.location, shot)
     stage, placed = _staged(request, shot, setting, frames)
     weather = weather_over(stage, setting)
+    stage = replace(stage, landmarks=tuple((one.z_m, one.x_m, one.actor.width_m / 2) for one in placed if is_landmark(one.actor)))
     layers: list[Layer] = [*setting.build(stage), *placed, *surroundings(stage, setting, shot, placed)]
     ordered: Sequence[Layer] = sorted(layers, key=lambda layer: -layer.z_m)
     baked = bakeable(stage, ordered) if not weather.moves_behind else 0

@@ -9,6 +9,7 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.framing import Measure, lens_for
 from storyreel.animatic.outline import Tone
 from storyreel.animatic.paint import Placed, faces_left, tones
+from storyreel.animatic.seats import seatings
 from storyreel.animatic.setting import Setting
 from storyreel.animatic.spots import (
     FROM_AFAR,
@@ -106,7 +107,19 @@ def lay_out(stage: Stage, setting: Setting, shot: Shot, actors: tuple[Actor, ...
     spots = [spot_of(Entrance(stage, setting, shot, main, one, k)) for k, one in enumerate(actors)]
     if shot.size is ShotSize.CLOSE_UP and main is not None:
         spots = [one for one in spots if one.actor is main or _head_seen(stage, setting, one)]
-    return [_placed(stage, shot, spot, lead=spot.actor is main) for spot in _apart(stage, spots)]
+    return [_placed(stage, shot, spot, lead=spot.actor is main) for spot in _settled(stage, spots)]
+
+
+def _settled(stage: Stage, spots: list[Spot]) -> list[Spot]:
+    """The same spots, clear of one another, with those who sit on what there is to sit on."""
+    sat = seatings(spots)
+    taken = [one for seating in sat for one in (seating.seat, *seating.sitters)]
+    free = [one for one in spots if not any(one is other for other in taken)]
+    out: list[Spot] = []
+    for spot in _apart(stage, [*free, *(one.whole for one in sat)]):
+        seating = next((one for one in sat if one.whole.actor is spot.actor), None)
+        out += seating.at(stage, spot.across) if seating else [spot]
+    return out
 
 
 def _head_seen(stage: Stage, setting: Setting, spot: Spot) -> bool:

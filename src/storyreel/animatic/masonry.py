@@ -32,7 +32,7 @@ def houses(
     x = -half
     while x < half:
         wide, high = tall_m * random.uniform(0.75, 1.3), tall_m * random.uniform(0.5, 0.75)
-        if clear and abs(x + wide / 2) < clear * half:
+        if (clear and abs(x + wide / 2) < clear * half) or stage.hides(x + wide / 2, depth, wide / 2):
             x += wide
             continue
         wall = colour.mix(stage.seen(WALLS[int(random.integers(6))], depth, 0.42), stage.palette.ink, 0.12)

@@ -22,6 +22,8 @@ class Tone(StrEnum):
     PALE = "pale"  # lighter than the body: stripes, sails, a shirt
     ACCENT = "accent"  # the one coloured part: a scarf, a taxi's paint
     SKIN = "skin"  # faces and hands, where they are near enough to be seen
+    HAIR = "hair"  # and the lines of a face: of another colour than what is worn
+    SHEEN = "sheen"  # the light on hair
     WINDOW = "window"  # lit when it is dark
     GLOW = "glow"  # always shines: a lamp, a flame
 

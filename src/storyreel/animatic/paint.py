@@ -12,13 +12,14 @@ from storyreel.animatic import colour
 from storyreel.animatic.beam import cone
 from storyreel.animatic.camera import FARTHEST_PX, View
 from storyreel.animatic.canvas import Canvas, Coordinates
-from storyreel.animatic.casting import SAID_VIVID, Actor
+from storyreel.animatic.casting import SAID_VIVID, TINTS, Actor
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.lettering import stamp
 from storyreel.animatic.outline import Drawing, Glow, Tone
 from storyreel.animatic.stage import Stage
 from storyreel.animatic.stillness import Lives
 from storyreel.domain.storyboard import Facing
+from storyreel.lexicon.concepts import Kind
 
 INNER = {Tone.SHADE, Tone.WINDOW, Tone.GLOW}  # surfaces that lie within an outline and need no edge
 SMALLEST_PX = 1.2  # smaller shapes flicker more than they show
@@ -190,14 +191,17 @@ def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:
     palette, level = stage.palette, stage.palette.level
     pale = 0.2 if colour.luma(actor.tint) > 200 else 0.0
     body = colour.mix(palette.ink, palette.lit(actor.tint, 0.1), min(1.0, 0.16 + actor.vivid + 0.42 * level + pale))
+    plain = _unclothed(stage, body, actor)
     accent = 0.42 + 0.4 * level if actor.vivid < SAID_VIVID else 0.08  # what is said to be black has no orange doors
     own: dict[Tone, Rgb] = {
         Tone.BODY: body,
         Tone.SHADE: colour.mix(body, colour.BLACK, 0.42),
-        Tone.PALE: colour.mix(body, colour.mix(palette.ambient, palette.haze, 0.4), 0.3 + 0.35 * level),
+        Tone.HAIR: colour.mix(plain, colour.BLACK, 0.42),
+        Tone.SHEEN: plain,
+        Tone.PALE: colour.mix(plain, colour.mix(palette.ambient, palette.haze, 0.4), 0.3 + 0.35 * level),
         Tone.ACCENT: colour.mix(body, palette.accent, accent),
         Tone.SKIN: colour.mix(
-            body, colour.times(colour.of("e2b18e"), colour.mix(palette.ambient, palette.light, 0.3)), 0.35 + 0.45 * level
+            plain, colour.times(colour.of("e2b18e"), colour.mix(palette.ambient, palette.light, 0.3)), 0.35 + 0.45 * level
         ),
         Tone.WINDOW: palette.lamp if palette.dark else colour.mix(palette.ink, palette.sky[1], 0.45),
         Tone.GLOW: (255.0, 232.0, 170.0),
@@ -205,6 +209,13 @@ def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:
     air = stage.air(depth_m)
     shining = {Tone.WINDOW, Tone.GLOW} if palette.dark else {Tone.GLOW}
     return {tone: colour.mix(one, palette.haze, air * (0.45 if tone in shining else 1.0)) for tone, one in own.items()}
+
+
+def _unclothed(stage: Stage, body: Rgb, actor: Actor) -> Rgb:
+    """What hair and skin are mixed from: the body's colour, unless that is of what somebody wears."""
+    if actor.kind is not Kind.PERSON or actor.vivid < SAID_VIVID:
+        return body
+    return colour.mix(stage.palette.ink, stage.palette.lit(TINTS[Kind.PERSON], 0.1), min(1.0, 0.16 + 0.42 * stage.palette.level))
 
 
 def faces_left(facing: Facing, *, at_right: bool) -> bool:

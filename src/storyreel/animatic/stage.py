@@ -44,6 +44,7 @@ class Stage:
     seed: int
     floor_px: int  # the lowest row that a slate leaves free
     unit: float  # the measure of the surroundings, in metres: the subject's depth, or a person's where the subject is small
+    landmarks: tuple[tuple[float, float, float], ...] = ()  # depth, place along x and half the width, in metres: to be seen
 
     @property
     def lens(self) -> Lens:
@@ -78,6 +79,13 @@ class Stage:
         """A silhouette at that depth."""
         base = colour.mix(self.palette.ink, self.palette.ambient, lift)
         return colour.mix(base, self.palette.haze, self.air(depth_m))
+
+    def hides(self, x_m: float, depth_m: float, half_m: float) -> bool:
+        """Whether something of that half width at a place would stand before a landmark."""
+        return any(
+            depth_m < depth and abs(x_m / depth_m - x / depth) < half_m / depth_m + half / depth
+            for depth, x, half in self.landmarks
+        )
 
     def across(self, depth_m: float) -> float:
         """Metres from the middle to the side of the frame at that depth."""

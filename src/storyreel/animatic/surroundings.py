@@ -9,6 +9,7 @@ from storyreel.animatic.growth import disc, rock
 from storyreel.animatic.noise import skyline
 from storyreel.animatic.paint import Placed
 from storyreel.animatic.scenery import Boards, Cutout, Panels, Scissors, Shine
+from storyreel.animatic.seats import has_seat
 from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Angle, Pose, Shot
@@ -23,6 +24,10 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
     for one in placed:
         out += _under(stage, setting, one)
         out += _about(stage, setting, one)
+    company = [one.actor for one in placed]
+    for one in placed:
+        if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright and not has_seat(one.actor, company):
+            out += _seat(stage, setting, one)
     if shot.angle is Angle.OVER_THE_SHOULDER and sum(one.actor.upright for one in placed) < 2:
         out += _shoulder(stage, placed)
     return out
@@ -45,14 +50,12 @@ def _lies_high(one: Placed) -> bool:
 
 
 def _about(stage: Stage, setting: Setting, one: Placed) -> list[Layer]:
-    """What an actor has with it: the train its rails, the swimmer foam, who sits a seat, who would stand on water a boat."""
+    """What an actor has with it: the train its rails, the swimmer foam, who would stand on water a boat."""
     out: list[Layer] = []
     if one.actor.family == "train" and one.grounded:
         out += _rails(stage, one)
     if one.afloat and one.actor.kind is Kind.ANIMAL:
         out += _foam(stage, one)
-    if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright:
-        out += _seat(stage, setting, one)
     if setting.below is Below.WATER and one.actor.stands is Stands.GROUND and not one.afloat and not one.y_m:
         out += _raft(stage, one)
     return out

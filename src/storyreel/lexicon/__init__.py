@@ -1,6 +1,6 @@
 """Words to things: the subjects and places that Storyreel can draw, in English, Russian and Chinese."""
 
-from storyreel.lexicon.colours import said_colour
+from storyreel.lexicon.colours import said_colour, worn_colour
 from storyreel.lexicon.concepts import Concept, Faces, Kind, Mention, Place, PlaceMention, Stands
 from storyreel.lexicon.lookup import all_concepts, all_places, concept, language_of, mentions, place, places
 
@@ -20,4 +20,5 @@ __all__ = [
     "place",
     "places",
     "said_colour",
+    "worn_colour",
 ]

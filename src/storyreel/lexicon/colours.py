@@ -1,27 +1,41 @@
-"""The colour that a subject's name says: "a black dog" is drawn black. Of people no colour is taken: it is not their clothes'."""
+"""The colour that words say: "a black dog" is drawn black, and a girl "in a red coat" in red. A person's name says none."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from tomllib import loads
 from types import MappingProxyType
 
+from storyreel.domain.storyboard import Garment, Look
 from storyreel.domain.values import Language
 from storyreel.lexicon.concepts import Concept, Kind
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ENDINGS = r"(?:ы[йехм]|ыми|ая|ое|ого|ому|ой|ую|[еи][йехм]|ими|яя|ее|его|ему|юю|ий|ей)"
+_ENDINGS = r"(?:ы[йехм]|ыми|ая|ое|ого|ому|о[йм]|ую|[еи][йехм]|ими|яя|ее|его|ему|юю|ий|ей)"
+
+
+_WORN = re.compile(r"\b(?:in|wearing|dressed|в|во|од[её]т\w*)\b|[穿披]")  # what is told of clothes comes after
+_APART = {Garment.HAT, Garment.CAP, Garment.HELMET, Garment.CROWN, Garment.SCARF}  # of another colour than what is worn with them
 
 
 def said_colour(name: str, thing: Concept) -> str | None:
     """The colour as hexadecimal sRGB, "c2322c", where a name says one that is no part of what the thing is ("gold fish")."""
-    if thing.kind is Kind.PERSON:
+    return None if thing.kind is Kind.PERSON else _said(lambda language: _rest(name.lower(), thing, language))
+
+
+def worn_colour(look: Look) -> str | None:
+    """The same of what somebody wears, by the words for their look; None where they tell of a hat or a scarf alone."""
+    worn = _WORN.search(look.words.lower())
+    if worn is None or (look.wears and _APART.issuperset(look.wears)):
         return None
+    return _said(lambda _: look.words[worn.end() :].lower())
+
+
+def _said(text: Callable[[Language], str]) -> str | None:
     for drawn, forms in _colours().items():
-        for language, form in forms:
-            if form.search(_rest(name.lower(), thing, language)):
-                return drawn
+        if any(form.search(text(language)) for language, form in forms):
+            return drawn
     return None
 
 

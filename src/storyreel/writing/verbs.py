@@ -37,6 +37,9 @@ _BEFORE_NOUNS = frozenset(
         "some",
     ]
 )
+_TELLS = re.compile(  # what a thing is like, before it: "through falling snow"
+    r"\b(?:through|into|from|under|over|across|along|past|beneath|towards?|against|amid|onto|among)\s+\w+ing\s+$", re.IGNORECASE
+)
 _BEFORE_VERBS = frozenset({"helps", "lets", "makes", "goes", "comes", "dares", "is", "was", "has"})
 _CLAUSE_BEGINS = re.compile(r"(?:^|[^\w\s]|\b(?:and|but|as|while|the|a|all))\s*$", re.IGNORECASE)
 _WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
@@ -113,6 +116,8 @@ def _names_many(one: Hit, after: Hit | None, text: str) -> bool:
 def _is_noun(one: Hit, text: str) -> bool:
     before = WORD.findall(text[max(0, one.start - 16) : one.start])
     last = folded(before[-1]) if before else ""
+    if _TELLS.search(text[: one.end] + text[one.end : one.end + 1]):
+        return True
     return (last in _BEFORE_NOUNS or last.endswith("'s")) and text[one.start - 1] == " "
 
 

@@ -16,6 +16,7 @@ from storyreel.animatic.water import rings, sea
 from storyreel.domain.storyboard import Weather
 
 ASPHALT = colour.of("5b5860")
+VILLAGE_M = 14.0  # the largest measure by which a village's houses stand apart
 
 
 def street(stage: Stage, *, tall: tuple[float, float] = (11.0, 19.0), wide: float = 0.85) -> list[Layer]:
@@ -153,10 +154,28 @@ def _stall(stage: Stage, random: np.random.Generator, cut: Scissors, x: float, w
 
 def village(stage: Stage, *, snow: bool = False) -> list[Layer]:
     """Gabled houses along a lane, a church, hills behind."""
-    unit = stage.unit
-    tall = max(5.5, 0.95 * unit)
+    share = min(1.0, VILLAGE_M / stage.unit)
+
+    def beyond(times: float) -> float:
+        """So far behind the subject, in its depths: a village is no larger for a church in it."""
+        return 1 + (times - 1) * share
+
+    tall = max(5.5, 0.95 * stage.unit * share)
     out = land.ridges(stage, colour.of("b9c6d6") if snow else colour.of("5f7766"), (50, 24), 0.09)
-    depth = 9 * unit
+    if not stage.landmarks:
+        out += _steeple(stage, snow=snow)
+    out += houses(stage, beyond(6.2), 9, tall * 1.1, snow=snow)
+    tree, leaf = (growth.conifer, colour.of("4b5f66")) if snow else (growth.broadleaf, colour.of("4c6a3a"))
+    out += land.grove(stage, tree, leaf, beyond(4.6), 9, tall, salt=93, under=land.SNOW if snow else land.GRASS)
+    out += houses(stage, beyond(3.1), 7, tall, snow=snow, clear=0.34)
+    if snow:
+        return [*out, *land.drifts(stage)]
+    return [*out, *land.tufts(stage, colour.of("84904a"), 0.25, 80), *land.foreground(stage, land.away(stage))]
+
+
+def _steeple(stage: Stage, *, snow: bool) -> list[Layer]:
+    """The church of a village, behind its houses."""
+    depth = 9 * stage.unit
     spire = Scissors(depth)
     wall = stage.seen(WALLS[2], depth, 0.4)
     church(
@@ -166,14 +185,8 @@ def village(stage: Stage, *, snow: bool = False) -> list[Layer]:
         wall,
         stage.seen(colour.of("e9f0f6" if snow else "5a4a48"), depth, 0.2),
     )
-    out += spire.layers((colour.mix(wall, stage.palette.light, 0.5), stage.lamp.towards(0.5, 0.4)[0] * 1.3, -0.8))
-    out += houses(stage, 6.2, 9, tall * 1.1, snow=snow)
-    tree, leaf = (growth.conifer, colour.of("4b5f66")) if snow else (growth.broadleaf, colour.of("4c6a3a"))
-    out += land.grove(stage, tree, leaf, 4.6, 9, tall, salt=93, under=land.SNOW if snow else land.GRASS)
-    out += houses(stage, 3.1, 7, tall, snow=snow, clear=0.34)
-    if snow:
-        return [*out, *land.drifts(stage)]
-    return [*out, *land.tufts(stage, colour.of("84904a"), 0.25, 80), *land.foreground(stage, land.away(stage))]
+    edge = colour.mix(wall, stage.palette.light, 0.5), stage.lamp.towards(0.5, 0.4)[0] * 1.3, -0.8
+    return list(spire.layers(edge))
 
 
 def rooftop(stage: Stage) -> list[Layer]:

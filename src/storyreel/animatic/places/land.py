@@ -70,7 +70,7 @@ def grove(
         )
     for k in range(count):
         x = half * (2 * (k + random.uniform(0.1, 0.9)) / count - 1)
-        if clear and abs(x) < clear * stage.across(depth):
+        if (clear and abs(x) < clear * stage.across(depth)) or stage.hides(x, depth, 0.25 * tall_m):
             continue
         shade = colour.mix(fill, stage.palette.ink if random.random() < 0.5 else stage.palette.haze, random.uniform(0, 0.12))
         tall = tall_m * random.uniform(0.72, 1.25)

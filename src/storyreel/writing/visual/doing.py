@@ -2,14 +2,23 @@
 
 import re
 
+from storyreel.domain.storyboard import Pose
 from storyreel.domain.values import Language
 from storyreel.writing.verbs import action, intent
 from storyreel.writing.visual.cast import Seen
 from storyreel.writing.words import Hit, field_words, folded
 
-_RU_WITH = re.compile(
-    r"\b(?:с|со|в|во|на|под|за|из|у|без|при)\s+(?:\w+(?:[ыи]м|[ое]й|[ое]м|[ое]го|[ую]ю|[ыи]х|[ыи]ми)\s+)?$", re.IGNORECASE
-)
+_RU_OWN = r"(?:\w+(?:[ыи]м|[ое]й|[ое]м|[ое]го|[ую]ю|[ыи]х|[ыи]ми)\s+)?$"
+_RU_ALONG = re.compile(rf"\b(?:с|со|в|во|на|под|за|из|у|без|при)\s+{_RU_OWN}", re.IGNORECASE)
+_ZH_ALONG = re.compile(r"[撑打拿握提举背抱带穿戴推扛捧端牵领]着[^，。；、！？]{0,4}$")
+_WITH = {  # what stands before a living being that goes along with somebody
+    Language.ENGLISH: re.compile(
+        r"\b(?:with|walk(?:s|ed|ing)?)\s+(?:a|an|the|his|her|their|its|two|three)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+    ),
+    Language.RUSSIAN: re.compile(rf"\b(?:с|со)\s+{_RU_OWN}", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"[牵带领遛推]着?(?:[一两三][个位只名条匹头群])?[^，。；、！？]{0,3}$"),
+}
+_TOGETHER = {Pose.WALK, Pose.RUN}  # what a companion does as well
 
 
 def who_does(
@@ -18,19 +27,21 @@ def who_does(
     """The weightiest verb of each who does something, by member or name; `shift` is where the words begin in what was seen."""
     done: dict[str, Hit] = {}
     for hit in (one for one in hits if not _is_of_a_thing(one, seen, words, shift, language)):
-        who = _whose(hit, living, shift, language, is_first=hit is hits[0])
-        for one in _joined(who, living, words, shift) if who else ():
+        who = _whose(hit, living, words, shift, language, is_first=hit is hits[0])
+        together = (*_joined(who, living, words, shift), *_companions(who, hit, living, words, shift, language)) if who else ()
+        for one in together:
             key = one.member or one.name
             if key not in done or _weight(hit) > _weight(done[key]):
                 done[key] = hit
     return done
 
 
-def _whose(hit: Hit, living: list[Seen], shift: int, language: Language, *, is_first: bool) -> Seen | None:
+def _whose(hit: Hit, living: list[Seen], words: str, shift: int, language: Language, *, is_first: bool) -> Seen | None:
     """The last named before a verb, else (a verb that comes first) the next one named."""
     if not living:
         return None
     before = [one for one in living if one.end - shift <= hit.start]
+    before = [one for one in before if not (one is not before[0] and _is_companion(one, words, shift, language))]
     after = [one for one in living if one.start - shift >= hit.end]
     if before:
         return before[-1]
@@ -40,12 +51,14 @@ def _whose(hit: Hit, living: list[Seen], shift: int, language: Language, *, is_f
 
 
 def _is_of_a_thing(hit: Hit, seen: tuple[Seen, ...], words: str, shift: int, language: Language) -> bool:
-    """Whether what stands right before a verb, and so does it, is weather or a thing: "snow falls"."""
-    before = words[: hit.start].rstrip()
+    """Whether what stands right before a verb, and so does it, is weather or a thing ("snow falls"); or it is weather itself."""
+    before, weather = words[: hit.start].rstrip(), field_words("weather", language).find(words)
+    if any(one.start <= hit.start and hit.end <= one.end for one in weather):
+        return True
     if any(one.end - shift == len(before) for one in seen if one.lives):
         return False
-    things = [one for one in seen if not one.lives and not (language is Language.RUSSIAN and _is_along(one, words, shift))]
-    ends = [one.end - shift for one in things] + [one.end for one in field_words("weather", language).find(words)]
+    things = [one for one in seen if not one.lives and not _is_along(one, words, shift, language)]
+    ends = [one.end - shift for one in things] + [one.end for one in weather]
     article = language is Language.ENGLISH and bool(
         re.search(r"(?:^|[,;.]\s*|\b(?:and|while|as|when)\s+)(?:the|a|an)\s+\w+$", before, re.IGNORECASE)
     )
@@ -56,10 +69,31 @@ def _is_of_a_thing(hit: Hit, seen: tuple[Seen, ...], words: str, shift: int, lan
     return article or len(before) in ends
 
 
-def _is_along(thing: Seen, words: str, shift: int) -> bool:
-    """Whether a thing only goes with somebody, by a preposition and its case: «девочка с красным зонтом бежит»."""
+def _is_along(thing: Seen, words: str, shift: int, language: Language) -> bool:
+    """Whether a thing only goes with somebody: «девочка с красным зонтом бежит», 女孩撑着红伞跑过桥."""
+    before = words[: thing.start - shift]
+    if language is Language.CHINESE:
+        return bool(_ZH_ALONG.search(before))
     told = words[thing.start - shift : thing.end - shift]
-    return folded(told) != folded(thing.name) and bool(_RU_WITH.search(words[: thing.start - shift]))
+    return language is Language.RUSSIAN and folded(told) != folded(thing.name) and bool(_RU_ALONG.search(before))
+
+
+def _is_companion(one: Seen, words: str, shift: int, language: Language) -> bool:
+    """Whether somebody only goes along with another: «старик с белой собакой идёт», "walks his dog"."""
+    return bool(_WITH[language].search(words[: max(0, one.start - shift)]))
+
+
+def _companions(who: Seen, hit: Hit, living: list[Seen], words: str, shift: int, language: Language) -> list[Seen]:
+    """Those who go along with somebody in one clause, where both do what the verb says."""
+    if action(hit.value).pose not in _TOGETHER:
+        return []
+
+    def in_one_clause(one: Seen) -> bool:
+        first, last = min(who.start, one.start, hit.start + shift), max(who.end, one.end, hit.end + shift)
+        return not re.search(r"[,.;:!?，。；：！？]", words[max(0, first - shift) : last - shift])
+
+    along = [one for one in living if one is not who and _is_companion(one, words, shift, language)]
+    return [one for one in along if in_one_clause(one)]
 
 
 def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]:

@@ -146,7 +146,7 @@ def _next(held: Setting, beat: Beat, language: Language, *, is_first: bool, time
     now = replace(
         here,
         time=time or held.time,
-        weather=weather or _carried(held, later, is_first, fresh_scene),
+        weather=weather or _carried(held, later, is_first, fresh_scene or _is_elsewhere(here, held)),
         scene=held.scene + new_scene,
         told_weather=weather is not None and (is_first or weather is not held.weather),
         time_passes=later and not is_first,
@@ -256,11 +256,11 @@ def _weather(words: str, language: Language) -> Weather | None:
     return Weather((clear or hits)[-1 if clear else 0].value) if hits else None
 
 
-def _carried(held: Setting, later: bool, is_first: bool, fresh_scene: bool) -> Weather:
-    """The weather holds; a storm blows itself out when time passes, and a new scene at another hour has its own."""
+def _carried(held: Setting, later: bool, is_first: bool, elsewhere: bool) -> Weather:
+    """The weather holds; a storm blows itself out when time passes, and another place at another hour has its own."""
     if is_first or not later:
         return held.weather
-    if fresh_scene and held.weather is not Weather.SNOW:
+    if elsewhere and held.weather is not Weather.SNOW:
         return Weather.CLEAR
     return _LEVEL.get(held.weather, held.weather)
 

@@ -47,7 +47,7 @@ def draw_face(wish: Wish) -> Drawing:
     throat = 0.19 if look.figure is Figure.WOMAN or look.age is Age.CHILD else 0.235
     long_hair = look.figure is Figure.WOMAN and look.age is not Age.OLD and bare
     if front and long_hair:
-        sketch.fill(Tone.SHADE, head.place(LONG))
+        sketch.fill(Tone.HAIR, head.place(LONG))
     sketch.fill(Tone.SKIN, *limb(((-0.03, 0.35), (-0.02, 0.86)), (throat * 1.1, throat)))
     sketch.fill(Tone.PALE if suited else Tone.BODY, FRONT_BUST if front else SIDE_BUST)
     if suited:
@@ -113,11 +113,11 @@ def draw_hand(wish: Wish) -> Drawing:
         joints = _pointing(x, y) if points and k == 0 else _bent(x, y) if closed or points else _stretched(k, tremble)
         sketch.fill(Tone.SKIN, *limb(joints, (0.075, 0.068, 0.052)))
         if k:
-            sketch.fill(Tone.SHADE, ribbon([(x - 0.02, y + 0.065), (x + 0.14, y + 0.068)], (0.004, 0.012, 0.004), 3))
+            sketch.fill(Tone.HAIR, ribbon([(x - 0.02, y + 0.065), (x + 0.14, y + 0.068)], (0.004, 0.012, 0.004), 3))
     sketch.fill(Tone.SKIN, BACK)
     thumb = [(-0.12, 0.22), (0.14, 0.40), (0.34, 0.30)] if closed else [(-0.12, 0.22), (0.10, 0.46), (0.30, 0.58 + tremble)]
     sketch.fill(Tone.SKIN, *limb(thumb, (0.12, 0.085, 0.06)))
-    sketch.fill(Tone.SHADE, ribbon([(-0.10, 0.16), (0.06, 0.26), (0.12, 0.34)], (0.004, 0.014, 0.004), 4))
+    sketch.fill(Tone.HAIR, ribbon([(-0.10, 0.16), (0.06, 0.26), (0.12, 0.34)], (0.004, 0.014, 0.004), 4))
     shown = sketch.drawing()
     low = Sketch()
     low.add(shown, 0.0, 0.45)

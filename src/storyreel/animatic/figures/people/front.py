@@ -235,7 +235,7 @@ class _Frontal:
         """Long hair that falls behind the shoulders of one who looks at us."""
         hidden = self.wears & {Garment.HOOD, Garment.HELMET, Garment.SPACESUIT}
         if self.look.figure is Figure.WOMAN and self.look.age is not Age.OLD and not self.away and not hidden:
-            self.sketch.fill(Tone.SHADE, self._placed().place(LONG))
+            self.sketch.fill(Tone.HAIR, self._placed().place(LONG))
 
     def _placed(self) -> Head:
         return Head(

@@ -79,12 +79,12 @@ def sided(ring: Ring, *, mirror: bool) -> Ring:
 def draw_front_hair(sketch: Sketch, head: Head, look: Look, seed: int, *, near: bool) -> None:
     """The hair over a face that looks at the viewer; not for an old man, who has little."""
     child, woman, old = look.age is Age.CHILD, look.figure is Figure.WOMAN, look.age is Age.OLD
-    locks = Tone.PALE if old else Tone.SHADE
+    locks = Tone.PALE if old else Tone.HAIR
     cut = ("fringe" if woman else "tousled") if child else ("parted" if woman else "crop")
     flip = bool(seed % 2)
     sketch.fill(locks, head.place(sided(CUTS[cut], mirror=flip)))
     if near:
-        light, wide = (Tone.SHADE, 0.009) if old else (Tone.BODY, 0.016)
+        light, wide = (Tone.HAIR, 0.009) if old else (Tone.SHEEN, 0.016)
         sketch.fill(light, *(head.place(sided(ribbon(line, (0.003, wide, 0.003), 5), mirror=flip)) for line in STRANDS[cut]))
     if near and woman and not old:
         x = 0.385 if child else 0.335

@@ -103,16 +103,16 @@ HOOD_MOUTH = smooth(mirrored([(0.0, 0.92), (0.20, 0.88), (0.325, 0.66), (0.335, 
 def draw_front(sketch: Sketch, head: Head, look: Look, *, near: bool, seed: int, bare: bool) -> None:
     """A face that looks at the viewer, and its hair."""
     child, woman, old = look.age is Age.CHILD, look.figure is Figure.WOMAN, look.age is Age.OLD
-    locks = Tone.PALE if old else Tone.SHADE
+    locks = Tone.PALE if old else Tone.HAIR
     _ears(sketch, head)
     if near:
-        sketch.fill(Tone.SHADE, head.place(ribbon([(-0.17, 0.045), (0.0, -0.026), (0.17, 0.045)], (0.004, 0.03, 0.004), 6)))
+        sketch.fill(Tone.HAIR, head.place(ribbon([(-0.17, 0.045), (0.0, -0.026), (0.17, 0.045)], (0.004, 0.03, 0.004), 6)))
     sketch.fill(Tone.SKIN, head.place(ROUND if child else SOFT if woman else FACE))
     if near:
         _features(sketch, head, look, locks)
     else:
         for side in (False, True):
-            sketch.fill(Tone.SHADE, head.place(sided(ellipse(0.15, 0.54 - 0.05 * child, 0.036, 0.026, points=10), mirror=side)))
+            sketch.fill(Tone.HAIR, head.place(sided(ellipse(0.15, 0.54 - 0.05 * child, 0.036, 0.026, points=10), mirror=side)))
     if bare and old and not woman:
         for side in (False, True):
             sketch.fill(locks, head.place(sided(SIDES, mirror=side)))
@@ -120,19 +120,19 @@ def draw_front(sketch: Sketch, head: Head, look: Look, *, near: bool, seed: int,
         draw_front_hair(sketch, head, look, seed, near=near)
     if old and not woman:
         sketch.fill(locks, head.place(BEARD))
-        sketch.fill(Tone.SHADE, head.place(ellipse(0.0, 0.232, 0.062, 0.013, points=12)))
+        sketch.fill(Tone.HAIR, head.place(ellipse(0.0, 0.232, 0.062, 0.013, points=12)))
 
 
 def draw_back(sketch: Sketch, head: Head, look: Look, *, seed: int, bare: bool) -> None:
     """A head that looks away."""
     woman, old = look.figure is Figure.WOMAN, look.age is Age.OLD
-    locks = Tone.PALE if old else Tone.SHADE
+    locks = Tone.PALE if old else Tone.HAIR
     _ears(sketch, head)
     sketch.fill(Tone.SKIN, head.place(FACE))
     if bare:
         sketch.fill(locks, head.place(BACK))
         if woman and (old or seed % 3 == 1):
-            sketch.fill(Tone.BODY if not old else locks, head.place(ellipse(0.0, 0.74, 0.17, 0.16)))
+            sketch.fill(Tone.SHEEN if not old else locks, head.place(ellipse(0.0, 0.74, 0.17, 0.16)))
         elif woman:
             sketch.fill(locks, head.place(LONG))
 
@@ -166,12 +166,12 @@ def _features(sketch: Sketch, head: Head, look: Look, locks: Tone) -> None:
     drop = -0.07 if look.age is Age.CHILD else 0.0
     for side in (False, True):
         sketch.fill(Tone.PALE, head.place(sided(move(EYE, 0, drop), mirror=side)))
-        sketch.fill(Tone.SHADE, head.place(sided(ellipse(0.152, 0.540 + drop, 0.027, 0.030, points=12), mirror=side)))
+        sketch.fill(Tone.HAIR, head.place(sided(ellipse(0.152, 0.540 + drop, 0.027, 0.030, points=12), mirror=side)))
         lid = ribbon([(0.078, 0.535 + drop), (0.145, 0.577 + drop), (0.222, 0.545 + drop)], (0.008, 0.016, 0.010), 4)
-        sketch.fill(Tone.SHADE, head.place(sided(lid, mirror=side)))
+        sketch.fill(Tone.HAIR, head.place(sided(lid, mirror=side)))
         sketch.fill(locks, head.place(sided(_brow(head.mood, drop), mirror=side)))
     size = 0.72 if look.age is Age.CHILD else 1.0
-    sketch.fill(Tone.SHADE, head.place(move(move(NOSE, -0.01, -0.44), 0.01, 0.44 + drop * 0.7, scale=size)))
+    sketch.fill(Tone.HAIR, head.place(move(move(NOSE, -0.01, -0.44), 0.01, 0.44 + drop * 0.7, scale=size)))
     _mouth(sketch, head, drop * 0.3, full=look.figure is Figure.WOMAN and look.age is Age.ADULT)
 
 
@@ -183,15 +183,15 @@ def _brow(mood: str, drop: float) -> Ring:
 def _mouth(sketch: Sketch, head: Head, drop: float, *, full: bool) -> None:
     """Lips are lines on the skin, never painted."""
     if head.mood in {"fear", "wonder"}:
-        sketch.fill(Tone.SHADE, head.place(ellipse(0.0, 0.225 + drop, 0.058, 0.048, points=16)))
+        sketch.fill(Tone.HAIR, head.place(ellipse(0.0, 0.225 + drop, 0.058, 0.048, points=16)))
         return
     bend = {"joy": 0.034, "sorrow": -0.030}.get(head.mood, 0.0)
     wide, thick = (0.100, 0.015) if full else (0.105, 0.014)
     line = [(-wide, 0.238 + drop + bend), (0.0, 0.234 + drop), (wide, 0.238 + drop + bend)]
     under = [(-0.055, 0.192 + drop), (0.0, 0.184 + drop), (0.055, 0.192 + drop)]
     sketch.fill(
-        Tone.SHADE, head.place(ribbon(line, (0.005, thick, 0.005), 4)), head.place(ribbon(under, (0.003, 0.010, 0.003), 4))
+        Tone.HAIR, head.place(ribbon(line, (0.005, thick, 0.005), 4)), head.place(ribbon(under, (0.003, 0.010, 0.003), 4))
     )
     if full:
         bow = [(-0.060, 0.252 + drop), (-0.020, 0.266 + drop), (0.0, 0.260 + drop), (0.020, 0.266 + drop), (0.060, 0.252 + drop)]
-        sketch.fill(Tone.SHADE, head.place(ribbon(bow, (0.002, 0.006, 0.002), 4)))
+        sketch.fill(Tone.HAIR, head.place(ribbon(bow, (0.002, 0.006, 0.002), 4)))

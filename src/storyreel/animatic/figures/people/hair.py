@@ -95,7 +95,7 @@ def cut_of(look: Look, seed: int) -> str:
 def draw_hair(sketch: Sketch, head: Head, look: Look, seed: int, *, near: bool) -> None:
     """The hair over a face in profile, with the ear as far as it is seen."""
     cut = cut_of(look, seed)
-    locks = Tone.PALE if look.age is Age.OLD else Tone.SHADE
+    locks = Tone.PALE if look.age is Age.OLD else Tone.HAIR
     covered = cut == "loose"
     if covered:
         _ear(sketch, head, near=near)
@@ -103,7 +103,7 @@ def draw_hair(sketch: Sketch, head: Head, look: Look, seed: int, *, near: bool) 
     if cut == "bun":
         sketch.fill(locks, head.place(ellipse(TIE[0], TIE[1] + 0.03, 0.15)))
     if near:
-        light, wide = (Tone.SHADE, 0.009) if locks is Tone.PALE else (Tone.BODY, 0.016)
+        light, wide = (Tone.HAIR, 0.009) if locks is Tone.PALE else (Tone.SHEEN, 0.016)
         sketch.fill(light, *(head.place(ribbon(line, (0.003, wide, 0.003), 5)) for line in STRANDS[cut]))
         sketch.fill(locks, *(head.place(ribbon(line, (0.034, 0.022, 0.004), 5)) for line in WISPS.get(cut, ())))
     if cut == "tied":
@@ -115,7 +115,7 @@ def draw_hair(sketch: Sketch, head: Head, look: Look, seed: int, *, near: bool) 
 def _ear(sketch: Sketch, head: Head, *, near: bool) -> None:
     sketch.fill(Tone.SKIN, head.place(EAR))
     if near:
-        sketch.fill(Tone.SHADE, head.place(EAR_FOLD))
+        sketch.fill(Tone.HAIR, head.place(EAR_FOLD))
 
 
 def draw_long_hair(sketch: Sketch, head: Head, look: Look, seed: int, breeze: float, *, near: bool) -> None:
@@ -123,16 +123,16 @@ def draw_long_hair(sketch: Sketch, head: Head, look: Look, seed: int, breeze: fl
     cut, blow = cut_of(look, seed), breeze
     if cut == "tied":
         path = [(-0.40, 0.60), (-0.62 - 0.1 * blow, 0.46), (-0.60 - 0.35 * blow, 0.05), (-0.57 - 0.7 * blow, -0.35)]
-        sketch.fill(Tone.SHADE, head.place(ribbon(path, (0.10, 0.22, 0.22, 0.14, 0.02))))
+        sketch.fill(Tone.HAIR, head.place(ribbon(path, (0.10, 0.22, 0.22, 0.14, 0.02))))
         if near:
-            sketch.fill(Tone.BODY, head.place(ribbon(path[1:], (0.004, 0.020, 0.004))))
+            sketch.fill(Tone.SHEEN, head.place(ribbon(path[1:], (0.004, 0.020, 0.004))))
     elif cut == "loose":
         tail = smooth([(-0.02, 0.95), (-0.40, 0.84), (-0.50, 0.52), (-0.51 - 0.12 * blow, 0.12), (-0.54 - 0.45 * blow, -0.26),
                        (-0.60 - 0.8 * blow, -0.60, 1), (-0.50 - 0.6 * blow, -0.50), (-0.42 - 0.5 * blow, -0.60, 1),
                        (-0.32 - 0.3 * blow, -0.46), (-0.22 - 0.25 * blow, -0.50, 1), (-0.13 - 0.06 * blow, -0.14),
                        (-0.08, 0.16), (0.0, 0.42)], 4)  # fmt: skip
-        sketch.fill(Tone.SHADE, head.place(tail))
+        sketch.fill(Tone.HAIR, head.place(tail))
         if near:
             for x in (-0.40, -0.28):
                 line = [(x, 0.10), (x - 0.03 - 0.2 * blow, -0.18), (x - 0.06 - 0.5 * blow, -0.46)]
-                sketch.fill(Tone.BODY, head.place(ribbon(line, (0.004, 0.018, 0.004))))
+                sketch.fill(Tone.SHEEN, head.place(ribbon(line, (0.004, 0.018, 0.004))))
