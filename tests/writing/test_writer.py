@@ -362,3 +362,27 @@ def test_an_ordinal_is_no_shot_and_no_words_of_one() -> None:
 )
 def test_a_title_says_what_the_film_tells(text: str, title: str) -> None:
     assert written(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The thief steals a crown and runs into the forest.", ["The thief steals a crown.", "The thief runs into the forest."]),
+        ("Мужчина открывает дверь и входит на кухню.", ["Мужчина открывает дверь.", "Мужчина входит на кухню."]),
+        ("小偷偷走王冠，跑进森林。", ["小偷偷走王冠。", "小偷跑进森林。"]),
+        ("A dog barks and runs across the field.", ["A dog barks and runs across the field."]),
+        ("In a forest a fox stops and walks into the forest.", ["In a forest a fox stops and walks into the forest."]),
+    ],
+)
+def test_who_does_something_and_goes_elsewhere_is_seen_twice(text: str, told: list[str]) -> None:
+    assert [shot.description for shot in main_shots(written(text))] == told
+
+
+def test_what_is_done_before_one_leaves_is_done_in_the_place_before() -> None:
+    board = written("A thief climbs the wall of a castle at night. He takes a crown and runs into the forest.", shots=8)
+
+    told = [(shot.description, scene.location) for scene in board.scenes for shot in scene.shots if shot.words is not None]
+
+    (_, castle), (taken, there), (gone, forest) = told
+    assert (taken, gone) == ("The thief takes a crown.", "The thief runs into the forest.")
+    assert there == castle != forest

@@ -9,8 +9,8 @@ from itertools import pairwise
 from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Mention
-from storyreel.writing.known import mentions
-from storyreel.writing.verbs import like_verbs, verbs
+from storyreel.writing.known import mentions, places
+from storyreel.writing.verbs import action, like_verbs, verbs
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _SENTENCE = re.compile(r"[.!?…]+[\"'”»)\]\x00]*\s+|[。！？…]+[”」』）\"\x00]*\s*|[;；]\s*|\s*(?:->|→|=>|⟶|⇒|\s\|\s)\s*|\n+")
@@ -36,6 +36,8 @@ _RU_PLACE = re.compile(
     r"(?:в|во|на|за|под|над|у|из|из-за|к|по|перед|около|среди|между|возле)\s+(?:[\w-]+\s+){1,3}", re.IGNORECASE
 )
 _LONGEST = {Language.ENGLISH: 200, Language.RUSSIAN: 200, Language.CHINESE: 70}
+_CLAUSE = re.compile(r"[.!?…;。！？；\n]")
+_GOING = {"travel", "chase", "leave", "arrive", "return"}  # intents of verbs that lead to another place
 _ACTORS = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE, Kind.VEHICLE, Kind.SKY, Kind.WATER}
 
 
@@ -44,6 +46,7 @@ def borders(text: str, language: Language, *, by_length: bool = True) -> list[in
     cuts = {match.end() for match in _SENTENCE.finditer(text) if not _runs_on(text, match)}
     cuts |= set(_connected(text, language))
     cuts |= set(_new_subjects(text, language))
+    cuts |= set(_gone_elsewhere(text, language))
     inside = sorted(cut for cut in cuts if 0 < cut < len(text))
     if not by_length:
         return inside
@@ -81,6 +84,25 @@ def _connected(text: str, language: Language) -> Iterator[int]:
             if pattern.match(low, at):
                 yield lead
                 break
+
+
+def _gone_elsewhere(text: str, language: Language) -> Iterator[int]:
+    """After something was done, "and" a verb that leads to a place: "steals a crown and runs into the forest" is two pictures."""
+    going = [hit for hit in verbs(text, language) if action(hit.value).intent in _GOING]
+    if not going:
+        return
+    done, named = [hit.start for hit in verbs(text, language)], places(text, language)
+    begins = {hit.start: hit for hit in going}
+    for match in _AFTER_COMMA.finditer(text):
+        go = begins.get(match.end())
+        start = max((one.end() for one in _CLAUSE.finditer(text, 0, match.start())), default=0)
+        if go is None or not _has_one(done, start, match.start()):
+            continue
+        ended = _CLAUSE.search(text, go.end)
+        end = ended.start() if ended else len(text)
+        where = next((one.place.id for one in named if go.end <= one.start < end), None)
+        if where is not None and where not in {one.place.id for one in named if start <= one.start < match.start()}:
+            yield match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
 
 
 def _new_subjects(text: str, language: Language) -> Iterator[int]:
