@@ -85,3 +85,20 @@ def test_the_camera_goes_along_so_that_feet_hold_the_ground() -> None:
     lens = lens_of(shot, actors, main, setting, 1280, 720, 1.0)
     assert 0 < follow_of(shot, main, lens, setting) < main.pace_m_s
     assert follow_of(shot, replace(main, pace_m_s=0.0), lens, setting) == 0
+
+
+@pytest.mark.parametrize(("who", "mount"), [("knight", "horse"), ("girl", "bicycle"), ("woman", "camel")])
+def test_who_rides_is_on_what_is_ridden(who: str, mount: str) -> None:
+    rider = Subject(name=who, concept=who, pose=Pose.RIDE, position=Position.LEFT)
+    shot = shot_of(rider, Subject(name=mount, concept=mount, position=Position.RIGHT), size=ShotSize.MEDIUM_WIDE)
+
+    (both,), _ = at("road", shot)
+
+    assert both.subject.concept == who
+    assert both.height_m > max(concept(mount).height_m, 0.9 * concept(who).height_m)
+
+
+def test_a_horse_far_behind_is_not_ridden() -> None:
+    rider = Subject(name="a knight", concept="knight", pose=Pose.RIDE)
+    shot = shot_of(rider, Subject(name="a horse", concept="horse", position=Position.BACKGROUND))
+    assert len(at("road", shot)[0]) == 2

@@ -181,7 +181,7 @@ def _height(thing: Concept, subject: Subject, drawing: Drawing) -> float:
 def _pace(thing: Concept, family: str, pose: Pose) -> float:
     if thing.kind not in LIVING | {Kind.VEHICLE}:
         return 0.0
-    variant = _variant(thing) or NAMES.get(thing.figure or thing.id, ("", ""))[1]
+    variant = variant_of(thing) or NAMES.get(thing.figure or thing.id, ("", ""))[1]
     own = pace_mps(family, thing.height_m, pose, variant)
     return own or PACES_M_S.get(pose, 0.0) * max(0.6, thing.height_m / 1.75) ** 0.5
 
@@ -249,7 +249,7 @@ def _figure(thing: Concept, subject: Subject, *, near: bool, seed: int) -> Artis
     family = next((name for name in (thing.figure, thing.id) if name and name in figures.families()), None)
     if family is None:
         return None
-    variant = _variant(thing)
+    variant = variant_of(thing)
     look = subject.look or thing.look or Look()
     held = _held(subject.holds or thing.holds) if thing.kind is Kind.PERSON or thing.id == HANDS else None
     faces = subject.facing if thing.kind is Kind.PERSON and subject.facing in {Facing.CAMERA, Facing.AWAY} else Facing.RIGHT
@@ -274,7 +274,8 @@ def _figure(thing: Concept, subject: Subject, *, near: bool, seed: int) -> Artis
     return draw
 
 
-def _variant(thing: Concept) -> str:
+def variant_of(thing: Concept) -> str:
+    """Which of its family a thing is."""
     params = thing.params or {}
     return str(params.get("variant", next((key for key in params if key != "count"), "")))
 

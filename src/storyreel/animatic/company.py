@@ -1,4 +1,4 @@
-"""Who of a shot's subjects is drawn, and how they belong together: a thing in a hand, a rower in a boat."""
+"""Who of a shot's subjects is drawn, and how they belong together: a thing in a hand, a rower in a boat, a rider on a horse."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -7,6 +7,7 @@ import numpy as np
 
 from storyreel.animatic import figures
 from storyreel.animatic.casting import BOATS, HANDS, Actor, cast, family_of, known
+from storyreel.animatic.mounts import mounted
 from storyreel.animatic.outline import Drawing, Glow, Shape
 from storyreel.animatic.setting import Below, Setting
 from storyreel.domain.storyboard import Pose, Position, Shot, ShotSize, Subject
@@ -25,7 +26,7 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     subjects = tuple(one for one in subjects if not (len(subjects) > 1 and _of_the_wall(one, setting)))
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
     seated = tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects)
-    actors = _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
+    actors = mounted(_aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed))
     if setting.below is not Below.WATER and not setting.water_from:
         return actors
     return tuple(_afloat(one) if one.stands is Stands.WATER else one for one in actors)

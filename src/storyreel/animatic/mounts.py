@@ -1,0 +1,50 @@
+"""Who rides, rides on what there is to ride: a horse, a camel, a bicycle."""
+
+from dataclasses import replace
+
+from storyreel.animatic import figures
+from storyreel.animatic.casting import Actor, known, variant_of
+from storyreel.animatic.outline import Drawing, Shape, Tone
+from storyreel.domain.storyboard import Pose, Position
+
+MOUNTS = {"horse", "donkey", "camel", "elephant", "unicorn", "zebra", "bicycle", "motorcycle"}
+"""Subjects of the lexicon that are drawn with a rider."""
+RIDE_M_S = 3.2
+DRESSED = {Tone.BODY: Tone.SHADE, Tone.SHADE: Tone.HAIR}  # darker than the animal below, which has the body's colour
+
+
+def mounted(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The same actors, with the first who rides on the first thing to ride."""
+    rider = next((one for one in actors if one.upright and one.subject.pose is Pose.RIDE), None)
+    mount = next((one for one in actors if one.subject.concept in MOUNTS and _is_near(one)), None)
+    if rider is None or mount is None or not _is_near(rider):
+        return actors
+    return tuple(_together(rider, mount) if one is rider else one for one in actors if one is not mount)
+
+
+def _is_near(one: Actor) -> bool:
+    return one.subject.position is not Position.BACKGROUND
+
+
+def _together(rider: Actor, mount: Actor) -> Actor:
+    thing = known(mount.subject.concept)
+    name = (thing.figure or thing.id) if thing else mount.family
+    variant = variant_of(thing) if thing else ""
+
+    def draw(time_s: float) -> Drawing:
+        seated = replace(rider.draw(time_s), height_m=rider.tall_m)
+        shapes = tuple(Shape(one.rings, DRESSED.get(one.tone, one.tone)) for one in seated.shapes)
+        held = replace(seated, shapes=shapes)
+        return figures.draw(name, variant=variant, height_m=mount.tall_m, pose=Pose.RIDE, phase_s=time_s, holds=held)
+
+    first = draw(0.0)
+    return replace(
+        rider,
+        height_m=first.height_m,
+        tall_m=first.height_m,
+        width_m=first.width_m,
+        tint=mount.tint,
+        vivid=mount.vivid,
+        draw=draw,
+        pace_m_s=RIDE_M_S,
+    )
