@@ -9,11 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from storyreel.domain.film import FilmState
+from storyreel.library import films, ledger
+from storyreel.library.database import Database
+from storyreel.library.home import Home
 from storyreel.standins.fixtures import Standin
+from tests.production.conftest import until
 
 pytestmark = pytest.mark.journey
 
 FILM = ("A fox runs.", "--model", "kling-2.5-turbo@replicate", "--shots", "1", "--yes", "--json")
+
+
+async def begun(*words: str, folder: Path, environment: dict[str, str]) -> asyncio.subprocess.Process:
+    """A command that runs in a process of its own."""
+    command = (sys.executable, "-c", "from storyreel.doors.cli.main import main; main()", *words)
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(*command, env=environment, cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe)
 
 
 async def said(process: asyncio.subprocess.Process, words: str) -> None:
@@ -31,15 +43,7 @@ async def test_a_second_ctrl_c_does_not_wait_for_what_is_asked_of_a_provider(
     cloud = await standin("replicate")
     cloud.faults.add("internal", "create", count=1)
     told = {**os.environ, **cloud.environment(cloud.url)}
-    pipe = asyncio.subprocess.PIPE
-    making = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", "from storyreel.doors.cli.main import main; main()", "make", *FILM),
-        env=told,
-        cwd=folder,
-        stdin=pipe,
-        stdout=pipe,
-        stderr=pipe,
-    )
+    making = await begun("make", *FILM, folder=folder, environment=told)
 
     await said(making, "asking replicate whether the request arrived (up to")
     making.send_signal(signal.SIGINT)
@@ -51,3 +55,30 @@ async def test_a_second_ctrl_c_does_not_wait_for_what_is_asked_of_a_provider(
     assert making.returncode == 130
     assert json.loads(out)["error"]["code"] == "cancelled"
     assert "storyreel resume fox-" in err.decode()
+
+
+async def test_a_film_whose_end_was_begun_goes_on_when_it_is_resumed(folder: Path) -> None:
+    told = {**os.environ}
+    large = (
+        "--shots",
+        "3",
+        "--seconds",
+        "3",
+        "--size",
+        "1920x1080",
+        "--json",
+    )  # a drawing is left at its next picture: these take long
+    making = await begun("make", "A fox runs; a hare hides; a crow flies", *large, folder=folder, environment=told)
+    await said(making, "of 3 ready")
+    making.send_signal(signal.SIGINT)
+    with Database.open(Home(Path(told["STORYREEL_HOME"])).database_url, read_only=True) as stored:
+        (film,) = stored.read_now(films.films)
+        await until(lambda: any(call.cancel_requested for call in stored.read_now(ledger.calls_of, film.id)))
+        making.kill()
+        await making.communicate()
+        assert [film.state for film in stored.read_now(films.films)] == [FilmState.PRODUCING]
+
+    going_on = await begun("resume", "--json", folder=folder, environment=told)
+    out, err = await going_on.communicate()
+
+    assert (going_on.returncode, json.loads(out)["state"]) == (0, "ready"), err.decode()

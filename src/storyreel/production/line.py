@@ -98,7 +98,8 @@ class Line:
             raise InvalidRequest(message, field="film")
         if wanted := not is_over(film) or film.state is not FilmState.READY:
             is_made = film.state is FilmState.PRODUCING and self._goes_on(film_id)
-            if is_made and await self.database.read(films.cancel_requested, film_id):
+            begun = film.state is FilmState.PRODUCING  # here, or by a process that ended before its films did
+            if begun and await self.database.read(films.cancel_requested, film_id):
                 film, is_made = await self._ended(film_id), False  # what is being ended ends first, and then goes on
             if not is_made and film.state not in {FilmState.QUEUED, FilmState.READY}:
                 await self._floor.write(film_id, films.resume_film, film_id, self._floor.now)
