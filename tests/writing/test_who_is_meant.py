@@ -155,3 +155,15 @@ def test_who_is_only_walked_to_stands(text: str) -> None:
     shots = main_shots(written(text))
     dog = next(one for shot in shots for one in shot.subjects if one.concept == "dog")
     assert dog.pose is not Pose.WALK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A chef cooks in a kitchen; a waiter drops a tray; everyone laughs.",
+        "A chef and a waiter stand in a kitchen. Everybody laughs.",
+    ],
+)
+def test_everyone_is_all_who_are_there(text: str) -> None:
+    last = main_shots(written(text))[-1]
+    assert [one.concept for one in last.subjects] == ["chef", "waiter"]
