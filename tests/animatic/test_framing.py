@@ -10,7 +10,7 @@ from storyreel.animatic.figures.pace import pace_mps
 from storyreel.animatic.layout import follow_of, lens_of, main_of
 from storyreel.animatic.places import setting_of
 from storyreel.animatic.setting import Setting
-from storyreel.domain.storyboard import Facing, Location, Look, Pose, Position, Shot, ShotSize, Subject
+from storyreel.domain.storyboard import Angle, Facing, Location, Look, Pose, Position, Shot, ShotSize, Subject
 from storyreel.lexicon import concept
 
 
@@ -102,3 +102,14 @@ def test_a_horse_far_behind_is_not_ridden() -> None:
     rider = Subject(name="a knight", concept="knight", pose=Pose.RIDE)
     shot = shot_of(rider, Subject(name="a horse", concept="horse", position=Position.BACKGROUND))
     assert len(at("road", shot)[0]) == 2
+
+
+def test_who_is_looked_past_holds_nothing_before_the_lens() -> None:
+    fisherman = Subject(name="a fisherman", concept="fisherman", position=Position.LEFT)
+    shot = shot_of(GIRL.model_copy(update={"position": Position.RIGHT}), fisherman)
+
+    (_, beside), _ = at("meadow", shot)
+    (_, before), _ = at("meadow", shot.model_copy(update={"angle": Angle.OVER_THE_SHOULDER}))
+
+    assert beside.width_m > 1
+    assert before.width_m < 1

@@ -109,7 +109,7 @@ def cast(shot: Shot, seed: int) -> tuple[Actor, ...]:
     seen = [
         subject.model_copy(update={"facing": Facing.AWAY}) if over and k else subject for k, subject in enumerate(shot.subjects)
     ]
-    return tuple(_actor(subject, near=near, seed=seed + 101 * k) for k, subject in enumerate(seen))
+    return tuple(_actor(one, near=near, seed=seed + 101 * k, bare=over and k > 0) for k, one in enumerate(seen))
 
 
 def family_of(thing: Concept) -> str:
@@ -120,8 +120,11 @@ def family_of(thing: Concept) -> str:
     return ""
 
 
-def _actor(subject: Subject, *, near: bool, seed: int) -> Actor:
+def _actor(subject: Subject, *, near: bool, seed: int, bare: bool = False) -> Actor:
+    """`bare`: with nothing in the hands, which would hide whom the lens looks at."""
     thing = known(subject.concept)
+    if bare and thing is not None:
+        subject, thing = subject.model_copy(update={"holds": None}), replace(thing, holds=None)
     draw = _artist(thing, subject, near=near, seed=seed) if thing else None
     if thing is None or draw is None:
         return _card(subject, thing)

@@ -112,8 +112,9 @@ def _over_the_shoulder(one: Entrance) -> Spot | None:
     """Whose shoulder it is stands close, at the other side than the one whom it looks at."""
     if one.shot.angle is not Angle.OVER_THE_SHOULDER or one.main is None or one.actor is one.main or not one.actor.upright:
         return None
-    return Spot(
-        one.actor, 0.9 if one.main_across < 0.5 else 0.1, one.stage.lens.depth_m * 0.62, 0.0, Row.SHOULDER, grounded=False
+    side, tall = 0.9 if one.main_across < 0.5 else 0.1, max(one.main.tall_m, one.main.height_m)
+    return Spot(  # who is taller is lowered: it is the head and the shoulder that one looks past
+        one.actor, side, one.stage.lens.depth_m * 0.62, min(0.0, 1.05 * tall - one.actor.tall_m), Row.SHOULDER, grounded=False
     )
 
 
