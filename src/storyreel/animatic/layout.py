@@ -92,8 +92,10 @@ def _acts_beside(one: Actor) -> bool:
 
 def unit_of(lens: Lens, shot: Shot, actors: tuple[Actor, ...], main: Actor | None, setting: Setting) -> float:
     """The measure of the surroundings: water begins before a main subject that floats and ends behind every ship."""
-    ships = (offing_m(lens, shot, one) for one in actors if is_ship(one) and setting.water_to)
-    return max(_near_unit(lens, main, setting), *(depth / (NEAR_BANK * setting.water_to) for depth in ships), 0.0)
+    near = _near_unit(lens, main, setting)
+    if not setting.water_to:
+        return near
+    return max([near, *(offing_m(lens, shot, one) / (NEAR_BANK * setting.water_to) for one in actors if is_ship(one))])
 
 
 def _near_unit(lens: Lens, main: Actor | None, setting: Setting) -> float:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from storyreel.animatic import figures
-from storyreel.animatic.casting import Actor, known, variant_of
+from storyreel.animatic.casting import PACES_M_S, Actor, variant_of
 from storyreel.animatic.outline import Drawing, Shape, Tone
 from storyreel.domain.storyboard import Pose, Position
+from storyreel.lexicon import concept
 
 MOUNTS = {"horse", "donkey", "camel", "elephant", "unicorn", "zebra", "bicycle", "motorcycle"}
 """Subjects of the lexicon that are drawn with a rider."""
-RIDE_M_S = 3.2
 DRESSED = {Tone.BODY: Tone.SHADE, Tone.SHADE: Tone.HAIR}  # darker than the animal below, which has the body's colour
 
 
@@ -27,9 +27,8 @@ def _is_near(one: Actor) -> bool:
 
 
 def _together(rider: Actor, mount: Actor) -> Actor:
-    thing = known(mount.subject.concept)
-    name = (thing.figure or thing.id) if thing else mount.family
-    variant = variant_of(thing) if thing else ""
+    thing = concept(str(mount.subject.concept))
+    name, variant = thing.figure or thing.id, variant_of(thing)
 
     def draw(time_s: float) -> Drawing:
         seated = replace(rider.draw(time_s), height_m=rider.tall_m)
@@ -46,5 +45,5 @@ def _together(rider: Actor, mount: Actor) -> Actor:
         tint=mount.tint,
         vivid=mount.vivid,
         draw=draw,
-        pace_m_s=RIDE_M_S,
+        pace_m_s=PACES_M_S[Pose.RIDE],
     )

@@ -189,9 +189,9 @@ def _traced(drawing: Drawing) -> Traced:
 def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:
     """The colour of every surface of an actor at a depth."""
     palette, level = stage.palette, stage.palette.level
-    pale = 0.2 if colour.luma(actor.tint) > 200 else 0.0
-    body = colour.mix(palette.ink, palette.lit(actor.tint, 0.1), min(1.0, 0.16 + actor.vivid + 0.42 * level + pale))
-    plain = _unclothed(stage, body, actor)
+    body = _body(stage, actor.tint, actor.vivid)
+    clothed = actor.kind is Kind.PERSON and actor.vivid >= SAID_VIVID  # in a colour that is said: of hair and skin it is not
+    plain = _body(stage, TINTS[Kind.PERSON], 0.0) if clothed else body
     accent = 0.42 + 0.4 * level if actor.vivid < SAID_VIVID else 0.08  # what is said to be black has no orange doors
     own: dict[Tone, Rgb] = {
         Tone.BODY: body,
@@ -211,11 +211,10 @@ def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:
     return {tone: colour.mix(one, palette.haze, air * (0.45 if tone in shining else 1.0)) for tone, one in own.items()}
 
 
-def _unclothed(stage: Stage, body: Rgb, actor: Actor) -> Rgb:
-    """What hair and skin are mixed from: the body's colour, unless that is of what somebody wears."""
-    if actor.kind is not Kind.PERSON or actor.vivid < SAID_VIVID:
-        return body
-    return colour.mix(stage.palette.ink, stage.palette.lit(TINTS[Kind.PERSON], 0.1), min(1.0, 0.16 + 0.42 * stage.palette.level))
+def _body(stage: Stage, tint: Rgb, vivid: float) -> Rgb:
+    """A body of a colour in the shot's light."""
+    pale = 0.2 if colour.luma(tint) > 200 else 0.0
+    return colour.mix(stage.palette.ink, stage.palette.lit(tint, 0.1), min(1.0, 0.16 + vivid + 0.42 * stage.palette.level + pale))
 
 
 def faces_left(facing: Facing, *, at_right: bool) -> bool:

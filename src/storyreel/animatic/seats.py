@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from storyreel.animatic.casting import Actor
+from storyreel.animatic.paint import Placed
 from storyreel.animatic.spots import Row, Spot
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Pose
@@ -53,11 +53,9 @@ def seatings(spots: Sequence[Spot]) -> list[Seating]:
     return found
 
 
-def has_seat(sitter: Actor, actors: Sequence[Actor]) -> bool:
-    """Whether there is something to sit on for somebody."""
-    room = sum(ROOM.get(one.subject.concept or "", 0) for one in actors)
-    first = [one for one in actors if one.upright and one.subject.pose is Pose.SIT][:room]
-    return any(one is sitter for one in first)
+def is_seated(sitter: Placed, placed: Sequence[Placed]) -> bool:
+    """Whether somebody was laid out on a seat."""
+    return any(one.actor.subject.concept in ROOM and one.z_m == BEHIND * sitter.z_m for one in placed)
 
 
 def _sits(spot: Spot) -> bool:

@@ -9,7 +9,7 @@ from storyreel.animatic.growth import disc, rock
 from storyreel.animatic.noise import skyline
 from storyreel.animatic.paint import Placed
 from storyreel.animatic.scenery import Boards, Cutout, Panels, Scissors, Shine
-from storyreel.animatic.seats import has_seat
+from storyreel.animatic.seats import is_seated
 from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Angle, Pose, Shot
@@ -24,9 +24,7 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
     for one in placed:
         out += _under(stage, setting, one)
         out += _about(stage, setting, one)
-    company = [one.actor for one in placed]
-    for one in placed:
-        if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright and not has_seat(one.actor, company):
+        if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright and not is_seated(one, placed):
             out += _seat(stage, setting, one)
     if shot.angle is Angle.OVER_THE_SHOULDER and sum(one.actor.upright for one in placed) < 2:
         out += _shoulder(stage, placed)

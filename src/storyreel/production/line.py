@@ -97,8 +97,8 @@ class Line:
             message = Advice(f"The film {film_id} waits for approval: ", Remedy.APPROVE.of(film=film_id))
             raise InvalidRequest(message, field="film")
         if wanted := not is_over(film) or film.state is not FilmState.READY:
-            is_made = film.state is FilmState.PRODUCING and self._goes_on(film_id)
             begun = film.state is FilmState.PRODUCING  # here, or by a process that ended before its films did
+            is_made = begun and self._goes_on(film_id)
             if begun and await self.database.read(films.cancel_requested, film_id):
                 film, is_made = await self._ended(film_id), False  # what is being ended ends first, and then goes on
             if not is_made and film.state not in {FilmState.QUEUED, FilmState.READY}:

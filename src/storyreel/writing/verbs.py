@@ -116,7 +116,7 @@ def _names_many(one: Hit, after: Hit | None, text: str) -> bool:
 def _is_noun(one: Hit, text: str) -> bool:
     before = WORD.findall(text[max(0, one.start - 16) : one.start])
     last = folded(before[-1]) if before else ""
-    if _TELLS.search(text[: one.end] + text[one.end : one.end + 1]):
+    if _TELLS.search(text, max(0, one.start - 32), one.end + 1):
         return True
     return (last in _BEFORE_NOUNS or last.endswith("'s")) and text[one.start - 1] == " "
 

@@ -79,7 +79,7 @@ def _connectors(language: Language) -> re.Pattern[str]:
 def _connected(text: str, language: Language) -> Iterator[int]:
     low, pattern = folded(text), _connectors(language)
     for match in _AFTER_COMMA.finditer(low):
-        lead = match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
+        lead = _first_word(match)
         for at in (match.end(), lead):
             if pattern.match(low, at):
                 yield lead
@@ -88,21 +88,28 @@ def _connected(text: str, language: Language) -> Iterator[int]:
 
 def _gone_elsewhere(text: str, language: Language) -> Iterator[int]:
     """After something was done, "and" a verb that leads to a place: "steals a crown and runs into the forest" is two pictures."""
-    going = [hit for hit in verbs(text, language) if action(hit.value).intent in _GOING]
+    hits = verbs(text, language)
+    going = {hit.start: hit for hit in hits if action(hit.value).intent in _GOING}
     if not going:
         return
-    done, named = [hit.start for hit in verbs(text, language)], places(text, language)
-    begins = {hit.start: hit for hit in going}
+    done, named = [hit.start for hit in hits], places(text, language)
+    where = [one.start for one in named]
+    ends = [match.start() for match in _CLAUSE.finditer(text)]
     for match in _AFTER_COMMA.finditer(text):
-        go = begins.get(match.end())
-        start = max((one.end() for one in _CLAUSE.finditer(text, 0, match.start())), default=0)
-        if go is None or not _has_one(done, start, match.start()):
+        go = going.get(match.end())
+        if go is None:
             continue
-        ended = _CLAUSE.search(text, go.end)
-        end = ended.start() if ended else len(text)
-        where = next((one.place.id for one in named if go.end <= one.start < end), None)
-        if where is not None and where not in {one.place.id for one in named if start <= one.start < match.start()}:
-            yield match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
+        before, after = bisect_left(ends, match.start()), bisect_left(ends, go.end)
+        start, end = ends[before - 1] + 1 if before else 0, ends[after] if after < len(ends) else len(text)
+        there = named[bisect_left(where, go.end) : bisect_left(where, end)]
+        here = named[bisect_left(where, start) : bisect_left(where, match.start())]
+        if _has_one(done, start, match.start()) and there and there[0].place.id not in {one.place.id for one in here}:
+            yield _first_word(match)
+
+
+def _first_word(match: re.Match[str]) -> int:
+    """Where the first word begins of what _AFTER_COMMA found."""
+    return match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
 
 
 def _new_subjects(text: str, language: Language) -> Iterator[int]:
@@ -133,7 +140,7 @@ def _new_subjects(text: str, language: Language) -> Iterator[int]:
             continue
         reach = end + (8 if language is Language.CHINESE else 16)
         if _has_one(does, end, reach + 1):
-            clause = match.start() + len(match.group()) - len(match.group().lstrip(" ,，—–-"))
+            clause = _first_word(match)
             yield clause
 
 
