@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 TOGETHER = {
     "PostgreSQL": {"test_client_line", "test_news", "test_postgres", "test_takeover", "test_webhooks", "test_workers"},
-    "aiogram": {"bot", "test_telegram", "test_telegram_files", "test_telegram_people", "test_telegram_updates"},
+    "aiogram": {"bot", "test_blocks", "test_telegram", "test_telegram_files", "test_telegram_people", "test_telegram_updates"},
 }
 """Files and folders that load or start the same dear thing, by its name."""
 WAITING = {*TOGETHER, "production"}

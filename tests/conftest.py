@@ -32,6 +32,7 @@ ROUNDS = ("engine_dbos.ROUND_S", "hub.ELSEWHERE_S", "runner.PACE_S", "shared_lin
 ALL_JOURNEYS = re.compile(r"^pytestmark = (\[\s*(pytest\.mark\.\w+,\s*)*)?pytest\.mark\.journey\b", re.MULTILINE)
 LONG = {"kill", "soak"}  # what marks tests of which one takes as long as hundreds of others
 LONG_ONES = re.compile(rf"pytest\.mark\.({'|'.join(LONG)})\b")
+MAY_BE_JOURNEYS = re.compile(r"\b(journey|pytestmark)\b")  # in a file, or where its folder's tests are given their marks
 
 
 @pytest.fixture(scope="session")
@@ -66,9 +67,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """A file whose tests would all be deselected is not loaded, nor the clients that it needs."""
     if collection_path.suffix != ".py":
         return None
-    if _asked(config) <= LONG:
-        return None if LONG_ONES.search(collection_path.read_text()) else True
-    journeys = "not journey" in str(config.getoption("markexpr")) and ALL_JOURNEYS.search(collection_path.read_text())
+    asked, text = _asked(config), collection_path.read_text()
+    if asked <= LONG:
+        return None if LONG_ONES.search(text) else True
+    if asked == {"journey"}:
+        beside = collection_path.with_name("conftest.py")
+        said = text + beside.read_text() if beside.is_file() else text
+        return None if MAY_BE_JOURNEYS.search(said) else True
+    journeys = "not journey" in str(config.getoption("markexpr")) and ALL_JOURNEYS.search(text)
     return True if journeys else None
 
 

@@ -5,6 +5,8 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -57,21 +59,32 @@ async def test_a_second_ctrl_c_does_not_wait_for_what_is_asked_of_a_provider(
     assert "storyreel resume fox-" in err.decode()
 
 
+def children(process: int) -> list[int]:
+    """What it has begun, as Linux tells."""
+    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+@contextmanager
+def halted(processes: list[int]) -> Generator[None]:
+    """They do nothing while the block runs."""
+    for one in processes:
+        os.kill(one, signal.SIGSTOP)
+    yield
+    for one in processes:
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGCONT)
+
+
 async def test_a_film_whose_end_was_begun_goes_on_when_it_is_resumed(folder: Path) -> None:
-    told = {**os.environ}
-    large = (
-        "--shots",
-        "3",
-        "--seconds",
-        "3",
-        "--size",
-        "1920x1080",
-        "--json",
-    )  # a drawing is left at its next picture: these take long
-    making = await begun("make", "A fox runs; a hare hides; a crow flies", *large, folder=folder, environment=told)
+    told = {**os.environ, "STORYREEL_WORKERS": "1"}
+    small = ("--shots", "3", "--seconds", "2", "--size", "160x90", "--json")
+    making = await begun("make", "A fox runs; a hare hides; a crow flies", *small, folder=folder, environment=told)
     await said(making, "of 3 ready")
-    making.send_signal(signal.SIGINT)
-    with Database.open(Home(Path(told["STORYREEL_HOME"])).database_url, read_only=True) as stored:
+    with (
+        halted(children(making.pid)),  # so that no drawing ends
+        Database.open(Home(Path(told["STORYREEL_HOME"])).database_url, read_only=True) as stored,
+    ):
+        making.send_signal(signal.SIGINT)
         (film,) = stored.read_now(films.films)
         await until(lambda: any(call.cancel_requested for call in stored.read_now(ledger.calls_of, film.id)))
         making.kill()

@@ -14,7 +14,7 @@ FOX = {"prompt": "A fox runs through the snow. The fox stops. The fox looks at t
 
 async def test_a_drawing_waits_until_it_is_begun_and_then_tells_how_far_it_is_and_no_clock_guesses(serve: Serve) -> None:
     server = await serve()
-    film = await server.json("POST", "/v1/films", status=201, json={**FOX, "seconds": 8, "joins": "cuts"})
+    film = await server.json("POST", "/v1/films", status=201, json={**FOX, "seconds": 3, "joins": "cuts"})
     told = ""
 
     async with server.client.get(f"/films/{film['id']}/live", headers={"Accept": "text/event-stream"}) as response:
