@@ -16,10 +16,11 @@ from typing import Any, TypedDict, cast, get_args, get_origin, get_type_hints
 
 from pydantic import ValidationError
 
-from storyreel.domain.errors import InvalidRequest, OutputUnwritable
+from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import LONGEST_FILM_S, MOST_RETAKES, MOST_RETRIES, MOST_SHOTS, Brief, Joins, Order
 from storyreel.domain.seeds import MOST_SEED
 from storyreel.domain.values import Digest, Language, Size
+from storyreel.media.atomic import unwritable
 
 ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
 LONGEST_SIDE_PX, SHORTEST_SIDE_PX = 3840, 64
@@ -332,7 +333,7 @@ def _must_be_writable(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"\0" * 4096)
     except OSError as error:
-        raise OutputUnwritable(path, error.strerror or str(error)) from error
+        raise unwritable(path, error) from error
     finally:
         with suppress(OSError):
             probe.unlink(missing_ok=True)

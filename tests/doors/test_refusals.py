@@ -101,8 +101,19 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_drawn(cli:
     ran = cli("make", "A cat", "--output", "taken/cat.mp4")
 
     assert ran.code == 5
-    assert "cannot be written" in ran.err
+    assert f"cannot be written: {folder / 'taken'} is a file, not a folder." in ran.err
     assert cli("films", "--json").json == []
+
+
+@pytest.mark.parametrize("words", [["fox.png"], ["--script", "fox.png"]])
+def test_a_picture_that_is_given_as_words_is_told_how_it_becomes_a_film(cli: Cli, folder: Path, words: list[str]) -> None:
+    Image.effect_noise((700, 500), 80).convert("RGB").save(folder / "fox.png")
+
+    ran = cli("make", *words)
+
+    assert (ran.code, "fox.png is a picture" in ran.err) == (2, True)
+    assert "storyreel animate fox.png" in ran.err
+    assert [one.name for one in folder.iterdir()] == ["fox.png"]
 
 
 def test_a_picture_for_a_model_that_is_not_there_leaves_nothing_behind(cli: Cli, folder: Path) -> None:
@@ -119,11 +130,12 @@ def test_a_damaged_database_is_one_clear_line(cli: Cli, folder: Path) -> None:
     home.mkdir()
     (home / "storyreel.db").write_bytes(b"this is no database, it only stands where one should be" * 100)
 
-    ran = cli("films")
+    ran, examined = cli("films"), cli("doctor")
 
-    assert ran.code == 5
+    assert (ran.code, examined.code) == (5, 5)
     assert "storyreel.db" in ran.err
     assert "Traceback" not in ran.err
+    assert examined.out.count("is damaged") == 1
 
 
 def test_a_frame_never_takes_the_place_of_its_clip(cli: Cli, folder: Path) -> None:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from errno import ENOENT
+from errno import EEXIST, ENOENT, ENOTDIR
 from pathlib import Path
 from uuid import uuid4
 
@@ -68,4 +68,6 @@ def unwritable(path: Path, error: OSError) -> OutputUnwritable:
     """The error for a person, from the system's."""
     if error.errno == ENOENT:
         return OutputUnwritable(path, "its folder is not there")
+    if error.errno in {EEXIST, ENOTDIR} and (file := next(filter(Path.is_file, path.parents), None)):
+        return OutputUnwritable(path, f"{file} is a file, not a folder")
     return OutputUnwritable(path, (error.strerror or str(error) or "the system refuses").lower())

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from storyreel.domain.errors import OutputUnwritable, StoryboardInvalid
+from storyreel.domain.errors import StoryboardInvalid
 from storyreel.domain.film import Film
 from storyreel.domain.generation import Take
 from storyreel.domain.values import JSON, Digest
 from storyreel.library import films
+from storyreel.media.atomic import unwritable
 from storyreel.production.cut import selected_takes
 from storyreel.production.floor import Floor
 from storyreel.production.keyframes import film_and_keyframes
@@ -84,7 +85,7 @@ def _deliver(film: Film, chosen: Sequence[Take], frames: Mapping[str, Digest], o
             old.unlink()
     except OSError as error:
         made.undo()
-        raise OutputUnwritable(output, (error.strerror or str(error)).lower()) from error
+        raise unwritable(output, error) from error
     except BaseException:
         made.undo()
         raise

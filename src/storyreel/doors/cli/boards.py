@@ -13,6 +13,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import LONGEST_TEXT
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.languages.phrases import Phrase
+from storyreel.media.kinds import HEAD_BYTES, kind_of
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -67,14 +68,28 @@ def read_story(text: str | None, script: Path | None) -> str:
 
 def _read(path: Path, most: int, field: str) -> str:
     try:
-        if path.stat().st_size > most:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+        _must_be_words(path, data, field)
+        if len(data) > most:
             raise InvalidRequest(Phrase("{path} is larger than {most} kB.", path=path, most=most // 1000), field=field)
-        data = path.read_bytes()
         return data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidRequest(Phrase("{path} is not a text in UTF-8; save it as UTF-8.", path=path), field=field) from error
     except OSError as error:
         raise InvalidRequest(Phrase("{path} cannot be read: {why}.", path=path, why=error.strerror), field=field) from error
+
+
+def _must_be_words(path: Path, data: bytes, field: str) -> None:
+    """Raises InvalidRequest for a picture or a clip."""
+    kind = kind_of(data[:HEAD_BYTES])
+    if kind is None or b"\0" not in data:  # a text may begin as a picture does, like "BMW"
+        return
+    if not kind.is_picture:
+        raise InvalidRequest(Phrase("{path} is a clip, not a text.", path=path), field=field)
+    command = shlex.join(("storyreel", "animate", str(path)))
+    told = Phrase("{path} is a picture, not a text. To bring it to life:  {command}", path=path, command=command)
+    raise InvalidRequest(told, field=field)
 
 
 def write_board(board: Storyboard, path: Path) -> None:

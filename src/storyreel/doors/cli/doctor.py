@@ -2,7 +2,7 @@
 
 import typer
 
-from storyreel.doors.cli.faults import told
+from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN, told
 from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import open_screen
 
@@ -22,4 +22,4 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
             say_condition(screen, found.line)
         say_advice(screen, found)
         if found.problems:
-            raise typer.Exit(1)
+            raise typer.Exit(UNFORESEEN if found.home else EXIT_CODES["store_unusable"])

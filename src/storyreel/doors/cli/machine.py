@@ -19,7 +19,8 @@ def say_diagnosis(screen: Screen, found: "Diagnosis") -> None:
     cores = said.ngettext("{number} core", "{number} cores", found.cores)
     screen.say("Storyreel", f"{found.storyreel}   Python {found.python}, {found.system}, {cores}")
     free = "   " + said("{size} free", size=size_text(said, found.free_bytes)) if found.free_bytes is not None else ""
-    screen.say(said("Home"), f"{found.home or said('cannot be used')}{free}   {_database_text(said, found.database)}")
+    home = f"{found.home}{free}   {_database_text(said, found.database)}" if found.home else said("cannot be used")  # told below
+    screen.say(said("Home"), home)
     rows = Table.grid(padding=(0, 2))
     missing, is_set, unset = f"[red]{said('missing')}[/red]", f"[green]{said('set')}[/green]", f"[dim]{said('not set')}[/dim]"
     for part in found.parts:

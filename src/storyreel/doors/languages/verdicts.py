@@ -26,6 +26,8 @@ OF_FILES = (
     N_("{address} cannot be used: {why}."),
     N_("The file is empty."),
     N_("This is a clip; send a picture."),
+    N_("its folder is not there"),
+    N_("{file} is a file, not a folder"),
 )
 """What is wrong with a file or an address."""
 
