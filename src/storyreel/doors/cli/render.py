@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storyreel.writing.llm import Spent
 
 SHOWN_CHARACTERS = 400  # of a shot's words
-MARKS = {Severity.ERROR: ("red", N_("error")), Severity.WARN: ("yellow", N_("warning")), Severity.NOTE: ("dim", N_("note"))}
+MARKS = {Severity.ERROR: ("red", N_("problem")), Severity.WARN: ("yellow", N_("warning")), Severity.NOTE: ("dim", N_("note"))}
 
 LEAST_WIDTHS = (4, 6, 8, 13, 5)  # of number, length, size, camera and hour, in a storyboard
 LEAST_WORDS = 40  # columns for a shot's words beside them
