@@ -177,3 +177,26 @@ def test_a_church_behind_a_walker_is_not_hidden_by_houses(ask: Ask) -> None:
     shown = np.asarray(ImageChops.difference(seen("a church"), seen("a red church"))).max(axis=2) > 4
 
     assert shown.sum() > 300
+
+
+def test_a_member_of_the_cast_looks_the_same_wherever_the_shot_names_them(ask: Ask) -> None:
+    anna = Subject(name="Anna", concept="woman", member="anna", position=Position.LEFT)
+    bert = Subject(name="Bert", concept="man", member="bert", position=Position.RIGHT)
+    orders = [(anna, bert), (bert, anna)]
+
+    drawn = [compose(ask(subjects=order, seed=2)) for order in orders]
+
+    assert all(isinstance(one, Drawn) for one in drawn)
+    first, second = (
+        layer.actor.draw(0.0)
+        for one in drawn
+        if isinstance(one, Drawn)
+        for layer in (*one.behind, *one.before)
+        if isinstance(layer, Placed) and layer.actor.subject.member == "anna"
+    )
+    assert [shape.tone for shape in first.shapes] == [shape.tone for shape in second.shapes]
+    assert all(
+        np.array_equal(a, b)
+        for one, other in zip(first.shapes, second.shapes, strict=True)
+        for a, b in zip(one.rings, other.rings, strict=True)
+    )

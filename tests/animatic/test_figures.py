@@ -250,3 +250,17 @@ def test_what_two_hands_show_stands_in_their_middle_and_keeps_its_size(thing: st
     assert shown.height_m > hands.height_m * 0.9
     assert abs(shown.height_m - (0.24 * 0.19 + max(high, 0.08))) < 0.07
     assert min(float(ring[:, 1].min()) for ring in rings(shown)) < -0.3  # sleeves, for the frame to cut
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("age", [Age.CHILD, Age.ADULT])
+def test_a_woman_has_the_same_hair_from_every_side(seed: int, age: Age) -> None:
+    look = Look(age=age, figure=Figure.WOMAN, wears=())
+
+    sides = [
+        draw("person", height_m=1.7, look=look, seed=seed, faces=faces) for faces in (Facing.RIGHT, Facing.CAMERA, Facing.AWAY)
+    ]
+
+    lowest = [min(ring[:, 1].min() for shape in one.shapes if shape.tone is Tone.HAIR for ring in shape.rings) for one in sides]
+    hangs = [low < 0.82 * one.height_m for low, one in zip(lowest, sides, strict=True)]
+    assert len(set(hangs)) == 1, lowest

@@ -5,6 +5,7 @@ from math import sin
 from storyreel.animatic.figures.curves import Point, mirrored, smooth
 from storyreel.animatic.figures.people.front_hair import LONG
 from storyreel.animatic.figures.people.front_head import draw_front, draw_front_hat
+from storyreel.animatic.figures.people.hair import hangs
 from storyreel.animatic.figures.people.hands import draw_hands
 from storyreel.animatic.figures.people.hats import draw_hat
 from storyreel.animatic.figures.people.head import Head
@@ -45,8 +46,7 @@ def draw_face(wish: Wish) -> Drawing:
     front = wish.faces is Facing.CAMERA
     head = Head((0.0, 0.72 + breath), 1.0, 1.5 * sin(wish.phase_s * 0.7), wish.variant)
     throat = 0.19 if look.figure is Figure.WOMAN or look.age is Age.CHILD else 0.235
-    long_hair = look.figure is Figure.WOMAN and look.age is not Age.OLD and bare
-    if front and long_hair:
+    if front and bare and hangs(look, wish.seed):
         sketch.fill(Tone.HAIR, head.place(LONG))
     sketch.fill(Tone.SKIN, *limb(((-0.03, 0.35), (-0.02, 0.86)), (throat * 1.1, throat)))
     sketch.fill(Tone.PALE if suited else Tone.BODY, FRONT_BUST if front else SIDE_BUST)

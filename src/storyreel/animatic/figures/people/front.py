@@ -9,6 +9,7 @@ from storyreel.animatic.figures.people.front_hair import LONG
 from storyreel.animatic.figures.people.front_head import draw_back, draw_front, draw_front_hat
 from storyreel.animatic.figures.people.front_stance import FrontStance, front_stance_of
 from storyreel.animatic.figures.people.grip import grip_of, hold_front, holding_front
+from storyreel.animatic.figures.people.hair import hangs
 from storyreel.animatic.figures.people.head import Head
 from storyreel.animatic.figures.sketch import Sketch
 from storyreel.animatic.figures.strokes import elbow, limb, ribbon
@@ -38,7 +39,7 @@ def draw_facing(wish: Wish) -> Sketch:
     if away and raised:
         drawn.arms()
     drawn.legs()
-    drawn.hair()
+    drawn.hair(wish.seed)
     drawn.trunk(near=wish.near)
     if not (away and raised):
         drawn.arms(before=wish.holds is not None)
@@ -231,10 +232,10 @@ class _Frontal:
                 )
                 self.sketch.fill(Tone.SHADE, fold)
 
-    def hair(self) -> None:
+    def hair(self, seed: int) -> None:
         """Long hair that falls behind the shoulders of one who looks at us."""
         hidden = self.wears & {Garment.HOOD, Garment.HELMET, Garment.SPACESUIT}
-        if self.look.figure is Figure.WOMAN and self.look.age is not Age.OLD and not self.away and not hidden:
+        if hangs(self.look, seed) and not self.away and not hidden:
             self.sketch.fill(Tone.HAIR, self._placed().place(LONG))
 
     def _placed(self) -> Head:

@@ -2,6 +2,7 @@
 
 from storyreel.animatic.figures.curves import ellipse, mirrored, move, smooth
 from storyreel.animatic.figures.people.front_hair import LONG, draw_front_hair, sided
+from storyreel.animatic.figures.people.hair import hangs
 from storyreel.animatic.figures.people.hats import draw_diadem
 from storyreel.animatic.figures.people.head import Head
 from storyreel.animatic.figures.sketch import Sketch
@@ -131,10 +132,10 @@ def draw_back(sketch: Sketch, head: Head, look: Look, *, seed: int, bare: bool) 
     sketch.fill(Tone.SKIN, head.place(FACE))
     if bare:
         sketch.fill(locks, head.place(BACK))
-        if woman and (old or seed % 3 == 1):
-            sketch.fill(Tone.SHEEN if not old else locks, head.place(ellipse(0.0, 0.74, 0.17, 0.16)))
-        elif woman:
+        if hangs(look, seed):
             sketch.fill(locks, head.place(LONG))
+        elif woman:
+            sketch.fill(Tone.SHEEN if not old else locks, head.place(ellipse(0.0, 0.74, 0.17, 0.16)))
 
 
 def draw_front_hat(sketch: Sketch, head: Head, wears: frozenset[Garment], *, away: bool) -> None:

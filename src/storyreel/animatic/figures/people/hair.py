@@ -92,6 +92,11 @@ def cut_of(look: Look, seed: int) -> str:
     return "bald" if old else "crop"
 
 
+def hangs(look: Look, seed: int) -> bool:
+    """Whether the hair falls below the neck, from whatever side it is seen."""
+    return cut_of(look, seed) in {"loose", "tied"}
+
+
 def draw_hair(sketch: Sketch, head: Head, look: Look, seed: int, *, near: bool) -> None:
     """The hair over a face in profile, with the ear as far as it is seen."""
     cut = cut_of(look, seed)
