@@ -43,6 +43,22 @@ def test_a_pronoun_means_someone_who_is_there(text: str, who: list[str]) -> None
     assert _who(written(text)) == who
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("An old man meets a woman at a bench. The woman smiles at the man.", ["old man", "woman"]),
+        ("A young woman sits in a park. A boy comes. The boy looks at the woman.", ["young woman", "boy"]),
+        ("Старик сидит на скамейке. Приходит девочка. Девочка смотрит на этого мужчину.", ["старик", "девочка"]),
+        ("一位老人坐在长椅上。一个女孩走来。女孩看着那个男人。", ["老人", "女孩"]),
+        ("An old man sits on a bench. A man comes.", ["old man", "man"]),
+        ("An old man sits on a bench. The man in a red coat comes.", ["old man", "man"]),
+        ("Старик сидит на скамейке. Приходит мужчина.", ["старик", "мужчина"]),
+    ],
+)
+def test_a_broader_word_means_someone_who_was_met(text: str, who: list[str]) -> None:
+    assert _who(written(text)) == who
+
+
 def test_a_script_that_describes_a_person_names_one_person() -> None:
     storyboard = written(SCRIPT)
 

@@ -20,6 +20,13 @@ _NEW_ONE = {  # said of someone not met before
     Language.RUSSIAN: re.compile(r"\b(?:какой-то|какая-то|незнаком\w+)\s+$", re.IGNORECASE),
     Language.CHINESE: re.compile(r"一[个位名][^，。]{0,4}$"),
 }
+_THE_ONE = {  # said of someone met before
+    Language.ENGLISH: re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE),
+    Language.RUSSIAN: re.compile(r"\b(?:эт|т)(?:от|ого|ому|им|ем|а|ой|у)\s+$", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"[这那][个位名]?$"),
+}
+_BROADER = {"man": ("old_man", "young_man"), "woman": ("old_woman", "young_woman"), "child": ("boy", "girl")}
+"""Words that may mean someone met by a narrower one: "the man" after "an old man"."""
 _SMALL = re.compile(r"(?<=\s)(?:In|Of|The|With|A|An|And|From|At|On|С|Со|В|И|На|Из)(?=\s)")  # within a cue: WOMAN IN RED
 MOST_ALIKE = 4  # "a crowd of men" is drawn as so many
 
@@ -190,7 +197,19 @@ class Cast:
             return self._by_stem(key)
         if one.concept.id not in _PLAIN or _NEW_ONE[self.language].search(text[: one.start]):
             return None
-        return next((seen for seen in reversed(self.recent) if _fits(seen, one.concept)), None)
+        known = next((seen for seen in reversed(self.recent) if _fits(seen, one.concept)), None)
+        return known or self._more_broadly(one, text)
+
+    def _more_broadly(self, one: Mention, text: str) -> Seen | None:
+        """The one met as "an old man" who is "the man" now, and not "the man in a red coat"."""
+        if (
+            not _THE_ONE[self.language].search(text[max(0, one.start - 14) : one.start])
+            or worn_after(text, one.end, self.language)[1]
+        ):
+            return None
+        narrower = _BROADER.get(one.concept.id, ())
+        met = (seen for seen in reversed(self.recent) if seen.concept and seen.concept.id in narrower and seen.count == 1)
+        return next(met, None)
 
     def _by_stem(self, key: str) -> Seen | None:
         """A name in another case: Анна, Анну, Анной."""
