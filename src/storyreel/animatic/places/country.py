@@ -104,8 +104,8 @@ def road(stage: Stage) -> list[Layer]:
 
 
 def park(stage: Stage) -> list[Layer]:
-    """Lawns, broad trees, a bench's worth of calm."""
-    out = land.ridges(stage, colour.of("5f7a5c"), (30, 14), 0.05)
+    """A lawn among broad trees, and a path."""
+    out = [*land.ridges(stage, colour.of("5f7a5c"), (30, 14), 0.05), *land.path(stage)]
     for k, (times, count, clear) in enumerate(((8, 14, 0.0), (4.4, 8, 0.15), (2.2, 6, 0.5))):
         out += land.grove(
             stage,
