@@ -1,5 +1,7 @@
 """Which films of a shared line a worker believes to be its own. Requirement F10."""
 
+from collections.abc import Collection
+
 from typing_extensions import override
 
 from storyreel.domain.film import Film, FilmState
@@ -17,17 +19,20 @@ class Elsewhere(MemoryEngine):
     def __init__(self) -> None:
         super().__init__()
         self.begun: list[str] = []
+        self.over: set[str] = set()
         self.asked: list[str] = []
 
     @override
     async def start(self, kind: str, key: str, *spec: JSON) -> bool:
+        if key in self.over:
+            return False
         self.begun.append(key)
         return True
 
     @override
-    async def known(self, key: str) -> bool:
-        self.asked.append(key)
-        return key in self.begun
+    async def known(self, keys: Collection[str]) -> dict[str, bool]:
+        self.asked += keys
+        return {key: key not in self.over for key in keys if key in self.begun}
 
 
 async def produced_elsewhere(floor: Floor) -> Film:
@@ -65,3 +70,37 @@ async def test_what_the_engine_knows_is_asked_once(floor: Floor) -> None:
     await works.stop()
 
     assert (engine.asked, engine.begun) == ([f"{film.id}/1"], [f"{film.id}/1"])
+
+
+async def test_a_film_whose_run_ended_before_it_did_is_begun_again_by_whoever_finds_it(floor: Floor) -> None:
+    film, engine = await produced_elsewhere(floor), Elsewhere()
+    engine.begun += [f"{film.id}/1", f"{film.id}/2"]
+    engine.over = set(engine.begun)  # broken off by a worker that could not keep why
+    works = Works(floor, lambda: engine)
+    await works.open(lambda: None)
+
+    await works.take_over([])
+    await works.take_over([])
+    await works.stop()
+
+    assert engine.begun == [f"{film.id}/{number}" for number in (1, 2, 3)]
+
+
+async def test_a_film_that_ended_with_its_run_while_the_engine_was_asked_is_left_alone(floor: Floor) -> None:
+    film = await produced_elsewhere(floor)
+
+    class Ending(Elsewhere):
+        @override
+        async def known(self, keys: Collection[str]) -> dict[str, bool]:
+            await floor.database.write(films.fail_film, film.id, "error", "it broke", floor.now)
+            return await super().known(keys)
+
+    engine = Ending()
+    engine.begun, engine.over = [f"{film.id}/1"], {f"{film.id}/1"}
+    works = Works(floor, lambda: engine)
+    await works.open(lambda: None)
+
+    await works.take_over([])
+    await works.stop()
+
+    assert engine.begun == [f"{film.id}/1"]

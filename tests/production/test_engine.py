@@ -244,6 +244,40 @@ async def test_a_run_whose_name_only_begins_alike_is_left_alone(path: Path) -> N
     assert work.done[2:] == ["x/12"]
 
 
+@pytest.mark.parametrize("where", ["in a step", "beside one"])
+async def test_what_breaks_off_where_the_place_is_lost_is_nobodys_outcome_and_goes_on_elsewhere(path: Path, where: str) -> None:
+    work, torn, holds = Work(), asyncio.Event(), True
+
+    async def film(flow: Flow, run: str) -> JSON:
+        if holds or where == "in a step":
+            return await work.film(flow, run)
+        torn.set()
+        raise RuntimeError("cannot schedule new futures after shutdown")
+
+    async def tear(what: str) -> JSON:
+        if not holds:
+            torn.set()
+            raise StoreUnusable(path, "the connection broke off", remedy="Wait.")
+        return await work.step(what)
+
+    work.step, step = tear, work.step  # type: ignore[method-assign]
+    first = DbosEngine(path, process="first")
+    await first.open({"film": film, "strand": work.strand}, lambda: holds)
+    holds = False
+    await first.start("film", "x/1", "x/1")
+    await torn.wait()
+    await asyncio.sleep(0.2)  # long enough for an outcome to be kept
+    await first.close()
+
+    work.step, holds = step, True  # type: ignore[method-assign]
+    second = DbosEngine(path, process="second")
+    await second.open({"film": film, "strand": work.strand})
+    assert await second.start("film", "x/1", "x/1")
+    async with asyncio.timeout(10):
+        assert await work.ended.get() == ["a2", "b2", "cut"]
+    await second.close()
+
+
 async def test_history_is_plain_json_in_a_file_with_wal(path: Path) -> None:
     work = Work()
     engine = DbosEngine(path, process="me")

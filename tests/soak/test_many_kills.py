@@ -1,4 +1,4 @@
-"""A hundred films at clouds of all three kinds, with faults, while their worker is killed fifty times.
+"""A hundred films at clouds of all three kinds, with faults, while their worker is killed fifty times, or stands still.
 
 Every film ends; nothing is paid for twice; the ledger equals the clouds' bills; no file is missing and none is left over.
 Requirements F2, F3, F10.
@@ -59,6 +59,8 @@ FAULTS = [
 ]
 OVER = {FilmState.READY, FilmState.NEEDS_ATTENTION}
 AGED = timedelta(days=2)  # after which a sweep takes what nothing names
+STILLS, STILL_S = 3, 2.5  # longer than the lease of a worker here: those that stand still lose their places
+LONGEST_S = 420.0  # for what is left after the last kill; four times what it takes
 
 
 @dataclass(slots=True)
@@ -101,6 +103,7 @@ class Workers:
     module: str
     home: Path
     environment: Mapping[str, str]
+    log: Path  # what they tell
     living: list[int] = field(default_factory=list[int])
     _nursery: subprocess.Popen[str] | None = None
 
@@ -109,7 +112,10 @@ class Workers:
         if self._nursery is None:
             command = [sys.executable, "-m", self.module]
             told = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # forked threads would be gone
-            self._nursery = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=told)
+            with self.log.open("ab") as log:
+                self._nursery = subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=told
+                )
         assert self._nursery.stdin
         assert self._nursery.stdout
         self._nursery.stdin.write(json.dumps([str(self.home), dict(self.environment)]) + "\n")
@@ -164,7 +170,7 @@ def film_of(number: int) -> Film:
 @pytest.mark.parametrize("where", ["sqlite", "postgres"])
 def test_a_hundred_films_survive_fifty_kills(where: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     home = Home(tmp_path / "home").create()
-    url = home.database_url
+    url, log = home.database_url, tmp_path / "workers.log"
     if where == "postgres":
         server: Server = request.getfixturevalue("postgres")
         url = server.url(server.create())
@@ -173,11 +179,13 @@ def test_a_hundred_films_survive_fifty_kills(where: str, tmp_path: Path, request
             database.write_now(films.insert_film, film_of(number))
         if where == "postgres":
             shared = {**told.environment, "STORYREEL_DATABASE": url, "STORYREEL_LEASE": "2"}
-            workers, many = Workers("tests.production.hands", home.root, shared), 3
+            workers, many = Workers("tests.production.hands", home.root, shared, log), 3
         else:
-            workers, many = Workers("tests.soak.lives", home.root, told.environment), 1
+            workers, many = Workers("tests.soak.lives", home.root, told.environment, log), 1
         try:
             kill_fifty_times(workers, many, random.Random(where))
+            if where == "postgres":
+                stand_still(workers, random.Random(where))
             wait_for_the_last(workers, database)
         finally:
             workers.close()
@@ -196,15 +204,41 @@ def kill_fifty_times(workers: Workers, many: int, chance: random.Random) -> None
         workers.begin()
 
 
+def stand_still(workers: Workers, chance: random.Random) -> None:
+    """Now and then all workers stop at once for longer than they may and then go on, as on a machine that is moved."""
+    for _ in range(STILLS):
+        time.sleep(chance.uniform(1.0, 4.0))
+        working = [one for one in workers.living if _lives(one)]
+        for one in working:
+            os.kill(one, signal.SIGSTOP)
+        time.sleep(STILL_S)
+        for one in working:
+            os.kill(one, signal.SIGCONT)
+
+
 def wait_for_the_last(workers: Workers, database: Database) -> None:
     """Until every film is over; one that an unreachable cloud stopped is wanted again, as a person would want it."""
-    going_on = [state for state in FilmState if state not in OVER]
-    while database.read_now(films.films, limit=1, states=going_on):
-        assert any(_lives(one) for one in workers.living), "no worker is left"
+    going_on, give_up_at = [state for state in FilmState if state not in OVER], time.monotonic() + LONGEST_S
+    while left := database.read_now(films.films, limit=1, states=going_on):
+        assert any(_lives(one) for one in workers.living), f"no worker is left; {last_told(workers)}"
+        assert time.monotonic() < give_up_at, f"{standing(database, left[0])}; {last_told(workers)}"
         if workers.module == "tests.production.hands":
             for film in database.read_now(films.films, limit=FILMS, states=[FilmState.FAILED]):
                 database.write_now(films.resume_film, film.id, datetime.now(UTC))
         time.sleep(0.5)
+
+
+def standing(database: Database, film: Film) -> str:
+    """How far a film has come that does not end."""
+    made = [(take.id, take.state) for take in database.read_now(takes.takes_of, film.id)]
+    calls = [(str(call.key), call.state, call.process, call.deadline) for call in database.read_now(ledger.calls_of, film.id)]
+    return f"{film.id} is {film.state}, by {film.error}: {made}, {calls}"
+
+
+def last_told(workers: Workers) -> str:
+    """The end of what the workers told, so that a failed run says where it stood."""
+    lines = workers.log.read_text().splitlines()
+    return "\n".join([f"the last of {len(lines)} lines in {workers.log}:", *lines[-20:]])
 
 
 def must_have_ended(database: Database) -> None:

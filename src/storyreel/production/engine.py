@@ -5,7 +5,7 @@ results are JSON (ids, digests, paths), never bytes; what runs side by side is a
 which may park its run.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from errno import ENOSPC
 from typing import Protocol, TypeAlias
 
@@ -50,16 +50,19 @@ Body: TypeAlias = Callable[..., Awaitable[JSON]]
 class Engine(Protocol):
     """Runs flows to their end, in this process or, after a crash, in the next one."""
 
-    async def open(self, flows: Mapping[str, Body]) -> None:
-        """Begin to run flows of these kinds; every kind that may be in the history must be among them."""
+    async def open(self, flows: Mapping[str, Body], holds: Callable[[], bool] = lambda: True) -> None:
+        """Begin to run flows of these kinds; every kind that may be in the history must be among them.
+
+        While `holds` is False, this process has lost its place or is about to stop: what breaks off then ends no run and no step.
+        """
         ...
 
     async def start(self, kind: str, key: str, *spec: JSON) -> bool:
         """See that this run is under way: begin it, or go on where a process that is gone left it. False where it has ended."""
         ...
 
-    async def known(self, key: str) -> bool:
-        """Whether a run of that key was ever begun."""
+    async def known(self, keys: Collection[str]) -> dict[str, bool]:
+        """Of these runs those that were ever begun, and whether each still goes on."""
         ...
 
     async def take_over(self, processes: Sequence[str]) -> int:

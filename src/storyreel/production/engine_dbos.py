@@ -9,14 +9,14 @@ import asyncio
 import importlib
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from storyreel.domain.errors import LineBusy
 from storyreel.domain.values import JSON
@@ -49,12 +49,13 @@ class DbosEngine:
         self._bodies: dict[str, Any] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._here: set[str] = set()  # runs whose body is in this process
-        self._awaited: dict[str, asyncio.Future[None]] = {}  # children by key, done once their body has ended
+        self._awaited: dict[str, set[asyncio.Future[None]]] = {}  # by child; done once its body has ended
         self._parked: dict[str, tuple[str, str]] = {}  # kind and key of runs, by the word that wakes them
         self._woken: set[str] = set()
         self._open = False
+        self.holds: Callable[[], bool] = lambda: True
 
-    async def open(self, flows: Mapping[str, Body]) -> None:
+    async def open(self, flows: Mapping[str, Body], holds: Callable[[], bool] = lambda: True) -> None:
         """Prepare the file, register the flows and begin to run them. Raises LineBusy where this process has one open."""
         queues = AT_ONCE_OF_MANY if self._history.shared else AT_ONCE
         await apart(partial(self._history.prepare, queues, poll_s=POLL_S))
@@ -63,7 +64,7 @@ class DbosEngine:
         open_already: object = getattr(importlib.import_module("dbos._dbos"), "_dbos_global_instance", None)
         if open_already is not None:  # a second would be the first
             raise LineBusy(home=Path(self._where).parent, pid=os.getpid())
-        self._open = True
+        self._open, self.holds = True, holds
         DBOS(config=self._history.config(self._process))
         for kind, body in flows.items():
             self._bodies[kind] = DBOS.workflow(name=kind, max_recovery_attempts=None)(self._running(kind, body))
@@ -85,11 +86,12 @@ class DbosEngine:
         await self.begin(kind, key, *spec)
         return True
 
-    async def known(self, key: str) -> bool:
-        """Whether a run of that key was ever begun."""
+    async def known(self, keys: Collection[str]) -> dict[str, bool]:
+        """Of these runs those that were ever begun, and whether each still goes on."""
         from dbos import DBOS
 
-        return bool(await DBOS.list_workflows_async(workflow_ids=[key], load_input=False, load_output=False))
+        runs = await DBOS.list_workflows_async(workflow_ids=[*keys], load_input=False, load_output=False) if keys else []
+        return {run.workflow_id: run.status in GOING for run in runs}
 
     async def take_over(self, processes: Sequence[str]) -> int:
         """Put back on its queues what processes that are gone had under way; how many runs. Asked twice, it does no harm."""
@@ -108,16 +110,23 @@ class DbosEngine:
         with SetWorkflowID(key):
             await DBOS.start_workflow_async(self._bodies[kind], *spec)
 
-    async def begin_child(self, kind: str, key: str, *spec: JSON) -> None:
-        """The same for a run whose end somebody will wait for."""
-        self._awaited.setdefault(key, asyncio.get_running_loop().create_future())
-        await self.begin(kind, key, *spec)
+    def expect(self, key: str) -> asyncio.Future[None]:
+        """Done once that run's body has ended, here or elsewhere: a parent that asks the database costs much more."""
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._awaited.setdefault(key, set()).add(ended)
+        return ended
 
-    async def child_gave(self, key: str) -> JSON:
-        """What a child gave, once its body has ended, here or elsewhere: a parent that asks the database costs much more."""
+    def expect_no_more(self, key: str, ended: asyncio.Future[None]) -> None:
+        """Nobody waits for that any more; another body of the same parent, which was taken over, may."""
+        if (waiting := self._awaited.get(key)) is not None:
+            waiting.discard(ended)
+            if not waiting:
+                del self._awaited[key]
+
+    async def gave(self, key: str) -> JSON:
+        """What a run gave that has ended."""
         from dbos import DBOS
 
-        await self._awaited[key]
         handle: WorkflowHandleAsync[JSON] = await DBOS.retrieve_workflow_async(key, existing_workflow=False)
         return await handle.get_result(polling_interval_sec=KEPT_SOON_S)
 
@@ -174,15 +183,20 @@ class DbosEngine:
         from dbos import DBOS
 
         here = self._here.union(key for _, key in self._parked.values())
-        away = [key for key, ended in self._awaited.items() if key not in here and not ended.done()]
+        away = [key for key, waiting in self._awaited.items() if key not in here and not all(one.done() for one in waiting)]
         for run in await DBOS.list_workflows_async(workflow_ids=away, load_input=False, load_output=False) if away else []:
             if run.status not in GOING:
                 self._tell_end(run.workflow_id)
 
     def _tell_end(self, key: str) -> None:
-        ended = self._awaited.get(key)
-        if ended is not None and not ended.done():
-            ended.set_result(None)
+        for ended in self._awaited.get(key, ()):
+            if not ended.done():
+                ended.set_result(None)
+
+    def must_hold(self, error: Exception) -> None:
+        """Raises CancelledError where this process has no place any more: what went wrong then is kept as nobody's outcome."""
+        if not (self._open and self.holds()):
+            raise asyncio.CancelledError from error
 
     def _keep(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)
@@ -204,12 +218,15 @@ class DbosEngine:
                 self._parked[parked.word] = kind, key
                 task.add_done_callback(_let_frames_go)
                 raise
+            except Exception as error:
+                self.must_hold(error)
+                raise
             finally:
                 self._here.discard(key)
                 if not is_parked:
                     self._tell_end(key)
-                for child in flow.children:
-                    self._awaited.pop(child, None)
+                for child, ended in flow.children:
+                    self.expect_no_more(child, ended)
 
         run.__qualname__ = run.__name__ = kind
         return run
@@ -220,16 +237,24 @@ class _DbosFlow:
     """A flow's view of DBOS, which knows by itself which run the current task is."""
 
     engine: DbosEngine
-    children: list[str] = field(default_factory=list[str])
+    children: list[tuple[str, asyncio.Future[None]]] = field(default_factory=list[tuple[str, asyncio.Future[None]]])
 
     async def step(self, name: str, work: Work, *args: JSON) -> JSON:
         from dbos import DBOS
 
+        async def held(*args: JSON) -> JSON:
+            try:
+                return await work(*args)
+            except Exception as error:
+                self.engine.must_hold(error)
+                raise
+
         try:
-            return cast("JSON", await DBOS.run_step_async({"name": name}, work, *args))
+            return await DBOS.run_step_async({"name": name}, held, *args)
         except StepFailed:
             raise
         except Exception as error:  # the history tells it by code and message, so the first telling does too
+            self.engine.must_hold(error)
             raise StepFailed.told_of(error) from error
 
     async def changed(self, name: str) -> bool:
@@ -238,18 +263,21 @@ class _DbosFlow:
         return await DBOS.patch_async(name)
 
     async def child(self, kind: str, key: str, *spec: JSON) -> "_DbosBranch":
-        self.children.append(key)
-        await self.engine.begin_child(kind, key, *spec)
-        return _DbosBranch(self.engine, key)
+        ended = self.engine.expect(key)
+        self.children.append((key, ended))
+        await self.engine.begin(kind, key, *spec)
+        return _DbosBranch(self.engine, key, ended)
 
 
 @dataclass(frozen=True, slots=True)
 class _DbosBranch:
     engine: DbosEngine
     key: str
+    ended: asyncio.Future[None]
 
     async def result(self) -> JSON:
-        return await self.engine.child_gave(self.key)
+        await self.ended
+        return await self.engine.gave(self.key)
 
 
 def _let_frames_go(task: asyncio.Task[Any]) -> None:

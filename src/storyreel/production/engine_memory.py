@@ -1,7 +1,7 @@
 """An engine without durability: flows run at once, in this process, and are forgotten with it. For tests of flows."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from storyreel.domain.values import JSON
@@ -17,7 +17,7 @@ class MemoryEngine:
         self._runs: dict[str, asyncio.Task[JSON]] = {}
         self._parked: dict[str, asyncio.Event] = {}  # by their words
 
-    async def open(self, flows: Mapping[str, Body]) -> None:
+    async def open(self, flows: Mapping[str, Body], holds: Callable[[], bool] = lambda: True) -> None:  # noqa: ARG002  the port's
         """Begin to run flows of these kinds."""
         self._flows = flows
 
@@ -25,9 +25,9 @@ class MemoryEngine:
         """Begin a run, unless it was begun; False where it has ended."""
         return not self.run(kind, key, *spec).done()
 
-    async def known(self, key: str) -> bool:
-        """Whether a run of that key was begun."""
-        return key in self._runs
+    async def known(self, keys: Collection[str]) -> dict[str, bool]:
+        """Of these runs those that were begun, and whether each goes on."""
+        return {key: not self._runs[key].done() for key in keys if key in self._runs}
 
     async def take_over(self, processes: Sequence[str]) -> int:  # noqa: ARG002  the port's
         """Nothing: what a process had under way is forgotten with it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 
 from storyreel.domain.errors import InvalidRequest, StoreUnusable
@@ -21,6 +21,7 @@ from storyreel.production.hub import is_over
 from storyreel.production.runner import Runner
 from storyreel.providers.port import Embedded
 
+SURE_S = 30.0  # so long a run that was seen to go on in another process is not asked for again
 PASSED_OVER_S = 3.0  # a film that waits for so long is taken up by who has his share already
 
 
@@ -34,7 +35,7 @@ class Works:
         self._runner = Runner(floor)
         self._running: set[str] = set()  # films whose flow is in this process
         self._started: set[str] = set()  # of those, the ones that were started here, with all that a process which died left
-        self._known: set[str] = set()  # on a shared line: runs of films in other processes that the engine knows
+        self._going: dict[str, float] = {}  # on a shared line: until when runs of films in other processes are taken to go on
         self._called_off: set[str] = set()
         self._seen: dict[str, float] = {}  # since when a queued film of a shared line waits, by this process's clock
         self._expected: dict[str, int] = {}
@@ -65,7 +66,8 @@ class Works:
         generations = Generations(floor, self._runner)
         await asyncio.gather(
             self._engine.open(
-                {"film": self._make_film, "strand": generations.make_strand, "keyframes": generations.draw_keyframes}
+                {"film": self._make_film, "strand": generations.make_strand, "keyframes": generations.draw_keyframes},
+                lambda: floor.gate.open,
             ),
             self._warm(),
         )
@@ -105,22 +107,29 @@ class Works:
             await self._engine.forget()
 
     async def take_over(self, processes: Sequence[str]) -> None:
-        """On a shared line: go on with what these workers, who are gone, had under way or were about to begin."""
+        """On a shared line: go on with what these workers, who are gone, had under way, were about to begin, or broke off."""
         assert self._engine is not None  # noqa: S101  opened before anything is taken over
         if runs := await self._engine.take_over(processes):
             self._floor.observer.warn("films.taken_over", runs=runs, workers=",".join(processes))
         waiting = await self._floor.database.read(films.waiting_films)
         others = [id for id, state, _ in waiting if state is FilmState.PRODUCING and not self._has(id)]
-        numbers = await self._floor.database.read(changes.run_numbers, others)
-        self._known &= {f"{id}/{number}" for id, number in numbers.items()}
-        for id, number in numbers.items():
-            run = f"{id}/{number}"
-            known = run in self._known or await self._engine.known(run)
-            if not known and id in self._started:  # being begun by now
-                continue
-            if not known:
+        for id in await self._left(await self._floor.database.read(changes.run_numbers, others)):
+            if not self._has(id):  # being begun by now
                 await self._begin(id)
-            self._known.add(run)
+
+    async def _left(self, runs: Mapping[str, int]) -> list[str]:
+        """Which of these films no run goes on with, by their runs' numbers: it was never begun, or ended before its film did."""
+        assert self._engine is not None  # noqa: S101  as above
+        now, left = asyncio.get_running_loop().time(), list[str]()
+        self._going = {run: until for run, until in self._going.items() if until > now}
+        asked = {f"{id}/{number}": id for id, number in runs.items() if f"{id}/{number}" not in self._going}
+        while asked:
+            known = await self._engine.known(asked)
+            self._going |= {run: now + SURE_S for run, goes_on in known.items() if goes_on}
+            left += [id for run, id in asked.items() if run not in known]
+            asked = {_after(run): id for run, id in asked.items() if known.get(run) is False}
+        standing = await self._floor.database.read(films.standing, left) if left else {}
+        return [id for id in left if id in standing and standing[id][0] is FilmState.PRODUCING]
 
     async def take_up(self, wanted: set[str]) -> None:
         """Every queued film, those of the wanted that a process which is gone left, and every wish to end one."""
@@ -233,6 +242,12 @@ class Works:
                 mine = [call for call in calls if call.provider == provider.name]
                 found = [call.remote_id or await provider.find(call.key) for call in mine]
                 await provider.sweep(frozenset(remote for remote in found if remote))
+
+
+def _after(run: str) -> str:
+    """The run that follows where that one ended and its film did not."""
+    film, _, number = run.rpartition("/")
+    return f"{film}/{int(number) + 1}"
 
 
 async def _to_its_end(work: Coroutine[None, None, None]) -> None:
