@@ -15,22 +15,27 @@ TOGETHER = {
 """Files and folders that load or start the same dear thing, by its name."""
 WAITING = {*TOGETHER, "production"}
 """What mostly waits: for a time-out, another process, a pause between two looks."""
+LONGEST = "soak"
+"""The folder of which one test takes as long as hundreds of others."""
 
 
 class ByFile(LoadScopeScheduling):
     """xdist's own way to keep tests of a scope together; a scope is a file, or the files of one dear thing.
 
-    The first worker begins with what waits, the next with the rest from its beginning, the others with it from its end: where
-    alike tests meet, all wait at once, and cores are idle.
+    What takes minutes comes first, each test by itself. Of the others the first worker begins with what waits, the next with the
+    rest from its beginning, those after it with the rest from its end: where alike tests meet, all wait at once, and cores are idle.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = PurePosixPath(nodeid.partition("::")[0])
+        if file.parent.name == LONGEST:
+            return nodeid
         return next((thing for thing, names in TOGETHER.items() if names & {file.stem, file.parent.name}), str(file))
 
     def _assign_work_unit(self, node: "WorkerController") -> None:
-        worker = self.nodes.index(node)
-        fitting = [scope for scope in self.workqueue if _waits(scope) == (worker == 0)] or [*self.workqueue]
+        worker, scopes = self.nodes.index(node), [*self.workqueue]
+        longest = [scope for scope in scopes if LONGEST in PurePosixPath(scope).parts]
+        fitting = longest or [scope for scope in scopes if _waits(scope) == (worker == 0)] or scopes
         self.workqueue.move_to_end(fitting[0 if worker < 2 else -1], last=False)
         super()._assign_work_unit(node)
 

@@ -141,13 +141,17 @@ class DbosEngine:
         from dbos import DBOS
 
         self._open = False
+        await self._end_bodies()
+        try:
+            await apart(lambda: DBOS.destroy(destroy_registry=True))
+            await self._end_bodies()  # those that its queues began until they were let go
+        finally:
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # theirs is shut down now
+
+    async def _end_bodies(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        try:
-            await apart(lambda: DBOS.destroy(destroy_registry=True))
-        finally:
-            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # theirs is shut down now
 
     async def forget(self) -> None:
         """Remove old history of runs that have ended: what they made is in the library. The engine's open core keeps all."""
