@@ -21,7 +21,8 @@ LEAST_BITS = (
     0.035  # for each pixel shown; below it, fewer pixels look better than fewer bits (x264, veryfast, drawn and filmed clips)
 )
 SOUND_BPS = 96_000
-OVERHEAD = 0.93  # of the bytes, what is left for pictures and sound: the index, and what x264 takes over its target
+OVERHEAD = 0.97  # of the bytes, what is left for pictures and sound beside the index
+BUFFER, BUFFER_S = 0.06, 2.0  # so much of its length, up to so many seconds, may x264 take over its target
 TRIES = 3
 
 
@@ -46,7 +47,12 @@ def lighter(source: Path, facts: ClipFacts, target: Path, most_bytes: int) -> bo
 
 def _video_bps(facts: ClipFacts, room: int) -> int:
     sound = SOUND_BPS if facts.sound else 0
-    return int(room * 8 * OVERHEAD / max(facts.seconds, 0.1)) - sound
+    seconds = max(facts.seconds, 0.1)
+    return int((room * 8 * OVERHEAD - sound * seconds) / (seconds + _buffer_s(facts)))
+
+
+def _buffer_s(facts: ClipFacts) -> float:
+    return min(BUFFER * max(facts.seconds, 0.1), BUFFER_S)
 
 
 def _size(facts: ClipFacts, bits: int) -> tuple[int, int] | None:
@@ -74,7 +80,7 @@ def _copied(
     """Every picture and sound, encoded anew; what a player turns is turned for good by `facts`' size only where it is upright."""
     video = video_of(reading, source)
     video.thread_type = "AUTO"
-    options = {"preset": "veryfast", "maxrate": str(bits), "bufsize": str(bits)}
+    options = {"preset": "veryfast", "maxrate": str(bits), "bufsize": str(int(bits * _buffer_s(facts)))}
     pictures = writing.add_stream("libx264", rate=facts.fps, options=options)
     pictures.width, pictures.height, pictures.pix_fmt, pictures.bit_rate = *size, "yuv420p", bits
     heard = next(iter(reading.streams.audio), None)
