@@ -22,8 +22,8 @@ LONGEST = "soak"
 class ByFile(LoadScopeScheduling):
     """xdist's own way to keep tests of a scope together; a scope is a file, or the files of one dear thing.
 
-    What takes minutes comes first, each test by itself. Of the others the first worker begins with what waits, the next with the
-    rest from its beginning, those after it with the rest from its end: where alike tests meet, all wait at once, and cores are idle.
+    What takes minutes comes first, each test by itself. Then the first worker begins with what waits, the next with the rest from
+    its beginning, the others with it from its end: where alike tests meet, all wait at once, and cores are idle.
     """
 
     def _split_scope(self, nodeid: str) -> str:
