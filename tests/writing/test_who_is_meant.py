@@ -183,3 +183,16 @@ def test_who_is_only_walked_to_stands(text: str) -> None:
 def test_everyone_is_all_who_are_there(text: str) -> None:
     last = main_shots(written(text))[-1]
     assert [one.concept for one in last.subjects] == ["chef", "waiter"]
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("A girl looks at the city lights.", {"looks"}),
+        ("A man walks through the harbour works.", {"walks"}),
+        ("The man in the car drives.", {"drives"}),
+        ("A man who sits in the car drives.", {"sits", "drives"}),
+    ],
+)
+def test_the_last_word_of_a_place_is_no_verb(text: str, does: set[str]) -> None:
+    assert {one.action for shot in main_shots(written(text)) for one in shot.subjects if one.action} <= does

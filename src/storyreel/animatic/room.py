@@ -3,6 +3,7 @@
 import itertools
 import math
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import numpy as np
 
@@ -29,6 +30,17 @@ class Opening:
     high: float
 
 
+class Glazing(Enum):
+    """How windows are made."""
+
+    HOUSE = auto()  # bars and curtains
+    PANE = auto()  # one pane with round corners in a plate, as in a carriage
+    PORTHOLE = auto()
+
+
+ROUND = {Glazing.PANE: 0.4, Glazing.PORTHOLE: 1.0}  # of half a window's lesser side
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A room's measures."""
@@ -42,6 +54,7 @@ class Room:
     floor: Rgb
     windows: tuple[Opening, ...]
     free_side: float  # -1 or 1: the side where the wall has no window
+    glazing: Glazing = Glazing.HOUSE
 
     def tone(self, stage: Stage, albedo: Rgb, depth_m: float) -> Rgb:
         """A surface in the room: dimmer than outdoors, warm where lamps are lit."""
@@ -65,7 +78,16 @@ def _indoor(stage: Stage) -> Rgb:
     return colour.mix(colour.scaled(day, 0.95), lamp, share)
 
 
-def room_of(stage: Stage, wall: Rgb, floor: Rgb, windows: int, tall: float, *, arched: bool = False) -> Room:
+def room_of(
+    stage: Stage,
+    wall: Rgb,
+    floor: Rgb,
+    windows: int,
+    tall: float,
+    *,
+    arched: bool = False,
+    glazing: Glazing = Glazing.HOUSE,
+) -> Room:
     """A room around the subject, as deep and high as the shot needs."""
     lens = stage.lens
     unit = max(1.0, lens.depth_m / lens.focal / 3.2)
@@ -77,10 +99,14 @@ def room_of(stage: Stage, wall: Rgb, floor: Rgb, windows: int, tall: float, *, a
     wide, sill, rise = 1.4 * unit, 0.85 * unit, 1.45 * unit * max(1.0, tall * 0.9)
     if arched:
         wide, sill = 0.8 * unit, 1.5 * unit
+    if glazing is Glazing.PANE:
+        wide, sill, rise = 0.54 * half, 1.0 * unit, 0.85 * unit
+    elif glazing is Glazing.PORTHOLE:
+        wide, sill, rise = 0.95 * unit, 1.15 * unit, 0.95 * unit
     for k in range(windows):
         x = side * half * (0.42 if windows == 1 else 0.62 - 0.62 * k)
         openings.append(Opening(x, sill, wide, min(rise, high * 0.86 - sill)))
-    return Room(back, min(0.5 * lens.depth_m, 1.2), half, high, unit, wall, floor, tuple(openings), -side)
+    return Room(back, min(0.5 * lens.depth_m, 1.2), half, high, unit, wall, floor, tuple(openings), -side, glazing)
 
 
 def shell(stage: Stage, room: Room) -> list[Layer]:
@@ -223,7 +249,27 @@ class Outside(Lives):
             canvas.polygon(heap, (214.0, 224.0, 240.0))
 
 
+def _plates(stage: Stage, room: Room, share: float) -> list[Layer]:
+    """Frames of one piece, whose windows have round corners."""
+    cut, tone = Scissors(room.back * 0.9995), room.tone(stage, colour.of("7d858c"), room.back)
+    pale = colour.mix(tone, stage.palette.light, 0.3)
+    rim = 0.09 * room.unit
+    for one in room.windows:
+        x0, x1, y0, y1 = one.x - one.wide / 2, one.x + one.wide / 2, one.y, one.y + one.high
+        cut.box(x0 - rim, y0 - rim, x0, y1 + rim, tone).box(x1, y0 - rim, x1 + rim, y1 + rim, tone)
+        cut.box(x0, y1, x1, y1 + rim, tone).box(x0, y0 - rim, x1, y0, pale)
+        radius = share * min(one.wide, one.high) / 2
+        for right, up in itertools.product((-1, 1), (-1, 1)):
+            corner = np.array((x1 if right > 0 else x0, y1 if up > 0 else y0))
+            turn = np.linspace(0, np.pi / 2, 12)
+            arc = corner - radius * np.array((right, up)) * (1 - np.stack((np.cos(turn), np.sin(turn)), 1))
+            cut.add(np.concatenate((corner[None], arc)), tone)
+    return list(cut.layers())
+
+
 def _frames(stage: Stage, room: Room) -> list[Layer]:
+    if room.glazing in ROUND:
+        return _plates(stage, room, ROUND[room.glazing])
     cut = Scissors(room.back * 0.9995)
     tone = room.tone(stage, colour.of("6d5a48"), room.back)
     pale = colour.mix(tone, stage.palette.light, 0.25)

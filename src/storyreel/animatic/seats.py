@@ -1,23 +1,21 @@
-"""Who sits, sits on what there is to sit on: a bench, a chair, a sofa."""
+"""Who sits, sits on what there is to sit on: a bench, a chair, a sofa; who lies, lies on it, or on a bed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from storyreel.animatic.paint import Placed
-from storyreel.animatic.spots import Row, Spot
+from storyreel.animatic.spots import BED_M, BEDS, SEATS, Row, Spot
 from storyreel.animatic.stage import Stage
-from storyreel.domain.storyboard import Pose
+from storyreel.domain.storyboard import Facing, Pose
 
-ROOM = {"bench": 3, "sofa": 3, "log": 3, "chair": 1, "armchair": 1, "rocking_chair": 1, "throne": 1}
-"""Subjects of the lexicon whose seat is as high as a knee, and for how many each is."""
 ELBOW_M = 0.66  # from the middle of one who sits to the next one's
-BEHIND = 1.004  # of its sitters' depth, where a seat stands
+BEHIND, BEFORE = 1.004, 0.996  # of its sitters' depth, where a seat stands; before those who are seen from behind
 
 
 @dataclass(frozen=True)
 class Seating:
-    """A seat and those who sit on it."""
+    """A seat and those who sit on it, or a bed and who lies on it."""
 
     seat: Spot
     sitters: tuple[Spot, ...]  # from left to right
@@ -38,15 +36,23 @@ class Seating:
         middle = (len(self.sitters) - 1) / 2
         subject = seat.subject.model_copy(update={"facing": first.actor.subject.facing})  # one leans back where the back is
         sitters = [replace(one, across=across + (k - middle) * elbow, z_m=first.z_m) for k, one in enumerate(self.sitters)]
-        return [replace(self.seat, actor=replace(seat, subject=subject), across=across, z_m=BEHIND * first.z_m), *sitters]
+        turned = first.actor.subject.facing is Facing.AWAY and first.actor.subject.pose is Pose.SIT
+        depth = first.z_m * (BEFORE if turned else BEHIND)
+        return [replace(self.seat, actor=replace(seat, subject=subject), across=across, z_m=depth), *sitters]
 
 
 def seatings(spots: Sequence[Spot]) -> list[Seating]:
-    """The seats that are sat on; who comes first in the storyboard sits first."""
+    """The seats that are sat or lain on; who comes first in the storyboard sits first."""
     sitters = [one for one in spots if _sits(one)]
     found: list[Seating] = []
-    for seat in (one for one in spots if one.row is Row.SUBJECTS and one.actor.subject.concept in ROOM):
-        room = ROOM[seat.actor.subject.concept or ""]
+    for bed in (one for one in spots if one.row is Row.SUBJECTS and one.actor.subject.concept in BEDS):
+        sleepers = [one for one in spots if _lies(one)] if not found else []
+        found += [Seating(bed, (one,)) for one in sleepers[:1]]
+    taken = {id(one.seat) for one in found}
+    for seat in (one for one in spots if one.row is Row.SUBJECTS and one.actor.subject.concept in SEATS):
+        if id(seat) in taken:
+            continue
+        room = SEATS[seat.actor.subject.concept or ""]
         mine, sitters = sitters[:room], sitters[room:]
         if mine:
             found.append(Seating(seat, tuple(sorted(mine, key=lambda one: one.across))))
@@ -54,9 +60,14 @@ def seatings(spots: Sequence[Spot]) -> list[Seating]:
 
 
 def is_seated(sitter: Placed, placed: Sequence[Placed]) -> bool:
-    """Whether somebody was laid out on a seat."""
-    return any(one.actor.subject.concept in ROOM and one.z_m == BEHIND * sitter.z_m for one in placed)
+    """Whether somebody was laid out on a seat, or a bed."""
+    depths = {share * sitter.z_m for share in (BEHIND, BEFORE)}
+    return any(one.actor.subject.concept in SEATS.keys() | BEDS and one.z_m in depths for one in placed)
 
 
 def _sits(spot: Spot) -> bool:
     return spot.actor.subject.pose is Pose.SIT and spot.actor.upright and spot.grounded and spot.row is Row.SUBJECTS
+
+
+def _lies(spot: Spot) -> bool:
+    return spot.actor.subject.pose is Pose.LIE and spot.y_m == BED_M and spot.row is Row.SUBJECTS

@@ -61,6 +61,9 @@ class Setting:
     water_to: float = 0.0  # where the far bank lies, in the same measure; 0: beyond the horizon
     sky: bool = True
     roof: bool = False  # indoors
+    seated: bool = False  # it has cushioned seats, on which one sits
+    beds: bool = False  # who lies down, lies on one
+    weightless: bool = False  # who floats, floats in the air
     heavens: Callable[[Palette], Heavens] = of_the_hour
     horizon: float = 0.0  # added to the shot's horizon
     island: bool = False  # tall landmarks stand on a mound of their own

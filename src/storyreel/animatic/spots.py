@@ -1,6 +1,7 @@
 """Where each actor of a shot is meant to stand: across the frame, in depth, and how high above the ground."""
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -21,6 +22,13 @@ SHIP_M = 4.0  # what floats and is higher lies far out
 SHARES = {ShotSize.EXTREME_WIDE: 0.13, ShotSize.WIDE: 0.24, ShotSize.MEDIUM_WIDE: 0.42}
 """How much of the frame's width a ship takes up where the sea is seen."""
 
+BED_M = 0.46  # how high one lies on what one sleeps on,
+BEDS = {"bed", "bench", "log", "sofa"}  # of the lexicon's subjects
+SEATS = {"bench": 3, "sofa": 3, "log": 3, "chair": 1, "armchair": 1, "rocking_chair": 1, "throne": 1}
+"""Subjects whose seat is as high as a knee, and for how many each is."""
+_ON_THE_FLOOR = re.compile(
+    r"\b(?:floor|ground|carpet|rug)\b|(?<!\w)(?:пол|полу|земл[еёию]|ковр[еу])(?!\w)|地板|地上|地毯|地面", re.IGNORECASE
+)
 FROM_AFAR = {ShotSize.EXTREME_WIDE, ShotSize.WIDE}
 
 
@@ -84,12 +92,22 @@ def spot_of(entrance: Entrance) -> Spot:
 
 
 def rest_m(actor: Actor, shot: Shot, setting: Setting) -> float:
-    """How high a thing lies: on a table indoors, else on the ground."""
+    """How high a thing lies, on a table indoors, or somebody on a bed; else on the ground."""
     if actor.family == "hand":
         return HANDS_UP_M
+    if actor.subject.pose is Pose.LIE:
+        return _lies_m(actor, shot, setting)
     if actor.stands not in {Stands.TABLE, Stands.HAND}:
         return 0.0
     return TABLE_M if setting.roof and shot.size not in FROM_AFAR else 0.0
+
+
+def _lies_m(actor: Actor, shot: Shot, setting: Setting) -> float:
+    """On what the shot names to lie on, or on a bed where there are some; a body on the floor stays there."""
+    if actor.kind not in {Kind.PERSON, Kind.ANIMAL} or _ON_THE_FLOOR.search(shot.description):
+        return 0.0
+    named = any(one.concept in BEDS for one in shot.subjects)
+    return BED_M if named or (setting.beds and actor.kind is Kind.PERSON) else 0.0
 
 
 def far_out(shot: Shot, main: Actor) -> bool:
@@ -125,7 +143,8 @@ def _leading(one: Entrance) -> Spot | None:
 
 
 def _flying(one: Entrance) -> Spot | None:
-    if one.actor.stands is not Stands.AIR and one.actor.subject.pose is not Pose.FLY:
+    floats = one.setting.weightless and one.actor.subject.pose in {Pose.SWIM, Pose.FALL}
+    if one.actor.stands is not Stands.AIR and one.actor.subject.pose is not Pose.FLY and not floats:
         return None
     lens = one.stage.lens
     tall = lens.focal * one.actor.height_m / lens.depth_m
@@ -164,7 +183,8 @@ def _above_clouds(one: Entrance) -> Spot | None:
 def _standing(one: Entrance) -> Spot:
     mound = _mound(one.setting, one.actor) if one.actor.column == 2 else 0.0
     foot = rest_m(one.actor, one.shot, one.setting) + mound
-    return Spot(one.actor, one.across, one.stage.lens.depth_m, foot, grounded=not mound)
+    lies = one.actor.subject.pose is Pose.LIE and foot > mound
+    return Spot(one.actor, one.across, one.stage.lens.depth_m, foot, grounded=not mound and not lies)
 
 
 def _aloft(one: Entrance) -> Spot | None:
@@ -201,10 +221,16 @@ def _on_the_wall(one: Entrance) -> Spot | None:
 
 
 def _behind_a_close_up(one: Entrance) -> Spot | None:
-    if one.shot.size is not ShotSize.CLOSE_UP or one.main is None:
+    if one.shot.size is not ShotSize.CLOSE_UP or one.main is None or _is_rested_on(one):
         return None
     side = 0.24 if one.main_across > 0.5 or leans_right(one.main) else 0.76
     return Spot(one.actor, side, _behind_m(one.stage, one.actor), 0.0, Row.BACKGROUND)
+
+
+def _is_rested_on(one: Entrance) -> bool:
+    """Whether the main one sits or lies on it."""
+    rests = one.main is not None and one.main.subject.pose in {Pose.SIT, Pose.LIE}
+    return rests and one.actor.subject.concept in BEDS | SEATS.keys()
 
 
 def _before_or_behind(one: Entrance) -> Spot | None:

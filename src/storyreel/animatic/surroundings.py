@@ -11,8 +11,9 @@ from storyreel.animatic.paint import Placed
 from storyreel.animatic.scenery import Boards, Cutout, Panels, Scissors, Shine
 from storyreel.animatic.seats import is_seated
 from storyreel.animatic.setting import Below, Layer, Setting
+from storyreel.animatic.spots import BED_M
 from storyreel.animatic.stage import Stage
-from storyreel.domain.storyboard import Angle, Pose, Shot
+from storyreel.domain.storyboard import Angle, Facing, Pose, Shot
 from storyreel.lexicon.concepts import Kind, Stands
 
 
@@ -24,8 +25,12 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
     for one in placed:
         out += _under(stage, setting, one)
         out += _about(stage, setting, one)
-        if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright and not is_seated(one, placed):
+        if is_seated(one, placed):
+            continue
+        if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright:
             out += _seat(stage, setting, one)
+        if one.actor.subject.pose is Pose.LIE and one.y_m == BED_M:
+            out += _berth(stage, setting, one)
     if shot.angle is Angle.OVER_THE_SHOULDER and sum(one.actor.upright for one in placed) < 2:
         out += _shoulder(stage, placed)
     return out
@@ -172,22 +177,48 @@ def _raft(stage: Stage, one: Placed) -> list[Cutout]:
 
 
 def _seat(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
-    """What one sits on: a chair under a roof, a log or stone in the open."""
-    depth, u = one.z_m * 1.001, one.actor.tall_m / 1.72
+    """What one sits on: a chair under a roof, a cushioned seat in what travels, a log or stone in the open."""
+    turned = setting.roof and one.actor.subject.facing is Facing.AWAY
+    depth, u = one.z_m * (0.999 if turned else 1.001), one.actor.tall_m / 1.72
     back = 1.0 if one.mirrored else -1.0
     seat = 0.44 * u
     cut = Scissors(depth)
-    x = one.x_m + back * 0.04 * u
-    if setting.roof:
+    x = one.x_m + (0.0 if turned else back * 0.04 * u)
+    if setting.seated:
+        cloth = colour.mix(stage.palette.ink, stage.palette.lit(colour.of("7a3f3c"), 0.2), 0.6)
+        rear, half = (x, 0.3 * u) if turned else (x + back * 0.3 * u, 0.1 * u)
+        cut.box(x - 0.3 * u, 0.12 * u, x + 0.3 * u, seat, cloth).box(rear - half, 0.12 * u, rear + half, 1.12 * u, cloth)
+        cut.add(disc(rear, 1.12 * u, half, 0.1 * u if turned else 0.25 * u), cloth)
+    elif setting.roof:
         wood = colour.mix(stage.palette.ink, stage.palette.lit(colour.of("7a5638"), 0.2), 0.55)
         cut.box(x - 0.25 * u, seat - 0.05 * u, x + 0.25 * u, seat, wood)
         for leg in (-0.22, 0.2):
             cut.box(x + leg * u - 0.025 * u, 0, x + leg * u + 0.025 * u, seat, wood)
-        rear = x + back * 0.24 * u
-        cut.box(rear - 0.025 * u, seat - 0.04 * u, rear + 0.025 * u, 1.0 * u, wood)
+        for post in (-0.22 * u, 0.22 * u) if turned else (back * 0.24 * u,):
+            cut.box(x + post - 0.025 * u, seat - 0.04 * u, x + post + 0.025 * u, 1.0 * u, wood)
+        for rail in (0.62, 0.8, 0.96) if turned else ():
+            cut.box(x - 0.22 * u, (rail - 0.04) * u, x + 0.22 * u, (rail + 0.04) * u, wood)
     else:
         stone = stage.seen(colour.of("6f675c"), depth, 0.5)
         cut.add(rock(stage.random(53), 0.95 * u, seat * 0.98), stone, x + back * 0.05 * u)
+    right, down = stage.lamp.towards(0.5, 0.7)
+    return cut.layers((colour.mix(stage.palette.ink, stage.palette.light, 0.5), right * 1.4, down * 1.4))
+
+
+def _berth(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
+    """What one lies on under a roof: a bed with a pillow, or a bench in what travels."""
+    depth, half, head = one.z_m * 1.001, 0.54 * one.actor.width_m, 1.0 if one.mirrored else -1.0
+    wood = colour.mix(stage.palette.ink, stage.palette.lit(colour.of("7a5638"), 0.2), 0.55)
+    cloth = colour.mix(stage.palette.ink, stage.palette.lit(colour.of("7a3f3c" if setting.seated else "c9c2b4"), 0.2), 0.72)
+    pillow = colour.mix(stage.palette.ink, stage.palette.lit(colour.of("e4ded2"), 0.2), 0.8)
+    x, cut = one.x_m, Scissors(depth)
+    if setting.seated:
+        cut.box(x - half, 0.06, x + half, one.y_m, cloth)
+    else:
+        end = x + head * half
+        cut.box(end - 0.04, 0, end + 0.04, one.y_m + 0.42, wood).box(x - head * half - 0.04, 0, x - head * half + 0.04, 0.6, wood)
+        cut.box(x - half, 0.2, x + half, 0.3, wood).box(x - half, 0.3, x + half, one.y_m, cloth)
+    cut.add(disc(x + head * 0.82 * half, one.y_m + 0.03, 0.2, 0.08), pillow)
     right, down = stage.lamp.towards(0.5, 0.7)
     return cut.layers((colour.mix(stage.palette.ink, stage.palette.light, 0.5), right * 1.4, down * 1.4))
 

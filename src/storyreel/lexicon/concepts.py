@@ -65,6 +65,7 @@ class Concept:
     params: Mapping[str, str | float] | None = None  # the family's own: {"species": "wolf"}
     glyph: str | None = None  # key of the vendored outlines
     place_hint: str | None = None  # id of the place it implies where none is told
+    inside: str | None = None  # id of the place that one is in who is in it
 
     def word(self, language: Language) -> str:
         """Its name in a language."""

@@ -92,6 +92,7 @@ def _concept(id: str, entry: dict[str, Any]) -> Concept:
         params=MappingProxyType(entry["params"]) if "params" in entry else None,
         glyph=entry.get("glyph"),
         place_hint=entry.get("place"),
+        inside=entry.get("inside"),
     )
 
 

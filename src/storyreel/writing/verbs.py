@@ -1,7 +1,7 @@
 """What is done in a text: verbs, the pose they give a body and the intent they give a shot."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,6 +41,13 @@ _TELLS = re.compile(  # what a thing is like, before it: "through falling snow"
     r"\b(?:through|into|from|under|over|across|along|past|beneath|towards?|against|amid|onto|among)\s+\w+ing\s+$", re.IGNORECASE
 )
 _BEFORE_VERBS = frozenset({"helps", "lets", "makes", "goes", "comes", "dares", "is", "was", "has"})
+_WITH_MORE = re.compile(  # "looks at the city lights": a word in -s that ends what a preposition begins
+    r"\b(?:at|of|in|on|by|with|from|under|over|through|into|to|for|past|towards?|along|across|behind|beneath|among)\s+"
+    r"(?:the|a|an|his|her|its|their|these|those)\s+\w+\s+$",
+    re.IGNORECASE,
+)
+_NEXT_CLAUSE = re.compile(r"[^\w\s'’-]|\b(?:and|but|or|as|while|when|where|then|until|who|which|that)\b", re.IGNORECASE)
+_OF_WHOM = re.compile(r"\b(?:who|which|that)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _CLAUSE_BEGINS = re.compile(r"(?:^|[^\w\s]|\b(?:and|but|as|while|the|a|all))\s*$", re.IGNORECASE)
 _WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
 
@@ -98,9 +105,22 @@ def verbs(text: str, language: Language) -> tuple[Hit, ...]:
     found = _verbs(language).find(text)
     if language is not Language.ENGLISH:
         return found
-    following = (*found[1:], None)
-    return tuple(
-        one for one, after in zip(found, following, strict=False) if not _is_noun(one, text) and not _names_many(one, after, text)
+    told: list[Hit] = []
+    for one, after in zip(found, (*found[1:], None), strict=False):
+        if not _is_noun(one, text) and not _names_many(one, after, text) and not _ends_a_phrase(one, told, text):
+            told.append(one)
+    return tuple(told)
+
+
+def _ends_a_phrase(one: Hit, told: Sequence[Hit], text: str) -> bool:
+    """Whether a word in -s is the last of where, or at what, something is done that was told: "looks at the city lights"."""
+    if not told or not text[one.start : one.end].endswith("s"):
+        return False
+    before = told[-1]
+    if not _WITH_MORE.search(text, max(before.end, one.start - 48), one.start):
+        return False
+    return not _NEXT_CLAUSE.search(text, before.end, one.start) and not _OF_WHOM.search(
+        text, max(0, before.start - 24), before.start
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from storyreel.animatic import colour
-from storyreel.animatic.places import city, country, far, halls, indoors, land, sea, woods
+from storyreel.animatic.places import aboard, city, country, far, halls, indoors, land, sea, woods
 from storyreel.animatic.setting import Below, Setting
 from storyreel.domain.storyboard import Location, Shot, Weather
 from storyreel.lexicon import Place, place
@@ -16,6 +16,7 @@ SETTINGS: Mapping[str, Setting] = {
     **city.SETTINGS,
     **indoors.SETTINGS,
     **halls.SETTINGS,
+    **aboard.SETTINGS,
     **far.SETTINGS,
 }
 FALLBACK = "meadow"

@@ -1,4 +1,4 @@
-"""Rooms for many: cafe, class, office, laboratory, stage, hall, church, prison, carriage."""
+"""Rooms for many: cafe, class, office, laboratory, stage, hall, church, prison."""
 
 import numpy as np
 
@@ -225,36 +225,10 @@ def prison(stage: Stage, room: Room) -> list[Layer]:
     ]
 
 
-def carriage(stage: Stage, room: Room) -> list[Layer]:
-    """Seats with high backs under the windows, a rack above."""
-    z, u, half = room.back * 0.93, room.unit, room.half
-    dark = room.tone(stage, colour.of("3a322c"), z)
-    cut = Scissors(z).box(-half, u * 2.32, half, u * 2.4, dark)
-    for k in range(-3, 4):
-        x = k * half * 0.36
-        seat = colour.mix(room.tone(stage, colour.of("7a3a36"), z), stage.palette.ink, 0.12 * (k % 2))
-        cut.add(
-            np.array(
-                (
-                    (x - u * 0.42, 0),
-                    (x + u * 0.42, 0),
-                    (x + u * 0.42, u * 1.15),
-                    (x + u * 0.32, u * 1.28),
-                    (x - u * 0.32, u * 1.28),
-                    (x - u * 0.42, u * 1.15),
-                )
-            ),
-            seat,
-        )
-    return list(cut.layers(room.edge(stage, dark)))
-
-
 SETTINGS: dict[str, Setting] = {
     "bar": roofed(tables, colour.of("5f4038"), colour.of("4f382c")),
     "laboratory": roofed(laboratory, colour.of("9fb0b4"), TILE),
-    "prison": roofed(prison, colour.of("6c6a66"), colour.of("5a5854")),
-    "train_interior": roofed(carriage, colour.of("8a7a5c"), colour.of("5f4a3a"), 3),
-    "car_interior": roofed(carriage, colour.of("3f4046"), colour.of("2f3036"), 3),
+    "prison": roofed(prison, colour.of("6c6a66"), colour.of("5a5854"), beds=True),
     "cafe": roofed(tables, colour.of("8a6a54"), colour.of("6b4d3a"), 2),
     "classroom": roofed(classroom, colour.of("b4b39a"), OAK, 2),
     "office": roofed(office, colour.of("a3a6aa"), colour.of("6c6f76"), 3),

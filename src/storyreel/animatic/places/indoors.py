@@ -8,7 +8,7 @@ import numpy as np
 from storyreel.animatic import colour, growth
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.places import land
-from storyreel.animatic.room import Room, lightfall, room_of, rug, shell
+from storyreel.animatic.room import Glazing, Room, lightfall, room_of, rug, shell
 from storyreel.animatic.scenery import Scissors, Shine
 from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
@@ -17,13 +17,25 @@ Furnish = Callable[[Stage, Room], list[Layer]]
 OAK, PLASTER, TILE, BRICK, SLATE, LINEN = (colour.of(one) for one in ("8a6240", "b9a68c", "a9b4b2", "7d5a4a", "59616c", "d8ccb8"))
 
 
+def hills(stage: Stage) -> list[Layer]:
+    """What windows show of the land."""
+    return [*land.ridges(stage, colour.of("5f7766"), (40,), 0.05)]
+
+
 def interior(
-    stage: Stage, furnish: Furnish, wall: Rgb, floor: Rgb, windows: int = 1, tall: float = 1.0, arched: bool = False
+    stage: Stage,
+    furnish: Furnish,
+    wall: Rgb,
+    floor: Rgb,
+    windows: int = 1,
+    tall: float = 1.0,
+    arched: bool = False,
+    glazing: Glazing = Glazing.HOUSE,
+    outside: Callable[[Stage], list[Layer]] = hills,
 ) -> list[Layer]:
     """A room with its furniture and the light of its windows."""
-    room = room_of(stage, wall, floor, windows, tall, arched=arched)
-    outside: list[Layer] = land.ridges(stage, colour.of("5f7766"), (40,), 0.05)
-    return [*outside, *shell(stage, room), *furnish(stage, room), *lightfall(stage, room), *_pool(stage, room)]
+    room = room_of(stage, wall, floor, windows, tall, arched=arched, glazing=glazing)
+    return [*outside(stage), *shell(stage, room), *furnish(stage, room), *lightfall(stage, room), *_pool(stage, room)]
 
 
 def _pool(stage: Stage, room: Room) -> list[Layer]:
@@ -249,22 +261,25 @@ def hospital(stage: Stage, room: Room) -> list[Layer]:
     return [*cut.layers(room.edge(stage, metal))]
 
 
-def roofed(furnish: Furnish, wall: Rgb, floor: Rgb, windows: int = 1, tall: float = 1.0, *, arched: bool = False) -> Setting:
+def roofed(
+    furnish: Furnish, wall: Rgb, floor: Rgb, windows: int = 1, tall: float = 1.0, *, arched: bool = False, beds: bool = False
+) -> Setting:
     """A setting indoors."""
     return Setting(
         partial(interior, furnish=furnish, wall=wall, floor=floor, windows=windows, tall=tall, arched=arched),
         floor,
         Below.FLOOR,
         roof=True,
+        beds=beds,
     )
 
 
 SETTINGS: dict[str, Setting] = {
-    "room": roofed(plain, PLASTER, OAK),
-    "bedroom": roofed(bedroom, colour.of("a39a9e"), OAK),
+    "room": roofed(plain, PLASTER, OAK, beds=True),
+    "bedroom": roofed(bedroom, colour.of("a39a9e"), OAK, beds=True),
     "kitchen": roofed(kitchen, colour.of("b8ac8c"), colour.of("8f7a66")),
     "library": roofed(study, colour.of("7f6a55"), colour.of("6f4c33"), 1, 1.5),
     "study": roofed(study, colour.of("7f6a55"), colour.of("6f4c33")),
     "workshop": roofed(workshop, colour.of("7f7264"), colour.of("6a5846"), 2),
-    "hospital": roofed(hospital, colour.of("b7c4c2"), TILE),
+    "hospital": roofed(hospital, colour.of("b7c4c2"), TILE, beds=True),
 }

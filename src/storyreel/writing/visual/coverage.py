@@ -14,6 +14,7 @@ from storyreel.writing.words import field_words, listed, table
 
 _AGREES = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 _BY_KIND = {Kind.FOOD: "food", Kind.PLANT: "plant", Kind.VEHICLE: "vehicle"}
+_VEHICLES = {"car_interior", "spaceship_interior", "train_interior"}
 _HURRIED = {"chase": "chase", "fight": "fight", "fall": "fall"}  # intents whose faces have lines of their own
 
 
@@ -81,6 +82,8 @@ def _plain(line: str) -> str:
 def _afar(draft: Draft, moment: Moment) -> list[tuple[str, ...]]:
     if draft.thing:
         return [("far_thing_inside" if moment.setting.indoors else "far_thing", "any")]
+    if moment.setting.place is not None and moment.setting.place.id in _VEHICLES:
+        return [("far_aboard", "any")]
     return [("far_inside", "any")] if moment.setting.indoors else [("far", moment.setting.mood.value), ("far", "any")]
 
 

@@ -232,9 +232,11 @@ def _headed_place(heading: str, words: str, language: Language, held: Setting) -
         return held.place, held.where
     hinted, _ = _place(words, language, hint=True)
     name = re.split(r"\s+[-—–]\s+|\.\s", plain)[0]
+    if _INSIDE.match(SCENE.sub("", heading, count=1)):
+        within = next((one.concept.inside for one in mentions(name, language) if one.concept.inside), None)
+        return place(within) if within else hinted if hinted and hinted.indoors else place("room"), name
     if is_slug(heading) or hinted:
-        inside = bool(_INSIDE.match(SCENE.sub("", heading, count=1)))
-        return hinted or (place("room") if inside else None), name
+        return hinted, name
     return held.place, held.where
 
 

@@ -27,7 +27,7 @@ def draw_facing(wish: Wish) -> Sketch:
     build = build_of(look)
     stance = front_stance_of(wish.pose, wish.phase_s)
     if wish.holds is not None:
-        stance = holding_front(stance, grip_of(wish.holds, 1.0 / wish.height_m), wish.pose)
+        stance = holding_front(stance, grip_of(wish.holds, 1.0 / wish.height_m, wish.pose), wish.pose)
     wears = frozenset(look.wears)
     hip = build.ankle + (build.hip_height - build.ankle) * stance.hip
     sketch = Sketch()

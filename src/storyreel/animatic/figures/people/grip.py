@@ -45,8 +45,13 @@ FRONT_ARMS = {
 }
 
 
-def grip_of(thing: Drawing, unit: float) -> Grip:
-    """How a thing is held, from its outline; `unit` turns its metres into the figure's heights."""
+def grip_of(thing: Drawing, unit: float, pose: Pose) -> Grip:
+    """How a thing is held, from its outline; `unit` turns its metres into the figure's heights. Who sits lugs nothing."""
+    grip = _grip_of(thing, unit)
+    return Grip.SHOW if pose is Pose.SIT and not thing.glows and grip in {Grip.LUG, Grip.HANG} else grip
+
+
+def _grip_of(thing: Drawing, unit: float) -> Grip:
     tall, wide = thing.height_m * unit, thing.width_m * unit
     if tall > 0.62:
         return Grip.STAND if wide < 0.25 * tall else Grip.RAISE
@@ -73,7 +78,7 @@ def holding(stance: Stance, thing: Drawing, unit: float, pose: Pose, phase_s: fl
         return _playing(stance, phase_s, small=thing.height_m * unit < AT_THE_CHIN)
     if pose not in LOOSE:
         return stance
-    arm = ARMS[grip_of(thing, unit)]
+    arm = ARMS[grip_of(thing, unit, pose)]
     sway = 2.0 * sin(phase_s * 2.9) if pose in {Pose.WALK, Pose.RUN} else 0.6 * sin(phase_s * 1.3)
     return replace(stance, near_hand=replace(arm, angle_deg=arm.angle_deg + sway - stance.lean_deg))
 
@@ -100,7 +105,7 @@ def hold(sketch: Sketch, thing: Drawing, palm: Point, bones: Skeleton, pose: Pos
     elif pose is Pose.CARRY:
         sketch.add(thing, palm[0] + 0.25 * wide, palm[1] - 0.35 * tall, scale=unit)
     else:
-        _in_fist(sketch, thing, palm, unit)
+        _in_fist(sketch, thing, palm, pose, unit)
 
 
 def _played(sketch: Sketch, thing: Drawing, bones: Skeleton, unit: float) -> None:
@@ -117,10 +122,10 @@ def _played(sketch: Sketch, thing: Drawing, bones: Skeleton, unit: float) -> Non
         sketch.add(thing, hip_x + 0.20, 0.0, scale=unit, turn_deg=12)
 
 
-def _in_fist(sketch: Sketch, thing: Drawing, palm: Point, unit: float) -> None:
+def _in_fist(sketch: Sketch, thing: Drawing, palm: Point, pose: Pose, unit: float) -> None:
     x, y = palm
     tall = thing.height_m * unit
-    grip = grip_of(thing, unit)
+    grip = grip_of(thing, unit, pose)
     if grip is Grip.STAND:
         low = 0.0 if tall < 1.2 else y - 0.12 * tall
         sketch.add(thing, x if tall < 1.2 else x - 0.04 * tall, low, scale=unit, turn_deg=0.0 if tall < 1.2 else -20.0)
@@ -139,4 +144,4 @@ def hold_front(sketch: Sketch, thing: Drawing, palm: Point, pose: Pose, unit: fl
     if pose in {Pose.CARRY, Pose.PLAY}:
         sketch.add(thing, 0.0, palm[1] - 0.4 * tall, scale=unit, turn_deg=35 if pose is Pose.PLAY else 0)
     else:
-        _in_fist(sketch, thing, palm, unit)
+        _in_fist(sketch, thing, palm, pose, unit)

@@ -150,13 +150,13 @@ def kneel(phase_s: float) -> Stance:
 
 
 def lie(phase_s: float) -> Stance:
-    """On the back, face up, one knee raised."""
+    """On the back, face up, a hand on the belly."""
     breath = sin(phase_s * 1.2)
     return Stance(
         Foot(0.03, 0.0, -14),
-        Foot(0.30, 0.13, 2),
+        Foot(0.04, 0.06, -10),
         Hand(4, 0.97),
-        Hand(44 + breath, 0.72),
+        Hand(16 + breath, 0.84, -70),
         hip=0.995,
         turn_deg=90,
         rest=0.062,

@@ -1,0 +1,79 @@
+"""Who sits, lies or floats does so on what there is, from every side and at every size."""
+
+import numpy as np
+import pytest
+from tests.animatic.conftest import Ask
+
+from storyreel.animatic.engine import Drawn, compose
+from storyreel.animatic.paint import Placed
+from storyreel.domain.generation import Request
+from storyreel.domain.storyboard import Facing, Pose, Position, ShotSize, Subject
+
+
+def placed(request: Request) -> dict[str, Placed]:
+    """Who and what is drawn, by name."""
+    drawn = compose(request)
+    assert isinstance(drawn, Drawn)
+    return {one.actor.subject.name: one for one in (*drawn.behind, *drawn.before) if isinstance(one, Placed)}
+
+
+@pytest.mark.parametrize("size", [ShotSize.CLOSE_UP, ShotSize.MEDIUM_WIDE, ShotSize.WIDE])
+@pytest.mark.parametrize(("place", "bed"), [("park", "bench"), ("room", "sofa"), ("bedroom", "bed")])
+def test_who_lies_on_something_lies_on_it(ask: Ask, place: str, bed: str, size: ShotSize) -> None:
+    girl = Subject(name="girl", concept="girl", pose=Pose.LIE)
+    there = placed(ask(place=place, size=size, subjects=(girl, Subject(name=bed, concept=bed, position=Position.RIGHT))))
+
+    sleeper, under = there["girl"], there[bed]
+
+    assert abs(sleeper.x_m - under.x_m) < 0.3
+    assert 0.3 < sleeper.y_m < under.actor.height_m
+    assert sleeper.z_m < under.z_m
+
+
+@pytest.mark.parametrize(
+    ("place", "told", "high"),
+    [
+        ("bedroom", "A girl sleeps.", True),
+        ("train_interior", "A girl sleeps on the train.", True),
+        ("bedroom", "A girl lies on the floor.", False),
+        ("bedroom", "Девочка лежит на полу.", False),
+        ("kitchen", "A girl lies still.", False),
+        ("meadow", "A girl sleeps.", False),
+    ],
+)
+def test_who_sleeps_where_there_are_beds_sleeps_on_one(ask: Ask, place: str, told: str, high: bool) -> None:
+    girl = Subject(name="girl", concept="girl", pose=Pose.LIE)
+
+    there = placed(ask(place=place, description=told, size=ShotSize.MEDIUM_WIDE, subjects=(girl,)))
+
+    assert (there["girl"].y_m > 0.3) is high
+
+
+@pytest.mark.parametrize(("facing", "before"), [(Facing.AWAY, True), (Facing.RIGHT, False)])
+def test_the_back_of_a_seat_is_before_who_is_seen_from_behind(ask: Ask, facing: Facing, before: bool) -> None:
+    man = Subject(name="man", concept="man", pose=Pose.SIT, facing=facing)
+    bench = Subject(name="bench", concept="bench", position=Position.RIGHT)
+
+    there = placed(ask(place="park", size=ShotSize.WIDE, subjects=(man, bench)))
+
+    assert (there["bench"].z_m < there["man"].z_m) is before
+
+
+@pytest.mark.parametrize("thing", ["book", "newspaper"])
+@pytest.mark.parametrize("who", ["boy", "woman"])
+def test_who_sits_and_reads_holds_it_before_the_chest(ask: Ask, who: str, thing: str) -> None:
+    def rings(holds: str | None) -> dict[bytes, float]:
+        """The outlines of the figure, each with its lowest point."""
+        reader = Subject(name="reader", concept=who, pose=Pose.SIT, holds=holds)
+        drawing = placed(ask(size=ShotSize.MEDIUM_WIDE, subjects=(reader,)))["reader"].actor.draw(0.0)
+        return {ring.tobytes(): float(np.min(ring[:, 1])) / drawing.height_m for one in drawing.shapes for ring in one.rings}
+
+    bare, reading = rings(None), rings(thing)
+
+    assert min(reading[ring] for ring in reading.keys() - bare.keys()) > 0.35
+
+
+def test_who_floats_in_a_spaceship_touches_no_floor(ask: Ask) -> None:
+    flyer = Subject(name="flyer", concept="astronaut", pose=Pose.SWIM)
+
+    assert placed(ask(place="spaceship_interior", size=ShotSize.MEDIUM_WIDE, subjects=(flyer,)))["flyer"].y_m > 0.3
