@@ -77,3 +77,11 @@ def test_who_floats_in_a_spaceship_touches_no_floor(ask: Ask) -> None:
     flyer = Subject(name="flyer", concept="astronaut", pose=Pose.SWIM)
 
     assert placed(ask(place="spaceship_interior", size=ShotSize.MEDIUM_WIDE, subjects=(flyer,)))["flyer"].y_m > 0.3
+
+
+def test_a_window_of_a_room_is_the_rooms_own_and_what_hangs_on_a_wall_stands_on_no_floor(ask: Ask) -> None:
+    window, clock = (Subject(name=name, concept=name) for name in ("window", "clock"))
+
+    assert not placed(ask(place="room", size=ShotSize.CLOSE_UP, subjects=(window,)))
+    assert placed(ask(place="room", size=ShotSize.CLOSE_UP, subjects=(clock,)))["clock"].y_m > 0.5
+    assert placed(ask(place="city_street", size=ShotSize.CLOSE_UP, subjects=(window,)))

@@ -23,7 +23,7 @@ SEATED_M = 0.24  # how far behind the middle of a boat its rower sits
 def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     """The actors of a shot at a place."""
     subjects = _in_hands(shot.subjects) if shot.size is ShotSize.DETAIL else _in_hand(shot.subjects, setting)
-    subjects = tuple(one for one in subjects if not (len(subjects) > 1 and _of_the_wall(one, setting)))
+    subjects = tuple(one for one in subjects if not (len(subjects) > 1 and is_of_the_wall(one, setting)))
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
     seated = tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects)
     actors = mounted(_aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed))
@@ -78,7 +78,7 @@ def _is_small(one: Subject) -> bool:
     )
 
 
-def _of_the_wall(one: Subject, setting: Setting) -> bool:
+def is_of_the_wall(one: Subject, setting: Setting) -> bool:
     """A window belongs to the wall of the room, which has one already."""
     thing = known(one.concept)
     return setting.roof and thing is not None and thing.id == "window"

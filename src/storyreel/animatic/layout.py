@@ -6,6 +6,7 @@ from storyreel.animatic import colour
 from storyreel.animatic.camera import Lens
 from storyreel.animatic.casting import Actor, known
 from storyreel.animatic.colour import Rgb
+from storyreel.animatic.company import is_of_the_wall
 from storyreel.animatic.framing import Measure, lens_for
 from storyreel.animatic.outline import Tone
 from storyreel.animatic.paint import Placed, faces_left, tones
@@ -106,7 +107,8 @@ def _near_unit(lens: Lens, main: Actor | None, setting: Setting) -> float:
 
 def lay_out(stage: Stage, setting: Setting, shot: Shot, actors: tuple[Actor, ...], main: Actor | None) -> list[Placed]:
     """The actors at their places, to be drawn."""
-    spots = [spot_of(Entrance(stage, setting, shot, main, one, k)) for k, one in enumerate(actors)]
+    seen = [one for one in actors if not is_of_the_wall(one.subject, setting)]  # alone, it is framed where the room has it
+    spots = [spot_of(Entrance(stage, setting, shot, main, one, k)) for k, one in enumerate(seen)]
     if shot.size is ShotSize.CLOSE_UP and main is not None:
         spots = [one for one in spots if one.actor is main or _head_seen(stage, setting, one)]
     return [_placed(stage, shot, spot, lead=spot.actor is main) for spot in _settled(stage, spots)]

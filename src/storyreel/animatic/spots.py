@@ -22,6 +22,7 @@ SHIP_M = 4.0  # what floats and is higher lies far out
 SHARES = {ShotSize.EXTREME_WIDE: 0.13, ShotSize.WIDE: 0.24, ShotSize.MEDIUM_WIDE: 0.42}
 """How much of the frame's width a ship takes up where the sea is seen."""
 
+SILL_M = 0.85  # of a room's windows
 BED_M = 0.46  # how high one lies on what one sleeps on,
 BEDS = {"bed", "bench", "log", "sofa"}  # of the lexicon's subjects
 SEATS = {"bench": 3, "sofa": 3, "log": 3, "chair": 1, "armchair": 1, "rocking_chair": 1, "throne": 1}
@@ -97,6 +98,8 @@ def rest_m(actor: Actor, shot: Shot, setting: Setting) -> float:
         return HANDS_UP_M
     if actor.subject.pose is Pose.LIE:
         return _lies_m(actor, shot, setting)
+    if actor.stands is Stands.WALL and setting.roof:
+        return SILL_M
     if actor.stands not in {Stands.TABLE, Stands.HAND}:
         return 0.0
     return TABLE_M if setting.roof and shot.size not in FROM_AFAR else 0.0
@@ -183,8 +186,8 @@ def _above_clouds(one: Entrance) -> Spot | None:
 def _standing(one: Entrance) -> Spot:
     mound = _mound(one.setting, one.actor) if one.actor.column == 2 else 0.0
     foot = rest_m(one.actor, one.shot, one.setting) + mound
-    lies = one.actor.subject.pose is Pose.LIE and foot > mound
-    return Spot(one.actor, one.across, one.stage.lens.depth_m, foot, grounded=not mound and not lies)
+    up = foot > mound and (one.actor.subject.pose is Pose.LIE or one.actor.stands is Stands.WALL)
+    return Spot(one.actor, one.across, one.stage.lens.depth_m, foot, grounded=not mound and not up)
 
 
 def _aloft(one: Entrance) -> Spot | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from storyreel.animatic import colour
+from storyreel.animatic.colour import Rgb
 from storyreel.animatic.growth import disc, rock
 from storyreel.animatic.noise import skyline
 from storyreel.animatic.paint import Placed
@@ -15,6 +16,8 @@ from storyreel.animatic.spots import BED_M
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Angle, Facing, Pose, Shot
 from storyreel.lexicon.concepts import Kind, Stands
+
+SEAT_M = 0.44  # of one who is 1.72 m tall
 
 
 def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Placed]) -> list[Layer]:
@@ -180,29 +183,38 @@ def _seat(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
     """What one sits on: a chair under a roof, a cushioned seat in what travels, a log or stone in the open."""
     turned = setting.roof and one.actor.subject.facing is Facing.AWAY
     depth, u = one.z_m * (0.999 if turned else 1.001), one.actor.tall_m / 1.72
-    back = 1.0 if one.mirrored else -1.0
-    seat = 0.44 * u
-    cut = Scissors(depth)
-    x = one.x_m + (0.0 if turned else back * 0.04 * u)
+    back = 0.0 if turned else 1.0 if one.mirrored else -1.0
+    x, cut = one.x_m + back * 0.04 * u, Scissors(depth)
     if setting.seated:
         cloth = colour.mix(stage.palette.ink, stage.palette.lit(colour.of("7a3f3c"), 0.2), 0.6)
-        rear, half = (x, 0.3 * u) if turned else (x + back * 0.3 * u, 0.1 * u)
-        cut.box(x - 0.3 * u, 0.12 * u, x + 0.3 * u, seat, cloth).box(rear - half, 0.12 * u, rear + half, 1.12 * u, cloth)
-        cut.add(disc(rear, 1.12 * u, half, 0.1 * u if turned else 0.25 * u), cloth)
+        _cushions(cut, x, u, back, cloth)
     elif setting.roof:
-        wood = colour.mix(stage.palette.ink, stage.palette.lit(colour.of("7a5638"), 0.2), 0.55)
-        cut.box(x - 0.25 * u, seat - 0.05 * u, x + 0.25 * u, seat, wood)
-        for leg in (-0.22, 0.2):
-            cut.box(x + leg * u - 0.025 * u, 0, x + leg * u + 0.025 * u, seat, wood)
-        for post in (-0.22 * u, 0.22 * u) if turned else (back * 0.24 * u,):
-            cut.box(x + post - 0.025 * u, seat - 0.04 * u, x + post + 0.025 * u, 1.0 * u, wood)
-        for rail in (0.62, 0.8, 0.96) if turned else ():
-            cut.box(x - 0.22 * u, (rail - 0.04) * u, x + 0.22 * u, (rail + 0.04) * u, wood)
+        _chair(cut, x, u, back, colour.mix(stage.palette.ink, stage.palette.lit(colour.of("7a5638"), 0.2), 0.55))
     else:
+        back = 1.0 if one.mirrored else -1.0
         stone = stage.seen(colour.of("6f675c"), depth, 0.5)
-        cut.add(rock(stage.random(53), 0.95 * u, seat * 0.98), stone, x + back * 0.05 * u)
+        cut.add(rock(stage.random(53), 0.95 * u, 0.98 * SEAT_M * u), stone, one.x_m + back * 0.09 * u)
     right, down = stage.lamp.towards(0.5, 0.7)
     return cut.layers((colour.mix(stage.palette.ink, stage.palette.light, 0.5), right * 1.4, down * 1.4))
+
+
+def _cushions(cut: Scissors, x: float, u: float, back: float, cloth: Rgb) -> None:
+    """A seat of a train or a car; its back is at that side, or towards the camera where that is 0."""
+    rear, half = x + back * 0.3 * u, (0.1 if back else 0.3) * u
+    cut.box(x - 0.3 * u, 0.12 * u, x + 0.3 * u, SEAT_M * u, cloth).box(rear - half, 0.12 * u, rear + half, 1.12 * u, cloth)
+    cut.add(disc(rear, 1.12 * u, half, (0.25 if back else 0.1) * u), cloth)
+
+
+def _chair(cut: Scissors, x: float, u: float, back: float, wood: Rgb) -> None:
+    """The same of a chair."""
+    seat = SEAT_M * u
+    cut.box(x - 0.25 * u, seat - 0.05 * u, x + 0.25 * u, seat, wood)
+    for leg in (-0.22, 0.2):
+        cut.box(x + leg * u - 0.025 * u, 0, x + leg * u + 0.025 * u, seat, wood)
+    for post in (back * 0.24 * u,) if back else (-0.22 * u, 0.22 * u):
+        cut.box(x + post - 0.025 * u, seat - 0.04 * u, x + post + 0.025 * u, 1.0 * u, wood)
+    for rail in () if back else (0.62, 0.8, 0.96):
+        cut.box(x - 0.22 * u, (rail - 0.04) * u, x + 0.22 * u, (rail + 0.04) * u, wood)
 
 
 def _berth(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
