@@ -43,14 +43,12 @@ class Seating:
 
 def seatings(spots: Sequence[Spot]) -> list[Seating]:
     """The seats that are sat or lain on; who comes first in the storyboard sits first."""
-    sitters = [one for one in spots if _sits(one)]
-    found: list[Seating] = []
-    for bed in (one for one in spots if one.row is Row.SUBJECTS and one.actor.subject.concept in BEDS):
-        sleepers = [one for one in spots if _lies(one)] if not found else []
-        found += [Seating(bed, (one,)) for one in sleepers[:1]]
-    taken = {id(one.seat) for one in found}
+    beds = [one for one in spots if one.row is Row.SUBJECTS and one.actor.subject.concept in BEDS]
+    found = [Seating(bed, (one,)) for bed, one in zip(beds, filter(_lies, spots), strict=False)]
+    taken = [one.seat for one in found]
+    sitters = [*filter(_sits, spots)]
     for seat in (one for one in spots if one.row is Row.SUBJECTS and one.actor.subject.concept in SEATS):
-        if id(seat) in taken:
+        if any(seat is one for one in taken):
             continue
         room = SEATS[seat.actor.subject.concept or ""]
         mine, sitters = sitters[:room], sitters[room:]
