@@ -18,6 +18,9 @@ from tests.writing.texts import written
         ("She sits in the car and cries.", "car_interior"),
         ("Старик спит в вагоне.", "train_interior"),
         ("A train rushes by.", "station"),
+        ("She waits on the train platform.", "station"),
+        ("A man walks through the car park.", "city_street"),
+        ("INT. CAR DEALERSHIP - DAY\n\nA man smiles.", "room"),
     ],
 )
 def test_who_is_inside_of_what_travels_is_seen_inside(text: str, place: str) -> None:

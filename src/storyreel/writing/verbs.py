@@ -117,11 +117,20 @@ def _ends_a_phrase(one: Hit, told: Sequence[Hit], text: str) -> bool:
     if not told or not text[one.start : one.end].endswith("s"):
         return False
     before = told[-1]
+    if _is_aside(before, text):
+        return False
     if not _WITH_MORE.search(text, max(before.end, one.start - 48), one.start):
         return False
     return not _NEXT_CLAUSE.search(text, before.end, one.start) and not _OF_WHOM.search(
         text, max(0, before.start - 24), before.start
     )
+
+
+def _is_aside(one: Hit, text: str) -> bool:
+    """Whether a verb only tells of whom something is said: "a man sitting on the bench reads"."""
+    first = text[one.start : one.end].split(maxsplit=1)[0]
+    before = WORD.findall(text[max(0, one.start - 16) : one.start])
+    return first.endswith(("ing", "ed")) and (not before or folded(before[-1]) not in _WHOLE | {"were", "be", "been"})
 
 
 def _names_many(one: Hit, after: Hit | None, text: str) -> bool:

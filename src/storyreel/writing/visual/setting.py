@@ -232,8 +232,9 @@ def _headed_place(heading: str, words: str, language: Language, held: Setting) -
         return held.place, held.where
     hinted, _ = _place(words, language, hint=True)
     name = re.split(r"\s+[-—–]\s+|\.\s", plain)[0]
-    if _INSIDE.match(SCENE.sub("", heading, count=1)):
-        within = next((one.concept.inside for one in mentions(name, language) if one.concept.inside), None)
+    if is_slug(heading) and _INSIDE.match(SCENE.sub("", heading, count=1)):
+        told = [one for one in mentions(name, language) if language is not Language.ENGLISH or one.end == len(name)]
+        within = next((one.concept.inside for one in told if one.concept.inside), None)  # a car dealership is no car
         return place(within) if within else hinted if hinted and hinted.indoors else place("room"), name
     if is_slug(heading) or hinted:
         return hinted, name

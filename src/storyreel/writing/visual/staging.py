@@ -98,7 +98,7 @@ def focused(subjects: tuple[Subject, ...], frame: Framing) -> tuple[Subject, ...
         return (hand.model_copy(update={"member": first.member, "holds": first.holds, "position": Position.CENTRE}),)
     same = [one for one in rest if first.member and (one.member == first.member or (one.action and one.action == first.action))]
     same += [one for one in rest if first.pose in _AT_REST and one.concept in _RESTS]
-    others = [one for one in rest if one not in same][: 2 - len(same)]
+    others = [one for one in rest if one not in same][: max(0, 2 - len(same))]
     alone = first if same else first.model_copy(update={"position": Position.CENTRE})
     return (alone, *same, *(one.model_copy(update={"position": Position.BACKGROUND}) for one in others))
 
