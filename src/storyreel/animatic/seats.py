@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from storyreel.animatic.paint import Placed
-from storyreel.animatic.spots import BED_M, BEDS, SEATS, Row, Spot
+from storyreel.animatic.spots import BED_M, Row, Spot, is_bed, seats_of
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Facing, Pose
 
@@ -43,14 +43,13 @@ class Seating:
 
 def seatings(spots: Sequence[Spot]) -> list[Seating]:
     """The seats that are sat or lain on; who comes first in the storyboard sits first."""
-    beds = [one for one in spots if one.row is Row.SUBJECTS and one.actor.subject.concept in BEDS]
+    there = [one for one in spots if one.row is Row.SUBJECTS]
+    beds = [one for one in there if is_bed(one.actor.subject)]
     found = [Seating(bed, (one,)) for bed, one in zip(beds, filter(_lies, spots), strict=False)]
     taken = [one.seat for one in found]
     sitters = [*filter(_sits, spots)]
-    for seat in (one for one in spots if one.row is Row.SUBJECTS and one.actor.subject.concept in SEATS):
-        if any(seat is one for one in taken):
-            continue
-        room = SEATS[seat.actor.subject.concept or ""]
+    for seat in (one for one in there if not any(one is other for other in taken)):
+        room = seats_of(seat.actor.subject)
         mine, sitters = sitters[:room], sitters[room:]
         if mine:
             found.append(Seating(seat, tuple(sorted(mine, key=lambda one: one.across))))
@@ -60,7 +59,7 @@ def seatings(spots: Sequence[Spot]) -> list[Seating]:
 def is_seated(sitter: Placed, placed: Sequence[Placed]) -> bool:
     """Whether somebody was laid out on a seat, or a bed."""
     depths = {share * sitter.z_m for share in (BEHIND, BEFORE)}
-    return any(one.actor.subject.concept in SEATS.keys() | BEDS and one.z_m in depths for one in placed)
+    return any(one.z_m in depths and (is_bed(one.actor.subject) or seats_of(one.actor.subject)) for one in placed)
 
 
 def _sits(spot: Spot) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from storyreel.animatic.camera import Lens
-from storyreel.animatic.casting import Actor
+from storyreel.animatic.casting import Actor, known
 from storyreel.animatic.setting import Below, Setting
 from storyreel.animatic.stage import Stage
 from storyreel.animatic.thirds import across_of, leans_right
-from storyreel.domain.storyboard import Angle, Pose, Position, Shot, ShotSize
+from storyreel.domain.storyboard import Angle, Pose, Position, Shot, ShotSize, Subject
 from storyreel.lexicon.concepts import Kind, Stands
 
 HEAD = 0.72  # of a body's height: where its chin is
@@ -22,11 +22,8 @@ SHIP_M = 4.0  # what floats and is higher lies far out
 SHARES = {ShotSize.EXTREME_WIDE: 0.13, ShotSize.WIDE: 0.24, ShotSize.MEDIUM_WIDE: 0.42}
 """How much of the frame's width a ship takes up where the sea is seen."""
 
-SILL_M = 0.85  # of a room's windows
-BED_M = 0.46  # how high one lies on what one sleeps on,
-BEDS = {"bed", "bench", "log", "sofa"}  # of the lexicon's subjects
-SEATS = {"bench": 3, "sofa": 3, "log": 3, "chair": 1, "armchair": 1, "rocking_chair": 1, "throne": 1}
-"""Subjects whose seat is as high as a knee, and for how many each is."""
+SILL_M = 0.85  # of a room's windows, and of what hangs beside them
+BED_M = 0.46  # how high one lies on what one sleeps on
 _ON_THE_FLOOR = re.compile(
     r"\b(?:floor|ground|carpet|rug)\b|(?<!\w)(?:пол|полу|земл[еёию]|ковр[еу])(?!\w)|地板|地上|地毯|地面", re.IGNORECASE
 )
@@ -93,7 +90,7 @@ def spot_of(entrance: Entrance) -> Spot:
 
 
 def rest_m(actor: Actor, shot: Shot, setting: Setting) -> float:
-    """How high a thing lies, on a table indoors, or somebody on a bed; else on the ground."""
+    """How high something begins: a thing on a table or a wall indoors, somebody on a bed; else on the ground."""
     if actor.family == "hand":
         return HANDS_UP_M
     if actor.subject.pose is Pose.LIE:
@@ -105,11 +102,23 @@ def rest_m(actor: Actor, shot: Shot, setting: Setting) -> float:
     return TABLE_M if setting.roof and shot.size not in FROM_AFAR else 0.0
 
 
+def is_bed(subject: Subject) -> bool:
+    """Whether one lies on it."""
+    thing = known(subject.concept)
+    return thing is not None and thing.bed
+
+
+def seats_of(subject: Subject) -> int:
+    """For how many it is a seat; 0 where it is none."""
+    thing = known(subject.concept)
+    return thing.seats if thing else 0
+
+
 def _lies_m(actor: Actor, shot: Shot, setting: Setting) -> float:
     """On what the shot names to lie on, or on a bed where there are some; a body on the floor stays there."""
     if actor.kind not in {Kind.PERSON, Kind.ANIMAL} or _ON_THE_FLOOR.search(shot.description):
         return 0.0
-    named = any(one.concept in BEDS for one in shot.subjects)
+    named = any(is_bed(one) for one in shot.subjects)
     return BED_M if named or (setting.beds and actor.kind is Kind.PERSON) else 0.0
 
 
@@ -233,7 +242,7 @@ def _behind_a_close_up(one: Entrance) -> Spot | None:
 def _is_rested_on(one: Entrance) -> bool:
     """Whether the main one sits or lies on it."""
     rests = one.main is not None and one.main.subject.pose in {Pose.SIT, Pose.LIE}
-    return rests and one.actor.subject.concept in BEDS | SEATS.keys()
+    return rests and (is_bed(one.actor.subject) or seats_of(one.actor.subject) > 0)
 
 
 def _before_or_behind(one: Entrance) -> Spot | None:

@@ -191,7 +191,6 @@ def _seat(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
     elif setting.roof:
         _chair(cut, x, u, back, colour.mix(stage.palette.ink, stage.palette.lit(colour.of("7a5638"), 0.2), 0.55))
     else:
-        back = 1.0 if one.mirrored else -1.0
         stone = stage.seen(colour.of("6f675c"), depth, 0.5)
         cut.add(rock(stage.random(53), 0.95 * u, 0.98 * SEAT_M * u), stone, one.x_m + back * 0.09 * u)
     right, down = stage.lamp.towards(0.5, 0.7)

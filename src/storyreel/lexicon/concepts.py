@@ -66,6 +66,13 @@ class Concept:
     glyph: str | None = None  # key of the vendored outlines
     place_hint: str | None = None  # id of the place it implies where none is told
     inside: str | None = None  # id of the place that one is in who is in it
+    seats: int = 0  # for how many it is a seat as high as a knee
+    bed: bool = False  # one lies on it
+
+    @property
+    def rests(self) -> bool:
+        """Whether one sits or lies on it."""
+        return self.bed or self.seats > 0
 
     def word(self, language: Language) -> str:
         """Its name in a language."""

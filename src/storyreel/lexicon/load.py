@@ -93,6 +93,8 @@ def _concept(id: str, entry: dict[str, Any]) -> Concept:
         glyph=entry.get("glyph"),
         place_hint=entry.get("place"),
         inside=entry.get("inside"),
+        seats=entry.get("seats", 0),
+        bed=entry.get("bed", False),
     )
 
 

@@ -47,12 +47,16 @@ def lighter(source: Path, facts: ClipFacts, target: Path, most_bytes: int) -> bo
 
 def _video_bps(facts: ClipFacts, room: int) -> int:
     sound = SOUND_BPS if facts.sound else 0
-    seconds = max(facts.seconds, 0.1)
+    seconds = _seconds(facts)
     return int((room * 8 * OVERHEAD - sound * seconds) / (seconds + _buffer_s(facts)))
 
 
+def _seconds(facts: ClipFacts) -> float:
+    return max(facts.seconds, 0.1)
+
+
 def _buffer_s(facts: ClipFacts) -> float:
-    return min(BUFFER * max(facts.seconds, 0.1), BUFFER_S)
+    return min(BUFFER * _seconds(facts), BUFFER_S)
 
 
 def _size(facts: ClipFacts, bits: int) -> tuple[int, int] | None:

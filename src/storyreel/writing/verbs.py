@@ -50,6 +50,7 @@ _NEXT_CLAUSE = re.compile(r"[^\w\s'’-]|\b(?:and|but|or|as|while|when|where|the
 _OF_WHOM = re.compile(r"\b(?:who|which|that)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _CLAUSE_BEGINS = re.compile(r"(?:^|[^\w\s]|\b(?:and|but|as|while|the|a|all))\s*$", re.IGNORECASE)
 _WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
+_HELPING = _WHOLE | {"were", "be", "been"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +118,22 @@ def _ends_a_phrase(one: Hit, told: Sequence[Hit], text: str) -> bool:
     if not told or not text[one.start : one.end].endswith("s"):
         return False
     before = told[-1]
-    if _is_aside(before, text):
+    if _is_aside(before, text) or _OF_WHOM.search(text, max(0, before.start - 24), before.start):
         return False
-    if not _WITH_MORE.search(text, max(before.end, one.start - 48), one.start):
-        return False
-    return not _NEXT_CLAUSE.search(text, before.end, one.start) and not _OF_WHOM.search(
-        text, max(0, before.start - 24), before.start
-    )
+    goes_on = _WITH_MORE.search(text, max(before.end, one.start - 48), one.start)
+    return goes_on is not None and not _NEXT_CLAUSE.search(text, before.end, one.start)
 
 
 def _is_aside(one: Hit, text: str) -> bool:
     """Whether a verb only tells of whom something is said: "a man sitting on the bench reads"."""
     first = text[one.start : one.end].split(maxsplit=1)[0]
+    return first.endswith(("ing", "ed")) and _word_before(one, text) not in _HELPING
+
+
+def _word_before(one: Hit, text: str) -> str:
+    """The word before a hit; empty at the beginning."""
     before = WORD.findall(text[max(0, one.start - 16) : one.start])
-    return first.endswith(("ing", "ed")) and (not before or folded(before[-1]) not in _WHOLE | {"were", "be", "been"})
+    return folded(before[-1]) if before else ""
 
 
 def _names_many(one: Hit, after: Hit | None, text: str) -> bool:
@@ -143,8 +146,7 @@ def _names_many(one: Hit, after: Hit | None, text: str) -> bool:
 
 
 def _is_noun(one: Hit, text: str) -> bool:
-    before = WORD.findall(text[max(0, one.start - 16) : one.start])
-    last = folded(before[-1]) if before else ""
+    last = _word_before(one, text)
     if _TELLS.search(text, max(0, one.start - 32), one.end + 1):
         return True
     return (last in _BEFORE_NOUNS or last.endswith("'s")) and text[one.start - 1] == " "

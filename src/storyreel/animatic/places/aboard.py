@@ -1,12 +1,14 @@
 """Inside of what travels: a train's carriage, a car, a spaceship."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from storyreel.animatic import colour, growth
+from storyreel.animatic.colour import Rgb
 from storyreel.animatic.places.far import Orb, void
-from storyreel.animatic.places.indoors import interior
+from storyreel.animatic.places.indoors import Furnish, Outside, hills, interior
 from storyreel.animatic.places.moon import StarField
 from storyreel.animatic.room import Glazing, Room
 from storyreel.animatic.scenery import Scissors, Shine
@@ -82,42 +84,21 @@ def stars(stage: Stage) -> list[Layer]:
     return [StarField(stage, far * 2), Orb(stage, far, 0.3, 0.62, 0.34, colour.of("3f6fa8"))]
 
 
+def aboard(
+    furnish: Furnish, wall: Rgb, floor: Rgb, tall: float = 1.0, glazing: Glazing = Glazing.PANE, outside: Outside = hills
+) -> Setting:
+    """A setting inside of what travels: one sits and lies on its seats."""
+    build = partial(interior, furnish=furnish, wall=wall, floor=floor, windows=3, tall=tall, glazing=glazing, outside=outside)
+    return Setting(build, floor, Below.FLOOR, roof=True, seated=True, beds=True)
+
+
 SETTINGS: dict[str, Setting] = {
-    "train_interior": Setting(
-        partial(interior, furnish=carriage, wall=colour.of("8a7a5c"), floor=colour.of("5f4a3a"), windows=3, glazing=Glazing.PANE),
-        colour.of("5f4a3a"),
-        Below.FLOOR,
-        roof=True,
-        seated=True,
-        beds=True,
-    ),
-    "car_interior": Setting(
-        partial(
-            interior, furnish=car, wall=colour.of("4a4a4e"), floor=colour.of("2f3036"), windows=3, tall=0.8, glazing=Glazing.PANE
-        ),
-        colour.of("2f3036"),
-        Below.FLOOR,
-        roof=True,
-        seated=True,
-        beds=True,
-    ),
-    "spaceship_interior": Setting(
-        partial(
-            interior,
-            furnish=bridge,
-            wall=colour.of("8f989e"),
-            floor=colour.of("5d666e"),
-            windows=3,
-            glazing=Glazing.PORTHOLE,
-            outside=stars,
-        ),
-        colour.of("5d666e"),
-        Below.FLOOR,
+    "train_interior": aboard(carriage, colour.of("8a7a5c"), colour.of("5f4a3a")),
+    "car_interior": aboard(car, colour.of("4a4a4e"), colour.of("2f3036"), 0.8),
+    "spaceship_interior": replace(
+        aboard(bridge, colour.of("8f989e"), colour.of("5d666e"), glazing=Glazing.PORTHOLE, outside=stars),
         sky=False,
-        roof=True,
         heavens=void,
-        seated=True,
-        beds=True,
         weightless=True,
     ),
 }

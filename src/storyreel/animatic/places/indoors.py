@@ -14,6 +14,7 @@ from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
 
 Furnish = Callable[[Stage, Room], list[Layer]]
+Outside = Callable[[Stage], list[Layer]]
 OAK, PLASTER, TILE, BRICK, SLATE, LINEN = (colour.of(one) for one in ("8a6240", "b9a68c", "a9b4b2", "7d5a4a", "59616c", "d8ccb8"))
 
 
@@ -31,7 +32,7 @@ def interior(
     tall: float = 1.0,
     arched: bool = False,
     glazing: Glazing = Glazing.HOUSE,
-    outside: Callable[[Stage], list[Layer]] = hills,
+    outside: Outside = hills,
 ) -> list[Layer]:
     """A room with its furniture and the light of its windows."""
     room = room_of(stage, wall, floor, windows, tall, arched=arched, glazing=glazing)

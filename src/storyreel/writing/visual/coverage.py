@@ -6,7 +6,7 @@ from functools import cache
 from zlib import crc32
 
 from storyreel.domain.values import Language
-from storyreel.lexicon import Concept, Kind, Stands
+from storyreel.lexicon import Concept, Kind, Stands, all_concepts
 from storyreel.writing.verbs import action, verbs
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import Moment
@@ -14,7 +14,6 @@ from storyreel.writing.words import field_words, listed, table
 
 _AGREES = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 _BY_KIND = {Kind.FOOD: "food", Kind.PLANT: "plant", Kind.VEHICLE: "vehicle"}
-_VEHICLES = {"car_interior", "spaceship_interior", "train_interior"}
 _HURRIED = {"chase": "chase", "fight": "fight", "fall": "fall"}  # intents whose faces have lines of their own
 
 
@@ -82,9 +81,15 @@ def _plain(line: str) -> str:
 def _afar(draft: Draft, moment: Moment) -> list[tuple[str, ...]]:
     if draft.thing:
         return [("far_thing_inside" if moment.setting.indoors else "far_thing", "any")]
-    if moment.setting.place is not None and moment.setting.place.id in _VEHICLES:
+    if moment.setting.place is not None and moment.setting.place.id in _aboard():
         return [("far_aboard", "any")]
     return [("far_inside", "any")] if moment.setting.indoors else [("far", moment.setting.mood.value), ("far", "any")]
+
+
+@cache
+def _aboard() -> frozenset[str]:
+    """The places inside of what travels."""
+    return frozenset(one.inside for one in all_concepts() if one.inside)
 
 
 @cache

@@ -123,6 +123,10 @@ def is_slug(heading: str) -> bool:
     return bool(SLUG.match(SCENE.sub("", heading, count=1)))
 
 
+def _says_inside(heading: str) -> bool:
+    return _INSIDE.match(SCENE.sub("", heading, count=1)) is not None
+
+
 def _opening(told: list[TimeOfDay | None], index: int) -> TimeOfDay:
     """Before the first hour told: that hour, but a dawn to come is reached through night, and dusk where there is time."""
     first = next((at for at, time in enumerate(told) if time), None)
@@ -171,7 +175,7 @@ def _moved(held: Setting, beat: Beat, words: str, language: Language) -> Setting
     if beat.heading and not found:
         found, where = _headed_place(beat.heading, words, language, held)
     now = found or (None if beat.heading is not None and where else held.place)
-    indoors = now.indoors if now else bool(beat.heading and _INSIDE.match(SCENE.sub("", beat.heading, count=1)))
+    indoors = now.indoors if now else beat.heading is not None and _says_inside(beat.heading)
     moved = found is not None and (held.place is None or found.id != held.place.id)
     return replace(held, place=now, where=where if moved else where or held.where, indoors=indoors)
 
@@ -232,7 +236,7 @@ def _headed_place(heading: str, words: str, language: Language, held: Setting) -
         return held.place, held.where
     hinted, _ = _place(words, language, hint=True)
     name = re.split(r"\s+[-—–]\s+|\.\s", plain)[0]
-    if is_slug(heading) and _INSIDE.match(SCENE.sub("", heading, count=1)):
+    if is_slug(heading) and _says_inside(heading):
         told = [one for one in mentions(name, language) if language is not Language.ENGLISH or one.end == len(name)]
         within = next((one.concept.inside for one in told if one.concept.inside), None)  # a car dealership is no car
         return place(within) if within else hinted if hinted and hinted.indoors else place("room"), name

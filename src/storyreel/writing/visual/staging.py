@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from storyreel.domain.storyboard import Angle, Facing, Pose, Position, ShotSize, Subject
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind, Stands
+from storyreel.lexicon import Kind, Stands, concept
 from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.framing import Framing
@@ -15,10 +15,8 @@ from storyreel.writing.words import row_words
 
 _TRAVELLING = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.FLY, Pose.SWIM, Pose.CARRY, Pose.CLIMB})
 _AT_REST = frozenset({Pose.SIT, Pose.LIE})
-_RESTS = frozenset({"armchair", "bed", "bench", "chair", "log", "rocking_chair", "sofa", "throne"})
-"""Subjects of the lexicon that stay with who sits or lies on them,"""
 _BOATS = frozenset({"raft", "rowboat"})
-"""and those in which one is seen from afar."""
+"""Subjects of the lexicon in which one is seen from afar."""
 _OTHER = {Facing.LEFT: Facing.RIGHT, Facing.RIGHT: Facing.LEFT}
 
 
@@ -69,7 +67,7 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
         away = draft.role in {Role.BEHIND, Role.FAR}
         facing = Facing.AWAY if away else stage.facing(draft.actor)
         seen = _copies(draft.actor, Position.CENTRE, facing, holds=None, still=draft.role is Role.FACE)
-        return (*seen, *_rests(draft.actor, moment, _RESTS if draft.role is Role.FACE else _RESTS | _BOATS))
+        return (*seen, *_rests(draft.actor, moment, frozenset() if draft.role is Role.FACE else _BOATS))
     if draft.role is Role.HANDS and draft.actor:
         return _hands(draft.actor, draft.thing, stage)
     if draft.role is Role.FEET and moment.lead:
@@ -77,9 +75,10 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
     return _led(_all(moment, stage), moment.lead)
 
 
-def _rests(actor: Actor, moment: Moment, of: Collection[str]) -> Iterable[Subject]:
-    """What somebody sits or lies on by the beat's words, if it is one of these."""
-    there = actor.pose in _AT_REST and next((one for one in moment.things if one.concept and one.concept.id in of), None)
+def _rests(actor: Actor, moment: Moment, boats: Collection[str]) -> Iterable[Subject]:
+    """What somebody sits or lies on by the beat's words, or sits in if it is one of these boats."""
+    at_hand = (one for one in moment.things if one.concept and (one.concept.rests or one.concept.id in boats))
+    there = next(at_hand, None) if actor.pose in _AT_REST else None
     return [_thing(there, Position.RIGHT)] if there else []
 
 
@@ -97,7 +96,7 @@ def focused(subjects: tuple[Subject, ...], frame: Framing) -> tuple[Subject, ...
     if hand := next((one for one in rest if one.concept == HANDS), None):  # "her hand on the glass" is about the hand
         return (hand.model_copy(update={"member": first.member, "holds": first.holds, "position": Position.CENTRE}),)
     same = [one for one in rest if first.member and (one.member == first.member or (one.action and one.action == first.action))]
-    same += [one for one in rest if first.pose in _AT_REST and one.concept in _RESTS]
+    same += [one for one in rest if first.pose in _AT_REST and one.concept and concept(one.concept).rests]
     others = [one for one in rest if one not in same][: max(0, 2 - len(same))]
     alone = first if same else first.model_copy(update={"position": Position.CENTRE})
     return (alone, *same, *(one.model_copy(update={"position": Position.BACKGROUND}) for one in others))
