@@ -1,4 +1,4 @@
-"""Pictures and sound into an MP4: H.264 by libx264, AAC. The same pictures give the same bytes, on any machine.
+"""Pictures and sound into an MP4: H.264 by libx264, AAC. The same pictures give the same bytes, whatever the cores.
 
 Every clip made here at one size and rate carries the same parameter sets, so `join` copies their packets. A clip is made of
 closed groups of one second, so any second of it can be cut, joined or decoded alone.

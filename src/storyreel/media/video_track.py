@@ -7,7 +7,7 @@ import av
 from av.container import OutputContainer
 from av.video.reformatter import ColorRange, VideoReformatter
 
-from storyreel.media.colour import BT709, EXACT
+from storyreel.media.colour import BT709, FROM_RGB
 
 Colours: TypeAlias = tuple[int, int]
 """The matrix (ITU-T H.273: 1 is BT.709) and the range (1 limited, 2 full) of a track."""
@@ -60,7 +60,7 @@ class VideoTrack:
             format="yuv420p",
             dst_colorspace=BT709,
             dst_color_range=ColorRange.MPEG,
-            interpolation=EXACT,
+            interpolation=FROM_RGB,
             threads=self._threads,
         )
         self.write_yuv(yuv)

@@ -25,7 +25,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from storyreel.domain.errors import MediaUnusable
 from storyreel.domain.values import frames_in
-from storyreel.media.colour import BT709, EXACT
+from storyreel.media.colour import BT709, FROM_RGB
 from storyreel.media.encode import MP4 as MP4_OPTIONS
 from storyreel.media.lettering import Lettering
 from storyreel.media.pictures import open_picture, png_bytes
@@ -206,7 +206,7 @@ class _Scenes:
 def _planes(picture: Image.Image, converter: VideoReformatter) -> Planes:
     """A picture of an even size as 4:2:0 in the colours of the track."""
     rgb = VideoFrame.from_ndarray(np.asarray(picture), "rgb24")
-    yuv = converter.reformat(rgb, format="yuv420p", dst_colorspace=BT709, dst_color_range=ColorRange.MPEG, interpolation=EXACT)
+    yuv = converter.reformat(rgb, format="yuv420p", dst_colorspace=BT709, dst_color_range=ColorRange.MPEG, interpolation=FROM_RGB)
     return yuv.to_ndarray().astype(np.uint8, copy=False).reshape(-1)
 
 
