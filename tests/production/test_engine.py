@@ -63,6 +63,16 @@ class Work:
         return {"film": self.film, "strand": self.strand}
 
 
+async def held_up(engine: Engine) -> Work:
+    """A film that is begun, both of whose strands wait at the gate after their first step."""
+    work = Work()
+    work.gate.clear()
+    await engine.open(work.flows())
+    await engine.start("film", "x/1", "x/1")
+    await until(lambda: work.waiting == 2)
+    return work
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "engine.db"
@@ -179,12 +189,8 @@ async def test_a_step_that_fails_is_told_by_code_and_message(path: Path, error: 
 
 
 async def test_what_a_process_left_goes_on_where_it_was_and_only_when_it_is_wanted(path: Path) -> None:
-    work = Work()
-    work.gate.clear()
     first = DbosEngine(path, process="first")
-    await first.open(work.flows())
-    await first.start("film", "x/1", "x/1")
-    await until(lambda: work.waiting == 2)
+    work = await held_up(first)
     await first.close()
     work.gate.set()
 
@@ -200,12 +206,8 @@ async def test_what_a_process_left_goes_on_where_it_was_and_only_when_it_is_want
 
 
 async def test_a_run_that_was_queued_again_before_its_children_were_goes_on_with_them(path: Path) -> None:
-    work = Work()
-    work.gate.clear()
     first = DbosEngine(path, process="first")
-    await first.open(work.flows())
-    await first.start("film", "x/1", "x/1")
-    await until(lambda: work.waiting == 2)
+    work = await held_up(first)
     await first.close()
     with sqlite3.connect(path) as database:  # as a second process leaves it that dies while it takes the run up
         database.execute(
@@ -272,10 +274,29 @@ async def test_what_breaks_off_where_the_place_is_lost_is_nobodys_outcome_and_go
     work.step, holds = step, True  # type: ignore[method-assign]
     second = DbosEngine(path, process="second")
     await second.open({"film": film, "strand": work.strand})
+    assert await second.known(["x/1"]) == {"x/1": True}
     assert await second.start("film", "x/1", "x/1")
     async with asyncio.timeout(10):
         assert await work.ended.get() == ["a2", "b2", "cut"]
     await second.close()
+
+
+async def test_a_run_that_breaks_off_where_the_place_is_lost_is_not_told_as_ended(path: Path) -> None:
+    torn = asyncio.Event()
+
+    async def strand(flow: Flow) -> JSON:
+        torn.set()
+        raise RuntimeError("cannot schedule new futures after shutdown")
+
+    engine = DbosEngine(path, process="me")
+    await engine.open({"strand": strand}, lambda: False)
+    ended = engine.expect("x/1")
+    await engine.start("strand", "x/1")
+    await torn.wait()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await ended
+    await engine.close()
 
 
 async def test_history_is_plain_json_in_a_file_with_wal(path: Path) -> None:

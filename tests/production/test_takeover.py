@@ -12,7 +12,7 @@ from dbos import DBOS
 from storyreel.production.engine_dbos import DbosEngine
 from tests.postgres import Server
 from tests.production.conftest import until
-from tests.production.test_engine import Work
+from tests.production.test_engine import held_up
 
 pytestmark = pytest.mark.postgres
 
@@ -33,12 +33,8 @@ def no_engine_stays_open() -> Generator[None]:
 
 @pytest.mark.journey
 async def test_what_is_taken_over_goes_on_where_it_was_and_only_from_those_who_are_gone(url: str) -> None:
-    work = Work()
-    work.gate.clear()
     first = DbosEngine(url, process="first")
-    await first.open(work.flows())
-    await first.start("film", "x/1", "x/1")
-    await until(lambda: work.waiting == 2)
+    work = await held_up(first)
     await first.close()
     work.gate.set()
 
@@ -59,12 +55,8 @@ async def test_what_is_taken_over_goes_on_where_it_was_and_only_from_those_who_a
 
 @pytest.mark.journey
 async def test_a_run_that_is_given_to_its_own_process_once_more_waits_for_its_children_beside_the_one_before(url: str) -> None:
-    work = Work()
-    work.gate.clear()
     engine = DbosEngine(url, process="first")
-    await engine.open(work.flows())
-    await engine.start("film", "x/1", "x/1")
-    await until(lambda: work.waiting == 2)
+    work = await held_up(engine)
 
     assert await engine.take_over(["first"]) == 3  # another worker believed that this one was gone
     await until(lambda: work.waiting == 4)
@@ -77,12 +69,8 @@ async def test_a_run_that_is_given_to_its_own_process_once_more_waits_for_its_ch
 
 @pytest.mark.journey
 async def test_what_ends_while_the_server_is_away_is_kept_once_it_is_back(url: str, postgres: Server) -> None:
-    work = Work()
-    work.gate.clear()
     engine = DbosEngine(url, process="first")
-    await engine.open(work.flows())
-    await engine.start("film", "x/1", "x/1")
-    await until(lambda: work.waiting == 2)
+    work = await held_up(engine)
 
     await asyncio.to_thread(postgres.stop)
     work.gate.set()

@@ -144,8 +144,8 @@ class DbosEngine:
         await self._end_bodies()
         try:
             await apart(lambda: DBOS.destroy(destroy_registry=True))
-            await self._end_bodies()  # those that its queues began until they were let go
         finally:
+            await self._end_bodies()  # those that its queues began until they were let go
             asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # theirs is shut down now
 
     async def _end_bodies(self) -> None:
@@ -212,25 +212,27 @@ class DbosEngine:
 
             task, key = asyncio.current_task(), DBOS.workflow_id
             assert task is not None and key is not None  # noqa: S101, PT018  a flow runs in a task and has a name
-            flow, is_parked = _DbosFlow(self), False
+            flow, is_over = _DbosFlow(self), False  # parked or broken off, it is not
             self._keep(task)
             self._here.add(key)
             try:
-                return await body(flow, *spec)
+                given = await body(flow, *spec)
+                is_over = True
             except Parked as parked:
-                is_parked = True
                 self._parked[parked.word] = kind, key
                 task.add_done_callback(_let_frames_go)
                 raise
             except Exception as error:
                 self.must_hold(error)
+                is_over = True
                 raise
             finally:
                 self._here.discard(key)
-                if not is_parked:
+                if is_over:
                     self._tell_end(key)
                 for child, ended in flow.children:
                     self.expect_no_more(child, ended)
+            return given
 
         run.__qualname__ = run.__name__ = kind
         return run
