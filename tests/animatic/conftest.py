@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from storyreel.animatic.engine import Drawn, compose
+from storyreel.animatic.paint import Placed
 from storyreel.domain.generation import Request
 from storyreel.domain.storyboard import Location, Shot, Subject
 from storyreel.domain.values import Size
@@ -38,3 +40,16 @@ def ask() -> Ask:
         )
 
     return make
+
+
+def drawn(request: Request) -> Drawn:
+    """The picture of a request that is drawn from its words."""
+    picture = compose(request)
+    assert isinstance(picture, Drawn)
+    return picture
+
+
+def placed(request: Request) -> dict[str, Placed]:
+    """Who and what stands in a picture and where, by name: of several with one name, the last."""
+    picture = drawn(request)
+    return {one.actor.subject.name: one for one in (*picture.behind, *picture.before) if isinstance(one, Placed)}

@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
-from tests.animatic.conftest import Ask
+from tests.animatic.conftest import Ask, placed
 from tests.properties import examples
 
-from storyreel.animatic.engine import Drawn, Picture, compose
-from storyreel.animatic.paint import Placed
+from storyreel.animatic.engine import Picture, compose
 from storyreel.animatic.places import setting_of
 from storyreel.domain.generation import Request
 from storyreel.domain.storyboard import Angle, Facing, Mood, Move, Pose, Position, Shot, ShotSize, Subject, TimeOfDay, Weather
@@ -140,14 +139,12 @@ def test_who_stands_behind_stands_on_the_ground_and_not_on_the_water(ask: Ask, p
     sides = Position.LEFT, Position.BACKGROUND
     men = tuple(Subject(name=f"man {side.value}", concept="man", position=side) for side in sides)
     request = ask(place=place, size=ShotSize.WIDE, subjects=men)
-    drawn = compose(request)
     assert request.shot is not None
-    assert isinstance(drawn, Drawn)
 
-    depths = [layer.z_m for layer in (*drawn.behind, *drawn.before) if isinstance(layer, Placed)]
+    there = placed(request).values()
 
-    assert len(depths) == 2
-    assert max(depths) < setting_of(request.location, request.shot).water_from * drawn.stage.unit
+    assert len(there) == 2
+    assert all(one.z_m < setting_of(request.location, request.shot).water_from * one.stage.unit for one in there)
 
 
 @pytest.mark.parametrize(("place", "seat", "count"), [("park", "bench", 1), ("room", "sofa", 2), ("room", "chair", 1)])
@@ -155,13 +152,9 @@ def test_who_sits_sits_on_the_seat_that_is_there(ask: Ask, place: str, seat: str
     sides = Position.LEFT, Position.RIGHT
     men = tuple(Subject(name=f"man {k}", concept="man", pose=Pose.SIT, position=sides[k]) for k in range(count))
     bench = Subject(name=seat, concept=seat, position=Position.RIGHT)
-    drawn = compose(ask(place=place, size=ShotSize.MEDIUM_WIDE, subjects=(*men, bench)))
-    assert isinstance(drawn, Drawn)
 
-    *sitters, under = sorted(
-        (one for one in (*drawn.behind, *drawn.before) if isinstance(one, Placed)),
-        key=lambda one: one.actor.subject.concept == seat,
-    )
+    there = placed(ask(place=place, size=ShotSize.MEDIUM_WIDE, subjects=(*men, bench)))
+    under, *sitters = there.pop(seat), *there.values()
 
     assert len(sitters) == count
     assert all(abs(one.x_m - under.x_m) < under.actor.width_m / 2 and one.z_m < under.z_m for one in sitters)
@@ -184,16 +177,8 @@ def test_a_member_of_the_cast_looks_the_same_wherever_the_shot_names_them(ask: A
     bert = Subject(name="Bert", concept="man", member="bert", position=Position.RIGHT)
     orders = [(anna, bert), (bert, anna)]
 
-    drawn = [compose(ask(subjects=order, seed=2)) for order in orders]
+    first, second = (placed(ask(subjects=order, seed=2))["Anna"].actor.draw(0.0) for order in orders)
 
-    assert all(isinstance(one, Drawn) for one in drawn)
-    first, second = (
-        layer.actor.draw(0.0)
-        for one in drawn
-        if isinstance(one, Drawn)
-        for layer in (*one.behind, *one.before)
-        if isinstance(layer, Placed) and layer.actor.subject.member == "anna"
-    )
     assert [shape.tone for shape in first.shapes] == [shape.tone for shape in second.shapes]
     assert all(
         np.array_equal(a, b)

@@ -2,19 +2,10 @@
 
 import numpy as np
 import pytest
-from tests.animatic.conftest import Ask
+from tests.animatic.conftest import Ask, drawn, placed
 
-from storyreel.animatic.engine import Drawn, compose
 from storyreel.animatic.paint import Placed
-from storyreel.domain.generation import Request
 from storyreel.domain.storyboard import Facing, Pose, Position, ShotSize, Subject
-
-
-def placed(request: Request) -> dict[str, Placed]:
-    """Who and what is drawn, by name."""
-    drawn = compose(request)
-    assert isinstance(drawn, Drawn)
-    return {one.actor.subject.name: one for one in (*drawn.behind, *drawn.before) if isinstance(one, Placed)}
 
 
 @pytest.mark.parametrize("size", [ShotSize.CLOSE_UP, ShotSize.MEDIUM_WIDE, ShotSize.WIDE])
@@ -31,12 +22,51 @@ def test_who_lies_on_something_lies_on_it(ask: Ask, place: str, bed: str, size: 
 
 
 @pytest.mark.parametrize(
+    ("place", "bed", "other"),
+    [
+        ("room", "sofa", "child"),
+        ("park", "bench", "dog"),
+        ("bedroom", "bed", "old_woman"),
+        ("bedroom", "bed", "cat"),
+        ("bedroom", None, "child"),
+        ("train_interior", None, "old_woman"),
+    ],
+)
+def test_those_who_sleep_beside_one_another_share_a_bed(ask: Ask, place: str, bed: str | None, other: str) -> None:
+    man = Subject(name="man", concept="old_man", pose=Pose.LIE, position=Position.LEFT)
+    beside = Subject(name="other", concept=other, pose=Pose.LIE, position=Position.RIGHT, facing=Facing.LEFT)
+    beds = (Subject(name="bed", concept=bed, position=Position.RIGHT),) if bed else ()
+
+    there = placed(ask(place=place, size=ShotSize.MEDIUM, subjects=(man, beside, *beds)))
+
+    first, second = there["man"], there["other"]
+    assert first.mirrored is second.mirrored
+    assert abs(first.x_m - second.x_m) < 0.7
+    assert min(first.y_m, second.y_m) > 0.3
+    if second.z_m > first.z_m:  # else it lies before the other one
+        assert second.y_m > first.y_m + 0.1
+    if bed:
+        assert max(first.z_m, second.z_m) < there["bed"].z_m
+
+
+def test_a_bed_that_stands_far_behind_lifts_nobody(ask: Ask) -> None:
+    girl = Subject(name="girl", concept="girl", pose=Pose.LIE)
+    bench = Subject(name="bench", concept="bench", position=Position.BACKGROUND)
+
+    assert placed(ask(place="park", size=ShotSize.WIDE, subjects=(girl, bench)))["girl"].y_m == 0
+
+
+@pytest.mark.parametrize(
     ("place", "told", "high"),
     [
         ("bedroom", "A girl sleeps.", True),
         ("train_interior", "A girl sleeps on the train.", True),
         ("bedroom", "A girl lies on the floor.", False),
         ("bedroom", "Девочка лежит на полу.", False),
+        ("bedroom", "На полу спит девочка.", False),
+        ("bedroom", "女孩躺在地板上。", False),
+        ("bedroom", "A girl sleeps while her toys lie about; a lamp stands on the floor.", True),
+        ("bedroom", "Девочка спит, игрушки разбросаны по полу.", True),
         ("kitchen", "A girl lies still.", False),
         ("meadow", "A girl sleeps.", False),
     ],
@@ -85,3 +115,24 @@ def test_a_window_of_a_room_is_the_rooms_own_and_what_hangs_on_a_wall_stands_on_
     assert not placed(ask(place="room", size=ShotSize.CLOSE_UP, subjects=(window,)))
     assert placed(ask(place="room", size=ShotSize.CLOSE_UP, subjects=(clock,)))["clock"].y_m > 0.5
     assert placed(ask(place="city_street", size=ShotSize.CLOSE_UP, subjects=(window,)))
+
+
+@pytest.mark.parametrize("pose", [Pose.WALK, Pose.RUN])
+@pytest.mark.parametrize("who", ["boy", "old_woman"])
+def test_a_detail_of_who_walks_is_of_the_feet(ask: Ask, who: str, pose: Pose) -> None:
+    picture = drawn(ask(size=ShotSize.DETAIL, subjects=(Subject(name="who", concept=who, pose=pose),)))
+    walker = next(one for one in (*picture.behind, *picture.before) if isinstance(one, Placed))
+
+    view, high = picture.stage.camera.at(0.0), walker.actor.height_m
+    foot, knee, head = (view.point(walker.x_m, high * share, walker.z_m)[1] / 90 for share in (0.0, 0.25, 0.8))
+
+    assert 0 < knee < foot < 1
+    assert head < 0
+
+
+def test_a_dragon_that_sleeps_lies_on_the_ground(ask: Ask) -> None:
+    def height(pose: Pose) -> float:
+        dragon = placed(ask(place="meadow", size=ShotSize.WIDE, subjects=(Subject(name="dragon", concept="dragon", pose=pose),)))
+        return max(float(ring[:, 1].max()) for one in dragon["dragon"].actor.draw(0.0).shapes for ring in one.rings)
+
+    assert height(Pose.LIE) < 0.5 * height(Pose.STAND)

@@ -209,3 +209,22 @@ def test_the_last_word_of_a_place_is_no_verb(text: str, does: set[str]) -> None:
 )
 def test_what_somebody_does_who_is_told_by_where_they_are_is_not_lost(text: str, done: str) -> None:
     assert done in [text[hit.start : hit.end].split(maxsplit=1)[0] for hit in verbs(text, Language.ENGLISH)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "pose"),
+    [
+        ("A boy tiptoes past a sleeping dragon.", "dragon", Pose.LIE),
+        ("A cat sleeps on the bed beside a sleeping little girl.", "girl", Pose.LIE),
+        ("A man waves at a running dog.", "dog", Pose.RUN),
+        ("A crying child sits on the stairs.", "child", Pose.SIT),
+        ("Мальчик крадётся мимо спящего дракона.", "dragon", Pose.LIE),
+        ("Женщина смотрит на танцующего медведя.", "bear", Pose.DANCE),
+        ("一个男孩悄悄走过熟睡的龙。", "dragon", Pose.LIE),
+        ("A sleeping cat and a girl.", "girl", Pose.STAND),
+    ],
+)
+def test_what_somebody_is_said_to_do_by_the_word_before_is_what_they_do(text: str, who: str, pose: Pose) -> None:
+    (shot,) = main_shots(written(text))
+
+    assert {one.concept: one.pose for one in shot.subjects}[who] is pose

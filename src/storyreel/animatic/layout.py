@@ -32,6 +32,8 @@ from storyreel.lexicon.concepts import Kind, Stands
 
 RANK = {Kind.PERSON: 0, Kind.CREATURE: 1, Kind.ANIMAL: 1, Kind.VEHICLE: 2, Kind.OBJECT: 3, Kind.FOOD: 3}
 SMALLEST_UNIT_M = 6.0
+STEPPING = {Pose.WALK, Pose.RUN, Pose.CLIMB}  # a detail of who does that is of the feet
+KNEE = 0.36  # of a body's height: a little above it
 ACTING = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE}
 
 
@@ -70,6 +72,8 @@ def _measure(shot: Shot, actors: tuple[Actor, ...], main: Actor, setting: Settin
     if not main.upright:
         cut = shot.size is ShotSize.CLOSE_UP and main.head_m > 0 and main.height_m < 4
         return Measure(main.height_m, main.width_m, main.column, foot, cut=cut)
+    if shot.size is ShotSize.DETAIL and main.subject.pose in STEPPING and main.family != "hand":
+        return Measure(KNEE * main.tall_m, main.width_m, 1, foot)
     foot += min(0.0, main.height_m - main.tall_m)  # who sits is framed as one who stands, sunk to the head's height
     tall = max(main.tall_m, main.height_m)
     group = [one for one in actors if _acts_beside(one)]

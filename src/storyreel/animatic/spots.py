@@ -24,8 +24,14 @@ SHARES = {ShotSize.EXTREME_WIDE: 0.13, ShotSize.WIDE: 0.24, ShotSize.MEDIUM_WIDE
 
 SILL_M = 0.85  # of a room's windows, and of what hangs beside them
 BED_M = 0.46  # how high one lies on what one sleeps on
-_ON_THE_FLOOR = re.compile(
-    r"\b(?:floor|ground|carpet|rug)\b|(?<!\w)(?:пол|полу|земл[еёию]|ковр[еу])(?!\w)|地板|地上|地毯|地面", re.IGNORECASE
+_FLOOR = r"(?:floor|ground|carpet|rug)\b"
+_LIES = r"(?:lie|lies|lying|lay|lays|sleeps?|sleeping|slept|asleep|naps?|dozes|dozing)\b"
+_ON_THE_FLOOR = re.compile(  # said of who lies, not of what lies about
+    rf"\b{_LIES}(?:\W+\w+){{0,3}}?\W+on\s+(?:\w+\s+){{0,3}}{_FLOOR}|\bon\s+(?:\w+\s+){{0,3}}{_FLOOR}\W+(?:\w+\W+)?{_LIES}"
+    r"|(?<!\w)(?:леж|сп[ия]|дремл)\w*(?:\s+\w+){0,3}?\s+на\s+(?:полу|земле|ковре)(?!\w)"
+    r"|(?<!\w)на\s+(?:\w+\s+)?(?:полу|земле|ковре)\s+(?:\w+\s+){0,3}?(?:леж|сп[ия]|дремл)"
+    r"|[躺睡趴].{0,4}(?:地板|地上|地毯|地面)|(?:地板|地上|地毯|地面)上?.{0,3}[躺睡趴]",
+    re.IGNORECASE,
 )
 FROM_AFAR = {ShotSize.EXTREME_WIDE, ShotSize.WIDE}
 
@@ -118,7 +124,7 @@ def _lies_m(actor: Actor, shot: Shot, setting: Setting) -> float:
     """On what the shot names to lie on, or on a bed where there are some; a body on the floor stays there."""
     if actor.kind not in {Kind.PERSON, Kind.ANIMAL} or _ON_THE_FLOOR.search(shot.description):
         return 0.0
-    named = any(is_bed(one) for one in shot.subjects)
+    named = any(is_bed(one) and one.position not in {Position.BACKGROUND, Position.FOREGROUND} for one in shot.subjects)
     return BED_M if named or (setting.beds and actor.kind is Kind.PERSON) else 0.0
 
 
@@ -264,6 +270,12 @@ def _end_of_ground_m(stage: Stage, setting: Setting) -> float:
     return 0.95 * setting.water_from * stage.unit if setting.water_from else math.inf
 
 
+def _lying(one: Entrance) -> Spot | None:
+    if one.actor.subject.pose is not Pose.LIE or not (foot := rest_m(one.actor, one.shot, one.setting)):
+        return None
+    return Spot(one.actor, one.across, one.stage.lens.depth_m, foot, grounded=False)
+
+
 def _small(one: Entrance) -> Spot | None:
     """What is far smaller than the main one is lifted into the frame where its ground is not seen."""
     if one.actor.height_m >= 0.3 * one.tall_m:
@@ -288,6 +300,7 @@ _RULES: tuple[Callable[[Entrance], Spot | None], ...] = (
     _on_the_wall,
     _behind_a_close_up,
     _before_or_behind,
+    _lying,
     _small,
     _beside,
 )

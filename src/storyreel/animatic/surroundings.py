@@ -28,12 +28,11 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
     for one in placed:
         out += _under(stage, setting, one)
         out += _about(stage, setting, one)
-        if is_seated(one, placed):
-            continue
-        if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright:
+        if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright and not is_seated(one, placed):
             out += _seat(stage, setting, one)
-        if one.actor.subject.pose is Pose.LIE and one.y_m == BED_M:
-            out += _berth(stage, setting, one)
+    sleepers = [one for one in placed if one.actor.subject.pose is Pose.LIE and one.y_m >= BED_M and not is_seated(one, placed)]
+    if sleepers:
+        out += _berth(stage, setting, max(sleepers, key=lambda one: one.actor.width_m))
     if shot.angle is Angle.OVER_THE_SHOULDER and sum(one.actor.upright for one in placed) < 2:
         out += _shoulder(stage, placed)
     return out

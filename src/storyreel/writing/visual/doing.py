@@ -19,6 +19,9 @@ _WITH = {  # what stands before a living being that goes along with somebody
     Language.CHINESE: re.compile(r"[牵带领遛推]着?(?:[一两三][个位只名条匹头群])?[^，。；、！？]{0,3}$"),
 }
 _TOGETHER = {Pose.WALK, Pose.RUN}  # what a companion does as well
+_NAMED_NEXT = re.compile(
+    r"\s*(?!(?:and|или?|or|и)\b)[\w-]+(?:\s+(?!(?:and|или?|or|и)\b)[\w-]+)?|[^，。；、！？和与]{0,4}", re.IGNORECASE
+)
 
 
 def who_does(
@@ -33,7 +36,17 @@ def who_does(
             key = one.member or one.name
             if key not in done or _weight(hit) > _weight(done[key]):
                 done[key] = hit
+    for one in living:
+        if (key := one.member or one.name) not in done and (told := _described(one, words, shift, language)):
+            done[key] = told
     return done
+
+
+def _described(one: Seen, words: str, shift: int, language: Language) -> Hit | None:
+    """What a word before somebody tells that they do: "a sleeping dragon", «спящего дракона», 熟睡的龙."""
+    whole = words[: max(0, one.end - shift)]
+    hits = field_words("described", language).find(whole)
+    return hits[-1] if hits and _NAMED_NEXT.fullmatch(whole, hits[-1].end) else None
 
 
 def _whose(hit: Hit, living: list[Seen], words: str, shift: int, language: Language, *, is_first: bool) -> Seen | None:

@@ -27,7 +27,7 @@ _BY_ROLE: dict[Role, tuple[Framing, ...]] = {
     Role.FACE: (Framing(_CU, _EYE), Framing(_CU, _LOW), Framing(_MW, _EYE), Framing(_M, _LOW)),
     Role.DETAIL: (Framing(_D, _EYE), Framing(_D, _HIGH), Framing(_CU, _EYE)),
     Role.HANDS: (Framing(_D, _HIGH), Framing(_D, _EYE), Framing(_CU, _HIGH)),
-    Role.FEET: (Framing(_D, _LOW), Framing(_D, _EYE), Framing(_CU, _LOW)),
+    Role.FEET: (Framing(_D, _LOW), Framing(_D, _EYE), Framing(_D, _HIGH)),
     Role.LIGHT: (Framing(_W, _LOW), Framing(_XW, _HIGH), Framing(_W, _EYE)),
     Role.BEHIND: (Framing(_MW, _OVER), Framing(_W, _HIGH), Framing(_M, _OVER), Framing(_MW, _EYE)),
     Role.FAR: (Framing(_XW, _HIGH), Framing(_W, _EYE), Framing(_XW, _EYE)),

@@ -32,7 +32,9 @@ def draw_snake(wish: Wish) -> Drawing:
 
 
 def draw_dragon(wish: Wish) -> Drawing:
-    """A winged dragon; flames where it plays or reaches."""
+    """A winged dragon; flames where it plays or reaches; curled up, its head on the ground, where it lies."""
+    if wish.pose is Pose.LIE:
+        return _dragon_asleep(wish)
     sketch = Sketch()
     aloft = wish.pose is Pose.FLY
     beat = sin(wish.phase_s * (3.2 if aloft else 0.9))
@@ -85,6 +87,42 @@ def draw_dragon(wish: Wish) -> Drawing:
     if wish.pose in {Pose.PLAY, Pose.REACH}:
         _fire(sketch, 1.48, 1.50, wish.phase_s)
     _dragon_wing(sketch, Tone.BODY, 1.0, 2 + 24 * beat * (1 if aloft else 0.25))
+    return sketch.fitted(wish.height_m, of=2.2)
+
+
+def _dragon_asleep(wish: Wish) -> Drawing:
+    sketch, breath = Sketch(), 0.02 * sin(wish.phase_s * 1.1)
+    top = 0.66 + breath
+    for x, y in ((-0.95, 0.42), (-0.65, 0.56), (-0.30, 0.66), (0.05, 0.68), (0.40, 0.60), (0.72, 0.46)):
+        sketch.flat(Tone.SHADE, [(x - 0.10, y - 0.10), (x - 0.03, y + 0.12 + breath), (x + 0.10, y - 0.10)])
+    sketch.smooth(Tone.BODY, [(-1.2, 0.0), (-1.12, 0.32), (-0.7, 0.58), (0.0, top), (0.6, 0.5), (0.92, 0.26), (0.9, 0.0)], 6)
+    sketch.fill(Tone.BODY, ribbon([(0.5, 0.34), (0.95, 0.36), (1.25, 0.22), (1.42, 0.14)], (0.40, 0.32, 0.24, 0.20)))
+    sketch.smooth(
+        Tone.BODY,
+        [(1.26, 0.02), (1.24, 0.26), (1.42, 0.34), (1.66, 0.24), (1.96, 0.20), (2.04, 0.10), (1.98, 0.0), (1.5, 0.0)],
+        5,
+    )
+    for x, y in ((1.30, 0.28), (1.40, 0.31)):
+        sketch.fill(Tone.SHADE, ribbon([(x, y), (x - 0.16, y + 0.10), (x - 0.34, y + 0.12)], (0.09, 0.06, 0.01)))
+    sketch.fill(Tone.SHADE, ribbon([(1.50, 0.20), (1.57, 0.17), (1.64, 0.19)], (0.012, 0.02, 0.012)))  # an eye that is closed
+    sketch.fill(Tone.SHADE, ribbon([(1.62, 0.07), (1.84, 0.06), (2.02, 0.09)], (0.008, 0.014, 0.01)))
+    sketch.disc(Tone.SHADE, 1.97, 0.14, 0.018, 0.012)
+    sketch.fill(Tone.BODY, *limb([(0.62, 0.24), (0.98, 0.12), (1.22, 0.05)], (0.16, 0.09, 0.06)))
+    tail = [(-1.02, 0.16), (-1.42, 0.10), (-1.36, 0.02), (-0.8, 0.06), (-0.1, 0.08), (0.44, 0.06)]
+    sketch.fill(Tone.BODY, ribbon(tail, (0.30, 0.24, 0.18, 0.15, 0.11, 0.04)))
+    sketch.flat(Tone.SHADE, [(0.38, 0.0), (0.62, 0.08), (0.38, 0.14)])
+    wing = [
+        (0.30, top - 0.14, 1),
+        (-0.10, top + 0.12),
+        (-0.60, 0.66, 1),
+        (-1.12, 0.30, 1),
+        (-0.72, 0.28),
+        (-0.30, 0.14, 1),
+        (0.02, 0.30),
+    ]
+    sketch.smooth(Tone.SHADE, wing, 5)
+    for end in ((-1.02, 0.33), (-0.34, 0.19)):
+        sketch.fill(Tone.BODY, ribbon([(0.24, top - 0.16), (end[0] * 0.4, (top + end[1]) / 2), end], (0.04, 0.024, 0.008)))
     return sketch.fitted(wish.height_m, of=2.2)
 
 
