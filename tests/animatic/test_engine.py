@@ -134,17 +134,17 @@ def test_a_ship_lies_before_the_far_bank_and_whole_in_the_frame(ask: Ask, place:
     assert here.sum() > 0.9 * seen("open_sea").sum()
 
 
-@pytest.mark.parametrize("place", ["sea_shore", "harbour", "river", "lake"])
+@pytest.mark.parametrize("place", ["sea_shore", "harbour", "river", "lake", "ship_deck", "bridge"])
 def test_who_stands_behind_stands_on_the_ground_and_not_on_the_water(ask: Ask, place: str) -> None:
     sides = Position.LEFT, Position.BACKGROUND
     men = tuple(Subject(name=f"man {side.value}", concept="man", position=side) for side in sides)
     request = ask(place=place, size=ShotSize.WIDE, subjects=men)
     assert request.shot is not None
 
-    there = placed(request).values()
+    there, setting = placed(request).values(), setting_of(request.location, request.shot)
 
     assert len(there) == 2
-    assert all(one.z_m < setting_of(request.location, request.shot).water_from * one.stage.unit for one in there)
+    assert all(one.z_m < (setting.edge or setting.water_from) * one.stage.unit for one in there)
 
 
 @pytest.mark.parametrize(("place", "seat", "count"), [("park", "bench", 1), ("room", "sofa", 2), ("room", "chair", 1)])
@@ -185,3 +185,17 @@ def test_a_member_of_the_cast_looks_the_same_wherever_the_shot_names_them(ask: A
         for one, other in zip(first.shapes, second.shapes, strict=True)
         for a, b in zip(one.rings, other.rings, strict=True)
     )
+
+
+@pytest.mark.parametrize("size", list(ShotSize))
+@pytest.mark.parametrize("place", ["meadow", "sea_shore", "city_street", "ship_deck", "forest"])
+@pytest.mark.parametrize("thing", ["coin", "ant", "snail"])
+def test_a_tiny_thing_on_the_ground_is_in_the_frame_and_not_hidden(ask: Ask, thing: str, place: str, size: ShotSize) -> None:
+    def seen(name: str) -> NDArray[np.uint8]:
+        told = Subject(name=f"a {name} {thing}", concept=thing)
+        picture = compose(ask(place=place, frame="320x180", size=size, subjects=(told,)))
+        return np.asarray(picture.frame(0))
+
+    shown = np.abs(seen("red").astype(int) - seen("blue").astype(int)).max(axis=2) > 12
+
+    assert shown.sum() > 8

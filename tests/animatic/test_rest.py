@@ -104,9 +104,20 @@ def test_who_sits_and_reads_holds_it_before_the_chest(ask: Ask, who: str, thing:
 
 
 def test_who_floats_in_a_spaceship_touches_no_floor(ask: Ask) -> None:
-    flyer = Subject(name="flyer", concept="astronaut", pose=Pose.SWIM)
+    sides = Position.LEFT, Position.RIGHT
+    flyers = tuple(Subject(name=side.value, concept="astronaut", pose=Pose.SWIM, position=side) for side in sides)
 
-    assert placed(ask(place="spaceship_interior", size=ShotSize.MEDIUM_WIDE, subjects=(flyer,)))["flyer"].y_m > 0.3
+    there = placed(ask(place="spaceship_interior", size=ShotSize.MEDIUM_WIDE, subjects=flyers))
+
+    assert len(there) == 2
+    assert all(one.y_m > 0.3 for one in there.values())
+
+
+@pytest.mark.parametrize("place", ["train_interior", "car_interior"])
+def test_who_rides_in_a_train_or_car_sits(ask: Ask, place: str) -> None:
+    rider = Subject(name="rider", concept="girl", pose=Pose.RIDE)
+
+    assert placed(ask(place=place, size=ShotSize.MEDIUM_WIDE, subjects=(rider,)))["rider"].actor.subject.pose is Pose.SIT
 
 
 def test_a_window_of_a_room_is_the_rooms_own_and_what_hangs_on_a_wall_stands_on_no_floor(ask: Ask) -> None:

@@ -17,6 +17,14 @@ from tests.writing.texts import written
         ("A woman sleeps on the train.", "train_interior"),
         ("She sits in the car and cries.", "car_interior"),
         ("Старик спит в вагоне.", "train_interior"),
+        ("Two astronauts float inside the space station.", "spaceship_interior"),
+        ("A robot walks aboard an abandoned old spaceship.", "spaceship_interior"),
+        ("A man cries in an old truck.", "car_interior"),
+        ("She reads in a crowded bus.", "train_interior"),
+        ("Девушка едет в пустом автобусе.", "train_interior"),
+        ("Космонавт летает внутри космической станции.", "spaceship_interior"),
+        ("她在公交车上看书。", "train_interior"),
+        ("宇航员飘在空间站里。", "spaceship_interior"),
         ("A train rushes by.", "station"),
         ("She waits on the train platform.", "station"),
         ("A man walks through the car park.", "city_street"),
@@ -48,3 +56,10 @@ def test_inside_of_a_car_no_word_speaks_of_a_room() -> None:
     for words in ("A man drives.", "A girl sings.", "Two men talk.", "An old woman looks out."):
         told = " ".join(shot.description for shot in written(f"INT. CAR - DAY\n\n{words}").shots)
         assert "room" not in told
+
+
+@pytest.mark.parametrize(
+    "text", ["A boy waits at the truck stop.", "Мальчик смотрит на автобус.", "In the morning trains leave.", "一辆卡车开过来。"]
+)
+def test_who_is_beside_what_travels_is_outside(text: str) -> None:
+    assert not {one.place for one in written(text).bible.locations} & {"car_interior", "train_interior", "spaceship_interior"}

@@ -38,14 +38,19 @@ TINTS: dict[Kind, Rgb] = {
 OWN: dict[str, Rgb] = {
     concept_id: colour.of(own)
     for own, ids in {
-        "f2f6fa": "snowman polar_bear sheep goat swan ghost dove seagull unicorn iceberg igloo egg snowdrift goose angel bride",
-        "c4662c": "fox tiger pumpkin orange carrot",
-        "c9985a": "lion camel caravan deer giraffe bread dog",
-        "8d9097": "elephant rhinoceros hippopotamus dolphin whale shark mouse donkey statue",
-        "d9a49c": "pig flamingo",
-        "d8aa30": "taxi sunflower banana lemon gold crown",
-        "b03a30": "apple rose heart strawberry tomato fire_truck ladybug",
-        "4f7f42": "frog crocodile lizard snake turtle cactus dragon grass bush",
+        "f2f6fa": "snowman polar_bear sheep goat swan ghost dove seagull unicorn iceberg igloo egg snowdrift goose angel bride"
+        " skeleton skull milk",
+        "c4662c": "fox tiger pumpkin orange carrot squirrel crab starfish",
+        "c9985a": "lion camel caravan deer giraffe bread dog haystack wheat cookie",
+        "8d9097": "elephant rhinoceros hippopotamus dolphin whale shark mouse donkey statue wolf rat seal_animal manta_ray robot"
+        " giant_robot gravestone",
+        "d9a49c": "pig flamingo octopus",
+        "d8aa30": "taxi sunflower banana lemon crown coin trophy bell trumpet saxophone honey corn cheese harp",
+        "b03a30": "apple rose heart strawberry tomato beetle cherry tulip mailbox phone_booth",
+        "7d5a96": "grapes gem crystal",
+        "3c3e48": "crow gorilla bat spider ant",
+        "4f7f42": "frog crocodile lizard snake turtle cactus dragon grass bush grasshopper caterpillar cabbage pear watermelon"
+        " parrot",
     }.items()
     for concept_id in ids.split()
 }

@@ -55,7 +55,7 @@ def _afloat(one: Actor) -> Actor:
 def _goes_aboard(one: Subject, setting: Setting, *, boats: bool) -> bool:
     if not _is_person(one) or one.pose in NOT_ABOARD:
         return False
-    return setting.below is Below.WATER or (boats and one.pose in ABOARD)
+    return setting.below is Below.WATER or (boats and one.pose in ABOARD) or (setting.seated and one.pose is Pose.RIDE)
 
 
 def _seated(one: Subject) -> Subject:

@@ -24,6 +24,7 @@ FILLS: dict[ShotSize, tuple[float, float, float, float, float]] = {
     ShotSize.CLOSE_UP: (3.3, 0.86, 1.25, 0.52, 0.9),
     ShotSize.DETAIL: (5.2, 0.74, 1.6, 0.62, 0.96),
 }
+LOWEST_M = 0.12  # the eye's, above the ground, where a thing is large enough
 WIDEST = 0.7  # of the frame's width, for whole subjects
 
 
@@ -63,7 +64,8 @@ def lens_for(
         foot, horizon = 1.03 * floor, min(horizon, 0.5) * floor
     horizon = min(0.9, max(0.08, horizon + shift))
     eye = (foot - horizon) * depth / focal + main.foot_m
-    return Lens(width_px, height_px, focal, max(0.12, eye), horizon, depth)
+    lowest = min(LOWEST_M, 0.3 * main.height_m)  # higher up, a coin on the ground would lie below the frame
+    return Lens(width_px, height_px, focal, max(lowest, eye), horizon, depth)
 
 
 def _rows(fill: float, angle: Angle, floor: float, *, head: bool) -> tuple[float, float]:

@@ -59,6 +59,7 @@ class Setting:
     below: Below = Below.LAND
     water_from: float = 0.0  # where water begins, in depths of the main subject; 0: no water behind land
     water_to: float = 0.0  # where the far bank lies, in the same measure; 0: beyond the horizon
+    edge: float = 0.0  # where what one stands on ends, a deck or a bridge, in the same measure; 0: at the water
     sky: bool = True
     roof: bool = False  # indoors
     seated: bool = False  # it has cushioned seats, on which one sits

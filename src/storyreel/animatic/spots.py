@@ -161,13 +161,25 @@ def _leading(one: Entrance) -> Spot | None:
 
 
 def _flying(one: Entrance) -> Spot | None:
-    floats = one.setting.weightless and one.actor.subject.pose in {Pose.SWIM, Pose.FALL}
-    if one.actor.stands is not Stands.AIR and one.actor.subject.pose is not Pose.FLY and not floats:
+    if one.actor.stands is not Stands.AIR and one.actor.subject.pose is not Pose.FLY and not _is_weightless(one):
         return None
-    lens = one.stage.lens
-    tall = lens.focal * one.actor.height_m / lens.depth_m
-    height = _height_at(one.stage, 0.42 + tall / 2, lens.depth_m)
-    return Spot(one.actor, one.across, lens.depth_m, height, grounded=False)
+    return _about_row(one, 0.42)
+
+
+def _drifting(one: Entrance) -> Spot | None:
+    """Who floats beside the main one does so farther off, by turns higher and lower."""
+    return _about_row(one, 0.26 if one.index % 2 else 0.6, 1.6) if _is_weightless(one) else None
+
+
+def _is_weightless(one: Entrance) -> bool:
+    return one.setting.weightless and one.actor.subject.pose in {Pose.SWIM, Pose.FALL}
+
+
+def _about_row(one: Entrance, row: float, far: float = 1.0) -> Spot:
+    """Off the ground, its middle on a row of the frame (0 to 1 from the top), at so many of the main one's depths."""
+    depth = far * one.stage.lens.depth_m
+    tall = one.stage.lens.focal * one.actor.height_m / depth
+    return Spot(one.actor, one.across, depth, _height_at(one.stage, row + tall / 2, depth), grounded=False)
 
 
 def _out_at_sea(one: Entrance) -> Spot | None:
@@ -264,10 +276,11 @@ def _before_or_behind(one: Entrance) -> Spot | None:
 
 
 def _end_of_ground_m(stage: Stage, setting: Setting) -> float:
-    """How far off something can stand: before the back wall, or the water."""
+    """How far off something can stand: before the back wall, the rail or the water."""
     if setting.roof:
         return wall_m(stage, setting)
-    return 0.95 * setting.water_from * stage.unit if setting.water_from else math.inf
+    end = setting.edge or setting.water_from
+    return 0.95 * end * stage.unit if end else math.inf
 
 
 def _lying(one: Entrance) -> Spot | None:
@@ -300,6 +313,7 @@ _RULES: tuple[Callable[[Entrance], Spot | None], ...] = (
     _on_the_wall,
     _behind_a_close_up,
     _before_or_behind,
+    _drifting,
     _lying,
     _small,
     _beside,

@@ -1,10 +1,11 @@
 """Which subjects and places a text names. Pure: the same text gives the same answer."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from storyreel.domain.values import Language
+from storyreel.lexicon.aboard import aboard
 from storyreel.lexicon.chinese_names import chinese_name_at
 from storyreel.lexicon.concepts import Concept, Mention, Place, PlaceMention
 from storyreel.lexicon.english_context import is_adjective_here, is_attribute, is_noun_here
@@ -56,7 +57,7 @@ def mentions(text: str, language: Language) -> tuple[Mention, ...]:
 
 
 def places(text: str, language: Language) -> tuple[PlaceMention, ...]:
-    """The places a text names, in order; not those inside a longer subject ('sea lion', 'spaceship')."""
+    """The places a text names, in order, the insides of vehicles too; not those inside a longer subject ('sea lion')."""
     words = tokens(text, language)
     subjects = tuple(matches(words, subject_index(language), _any_fits))
     starts = [subject.start for subject in subjects]
@@ -67,11 +68,25 @@ def places(text: str, language: Language) -> tuple[PlaceMention, ...]:
             return False
         return subjects[before].end - subjects[before].start > found.end - found.start
 
-    return tuple(
+    told = [
         PlaceMention(found.entry.target, found.start, found.end, text[found.start : found.end])
         for found in matches(words, place_index(language), _any_fits)
         if isinstance(found.entry.target, Place) and not inside_a_subject(found)
-    )
+    ]
+    told += [
+        one
+        for one in _aboard(text, subjects, language)
+        if not any(one.start < known.end and known.start < one.end for known in told)
+    ]
+    return tuple(sorted(told, key=lambda one: one.start))
+
+
+def _aboard(text: str, subjects: Sequence[Match], language: Language) -> Iterator[PlaceMention]:
+    """The insides of vehicles that somebody is said to be in."""
+    for found in subjects:
+        inside = found.entry.target.inside if isinstance(found.entry.target, Concept) else None
+        if inside and (span := aboard(text, found.start, found.end, language)):
+            yield PlaceMention(place(inside), *span, text[slice(*span)])
 
 
 def _any_fits(_entry: Entry, _at: int) -> bool:

@@ -16,6 +16,7 @@ from storyreel.animatic.water import rings, sea
 from storyreel.domain.storyboard import Weather
 
 ASPHALT = colour.of("5b5860")
+PARAPET = 1.45  # how far off a bridge's is, in depths of the main subject
 VILLAGE_M = 14.0  # the largest measure by which a village's houses stand apart
 
 
@@ -232,7 +233,7 @@ def bridge(stage: Stage) -> list[Layer]:
     for k in range(-4, 5):
         cut.box(k * span - span * 0.1, -0.5, k * span + span * 0.1, span * 0.4, stone)
     out += cut.layers((colour.mix(stone, stage.palette.light, 0.6 * stage.palette.gleam), 0, -1.2))
-    edge = 1.45 * unit
+    edge = PARAPET * unit
     boards, tone = Boards(edge), stage.palette.lit(land.snowed(stage, colour.of("7d766e"), 0.55), 0.35)
     for k, (a, b) in enumerate(itertools.pairwise(np.linspace(edge, land.nearest(stage, 0.35), 9).tolist())):
         boards.floor(-half, half, b, a, colour.mix(tone, stage.palette.ink, 0.055 * k))
@@ -352,6 +353,6 @@ SETTINGS: dict[str, Setting] = {
     "rooftop": Setting(rooftop, colour.of("5f5c60")),
     "airport": Setting(airport, colour.of("77777a")),
     "stadium": Setting(stadium, colour.of("5f8a44")),
-    "bridge": Setting(bridge, colour.of("7d766e"), water_from=2.4, water_to=11),
+    "bridge": Setting(bridge, colour.of("7d766e"), water_from=2.4, water_to=11, edge=PARAPET),
     "station": Setting(station, colour.of("7f7a76")),
 }

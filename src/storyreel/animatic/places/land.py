@@ -17,6 +17,7 @@ from storyreel.domain.storyboard import Weather
 GRASS, MOSS, SAND, SNOW, EARTH, STONE = (colour.of(one) for one in ("71803f", "4d6038", "d8b27a", "e9f0f6", "6e5740", "77736c"))
 NEEDLES = colour.of("3f5a3c")
 STRAW = colour.of("a8966a")  # what looks out of snow
+LOW = 0.3  # of the frame: grass is no higher, so that a coin or an ant in it is seen
 Tree = Callable[[np.random.Generator, float], list[Ring]]
 
 
@@ -99,12 +100,13 @@ def tufts(stage: Stage, albedo: Rgb, tall_m: float, count: int = 130, salt: int 
         tufted = max(2, count // rows // blades)
         middle = np.repeat(random.uniform(-half, half, tufted), blades)
         many = len(middle)
-        high = np.repeat(random.uniform(0.5, 1.1, tufted), blades) * tall_m
+        highest = min(tall_m, LOW * depth / stage.lens.focal)
+        high = np.repeat(random.uniform(0.5, 1.1, tufted), blades) * highest
         fan = np.tile(np.linspace(-1, 1, blades), tufted) + random.uniform(-0.2, 0.2, many)
         roots = np.stack((middle + fan * high * 0.2, np.zeros(many)), 1)
         tall = high * (1.0 - 0.35 * fan**2) * random.uniform(0.7, 1.0, many)
         own = colour.mix(stage.seen(albedo, depth, 0.4), stage.palette.ink, 0.3 - 0.25 * k / rows)
-        out.append(Blades(depth, roots, tall, fan * 0.55, tall_m * 0.085, own, stage.wind))
+        out.append(Blades(depth, roots, tall, fan * 0.55, highest * 0.085, own, stage.wind))
     return out
 
 

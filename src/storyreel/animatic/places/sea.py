@@ -13,6 +13,8 @@ from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
 from storyreel.animatic.water import Surf, sea
 
+RAIL = 1.5  # how far off a deck's is, in depths of the main subject
+
 
 def far_coast(stage: Stage, rise: float = 0.03) -> list[Layer]:
     """A headland on the far side, low on the horizon."""
@@ -145,13 +147,14 @@ def deck(stage: Stage) -> list[Layer]:
     """A ship's planks and rail, the sea beyond."""
     lens = stage.lens
     unit = stage.unit
-    rail_z = 1.5 * unit
+    rail_z = RAIL * unit
+    near = min(0.3 * unit, 0.4 * lens.depth_m)  # a coin lies nearer than any person stands
     half = stage.across(rail_z) * 1.6
     wood = stage.palette.lit(colour.of("8a6746"), 0.25)
     boards = Boards(rail_z)
     edges = np.linspace(-half, half, 34).tolist()
     for k, (a, b) in enumerate(itertools.pairwise(edges)):
-        boards.floor(a, b, 0.3 * unit, rail_z, colour.mix(wood, stage.palette.ink, 0.12 + 0.12 * (k % 2) + 0.05 * (k % 3)))
+        boards.floor(a, b, near, rail_z, colour.mix(wood, stage.palette.ink, 0.12 + 0.12 * (k % 2) + 0.05 * (k % 3)))
     dark = stage.shadow(rail_z, 0.06)
     cut = (
         Scissors(rail_z * 0.999)
@@ -185,5 +188,5 @@ SETTINGS: dict[str, Setting] = {
     "lake": Setting(lake, land.GRASS, water_from=1.4, water_to=20, island=True),
     "river": Setting(river, land.GRASS, water_from=1.4, water_to=6.5),
     "harbour": Setting(harbour, colour.of("837d74"), water_from=1.5, water_to=18),
-    "ship_deck": Setting(deck, colour.of("8a6746"), water_from=2.2),
+    "ship_deck": Setting(deck, colour.of("8a6746"), water_from=2.2, edge=RAIL),
 }
