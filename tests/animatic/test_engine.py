@@ -199,3 +199,13 @@ def test_a_tiny_thing_on_the_ground_is_in_the_frame_and_not_hidden(ask: Ask, thi
     shown = np.abs(seen("red").astype(int) - seen("blue").astype(int)).max(axis=2) > 12
 
     assert shown.sum() > 8
+
+
+@pytest.mark.parametrize("who", ["wolf", "man", "crab"])
+def test_nobody_stands_before_the_lens_where_one_looks_past_who_is_there(ask: Ask, who: str) -> None:
+    def shade(angle: Angle) -> float:
+        subject = Subject(name=who, concept=who, facing=Facing.AWAY, position=Position.RIGHT)
+        frame = compose(ask(place="desert", size=ShotSize.MEDIUM_WIDE, angle=angle, subjects=(subject,))).frame(0)
+        return float(np.asarray(frame.convert("L"), dtype=float)[60:, :40].mean())
+
+    assert shade(Angle.OVER_THE_SHOULDER) > 0.8 * shade(Angle.EYE_LEVEL)

@@ -76,6 +76,21 @@ def test_what_moves_by_itself_has_a_shot_of_its_own(text: str) -> None:
     assert waves.subjects[0].concept == "miller"
 
 
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("A wolf howls at the moon.", TimeOfDay.NIGHT),
+        ("Девушка считает звёзды.", TimeOfDay.NIGHT),
+        ("萤火虫飞过草地。", TimeOfDay.NIGHT),
+        ("The moon fades at dawn.", TimeOfDay.DAWN),
+        ("An astronaut walks on the moon.", TimeOfDay.DAY),
+        ("A rock star sings.", TimeOfDay.DAY),
+    ],
+)
+def test_what_is_seen_by_night_alone_makes_it_night(text: str, hour: TimeOfDay) -> None:
+    assert {shot.time_of_day for shot in written(text).shots} == {hour}
+
+
 def test_a_later_hour_begins_a_beat() -> None:
     storyboard = written("A baker kneads dough, at first light the shop opens, by nightfall every shelf is empty")
     hours = [TimeOfDay.NIGHT, TimeOfDay.DAWN, TimeOfDay.DUSK]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from storyreel.animatic import colour
+from storyreel.animatic.casting import LIVING
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.growth import disc, rock
 from storyreel.animatic.noise import skyline
@@ -33,7 +34,8 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
     sleepers = [one for one in placed if one.actor.subject.pose is Pose.LIE and one.y_m >= BED_M and not is_seated(one, placed)]
     if sleepers:
         out += _berth(stage, setting, max(sleepers, key=lambda one: one.actor.width_m))
-    if shot.angle is Angle.OVER_THE_SHOULDER and sum(one.actor.upright for one in placed) < 2:
+    turned = any(one.actor.kind in LIVING and one.actor.subject.facing is Facing.AWAY for one in placed)  # one looks past them
+    if shot.angle is Angle.OVER_THE_SHOULDER and not turned and sum(one.actor.upright for one in placed) < 2:
         out += _shoulder(stage, placed)
     return out
 

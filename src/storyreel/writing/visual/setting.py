@@ -38,6 +38,8 @@ _BESIDE = {  # a room that somebody is beside of, not in
 _ITS_END = r"(?=\W*$|[,.;:!?，。；！？]|\s+(?:and|with|as|while|at|in|who|и|с|а|где)\b)"
 _OUTSIDE = r"(?:外|门口|门前|旁|前面|对面)"
 _FELT = {"fight": Mood.TENSION, "chase": Mood.TENSION, "reveal": Mood.WONDER}  # what a deed feels like where no word says it
+_BY_NIGHT = {"moon", "shooting_star", "northern_lights", "fireworks", "firefly"}  # subjects that are seen then
+_MANY_STARS = re.compile(r"stars|зв[её]зд(?:ы|ам|ах|ами)?|.*星", re.IGNORECASE)  # one may be of the stage
 _LEVEL = {Weather.STORM: Weather.WIND}  # what is left of it when time has passed
 
 
@@ -246,8 +248,11 @@ def _headed_place(heading: str, words: str, language: Language, held: Setting) -
 
 
 def _time(words: str, language: Language) -> TimeOfDay | None:
-    told = field_words("time", language).first(words)
-    return TimeOfDay(told) if told else None
+    if told := field_words("time", language).first(words):
+        return TimeOfDay(told)
+    where = places(words, language)  # who is on the moon does not see it
+    seen = (one for one in mentions(words, language) if not any(spot.start <= one.start < spot.end for spot in where))
+    return TimeOfDay.NIGHT if any(one.concept.id in _BY_NIGHT or _MANY_STARS.fullmatch(one.text) for one in seen) else None
 
 
 def _headed_time(heading: str | None) -> TimeOfDay | None:
