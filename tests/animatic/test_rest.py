@@ -147,3 +147,14 @@ def test_a_dragon_that_sleeps_lies_on_the_ground(ask: Ask) -> None:
         return max(float(ring[:, 1].max()) for one in dragon["dragon"].actor.draw(0.0).shapes for ring in one.rings)
 
     assert height(Pose.LIE) < 0.5 * height(Pose.STAND)
+
+
+@pytest.mark.parametrize(
+    ("who", "pose", "wide_m"), [("cyclist", Pose.RUN, 1.4), ("knight", Pose.RIDE, 1.8), ("cowboy", Pose.RIDE, 1.8)]
+)
+def test_who_rides_is_drawn_on_what_goes_without_saying(ask: Ask, who: str, pose: Pose, wide_m: float) -> None:
+    there = placed(ask(place="meadow", size=ShotSize.WIDE, subjects=(Subject(name=who, concept=who, pose=pose),)))
+
+    assert there.keys() == {who}
+    assert there[who].actor.subject.pose is Pose.RIDE
+    assert there[who].actor.width_m > wide_m

@@ -222,9 +222,45 @@ def test_what_somebody_does_who_is_told_by_where_they_are_is_not_lost(text: str,
         ("Женщина смотрит на танцующего медведя.", "bear", Pose.DANCE),
         ("一个男孩悄悄走过熟睡的龙。", "dragon", Pose.LIE),
         ("A sleeping cat and a girl.", "girl", Pose.STAND),
+        ("A nurse pushes a patient in a wheelchair.", "patient", Pose.SIT),
+        ("Медсестра везёт старика в инвалидном кресле.", "old_man", Pose.SIT),
     ],
 )
-def test_what_somebody_is_said_to_do_by_the_word_before_is_what_they_do(text: str, who: str, pose: Pose) -> None:
+def test_what_somebody_is_said_to_do_by_the_words_beside_is_what_they_do(text: str, who: str, pose: Pose) -> None:
     (shot,) = main_shots(written(text))
 
     assert {one.concept: one.pose for one in shot.subjects}[who] is pose
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "pose"),
+    [
+        ("Two old friends play chess in the park.", "friend", Pose.SIT),
+        ("A girl plays the piano.", "girl", Pose.SIT),
+        ("Two children fly a red kite on a hill.", "child", Pose.REACH),
+        ("Дети запускают воздушного змея. Мальчик летит над горой.", "boy", Pose.FLY),
+    ],
+)
+def test_a_game_is_played_sitting_and_a_kite_is_flown_from_the_ground(text: str, who: str, pose: Pose) -> None:
+    assert {one.pose for shot in main_shots(written(text)) for one in shot.subjects if one.concept == who} == {pose}
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("A detective examines a footprint with a magnifying glass.", "magnifying_glass"),
+        ("Старушка смотрит на письмо с лупой.", "magnifying_glass"),
+        ("A tired old man with a lantern looks out to sea.", "lantern"),
+        ("Кот смотрит на девочку с полки.", None),
+    ],
+)
+def test_who_has_something_with_them_holds_it(text: str, thing: str | None) -> None:
+    (shot,) = main_shots(written(text))
+
+    assert next((one.holds for one in shot.subjects if one.holds), None) == thing
+
+
+def test_no_verb_becomes_part_of_a_name() -> None:
+    names = {one.name for shot in written("Two old friends play chess in the park.").shots for one in shot.subjects}
+
+    assert names == {"old friends", "chess"}

@@ -7,7 +7,7 @@ import numpy as np
 
 from storyreel.animatic import figures
 from storyreel.animatic.casting import BOATS, HANDS, Actor, cast, family_of, known
-from storyreel.animatic.mounts import mounted
+from storyreel.animatic.mounts import mounted, with_mounts
 from storyreel.animatic.outline import Drawing, Glow, Shape
 from storyreel.animatic.setting import Below, Setting
 from storyreel.domain.storyboard import Pose, Position, Shot, ShotSize, Subject
@@ -25,7 +25,7 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     subjects = _in_hands(shot.subjects) if shot.size is ShotSize.DETAIL else _in_hand(shot.subjects, setting)
     subjects = tuple(one for one in subjects if not (len(subjects) > 1 and is_of_the_wall(one, setting)))
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
-    seated = tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects)
+    seated = with_mounts(tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects))
     actors = mounted(_aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed))
     if setting.below is not Below.WATER and not setting.water_from:
         return actors

@@ -5,12 +5,28 @@ from dataclasses import replace
 from storyreel.animatic import figures
 from storyreel.animatic.casting import PACES_M_S, Actor, variant_of
 from storyreel.animatic.outline import Drawing, Shape, Tone
-from storyreel.domain.storyboard import Pose, Position
+from storyreel.domain.storyboard import Pose, Position, Subject
 from storyreel.lexicon import concept
 
 MOUNTS = {"horse", "donkey", "camel", "elephant", "unicorn", "zebra", "bicycle", "motorcycle"}
 """Subjects of the lexicon that are drawn with a rider."""
+OWN_MOUNTS = {"cyclist": "bicycle", "rider": "horse", "cowboy": "horse", "knight": "horse"}
+"""What a subject rides that is not told to ride anything else; a cyclist does not go on foot."""
 DRESSED = {Tone.BODY: Tone.SHADE, Tone.SHADE: Tone.HAIR}  # darker than the animal below, which has the body's colour
+
+
+def with_mounts(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """The same subjects, with what goes without saying below those who ride."""
+    out: list[Subject] = []
+    for one in subjects:
+        cycles = one.concept == "cyclist" and one.pose in {Pose.WALK, Pose.RUN}
+        rides = cycles or (one.pose is Pose.RIDE and one.concept in OWN_MOUNTS)
+        if not rides or any(other.concept in MOUNTS for other in subjects):
+            out.append(one)
+            continue
+        below = OWN_MOUNTS[str(one.concept)]
+        out += [one.model_copy(update={"pose": Pose.RIDE}), Subject(name=below, concept=below, position=one.position)]
+    return tuple(out)
 
 
 def mounted(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:

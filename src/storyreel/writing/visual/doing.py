@@ -24,6 +24,12 @@ _NAMED_NEXT = re.compile(
 )
 
 
+_IN_A_WHEELCHAIR = re.compile(
+    r"\s+in\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?wheelchair|\s+(?:в|на)\s+инвалидно[мй]\s+(?:кресле|коляске)|坐?在?轮椅",
+    re.IGNORECASE,
+)
+
+
 def who_does(
     living: list[Seen], seen: tuple[Seen, ...], hits: tuple[Hit, ...], words: str, shift: int, language: Language
 ) -> dict[str, Hit]:
@@ -44,6 +50,8 @@ def who_does(
 
 def _described(one: Seen, words: str, shift: int, language: Language) -> Hit | None:
     """What a word before somebody tells that they do: "a sleeping dragon", «спящего дракона», 熟睡的龙."""
+    if seated := _IN_A_WHEELCHAIR.match(words, max(0, one.end - shift)):
+        return Hit("rest", seated.start(), seated.end())
     whole = words[: max(0, one.end - shift)]
     hits = field_words("described", language).find(whole)
     return hits[-1] if hits and _NAMED_NEXT.fullmatch(whole, hits[-1].end) else None

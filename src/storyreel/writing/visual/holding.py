@@ -26,13 +26,19 @@ _AWAY = {
     ),
     Language.CHINESE: re.compile(r"(?:从|在|往|向|到|进)[^，。；、]{0,4}$"),
 }
+_WITH = {  # "with a magnifying glass", «с лупой», 用放大镜
+    Language.ENGLISH: re.compile(r"\b(?:with|holding|using)\s+(?:a|an|the|his|her|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE),
+    Language.RUSSIAN: re.compile(r"(?<!\w)со?\s+(?:[\w-]+(?:ой|ей|ым|им)\s+)?$", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"(?:用|拿着|握着|举着|提着|捧着)[^，。；、]{0,4}$"),
+}
+_RU_WITH = re.compile(r"(?:ой|ей|ом|[её]м|ью|[ая]ми)$", re.IGNORECASE)  # how what one has along ends; «с полки» ends otherwise
 
 
 def held_in(words: str, things: tuple[Seen, ...], shift: int, intent: str, language: Language) -> Seen | None:
     """The thing that is held in a beat, or None; `shift` is how far the things' places lie ahead of the words'."""
-    if intent not in _BUSY:
-        return None
     spots = [(one, one.start - shift, one.end - shift) for one in things if is_portable(one)]
+    if intent not in _BUSY:
+        return next((one for one, start, end in spots if _is_along(start, end, words, language)), None)
     spots = [
         spot for spot in spots if spot[0].concept and (spot[0].concept.kind is not Kind.PLANT or _is_picked(words, language))
     ]
@@ -80,6 +86,13 @@ def hands() -> Concept | None:
 def is_handed_on(intent: str) -> bool:
     """Whether what was taken up before is still in the hand in a beat of this intent."""
     return intent in _HANDED
+
+
+def _is_along(start: int, end: int, words: str, language: Language) -> bool:
+    """Whether somebody is told to have a thing with them: "with a magnifying glass"."""
+    if language is Language.RUSSIAN and not _RU_WITH.search(words[start:end]):
+        return False
+    return bool(_WITH[language].search(words[:start]))
 
 
 def _is_where(start: int, end: int, words: str, language: Language) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from storyreel.domain.storyboard import Line, Pose
@@ -25,6 +26,10 @@ _MOST_LANDMARKS = 2
 _LASTING_POSES = frozenset({Pose.SIT, Pose.LIE, Pose.RIDE})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "my", "our", "your", "its"})
 _RU_OF_ITSELF = re.compile(r"\w+(?:ся|сь)\s+(?:\w+(?:[ыио]й|[ая]я|[ое]е)\s+){0,2}", re.IGNORECASE)
+_SAT_AT = frozenset(
+    {"chess", "playing_cards", "dice", "puzzle_piece", "piano", "harp", "cello", "guqin"}
+)  # what is played sitting
+_FLOWN = frozenset({"kite", "paper_plane", "drone", "balloon"})  # by those who stay below
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
 
@@ -151,8 +156,9 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         living.insert(0, replace(goes_on, start=0, end=0))
     living += [one for one in speakers if one.member not in {known.member for known in living}]
     done = who_does(living, seen, hits, words, shift, language)
+    things = {one.concept.id for one in seen if one.concept}
     actors = tuple(
-        _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words)
+        _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words, things)
         for one in living[:_MOST_ACTORS]
     )
     lines = tuple(_line(one, actors, cast, language) for one in beat.speech)
@@ -243,10 +249,15 @@ def _is_subject(one: Seen, words: str) -> bool:
     )
 
 
-def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str) -> Actor:
+def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str, things: Collection[str]) -> Actor:
     if hit is None:
         return Actor(seen, Pose.STAND, acts=speaks)
-    return Actor(seen, action(hit.value).pose, acts=True, action=words[hit.start : hit.end], at=hit.start)
+    pose = action(hit.value).pose
+    if pose is Pose.PLAY and not _SAT_AT.isdisjoint(things):
+        pose = Pose.SIT
+    elif pose is Pose.FLY and seen.concept and seen.concept.kind is Kind.PERSON and not _FLOWN.isdisjoint(things):
+        pose = Pose.REACH
+    return Actor(seen, pose, acts=True, action=words[hit.start : hit.end], at=hit.start)
 
 
 def _intent(hits: tuple[Hit, ...], actors: tuple[Actor, ...], setting: Setting, beat: Beat) -> Intent:

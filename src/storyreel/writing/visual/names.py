@@ -78,6 +78,7 @@ _ZH_MEASURE = re.compile(
     r"(?:[一两三四五六七八九十几数那这某每]|\d)(?:[个位名只条艘把辆座棵朵头匹张封本盏顶件双群对股片间栋架扇根台颗]|群|块)([^，。、；：的在里上]{0,3}的?)$"
 )
 _ZH_COLOURS = re.compile(r"(?:[红白黑蓝绿黄紫金银灰粉大小老旧新]色?的?)$")
+_MANY = re.compile(r"(?:[^s]s|men|people|children)$", re.IGNORECASE)
 _MOST_WORDS = 3
 LIVING = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE})
 
@@ -122,10 +123,12 @@ def _english(one: Mention, text: str) -> str:
     between = re.search(r"[^\w\s'’-]\s*(?:[\w'’-]+\s+)*$", text[: one.start])
     kept: list[str] = []
     reach = len(re.findall(r"[\w'’-]+", between.group())) if between else _MOST_WORDS + 1
-    for word in reversed(words[-min(reach, _MOST_WORDS + 1) :] if reach else []):
+    near = words[-min(reach, _MOST_WORDS + 1) :] if reach else []
+    for word, before in zip(reversed(near), [*reversed(near[:-1]), ""], strict=False):
         if folded(word) in _EN_DETERMINER:
             return " ".join([*reversed(kept), said])
-        if folded(word) in _EN_STOP or len(kept) == _MOST_WORDS or (word.endswith("s") and verbs(word, Language.ENGLISH)):
+        does = word.endswith("s") or _MANY.search(before)  # "plays chess", "old friends play chess"
+        if folded(word) in _EN_STOP or len(kept) == _MOST_WORDS or (does and verbs(word, Language.ENGLISH)):
             break
         kept.append(word.lower() if written_large else word)
     return said
