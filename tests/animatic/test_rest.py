@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from tests.animatic.conftest import Ask, drawn, placed
 
+from storyreel.animatic.outline import Tone
 from storyreel.animatic.paint import Placed
 from storyreel.domain.storyboard import Facing, Pose, Position, ShotSize, Subject
 
@@ -158,3 +159,24 @@ def test_who_rides_is_drawn_on_what_goes_without_saying(ask: Ask, who: str, pose
     assert there.keys() == {who}
     assert there[who].actor.subject.pose is Pose.RIDE
     assert there[who].actor.width_m > wide_m
+
+
+@pytest.mark.parametrize("craft", ["car", "taxi", "tractor", "bus", "truck"])
+def test_who_drives_is_seen_through_the_window(ask: Ask, craft: str) -> None:
+    driver = Subject(name="driver", concept="man", pose=Pose.RIDE)
+    there = placed(ask(place="field", size=ShotSize.WIDE, subjects=(driver, Subject(name=craft, concept=craft))))
+
+    assert there.keys() == {"driver"}
+    drawing = there["driver"].actor.draw(0.0)
+    empty = placed(ask(place="field", size=ShotSize.WIDE, subjects=(Subject(name=craft, concept=craft),)))[craft].actor.draw(0.0)
+    skin = [ring for one in drawing.shapes for ring in one.rings if one.tone is Tone.SKIN]
+    assert abs(drawing.width_m - empty.width_m) < 0.1
+    assert any(np.ptp(ring[:, 1]) > 0.1 and ring[:, 1].min() > 0.4 * drawing.height_m for ring in skin)
+
+
+def test_who_lies_down_has_put_away_what_they_carry(ask: Ask) -> None:
+    def high(pose: Pose) -> float:
+        there = placed(ask(place="meadow", size=ShotSize.WIDE, subjects=(Subject(name="who", concept="fisherman", pose=pose),)))
+        return max(float(ring[:, 1].max()) for one in there["who"].actor.draw(0.0).shapes for ring in one.rings)
+
+    assert high(Pose.LIE) < 1.0 < high(Pose.STAND)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storyreel.domain.storyboard import Pose, Storyboard
+from storyreel.domain.storyboard import Pose, ShotSize, Storyboard
 from storyreel.domain.values import Language
 from storyreel.writing.verbs import verbs
 from tests.writing.texts import main_shots, written
@@ -264,3 +264,57 @@ def test_no_verb_becomes_part_of_a_name() -> None:
     names = {one.name for shot in written("Two old friends play chess in the park.").shots for one in shot.subjects}
 
     assert names == {"old friends", "chess"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "pose"),
+    [
+        ("Рыбак чинит сеть на причале, рядом спит кот.", "cat", Pose.LIE),
+        ("A fisherman mends a net, beside him sleeps a cat.", "cat", Pose.LIE),
+        ("Девочка идёт по лесу, на пне сидит медведь.", "bear", Pose.SIT),
+        ("Девочка рисует, её младший брат спит.", "brother", Pose.LIE),
+    ],
+)
+def test_who_stands_behind_the_verb_of_a_clause_that_begins_with_a_place_does_it(text: str, who: str, pose: Pose) -> None:
+    poses = {one.concept: one.pose for one in main_shots(written(text))[-1].subjects}
+
+    assert poses.pop(who) is pose
+    assert pose not in poses.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "pose"),
+    [
+        ("Children play in the garden.", "child", Pose.RUN),
+        ("Two boys play football in the street.", "boy", Pose.RUN),
+        ("小男孩在雨中踢足球。", "boy", Pose.RUN),
+        ("A girl plays with a doll.", "girl", Pose.SIT),
+        ("A violinist plays on the street.", "violinist", Pose.PLAY),
+        ("Старик играет на гармони.", "old_man", Pose.PLAY),
+        ("A clown juggles in the square.", "clown", Pose.PLAY),
+    ],
+)
+def test_only_who_makes_music_or_a_show_plays_as_a_musician_does(text: str, who: str, pose: Pose) -> None:
+    assert {one.pose for shot in main_shots(written(text)) for one in shot.subjects if one.concept == who} == {pose}
+
+
+def test_a_ball_that_is_kicked_is_in_nobodys_hands() -> None:
+    (shot,) = main_shots(written("Two boys play football in the street."))
+
+    assert not any(one.holds for one in shot.subjects)
+    assert "ball" in {one.concept for one in shot.subjects}
+
+
+@pytest.mark.parametrize(
+    ("text", "under"),
+    [
+        ("A girl rides a horse across the beach.", "horse"),
+        ("Мальчик едет на велосипеде.", "bicycle"),
+        ("A man drives an old car along the coast.", "car"),
+    ],
+)
+def test_what_somebody_rides_or_drives_is_there_where_they_are_seen_whole(text: str, under: str) -> None:
+    far = [shot for shot in written(text).shots if shot.size in {ShotSize.WIDE, ShotSize.EXTREME_WIDE} and shot.subjects]
+
+    assert far
+    assert all(under in {one.concept for one in shot.subjects} for shot in far)

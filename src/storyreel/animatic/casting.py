@@ -60,6 +60,8 @@ SAID_VIVID, OWN_VIVID = 0.4, 0.22
 LIVING = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE}
 LEVEL = {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY}
 QUIET = {Pose.STAND, Pose.SIT, Pose.KNEEL, Pose.LIE, Pose.REACH, Pose.CARRY, Pose.EMBRACE}
+EMPTY_HANDED = {Pose.LIE, Pose.SWIM, Pose.EMBRACE}  # unless it is said what they hold
+BUNDLE_M = 0.5  # what no hand is made for, a net or a sack, is held as a bundle of that height
 TWOS_HZ, THREES_HZ = 12, 8  # drawings a second: "on twos" and "on threes"
 HANDS = "hands"  # of whom the subject's look tells, holding what it holds
 HANDS_M = 0.3  # from the wrists to the finger tips
@@ -265,7 +267,8 @@ def _figure(thing: Concept, subject: Subject, *, near: bool, seed: int) -> Artis
         return None
     variant = variant_of(thing)
     look = subject.look or thing.look or Look()
-    held = _held(subject.holds or thing.holds) if thing.kind is Kind.PERSON or thing.id == HANDS else None
+    own = None if subject.pose in EMPTY_HANDED else thing.holds
+    held = _held(subject.holds or own) if thing.kind is Kind.PERSON or thing.id == HANDS else None
     faces = subject.facing if thing.kind is Kind.PERSON and subject.facing in {Facing.CAMERA, Facing.AWAY} else Facing.RIGHT
 
     def draw(time_s: float) -> Drawing:
@@ -299,7 +302,8 @@ def _held(id: str | None) -> Drawing | None:
     thing = known(id)
     if thing is None:
         return None
-    draw = _figure(thing, Subject(name=thing.id), near=False, seed=0) or _glyph(thing)
+    whole = Subject(name=thing.id)
+    draw = _figure(thing, whole, near=False, seed=0) or _glyph(replace(thing, height_m=min(thing.height_m, BUNDLE_M)))
     return draw(0.0) if draw else None
 
 

@@ -7,13 +7,14 @@ import numpy as np
 
 from storyreel.animatic import figures
 from storyreel.animatic.casting import BOATS, HANDS, Actor, cast, family_of, known
-from storyreel.animatic.mounts import mounted, with_mounts
+from storyreel.animatic.mounts import at_the_wheel, mounted, with_mounts
 from storyreel.animatic.outline import Drawing, Glow, Shape
 from storyreel.animatic.setting import Below, Setting
 from storyreel.domain.storyboard import Pose, Position, Shot, ShotSize, Subject
 from storyreel.lexicon.concepts import Kind, Stands
 
 HELD_M = 1.2  # what is taller does not lie in a hand
+NEAR = {ShotSize.CLOSE_UP, ShotSize.DETAIL}  # what one drives is not seen
 ABOARD = {Pose.SIT, Pose.RIDE}
 NOT_ABOARD = {Pose.SWIM, Pose.FALL, Pose.FLY, Pose.LIE}
 SUNK = 0.17  # of its height that a whale has under water while it shows itself
@@ -26,7 +27,8 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     subjects = tuple(one for one in subjects if not (len(subjects) > 1 and is_of_the_wall(one, setting)))
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
     seated = with_mounts(tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects))
-    actors = mounted(_aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed))
+    actors = _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
+    actors = mounted(actors) if shot.size in NEAR else at_the_wheel(mounted(actors))
     if setting.below is not Below.WATER and not setting.water_from:
         return actors
     return tuple(_afloat(one) if one.stands is Stands.WATER else one for one in actors)
@@ -99,7 +101,8 @@ def _in_hand(subjects: tuple[Subject, ...], setting: Setting) -> tuple[Subject, 
     """In wider shots a small thing is in a hand that is free; indoors only what is handed is."""
     out = list(subjects)
     for thing in [one for one in subjects if _is_small(one)]:
-        people = [k for k, one in enumerate(out) if _is_person(one)]
+        kicks = thing.concept == "ball"
+        people = [k for k, one in enumerate(out) if _is_person(one) and not (kicks and one.pose is Pose.RUN)]
         if any(one.holds == thing.concept for one in out):
             out.remove(thing)
             continue

@@ -52,8 +52,14 @@ def _under(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
 
 
 def _lies_high(one: Placed) -> bool:
-    """Whether a small thing is up where only a table can hold it."""
-    return one.y_m > 0.2 and not one.afloat and one.actor.stands in {Stands.TABLE, Stands.HAND} and one.actor.family != "hand"
+    """Whether a small thing is up where only a table can hold it; a ball is in the air."""
+    return (
+        one.actor.subject.concept != "ball"
+        and one.y_m > 0.2
+        and not one.afloat
+        and one.actor.stands in {Stands.TABLE, Stands.HAND}
+        and one.actor.family != "hand"
+    )
 
 
 def _about(stage: Stage, setting: Setting, one: Placed) -> list[Layer]:

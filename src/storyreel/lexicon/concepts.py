@@ -68,6 +68,7 @@ class Concept:
     inside: str | None = None  # id of the place that one is in who is in it
     seats: int = 0  # for how many it is a seat as high as a knee
     bed: bool = False  # one lies on it
+    mount: bool = False  # one rides on it, an animal or two wheels
 
     @property
     def rests(self) -> bool:

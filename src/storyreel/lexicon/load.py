@@ -95,6 +95,7 @@ def _concept(id: str, entry: dict[str, Any]) -> Concept:
         inside=entry.get("inside"),
         seats=entry.get("seats", 0),
         bed=entry.get("bed", False),
+        mount=entry.get("mount", False),
     )
 
 

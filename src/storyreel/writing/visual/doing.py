@@ -24,6 +24,10 @@ _NAMED_NEXT = re.compile(
 )
 
 
+_AT_REST = {Pose.LIE, Pose.SIT, Pose.STAND}
+_RIGHT_BEHIND = re.compile(r"\s+(?:(?:a|an|the|his|her|its|their)\s+)?(?:\w+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)\s+)?", re.IGNORECASE)
+_BESIDE_WHOM = re.compile(r"him|her|them|it|me|us|нее|неё|него|ним|ней|нём|них|ними|нами|мной", re.IGNORECASE)
+_ZH_AMID = re.compile(r"(?:在|冒着|顶着)[^，。；、]{0,6}$")  # 在雨中踢球: the rain is where it is done
 _IN_A_WHEELCHAIR = re.compile(
     r"\s+in\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?wheelchair|\s+(?:в|на)\s+инвалидно[мй]\s+(?:кресле|коляске)|坐?在?轮椅",
     re.IGNORECASE,
@@ -61,6 +65,8 @@ def _whose(hit: Hit, living: list[Seen], words: str, shift: int, language: Langu
     """The last named before a verb, else (a verb that comes first) the next one named."""
     if not living:
         return None
+    if (turned := _said_after(hit, living, words, shift)) is not None:
+        return turned
     before = [one for one in living if one.end - shift <= hit.start]
     before = [one for one in before if not (one is not before[0] and _is_companion(one, words, shift, language))]
     after = [one for one in living if one.start - shift >= hit.end]
@@ -71,12 +77,24 @@ def _whose(hit: Hit, living: list[Seen], words: str, shift: int, language: Langu
     return after[0] if after and (is_first or len(living) == 1) else living[0]
 
 
+def _said_after(hit: Hit, living: list[Seen], words: str, shift: int) -> Seen | None:
+    """Who stands right behind the verb of a clause that begins with a place: «рядом спит кот», "beside him sleeps a cat"."""
+    if action(hit.value).pose not in _AT_REST:
+        return None
+    after = next((one for one in living if _RIGHT_BEHIND.fullmatch(words, hit.end, max(hit.end, one.start - shift))), None)
+    if after is None or folded(words[after.start - shift : after.end - shift]) not in folded(after.name):
+        return None
+    clause = max(words.rfind(mark, 0, hit.start) for mark in ",;:—") + 1
+    before = (one for one in living if clause < one.end - shift <= hit.start)
+    return after if all(_BESIDE_WHOM.fullmatch(words[one.start - shift : one.end - shift]) for one in before) else None
+
+
 def _is_of_a_thing(hit: Hit, seen: tuple[Seen, ...], words: str, shift: int, language: Language) -> bool:
     """Whether what stands right before a verb, and so does it, is weather or a thing ("snow falls"); or it is weather itself."""
     before, weather = words[: hit.start].rstrip(), field_words("weather", language).find(words)
     if any(one.start <= hit.start and hit.end <= one.end for one in weather):
         return True
-    if any(one.end - shift == len(before) for one in seen if one.lives):
+    if any(one.end - shift == len(before) for one in seen if one.lives) or _ZH_AMID.search(before):
         return False
     things = [one for one in seen if not one.lives and not _is_along(one, words, shift, language)]
     ends = [one.end - shift for one in things] + [one.end for one in weather]

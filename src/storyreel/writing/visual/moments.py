@@ -27,8 +27,12 @@ _LASTING_POSES = frozenset({Pose.SIT, Pose.LIE, Pose.RIDE})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "my", "our", "your", "its"})
 _RU_OF_ITSELF = re.compile(r"\w+(?:ся|сь)\s+(?:\w+(?:[ыио]й|[ая]я|[ое]е)\s+){0,2}", re.IGNORECASE)
 _SAT_AT = frozenset(
-    {"chess", "playing_cards", "dice", "puzzle_piece", "piano", "harp", "cello", "guqin"}
-)  # what is played sitting
+    {"chess", "playing_cards", "dice", "puzzle_piece", "piano", "harp", "cello", "guqin", "doll", "teddy_bear", "toy"}
+)  # who plays with it sits
+_SHOWS = frozenset({"violin", "guitar", "erhu", "flute", "trumpet", "saxophone", "accordion", "drum"}) | {
+    *("musician", "orchestra_conductor", "actor", "clown", "acrobat")
+}  # who plays it, or is it, stands and shows
+_SHOWN = re.compile(r"perform|juggl|practi|strum|spin|spun|выступ|жонгл|крут|表演|演奏|弹|拉|吹|练习", re.IGNORECASE)
 _FLOWN = frozenset({"kite", "paper_plane", "drone", "balloon"})  # by those who stay below
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
@@ -165,6 +169,8 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
     purpose = _intent(hits, actors, setting, beat)
     named = tuple(one for one in seen if not one.lives and not (actors and _is_worn(one, language)))
     held = held_in(words, named, shift, purpose.id, language) if actors else None
+    if held and held.concept and held.concept.id == "ball" and any(one.pose is Pose.RUN for one in actors):
+        held = None  # it is kicked
     return Moment(
         beat=beat,
         setting=setting,
@@ -253,11 +259,23 @@ def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str, things: Collec
     if hit is None:
         return Actor(seen, Pose.STAND, acts=speaks)
     pose = action(hit.value).pose
-    if pose is Pose.PLAY and not _SAT_AT.isdisjoint(things):
-        pose = Pose.SIT
+    told = words[hit.start : hit.end]
+    if pose is Pose.PLAY:
+        pose = _played(seen, told, things)
     elif pose is Pose.FLY and seen.concept and seen.concept.kind is Kind.PERSON and not _FLOWN.isdisjoint(things):
         pose = Pose.REACH
-    return Actor(seen, pose, acts=True, action=words[hit.start : hit.end], at=hit.start)
+    return Actor(seen, pose, acts=True, action=told, at=hit.start)
+
+
+def _played(seen: Seen, told: str, things: Collection[str]) -> Pose:
+    """How a body plays: music or a show upright, a game at a table sitting, a kite looking up, and else running about."""
+    if not _FLOWN.isdisjoint(things):
+        return Pose.REACH
+    if not _SAT_AT.isdisjoint(things):
+        return Pose.SIT
+    own = {seen.concept.id, seen.concept.holds} if seen.concept else set[str]()
+    shows = not _SHOWS.isdisjoint({*things, *own}) or _SHOWN.search(told) is not None
+    return Pose.PLAY if shows else Pose.RUN
 
 
 def _intent(hits: tuple[Hit, ...], actors: tuple[Actor, ...], setting: Setting, beat: Beat) -> Intent:

@@ -1,6 +1,6 @@
 """Where each subject stands and which way it looks, so that the line is never crossed and a journey keeps its direction."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from storyreel.domain.storyboard import Angle, Facing, Pose, Position, ShotSize, Subject
@@ -67,7 +67,7 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
         away = draft.role in {Role.BEHIND, Role.FAR}
         facing = Facing.AWAY if away else stage.facing(draft.actor)
         seen = _copies(draft.actor, Position.CENTRE, facing, holds=None, still=draft.role is Role.FACE)
-        return (*seen, *_rests(draft.actor, moment, frozenset() if draft.role is Role.FACE else _BOATS))
+        return (*seen, *_below(draft.actor, moment, near=draft.role is Role.FACE))
     if draft.role is Role.HANDS and draft.actor:
         return _hands(draft.actor, draft.thing, stage)
     if draft.role is Role.FEET and moment.lead:
@@ -75,10 +75,17 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
     return _led(_all(moment, stage), moment.lead)
 
 
-def _rests(actor: Actor, moment: Moment, boats: Collection[str]) -> Iterable[Subject]:
-    """What somebody sits or lies on by the beat's words, or sits in if it is one of these boats."""
-    at_hand = (one for one in moment.things if one.concept and (one.concept.rests or one.concept.id in boats))
-    there = next(at_hand, None) if actor.pose in _AT_REST else None
+def _below(actor: Actor, moment: Moment, *, near: bool) -> Iterable[Subject]:
+    """What somebody sits or lies on by the beat's words; unless they are near, what they ride, drive or row, too."""
+    named = [*moment.things, *(one.seen for one in moment.actors if one is not actor)]
+    known = [(one, one.concept) for one in named if one.concept]
+    if actor.pose in _AT_REST:
+        fitting = (one for one, about in known if about.rests or (about.id in _BOATS and not near))
+    elif actor.pose is Pose.RIDE and not near:
+        fitting = (one for one, about in known if about.mount or about.kind is Kind.VEHICLE)
+    else:
+        return []
+    there = next(fitting, None)
     return [_thing(there, Position.RIGHT)] if there else []
 
 
@@ -148,11 +155,8 @@ def _copies(actor: Actor, place: Position, facing: Facing, *, holds: str | None,
     beside = [Position.LEFT, Position.RIGHT, Position.BACKGROUND, Position.FOREGROUND]
     if actor.seen.count == 1:
         return [first]
-    faces = (
-        (Facing.RIGHT, Facing.LEFT)
-        if actor.seen.count == 2 and actor.pose is Pose.STAND and facing is not Facing.AWAY
-        else (facing, facing)
-    )
+    to_each_other = actor.seen.count == 2 and actor.pose in {Pose.STAND, Pose.EMBRACE} and facing is not Facing.AWAY
+    faces = (Facing.RIGHT, Facing.LEFT) if to_each_other else (facing, facing)
     return [
         first.model_copy(update={"position": spot, "holds": None, "facing": faces[index % 2]})
         for index, spot in enumerate(beside[: min(actor.seen.count, len(beside))])
