@@ -180,3 +180,15 @@ def test_who_lies_down_has_put_away_what_they_carry(ask: Ask) -> None:
         return max(float(ring[:, 1].max()) for one in there["who"].actor.draw(0.0).shapes for ring in one.rings)
 
     assert high(Pose.LIE) < 1.0 < high(Pose.STAND)
+
+
+@pytest.mark.parametrize("thing", ["stairs", "ladder", "tree"])
+@pytest.mark.parametrize("facing", [Facing.RIGHT, Facing.LEFT])
+def test_who_climbs_is_on_what_is_climbed(ask: Ask, thing: str, facing: Facing) -> None:
+    boy = Subject(name="boy", concept="boy", pose=Pose.CLIMB, facing=facing)
+    there = placed(ask(place="meadow", size=ShotSize.WIDE, subjects=(boy, Subject(name=thing, concept=thing))))
+
+    climber, climbed = there["boy"], there[thing]
+    assert 0.5 < climber.y_m < climbed.actor.height_m
+    assert abs(climber.x_m - climbed.x_m) < climbed.actor.width_m / 2
+    assert climber.z_m < climbed.z_m < 1.05 * climber.z_m

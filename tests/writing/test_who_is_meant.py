@@ -2,7 +2,7 @@
 
 import pytest
 
-from storyreel.domain.storyboard import Pose, ShotSize, Storyboard
+from storyreel.domain.storyboard import Facing, Pose, ShotSize, Storyboard
 from storyreel.domain.values import Language
 from storyreel.writing.verbs import verbs
 from tests.writing.texts import main_shots, written
@@ -318,3 +318,13 @@ def test_what_somebody_rides_or_drives_is_there_where_they_are_seen_whole(text: 
 
     assert far
     assert all(under in {one.concept for one in shot.subjects} for shot in far)
+
+
+@pytest.mark.parametrize(
+    "text", ["Two knights fight with swords before a castle.", "Lovers kiss in the rain.", "Рыцарь стоит перед драконом."]
+)
+def test_those_who_fight_or_kiss_or_confront_each_other_face_each_other_under_the_sky(text: str) -> None:
+    (shot,) = main_shots(written(text))
+
+    assert [one.facing for one in shot.subjects[:2]] == [Facing.RIGHT, Facing.LEFT]
+    assert not {one.place for one in written(text).bible.locations} & {"castle_hall"}

@@ -10,10 +10,10 @@ from storyreel.animatic.company import is_of_the_wall
 from storyreel.animatic.framing import Measure, lens_for
 from storyreel.animatic.outline import Tone
 from storyreel.animatic.paint import Placed, faces_left, tones
+from storyreel.animatic.resting import FROM_AFAR, rest_m
 from storyreel.animatic.seats import seatings
 from storyreel.animatic.setting import Setting
 from storyreel.animatic.spots import (
-    FROM_AFAR,
     HEAD,
     NEAR_BANK,
     Entrance,
@@ -22,7 +22,6 @@ from storyreel.animatic.spots import (
     far_out,
     is_ship,
     offing_m,
-    rest_m,
     spot_of,
     wall_m,
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from storyreel.animatic.paint import Placed, faces_left
-from storyreel.animatic.spots import BED_M, Row, Spot, is_bed, seats_of
+from storyreel.animatic.resting import BED_M, is_bed, seats_of
+from storyreel.animatic.spots import Row, Spot
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Facing, Pose
 

@@ -1,39 +1,25 @@
 """Where each actor of a shot is meant to stand: across the frame, in depth, and how high above the ground."""
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from storyreel.animatic.camera import Lens
-from storyreel.animatic.casting import Actor, known
+from storyreel.animatic.casting import Actor
+from storyreel.animatic.paint import faces_left
+from storyreel.animatic.resting import CLIMB_M, FROM_AFAR, HANDS_UP_M, is_bed, is_climbed, rest_m, seats_of
 from storyreel.animatic.setting import Below, Setting
 from storyreel.animatic.stage import Stage
 from storyreel.animatic.thirds import across_of, leans_right
-from storyreel.domain.storyboard import Angle, Pose, Position, Shot, ShotSize, Subject
+from storyreel.domain.storyboard import Angle, Pose, Position, Shot, ShotSize
 from storyreel.lexicon.concepts import Kind, Stands
 
 HEAD = 0.72  # of a body's height: where its chin is
-TABLE_M = 0.76
-HANDS_UP_M = 1.0  # hands that show something are held before the chest
 NEAR_BANK = 0.9  # of the way to the far bank: as far out as anything floats
 SHIP_M = 4.0  # what floats and is higher lies far out
 SHARES = {ShotSize.EXTREME_WIDE: 0.13, ShotSize.WIDE: 0.24, ShotSize.MEDIUM_WIDE: 0.42}
 """How much of the frame's width a ship takes up where the sea is seen."""
-
-SILL_M = 0.85  # of a room's windows, and of what hangs beside them
-BED_M = 0.46  # how high one lies on what one sleeps on
-_FLOOR = r"(?:floor|ground|carpet|rug)\b"
-_LIES = r"(?:lie|lies|lying|lay|lays|sleeps?|sleeping|slept|asleep|naps?|dozes|dozing)\b"
-_ON_THE_FLOOR = re.compile(  # said of who lies, not of what lies about
-    rf"\b{_LIES}(?:\W+\w+){{0,3}}?\W+on\s+(?:\w+\s+){{0,3}}{_FLOOR}|\bon\s+(?:\w+\s+){{0,3}}{_FLOOR}\W+(?:\w+\W+)?{_LIES}"
-    r"|(?<!\w)(?:леж|сп[ия]|дремл)\w*(?:\s+\w+){0,3}?\s+на\s+(?:полу|земле|ковре)(?!\w)"
-    r"|(?<!\w)на\s+(?:\w+\s+)?(?:полу|земле|ковре)\s+(?:\w+\s+){0,3}?(?:леж|сп[ия]|дремл)"
-    r"|[躺睡趴].{0,4}(?:地板|地上|地毯|地面)|(?:地板|地上|地毯|地面)上?.{0,3}[躺睡趴]",
-    re.IGNORECASE,
-)
-FROM_AFAR = {ShotSize.EXTREME_WIDE, ShotSize.WIDE}
 
 
 class Row(IntEnum):
@@ -43,6 +29,7 @@ class Row(IntEnum):
     FOREGROUND = 4
     BACKGROUND = 5
     TOWERING = 6
+    CLIMBED = 10
     WATER = 7
     AIR = 8
     SKY = 9
@@ -93,39 +80,6 @@ class Entrance:
 def spot_of(entrance: Entrance) -> Spot:
     """The spot that the first rule gives which knows the case."""
     return next(spot for rule in _RULES if (spot := rule(entrance)))
-
-
-def rest_m(actor: Actor, shot: Shot, setting: Setting) -> float:
-    """How high something begins: a thing on a table or a wall indoors, somebody on a bed; else on the ground."""
-    if actor.family == "hand":
-        return HANDS_UP_M
-    if actor.subject.pose is Pose.LIE:
-        return _lies_m(actor, shot, setting)
-    if actor.stands is Stands.WALL and setting.roof:
-        return SILL_M
-    if actor.stands not in {Stands.TABLE, Stands.HAND}:
-        return 0.0
-    return TABLE_M if setting.roof and shot.size not in FROM_AFAR else 0.0
-
-
-def is_bed(subject: Subject) -> bool:
-    """Whether one lies on it."""
-    thing = known(subject.concept)
-    return thing is not None and thing.bed
-
-
-def seats_of(subject: Subject) -> int:
-    """For how many it is a seat; 0 where it is none."""
-    thing = known(subject.concept)
-    return thing.seats if thing else 0
-
-
-def _lies_m(actor: Actor, shot: Shot, setting: Setting) -> float:
-    """On what the shot names to lie on, or on a bed where there are some; a body on the floor stays there."""
-    if actor.kind not in {Kind.PERSON, Kind.ANIMAL} or _ON_THE_FLOOR.search(shot.description):
-        return 0.0
-    named = any(is_bed(one) and one.position not in {Position.BACKGROUND, Position.FOREGROUND} for one in shot.subjects)
-    return BED_M if named or (setting.beds and actor.kind is Kind.PERSON) else 0.0
 
 
 def far_out(shot: Shot, main: Actor) -> bool:
@@ -213,7 +167,7 @@ def _above_clouds(one: Entrance) -> Spot | None:
 def _standing(one: Entrance) -> Spot:
     mound = _mound(one.setting, one.actor) if one.actor.column == 2 else 0.0
     foot = rest_m(one.actor, one.shot, one.setting) + mound
-    up = foot > mound and (one.actor.subject.pose is Pose.LIE or one.actor.stands is Stands.WALL)
+    up = foot > mound and (one.actor.subject.pose in {Pose.LIE, Pose.CLIMB} or one.actor.stands is Stands.WALL)
     return Spot(one.actor, one.across, one.stage.lens.depth_m, foot, grounded=not mound and not up)
 
 
@@ -232,6 +186,16 @@ def _aloft(one: Entrance) -> Spot | None:
             return Spot(actor, one.across, _at_sea(one), 0.0, Row.WATER, afloat=True, grounded=False)
         case _:
             return None
+
+
+def _climbed(one: Entrance) -> Spot | None:
+    """What the main one climbs stands right behind, so that its steps or its trunk are below the feet."""
+    if one.main is None or one.main.subject.pose is not Pose.CLIMB or not is_climbed(one.actor.subject):
+        return None
+    depth, steps = one.stage.lens.depth_m * 1.01, one.actor.family == "stairs"
+    ahead = (0.5 - CLIMB_M / one.actor.height_m) * one.actor.width_m if steps else 0.2
+    way = -1 if faces_left(one.main.subject.facing, at_right=one.main_across > 0.5) else 1
+    return Spot(one.actor, one.main_across + way * ahead / (2 * one.stage.across(depth)), depth, 0.0, Row.CLIMBED)
 
 
 def _towering(one: Entrance) -> Spot | None:
@@ -309,6 +273,7 @@ _RULES: tuple[Callable[[Entrance], Spot | None], ...] = (
     _over_the_shoulder,
     _leading,
     _aloft,
+    _climbed,
     _towering,
     _on_the_wall,
     _behind_a_close_up,

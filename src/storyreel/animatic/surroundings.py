@@ -10,10 +10,10 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.growth import disc, rock
 from storyreel.animatic.noise import skyline
 from storyreel.animatic.paint import Placed
+from storyreel.animatic.resting import BED_M
 from storyreel.animatic.scenery import Boards, Cutout, Panels, Scissors, Shine
 from storyreel.animatic.seats import is_seated
 from storyreel.animatic.setting import Below, Layer, Setting
-from storyreel.animatic.spots import BED_M
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import Angle, Facing, Pose, Shot
 from storyreel.lexicon.concepts import Kind, Stands

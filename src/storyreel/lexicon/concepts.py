@@ -69,6 +69,7 @@ class Concept:
     seats: int = 0  # for how many it is a seat as high as a knee
     bed: bool = False  # one lies on it
     mount: bool = False  # one rides on it, an animal or two wheels
+    climbed: bool = False  # its steps, rungs or trunk carry who climbs
 
     @property
     def rests(self) -> bool:

@@ -96,6 +96,7 @@ def _concept(id: str, entry: dict[str, Any]) -> Concept:
         seats=entry.get("seats", 0),
         bed=entry.get("bed", False),
         mount=entry.get("mount", False),
+        climbed=entry.get("climbed", False),
     )
 
 

@@ -35,6 +35,11 @@ _BESIDE = {  # a room that somebody is beside of, not in
     Language.ENGLISH: r"\b(?:by|near|beside|behind|outside|next to|in front of|across from)(?:\s+(?:the|a|an|his|her|their))?$",
     Language.RUSSIAN: r"(?:^|\s)(?:у|возле|около|перед|за|напротив|мимо|рядом с)(?:\s+[а-яё]+(?:ого|его|ой|ей|ым|им|ых|их))?$",
 }
+_BEFORE = re.compile(
+    r"(?:\b(?:before|outside|near|beside|in front of|below|beneath)|(?<!\w)(?:перед|у|возле|около|напротив|под))(?:\s+\w+){0,2}$",
+    re.IGNORECASE,
+)
+TALLEST_INDOORS_M = 4.0
 _ITS_END = r"(?=\W*$|[,.;:!?，。；！？]|\s+(?:and|with|as|while|at|in|who|и|с|а|где)\b)"
 _OUTSIDE = r"(?:外|门口|门前|旁|前面|对面)"
 _FELT = {"fight": Mood.TENSION, "chase": Mood.TENSION, "reveal": Mood.WONDER}  # what a deed feels like where no word says it
@@ -200,9 +205,19 @@ def _place(words: str, language: Language, *, hint: bool) -> tuple[Place | None,
                 who.concept.kind is Kind.PERSON for who in mentions(words, language)
             ):
                 continue  # a fish that is caught is out of the water
-            if one.concept.place_hint:
+            if one.concept.place_hint and not (place(one.concept.place_hint).indoors and _is_under_the_sky(words, language)):
                 return place(one.concept.place_hint), ""
     return None, ""
+
+
+def _is_under_the_sky(words: str, language: Language) -> bool:
+    """Whether something is there that no room holds: a dragon, a castle that somebody is in front of."""
+    for one in (one for one in mentions(words, language) if one.concept.height_m > TALLEST_INDOORS_M):
+        before = words[: one.start].rstrip()
+        fronts = _BEFORE.search(before) if language is not Language.CHINESE else re.match(_OUTSIDE, words[one.end :])
+        if one.concept.kind in LIVING or fronts:
+            return True
+    return False
 
 
 def _only_pointed_at(told: PlaceMention, words: str, language: Language) -> bool:

@@ -17,6 +17,7 @@ _TRAVELLING = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.FLY, Pose.SWIM, Po
 _AT_REST = frozenset({Pose.SIT, Pose.LIE})
 _BOATS = frozenset({"raft", "rowboat"})
 """Subjects of the lexicon in which one is seen from afar."""
+_FACE_TO_FACE = frozenset({"fight", "embrace", "talk"})  # intents
 _OTHER = {Facing.LEFT: Facing.RIGHT, Facing.RIGHT: Facing.LEFT}
 
 
@@ -46,7 +47,7 @@ class Stage:
         seen = actor.seen
         key = seen.member or seen.name
         if key not in self.looks:
-            if not actor.acts and seen.concept is not None and seen.concept.kind is not Kind.PERSON:
+            if not actor.acts and seen.concept is not None and seen.concept.kind is Kind.ANIMAL:
                 return self.journey  # an animal at someone's side goes their way
             self.looks[key] = self.journey if len(self.looks) % 2 == 0 else _OTHER[self.journey]
         return self.looks[key]
@@ -76,13 +77,15 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
 
 
 def _below(actor: Actor, moment: Moment, *, near: bool) -> Iterable[Subject]:
-    """What somebody sits or lies on by the beat's words; unless they are near, what they ride, drive or row, too."""
+    """What somebody sits or lies on by the beat's words; unless they are near, what they ride, drive, row or climb, too."""
     named = [*moment.things, *(one.seen for one in moment.actors if one is not actor)]
     known = [(one, one.concept) for one in named if one.concept]
     if actor.pose in _AT_REST:
         fitting = (one for one, about in known if about.rests or (about.id in _BOATS and not near))
     elif actor.pose is Pose.RIDE and not near:
         fitting = (one for one, about in known if about.mount or about.kind is Kind.VEHICLE)
+    elif actor.pose is Pose.CLIMB and not near:
+        fitting = (one for one, about in known if about.climbed)
     else:
         return []
     there = next(fitting, None)
@@ -131,7 +134,8 @@ def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
         facing = stage.journey if together else stage.facing(actor)
         place = _side(facing, taken) if several else Position.CENTRE
         taken.append(place)
-        people += _copies(actor, place, facing, holds=held if actor.acts and actor is moment.lead else None)
+        holds = held if actor.acts and actor is moment.lead else None
+        people += _copies(actor, place, facing, holds=holds, face_off=moment.intent.id in _FACE_TO_FACE)
     spots = (
         (Position.RIGHT, Position.LEFT, Position.BACKGROUND, Position.FOREGROUND)
         if people
@@ -149,13 +153,15 @@ def _side(facing: Facing, taken: list[Position]) -> Position:
     return next((one for one in (*wanted, Position.CENTRE) if one not in taken), Position.BACKGROUND)
 
 
-def _copies(actor: Actor, place: Position, facing: Facing, *, holds: str | None, still: bool = False) -> list[Subject]:
-    """One subject for each who is meant: "two men" are two, and face each other where they stand."""
+def _copies(
+    actor: Actor, place: Position, facing: Facing, *, holds: str | None, still: bool = False, face_off: bool = False
+) -> list[Subject]:
+    """One subject for each who is meant: "two men" are two, and face each other where they stand, fight or talk."""
     first = _person(actor, place, facing, holds=holds, still=still)
     beside = [Position.LEFT, Position.RIGHT, Position.BACKGROUND, Position.FOREGROUND]
     if actor.seen.count == 1:
         return [first]
-    to_each_other = actor.seen.count == 2 and actor.pose in {Pose.STAND, Pose.EMBRACE} and facing is not Facing.AWAY
+    to_each_other = actor.seen.count == 2 and (actor.pose is Pose.STAND or face_off) and facing is not Facing.AWAY
     faces = (Facing.RIGHT, Facing.LEFT) if to_each_other else (facing, facing)
     return [
         first.model_copy(update={"position": spot, "holds": None, "facing": faces[index % 2]})
