@@ -7,7 +7,7 @@ import numpy as np
 
 from storyreel.animatic import figures
 from storyreel.animatic.casting import BOATS, HANDS, Actor, cast, family_of, known
-from storyreel.animatic.mounts import at_the_wheel, mounted, with_mounts
+from storyreel.animatic.mounts import riding, with_mounts
 from storyreel.animatic.outline import Drawing, Glow, Shape
 from storyreel.animatic.setting import Below, Setting
 from storyreel.domain.storyboard import Pose, Position, Shot, ShotSize, Subject
@@ -28,7 +28,7 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
     seated = with_mounts(tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects))
     actors = _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
-    actors = mounted(actors) if shot.size in NEAR else at_the_wheel(mounted(actors))
+    actors = riding(actors, near=shot.size in NEAR)
     if setting.below is not Below.WATER and not setting.water_from:
         return actors
     return tuple(_afloat(one) if one.stands is Stands.WATER else one for one in actors)

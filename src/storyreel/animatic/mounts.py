@@ -30,22 +30,23 @@ def with_mounts(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
     return tuple(out)
 
 
-def mounted(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """The same actors, with the first who rides on the first thing to ride."""
-    rider = next((one for one in actors if one.upright and one.subject.pose is Pose.RIDE), None)
+def riding(actors: tuple[Actor, ...], *, near: bool) -> tuple[Actor, ...]:
+    """The same actors, with the first who rides on the first thing to ride, or else in the first that has a window.
+
+    Near, what somebody drives is not seen.
+    """
+    rider = next((one for one in actors if one.upright and one.subject.pose is Pose.RIDE and _is_near(one)), None)
     mount = next((one for one in actors if _is_mount(one.subject) and _is_near(one)), None)
-    if rider is None or mount is None or not _is_near(rider):
-        return actors
-    return tuple(_together(rider, mount) if one is rider else one for one in actors if one is not mount)
+    craft = next((one for one in actors if _has_window(one) and _is_near(one)), None)
+    if rider is not None and mount is not None:
+        return tuple(_together(rider, mount) if one is rider else one for one in actors if one is not mount)
+    if rider is not None and craft is not None and not near:
+        return tuple(_driven(rider, craft) if one is rider else one for one in actors if one is not craft)
+    return actors
 
 
-def at_the_wheel(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """The same actors, with the first who rides in the first thing that has a window to be seen through."""
-    rider = next((one for one in actors if one.upright and one.subject.pose is Pose.RIDE), None)
-    craft = next((one for one in actors if one.kind is Kind.VEHICLE and one.family and _is_near(one)), None)
-    if rider is None or craft is None or _front_window(craft.draw(0.0)) is None:
-        return actors
-    return tuple(_driven(rider, craft) if one is rider else one for one in actors if one is not craft)
+def _has_window(one: Actor) -> bool:
+    return one.kind is Kind.VEHICLE and one.family != "" and _front_window(one.draw(0.0)) is not None
 
 
 def _driven(rider: Actor, craft: Actor) -> Actor:
@@ -57,8 +58,7 @@ def _driven(rider: Actor, craft: Actor) -> Actor:
         window = _front_window(empty)
         return replace(empty, shapes=_seen_in(rider.draw(time_s), empty.shapes, window)) if window is not None else empty
 
-    pace = PACES_M_S[Pose.RIDE]
-    return replace(craft, subject=rider.subject, draw=draw, pace_m_s=pace)
+    return replace(craft, subject=rider.subject, draw=draw, pace_m_s=PACES_M_S[Pose.RIDE])
 
 
 def _front_window(craft: Drawing) -> int | None:

@@ -20,7 +20,7 @@ _WITH = {  # what stands before a living being that goes along with somebody
 }
 _TOGETHER = {Pose.WALK, Pose.RUN}  # what a companion does as well
 _NAMED_NEXT = re.compile(
-    r"\s*(?!(?:and|или?|or|и)\b)[\w-]+(?:\s+(?!(?:and|или?|or|и)\b)[\w-]+)?|[^，。；、！？和与]{0,4}", re.IGNORECASE
+    r"\s*(?!(?:and|or|и|или)\b)[\w-]+(?:\s+(?!(?:and|or|и|или)\b)[\w-]+)?|[^，。；、！？和与]{0,4}", re.IGNORECASE
 )
 
 

@@ -29,9 +29,8 @@ _RU_OF_ITSELF = re.compile(r"\w+(?:ся|сь)\s+(?:\w+(?:[ыио]й|[ая]я|[о
 _SAT_AT = frozenset(
     {"chess", "playing_cards", "dice", "puzzle_piece", "piano", "harp", "cello", "guqin", "doll", "teddy_bear", "toy"}
 )  # who plays with it sits
-_SHOWS = frozenset({"violin", "guitar", "erhu", "flute", "trumpet", "saxophone", "accordion", "drum"}) | {
-    *("musician", "orchestra_conductor", "actor", "clown", "acrobat")
-}  # who plays it, or is it, stands and shows
+_INSTRUMENTS = frozenset({"violin", "guitar", "erhu", "flute", "trumpet", "saxophone", "accordion", "drum"})  # played upright
+_PERFORMERS = frozenset({"musician", "orchestra_conductor", "actor", "clown", "acrobat"})
 _SHOWN = re.compile(r"perform|juggl|practi|strum|spin|spun|выступ|жонгл|крут|表演|演奏|弹|拉|吹|练习", re.IGNORECASE)
 _FLOWN = frozenset({"kite", "paper_plane", "drone", "balloon"})  # by those who stay below
 _MOST_ACTORS = 4
@@ -273,9 +272,9 @@ def _played(seen: Seen, told: str, things: Collection[str]) -> Pose:
         return Pose.REACH
     if not _SAT_AT.isdisjoint(things):
         return Pose.SIT
-    own = {seen.concept.id, seen.concept.holds} if seen.concept else set[str]()
-    shows = not _SHOWS.isdisjoint({*things, *own}) or _SHOWN.search(told) is not None
-    return Pose.PLAY if shows else Pose.RUN
+    about = seen.concept
+    performs = about is not None and (about.id in _PERFORMERS or about.holds in _INSTRUMENTS)
+    return Pose.PLAY if performs or not _INSTRUMENTS.isdisjoint(things) or _SHOWN.search(told) else Pose.RUN
 
 
 def _intent(hits: tuple[Hit, ...], actors: tuple[Actor, ...], setting: Setting, beat: Beat) -> Intent:

@@ -78,7 +78,9 @@ _ZH_MEASURE = re.compile(
     r"(?:[一两三四五六七八九十几数那这某每]|\d)(?:[个位名只条艘把辆座棵朵头匹张封本盏顶件双群对股片间栋架扇根台颗]|群|块)([^，。、；：的在里上]{0,3}的?)$"
 )
 _ZH_COLOURS = re.compile(r"(?:[红白黑蓝绿黄紫金银灰粉大小老旧新]色?的?)$")
-_MANY = re.compile(r"(?:[^s]s|men|people|children)$", re.IGNORECASE)
+_MANY = re.compile(  # a word for several, behind which a verb may stand without an s
+    r"(?:[^s]s|men|people|children)$", re.IGNORECASE
+)
 _MOST_WORDS = 3
 LIVING = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE})
 
