@@ -43,6 +43,8 @@ class Cloud:
     failures: dict[str, Sighting] = field(default_factory=dict[str, Sighting])  # a shot, a take or a route comes to this
     before_look: deque[Exception] = field(default_factory=deque[Exception])
     held_looks: asyncio.Event | None = None  # until it is set, no look is answered
+    looking: int = 0  # looks that are held
+    broken_off: Exception | None = None  # by which a held look ends
     broken_downloads: int = 0
     expired_links: int = 0
     black_seeds: set[int] = field(default_factory=set[int])  # generations with these come out black
@@ -88,7 +90,10 @@ class Scripted:
         if cloud.before_look:
             raise cloud.before_look.popleft()
         if cloud.held_looks is not None:
+            cloud.looking += 1
             await cloud.held_looks.wait()
+            if cloud.broken_off is not None:
+                raise cloud.broken_off
         key, request = cloud.jobs[remote]
         cloud.looks[remote] = cloud.looks.get(remote, 0) + 1
         if remote in cloud.cancelled:

@@ -286,3 +286,16 @@ async def test_what_was_sent_before_its_way_closed_still_comes_home(floor: Floor
     await runner.close()
 
     assert take.state is GenerationState.READY
+
+
+async def test_a_look_that_breaks_off_without_a_place_is_nobodys_outcome(floor: Floor, accepted: Key, cloud: Cloud) -> None:
+    cloud.before_look.append(RuntimeError("cannot schedule new futures after shutdown"))
+    await floor.gate.close(0)
+    call = await floor.database.read(ledger.known_call, accepted, wanted="looked at")
+    assert call.remote_id is not None
+
+    watch = Watch(lambda _provider, _remote: None, lambda _take: None, 1)
+    await Looks(floor, watch).look(call, call.remote_id, leased=False)
+
+    assert not cloud.before_look
+    assert (await floor.database.read(ledger.known_call, accepted, wanted="looked at")).state is CallState.ACCEPTED

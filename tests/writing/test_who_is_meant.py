@@ -328,3 +328,25 @@ def test_those_who_fight_or_kiss_or_confront_each_other_face_each_other_under_th
 
     assert [one.facing for one in shot.subjects[:2]] == [Facing.RIGHT, Facing.LEFT]
     assert not {one.place for one in written(text).bible.locations} & {"castle_hall"}
+
+
+@pytest.mark.parametrize(
+    ("text", "poses"),
+    [
+        ("An old couple feeds pigeons on a park bench.", {"couple": Pose.SIT, "dove": Pose.STAND}),
+        ("一对老夫妻在公园长椅上喂鸽子。", {"couple": Pose.SIT, "dove": Pose.STAND}),
+        ("Старик кормит голубей на скамейке.", {"old_man": Pose.SIT, "dove": Pose.STAND}),
+        ("A man stands beside a bench.", {"man": Pose.STAND}),
+        ("Two policemen chase a thief over the rooftops.", {"police_officer": Pose.RUN, "thief": Pose.RUN}),
+        ("一只猫追一只老鼠。", {"cat": Pose.RUN, "mouse": Pose.RUN}),
+        ("Собака гонится за кошкой по улице.", {"dog": Pose.RUN, "cat": Pose.RUN}),
+        ("A pianist plays in an empty bar.", {"pianist": Pose.SIT}),
+    ],
+)
+def test_who_is_on_a_seat_sits_and_who_is_chased_runs_the_same_way(text: str, poses: dict[str, Pose]) -> None:
+    (shot,) = main_shots(written(text))
+    told = [one for one in shot.subjects if one.concept in poses]
+
+    assert {one.concept: one.pose for one in told} == poses
+    assert len({one.facing for one in told if one.pose is Pose.RUN}) <= 1
+    assert sum(one.concept == "couple" for one in told) <= 1

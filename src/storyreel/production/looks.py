@@ -139,7 +139,12 @@ class Looks:
             await self._floor.database.write(ledger.record_sighting, call.key, sighting, later, now)
 
     async def _trouble(self, call: Call, error: Exception) -> None:
-        """A look or a collection failed: later again where that may help, otherwise the take has failed."""
+        """A look or a collection failed: later again where that may help, otherwise the take has failed.
+
+        What fails where this process has no place any more is nobody's outcome: whoever goes on looks again.
+        """
+        if not self._floor.gate.open:
+            return
         told = StepFailed.told_of(error)
         self._floor.observer.warn("look.failed", provider=call.provider, code=told.code, message=str(told), looks=call.looks + 1)
         try:

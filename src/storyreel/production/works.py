@@ -167,8 +167,8 @@ class Works:
             if self._floor.shared:
                 last_first.callback(self._floor.clear_rooms)
             if engine is not None:
-                last_first.push_async_callback(self._runner.close)
                 last_first.push_async_callback(engine.close)
+                last_first.push_async_callback(self._runner.close)  # the engine lets the loop's threads go, which looks need
 
     async def _go_on_with(self, film_id: str, state: FilmState) -> None:
         if film_id in self._started:  # queued again before its last run was over: taken up once that is

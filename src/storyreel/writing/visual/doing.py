@@ -26,6 +26,8 @@ _NAMED_NEXT = re.compile(
 
 _AT_REST = {Pose.LIE, Pose.SIT, Pose.STAND}
 _RIGHT_BEHIND = re.compile(r"\s+(?:(?:a|an|the|his|her|its|their)\s+)?(?:\w+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)\s+)?", re.IGNORECASE)
+_CHASES = re.compile(r"chas|pursu|hunt|гон|преслед|追", re.IGNORECASE)
+_RIGHT_BEHIND_WHOM = re.compile(r"[^\w,.;:!?，。；]*(?:[\w'-]+\s+){0,3}|.{0,4}")
 _BESIDE_WHOM = re.compile(r"him|her|them|it|me|us|нее|неё|него|ним|ней|нём|них|ними|нами|мной", re.IGNORECASE)
 _ZH_AMID = re.compile(r"(?:在|冒着|顶着)[^，。；、]{0,6}$")  # 在雨中踢球: the rain is where it is done
 _IN_A_WHEELCHAIR = re.compile(
@@ -41,7 +43,8 @@ def who_does(
     done: dict[str, Hit] = {}
     for hit in (one for one in hits if not _is_of_a_thing(one, seen, words, shift, language)):
         who = _whose(hit, living, words, shift, language, is_first=hit is hits[0])
-        together = (*_joined(who, living, words, shift), *_companions(who, hit, living, words, shift, language)) if who else ()
+        beside = (*_companions(who, hit, living, words, shift, language), *_chased(hit, living, words, shift)) if who else ()
+        together = (*_joined(who, living, words, shift), *beside) if who else ()
         for one in together:
             key = one.member or one.name
             if key not in done or _weight(hit) > _weight(done[key]):
@@ -133,6 +136,14 @@ def _companions(who: Seen, hit: Hit, living: list[Seen], words: str, shift: int,
 
     along = [one for one in living if one is not who and _is_companion(one, words, shift, language)]
     return [one for one in along if in_one_clause(one)]
+
+
+def _chased(hit: Hit, living: list[Seen], words: str, shift: int) -> list[Seen]:
+    """Who is chased runs as well: "two policemen chase a thief", «собака гонится за кошкой», 猫追老鼠."""
+    if not _CHASES.search(words[hit.start : hit.end]):
+        return []
+    behind = [one for one in living if one.start - shift >= hit.end]
+    return [one for one in behind[:1] if _RIGHT_BEHIND_WHOM.fullmatch(words, hit.end, one.start - shift)]
 
 
 def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]:

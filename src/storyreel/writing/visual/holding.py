@@ -88,6 +88,23 @@ def is_handed_on(intent: str) -> bool:
     return intent in _HANDED
 
 
+_UNDER = {  # a seat that somebody is on: "on a park bench", «на скамейке», 在长椅上
+    Language.ENGLISH: re.compile(r"\b(?:on|in)\s+(?:a|an|the|his|her|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE),
+    Language.RUSSIAN: re.compile(r"(?<!\w)(?:на|в)\s+(?:[\w-]+(?:ой|ей|ом|ем)\s+)?$", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"[在坐][^，。；、]{0,4}$"),
+}
+
+
+def is_under(one: Seen, words: str, shift: int, language: Language) -> bool:
+    """Whether a seat is where somebody is, and not only there: "on a park bench"."""
+    start, end = one.start - shift, one.end - shift
+    if language is Language.CHINESE and words[end : end + 1] not in {"上", "里"}:
+        return False
+    if language is Language.RUSSIAN and not words[start:end].endswith(("е", "и", "ах")):
+        return False
+    return bool(_UNDER[language].search(words[: max(0, start)]))
+
+
 def _is_along(start: int, end: int, words: str, language: Language) -> bool:
     """Whether somebody is told to have a thing with them: "with a magnifying glass"."""
     if language is Language.RUSSIAN and not _RU_WITH.search(words[start:end]):

@@ -15,7 +15,7 @@ from storyreel.writing.visual.apposition import introduced
 from storyreel.writing.visual.cast import Cast, Seen, parts_of
 from storyreel.writing.visual.directions import Directions, directions
 from storyreel.writing.visual.doing import who_does
-from storyreel.writing.visual.holding import held_in, is_handed_on
+from storyreel.writing.visual.holding import held_in, is_handed_on, is_under
 from storyreel.writing.visual.recalled import in_full
 from storyreel.writing.visual.setting import Setting, settings_of
 from storyreel.writing.visual.unknown import guessed
@@ -30,9 +30,13 @@ _SAT_AT = frozenset(
     {"chess", "playing_cards", "dice", "puzzle_piece", "piano", "harp", "cello", "guqin", "doll", "teddy_bear", "toy"}
 )  # who plays with it sits
 _INSTRUMENTS = frozenset({"violin", "guitar", "erhu", "flute", "trumpet", "saxophone", "accordion", "drum"})  # played upright
-_PERFORMERS = frozenset({"musician", "orchestra_conductor", "actor", "clown", "acrobat"})
+_PERFORMERS = frozenset(
+    {"musician", "orchestra", "orchestra_conductor", "violinist", "guitarist", "drummer", "trumpeter", "singer", "dancer"}
+    | {"actor", "clown", "magician", "acrobat"}
+)
 _SHOWN = re.compile(r"perform|juggl|practi|strum|spin|spun|выступ|жонгл|крут|表演|演奏|弹|拉|吹|练习", re.IGNORECASE)
 _FLOWN = frozenset({"kite", "paper_plane", "drone", "balloon"})  # by those who stay below
+_IN_PLACE = frozenset({Pose.STAND, Pose.REACH, Pose.PLAY})
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
 
@@ -164,6 +168,8 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words, things)
         for one in living[:_MOST_ACTORS]
     )
+    if any(one.concept and one.concept.seats and is_under(one, words, shift, language) for one in seen):
+        actors = tuple(replace(one, pose=Pose.SIT) if one.pose in _IN_PLACE and _is_person(one) else one for one in actors)
     lines = tuple(_line(one, actors, cast, language) for one in beat.speech)
     purpose = _intent(hits, actors, setting, beat)
     named = tuple(one for one in seen if not one.lives and not (actors and _is_worn(one, language)))
@@ -270,9 +276,9 @@ def _played(seen: Seen, told: str, things: Collection[str]) -> Pose:
     """How a body plays: music or a show upright, a game at a table sitting, a kite looking up, and else running about."""
     if not _FLOWN.isdisjoint(things):
         return Pose.REACH
-    if not _SAT_AT.isdisjoint(things):
-        return Pose.SIT
     about = seen.concept
+    if not _SAT_AT.isdisjoint(things) or (about is not None and about.id == "pianist"):
+        return Pose.SIT
     performs = about is not None and (about.id in _PERFORMERS or about.holds in _INSTRUMENTS)
     return Pose.PLAY if performs or not _INSTRUMENTS.isdisjoint(things) or _SHOWN.search(told) else Pose.RUN
 

@@ -81,6 +81,7 @@ _ZH_COLOURS = re.compile(r"(?:[红白黑蓝绿黄紫金银灰粉大小老旧新]
 _MANY = re.compile(  # a word for several, behind which a verb may stand without an s
     r"(?:[^s]s|men|people|children)$", re.IGNORECASE
 )
+_SEVERAL = {"couple", "family", "crowd", "army", "caravan", "flock", "school_of_fish", "orchestra"}
 _MOST_WORDS = 3
 LIVING = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE})
 
@@ -95,7 +96,9 @@ def name_of(one: Mention, text: str, language: Language) -> str:
 
 
 def count_of(one: Mention, text: str, language: Language) -> int:
-    """How many are meant: by a number word before it, or by the plural."""
+    """How many are meant: by a number word before it, or by the plural; a pair is drawn as one."""
+    if one.concept.id in _SEVERAL:
+        return 1
     before = text[max(0, one.start - 24) : one.start]
     hits = row_words("people", "counts", language).find(before)
     near = [hit for hit in hits if len(before) - hit.end <= (2 if language is Language.CHINESE else 14)]

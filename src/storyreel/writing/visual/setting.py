@@ -39,6 +39,7 @@ _BEFORE = re.compile(
     r"(?:\b(?:before|outside|near|beside|in front of|below|beneath)|(?<!\w)(?:перед|у|возле|около|напротив|под))(?:\s+\w+){0,2}$",
     re.IGNORECASE,
 )
+_AT_A_WINDOW = re.compile(r"window|окн|窗", re.IGNORECASE)
 TALLEST_INDOORS_M = 4.0
 _ITS_END = r"(?=\W*$|[,.;:!?，。；！？]|\s+(?:and|with|as|while|at|in|who|и|с|а|где)\b)"
 _OUTSIDE = r"(?:外|门口|门前|旁|前面|对面)"
@@ -223,6 +224,8 @@ def _is_under_the_sky(words: str, language: Language) -> bool:
 def _only_pointed_at(told: PlaceMention, words: str, language: Language) -> bool:
     """Whether a place is looked at, spoken of or come from rather than gone to: "from the sea"."""
     before = words[: told.start].rstrip()
+    if _AT_A_WINDOW.search(told.text):
+        return False  # who looks out of a train's window is in the train
     if re.search(_POINTS[language], before, re.IGNORECASE):
         return True
     last = [hit for hit in verbs(before, language) if not re.search(r"[.,;:，。；!?]", before[hit.end :])]
