@@ -50,6 +50,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
+        env_ignore_empty=True,  # a setting that is empty is not set
         env_file=".env",
         env_file_encoding="utf-8",
         extra="ignore",

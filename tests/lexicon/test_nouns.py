@@ -18,7 +18,7 @@ pirate: pirates; diver: divers; farmer: farmers, villagers; shepherd: shepherds;
 soldier: soldiers; knight: the knights; king: kings; queen: queens; prince: prince; princess: princesses; wizard: wizards; witch: witches
 monk: monks; nun: nuns; priest: priests; doctor: doctors; nurse: the nurse; teacher: teachers; student: students; scientist: scientists
 detective: detectives; police_officer: policemen, police officer; thief: thieves; postman: postman, postmen; chef: chefs; baker: bakers
-waiter: waitresses; driver: taxi driver; astronaut: astronauts; pilot: the pilots; violinist: violinists; dancer: dancers, ballerina
+waitress: waitresses; driver: taxi driver; astronaut: astronauts; pilot: the pilots; violinist: violinists; dancer: dancers, ballerina
 singer: singers; musician: musicians; clown: clowns; painter: painters; lamplighter: lamplighters; robot: robots; ghost: ghosts
 dragon: dragons; alien: aliens; mermaid: mermaids; fairy: fairies; giant: giants; angel: angels; monster: monsters; unicorn: unicorns
 dog: dogs, puppies; cat: cats, kitten; horse: horses, pony; wolf: wolf, wolves; fox: foxes; bear: a bear, two bears; deer: deer; cow: cows
@@ -43,7 +43,7 @@ message_in_a_bottle: послание в бутылке, письма в бут�
 sailboat: яхту, яхты; rowboat: лодки, лодку, лодок, в лодке; man: мужчины, мужчин, парня; woman: женщине, женщины, даму
 young_woman: девушка, девушку, девушек; boy: мальчика, мальчики, сына, внуком; girl: девочке, девочку, дочери, внучку; child: ребёнка, дети, детей, малыши
 old_man: старика, старику, деда, дедушки; old_woman: старуху, бабушка, бабушке; mother: матери, мать, маму; father: отца, отцу, отцом
-brother: братья, брата; sister: сестры, сестёр; husband: мужа; wife: жены, жену; friend: друзья, друга, подругу; fisherman: рыбака, рыбаки
+brother: братья, брата; sister: сестры, сестёр; husband: мужа; wife: жены, жену; friend: друзья, друга; woman_friend: подругу; fisherman: рыбака, рыбаки
 sailor: матроса, моряки; captain: капитана; pirate: пиратов; farmer: крестьяне, крестьянина; shepherd: пастуха; hunter: охотники, лесника
 soldier: солдаты, солдата; knight: рыцаря, рыцари; king: короля, царь, царя; queen: королеву, царице; prince: принца; princess: принцессу, царевны
 wizard: волшебника; witch: ведьмы, ведьму; monk: монаха; priest: священника; doctor: врача, врачи; nurse: медсестру; teacher: учительница, учителя

@@ -65,7 +65,7 @@ def test_a_script_that_describes_a_person_names_one_person() -> None:
     storyboard = written(SCRIPT)
 
     assert _who(storyboard) == ["Jack", "Mary", "man"]
-    assert [one.concept for one in storyboard.bible.characters] == ["detective", "waiter", "man"]
+    assert [one.concept for one in storyboard.bible.characters] == ["detective", "waitress", "man"]
     assert "Jack, a tired detective in a grey coat, stirs his coffee." in [shot.description for shot in storyboard.shots]
 
 
@@ -341,6 +341,10 @@ def test_those_who_fight_or_kiss_or_confront_each_other_face_each_other_under_th
         ("一只猫追一只老鼠。", {"cat": Pose.RUN, "mouse": Pose.RUN}),
         ("Собака гонится за кошкой по улице.", {"dog": Pose.RUN, "cat": Pose.RUN}),
         ("A pianist plays in an empty bar.", {"pianist": Pose.SIT}),
+        ("Бабушка дремлет в кресле у печки.", {"old_woman": Pose.SIT}),
+        ("A boy sleeps on a sofa.", {"boy": Pose.LIE}),
+        ("Двое рыбаков спорят в лодке.", {"fisherman": Pose.SIT}),
+        ("Gulls follow a ship.", {"seagull": Pose.FLY}),
     ],
 )
 def test_who_is_on_a_seat_sits_and_who_is_chased_runs_the_same_way(text: str, poses: dict[str, Pose]) -> None:

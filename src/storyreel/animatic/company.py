@@ -24,7 +24,7 @@ SEATED_M = 0.24  # how far behind the middle of a boat its rower sits
 def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     """The actors of a shot at a place."""
     subjects = _in_hands(shot.subjects) if shot.size is ShotSize.DETAIL else _in_hand(shot.subjects, setting)
-    subjects = tuple(one for one in subjects if not (len(subjects) > 1 and is_of_the_wall(one, setting)))
+    subjects = tuple(one for one in subjects if not (len(subjects) > 1 and _is_window(one)))  # none stands in the open
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
     seated = with_mounts(tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects))
     actors = _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
@@ -82,8 +82,11 @@ def _is_small(one: Subject) -> bool:
 
 def is_of_the_wall(one: Subject, setting: Setting) -> bool:
     """A window belongs to the wall of the room, which has one already."""
-    thing = known(one.concept)
-    return setting.roof and thing is not None and thing.id == "window"
+    return setting.roof and _is_window(one)
+
+
+def _is_window(one: Subject) -> bool:
+    return one.concept == "window"
 
 
 def _in_hands(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from storyreel.domain.storyboard import Line, Pose
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind
+from storyreel.lexicon import Kind, Stands
 from storyreel.writing.known import places
 from storyreel.writing.split.pieces import Beat, Speech
 from storyreel.writing.verbs import Action, Intent, action, intent, verbs
@@ -36,6 +36,7 @@ _PERFORMERS = frozenset(
 )
 _SHOWN = re.compile(r"perform|juggl|practi|strum|spin|spun|выступ|жонгл|крут|表演|演奏|弹|拉|吹|练习", re.IGNORECASE)
 _FLOWN = frozenset({"kite", "paper_plane", "drone", "balloon"})  # by those who stay below
+_BOATS = frozenset({"rowboat", "raft"})
 _IN_PLACE = frozenset({Pose.STAND, Pose.REACH, Pose.PLAY})
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
@@ -168,8 +169,10 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words, things)
         for one in living[:_MOST_ACTORS]
     )
-    if any(one.concept and one.concept.seats and is_under(one, words, shift, language) for one in seen):
-        actors = tuple(replace(one, pose=Pose.SIT) if one.pose in _IN_PLACE and _is_person(one) else one for one in actors)
+    below = [one.concept for one in seen if one.concept and is_under(one, words, shift, language)]
+    if any(one.seats or one.id in _BOATS for one in below):
+        still = _IN_PLACE if all(one.bed or not one.seats for one in below) else _IN_PLACE | {Pose.LIE}  # one dozes in a chair
+        actors = tuple(replace(one, pose=Pose.SIT) if one.pose in still and _is_person(one) else one for one in actors)
     lines = tuple(_line(one, actors, cast, language) for one in beat.speech)
     purpose = _intent(hits, actors, setting, beat)
     named = tuple(one for one in seen if not one.lives and not (actors and _is_worn(one, language)))
@@ -269,6 +272,8 @@ def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str, things: Collec
         pose = _played(seen, told, things)
     elif pose is Pose.FLY and seen.concept and seen.concept.kind is Kind.PERSON and not _FLOWN.isdisjoint(things):
         pose = Pose.REACH
+    elif pose in {Pose.WALK, Pose.RUN} and seen.concept and seen.concept.stands is Stands.AIR:
+        pose = Pose.FLY  # "gulls follow her"
     return Actor(seen, pose, acts=True, action=told, at=hit.start)
 
 

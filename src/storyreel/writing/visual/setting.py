@@ -234,6 +234,8 @@ def _only_pointed_at(told: PlaceMention, words: str, language: Language) -> bool
 
 def _is_beside(told: PlaceMention, words: str, language: Language) -> bool:
     """Whether something is at a house rather than in its rooms: "a bus stands by the school"."""
+    if _AT_A_WINDOW.search(told.text):
+        return False  # 车窗外 is seen from inside
     before, after = words[: told.start].rstrip(), words[told.end :]
     if language is Language.CHINESE:
         return re.match(_OUTSIDE, after) is not None
