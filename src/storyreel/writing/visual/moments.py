@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from storyreel.domain.storyboard import Line, Pose
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind, Stands
+from storyreel.lexicon import Kind
 from storyreel.writing.known import places
 from storyreel.writing.split.pieces import Beat, Speech
 from storyreel.writing.verbs import Action, Intent, action, intent, verbs
@@ -16,6 +15,7 @@ from storyreel.writing.visual.cast import Cast, Seen, parts_of
 from storyreel.writing.visual.directions import Directions, directions
 from storyreel.writing.visual.doing import who_does
 from storyreel.writing.visual.holding import held_in, is_handed_on, is_under
+from storyreel.writing.visual.poses import Around, pose_of
 from storyreel.writing.visual.recalled import in_full
 from storyreel.writing.visual.setting import Setting, settings_of
 from storyreel.writing.visual.unknown import guessed
@@ -26,18 +26,6 @@ _MOST_LANDMARKS = 2
 _LASTING_POSES = frozenset({Pose.SIT, Pose.LIE, Pose.RIDE})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "my", "our", "your", "its"})
 _RU_OF_ITSELF = re.compile(r"\w+(?:ся|сь)\s+(?:\w+(?:[ыио]й|[ая]я|[ое]е)\s+){0,2}", re.IGNORECASE)
-_SAT_AT = frozenset(
-    {"chess", "playing_cards", "dice", "puzzle_piece", "piano", "harp", "cello", "guqin", "doll", "teddy_bear", "toy"}
-)  # who plays with it sits
-_INSTRUMENTS = frozenset({"violin", "guitar", "erhu", "flute", "trumpet", "saxophone", "accordion", "drum"})  # played upright
-_PERFORMERS = frozenset(
-    {"musician", "orchestra", "orchestra_conductor", "violinist", "guitarist", "drummer", "trumpeter", "singer", "dancer"}
-    | {"actor", "clown", "magician", "acrobat"}
-)
-_SHOWN = re.compile(r"perform|juggl|practi|strum|spin|spun|выступ|жонгл|крут|表演|演奏|弹|拉|吹|练习", re.IGNORECASE)
-_FLOWN = frozenset({"kite", "paper_plane", "drone", "balloon"})  # by those who stay below
-_BOATS = frozenset({"rowboat", "raft"})
-_IN_PLACE = frozenset({Pose.STAND, Pose.REACH, Pose.PLAY})
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
 
@@ -164,21 +152,19 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         living.insert(0, replace(goes_on, start=0, end=0))
     living += [one for one in speakers if one.member not in {known.member for known in living}]
     done = who_does(living, seen, hits, words, shift, language)
-    things = {one.concept.id for one in seen if one.concept}
+    concepts = [(one, one.concept) for one in seen if one.concept]
+    around = Around(
+        things=frozenset(about.id for _, about in concepts),
+        below=tuple(about for one, about in concepts if is_under(one, words, shift, language)),
+    )
     actors = tuple(
-        _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words, things)
+        _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words, around)
         for one in living[:_MOST_ACTORS]
     )
-    below = [one.concept for one in seen if one.concept and is_under(one, words, shift, language)]
-    if any(one.seats or one.id in _BOATS for one in below):
-        still = _IN_PLACE if all(one.bed or not one.seats for one in below) else _IN_PLACE | {Pose.LIE}  # one dozes in a chair
-        actors = tuple(replace(one, pose=Pose.SIT) if one.pose in still and _is_person(one) else one for one in actors)
     lines = tuple(_line(one, actors, cast, language) for one in beat.speech)
     purpose = _intent(hits, actors, setting, beat)
     named = tuple(one for one in seen if not one.lives and not (actors and _is_worn(one, language)))
     held = held_in(words, named, shift, purpose.id, language) if actors else None
-    if held and held.concept and held.concept.id == "ball" and any(one.pose is Pose.RUN for one in actors):
-        held = None  # it is kicked
     return Moment(
         beat=beat,
         setting=setting,
@@ -187,7 +173,7 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         actors=actors,
         things=named[:_MOST_THINGS] or _unknown(words, actors, setting, language),
         intent=purpose,
-        held=held,
+        held=None if _is_kicked(held, actors) else held,
         lines=lines,
         subjectless=goes_on is not None,
         bare=not actors and _is_bare(words, language),
@@ -263,29 +249,17 @@ def _is_subject(one: Seen, words: str) -> bool:
     )
 
 
-def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str, things: Collection[str]) -> Actor:
+def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str, around: Around) -> Actor:
+    pose = pose_of(seen, hit, words, around)
     if hit is None:
-        return Actor(seen, Pose.STAND, acts=speaks)
-    pose = action(hit.value).pose
-    told = words[hit.start : hit.end]
-    if pose is Pose.PLAY:
-        pose = _played(seen, told, things)
-    elif pose is Pose.FLY and seen.concept and seen.concept.kind is Kind.PERSON and not _FLOWN.isdisjoint(things):
-        pose = Pose.REACH
-    elif pose in {Pose.WALK, Pose.RUN} and seen.concept and seen.concept.stands is Stands.AIR:
-        pose = Pose.FLY  # "gulls follow her"
-    return Actor(seen, pose, acts=True, action=told, at=hit.start)
+        return Actor(seen, pose, acts=speaks)
+    return Actor(seen, pose, acts=True, action=words[hit.start : hit.end], at=hit.start)
 
 
-def _played(seen: Seen, told: str, things: Collection[str]) -> Pose:
-    """How a body plays: music or a show upright, a game at a table sitting, a kite looking up, and else running about."""
-    if not _FLOWN.isdisjoint(things):
-        return Pose.REACH
-    about = seen.concept
-    if not _SAT_AT.isdisjoint(things) or (about is not None and about.id == "pianist"):
-        return Pose.SIT
-    performs = about is not None and (about.id in _PERFORMERS or about.holds in _INSTRUMENTS)
-    return Pose.PLAY if performs or not _INSTRUMENTS.isdisjoint(things) or _SHOWN.search(told) else Pose.RUN
+def _is_kicked(held: Seen | None, actors: tuple[Actor, ...]) -> bool:
+    """Whether a ball is played with, and not held."""
+    is_ball = held is not None and held.concept is not None and held.concept.id == "ball"
+    return is_ball and any(one.pose is Pose.RUN for one in actors)
 
 
 def _intent(hits: tuple[Hit, ...], actors: tuple[Actor, ...], setting: Setting, beat: Beat) -> Intent:
