@@ -188,8 +188,8 @@ def test_a_member_of_the_cast_looks_the_same_wherever_the_shot_names_them(ask: A
 
 
 @pytest.mark.parametrize("size", list(ShotSize))
-@pytest.mark.parametrize("place", ["meadow", "sea_shore", "city_street", "ship_deck", "forest"])
-@pytest.mark.parametrize("thing", ["coin", "ant", "snail"])
+@pytest.mark.parametrize("place", ["meadow", "city_street", "ship_deck"])
+@pytest.mark.parametrize("thing", ["coin", "ant"])
 def test_a_tiny_thing_on_the_ground_is_in_the_frame_and_not_hidden(ask: Ask, thing: str, place: str, size: ShotSize) -> None:
     def seen(name: str) -> NDArray[np.uint8]:
         told = Subject(name=f"a {name} {thing}", concept=thing)

@@ -1,4 +1,4 @@
-"""Video as Storyreel writes it: H.264 by libx264, 4:2:0, BT.709, closed groups of one second, its parameter sets the same everywhere."""
+"""Video as Storyreel writes it: H.264 by libx264, 4:2:0, BT.709, closed groups of one second, the same parameter sets always."""
 
 from fractions import Fraction
 from typing import TypeAlias
