@@ -1,9 +1,9 @@
 """The animatic: an 8 s shot at 1280x720 drawn and encoded, and a film of four such shots. Prints two JSON lines."""
 
+import asyncio
 import json
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,10 +25,11 @@ from storyreel.domain.storyboard import (
     Weather,
 )
 from storyreel.domain.values import Size
-from storyreel.providers.animatic.worker import hand_over_soon, make_clip
+from storyreel.providers.animatic.job import Job, write_job
+from storyreel.providers.animatic.pool import Answer, DrawingPool
 
 SHOT_GOAL_S, FILM_GOAL_S = 3.0, 12.0
-RUNS = 3
+RUNS, CORES = 3, 2
 SIZE = Size(width_px=1280, height_px=720)
 KEEPER = Subject(name="the keeper", concept="keeper", position=Position.RIGHT, facing=Facing.LEFT, holds="lantern")
 LIGHTHOUSE = Subject(name="the lighthouse", concept="lighthouse", position=Position.LEFT)
@@ -64,15 +65,32 @@ def _shot(id: str, subjects: tuple[Subject, ...], time_of_day: TimeOfDay, weathe
     )
 
 
-def produce(number: int, folder: str) -> float:
-    """Draw and encode one shot; the CPU seconds of the drawing thread."""
-    shot, place = shots()[number]
-    request = Request(
-        prompt=shot.description, seconds=shot.seconds, size=SIZE, shot=shot, location=Location(id="l", name=place, place=place)
-    )
-    before = time.thread_time()
-    make_clip(request, Path(folder) / f"{number}.mp4")
-    return time.thread_time() - before
+class Drawing:
+    """Draws jobs as `storyreel make` does: in processes of their own, one a core at most."""
+
+    def __init__(self, folder: Path, cores: int) -> None:
+        self._folder, self._ended = folder, asyncio.Queue[Path]()
+        self.pool = DrawingPool(cores, self._heard)
+
+    async def produce(self, *numbers: int) -> float:
+        """Draw and encode these shots; the seconds that it took."""
+        began = time.perf_counter()
+        for number in numbers:
+            shot, place = shots()[number]
+            location = Location(id="l", name=place, place=place)
+            request = Request(prompt=shot.description, seconds=shot.seconds, size=SIZE, shot=shot, location=location)
+            job, folder = Job(key=str(number), request=request), self._folder / str(number)
+            write_job(folder, job)
+            self.pool.draw(folder, job)
+        for _ in numbers:
+            await self._ended.get()
+        return time.perf_counter() - began
+
+    def _heard(self, folder: Path, answer: Answer) -> None:
+        if "failed" in answer:
+            raise SystemExit(f"shot {folder.name} was not drawn: {answer}")
+        if "done" in answer:
+            self._ended.put_nowait(folder)
 
 
 def _line(name: str, ours_s: float, goal_s: float) -> str:
@@ -82,24 +100,24 @@ def _line(name: str, ours_s: float, goal_s: float) -> str:
     )
 
 
-def main() -> None:
-    """Measure both, each after a shot that warms the caches; of the shot, the median of three."""
-    hand_over_soon()
+async def _measured() -> tuple[float, float]:
+    """The shot, the median of three, and the film; both after shots that warm the caches."""
     with TemporaryDirectory() as folder:
-        produce(0, folder)
-        runs: list[tuple[float, float]] = []
-        for _ in range(RUNS):
-            began = time.perf_counter()
-            drawing = produce(0, folder)
-            runs.append((time.perf_counter() - began, drawing))
-        shot_s, drawing = sorted(runs)[RUNS // 2]
-        print(f"one shot: {shot_s:.2f} s, of these {drawing:.2f} s CPU in the drawing thread", file=sys.stderr)
-        with ProcessPoolExecutor(2, initializer=hand_over_soon) as pool:
-            list(pool.map(produce, range(2), [folder] * 2))
-            began = time.perf_counter()
-            drawn = list(pool.map(produce, range(4), [folder] * 4))
-            film_s = time.perf_counter() - began
-        print(f"four shots: {film_s:.2f} s; drawing took {', '.join(f'{one:.2f}' for one in drawn)} s of CPU", file=sys.stderr)
+        drawing = Drawing(Path(folder), CORES)
+        try:
+            await drawing.produce(0, 1)
+            times = sorted([await drawing.produce(0) for _ in range(RUNS)])
+            print(f"one shot: {', '.join(f'{one:.2f}' for one in times)} s", file=sys.stderr)
+            film_s = await drawing.produce(*range(4))
+            print(f"four shots: {film_s:.2f} s", file=sys.stderr)
+        finally:
+            await drawing.pool.close()
+    return times[RUNS // 2], film_s
+
+
+def main() -> None:
+    """Measure both on two cores."""
+    shot_s, film_s = asyncio.run(_measured())
     print(_line("animatic: a film of four 8 s shots, s", film_s, FILM_GOAL_S))
     print(_line("animatic: an 8 s shot at 1280x720, s", shot_s, SHOT_GOAL_S))
 

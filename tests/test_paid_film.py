@@ -147,7 +147,7 @@ async def test_a_black_take_is_paid_and_made_again_and_the_bill_is_the_provider_
     film = await studio.make_film(STORY, **asked)
 
     first, second = await studio.shots(film)
-    assert [path.name for path in clips(film)] == ["shot-01-take-2.mp4", "shot-02-take-1.mp4"]
+    assert [path.name for path in clips(film)] == ["shot-01-take-1.mp4", "shot-01-take-2.mp4", "shot-02-take-1.mp4"]
     assert (first.rejected, first.findings, second.rejected, second.findings) == (1, (), 0, ())
     assert len(cloud.submissions) == 3
     assert film.cost_usd == sum((one.cost_usd for one in cloud.submissions), Decimal(0))

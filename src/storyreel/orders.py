@@ -1,6 +1,7 @@
 """What a person asked for, read and checked: a brief for the writer, an order for the line. Nothing is started here."""
 
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -17,7 +18,7 @@ from typing import Any, TypedDict, cast, get_args, get_origin, get_type_hints
 from pydantic import ValidationError
 
 from storyreel.domain.errors import InvalidRequest
-from storyreel.domain.film import LONGEST_FILM_S, MOST_RETAKES, MOST_RETRIES, MOST_SHOTS, Brief, Joins, Order
+from storyreel.domain.film import LONGEST_FILM_S, MOST_RETAKES, MOST_RETRIES, MOST_SHOTS, Brief, Joins, Order, companion_folder
 from storyreel.domain.seeds import MOST_SEED
 from storyreel.domain.values import Digest, Language, Size
 from storyreel.media.atomic import unwritable
@@ -319,15 +320,16 @@ def output_for(output: Path | None, film_id: str, folder: Path) -> Path:
     path = (folder / (output or Path(film_id) / "film.mp4")).resolve()
     if path.suffix.lower() != ".mp4":
         raise InvalidRequest(f"{path.name}: a film is written as MP4; end the name with .mp4.", field="output")
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises an error for a name that is too long
         raise InvalidRequest(f"{path} is a folder; name the film's file, like {path / 'film.mp4'}.", field="output")
-    _must_be_writable(path)
+    _must_be_writable(path, film_id)
+    _must_be_writable(companion_folder(path) / "takes" / "shot-01-take-1.mp4", film_id)
     return path
 
 
-def _must_be_writable(path: Path) -> None:
+def _must_be_writable(path: Path, film_id: str) -> None:
     """Tries it, and leaves nothing: the film may still be refused. Raises OutputUnwritable."""
-    probe = path.with_name(f".{path.name}.probe")
+    probe = path.with_name(f".{film_id}-{path.name}.part")  # as long a name as it will be written under
     made = [folder for folder in path.parents if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -43,7 +43,7 @@ def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path, name: str) -> None:
     if name:
         root.mkdir()
     (root / name).write_text("")
-    with pytest.raises(StoreUnusable, match="STORYREEL_HOME"):
+    with pytest.raises(StoreUnusable, match=r"a file is where this folder should be\. Move it away, or set STORYREEL_HOME"):
         Home(root).create()
 
 

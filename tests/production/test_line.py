@@ -244,6 +244,7 @@ async def test_a_film_of_the_same_name_from_before_is_replaced(line: Line, tmp_p
     assert output.read_bytes() != before
     there = sorted(path.name for path in (tmp_path / "ships").rglob("*.mp4"))
     assert there == ["mine.mp4", "shot-01-take-1.mp4"]
+    assert sorted(path.name for path in (tmp_path / "ships").glob("*.yaml")) == ["storyboard-1.yaml", "storyboard.yaml"]
 
 
 @pytest.mark.journey
@@ -256,6 +257,7 @@ async def test_a_storyboard_file_that_tells_the_same_keeps_its_comments(line: Li
     assert storyboard.read_text().startswith("# mine")
     await made(line, board(2), "ships-0003", output=tmp_path / "film.mp4")
     assert not storyboard.read_text().startswith("# mine")
+    assert (tmp_path / "storyboard-1.yaml").read_text().startswith("# mine")  # what a person wrote is theirs
 
 
 async def test_the_first_shot_begins_on_the_picture_of_the_order(line: Line) -> None:

@@ -23,7 +23,7 @@ from tests.production.scripted import Cloud
 @pytest.fixture
 async def second(line: Line, home: Path, cloud: Cloud) -> AsyncGenerator[Line]:
     """Another line of the same home, as another process has it; the first one owns it."""
-    line.warm(1)
+    line.warm([1.0])
     await until(lambda: line.owned)
     async with await line_of(home, cloud) as opened:
         yield opened

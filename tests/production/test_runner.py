@@ -87,7 +87,7 @@ async def test_a_paid_result_is_brought_home_though_nobody_goes_on_with_its_film
     cloud.looks_until_ready = 0
 
     async with await open_line(home, catalogue=load_catalogue(), opener=cloud.open, make_engine=in_memory) as line:
-        line.warm(1)
+        line.warm([1.0])
         while (await line.database.read(takes.take, "ships-0001/s1/1")).state is not GenerationState.READY:
             assert (await line.database.read(films.film, "ships-0001")).state is FilmState.PRODUCING
         assert (await line.database.read(films.film, "ships-0001")).state is FilmState.PRODUCING

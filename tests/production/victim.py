@@ -93,7 +93,7 @@ async def live(home: Path, output: Path, joins: Joins, workers: int, log: Path, 
         return Logged(kit, log)
 
     async with await open_line(home, catalogue=load_catalogue(), workers=workers, opener=opener) as line:
-        line.warm(workers)
+        line.warm([shot.seconds for shot in film(output, joins).storyboard.shots])
         before = await line.database.read(events.latest)
         await begin_or_go_on(line, film(output, joins))
         async for event in line.follow(FILM, before):

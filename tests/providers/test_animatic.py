@@ -7,13 +7,16 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from storyreel.animatic import engine
 from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import OutputExpired
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
@@ -22,14 +25,16 @@ from storyreel.domain.values import Size
 from storyreel.media.frames import first_frame
 from storyreel.media.probe import probe
 from storyreel.providers.animatic import pool
-from storyreel.providers.animatic.job import CLIP, remote_id
+from storyreel.providers.animatic.job import CLIP, SPEC, remote_id
 from storyreel.providers.animatic.provider import Animatic
 from storyreel.providers.port import Embedded, open_provider
+from tests.media.footage import every_picture
 from tests.providers.kits import a_kit
 
 KEY = Key(film="ships-0001", shot="s1", take=1, route="animatic@animatic")
 OTHER = Key(film="ships-0001", shot="s2", take=1, route="animatic@animatic")
 SHORT = Request(prompt="A ship at sea", seconds=0.25, size=Size(width_px=160, height_px=90))
+SEGMENTED = SHORT.model_copy(update={"seconds": 5.0})
 LONG = SHORT.model_copy(update={"seconds": 30.0})
 _, ROUTE = load_catalogue().route("animatic", datetime.now(UTC).date())
 
@@ -37,11 +42,11 @@ _, ROUTE = load_catalogue().route("animatic", datetime.now(UTC).date())
 class Watched:
     """A provider, and what it nudged."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, processes: int = 1) -> None:
         self.work = folder / "work"
         self.nudged: asyncio.Queue[RemoteId] = asyncio.Queue()
         kit = a_kit(folder, work=self.work, nudge=self.nudged.put_nowait)
-        self.provider = Animatic(kit)
+        self.provider = Animatic(replace(kit, processes=processes))
 
     async def submit(self, request: Request, key: Key = KEY, route: Route = ROUTE) -> RemoteId:
         return await self.provider.submit(request, route, key)
@@ -86,6 +91,59 @@ async def test_a_shot_is_drawn_as_long_and_as_large_as_asked(loading: Watched, t
     facts = probe(clip)
     assert (sighting.state, sighting.progress) == (GenerationState.READY, 1.0)
     assert (facts.frames, facts.width_px, facts.height_px, facts.sound is not None) == (6, 160, 90, True)
+
+
+async def test_a_long_shot_is_the_same_however_many_processes_draw_it(tmp_path: Path, drawers: None) -> None:
+    clips: list[bytes] = []
+    for processes in (1, 3):
+        watched = Watched(tmp_path / str(processes), processes)
+        remote = await watched.submit(SEGMENTED)
+        await watched.seen(remote, ended)
+        clips.append((watched.work / remote / CLIP).read_bytes())
+        assert sorted(path.name for path in (watched.work / remote).iterdir()) == [CLIP, SPEC]
+        await watched.provider.close()
+
+    assert clips[0] == clips[1]
+
+
+async def test_a_long_shot_has_every_picture_in_its_place(watched: Watched) -> None:
+    remote = await watched.submit(SEGMENTED)
+    clip = Path((await watched.seen(remote, ended)).outputs[0])
+
+    drawn = engine.compose(SEGMENTED)
+    shown = list(every_picture(clip))
+    off = [np.abs(picture.astype(float) - np.asarray(drawn.frame(number))).mean() for number, picture in enumerate(shown)]
+    assert (len(shown), probe(clip).sound is not None) == (120, True)
+    assert max(off) < 4
+
+
+async def test_progress_only_grows_while_several_draw(tmp_path: Path, drawers: None) -> None:
+    watched = Watched(tmp_path, 2)
+    remote = await watched.submit(SEGMENTED)
+    seen: list[float] = []
+
+    def over(sighting: Sighting) -> bool:
+        seen.append(sighting.progress or 0.0)
+        return sighting.state.ended
+
+    await watched.seen(remote, over)
+    await watched.provider.close()
+
+    assert seen == sorted(seen)
+    assert {part for part in seen if 0 < part < 1}
+
+
+async def test_a_shot_that_several_draw_is_cancelled_as_a_whole(tmp_path: Path, drawers: None) -> None:
+    watched = Watched(tmp_path, 2)
+    remote = await watched.submit(LONG)
+    await watched.seen(remote, drawing)
+
+    await watched.provider.cancel(remote)
+
+    after = await watched.submit(SEGMENTED, OTHER)  # both are free again
+    assert (await watched.seen(after, ended)).state is GenerationState.READY
+    assert [folder.name for folder in watched.work.iterdir()] == [after]
+    await watched.provider.close()
 
 
 async def test_a_shot_begins_on_the_picture_that_is_given(watched: Watched, tmp_path: Path) -> None:

@@ -141,3 +141,8 @@ class ShotReport(Value):
     def state(self) -> GenerationState:
         """The selected take's state; queued before there is one."""
         return self.take.state if self.take else GenerationState.QUEUED
+
+
+def companion_folder(output: Path) -> Path:
+    """Where everything goes that belongs to a film which is written to that file."""
+    return output.parent if output.name == "film.mp4" else output.parent / output.stem

@@ -9,6 +9,7 @@ from pathlib import Path
 from storyreel.domain.errors import StoreUnusable
 
 SETTING = "STORYREEL_HOME"
+AWAY = f"Move it away, or set {SETTING} to another folder."
 REMEDY = f"Make it a folder you can write to, or set {SETTING} to another one."
 
 
@@ -62,6 +63,8 @@ class Home:
         for folder in (self.root, self.blobs, self.work):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise StoreUnusable(folder, "a file is where this folder should be", remedy=AWAY) from error
             except OSError as error:
                 raise StoreUnusable(folder, f"this folder cannot be made ({error.strerror})", remedy=REMEDY) from error
             if not os.access(folder, os.W_OK | os.X_OK):

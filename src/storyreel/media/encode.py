@@ -21,7 +21,7 @@ from PIL import Image
 from storyreel.domain.values import FPS, Size
 from storyreel.media.atomic import WholeFile, unwritable
 from storyreel.media.opening import local
-from storyreel.media.sound_track import RATE_HZ, Samples, SoundTrack, silence
+from storyreel.media.sound_track import AlignedSound, Samples, must_be_stereo
 from storyreel.media.video_track import VideoTrack
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
@@ -92,7 +92,7 @@ class ClipWriter:
         it came; some eight pictures can be drawn meanwhile. What its making raises is raised by a later call, or at the end.
         """
         if not isinstance(sound, Future):
-            _must_be_stereo(sound)
+            must_be_stereo(sound)
         if self._has_sound:
             self._put(sound)
 
@@ -154,7 +154,7 @@ class ClipWriter:
     def _encode_queue(self, container: OutputContainer) -> None:
         size_px = self.size.width_px, self.size.height_px
         video = VideoTrack(container, size_px, Fraction(self.fps), threads=1)  # what draws beside it takes longer
-        sound = _AlignedSound(container, self.fps) if self._has_sound else None
+        sound = AlignedSound(container, self.fps) if self._has_sound else None
         while (item := self._queue.get()) is not None:
             if self._stopped.is_set():
                 continue
@@ -169,37 +169,7 @@ class ClipWriter:
             return
         video.finish()
         if sound is not None:
-            sound.finish(video.frames)
-
-
-class _AlignedSound:
-    """Lets sound into the file only as far as there are pictures, so that both end together and lie side by side."""
-
-    def __init__(self, container: OutputContainer, fps: int) -> None:
-        self._track = SoundTrack(container)
-        self._fps = fps
-        self._waiting: list[Samples] = []
-
-    def wait(self, samples: Samples) -> None:
-        """Keep sound until its pictures have come."""
-        _must_be_stereo(samples)
-        self._waiting.append(samples.astype(np.float32, copy=False))
-
-    def follow(self, frames: int) -> None:
-        """Write the sound of that many pictures, as far as it is there."""
-        room = round(Fraction(frames * RATE_HZ, self._fps)) - self._track.samples
-        while self._waiting and room > 0:
-            first = self._waiting.pop(0)
-            self._track.write(first[:room])
-            if len(first) > room:
-                self._waiting.insert(0, first[room:])
-            room -= min(room, len(first))
-
-    def finish(self, frames: int) -> None:
-        """Fill up with silence to that many pictures, and flush."""
-        self.follow(frames)
-        self._track.write(silence(round(Fraction(frames * RATE_HZ, self._fps)) - self._track.samples))
-        self._track.finish()
+            sound.finish()
 
 
 def _made(sound: Future[Samples]) -> Samples:
@@ -207,8 +177,3 @@ def _made(sound: Future[Samples]) -> Samples:
         return sound.result()
     except OSError as error:  # which here would be one of the clip's own place
         raise RuntimeError(f"the sound could not be made ({error})") from error
-
-
-def _must_be_stereo(samples: Samples) -> None:
-    if samples.ndim != 2 or samples.shape[1] != 2:
-        raise ValueError(f"sound of shape {samples.shape} was given; (samples, 2) is needed")

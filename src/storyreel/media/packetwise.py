@@ -100,7 +100,7 @@ def _pieces(plan: _Plan, part: Path, watch: Watch) -> Generator[list[Piece]]:
                 made.append(part.with_name(f"{part.name}.{len(made)}.mp4"))
                 pieces.append(_made_over(source, plan.shape, made[-1], sps_id, watch))
             else:
-                pieces.append(_piece(source))
+                pieces.append(Piece.of(source))
         yield pieces
     finally:
         for path in made:
@@ -111,13 +111,7 @@ def _made_over(source: Source, shape: Shape, output: Path, sps_id: int, watch: W
     from storyreel.media.conform import conform  # copying needs no arrays, and should not wait for numpy
 
     conform(source, shape, output, sps_id=sps_id, tick=partial(watch.step, _MADE_OVER_COSTS))
-    return _piece(read_source(output))
-
-
-def _piece(source: Source) -> Piece:
-    if source.sets is None:
-        raise MediaUnusable(source.path, "it could not be made over to the other clips' size and rate", field="clips")
-    return Piece(source.path, source.timing.frames, source.reorder, source.timing.start, source.sets)
+    return Piece.of(read_source(output))
 
 
 def _heard(sources: Sequence[Source], pieces: Sequence[Piece]) -> list[Heard]:

@@ -57,3 +57,39 @@ class SoundTrack:
         self._encoded += self._waiting_samples
         self._waiting, self._waiting_samples = [], 0
         self._container.mux(self._stream.encode(frame))
+
+
+class AlignedSound:
+    """Lets sound into the file only as far as there are pictures, so that both end together and lie side by side."""
+
+    def __init__(self, container: OutputContainer, fps: int) -> None:
+        self._track = SoundTrack(container)
+        self._fps, self._frames = fps, 0
+        self._waiting: list[Samples] = []
+
+    def wait(self, samples: Samples) -> None:
+        """Keep sound until its pictures have come."""
+        must_be_stereo(samples)
+        self._waiting.append(samples.astype(np.float32, copy=False))
+
+    def follow(self, frames: int) -> None:
+        """Write the sound of that many pictures, as far as it is there."""
+        self._frames = frames
+        room = round(Fraction(frames * RATE_HZ, self._fps)) - self._track.samples
+        while self._waiting and room > 0:
+            first = self._waiting.pop(0)
+            self._track.write(first[:room])
+            if len(first) > room:
+                self._waiting.insert(0, first[room:])
+            room -= min(room, len(first))
+
+    def finish(self) -> None:
+        """Fill up with silence to the pictures that it followed, and flush."""
+        self._track.write(silence(round(Fraction(self._frames * RATE_HZ, self._fps)) - self._track.samples))
+        self._track.finish()
+
+
+def must_be_stereo(samples: Samples) -> None:
+    """Raises ValueError where it is not."""
+    if samples.ndim != 2 or samples.shape[1] != 2:
+        raise ValueError(f"sound of shape {samples.shape} was given; (samples, 2) is needed")

@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 from storyreel.domain.errors import MediaUnusable
 from storyreel.media.h264 import ParameterSets, merged, with_sets
 from storyreel.media.opening import opened, video_of
+from storyreel.media.sources import Source
 from storyreel.media.ticks import tick_of
 
 AnyPacket: TypeAlias = "Packet[VideoStream] | Packet[Stream]"
@@ -29,6 +30,13 @@ class Piece:
     reorder: int
     start: Fraction  # of its first picture, in seconds of its clock
     sets: ParameterSets
+
+    @classmethod
+    def of(cls, source: Source) -> "Piece":
+        """A clip as it lies. Raises MediaUnusable where its video cannot be copied."""
+        if source.sets is None:
+            raise MediaUnusable(source.path, "it could not be made over to the other clips' size and rate", field="clips")
+        return cls(source.path, source.timing.frames, source.reorder, source.timing.start, source.sets)
 
 
 class Splice:

@@ -1,19 +1,22 @@
 """The film and what belongs to it, written where the user asked: whole or not at all, and again where it broke off.
 
-A film named `film.mp4` has its takes, storyboard and contact sheet beside it; any other, in a folder of its own name.
+A film named `film.mp4` has every take, its storyboard and contact sheet beside it; any other, in a folder of its own name.
+A storyboard that lies there and tells something else is kept under another name.
 """
 
 import os
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from storyreel.domain.errors import StoryboardInvalid
-from storyreel.domain.film import Film
-from storyreel.domain.generation import Take
+from storyreel.domain.film import Film, companion_folder
+from storyreel.domain.generation import GenerationState, Take
 from storyreel.domain.values import JSON, Digest
-from storyreel.library import films
+from storyreel.library import films, takes
+from storyreel.library.database import Connection
 from storyreel.media.atomic import unwritable
 from storyreel.production.cut import selected_takes
 from storyreel.production.floor import Floor
@@ -35,9 +38,17 @@ async def deliver(floor: Floor, film_id: str, run: str | None = None) -> JSON:
     if output is None or film.delivered == output:
         return None if output is None else str(output)
     _, frames = await floor.database.read(film_and_keyframes, film_id)
-    await floor.in_thread(_deliver, film, chosen, frames, output, floor)
+    kept = await floor.database.read(_ready_takes, film)
+    await floor.in_thread(_deliver, film, chosen, kept, frames, output, floor)
     await floor.write(film_id, films.deliver_film, film_id, output, floor.now)
     return str(output)
+
+
+def _ready_takes(connection: Connection, film: Film) -> list[tuple[int, Take]]:
+    """Every take that has a clip, with the number of its shot, counted from 1."""
+    numbers = {shot.id: number for number, shot in enumerate(film.storyboard.shots, start=1)}
+    ready = (take for take in takes.takes_of(connection, film.id) if take.state is GenerationState.READY and take.output)
+    return [(numbers[take.shot], take) for take in ready if take.shot in numbers]
 
 
 def write_cut(clip: Path, output: Path) -> None:
@@ -46,11 +57,6 @@ def write_cut(clip: Path, output: Path) -> None:
 
     with whole_file(output) as part:
         shutil.copyfile(clip, part)
-
-
-def companion_folder(output: Path) -> Path:
-    """Where everything that belongs to a film goes."""
-    return output.parent if output.name == "film.mp4" else output.parent / output.stem
 
 
 def take_path(output: Path, index: int, take: Take) -> Path:
@@ -63,25 +69,36 @@ def keyframe_path(output: Path, index: int) -> Path:
     return companion_folder(output) / "keyframes" / f"shot-{index:02}.png"
 
 
-def _deliver(film: Film, chosen: Sequence[Take], frames: Mapping[str, Digest], output: Path, floor: Floor) -> None:
+def _deliver(
+    film: Film,
+    chosen: Sequence[Take],
+    kept: Sequence[tuple[int, Take]],
+    frames: Mapping[str, Digest],
+    output: Path,
+    floor: Floor,
+) -> None:
     folder = companion_folder(output)
     clips = [floor.blobs.fetch_now(take.output) for take in chosen if take.output]
     sheet = floor.work / f"{film.id}-sheet.jpg"  # drawn where leftovers are cleared away
     made = _Made(film.id)
     try:
         draw_sheet(film, clips, sheet)
-        paths = [take_path(output, index, take) for index, take in enumerate(chosen, start=1)]
-        for path, clip in zip(paths, clips, strict=True):
-            made.copy(clip, path)
+        paths = {take_path(output, number, take): take.output for number, take in kept}
+        for path, clip in paths.items():
+            if clip:
+                made.copy(floor.blobs.fetch_now(clip), path)
         for index, shot in enumerate(film.storyboard.shots, start=1):
             if shot.id in frames:
                 made.copy(floor.blobs.fetch_now(frames[shot.id]), keyframe_path(output, index))
-        if not _tells(folder / "storyboard.yaml", film):
-            made.write(_storyboard_text(film).encode(), folder / "storyboard.yaml")
+        board = folder / "storyboard.yaml"
+        if not _tells(board, film):
+            if board.exists():  # a person's own, or of a film before: it is theirs to remove
+                made.copy(board, _free(board))
+            made.write(_storyboard_text(film).encode(), board)
         made.copy(sheet, folder / "sheet.jpg")
         if film.output:
             made.copy(floor.blobs.fetch_now(film.output), output)
-        for old in set(folder.glob("takes/shot-*-take-*.mp4")) - set(paths):  # of the film that this one replaces
+        for old in set(folder.glob("takes/shot-*-take-*.mp4")) - paths.keys():  # of the film that this one replaces
             old.unlink()
     except OSError as error:
         made.undo()
@@ -135,6 +152,11 @@ class _Made:
         self._new.remove(part)
         if fresh:
             self._new.append(target)
+
+
+def _free(board: Path) -> Path:
+    """Where a storyboard is kept that another takes the place of."""
+    return next(path for number in count(1) if not (path := board.with_name(f"storyboard-{number}.yaml")).exists())
 
 
 def _tells(path: Path, film: Film) -> bool:

@@ -5,7 +5,7 @@ where the owner ends before they do, the process that waits for them takes the l
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, suppress
 from decimal import Decimal
 from types import TracebackType
@@ -70,10 +70,10 @@ class Line:
         """Whether this process makes the films of this home."""
         return self._lease.held
 
-    def warm(self, shots: int, model: str = USUAL_MODEL) -> None:
-        """Begin whatever is slow to start, for that many shots: they will be wanted soon. Raises UnknownModel, RouteClosed."""
+    def warm(self, lengths_s: Sequence[float], model: str = USUAL_MODEL) -> None:
+        """Begin whatever is slow to start, for shots of those lengths: they are wanted soon. Raises UnknownModel, RouteClosed."""
         self._floor.catalogue.route(model, self._floor.now.date())
-        self._works.expect(model, shots)
+        self._works.expect(model, lengths_s)
         self._call_keeper()
 
     async def produce(self, film: Film, writing: Writing | None = None, quote_usd: Decimal | None = None) -> Film:
@@ -84,7 +84,7 @@ class Line:
         await self._floor.write(film.id, replies.noted(_accept, Accepted(film=film.id)), film, writing, quote_usd)
         if film.order.approve:
             return await self.database.read(films.film, film.id)
-        self._works.expect(film.order.model, len(film.storyboard.shots))
+        self._works.expect(film.order.model, [shot.seconds for shot in film.storyboard.shots])
         self._want(film.id)
         return film
 

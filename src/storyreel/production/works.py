@@ -38,7 +38,7 @@ class Works:
         self._going: dict[str, float] = {}  # on a shared line: until when runs of films in other processes are taken to go on
         self._called_off: set[str] = set()
         self._seen: dict[str, float] = {}  # since when a queued film of a shared line waits, by this process's clock
-        self._expected: dict[str, int] = {}
+        self._expected: dict[str, Sequence[float]] = {}
         self._done: Callable[[], None] = lambda: None
 
     def works_on(self, film_id: str) -> bool:
@@ -50,9 +50,9 @@ class Works:
         """The films that this process makes now."""
         return frozenset(self._running)
 
-    def expect(self, model: str, shots: int) -> None:
-        """So many shots by that model, or route, are coming."""
-        self._expected[model] = max(self._expected.get(model, 0), shots)
+    def expect(self, model: str, lengths_s: Sequence[float]) -> None:
+        """Shots of those lengths by that model, or route, are coming."""
+        self._expected[model] = max(self._expected.get(model, ()), lengths_s, key=sum)
 
     async def open(self, done: Callable[[], None]) -> None:
         """Clear what a process that died left half-made, and start; `done` is called whenever a film is off the line."""
@@ -225,11 +225,11 @@ class Works:
                 span.failed(film.error_code, film.error or "")
 
     async def _warm(self) -> None:
-        for model, shots in self._expected.items():
+        for model, lengths_s in self._expected.items():
             _, route = self._floor.catalogue.route(model, self._floor.now.date())
             provider = self._floor.provider(route.provider)
             if isinstance(provider, Embedded):
-                await provider.warm(shots)
+                await provider.warm(lengths_s)
 
     async def _sweep(self, calls: list[Call]) -> None:
         """Let providers of our own remove what no open call needs."""

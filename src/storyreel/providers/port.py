@@ -1,7 +1,7 @@
 """The five verbs that every provider speaks, and how one is opened by its name."""
 
 from base64 import b64encode
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
@@ -132,8 +132,8 @@ class NotShown(ProviderUnavailable):
 class Embedded(Protocol):
     """What a provider that works inside this installation also does."""
 
-    async def warm(self, jobs: int) -> None:
-        """Begin whatever is slow to start, for that many generations at once."""
+    async def warm(self, lengths_s: Sequence[float]) -> None:
+        """Begin whatever is slow to start, for generations of those lengths in seconds."""
         ...
 
     async def release(self, remote: RemoteId) -> None:

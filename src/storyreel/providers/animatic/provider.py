@@ -5,7 +5,7 @@ A job is known by its key, so a repeated submit finds the first one; a job that 
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +14,17 @@ from storyreel.domain.errors import OutputExpired
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
 from storyreel.domain.values import Digest
-from storyreel.providers.animatic.job import CLIP, SPEC, Job, drop_job, drop_leftovers, remote_id, write_job
+from storyreel.providers.animatic.job import (
+    CLIP,
+    SPEC,
+    Job,
+    drop_job,
+    drop_leftovers,
+    read_job,
+    remote_id,
+    segments_in,
+    write_job,
+)
 from storyreel.providers.animatic.pool import Answer, DrawingPool
 from storyreel.providers.port import Kit
 
@@ -79,9 +89,9 @@ class Animatic:
         except FileNotFoundError as error:
             raise OutputExpired(provider=self.name) from error
 
-    async def warm(self, jobs: int) -> None:
-        """Start processes for that many shots at once."""
-        self._pool.warm(jobs)
+    async def warm(self, lengths_s: Sequence[float]) -> None:
+        """Start processes for shots of those lengths."""
+        self._pool.warm(sum(segments_in(seconds) for seconds in lengths_s))
 
     async def release(self, remote: RemoteId) -> None:
         """Remove the job and its clip."""
@@ -105,7 +115,7 @@ class Animatic:
         folder = self._kit.work / remote
         if remote not in self._known and not (folder / CLIP).exists():
             self._known[remote] = QUEUED
-            self._pool.draw(folder)
+            self._pool.draw(folder, read_job(folder))
 
     def _heard(self, folder: Path, answer: Answer) -> None:
         """A process said something about a job."""

@@ -1,18 +1,16 @@
-"""A process that draws shots: `python -m storyreel.providers.animatic`. Jobs come by standard input, a line of JSON each.
+"""A process that draws shots: `python -m storyreel.providers.animatic`. Orders come by standard input, a line of JSON each.
 
-    in   {"draw": folder} | {"drop": folder}
-    out  {"ready": true} | {"job": folder, "progress": 0.4} | {"job": folder, "done": true}
+    in   {"draw": folder, "segment": 2} | {"finish": folder} | {"drop": folder}
+    out  {"ready": true} | {"job": folder, "drawn": 12} | {"job": folder, "done": true}
          {"job": folder, "failed": [code, message]}
 
-It draws in its main thread, encodes in ClipWriter's, and makes the sound beside the first pictures. Its input ends when
-its parent does, however that ended, and then so does it, in the middle of whatever it draws.
+It does one thing at a time. It draws in its main thread, encodes in ClipWriter's, and makes the sound beside the first pictures.
+Its input ends when its parent does, however that ended, and then so does it, in the middle of whatever it draws.
 """
 
 import json
 import os
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -21,11 +19,11 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
 
 from storyreel.domain.errors import Cancelled, OutputUnwritable, StoryreelError
-from storyreel.domain.generation import Request
-from storyreel.providers.animatic.job import CLIP, read_job
+from storyreel.providers.animatic.draw import compose, draw, finish
+from storyreel.providers.animatic.job import Job, read_job
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from storyreel.animatic.engine import Picture
 
 HANDED_OVER_S = 0.0005  # to a thread that wants the interpreter, at most
 TOLD_EVERY = 6  # frames between two words on progress: a quarter of a second of film
@@ -36,30 +34,32 @@ class Worker:
 
     def __init__(self, orders: IO[str], answers: IO[str]) -> None:
         self._orders, self._answers = orders, answers
-        self._waiting: SimpleQueue[Path] = SimpleQueue()
+        self._waiting: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self._dropped: set[Path] = set()
+        self._composed: tuple[Job, Picture] | None = None  # the last one, which mostly has another segment for this process
 
     def run(self) -> None:
-        """Draw what is asked for until the parent is gone."""
+        """Do what is asked for until the parent is gone."""
         Thread(target=self._listen, daemon=True).start()
         _load()
         self._say({"ready": True})
         while True:
-            self._draw(self._waiting.get())
+            self._answer(self._waiting.get())
 
     def _listen(self) -> None:
         for line in self._orders:
             order = json.loads(line)
-            if "draw" in order:
-                self._dropped.discard(Path(order["draw"]))
-                self._waiting.put(Path(order["draw"]))
-            elif "drop" in order:
+            if "drop" in order:
                 self._dropped.add(Path(order["drop"]))
+            else:
+                self._dropped.discard(_folder_of(order))
+                self._waiting.put(order)
         os._exit(0)  # the parent is gone: nobody wants what is being drawn
 
-    def _draw(self, folder: Path) -> None:
+    def _answer(self, order: dict[str, Any]) -> None:
+        folder = _folder_of(order)
         try:
-            self._render(folder)
+            self._do(folder, order.get("segment"))
         except Cancelled:
             self._say({"job": str(folder), "failed": ["cancelled", "cancelled"]})
         except OutputUnwritable as error:  # of the home's own work folder, which no option of a film moves
@@ -73,16 +73,24 @@ class Worker:
         else:
             self._say({"job": str(folder), "done": True})
 
-    def _render(self, folder: Path) -> None:
+    def _do(self, folder: Path, segment: int | None) -> None:
         job = read_job(folder)
+        if segment is None:
+            finish(job, folder)
+            return
 
-        def on_frame(number: int, frames: int) -> None:
+        def on_frame(drawn: int) -> None:
             if folder in self._dropped:
                 raise Cancelled("The drawing")
-            if number % TOLD_EVERY == 0:
-                self._say({"job": str(folder), "progress": number / frames})
+            if drawn % TOLD_EVERY == 0:
+                self._say({"job": str(folder), "drawn": drawn})
 
-        make_clip(job.request, folder / CLIP, _picture(job.first_frame), _picture(job.last_frame), on_frame)
+        draw(job, folder, segment, lambda: self._picture(job), on_frame)
+
+    def _picture(self, job: Job) -> "Picture":
+        if self._composed is None or self._composed[0] != job:
+            self._composed = job, compose(job)
+        return self._composed[1]
 
     def _say(self, answer: dict[str, Any]) -> None:
         with suppress(BrokenPipeError):  # the listening thread sees the same end
@@ -90,34 +98,8 @@ class Worker:
             self._answers.flush()
 
 
-def make_clip(
-    request: Request,
-    path: Path,
-    first_frame: "Image | None" = None,
-    last_frame: "Image | None" = None,
-    on_frame: Callable[[int, int], None] | None = None,
-) -> None:
-    """Draw and encode a shot.
-
-    `on_frame` hears of each frame, and of how many, before it is drawn; what it raises ends the clip, and nothing is left.
-    """
-    from storyreel.animatic import engine
-    from storyreel.media.encode import ClipWriter
-
-    with ThreadPoolExecutor(1) as beside, ClipWriter(path, request.size, fps=request.fps, sound=request.sound) as clip:
-        if request.sound:
-            clip.write_sound(beside.submit(engine.ambience, request))
-        picture = engine.compose(request, first_frame=first_frame, last_frame=last_frame)
-        for number in range(picture.frames):
-            if on_frame is not None:
-                on_frame(number, picture.frames)
-            clip.write_pixels(picture.pixels(number), "RGB")
-
-
-def _picture(path: Path | None) -> "Image | None":
-    from PIL import Image
-
-    return None if path is None else Image.open(path).convert("RGB")
+def _folder_of(order: dict[str, Any]) -> Path:
+    return Path(order["draw"] if "draw" in order else order["finish"])
 
 
 def _load() -> None:
