@@ -46,6 +46,8 @@ def test_a_film_is_approved_changed_shot_by_shot_and_cut_anew(cli: Cli, folder: 
     assert [(shot["changed"], shot["locked"]) for shot in row["shots"]] == [([], True), (["description", "subjects"], False)]
     assert [len(shot["takes"]) for shot in row["shots"]] == [1, 2]
     assert [cut["number"] for cut in row["cuts"]] == [1, 2, 3]
+    delivered = sorted(path.name for path in (folder / film["film"] / "takes").iterdir())
+    assert delivered == ["shot-01-take-1.mp4", "shot-02-take-1.mp4", "shot-02-take-2.mp4"]
 
     written = cli("cut", "fox", 2, "--output", "second.mp4", "--json")
     assert (written.json["cut"], (folder / "second.mp4").stat().st_size > 0) == (2, True)

@@ -1,5 +1,7 @@
 """`make`, `animate`, `resume`: a film from a sentence. Requirements F1 and F10 (one machine)."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from storyreel.doors.languages.voice import Voice
 from storyreel.studio import Studio
 from tests.doors.conftest import Cli, Ran, settle, storyreel
 from tests.drawers import Drawers
+from tests.media.footage import cut_off, make_clip
 
 SMALL = ("--size", "160x90", "--shots", 2, "--length", 1)
 
@@ -239,3 +242,48 @@ async def test_what_costs_is_asked_for_unless_a_budget_was_named(folder: Path, c
     agree(screen, studio.plan(board, model="kling-2.5-turbo", budget=5), yes=False)
     assert studio.plan(board, aspect="7:3").notes == ("7:3 is the same as 21:9, which is what models call it.",)
     assert studio.plan(board, aspect="47:20").notes == ("47:20 is made as 21:9, which is what models call it.",)
+
+
+@pytest.mark.journey
+def test_a_reader_that_goes_away_ends_no_film(folder: Path) -> None:
+    words = ["make", "A lamp burns.", "--shots", "1", "--seconds", "0.5", "--size", "160x90", "--output", "lamp.mp4"]
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    done = subprocess.run([sys.executable, "-m", "storyreel", *words], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (folder / "lamp.mp4").stat().st_size
+
+
+@pytest.mark.parametrize("words", [["films"], ["films", "--json"], ["storyboard", "A cat.", "--json"]])
+def test_an_output_that_is_full_is_told_in_one_line(folder: Path, words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "storyreel", *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert done.returncode == 5
+    assert done.stderr.startswith("storyreel: This cannot be printed: no space left on device.")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_without_a_terminal_no_editor_waits_for_one(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+
+    ran = cli("storyboard", "A cat.", "--edit", "--output", "cat.yaml")
+
+    assert ran.code == 2
+    assert "no terminal to edit in; set EDITOR" in ran.err
+    assert (folder / "cat.yaml").is_file()
+
+
+def test_a_frame_of_a_clip_that_breaks_off_is_told_so(cli: Cli, folder: Path) -> None:
+    cut_off(make_clip(folder / "clip.mp4", frames=96, muxing={"movflags": "+faststart"}), 0.6)
+
+    ran = cli("frame", "clip.mp4", "--last", "-o", "last.png")
+
+    assert (folder / "last.png").is_file()
+    assert "Damaged      it breaks off" in ran.out

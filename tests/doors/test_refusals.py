@@ -34,8 +34,11 @@ LONG = "word " * 20_000
         (["make", "A cat", "--aspect", "wide"], "not an aspect"),
         (["make", "A cat", "--output", "cat.avi"], ".mp4"),
         (["make", "A cat", "--script", "nothing.txt"], "not both"),
+        (["make", "A cat \udcff"], "not UTF-8"),
+        (["storyboard", "A cat", "--output", "cat.mp4"], "end the name with .yaml"),
         (["make", "--script", "nothing.txt"], "cannot be read"),
         (["make", "--storyboard", "nothing.yaml"], "no storyboard file"),
+        (["make", "--storyboard", "."], "no storyboard file storyboard.yaml"),
         (["make", "--storyboard", "no-such-film"], "no film"),
         (["make", "--storyboard", "no-such-film", "--shots", 3], "leave shots out"),
         (["make", "A cat", "--prompt", "A cat"], "--prompt is about reference pictures: give one with --reference"),
@@ -93,6 +96,27 @@ def test_a_storyboard_that_breaks_names_its_line_and_is_kept(cli: Cli, folder: P
     assert ran.code == 2
     assert f"line {line}" in ran.err
     assert (folder / "cat.yaml").read_text() == broken
+
+
+@pytest.mark.parametrize(
+    ("output", "says"),
+    [
+        ("taken.mp4", "taken is a file, not a folder"),  # its takes and storyboard have no place
+        (f"{'c' * 300}.mp4", "file name too long"),
+        (f"{'c' * 246}.mp4", "file name too long"),  # with what it is called until it is whole
+    ],
+)
+def test_a_name_that_cannot_be_written_is_refused_before_anything_is_drawn(
+    cli: Cli, folder: Path, output: str, says: str
+) -> None:
+    (folder / "taken").write_text("a file")
+
+    ran = cli("make", "A cat", "--output", output)
+
+    assert (ran.code, len(ran.err.splitlines())) == (5, 1)
+    assert says in ran.err
+    assert cli("films", "--json").json == []
+    assert [path.name for path in folder.iterdir()] == ["taken"]
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_anything_is_drawn(cli: Cli, folder: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storyreel.studio import Studio
 
 MOST_BYTES = 4 * LONGEST_TEXT  # of a script; a character is at most four bytes
+ENDINGS = {".yaml", ".yml"}  # of a storyboard file
 MOST_BOARD_BYTES = 4_000_000
 
 
@@ -46,8 +47,8 @@ def _board_in(path: Path) -> Storyboard | None:
     file = path / "storyboard.yaml" if path.is_dir() else path  # a film's own folder stands for what is in it
     if file.is_file():
         return read_storyboard(_read(file, MOST_BOARD_BYTES, "storyboard"), file)
-    if path.suffix.lower() in {".yaml", ".yml"}:
-        raise _no_file(path)
+    if path.suffix.lower() in ENDINGS or (path.is_dir() and path.name != str(path)):  # by no means a film's name
+        raise _no_file(file)
     return None
 
 
@@ -93,12 +94,27 @@ def _must_be_words(path: Path, data: bytes, field: str) -> None:
 
 
 def write_board(board: Storyboard, path: Path) -> None:
-    """Write a storyboard file, whole or not at all. Raises OutputUnwritable."""
+    """Write a storyboard file, whole or not at all. Raises InvalidRequest for another kind of file, OutputUnwritable."""
     from storyreel.media.atomic import whole_file
     from storyreel.writing import storyboard_text
 
+    if path.suffix.lower() not in ENDINGS:
+        raise InvalidRequest(
+            Phrase("{path}: a storyboard is written as YAML; end the name with .yaml.", path=path.name), field="output"
+        )
     with whole_file(path) as part:
         part.write_text(storyboard_text(board), encoding="utf-8")
+
+
+def _usual_editor(path: Path) -> str:
+    """What is there where none is set. Raises InvalidRequest where it would wait for ever, since nobody can type."""
+    if os.name == "nt":
+        return "notepad"
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InvalidRequest(
+            Phrase("There is no terminal to edit in; set EDITOR. The storyboard is {path}.", path=path), field="EDITOR"
+        )
+    return "vi"
 
 
 def edited(path: Path) -> Storyboard:
@@ -106,7 +122,7 @@ def edited(path: Path) -> Storyboard:
     from storyreel.writing import read_storyboard
 
     path = path.resolve()
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _usual_editor(path)
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the person's own editor
     except OSError as error:

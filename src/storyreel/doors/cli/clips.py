@@ -1,7 +1,7 @@
 """`join`, `frame`, `probe`: work on clips that are there already."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -11,6 +11,12 @@ from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import open_screen
 from storyreel.doors.cli.session import with_studio
 from storyreel.doors.languages.phrases import Phrase
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from storyreel.media.probe import ClipFacts
+    from storyreel.studio import Studio
 
 
 def join(
@@ -47,16 +53,22 @@ def frame(
 ) -> None:
     """Write one exact frame of a clip as PNG."""
     with told(context, as_json=as_json) as said:
+        from storyreel.doors.cli.footage import say_damage
         from storyreel.media.frames import save_png
 
         moment = _moment(first=first, last=last, at=at)
         _must_be_apart(clip, output)
         must_be_free(output, force=force)
         screen = open_screen(said, as_json=as_json)
-        image = with_studio(lambda studio: studio.frame(clip, moment))
+        image, facts = with_studio(lambda studio: _framed(studio, clip, moment))
         save_png(image, output)
-        screen.answer({"path": str(output), "width": image.width, "height": image.height})
+        screen.answer({"path": str(output), "width": image.width, "height": image.height, "damage": facts.damage})
         screen.say(said("Picture"), f"{output}   {image.width}x{image.height}")
+        say_damage(screen, facts)
+
+
+async def _framed(studio: "Studio", clip: Path, moment: "float | Literal['first', 'last']") -> "tuple[Image, ClipFacts]":
+    return await studio.frame(clip, moment), await studio.probe(clip)
 
 
 def _must_be_apart(clip: Path, output: Path) -> None:

@@ -1,10 +1,12 @@
 """Errors to exit codes and one line each. The table is in docs/cli.md."""
 
 import json
+import os
 import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from errno import EBADF, EIO, ENOSPC
+from typing import TYPE_CHECKING, NoReturn, TypeGuard
 
 import typer
 
@@ -70,11 +72,29 @@ def told(context: typer.Context, *, as_json: bool, words: "Mapping[Remedy, str] 
     except (typer.Exit, typer.Abort):
         raise
     except BrokenPipeError:
+        fall_silent()
         raise typer.Exit(0) from None
     except Exception as error:  # noqa: BLE001 - the outermost edge: no traceback reaches a person unasked
+        if _is_of_the_output(error):
+            fall_silent()
+            why = (error.strerror or str(error)).lower()
+            full = Phrase("This cannot be printed: {why}. What was made is kept; `storyreel films` lists it.", why=why)
+            fail("output_unwritable", full, as_json=False, shown=full.said(said))
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         message = Phrase("Something that should not happen did: {what}. Run again with -v for the details.", what=what)
         fail("error", message, as_json=as_json, shown=message.said(said), cause=error if start.verbose else None)
+
+
+def _is_of_the_output(error: Exception) -> TypeGuard[OSError]:
+    """Whether standard output took no more; every other failure to write names its file or is an error of ours."""
+    return isinstance(error, OSError) and error.errno in {ENOSPC, EIO, EBADF} and error.filename is None
+
+
+def fall_silent() -> None:
+    """Standard output goes nowhere from now on, and what it still holds too; or the interpreter complains as it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def error_text(said: "Voice", error: "StoryreelError", words: "Mapping[Remedy, str] | None" = None) -> str:

@@ -42,6 +42,12 @@ def say_joined(screen: Screen, report: "JoinReport") -> None:
         screen.say("", said("left out: {clip}: {reason}", clip=skipped.clip, reason=known_or(skipped.reason, said.language)))
 
 
+def say_damage(screen: Screen, facts: "ClipFacts") -> None:
+    """What is not whole about a clip."""
+    if facts.damage is not None:
+        screen.say(screen.said("Damaged"), known_or(facts.damage, screen.said.language))
+
+
 def say_probed(screen: Screen, clip: Path, facts: "ClipFacts") -> None:
     """What `probe` found, in three lines, and what is missing from the clip."""
     said = screen.said
@@ -63,5 +69,4 @@ def say_probed(screen: Screen, clip: Path, facts: "ClipFacts") -> None:
         rate = said("{number} Hz", number=facts.sound.rate_hz)
         channels = said.ngettext("{number} channel", "{number} channels", facts.sound.channels)
         screen.say(said("Sound"), f"{facts.sound.codec}, {rate}, {channels}")
-    if facts.damage is not None:
-        screen.say(said("Damaged"), known_or(facts.damage, said.language))
+    say_damage(screen, facts)

@@ -74,9 +74,9 @@ def padded(label: str) -> str:
 
 def open_screen(said: "Voice", *, as_json: bool) -> Screen:
     """The screen of this process, for who is spoken to in that voice."""
-    from rich.console import Console
+    from storyreel.doors.cli.unheard import PatientConsole
 
-    console = Console(stderr=as_json, highlight=False)
+    console = PatientConsole(stderr=as_json, highlight=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = WIDE  # into a file or a pipe: nothing is cut off
     return Screen(console=console, said=said, as_json=as_json)

@@ -98,6 +98,7 @@ OF_STORES = (
     N_("Make it, or set STORYREEL_HOME to another folder."),
     N_("there is no database here yet"),
     N_("`storyreel make` begins one."),
+    N_("a file is where this folder should be"),
     N_("this folder cannot be made ({why})"),
     N_("this folder cannot be written"),
     N_("this database is damaged ({why})"),

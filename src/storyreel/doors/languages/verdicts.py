@@ -33,6 +33,7 @@ OF_FILES = (
 
 OF_FORMS = (
     N_("A text has the character NUL in it, which cannot be kept: leave it out."),
+    N_("A text is not UTF-8, and cannot be read: save or type it as UTF-8."),
     N_("'{text}' is not a number; write one like 6 or 2.5."),
     N_("{number} is not a whole number."),
     N_("At most {most} pictures are taken; {asked} came."),

@@ -51,7 +51,8 @@ async def test_words_that_were_not_saved_are_before_another_card_opens_and_befor
 
     page.on("dialog", refuse)
     await page.get_by_label("What is seen").fill("An owl looks at the moon.")
-    await page.locator(".tile a").nth(1).click()
+    async with page.expect_event("dialog"):
+        await page.locator(".tile a").nth(1).click()
     await expect(page.get_by_label("What is seen")).to_have_value("An owl looks at the moon.")
     assert said == ["What you wrote in shot 1 is not saved. Go on without it?"]
 
