@@ -161,6 +161,50 @@ def test_who_rides_is_drawn_on_what_goes_without_saying(ask: Ask, who: str, pose
     assert there[who].actor.width_m > wide_m
 
 
+@pytest.mark.parametrize(("who", "craft"), [("taxi_driver", "taxi"), ("bus_driver", "bus"), ("driver", "car")])
+def test_who_drives_for_a_living_has_something_to_drive(ask: Ask, who: str, craft: str) -> None:
+    def wide(*subjects: Subject) -> float:
+        return max(one.actor.width_m for one in placed(ask(place="field", size=ShotSize.WIDE, subjects=subjects)).values())
+
+    assert wide(Subject(name=who, concept=who, pose=Pose.RIDE)) == wide(Subject(name=craft, concept=craft))
+
+
+def test_nobody_stands_in_a_car(ask: Ask) -> None:
+    there = placed(ask(place="car_interior", size=ShotSize.MEDIUM, subjects=(Subject(name="who", concept="man"),)))
+
+    assert there["who"].actor.subject.pose is Pose.SIT
+
+
+def test_two_who_ride_have_a_bicycle_each(ask: Ask) -> None:
+    boys = [
+        Subject(name=name, concept="boy", pose=Pose.RIDE, position=side)
+        for name, side in (("a", Position.LEFT), ("b", Position.RIGHT))
+    ]
+    there = placed(ask(place="meadow", size=ShotSize.WIDE, subjects=(*boys, Subject(name="bicycles", concept="bicycle"))))
+
+    assert there.keys() == {"a", "b"}
+    assert all(one.actor.width_m > 1.4 for one in there.values())
+
+
+def test_two_who_drive_in_one_car_are_both_seen(ask: Ask) -> None:
+    def skin(*names: str) -> int:
+        people = [Subject(name=name, concept="man", pose=Pose.RIDE) for name in names]
+        there = placed(ask(place="field", size=ShotSize.WIDE, subjects=(*people, Subject(name="car", concept="car"))))
+        assert there.keys() == {names[0]}
+        return sum(one.tone is Tone.SKIN for one in there[names[0]].actor.draw(0.0).shapes)
+
+    assert skin("a", "b") == 2 * skin("a") > 0
+
+
+@pytest.mark.parametrize(("pose", "low"), [(Pose.STAND, True), (Pose.FLY, False)])
+def test_a_plane_stands_at_the_airport_unless_it_flies(ask: Ask, pose: Pose, low: bool) -> None:
+    plane = placed(ask(place="airport", size=ShotSize.WIDE, subjects=(Subject(name="plane", concept="plane", pose=pose),)))[
+        "plane"
+    ]
+
+    assert (plane.grounded, plane.y_m == 0) == (low, low)
+
+
 @pytest.mark.parametrize("craft", ["car", "taxi", "tractor", "bus", "truck"])
 def test_who_drives_is_seen_through_the_window(ask: Ask, craft: str) -> None:
     driver = Subject(name="driver", concept="man", pose=Pose.RIDE)

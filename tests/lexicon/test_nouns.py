@@ -18,7 +18,7 @@ pirate: pirates; diver: divers; farmer: farmers, villagers; shepherd: shepherds;
 soldier: soldiers; knight: the knights; king: kings; queen: queens; prince: prince; princess: princesses; wizard: wizards; witch: witches
 monk: monks; nun: nuns; priest: priests; doctor: doctors; nurse: the nurse; teacher: teachers; student: students; scientist: scientists
 detective: detectives; police_officer: policemen, police officer; thief: thieves; postman: postman, postmen; chef: chefs; baker: bakers
-waitress: waitresses; driver: taxi driver; astronaut: astronauts; pilot: the pilots; violinist: violinists; dancer: dancers, ballerina
+waitress: waitresses; driver: drivers; taxi_driver: taxi driver; astronaut: astronauts; pilot: the pilots; violinist: violinists; dancer: dancers, ballerina
 singer: singers; musician: musicians; clown: clowns; painter: painters; lamplighter: lamplighters; robot: robots; ghost: ghosts
 dragon: dragons; alien: aliens; mermaid: mermaids; fairy: fairies; giant: giants; angel: angels; monster: monsters; unicorn: unicorns
 dog: dogs, puppies; cat: cats, kitten; horse: horses, pony; wolf: wolf, wolves; fox: foxes; bear: a bear, two bears; deer: deer; cow: cows
@@ -48,7 +48,7 @@ sailor: матроса, моряки; captain: капитана; pirate: пир�
 soldier: солдаты, солдата; knight: рыцаря, рыцари; king: короля, царь, царя; queen: королеву, царице; prince: принца; princess: принцессу, царевны
 wizard: волшебника; witch: ведьмы, ведьму; monk: монаха; priest: священника; doctor: врача, врачи; nurse: медсестру; teacher: учительница, учителя
 student: студенты, ученика; scientist: учёного, учёные; detective: детектива, сыщику; police_officer: полицейского; thief: вора, воры
-postman: почтальона; chef: повара, повару; driver: водителя, таксист; astronaut: космонавта, космонавты; pilot: лётчика; violinist: скрипача, скрипачка
+postman: почтальона; chef: повара, повару; driver: водителя; taxi_driver: таксист; astronaut: космонавта, космонавты; pilot: лётчика; violinist: скрипача, скрипачка
 dancer: балерину, танцовщицы; singer: певицу, певец; musician: музыканты; clown: клоуна; painter: художника; lamplighter: фонарщика, фонарщик
 robot: робота, роботы; ghost: призрака, привидения; dragon: дракона; mermaid: русалку; fairy: феи; giant: великана; monster: чудовища
 dog: собаку, пса, щенка, щенки; cat: кошку, кота, котёнка, котят; horse: лошади, коня, кони; wolf: волка, волки, волков; fox: лису, лисы, лисицу

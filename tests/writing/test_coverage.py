@@ -69,6 +69,21 @@ def test_only_what_lies_in_two_hands_is_said_to(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["A nurse drinks her coffee.", "程序员喝了一口咖啡。", "Повар несёт суп."])
+def test_what_is_poured_lies_in_no_open_hands_and_is_touched(text: str) -> None:
+    told = " ".join(_coverage(written(text, shots=12)))
+
+    assert not re.search(r"(?:coffee|суп|咖啡)[^.。]*(?:hands|fingers|ладонях|руках|手)", told, re.IGNORECASE)
+    assert "untouched" not in told
+
+
+@pytest.mark.parametrize("text", ["A storm over the sea", "Ливень над полем", "暴雨下的山谷"])
+def test_under_rain_no_line_tells_of_sun_or_stars(text: str) -> None:
+    told = " ".join(_coverage(written(text, shots=12)))
+
+    assert not re.search(r"\bsun\b|heat|stars|white clouds|солнце|звёзды|белые облака|阳光|星星|白云", told, re.IGNORECASE)
+
+
 @pytest.mark.parametrize("text", ALL)
 def test_no_line_is_said_twice_in_a_film(text: str) -> None:
     told = [shot.description for shot in written(text).shots]

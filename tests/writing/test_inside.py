@@ -28,6 +28,7 @@ from tests.writing.texts import written
         ("A girl looks out of the train window at the rain.", "train_interior"),
         ("Девушка смотрит в окно вагона.", "train_interior"),
         ("她望着车窗外的雨。", "train_interior"),
+        ("Two detectives argue in a parked car.", "car_interior"),
         ("A train rushes by.", "station"),
         ("She waits on the train platform.", "station"),
         ("A man walks through the car park.", "city_street"),

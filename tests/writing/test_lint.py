@@ -122,3 +122,17 @@ def test_what_one_does_in_a_row_is_counted(text: str, told: str | None) -> None:
     found = [one.message for one in lint(written(text, shots=1)) if one.rule == "two-actions"]
 
     assert found == ([told] if told else [])
+
+
+def test_what_covers_a_beat_is_not_said_to_do_too_much() -> None:
+    storyboard = written("A woman drives along the coast at dusk.")
+    coast = [
+        shot.model_copy(update={"description": "The coast runs on until it is lost in haze, then fades."})
+        if shot.words is None
+        else shot
+        for scene in storyboard.scenes
+        for shot in scene.shots
+    ]
+    scenes = (storyboard.scenes[0].model_copy(update={"shots": tuple(coast)}),)
+
+    assert "one after another" not in " ".join(one.message for one in lint(storyboard.model_copy(update={"scenes": scenes})))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storyreel.domain.storyboard import Facing, Pose, ShotSize, Storyboard
+from storyreel.domain.storyboard import Facing, Figure, Pose, ShotSize, Storyboard
 from storyreel.domain.values import Language
 from storyreel.writing.verbs import verbs
 from tests.writing.texts import main_shots, written
@@ -354,3 +354,92 @@ def test_who_is_on_a_seat_sits_and_who_is_chased_runs_the_same_way(text: str, po
     assert {one.concept: one.pose for one in told} == poses
     assert len({one.facing for one in told if one.pose is Pose.RUN}) <= 1
     assert sum(one.concept == "couple" for one in told) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Rome, 44 BC: Julius Caesar walks up the steps, Brutus turns away.", ["Julius Caesar", "Brutus"]),
+        ("Ночь в театре, Онегин смотрит на сцену.", ["Онегин"]),
+        ("At noon Monday comes. Smoke rises over London.", []),
+        ("In Paris the rain falls, Notre Dame stands in the fog.", []),
+    ],
+)
+def test_people_whom_only_their_names_tell_are_there(text: str, who: list[str]) -> None:
+    assert _who(written(text)) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("Emperor penguins huddle on the ice.", {"penguin"}),
+        ("A leopard seal dives.", {"seal_animal"}),
+        ("A mother cat carries her kitten.", {"cat"}),
+        ("A barn owl flies.", {"owl"}),
+    ],
+)
+def test_a_breed_is_no_person_or_animal_of_its_own(text: str, concepts: set[str]) -> None:
+    (shot,) = main_shots(written(text))
+
+    assert {str(one.concept) for one in shot.subjects} == concepts
+
+
+def test_what_falls_silent_throws_nobody_down() -> None:
+    (shot,) = main_shots(written("A woman listens as the street around her falls silent."))
+
+    assert Pose.FALL not in {one.pose for one in shot.subjects}
+
+
+@pytest.mark.parametrize("text", ["The dragon opens one eye.", "Дракон открывает глаза.", "龙睁开一只眼。"])
+def test_who_opens_an_eye_wakes_and_takes_nothing(text: str) -> None:
+    (shot,) = main_shots(written(text))
+
+    assert shot.subjects[0].pose is Pose.SIT
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "looks"),
+    [
+        (
+            'Two detectives argue in the rain. "You lied to me," says Kate. "I had to," answers Tom.',
+            "detective",
+            {"Kate": Figure.WOMAN, "Tom": Figure.MAN},
+        ),
+        (
+            "Две подруги сидят в кафе. «Я уезжаю», — говорит Маша. «Когда?» — спрашивает Катя.",
+            "woman_friend",
+            {"Маша": Figure.WOMAN, "Катя": Figure.WOMAN},
+        ),
+    ],
+)
+def test_two_who_are_named_as_they_speak_are_the_two_that_were_told_of(text: str, concept: str, looks: dict[str, Figure]) -> None:
+    storyboard = written(text)
+    named = {one.name: one for one in storyboard.bible.characters if one.name in looks}
+
+    assert {name: one.look.figure for name, one in named.items()} == looks
+    assert {one.concept for one in named.values()} == {concept}
+    assert all(len(shot.subjects) <= 2 for shot in main_shots(storyboard)[1:])
+
+
+def test_a_third_who_speaks_is_none_of_two() -> None:
+    storyboard = written('Two soldiers guard the gate. Anna says: "Let me in."')
+
+    assert {one.concept for one in storyboard.bible.characters} == {"soldier", "woman"}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("Учительница смотрит на доску.", Figure.WOMAN),
+        ("Учитель смотрит на доску.", Figure.PERSON),
+        ("Повариха варит суп.", Figure.WOMAN),
+        ("A girlfriend waits at the door.", Figure.WOMAN),
+        ("Her boyfriend waits at the door.", Figure.MAN),
+        ("女教师走进教室。", Figure.WOMAN),
+        ("Жених ждёт у дверей.", Figure.MAN),
+    ],
+)
+def test_a_word_tells_by_its_form_whether_a_woman_is_meant(text: str, figure: Figure) -> None:
+    people = [one for one in written(text).bible.characters if one.name not in {"woman", "she"}]
+
+    assert people[-1].look.figure is figure

@@ -80,6 +80,8 @@ def test_what_moves_by_itself_has_a_shot_of_its_own(text: str) -> None:
     ("text", "hour"),
     [
         ("A wolf howls at the moon.", TimeOfDay.NIGHT),
+        ("A monk writes by candlelight.", TimeOfDay.NIGHT),
+        ("妈妈给孩子讲睡前故事。", TimeOfDay.NIGHT),
         ("Девушка считает звёзды.", TimeOfDay.NIGHT),
         ("萤火虫飞过草地。", TimeOfDay.NIGHT),
         ("The moon fades at dawn.", TimeOfDay.DAWN),
@@ -336,6 +338,18 @@ def test_a_request_is_in_no_description_and_its_characters_belong_to_the_first_s
     assert first.description in {"A fox.", "Лиса.", "狐狸。"}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ad for running shoes: a man runs through the city.", "Running shoes: a man runs through the city."),
+        ("Реклама кроссовок: парень бежит по городу.", "Парень бежит по городу."),
+        ("跑鞋广告：男孩在城市里奔跑。", "男孩在城市里奔跑。"),
+    ],
+)
+def test_that_it_is_an_advert_is_no_part_of_what_is_seen(text: str, told: str) -> None:
+    assert main_shots(written(text))[0].description == told
+
+
 def test_shots_that_are_counted_off_in_one_line_are_a_shot_each() -> None:
     board = written("第一，一个男孩走进森林，第二，他看到一只狐狸，第三，他们成为朋友。")
 
@@ -390,6 +404,26 @@ def test_a_title_says_what_the_film_tells(text: str, title: str) -> None:
     ],
 )
 def test_who_does_something_and_goes_elsewhere_is_seen_twice(text: str, told: list[str]) -> None:
+    assert [shot.description for shot in main_shots(written(text))] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The cat jumps onto the table, knocks over a vase, and hides under the bed.",
+            ["The cat jumps onto the table.", "The cat knocks over a vase.", "The cat hides under the bed."],
+        ),
+        (
+            "Женщина открывает дверь, зажигает свет и улыбается.",
+            ["Женщина открывает дверь.", "Женщина зажигает свет.", "Женщина улыбается."],
+        ),
+        ("小狐狸醒来，走出森林，跑回家。", ["小狐狸醒来。", "小狐狸走出森林。", "小狐狸跑回家。"]),
+        ("Девочка просыпается, фырчит, завтракает.", ["Девочка просыпается, фырчит.", "Девочка завтракает."]),  # no verb we know
+        ("A woman opens the door and smiles.", ["A woman opens the door and smiles."]),
+    ],
+)
+def test_three_deeds_in_a_row_are_a_shot_each(text: str, told: list[str]) -> None:
     assert [shot.description for shot in main_shots(written(text))] == told
 
 

@@ -29,9 +29,15 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     seated = with_mounts(tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects))
     actors = _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
     actors = riding(actors, near=shot.size in NEAR)
+    if setting.parked:
+        actors = tuple(replace(one, stands=Stands.GROUND) if _is_parked(one) else one for one in actors)
     if setting.below is not Below.WATER and not setting.water_from:
         return actors
     return tuple(_afloat(one) if one.stands is Stands.WATER else one for one in actors)
+
+
+def _is_parked(one: Actor) -> bool:
+    return one.kind is Kind.VEHICLE and one.stands is Stands.AIR and one.subject.pose is not Pose.FLY
 
 
 def _afloat(one: Actor) -> Actor:
@@ -57,7 +63,8 @@ def _afloat(one: Actor) -> Actor:
 def _goes_aboard(one: Subject, setting: Setting, *, boats: bool) -> bool:
     if not _is_person(one) or one.pose in NOT_ABOARD:
         return False
-    return setting.below is Below.WATER or (boats and one.pose in ABOARD) or (setting.seated and one.pose is Pose.RIDE)
+    rides = (boats and one.pose in ABOARD) or (setting.seated and one.pose is Pose.RIDE)
+    return rides or setting.low or setting.below is Below.WATER
 
 
 def _seated(one: Subject) -> Subject:

@@ -10,8 +10,20 @@ from storyreel.animatic.outline import Drawing, Shape, Tone
 from storyreel.domain.storyboard import Pose, Position, Subject
 from storyreel.lexicon import Kind, concept
 
-OWN_MOUNTS = {"cyclist": "bicycle", "rider": "horse", "cowboy": "horse", "knight": "horse"}
-"""What a subject rides that is not told to ride anything else; a cyclist does not go on foot."""
+OWN_MOUNTS = {
+    "cyclist": "bicycle",
+    "motorcyclist": "motorcycle",
+    "rider": "horse",
+    "cowboy": "horse",
+    "knight": "horse",
+    "driver": "car",
+    "taxi_driver": "taxi",
+    "bus_driver": "bus",
+    "truck_driver": "truck",
+}
+"""What a subject rides or drives that is not told to ride anything else."""
+WHEELED = {"cyclist", "motorcyclist"}
+"""Who does not go on foot."""
 PANE_M, RIM_M, HEAD_M = 0.3, 0.02, 0.25  # a window's smallest side, its frame, how far down from its top a head goes
 DRESSED = {Tone.BODY: Tone.SHADE, Tone.SHADE: Tone.HAIR}  # darker than the animal below, which has the body's colour
 
@@ -20,9 +32,9 @@ def with_mounts(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
     """The same subjects, with what goes without saying below those who ride."""
     out: list[Subject] = []
     for one in subjects:
-        cycles = one.concept == "cyclist" and one.pose in {Pose.WALK, Pose.RUN}
+        cycles = one.concept in WHEELED and one.pose in {Pose.WALK, Pose.RUN}
         rides = cycles or (one.pose is Pose.RIDE and one.concept in OWN_MOUNTS)
-        if not rides or any(_is_mount(other) for other in subjects):
+        if not rides or any(_is_mount(other) or _is_vehicle(other) for other in subjects):
             out.append(one)
             continue
         below = OWN_MOUNTS[str(one.concept)]
@@ -31,41 +43,51 @@ def with_mounts(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
 
 
 def riding(actors: tuple[Actor, ...], *, near: bool) -> tuple[Actor, ...]:
-    """The same actors, with the first who rides on the first thing to ride, or else in the first that has a window.
+    """The same actors, with each who rides on what there is to ride, or else all of them in the first thing with windows.
 
-    Near, what somebody drives is not seen.
+    There are as many mounts as riders: "two boys ride bicycles". Near, what somebody drives is not seen.
     """
-    rider = next((one for one in actors if one.upright and one.subject.pose is Pose.RIDE and _is_near(one)), None)
-    mount = next((one for one in actors if _is_mount(one.subject) and _is_near(one)), None)
+    riders = [one for one in actors if one.upright and one.subject.pose is Pose.RIDE and _is_near(one)]
+    mounts = [one for one in actors if _is_mount(one.subject) and _is_near(one)]
     craft = next((one for one in actors if _has_window(one) and _is_near(one)), None)
-    if rider is not None and mount is not None:
-        return tuple(_together(rider, mount) if one is rider else one for one in actors if one is not mount)
-    if rider is not None and craft is not None and not near:
-        return tuple(_driven(rider, craft) if one is rider else one for one in actors if one is not craft)
+    if riders and mounts:
+        made = [_together(rider, mounts[min(k, len(mounts) - 1)]) for k, rider in enumerate(riders)]
+        return _in_place(actors, riders, made, mounts[: len(riders)])
+    if riders and craft is not None and not near:
+        return _in_place(actors, riders, [_driven(riders, craft)], [craft])
     return actors
 
 
+def _in_place(actors: tuple[Actor, ...], riders: list[Actor], made: list[Actor], gone: list[Actor]) -> tuple[Actor, ...]:
+    """The same actors with what was made of the riders in their places, and without what they ride."""
+    instead = {id(rider): one for rider, one in zip(riders, made, strict=False)}
+    left_out = {id(one) for one in (*riders, *gone)} - instead.keys()
+    return tuple(instead.get(id(one), one) for one in actors if id(one) not in left_out)
+
+
 def _has_window(one: Actor) -> bool:
-    return one.kind is Kind.VEHICLE and one.family != "" and _front_window(one.draw(0.0)) is not None
+    return one.kind is Kind.VEHICLE and one.family != "" and bool(_windows(one.draw(0.0)))
 
 
-def _driven(rider: Actor, craft: Actor) -> Actor:
+def _driven(riders: list[Actor], craft: Actor) -> Actor:
     thing = concept(str(craft.subject.concept))
     name, variant = thing.figure or thing.id, variant_of(thing)
 
     def draw(time_s: float) -> Drawing:
-        empty = figures.draw(name, variant=variant, height_m=craft.tall_m, pose=Pose.RIDE, phase_s=time_s)
-        window = _front_window(empty)
-        return replace(empty, shapes=_seen_in(rider.draw(time_s), empty.shapes, window)) if window is not None else empty
+        drawn = figures.draw(name, variant=variant, height_m=craft.tall_m, pose=Pose.RIDE, phase_s=time_s)
+        seen = sorted(zip(_windows(drawn), riders, strict=False), key=lambda one: -one[0])  # shapes after it keep their numbers
+        for window, rider in seen:
+            drawn = replace(drawn, shapes=_seen_in(rider.draw(time_s), drawn.shapes, window))
+        return drawn
 
-    return replace(craft, subject=rider.subject, draw=draw, pace_m_s=PACES_M_S[Pose.RIDE])
+    return replace(craft, subject=riders[0].subject, draw=draw, pace_m_s=PACES_M_S[Pose.RIDE])
 
 
-def _front_window(craft: Drawing) -> int | None:
-    """The number of the shape that is the foremost window large enough for a head."""
+def _windows(craft: Drawing) -> list[int]:
+    """The numbers of the shapes that are windows large enough for a head, the foremost first."""
     panes = [(k, one.rings[0]) for k, one in enumerate(craft.shapes) if one.tone is Tone.WINDOW]
     wide = [(float(ring[:, 0].max()), k) for k, ring in panes if float(np.ptp(ring, axis=0).min()) > PANE_M]
-    return max(wide)[1] if wide else None
+    return [k for _, k in sorted(wide, reverse=True)]
 
 
 def _seen_in(rider: Drawing, shapes: tuple[Shape, ...], window: int) -> tuple[Shape, ...]:
@@ -81,6 +103,11 @@ def _seen_in(rider: Drawing, shapes: tuple[Shape, ...], window: int) -> tuple[Sh
 def _is_mount(one: Subject) -> bool:
     thing = known(one.concept)
     return thing is not None and thing.mount
+
+
+def _is_vehicle(one: Subject) -> bool:
+    thing = known(one.concept)
+    return thing is not None and thing.kind is Kind.VEHICLE
 
 
 def _is_near(one: Actor) -> bool:

@@ -63,6 +63,8 @@ class Setting:
     sky: bool = True
     roof: bool = False  # indoors
     seated: bool = False  # it has cushioned seats, on which one sits
+    parked: bool = False  # what does not fly there stands on the ground
+    low: bool = False  # nobody stands there
     beds: bool = False  # who lies down, lies on one
     weightless: bool = False  # who floats, floats in the air
     heavens: Callable[[Palette], Heavens] = of_the_hour

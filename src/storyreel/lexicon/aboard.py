@@ -5,7 +5,8 @@ import re
 from storyreel.domain.values import Language
 
 _THE = r"(?:(?:a|an|the|his|her|their|its|my|our|your)\s+)"
-_LIKE = r"(?:old|new|big|small|little|tiny|huge|giant|crowded|empty|moving|speeding|broken|dark|silent|packed|stolen)\s+"
+_STATES = r"crowded|empty|moving|parked|stopped|speeding|broken|dark|silent|packed|stolen"
+_LIKE = rf"(?:old|new|big|small|little|tiny|huge|giant|{_STATES})\s+"
 _OTHER = r"(?!(?:a|an|the|and|of|with|his|her|their|its)\b)[a-z'-]+\s+"
 _WITHIN = {  # said so plainly that any vehicle may follow
     Language.ENGLISH: re.compile(
@@ -28,6 +29,7 @@ _IS_MORE = re.compile(  # a car dealership is no car
     r"|door|window|roof|seat)s?\b",
     re.IGNORECASE,
 )
+_DRIVES = re.compile(r"\b(?:driv(?:e|es|ing|en)|drove)\b[^,.;:!?]*$", re.IGNORECASE)  # "drives in a car": seen from outside
 _ZH_INSIDE = re.compile(r"里面?|内部?|中(?!途|间)|上(?![面方空])")
 _REACH = 48  # characters before a noun within which such words begin
 
@@ -41,5 +43,6 @@ def aboard(text: str, start: int, end: int, language: Language) -> tuple[int, in
         return None
     near = text, max(0, start - _REACH), start
     is_there = _IS_THERE[language].search(text, start, end)
+    is_there = is_there and not (language is Language.ENGLISH and _DRIVES.search(*near))
     before = _WITHIN[language].search(*near) or (_IN[language].search(*near) if is_there else None)
     return (before.start(), end) if before else None

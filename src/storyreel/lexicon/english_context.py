@@ -8,6 +8,7 @@ from storyreel.lexicon.index import Token
 from storyreel.lexicon.load import lexicon
 
 _ATTRIBUTIVE = frozenset({Kind.OBJECT, Kind.FOOD, Kind.PLANT, Kind.TERRAIN, Kind.SKY, Kind.FURNITURE})
+_BREEDS = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE, Kind.BUILDING})
 _ADJECTIVES = frozenset({"giant", "human", "baby", "orange"})  # nouns that are as often adjectives
 _REACH = 3  # words back in which an article may stand
 
@@ -52,7 +53,13 @@ def is_adjective_here(words: tuple[Token, ...], at: int) -> bool:
 
 
 def is_attribute(one: Mention, after: Mention, text: str) -> bool:
-    """Whether a noun only says what the next one is like: 'stone house', 'gold ring', 'giant spider'."""
+    """Whether a noun only says what the next one is like: 'stone house', 'gold ring', 'giant spider', 'emperor penguin'."""
     adjacent = text[one.end : after.start] in {" ", "-"}
     plain = one.text.lower() in one.concept.words[Language.ENGLISH] and not after.is_name
-    return adjacent and plain and (one.concept.kind in _ATTRIBUTIVE or one.text.lower() in _ADJECTIVES)
+    says = one.concept.kind in _ATTRIBUTIVE or one.text.lower() in _ADJECTIVES
+    return adjacent and plain and (says or _is_a_breed(one.concept.kind, after.concept.kind))
+
+
+def _is_a_breed(one: Kind, after: Kind) -> bool:
+    """Whether a noun of the first kind right before one of the second tells its breed or its use: 'bull shark', 'bird house'."""
+    return (after is Kind.ANIMAL and one in _BREEDS) or (after is Kind.BUILDING and one is Kind.ANIMAL)

@@ -161,7 +161,8 @@ def _entries(language: Language) -> Iterator[tuple[str, str | None]]:
     for id in table("actions"):
         for entry in listed("actions", id, language.value):
             if language is Language.ENGLISH:
-                yield from ((form, id) for form in english_forms(entry))
+                hides = "!" if entry.startswith("!") else ""
+                yield from ((hides + form, id) for form in english_forms(entry.removeprefix("!")))
             else:
                 yield entry, id
 

@@ -94,7 +94,7 @@ def aboard(
 
 SETTINGS: dict[str, Setting] = {
     "train_interior": aboard(carriage, colour.of("8a7a5c"), colour.of("5f4a3a")),
-    "car_interior": aboard(car, colour.of("4a4a4e"), colour.of("2f3036"), 0.8),
+    "car_interior": replace(aboard(car, colour.of("4a4a4e"), colour.of("2f3036"), 0.8), low=True),
     "spaceship_interior": replace(
         aboard(bridge, colour.of("8f989e"), colour.of("5d666e"), glazing=Glazing.PORTHOLE, outside=stars),
         sky=False,

@@ -351,7 +351,7 @@ SETTINGS: dict[str, Setting] = {
     "village": Setting(village, land.GRASS),
     "snow_village": Setting(partial(village, snow=True), land.SNOW),
     "rooftop": Setting(rooftop, colour.of("5f5c60")),
-    "airport": Setting(airport, colour.of("77777a")),
+    "airport": Setting(airport, colour.of("77777a"), parked=True),
     "stadium": Setting(stadium, colour.of("5f8a44")),
     "bridge": Setting(bridge, colour.of("7d766e"), water_from=2.4, water_to=11, edge=PARAPET),
     "station": Setting(station, colour.of("7f7a76")),

@@ -17,6 +17,12 @@ _ENGLISH = re.compile(
 )
 _POLITE = re.compile(r"\s*(?:can|could|would|will)\s+you\b", re.IGNORECASE)
 _ENGLISH_NOUN = re.compile(rf"^\s*(?:an?\s+)?(?:[\w-]+\s+){{0,3}}?{_FILM}\s+(?:about|showing)\s+", re.IGNORECASE)
+_ENGLISH_AD = re.compile(  # what it is for stays: "a coffee machine: press one button"
+    r"^\s*(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:ad|advert|advertisement|commercial|promo|trailer|teaser)\s+for\s+",
+    re.IGNORECASE,
+)
+_RUSSIAN_AD = re.compile(r"^\s*(?:[\w-]+\s+)?(?:реклама|рекламный\s+ролик|трейлер|тизер)\s+[^:.!?]{2,40}:\s*", re.IGNORECASE)
+_CHINESE_AD = re.compile(r"^\s*[^，。：:]{1,10}?的?(?:广告片?|宣传片|预告片)[：:]\s*")
 _FILM_RU = r"(?:видео(?:ролик|клип)?|(?:мульт)?фильм|мультик|ролик|клип|анимаци[юя])\b"
 _ABOUT_RU = r"(?:(?P<subject>про|об?|обо)\s+(?P<how>то(?:м)?,?\s+как\s+)?"
 _RUSSIAN = re.compile(
@@ -41,6 +47,8 @@ _CHINESE_BEFORE = re.compile(
 
 def unasked(text: str) -> str:
     """The text without the request that it begins with; what that is about becomes a subject: «старом маяке» «старый маяк»."""
+    if asked := _ENGLISH_AD.match(text) or _RUSSIAN_AD.match(text) or _CHINESE_AD.match(text):
+        return text[asked.end() :]
     if asked := _ENGLISH.match(text) or _of_noun(_ENGLISH_NOUN, text, Language.ENGLISH):
         rest = text[asked.end() :]
         return rest.rstrip("? ") if _POLITE.match(text) else rest

@@ -47,6 +47,7 @@ def borders(text: str, language: Language, *, by_length: bool = True) -> list[in
     cuts |= set(_connected(text, language))
     cuts |= set(_new_subjects(text, language))
     cuts |= set(_gone_elsewhere(text, language))
+    cuts |= set(_in_a_row(text, language))
     inside = sorted(cut for cut in cuts if 0 < cut < len(text))
     if not by_length:
         return inside
@@ -105,6 +106,20 @@ def _gone_elsewhere(text: str, language: Language) -> Iterator[int]:
         here = named[bisect_left(where, start) : bisect_left(where, match.start())]
         if _has_one(done, start, match.start()) and there and there[0].place.id not in {one.place.id for one in here}:
             yield _first_word(match)
+
+
+def _in_a_row(text: str, language: Language) -> Iterator[int]:
+    """Before each further deed of three or more in a row: "jumps onto the table, knocks over a vase, and hides"."""
+    known = {hit.start for hit in verbs(text, language)}
+    done = known | set(like_verbs(text, language))
+    ends = [match.start() for match in _CLAUSE.finditer(text)]
+    rows: dict[int, list[re.Match[str]]] = {}  # by sentence
+    for match in _AFTER_COMMA.finditer(text):
+        if match.end() in done:
+            rows.setdefault(bisect_left(ends, match.start()), []).append(match)
+    for row in rows.values():
+        if len(row) > 1:  # and the one before the first comma
+            yield from (_first_word(match) for match in row if match.end() in known)
 
 
 def _first_word(match: re.Match[str]) -> int:

@@ -1,11 +1,15 @@
 """Who is named and described in one breath: "JACK, 50, a tired detective in a grey coat," is one person."""
 
 import re
+from collections.abc import Iterator
 
 from storyreel.domain.storyboard import Figure
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind, Mention
+from storyreel.lexicon import Kind, Mention, mentions
+from storyreel.writing.known import places
+from storyreel.writing.verbs import action, verbs
 from storyreel.writing.visual.names import count_of
+from storyreel.writing.words import folded, listed
 
 _BEFORE = {
     Language.ENGLISH: re.compile(r"([A-Z][\w'’-]+),\s+(?:\(?\d+s?\)?,\s+)?(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){0,3}$"),
@@ -21,12 +25,30 @@ _NEXT = {
     Language.CHINESE: re.compile(r"([\u3400-\u9fff]{2,3})"),
 }
 _TOO_PLAIN = frozenset({"man", "woman", "person"})  # "the man Jack hates" is not Jack
+_CAPITALS = re.compile(r"(?<![\w'’-])[A-ZА-ЯЁ][a-zа-яё]{2,}(?:\s+[A-ZА-ЯЁ][a-zа-яё]{2,})?(?=\s)")
+_SENTENCE_ENDS = {"", ".", "!", "?", "…", ":", "\n", "“", "«", '"', "—", "-"}
+_OF_PEOPLE = frozenset({"travel", "chase", "look", "talk", "give", "hands", "return", "leave", "embrace", "reveal"})  # intents
 _INTRODUCED = re.compile(r"\b([A-ZА-ЯЁ]{2,}),\s+(?:\(?\d|an?\s)")
 
 
-def introduced(text: str) -> tuple[str, ...]:
-    """Names that a script writes large where it brings somebody in: "JACK, 50"."""
-    return tuple(_INTRODUCED.findall(text))
+def introduced(text: str, language: Language) -> tuple[str, ...]:
+    """Names of those whom a text brings in: as a script does, "JACK, 50", or by what they do, "Julius Caesar walks"."""
+    return (*_INTRODUCED.findall(text), *_who_act(text, language))
+
+
+def _who_act(text: str, language: Language) -> Iterator[str]:
+    """Names that nobody knows, told by their capitals, right before a verb of those that only people do."""
+    if language is Language.CHINESE:
+        return
+    starts = {hit.start for hit in verbs(text, language) if action(hit.value).intent in _OF_PEOPLE}
+    known = [(one.start, one.end) for one in (*mentions(text, language), *places(text, language))]
+    small = listed("people", "small", language.value)
+    for match in _CAPITALS.finditer(text):
+        words = [word for word in match.group().split() if folded(word) not in small]
+        begins = match.end() - len(" ".join(words))
+        is_told = len(words) > 1 or text[:begins].rstrip()[-1:] not in _SENTENCE_ENDS
+        if words and is_told and match.end() + 1 in starts and not any(a < match.end() and begins < b for a, b in known):
+            yield " ".join(words)
 
 
 def described(text: str, named: list[Mention], names: tuple[str, ...], language: Language) -> dict[str, Mention]:

@@ -59,6 +59,8 @@ class Cast:
     characters: list[Character] = field(default_factory=list[Character])
     recent: list[Seen] = field(default_factory=list[Seen])  # the living, last named last
     names: tuple[str, ...] = ()  # of a script's speakers, who may be seen before they speak
+    speakers: int = 0  # how many speak in the film
+    wholes: dict[str, str] = field(default_factory=dict[str, str])  # of each who is named only later: those they are among
     thing: Seen | None = None  # what was named last of all that does not live
     things: list[Seen] = field(default_factory=list[Seen])  # all that was named and does not live
     _by_key: dict[str, Seen] = field(default_factory=dict[str, Seen])
@@ -101,9 +103,41 @@ class Cast:
         met = [*mentions(shown, self.language), *mentions(f"the {shown.split()[0].lower()}", self.language)]
         who = next((one for one in met if one.concept.kind in LIVING), None)
         common = who is not None and not who.is_name and who.text.casefold() == shown.casefold()
-        seen = self._admit(shown, who.concept if who else None, key=name.casefold(), named=not common)
+        if common and who:
+            seen = self._admit(shown, who.concept, key=name.casefold(), named=False)
+        else:
+            seen = self._admit_named(shown, who, key=name.casefold())
         self._remember(seen)
         return seen
+
+    def _admit_named(self, name: str, who: Mention | None, *, key: str, worn: str = "") -> Seen:
+        """Someone new who has a name, and may be one of those who were told of together."""
+        whole = self._among(who)
+        concept = whole.concept if whole else who.concept if who else None
+        seen = self._admit(name, concept, key=key, named=True, worn=worn)
+        if whole and whole.member and seen.member:
+            self.wholes[seen.member] = whole.member
+            self._has_figure(seen.member, who)
+        return seen
+
+    def _among(self, who: Mention | None) -> Seen | None:
+        """Those whom one is among who is named only as they speak: "Two friends sit in a café. “I am leaving”, says Masha"."""
+        several = [one for one in self.recent if one.count > 1 and one.concept and one.concept.kind is Kind.PERSON]
+        if len(several) != 1 or several[0].count != self.speakers:
+            return None
+        concept = several[0].concept
+        return (
+            several[0] if concept and (who is None or concept.id not in _PLAIN or _of_one_figure(concept, who.concept)) else None
+        )
+
+    def _has_figure(self, member: str, who: Mention | None) -> None:
+        """A name tells whether a detective is a woman."""
+        look = who.concept.look if who else None
+        if look is not None and look.figure is not Figure.PERSON:
+            self.characters = [
+                one.model_copy(update={"look": one.look.model_copy(update={"figure": look.figure})}) if one.id == member else one
+                for one in self.characters
+            ]
 
     def _so_called(self, cue: str) -> Seen | None:
         """Who was met under a name that holds the cue, or looks as it says: the "man in a hat"."""
@@ -184,6 +218,8 @@ class Cast:
         if known and known.count > 1 and count == 1 and _NEW_ONE[self.language].search(text[: one.start]):
             known = None  # one of many, shown alone
         _, worn = worn_after(text, one.end, self.language)
+        if known is None and one.is_name and count == 1 and one.concept.kind is Kind.PERSON:
+            known = self._admit_named(name, one, key=key, worn=worn)
         seen = known or self._admit(name, one.concept, key=key, named=one.is_name, count=count, worn=worn)
         return Seen(seen.name, seen.concept, seen.member, one.start, one.end, count, seen.named)
 
@@ -279,6 +315,10 @@ class Cast:
         """Whom a pronoun may mean and how well, each once, the one who was named last first."""
         scored = [(suits(hit.value, one.name, one.concept, self.language), one) for one in pool if one.count == 1]
         return list({one.member: (score, one) for score, one in scored if score}.values())[::-1]
+
+
+def _of_one_figure(one: Concept, other: Concept) -> bool:
+    return len({(about.look.figure if about.look else Figure.PERSON) for about in (one, other)} - {Figure.PERSON}) < 2
 
 
 def _within(one: Mention, spot: PlaceMention) -> bool:

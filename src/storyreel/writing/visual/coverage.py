@@ -9,7 +9,7 @@ from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind, Stands, all_concepts
 from storyreel.writing.verbs import action, verbs
 from storyreel.writing.visual.drafts import Draft, Role
-from storyreel.writing.visual.moments import Moment
+from storyreel.writing.visual.moments import Moment, goes_on
 from storyreel.writing.words import field_words, listed, table
 
 _AGREES = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
@@ -53,7 +53,7 @@ class Coverage:
             case Role.FACE:
                 paths = _faces(draft.actor.seen.concept if draft.actor else None, mood, _hurried(draft, moment))
             case Role.DETAIL:
-                paths = _things(draft.thing.concept if draft.thing else None)
+                paths = _things(draft.thing.concept if draft.thing else None, moving=goes_on(moment))
             case Role.HANDS:
                 paths = [("things", "palms")] if draft.thing else [("hands", intent), ("hands", "any")]
             case Role.FEET:
@@ -117,10 +117,11 @@ def _faces(about: Concept | None, mood: str, hurried: str) -> list[tuple[str, ..
     return [("animal", hurried), ("animal", mood), ("animal", "calm")]
 
 
-def _things(about: Concept | None) -> list[tuple[str, ...]]:
+def _things(about: Concept | None, *, moving: bool) -> list[tuple[str, ...]]:
     group = _group(about.id) if about else ""
     stands = about.stands if about else Stands.GROUND
     kind = _BY_KIND.get(about.kind, "") if about else ""
+    kind = "moving" if kind == "vehicle" and moving else kind
     named = [("things", one) for one in (group, kind) if one][:1]
     return [*named, ("things", stands.value), ("things", "ground")]
 

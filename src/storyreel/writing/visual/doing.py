@@ -28,7 +28,7 @@ _AT_REST = {Pose.LIE, Pose.SIT, Pose.STAND}
 _RIGHT_BEHIND = re.compile(r"\s+(?:(?:a|an|the|his|her|its|their)\s+)?(?:\w+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)\s+)?", re.IGNORECASE)
 _CHASES = re.compile(r"chas|pursu|hunt|гон|преслед|追", re.IGNORECASE)
 _RIGHT_BEHIND_WHOM = re.compile(r"[^\w,.;:!?，。；]*(?:[\w'-]+\s+){0,3}|.{0,4}")
-_BESIDE_WHOM = re.compile(r"him|her|them|it|me|us|нее|неё|него|ним|ней|нём|них|ними|нами|мной", re.IGNORECASE)
+_BESIDE_WHOM = re.compile(r"him|her|them|it|me|us|нее|неё|нею|него|нему|ним|ней|нём|нем|них|ними|нами|мной|мне", re.IGNORECASE)
 _ZH_AMID = re.compile(r"(?:在|冒着|顶着)[^，。；、]{0,6}$")  # 在雨中踢球: the rain is where it is done
 _IN_A_WHEELCHAIR = re.compile(
     r"\s+in\s+(?:a|an|the|his|her)\s+(?:\w+\s+)?wheelchair|\s+(?:в|на)\s+инвалидно[мй]\s+(?:кресле|коляске)|坐?在?轮椅",
@@ -53,6 +53,12 @@ def who_does(
         if (key := one.member or one.name) not in done and (told := _described(one, words, shift, language)):
             done[key] = told
     return done
+
+
+def doers_first(living: list[Seen], hits: tuple[Hit, ...], words: str, shift: int) -> list[Seen]:
+    """The same, with those first who stand behind the verb of what they do: «за ней гонится волк» is about the wolf."""
+    turned = [_said_after(hit, living, words, shift) for hit in hits]
+    return sorted(living, key=lambda one: not any(one is other for other in turned))
 
 
 def _described(one: Seen, words: str, shift: int, language: Language) -> Hit | None:
@@ -81,14 +87,14 @@ def _whose(hit: Hit, living: list[Seen], words: str, shift: int, language: Langu
 
 
 def _said_after(hit: Hit, living: list[Seen], words: str, shift: int) -> Seen | None:
-    """Who stands right behind the verb of a clause that begins with a place: «рядом спит кот», "beside him sleeps a cat"."""
-    if action(hit.value).pose not in _AT_REST:
-        return None
+    """Who stands right behind the verb of a clause that begins with a place: «рядом спит кот», «к нему подходит мальчик»."""
     after = next((one for one in living if _RIGHT_BEHIND.fullmatch(words, hit.end, max(hit.end, one.start - shift))), None)
     if after is None or folded(words[after.start - shift : after.end - shift]) not in folded(after.name):
         return None
     clause = max(words.rfind(mark, 0, hit.start) for mark in ",;:—") + 1
-    before = (one for one in living if clause < one.end - shift <= hit.start)
+    before = [one for one in living if clause < one.end - shift <= hit.start]
+    if not before and action(hit.value).pose not in _AT_REST:
+        return None
     return after if all(_BESIDE_WHOM.fullmatch(words[one.start - shift : one.end - shift]) for one in before) else None
 
 
@@ -139,9 +145,11 @@ def _companions(who: Seen, hit: Hit, living: list[Seen], words: str, shift: int,
 
 
 def _chased(hit: Hit, living: list[Seen], words: str, shift: int) -> list[Seen]:
-    """Who is chased runs as well: "two policemen chase a thief", «собака гонится за кошкой», 猫追老鼠."""
+    """Who is chased runs as well: "two policemen chase a thief", «собака гонится за кошкой», «за ней гонится волк», 猫追老鼠."""
     if not _CHASES.search(words[hit.start : hit.end]):
         return []
+    if (turned := _said_after(hit, living, words, shift)) is not None:
+        return [one for one in living if one is not turned and one.end - shift <= hit.start][-1:]
     behind = [one for one in living if one.start - shift >= hit.end]
     return [one for one in behind[:1] if _RIGHT_BEHIND_WHOM.fullmatch(words, hit.end, one.start - shift)]
 

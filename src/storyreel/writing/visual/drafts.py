@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import cycle
 
-from storyreel.domain.storyboard import Mood, ShotSize, Weather
+from storyreel.domain.storyboard import Mood, Pose, ShotSize, Weather
 from storyreel.lexicon import Kind, Stands
 from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.holding import HANDS, fills_palms
@@ -60,6 +60,7 @@ _ORDER = {
     Role.BEHIND: 10,
     Role.FAR: 11,
 }
+_LETS_LIGHT_IN = frozenset({Weather.CLEAR, Weather.WIND})  # under rain or snow nobody tells of sun and stars
 _NEVER_CLOSE = frozenset({Kind.TERRAIN, Kind.WATER, Kind.BUILDING})
 _TOO_TALL_M = 6.0
 _FATIGUE = 1.6  # what each further shot of one beat loses in worth
@@ -111,7 +112,8 @@ def _offers(moments: tuple[Moment, ...], index: int) -> Iterator[_Offer]:
     yield from _weather(moment, index, first_here=first_here)
     yield from _people(moment, index, weight)
     yield from _things(moment, index, weight)
-    yield _Offer(Draft(index, Role.LIGHT, turn=index % 2), 2.5)
+    if moment.setting.weather in _LETS_LIGHT_IN:
+        yield _Offer(Draft(index, Role.LIGHT, turn=index % 2), 2.5)
     if index == len(moments) - 1:
         yield from _ending(moment, index)
 
@@ -120,7 +122,8 @@ def _opening(moment: Moment, index: int, *, new_place: bool) -> Iterator[_Offer]
     """Where we are, or at least in what light."""
     if moment.bare:
         yield _Offer(Draft(index, Role.ESTABLISH, turn=1), 9)
-        yield _Offer(Draft(index, Role.LIGHT, turn=1), 3)
+        if moment.setting.weather in _LETS_LIGHT_IN:
+            yield _Offer(Draft(index, Role.LIGHT, turn=1), 3)
     elif moment.setting.place is None:
         yield _Offer(Draft(index, Role.OPENING), 9 if index == 0 else 5)
     elif new_place:
@@ -175,7 +178,7 @@ def _faces(moment: Moment, index: int, weight: float, *, close: bool) -> Iterato
 
 def _limbs(moment: Moment, lead: Actor, index: int, weight: float) -> Iterator[_Offer]:
     """Feet that go somewhere, hands that do something."""
-    if moment.intent.id in {"travel", "chase", "leave", "return", "climb"}:
+    if moment.intent.id in {"travel", "chase", "leave", "return", "climb"} and lead.pose is not Pose.RIDE:
         yield _Offer(Draft(index, Role.FEET, actor=lead), weight - 0.5)
     busy = moment.intent.id in {"hands", "give", "reveal"}
     if moment.held and fills_palms(moment.held):
@@ -214,5 +217,6 @@ def _shown_close(moment: Moment) -> list[Seen]:
         one
         for one in moment.things
         if one.concept and one.concept.id != HANDS and one.concept.kind not in _NEVER_CLOSE and one.concept.height_m < _TOO_TALL_M
+        if not (one.recalled and one.concept.seats)  # it is only what somebody still sits on
     ]
     return sorted(near, key=lambda one: one.concept is None or one.concept.stands is not Stands.HAND)

@@ -7,8 +7,11 @@ from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind, Stands, all_concepts
 from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.cast import Seen
+from storyreel.writing.words import Hit, field_words, listed
 
 HANDS = "hands"  # the lexicon's id of a pair of hands
+_POURED = frozenset({"tea", "soup", "milk", "wine", "beer", "water_glass", "noodles"})  # lies in no open hands
+_MENDS_WITH = "wrench"
 _HANDLING = frozenset({"give", "take", "carry", "find", "make"})
 _BUSY = frozenset({"hands", "give", "reveal", "travel", "chase", "return", "rest", "play", "fight"})
 _HANDED = frozenset({"hands", "give", "reveal", "embrace", "look", "feel", "talk"})
@@ -70,11 +73,25 @@ def fills_palms(one: Seen) -> bool:
     about = one.concept
     return (
         about is not None
-        and about.id != HANDS
+        and about.id not in {HANDS, *_POURED}
         and about.kind in {Kind.OBJECT, Kind.FOOD}
         and about.height_m <= 0.4
         and about.stands in {Stands.HAND, Stands.TABLE}
     )
+
+
+def tool_for(who: Seen, verb: Hit, words: str, things: frozenset[str], language: Language) -> str | None:
+    """The id of what is in somebody's hands by what they do, though no words say it: who sweeps has a broom; None: nothing.
+
+    `things`: the ids of all that the beat names.
+    """
+    if who.concept is not None and who.concept.kind is not Kind.PERSON:
+        return None
+    hits = field_words("tools", language).find(words[verb.start :])
+    if not hits or hits[0].start > 0 or things & set(listed("tools", hits[0].value, "instead")):
+        return None
+    has_own = who.concept is not None and who.concept.holds is not None
+    return None if has_own and hits[0].value == _MENDS_WITH else hits[0].value  # a carpenter mends with a hammer
 
 
 @cache

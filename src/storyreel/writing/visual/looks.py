@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from storyreel.domain.storyboard import Age, Garment, Look
+from storyreel.domain.storyboard import Age, Figure, Garment, Look
 from storyreel.domain.values import Language
 from storyreel.writing.words import field_words, listed
 
@@ -11,6 +11,14 @@ _WORN = {
     Language.ENGLISH: r"^,?\s+(?:in|wearing|dressed in|with)\s+(?:a|an|the|his|her)?\s*(?:[\w-]+\s+){0,3}?",
     Language.RUSSIAN: r"^,?\s+(?:в|во|с)\s+(?:[\w-]+\s+){0,3}?",
     Language.CHINESE: r"^[^，。；]{0,2}?[穿戴披]着?[^，。；]{0,6}?",
+}
+_FIGURES = {  # told by the word's own form, where the lexicon's subject may be either
+    Language.ENGLISH: {Figure.WOMAN: re.compile(r"\b(?:\w*woman|girlfriend)\b"), Figure.MAN: re.compile(r"\bboyfriend\b")},
+    Language.RUSSIAN: {
+        Figure.WOMAN: re.compile(r"(?:ница|чица|щица|иха|истка|ачка|есса|иня|возлюбленная|любимая)(?!\w)"),
+        Figure.MAN: re.compile(r"(?:возлюбленный|любимый)(?!\w)"),
+    },
+    Language.CHINESE: {Figure.WOMAN: re.compile(r"^女|女友|女朋友"), Figure.MAN: re.compile(r"^男|男友|男朋友")},
 }
 _REACH = 48  # characters after a name in which clothes are told
 
@@ -36,11 +44,20 @@ def look_of(given: Look | None, name: str, worn: str, language: Language, *, nam
     words = f"{name}{'' if language is Language.CHINESE else ' '}{worn}" if worn else "" if named else name
     return look.model_copy(
         update={
+            "figure": _figure(look, name, language),
             "age": Age.OLD if _old(language).search(name.casefold()) else look.age,
             "wears": tuple(dict.fromkeys(garments)) or look.wears,
             "words": words,
         }
     )
+
+
+def _figure(look: Look, name: str, language: Language) -> Figure:
+    """A teacher may be either; «учительница», a businesswoman and 女教师 are women."""
+    if look.figure is not Figure.PERSON:
+        return look.figure
+    told = name.casefold()
+    return next((figure for figure, ends in _FIGURES[language].items() if ends.search(told)), look.figure)
 
 
 @cache

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from storyreel.domain.storyboard import Line, Pose
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind
-from storyreel.writing.known import places
+from storyreel.writing.known import mentions, places
 from storyreel.writing.split.pieces import Beat, Speech
 from storyreel.writing.verbs import Action, Intent, action, intent, verbs
 from storyreel.writing.visual.apposition import introduced
 from storyreel.writing.visual.cast import Cast, Seen, parts_of
 from storyreel.writing.visual.directions import Directions, directions
-from storyreel.writing.visual.doing import who_does
-from storyreel.writing.visual.holding import held_in, is_handed_on, is_under
+from storyreel.writing.visual.doing import doers_first, who_does
+from storyreel.writing.visual.holding import held_in, is_handed_on, is_under, tool_for
 from storyreel.writing.visual.poses import Around, pose_of
 from storyreel.writing.visual.recalled import in_full
 from storyreel.writing.visual.setting import Setting, settings_of
@@ -26,6 +26,8 @@ _MOST_LANDMARKS = 2
 _LASTING_POSES = frozenset({Pose.SIT, Pose.LIE, Pose.RIDE})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "my", "our", "your", "its"})
 _RU_OF_ITSELF = re.compile(r"\w+(?:ся|сь)\s+(?:\w+(?:[ыио]й|[ая]я|[ое]е)\s+){0,2}", re.IGNORECASE)
+_GOING = frozenset({"travel", "chase", "arrive", "leave", "return", "fly"})  # intents
+_SITTING = frozenset({"talk", "look", "feel", "be"})  # intents of what is done sitting as well
 _MOST_ACTORS = 4
 _MOST_THINGS = 4
 
@@ -39,6 +41,7 @@ class Actor:
     acts: bool  # a verb of the beat is theirs
     action: str = ""  # the verb as written
     at: int = -1  # where the verb stands
+    tool: str | None = None  # the id of what it is done with, though no words say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,16 @@ class Moment:
         return tuple(one for one in self.actors if one is not self.lead)
 
 
+def goes_on(moment: Moment) -> bool:
+    """Whether what goes by itself, or is ridden, moves in a beat."""
+    return moment.intent.id in _GOING and (moment.lead is None or moment.lead.pose in {Pose.RIDE, Pose.FLY})
+
+
 def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Moment, ...], Cast]:
     """Every beat as a moment, and the cast that was met."""
-    spoken = (one.speaker for beat in beats for one in beat.speech if one.speaker and not _is_offscreen(one.speaker, language))
-    brought_in = (name for beat in beats for name in introduced(beat.text))
-    cast = Cast(language, names=tuple(dict.fromkeys((*spoken, *brought_in))))
+    spoken = [one.speaker for beat in beats for one in beat.speech if one.speaker and not _is_offscreen(one.speaker, language)]
+    brought_in = (name for beat in beats for name in introduced(beat.text, language))
+    cast = Cast(language, names=tuple(dict.fromkeys((*spoken, *brought_in))), speakers=_speakers(beats, spoken, language))
     settings = settings_of(beats, language)
     moments: list[Moment] = []
     standing: dict[str, tuple[Seen, ...]] = {}
@@ -90,11 +98,17 @@ def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Momen
         standing[where] = tuple(known.values())[:_MOST_LANDMARKS]
         if leading := moment.lead:
             cast.lead(leading.seen)
-        moment = _still_held(moment, moments)
-        witness = _witness(moments, moment)
+        moment = _still_seated(_still_held(moment, moments), moments, cast)
+        witness = _witness(moments, moment, cast)
         heard = (witness,) if moment.lines and len(moment.actors) == 1 and witness and _is_person(witness) else ()
         moments.append(replace(moment, landmarks=standing[where], witness=witness, actors=(*moment.actors, *heard)))
     return tuple(moments), cast
+
+
+def _speakers(beats: tuple[Beat, ...], cues: list[str], language: Language) -> int:
+    """How many speak who have a name, before what they say or beside it: “...”, says Kate."""
+    beside = {one.text for beat in beats if beat.speech for one in mentions(beat.text, language) if one.is_name}
+    return len({*cues, *beside})
 
 
 def _still_held(moment: Moment, before: list[Moment]) -> Moment:
@@ -107,6 +121,29 @@ def _still_held(moment: Moment, before: list[Moment]) -> Moment:
     if not same or not is_handed_on(moment.intent.id):
         return moment
     return replace(moment, held=last.held, things=(last.held,))
+
+
+def _still_seated(moment: Moment, before: list[Moment], cast: Cast) -> Moment:
+    """Who sat in this scene, or was among those who did, still sits while they talk, look or only are there."""
+    here = [one for one in reversed(before) if one.setting.scene == moment.setting.scene]
+
+    def settled(one: Actor) -> Actor:
+        stays = one.pose is Pose.STAND and _is_person(one) and (not one.acts or _is_done_sitting(one, cast.language))
+        known = {one.seen.member, cast.wholes.get(one.seen.member or "")} - {None}
+        last = next((other.pose for earlier in here for other in earlier.actors if other.seen.member in known), None)
+        return replace(one, pose=Pose.SIT) if stays and last is Pose.SIT else one
+
+    actors = tuple(settled(one) for one in moment.actors)
+    seats = (thing for earlier in here for thing in earlier.things if thing.concept and thing.concept.seats)
+    seat = next(seats, None) if actors != moment.actors else None
+    if seat is None or any(one.concept and one.concept.seats for one in moment.things):
+        return replace(moment, actors=actors)
+    return replace(moment, actors=actors, things=(*moment.things, replace(seat, recalled=True)))
+
+
+def _is_done_sitting(actor: Actor, language: Language) -> bool:
+    does = verbs(actor.action, language) if actor.action else ()
+    return all(action(one.value).intent in _SITTING for one in does)
 
 
 def _is_person(actor: Actor) -> bool:
@@ -126,13 +163,14 @@ def _landmarks(moment: Moment, language: Language) -> list[Seen]:
     return [*named, *(one for one in parts if one.concept and one.concept.kind in _LASTING)]
 
 
-def _witness(before: list[Moment], moment: Moment) -> Actor | None:
+def _witness(before: list[Moment], moment: Moment, cast: Cast) -> Actor | None:
     if moment.beat.heading:
         return None
     last = next((one for one in reversed(before[-3:]) if one.actors), None)
     if last is None or last.setting.place != moment.setting.place:
         return None
     here = {one.seen.member for one in moment.actors}
+    here |= {cast.wholes.get(member or "") for member in here}
     others = [one for one in last.actors if one.seen.member not in here and (not here or _is_person(one))]
     return next((Actor(one.seen, one.pose if one.pose in _LASTING_POSES else Pose.STAND, acts=False) for one in others), None)
 
@@ -146,11 +184,8 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
     seen = tuple(one for one in cast.see(told) if not _is_absent(one, told, language))
     here = [replace(one, start=one.start - shift, end=one.end - shift) for one in seen]
     hits = _verbs(words, here, language)
-    living = [one for one in seen if one.lives]
     goes_on = agent if _without_subject(words, hits, here, language) else None
-    if goes_on and goes_on.member not in {one.member for one in living}:
-        living.insert(0, replace(goes_on, start=0, end=0))
-    living += [one for one in speakers if one.member not in {known.member for known in living}]
+    living = doers_first(_living(seen, goes_on, speakers, cast), hits, words, shift)
     done = who_does(living, seen, hits, words, shift, language)
     concepts = [(one, one.concept) for one in seen if one.concept]
     around = Around(
@@ -158,7 +193,7 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         below=tuple(about for one, about in concepts if is_under(one, words, shift, language)),
     )
     actors = tuple(
-        _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words, around)
+        _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words, around, language)
         for one in living[:_MOST_ACTORS]
     )
     lines = tuple(_line(one, actors, cast, language) for one in beat.speech)
@@ -179,6 +214,16 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
         bare=not actors and _is_bare(words, language),
         returns=bool(row_words("people", "back", language).find(words)),
     )
+
+
+def _living(seen: tuple[Seen, ...], goes_on: Seen | None, speakers: list[Seen], cast: Cast) -> list[Seen]:
+    """Everybody in a beat: who is named, who goes on, who speaks; of those told of together only who has a name here."""
+    living = [one for one in seen if one.lives]
+    if goes_on and goes_on.member not in {one.member for one in living}:
+        living.insert(0, replace(goes_on, start=0, end=0))
+    living += [one for one in speakers if one.member not in {known.member for known in living}]
+    named = {cast.wholes.get(one.member or "") for one in living} - {None}
+    return [one for one in living if one.member not in named]
 
 
 def _verbs(words: str, named: list[Seen], language: Language) -> tuple[Hit, ...]:
@@ -249,11 +294,12 @@ def _is_subject(one: Seen, words: str) -> bool:
     )
 
 
-def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str, around: Around) -> Actor:
+def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str, around: Around, language: Language) -> Actor:
     pose = pose_of(seen, hit, words, around)
     if hit is None:
         return Actor(seen, pose, acts=speaks)
-    return Actor(seen, pose, acts=True, action=words[hit.start : hit.end], at=hit.start)
+    tool = tool_for(seen, hit, words, around.things, language)
+    return Actor(seen, pose, acts=True, action=words[hit.start : hit.end], at=hit.start, tool=tool)
 
 
 def _is_kicked(held: Seen | None, actors: tuple[Actor, ...]) -> bool:

@@ -18,6 +18,7 @@ _MUSICIANS = frozenset(
 )
 _PERFORMERS = _MUSICIANS | frozenset({"dancer", "actor", "clown", "magician", "acrobat"})
 _FLOWN = frozenset({"kite", "paper_plane", "drone", "balloon"})  # by those who stay below
+_WHEELED = frozenset({"cyclist", "motorcyclist"})  # who does not go on foot
 _BOATS = frozenset({"rowboat", "raft"})
 
 _SHOWN = re.compile(r"perform|juggl|practi|strum|spin|spun|выступ|жонгл|крут|表演|演奏|弹|拉|吹|练习", re.IGNORECASE)
@@ -47,6 +48,8 @@ def _told(seen: Seen, hit: Hit, verb: str, things: frozenset[str]) -> Pose:
             return Pose.REACH
         case Pose.WALK | Pose.RUN if seen.concept and seen.concept.stands is Stands.AIR:
             return Pose.FLY  # "gulls follow her"
+        case Pose.WALK | Pose.RUN if seen.concept and seen.concept.id in _WHEELED:
+            return Pose.RIDE
         case _:
             return pose
 

@@ -10,13 +10,14 @@ from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.framing import Framing
 from storyreel.writing.visual.holding import HANDS, hands
-from storyreel.writing.visual.moments import Actor, Moment
+from storyreel.writing.visual.moments import Actor, Moment, goes_on
 from storyreel.writing.words import row_words
 
 _TRAVELLING = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.FLY, Pose.SWIM, Pose.CARRY, Pose.CLIMB})
 _AT_REST = frozenset({Pose.SIT, Pose.LIE})
 _BOATS = frozenset({"raft", "rowboat"})
 """Subjects of the lexicon in which one is seen from afar."""
+_IN_CLOSE_VIEW_M = 0.45
 _FACE_TO_FACE = frozenset({"fight", "embrace", "talk"})  # intents
 _OTHER = {Facing.LEFT: Facing.RIGHT, Facing.RIGHT: Facing.LEFT}
 
@@ -63,14 +64,14 @@ def subjects_of(draft: Draft, moment: Moment, stage: Stage) -> tuple[Subject, ..
     if draft.role in {Role.ESTABLISH, Role.SKY, Role.LIGHT, Role.OPENING}:
         return () if draft.role in {Role.LIGHT, Role.OPENING} else _scenery(moment)
     if draft.role in {Role.DETAIL, Role.FAR} and draft.thing:
-        return (_thing(draft.thing, Position.CENTRE),)
+        return (_thing(draft.thing, Position.CENTRE, moment),)
     if draft.actor and draft.role in {Role.FACE, Role.BEHIND, Role.FAR}:
         away = draft.role in {Role.BEHIND, Role.FAR}
         facing = Facing.AWAY if away else stage.facing(draft.actor)
         seen = _copies(draft.actor, Position.CENTRE, facing, holds=None, still=draft.role is Role.FACE)
         return (*seen, *_below(draft.actor, moment, near=draft.role is Role.FACE))
     if draft.role is Role.HANDS and draft.actor:
-        return _hands(draft.actor, draft.thing, stage)
+        return _hands(draft.actor, draft.thing, moment, stage)
     if draft.role is Role.FEET and moment.lead:
         return (_person(moment.lead, Position.CENTRE, stage.facing(moment.lead)),)
     return _led(_all(moment, stage), moment.lead)
@@ -89,7 +90,7 @@ def _below(actor: Actor, moment: Moment, *, near: bool) -> Iterable[Subject]:
     else:
         return []
     there = next(fitting, None)
-    return [_thing(there, Position.RIGHT)] if there else []
+    return [_thing(there, Position.RIGHT, moment)] if there else []
 
 
 def _led(subjects: Iterable[Subject], lead: Actor | None) -> tuple[Subject, ...]:
@@ -112,14 +113,19 @@ def focused(subjects: tuple[Subject, ...], frame: Framing) -> tuple[Subject, ...
     return (alone, *same, *(one.model_copy(update={"position": Position.BACKGROUND}) for one in others))
 
 
-def _hands(actor: Actor, thing: Seen | None, stage: Stage) -> tuple[Subject, ...]:
+def _hands(actor: Actor, thing: Seen | None, moment: Moment, stage: Stage) -> tuple[Subject, ...]:
     """Somebody's hands, with what is in them; where no hands can be drawn, the thing, or the person whole."""
     about = hands()
     if about is None:
-        return (_thing(thing, Position.CENTRE),) if thing else (_person(actor, Position.CENTRE, stage.facing(actor)),)
-    holds = thing.concept.id if thing and thing.concept else None
+        return (_thing(thing, Position.CENTRE, moment),) if thing else (_person(actor, Position.CENTRE, stage.facing(actor)),)
+    holds = thing.concept.id if thing and thing.concept else _small(actor.tool)
     whole = _person(actor, Position.CENTRE, stage.facing(actor), holds=holds)
     return (whole.model_copy(update={"name": about.word(stage.language), "concept": about.id}),)
+
+
+def _small(tool: str | None) -> str | None:
+    """A tool that can be seen whole in a close view of the hands."""
+    return tool if tool and concept(tool).height_m <= _IN_CLOSE_VIEW_M else None
 
 
 def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
@@ -135,7 +141,7 @@ def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
         place = _side(facing, taken) if several else Position.CENTRE
         taken.append(place)
         holds = held if actor.acts and actor is moment.lead else None
-        people += _copies(actor, place, facing, holds=holds, face_off=moment.intent.id in _FACE_TO_FACE)
+        people += _copies(actor, place, facing, holds=holds or actor.tool, face_off=moment.intent.id in _FACE_TO_FACE)
     spots = (
         (Position.RIGHT, Position.LEFT, Position.BACKGROUND, Position.FOREGROUND)
         if people
@@ -144,7 +150,7 @@ def _all(moment: Moment, stage: Stage) -> tuple[Subject, ...]:
     things = [one for one in moment.things if not (one.concept and one.concept.id == held)]
     if not people and not things:
         return _scenery(moment)
-    return (*people, *(_thing(one, _spot(one, spot)) for one, spot in zip(things, spots, strict=False)))
+    return (*people, *(_thing(one, _spot(one, spot), moment) for one, spot in zip(things, spots, strict=False)))
 
 
 def _side(facing: Facing, taken: list[Position]) -> Position:
@@ -164,7 +170,7 @@ def _copies(
     to_each_other = actor.seen.count == 2 and (actor.pose is Pose.STAND or face_off) and facing is not Facing.AWAY
     faces = (Facing.RIGHT, Facing.LEFT) if to_each_other else (facing, facing)
     return [
-        first.model_copy(update={"position": spot, "holds": None, "facing": faces[index % 2]})
+        first.model_copy(update={"position": spot, "holds": actor.tool, "facing": faces[index % 2]})
         for index, spot in enumerate(beside[: min(actor.seen.count, len(beside))])
     ]
 
@@ -184,8 +190,11 @@ def _person(actor: Actor, place: Position, facing: Facing, *, still: bool = Fals
     )
 
 
-def _thing(seen: Seen, place: Position) -> Subject:
-    return Subject(name=seen.name, concept=seen.concept.id if seen.concept else None, member=seen.member, position=place)
+def _thing(seen: Seen, place: Position, moment: Moment) -> Subject:
+    about = seen.concept
+    flies = about is not None and about.stands is Stands.AIR and about.kind is Kind.VEHICLE and goes_on(moment)
+    pose = Pose.FLY if flies else Pose.STAND
+    return Subject(name=seen.name, concept=about.id if about else None, member=seen.member, pose=pose, position=place)
 
 
 def _spot(seen: Seen, spot: Position) -> Position:
@@ -195,4 +204,4 @@ def _spot(seen: Seen, spot: Position) -> Position:
 
 def _scenery(moment: Moment) -> tuple[Subject, ...]:
     """What is too large to leave a place: the lighthouse, the mountain, the moon."""
-    return tuple(_thing(one, Position.BACKGROUND) for one in moment.landmarks)
+    return tuple(_thing(one, Position.BACKGROUND, moment) for one in moment.landmarks)
