@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("av", "PIL", "numpy", "dbos", "sqlalchemy", "alembic", "pydantic", "aiohttp", "obstore", "aggdraw")
+HEAVY = ("asyncio", "av", "PIL", "numpy", "dbos", "sqlalchemy", "alembic", "pydantic", "aiohttp", "obstore", "aggdraw")
 WRITING = ("storyreel.writing", "storyreel.lexicon", "storyreel.animatic", "av", "PIL", "numpy", "dbos", "structlog")
 ELSEWHERE = ("aiohttp", "psycopg", "sqlalchemy.dialects.postgresql")
 OBSERVING = ("structlog", "opentelemetry", "prometheus_client")

@@ -1,6 +1,5 @@
 """`bot`: the studio in Telegram, until Ctrl-C or SIGTERM."""
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +7,7 @@ import typer
 from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import Screen, open_screen
-from storyreel.doors.cli.worker import STOPS, host_and_port
+from storyreel.doors.cli.worker import host_and_port
 from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -30,14 +29,13 @@ def bot(
     """Make films in Telegram until Ctrl-C or SIGTERM; TELEGRAM_BOT_TOKEN names the bot."""
     with told(context, as_json=as_json) as said:
         _must_have_aiogram()
-        from storyreel.doors.server.running import event_loop
+        from storyreel.doors.server.running import run
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio
 
         settings = settings_of_environment().placed(database=database, blobs=blobs)
         serving = _serve(Studio(settings=settings), open_screen(said, as_json=as_json), host_and_port("listen", listen))
-        with asyncio.Runner(loop_factory=event_loop) as runner:
-            runner.run(serving)
+        run(serving)
 
 
 def _must_have_aiogram() -> None:
@@ -53,11 +51,10 @@ def _must_have_aiogram() -> None:
 async def _serve(studio: "Studio", screen: Screen, listen: tuple[str, int] | None) -> None:
     from storyreel.doors.bot.running import open_bot, poll
     from storyreel.doors.bot.webhook import hear
+    from storyreel.doors.cli.stopping import stopped_by_signal
     from storyreel.doors.server.running import spare_the_collector
 
-    stop = asyncio.Event()
-    for one in STOPS:
-        asyncio.get_running_loop().add_signal_handler(one, stop.set)
+    stop = stopped_by_signal()
     async with open_bot(studio) as serving:
         spare_the_collector()
         address = f"https://t.me/{serving.me.username}"

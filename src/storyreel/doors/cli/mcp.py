@@ -1,13 +1,11 @@
 """`mcp`: the studio for agents, over this process's input and output, or by HTTP."""
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson
-from storyreel.doors.cli.worker import STOPS
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -34,6 +32,8 @@ def mcp(
 
             serve(context, host=host, port=port, as_json=as_json)
             return
+        import asyncio
+
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio
 
@@ -41,9 +41,7 @@ def mcp(
 
 
 async def _serve(studio: "Studio") -> None:
+    from storyreel.doors.cli.stopping import stopped_by_signal
     from storyreel.doors.mcp.stdio import serve_stdio
 
-    stop = asyncio.Event()
-    for one in STOPS:
-        asyncio.get_running_loop().add_signal_handler(one, stop.set)
-    await serve_stdio(studio, stop)
+    await serve_stdio(studio, stopped_by_signal())

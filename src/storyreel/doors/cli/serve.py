@@ -1,6 +1,5 @@
 """`serve`: the studio on the web: pages for people, REST for programs."""
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +7,6 @@ import typer
 from storyreel.doors.cli.faults import told
 from storyreel.doors.cli.options import AsJson
 from storyreel.doors.cli.screen import Screen, open_screen
-from storyreel.doors.cli.worker import STOPS
 from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ def serve(
 ) -> None:
     """Serve pages and REST until Ctrl-C or SIGTERM."""
     with told(context, as_json=as_json) as said:
-        from storyreel.doors.server.running import event_loop
+        from storyreel.doors.server.running import run
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio
 
@@ -43,8 +41,7 @@ def serve(
         studio = Studio(settings=settings)
         screen = open_screen(said, as_json=as_json)
         serving = _serve(studio, screen, host, port, public_url or settings.public_url, name or [], works=not no_worker)
-        with asyncio.Runner(loop_factory=event_loop) as runner:
-            runner.run(serving)
+        run(serving)
 
 
 async def _serve(
@@ -52,6 +49,7 @@ async def _serve(
 ) -> None:
     from urllib.parse import urlsplit
 
+    from storyreel.doors.cli.stopping import stopped_by_signal
     from storyreel.doors.server.callers import is_loopback
     from storyreel.doors.server.connections import Bounds
     from storyreel.doors.server.desk import open_desk
@@ -67,9 +65,7 @@ async def _serve(
     spare_the_collector()
     screen.answer({"url": url})
     screen.note("Storyreel", f"{url}   {screen.said('Ctrl-C ends it')}")
-    stop = asyncio.Event()
-    for one in STOPS:
-        asyncio.get_running_loop().add_signal_handler(one, stop.set)
+    stop = stopped_by_signal()
     bounds = Bounds(of_address=studio.settings.connections)
     await served(lambda: open_desk(studio, works=works, public_url=public_url or url), at, known, stop, bounds)
 

@@ -1,6 +1,5 @@
 """One command's time with the studio: opened, used, closed, whatever happens."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +13,8 @@ T = TypeVar("T")
 
 def with_studio(action: "Callable[[Studio], Awaitable[T]]") -> T:
     """What the action gives back, run to its end."""
+    import asyncio
+
     return asyncio.run(_opened(action))
 
 

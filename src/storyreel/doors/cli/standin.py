@@ -1,6 +1,5 @@
 """`standin`: every provider's cloud on this machine, to try everything with no key, no money and no network."""
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +37,8 @@ def up(
 ) -> None:
     """Start the clouds, print what to set, and serve until Ctrl-C."""
     with told(context, as_json=as_json) as said:
+        import asyncio
+
         from storyreel.standins.faults import read_file
         from storyreel.standins.serve import serve
 

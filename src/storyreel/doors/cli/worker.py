@@ -1,7 +1,5 @@
 """`worker`: makes the films that others hand over, until it is told to stop."""
 
-import asyncio
-import signal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     from storyreel.studio import Studio
 
 HIGHEST_PORT = 65_535
-STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def worker(
@@ -34,6 +31,8 @@ def worker(
 ) -> None:
     """Make the films that are handed over, until Ctrl-C or SIGTERM."""
     with told(context, as_json=as_json) as said:
+        import asyncio
+
         from storyreel.settings import settings_of_environment
         from storyreel.studio import Studio
 
@@ -56,6 +55,9 @@ def host_and_port(option: str, told: str | None) -> tuple[str, int] | None:
 
 
 async def _work(studio: "Studio", screen: Screen, hooks: tuple[str, int] | None, metrics: tuple[str, int] | None) -> None:
+    import asyncio
+
+    from storyreel.doors.cli.stopping import STOPS
     from storyreel.doors.languages.known import known_or
 
     said, stop = screen.said, asyncio.Event()

@@ -5,7 +5,7 @@ import gc
 import logging
 import socket
 import sys
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Coroutine, Generator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import replace
 
@@ -50,8 +50,13 @@ def listening(host: str, port: int) -> socket.socket:
     return opened
 
 
-def event_loop() -> asyncio.AbstractEventLoop:
-    """The fastest event loop that there is for this system."""
+def run(serving: Coroutine[object, object, None]) -> None:
+    """Serve to the end, on the fastest event loop that there is for this system."""
+    with asyncio.Runner(loop_factory=_event_loop) as runner:
+        runner.run(serving)
+
+
+def _event_loop() -> asyncio.AbstractEventLoop:
     if sys.platform == "win32":
         return asyncio.new_event_loop()
     import uvloop
