@@ -20,6 +20,7 @@ OWN_MOUNTS = {
     "taxi_driver": "taxi",
     "bus_driver": "bus",
     "truck_driver": "truck",
+    "racer": "car",
 }
 """What a subject rides or drives that is not told to ride anything else."""
 WHEELED = {"cyclist", "motorcyclist"}

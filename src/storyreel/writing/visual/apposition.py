@@ -9,6 +9,7 @@ from storyreel.lexicon import Kind, Mention, mentions
 from storyreel.writing.known import places
 from storyreel.writing.verbs import action, verbs
 from storyreel.writing.visual.names import count_of
+from storyreel.writing.visual.strangers import OF_PEOPLE
 from storyreel.writing.words import folded, listed
 
 _BEFORE = {
@@ -27,7 +28,6 @@ _NEXT = {
 _TOO_PLAIN = frozenset({"man", "woman", "person"})  # "the man Jack hates" is not Jack
 _CAPITALS = re.compile(r"(?<![\w'’-])[A-ZА-ЯЁ][a-zа-яё]{2,}(?:\s+[A-ZА-ЯЁ][a-zа-яё]{2,})?(?=\s)")
 _SENTENCE_ENDS = {"", ".", "!", "?", "…", ":", "\n", "“", "«", '"', "—", "-"}
-_OF_PEOPLE = frozenset({"travel", "chase", "look", "talk", "give", "hands", "return", "leave", "embrace", "reveal"})  # intents
 _INTRODUCED = re.compile(r"\b([A-ZА-ЯЁ]{2,}),\s+(?:\(?\d|an?\s)")
 
 
@@ -40,7 +40,7 @@ def _who_act(text: str, language: Language) -> Iterator[str]:
     """Names that nobody knows, told by their capitals, right before a verb of those that only people do."""
     if language is Language.CHINESE:
         return
-    starts = {hit.start for hit in verbs(text, language) if action(hit.value).intent in _OF_PEOPLE}
+    starts = {hit.start for hit in verbs(text, language) if action(hit.value).intent in OF_PEOPLE}
     known = [(one.start, one.end) for one in (*mentions(text, language), *places(text, language))]
     small = listed("people", "small", language.value)
     for match in _CAPITALS.finditer(text):

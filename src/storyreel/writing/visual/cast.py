@@ -1,6 +1,7 @@
 """Who and what a film shows, and who is meant by "he", «она», “他们”."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from storyreel.domain.storyboard import Age, Character, Figure, Look
@@ -11,7 +12,19 @@ from storyreel.writing.visual.apposition import described
 from storyreel.writing.visual.cues import common_cue
 from storyreel.writing.visual.looks import look_of, worn_after
 from storyreel.writing.visual.names import LIVING, count_of, name_of
-from storyreel.writing.visual.pronouns import Case, acts, case_of, gender, is_impersonal, named_so, sentence_start, suits
+from storyreel.writing.visual.pronouns import (
+    Case,
+    acts,
+    case_of,
+    gender,
+    is_impersonal,
+    named_so,
+    one_of_two,
+    sentence_start,
+    suits,
+)
+from storyreel.writing.visual.seen import Seen, can_move, last_two, pointed_to, recalled, thing_before
+from storyreel.writing.visual.strangers import strangers
 from storyreel.writing.words import Hit, listed, row_words
 
 _PLAIN = frozenset({"man", "woman", "person", "old_man", "old_woman", "boy", "girl", "child", "young_man", "young_woman"})
@@ -31,26 +44,6 @@ _SMALL = re.compile(r"(?<=\s)(?:In|Of|The|With|A|An|And|From|At|On|С|Со|В|И
 MOST_ALIKE = 4  # "a crowd of men" is drawn as so many
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Someone or something that a beat's words name or point to."""
-
-    name: str  # nominative, without an article
-    concept: Concept | None
-    member: str | None  # the bible's id; None: a thing that appears once
-    start: int
-    end: int
-    count: int = 1
-    named: bool = False  # by a proper name
-    pronoun: bool = False
-    recalled: bool = False  # called by a part of its name: "the boat" after "a paper boat"
-
-    @property
-    def lives(self) -> bool:
-        """Whether it can act and feel."""
-        return (self.concept is None and self.member is not None) or (self.concept is not None and self.concept.kind in LIVING)
-
-
 @dataclass(slots=True)
 class Cast:
     """The characters met so far, as the beats are read in order."""
@@ -63,6 +56,7 @@ class Cast:
     wholes: dict[str, str] = field(default_factory=dict[str, str])  # of each who is named only later: those they are among
     thing: Seen | None = None  # what was named last of all that does not live
     things: list[Seen] = field(default_factory=list[Seen])  # all that was named and does not live
+    unlisted: set[str] = field(default_factory=set[str])  # keys of those whom the lexicon does not know
     _by_key: dict[str, Seen] = field(default_factory=dict[str, Seen])
 
     def see(self, text: str) -> tuple[Seen, ...]:
@@ -71,10 +65,13 @@ class Cast:
         named = [one for one in mentions(text, self.language) if not any(_within(one, spot) for spot in where)]
         clothed = [(one.end, worn_after(text, one.end, self.language)[0]) for one in named if one.concept.kind in LIVING]
         clothed += [spot for name in self.names if " " in name and (spot := self._spot(name, text))]  # COP #2 is no other cop
+        unlisted = tuple(strangers(text, self.language))
+        clothed += [(start, end) for _, start, end in unlisted]
         named = [one for one in named if not any(start <= one.start and one.end <= end for start, end in clothed)]
         told = described(text, named, self.names, self.language)
         found: list[Seen] = [self._meet(one, text) for one in named if one not in told.values()]
         found += self._expected(text, found)
+        found += self._strangers(text, unlisted)
         found = [self._known_as(one, told, text) for one in found]
         found += self._meant(text, found)
         unique: dict[str, Seen] = {}
@@ -176,6 +173,16 @@ class Cast:
                 who = self.introduce(name)
                 met.append(Seen(who.name, who.concept, who.member, start, end, 1, who.named))
         return met
+
+    def _strangers(self, text: str, unlisted: Iterable[tuple[str, int, int]]) -> Iterator[Seen]:
+        """Who acts and is in no list, now or in a beat before."""
+        acting = {one[0]: one for one in unlisted}
+        for key in (*(key for key in self._by_key if key in self.unlisted and key not in acting), *acting):
+            name, start, end = acting.get(key) or (key, *(self._spot(key, text) or (0, 0)))
+            if end:
+                self.unlisted.add(key)
+                who = self._by_key.get(key) or self._admit(name, None, key=key, named=False)
+                yield Seen(who.name, None, who.member, start, end)
 
     def _spot(self, name: str, text: str) -> tuple[int, int] | None:
         """Where a text names a speaker as the cues do."""
@@ -286,11 +293,19 @@ class Cast:
             pool = [*self.recent, *before]
             if hit.value == "many":
                 met = [one.id for one in self.characters]
-                both = sorted(_last_two(pool), key=lambda one: met.index(one.member or ""))
-                found += [_at(one, hit.start, hit.end) for one in both]
-            elif who := self._pointed_at(hit, text, pool, before, _thing_before(hit, named) or self.thing):
-                found.append(_at(who, hit.start, hit.end))
-        return found
+                both = sorted(last_two(pool), key=lambda one: met.index(one.member or ""))
+                found += [pointed_to(one, hit.start, hit.end) for one in both]
+            elif who := self._pointed_at(hit, text, pool, before, thing_before(hit, named) or self.thing):
+                found.append(pointed_to(who, hit.start, hit.end))
+        return [*found, *self._of_two(text)]
+
+    def _of_two(self, text: str) -> Iterator[Seen]:
+        """Whom "one" and "the other" mean before what they do: of those told of together each is shown as both."""
+        met = [one.id for one in self.characters]
+        both = sorted(last_two(self.recent), key=lambda one: met.index(one.member or ""))
+        if len(both) == 2 or (both and both[0].count > 1):
+            for hit in one_of_two(text, self.language):
+                yield pointed_to(both[-1 if hit.value == "other" else 0], hit.start, hit.end)
 
     def _pointed_at(self, hit: Hit, text: str, pool: list[Seen], before: list[Seen], thing: Seen | None) -> Seen | None:
         """The one whom a pronoun means; nobody is made up for one who is only acted on."""
@@ -324,51 +339,6 @@ def _of_one_figure(one: Concept, other: Concept) -> bool:
 def _within(one: Mention, spot: PlaceMention) -> bool:
     """Whether a word is but a part of a place's name: 火 in 火星."""
     return spot.start <= one.start and one.end <= spot.end and one.end - one.start < spot.end - spot.start
-
-
-def _thing_before(hit: Hit, named: list[Seen]) -> Seen | None:
-    """The last thing that the same words name ahead of a pronoun."""
-    return max(
-        (one for one in named if not one.lives and one.end <= hit.start), key=lambda one: (can_move(one), one.start), default=None
-    )
-
-
-def can_move(seen: Seen) -> bool:
-    """Whether a thing is such that a story goes on about it, rather than what it lies on."""
-    return seen.concept is not None and seen.concept.kind in {Kind.OBJECT, Kind.VEHICLE, Kind.FOOD}
-
-
-def recalled(one: Mention, name: str, text: str, met: list[Seen], language: Language) -> Seen | None:
-    """The thing met before that a part of its name means: "the boat" after "a paper boat"; None for one that is new."""
-    before = text[: one.start]
-    if language is Language.ENGLISH and not re.search(r"\b(?:the|this|that)\s+$", before, re.IGNORECASE):
-        return None
-    if language is Language.CHINESE and re.search(r"[一几两三另][^，。]{0,3}$", before):
-        return None
-    whole = name if language is Language.CHINESE else f" {name}"
-    return next((seen for seen in reversed(met) if seen.name != name and seen.name.endswith(whole)), None)
-
-
-def _at(seen: Seen, start: int, end: int) -> Seen:
-    return Seen(seen.name, seen.concept, seen.member, start, end, seen.count, seen.named, pronoun=True)
-
-
-def _last_two(pool: list[Seen]) -> list[Seen]:
-    people = [one for one in pool if one.concept is None or one.concept.kind is Kind.PERSON]
-    unique = {one.member: one for one in (people if len({one.member for one in people}) > 1 else pool)}
-    several = [one for one in unique.values() if one.count > 1]
-    return several[-1:] or list(unique.values())[-2:]
-
-
-def parts_of(seen: Seen, language: Language) -> tuple[Seen, ...]:
-    """Things that are part of a name: the lighthouse of a lighthouse keeper."""
-    if language is Language.CHINESE:
-        pieces = [seen.name[:length] for length in range(len(seen.name) - 1, 1, -1)]
-    else:
-        pieces = seen.name.split() if " " in seen.name else []
-    found = [one for piece in pieces for one in mentions(piece, language) if one.concept.kind not in LIVING]
-    unique = {one.concept.id: one for one in found}
-    return tuple(Seen(one.concept.word(language), one.concept, None, 0, 0) for one in unique.values())
 
 
 def _fits(seen: Seen, plain: Concept) -> bool:

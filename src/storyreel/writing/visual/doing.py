@@ -5,7 +5,7 @@ import re
 from storyreel.domain.storyboard import Pose
 from storyreel.domain.values import Language
 from storyreel.writing.verbs import action, intent
-from storyreel.writing.visual.cast import Seen
+from storyreel.writing.visual.seen import Seen
 from storyreel.writing.words import Hit, field_words, folded
 
 _RU_OWN = r"(?:\w+(?:[ыи]м|[ое]й|[ое]м|[ое]го|[ую]ю|[ыи]х|[ыи]ми)\s+)?$"

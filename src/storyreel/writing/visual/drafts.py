@@ -7,9 +7,9 @@ from itertools import cycle
 
 from storyreel.domain.storyboard import Mood, Pose, ShotSize, Weather
 from storyreel.lexicon import Kind, Stands
-from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.holding import HANDS, fills_palms
 from storyreel.writing.visual.moments import Actor, Moment
+from storyreel.writing.visual.seen import Seen
 
 
 class Role(StrEnum):

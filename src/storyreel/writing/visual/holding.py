@@ -6,7 +6,7 @@ from functools import cache
 from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind, Stands, all_concepts
 from storyreel.writing.verbs import verbs
-from storyreel.writing.visual.cast import Seen
+from storyreel.writing.visual.seen import Seen
 from storyreel.writing.words import Hit, field_words, listed
 
 HANDS = "hands"  # the lexicon's id of a pair of hands

@@ -11,12 +11,13 @@ from storyreel.writing.known import mentions, places
 from storyreel.writing.split.pieces import Beat, Speech
 from storyreel.writing.verbs import Action, Intent, action, intent, verbs
 from storyreel.writing.visual.apposition import introduced
-from storyreel.writing.visual.cast import Cast, Seen, parts_of
+from storyreel.writing.visual.cast import Cast
 from storyreel.writing.visual.directions import Directions, directions
 from storyreel.writing.visual.doing import doers_first, who_does
 from storyreel.writing.visual.holding import held_in, is_handed_on, is_under, tool_for
 from storyreel.writing.visual.poses import Around, pose_of
 from storyreel.writing.visual.recalled import in_full
+from storyreel.writing.visual.seen import Seen, parts_of
 from storyreel.writing.visual.setting import Setting, settings_of
 from storyreel.writing.visual.unknown import guessed
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from storyreel.domain.storyboard import Pose
 from storyreel.lexicon import Concept, Kind, Stands
 from storyreel.writing.verbs import action
-from storyreel.writing.visual.cast import Seen
+from storyreel.writing.visual.seen import Seen
 from storyreel.writing.words import Hit
 
 # Subjects of the lexicon.

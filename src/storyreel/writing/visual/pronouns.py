@@ -10,6 +10,7 @@ from storyreel.writing.verbs import verbs
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _SENTENCE_END = re.compile(r"[.!?…。！？;；\n]")
+_CLAUSE_BEGINS = re.compile(r"(?:^|[.,!?…:;。，！？；—-]|\b(?:and|but|while|и|а|но)|而)\s*$", re.IGNORECASE)
 _RU_SUBJECTS = frozenset({"он", "она", "оно", "они", "я"})
 _RU_EITHER = frozenset({"его", "ее", "их"})
 _EN_SUBJECTS = frozenset({"he", "she", "it", "they", "i", "both", "together"})
@@ -134,3 +135,15 @@ def gender(name: str) -> str:
 def named_so(text: str, language: Language) -> tuple[Hit, ...]:
     """The pronouns of a text, in order; a hit's value says whom they fit."""
     return row_words("people", "pronouns", language).find(text)
+
+
+def one_of_two(text: str, language: Language) -> tuple[Hit, ...]:
+    """Where "one" and "the other" are somebody: at the beginning of a clause, right before what they do."""
+    starts = {hit.start for hit in verbs(text, language)}
+    told = row_words("people", "one_of_two", language).find(text)
+    return tuple(hit for hit in told if _CLAUSE_BEGINS.search(text, 0, hit.start) and _after(text, hit.end) in starts)
+
+
+def _after(text: str, at: int) -> int:
+    """Where the next word begins."""
+    return at + len(text[at:]) - len(text[at:].lstrip())

@@ -1,7 +1,7 @@
 """What a beat calls "it" or by a part of its name, said in full: a model that reads the shot has not seen the one before."""
 
 from storyreel.domain.values import Language
-from storyreel.writing.visual.cast import Seen
+from storyreel.writing.visual.seen import Seen
 from storyreel.writing.words import folded
 
 _POINTING = {  # in the form that a name may take the place of

@@ -7,10 +7,11 @@ from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
 from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.ages import ageless
-from storyreel.writing.visual.cast import Cast, Seen
+from storyreel.writing.visual.cast import Cast
 from storyreel.writing.visual.coverage import Coverage, agreed
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import Moment
+from storyreel.writing.visual.seen import Seen
 from storyreel.writing.visual.tense import in_present
 from storyreel.writing.words import folded, listed, row_words, table
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from storyreel.domain.storyboard import Angle, Facing, Pose, Position, ShotSize, Subject
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Stands, concept
-from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.framing import Framing
 from storyreel.writing.visual.holding import HANDS, hands
 from storyreel.writing.visual.moments import Actor, Moment, goes_on
+from storyreel.writing.visual.seen import Seen
 from storyreel.writing.words import row_words
 
 _TRAVELLING = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.FLY, Pose.SWIM, Pose.CARRY, Pose.CLIMB})

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from storyreel.domain.values import Language
 from storyreel.lexicon import Stands
-from storyreel.writing.visual.cast import Seen
 from storyreel.writing.visual.moments import Moment
 from storyreel.writing.visual.pronouns import named_so
+from storyreel.writing.visual.seen import Seen
 from storyreel.writing.visual.sentences import plain
 from storyreel.writing.words import folded, table
 
