@@ -49,6 +49,7 @@ _WITH_MORE = re.compile(  # "looks at the city lights": a word in -s that ends w
 _NEXT_CLAUSE = re.compile(r"[^\w\s'’-]|\b(?:and|but|or|as|while|when|where|then|until|who|which|that)\b", re.IGNORECASE)
 _OF_WHOM = re.compile(r"\b(?:who|which|that)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _CLAUSE_BEGINS = re.compile(r"(?:^|[^\w\s]|\b(?:and|but|as|while|the|a|all))\s*$", re.IGNORECASE)
+_MEANWHILE = re.compile(r"(?:ing|вшись|ясь)$")  # "walks, humming"
 _WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
 _HELPING = _WHOLE | {"were", "be", "been"}
 
@@ -99,6 +100,11 @@ def like_verbs(text: str, language: Language) -> Iterator[int]:
     """Where words begin that end as verbs do, known or not; a subject may end so, too."""
     if language is Language.RUSSIAN:
         yield from (match.start() for match in _RU_LIKE.finditer(text))
+
+
+def done_in_turn(text: str, language: Language) -> set[int]:
+    """Where verbs begin of what may be done one after the other; what is told by a participle is done meanwhile."""
+    return {one.start for one in verbs(text, language) if not _MEANWHILE.search(text[one.start : one.end])}
 
 
 def verbs(text: str, language: Language) -> tuple[Hit, ...]:

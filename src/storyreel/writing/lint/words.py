@@ -9,7 +9,7 @@ from storyreel.domain.values import FPS, Language
 from storyreel.writing.lint.remark import Remark, numbered
 from storyreel.writing.split.borders import borders
 from storyreel.writing.split.quotes import masked, quotes
-from storyreel.writing.verbs import like_verbs, verbs
+from storyreel.writing.verbs import done_in_turn, like_verbs
 from storyreel.writing.visual.timing import words_need
 from storyreel.writing.words import Words, row_words
 
@@ -21,7 +21,7 @@ _AND_THEN = re.compile(
     r"(?:[,，、]\s*|\s+(?=(?:and|then|и|затем|потом)\s))(?:(?:and|then|и|затем|потом)\s+|然后|接着|随后|最后|并|又|再)*",
     re.IGNORECASE,
 )
-_AT_ONCE = re.compile(r"(?:ing|ed|вшись|ясь)$")  # "walks, humming" is done at once
+_OF_BEFORE = re.compile(r"\w+ed\b")  # in the present tense: "stands, dressed in white"
 
 
 def two_actions(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
@@ -45,8 +45,7 @@ def two_actions(film: Storyboard, _limits: "Limits | None") -> Iterator[Remark]:
 
 def _deeds(text: str, language: Language) -> int:
     """How many things one subject does in a row: "jumps onto the table, knocks over a vase, and hides"."""
-    starts = {one.start for one in verbs(text, language) if not _AT_ONCE.search(text[one.start : one.end])}
-    starts |= set(like_verbs(text, language))
+    starts = {at for at in done_in_turn(text, language) if not _OF_BEFORE.match(text, at)} | set(like_verbs(text, language))
     return 1 + sum(one.end() in starts for one in _AND_THEN.finditer(text))
 
 

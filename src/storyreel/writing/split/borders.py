@@ -10,7 +10,7 @@ from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Mention
 from storyreel.writing.known import mentions, places
-from storyreel.writing.verbs import action, like_verbs, verbs
+from storyreel.writing.verbs import action, done_in_turn, like_verbs, verbs
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _SENTENCE = re.compile(r"[.!?…]+[\"'”»)\]\x00]*\s+|[。！？…]+[”」』）\"\x00]*\s*|[;；]\s*|\s*(?:->|→|=>|⟶|⇒|\s\|\s)\s*|\n+")
@@ -110,7 +110,7 @@ def _gone_elsewhere(text: str, language: Language) -> Iterator[int]:
 
 def _in_a_row(text: str, language: Language) -> Iterator[int]:
     """Before each further deed of three or more in a row: "jumps onto the table, knocks over a vase, and hides"."""
-    known = {hit.start for hit in verbs(text, language)}
+    known = done_in_turn(text, language)
     done = known | set(like_verbs(text, language))
     ends = [match.start() for match in _CLAUSE.finditer(text)]
     rows: dict[int, list[re.Match[str]]] = {}  # by sentence
