@@ -49,6 +49,14 @@ _WITH_MORE = re.compile(  # "looks at the city lights": a word in -s that ends w
 _NEXT_CLAUSE = re.compile(r"[^\w\s'’-]|\b(?:and|but|or|as|while|when|where|then|until|who|which|that)\b", re.IGNORECASE)
 _OF_WHOM = re.compile(r"\b(?:who|which|that)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _CLAUSE_BEGINS = re.compile(r"(?:^|[^\w\s]|\b(?:and|but|as|while|the|a|all))\s*$", re.IGNORECASE)
+_NOT_DONE = {
+    Language.ENGLISH: re.compile(
+        r"(?:\b(?:not|never|cannot|without|nor)|n['’]t)\s+(?:\w+\s+to\s+|even\s+|be\s+)?$|\b(?:refuses?|refused|unable|too\s+\w+)\s+to\s+$",
+        re.IGNORECASE,
+    ),
+    Language.RUSSIAN: re.compile(r"(?:^|\W)не\s+(?:(?:хоч|мож|мог|люб|уме|жела|ста|буд|смог|реша)\w*\s+)?$", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"(?:不|没|没有|别|未|不想|不能|不会|不敢|不愿意?|不肯|不要|无法)$"),
+}
 _MEANWHILE = re.compile(r"(?:ing|вшись|ясь)$")  # "walks, humming"
 _WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
 _HELPING = _WHOLE | {"were", "be", "been"}
@@ -108,8 +116,11 @@ def done_in_turn(text: str, language: Language) -> set[int]:
 
 
 def verbs(text: str, language: Language) -> tuple[Hit, ...]:
-    """The verbs of a text, in order; a hit's value is the action's id. In English a word after an article is no verb."""
-    found = _verbs(language).find(text)
+    """The verbs of what is done in a text, in order; a hit's value is the action's id.
+
+    In English a word after an article is no verb. What is not done, "does not want to sleep", is none in any language.
+    """
+    found = tuple(one for one in _verbs(language).find(text) if not _NOT_DONE[language].search(text, 0, one.start))
     if language is not Language.ENGLISH:
         return found
     told: list[Hit] = []
@@ -195,6 +206,13 @@ def past_forms() -> dict[str, str]:
         "saw": "see",
         "lay": "lie",
     }
+
+
+@cache
+def present_forms() -> frozenset[str]:
+    """The form for he, she, it of every listed verb that is one word."""
+    lemmas = (one.split("/")[0] for id in table("actions") for one in listed("actions", id, Language.ENGLISH.value))
+    return frozenset(third_person(one) for one in lemmas if one.isalpha() and one not in _WHOLE)
 
 
 def third_person(lemma: str) -> str:

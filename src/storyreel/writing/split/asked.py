@@ -23,6 +23,17 @@ _ENGLISH_AD = re.compile(  # what it is for stays: "a coffee machine: press one 
 )
 _RUSSIAN_AD = re.compile(r"^\s*(?:[\w-]+\s+)?(?:реклама|рекламный\s+ролик|трейлер|тизер)\s+[^:.!?]{2,40}:\s*", re.IGNORECASE)
 _CHINESE_AD = re.compile(r"^\s*[^，。：:]{1,10}?的?(?:广告片?|宣传片|预告片)[：:]\s*")
+_GENRE = re.compile(  # what kind of film it is
+    r"^\s*(?:genre\s*[:：]\s*|жанр\s*[:：]\s*)?(?:"
+    r"(?:an?\s+)?(?:[\w'’-]+\s+){0,3}?(?:thriller|horror|comedy|drama|documentary|western|noir|sci-?fi|science fiction|fantasy"
+    r"|romance|fairy[\s-]?tale|cartoon|anime|musical|mystery|biopic|satire|fable|parable|music video|story|tale|ad|advert|commercial"
+    r"|trailer|teaser|promo)(?:\s+(?:film|movie|short|story|clip|video|scene|trailer))?(?:\s*[:：]\s*|\s+[—–]\s+)"
+    r"|(?:[а-яё-]+\s+){0,2}?(?:триллер|хоррор|ужасы|ужастик|комедия|драма|мелодрама|боевик|вестерн|нуар|фантастика|фэнтези|сказка"
+    r"|документалка|мюзикл|притча|басня|легенда|реклама|трейлер|тизер|клип|история|фильм|мультфильм|мультик|ролик)(?:\s*[:：]\s*|\s+[—–]\s+)"
+    r"|(?:惊悚|恐怖|喜剧|爱情|科幻|动作|纪录|武侠|动画|悬疑|西部|战争|灾难|广告|预告|宣传|公益)片?[：:]\s*"
+    r"|[\u3400-\u9fff]{0,4}(?:童话|寓言|神话|短片|微电影|故事|广告|预告片|纪录片)[：:]\s*)",
+    re.IGNORECASE,
+)
 _FILM_RU = r"(?:видео(?:ролик|клип)?|(?:мульт)?фильм|мультик|ролик|клип|анимаци[юя])\b"
 _ABOUT_RU = r"(?:(?P<subject>про|об?|обо)\s+(?P<how>то(?:м)?,?\s+как\s+)?"
 _RUSSIAN = re.compile(
@@ -47,7 +58,7 @@ _CHINESE_BEFORE = re.compile(
 
 def unasked(text: str) -> str:
     """The text without the request that it begins with; what that is about becomes a subject: «старом маяке» «старый маяк»."""
-    if asked := _ENGLISH_AD.match(text) or _RUSSIAN_AD.match(text) or _CHINESE_AD.match(text):
+    if asked := _ENGLISH_AD.match(text) or _GENRE.match(text) or _RUSSIAN_AD.match(text) or _CHINESE_AD.match(text):
         return text[asked.end() :]
     if asked := _ENGLISH.match(text) or _of_noun(_ENGLISH_NOUN, text, Language.ENGLISH):
         rest = text[asked.end() :]

@@ -32,6 +32,7 @@ _SUBORDINATE = {
     Language.RUSSIAN: re.compile(r"\s*(?:когда|пока|если|потому|хотя|так как|едва|после того)\b", re.IGNORECASE),
     Language.CHINESE: re.compile(r"\s*(?:当|如果|虽然|因为|每当)"),
 }
+_TOLD_OF = re.compile(r"\s*(?:whose|who|whom|which)\b", re.IGNORECASE)  # "asks the bear and the owl whose it is"
 _RU_PLACE = re.compile(
     r"(?:в|во|на|за|под|над|у|из|из-за|к|по|перед|около|среди|между|возле)\s+(?:[\w-]+\s+){1,3}", re.IGNORECASE
 )
@@ -131,7 +132,7 @@ def _new_subjects(text: str, language: Language) -> Iterator[int]:
     """After a comma or "and": someone else, who does something; the clause before must have had its own subject and verb."""
     named = mentions(text, language)
     others = _others(text, language)
-    done = verbs(text, language)
+    done = [hit for hit in verbs(text, language) if not any(one.start <= hit.start < one.end for one in named)]  # a polar bear
     who = _who(named, others, done)
     if not who:
         return
@@ -151,7 +152,7 @@ def _new_subjects(text: str, language: Language) -> Iterator[int]:
             clause = match.end()
             continue
         whole = _has_one(does, clause, match.start()) and _has_one(subjects, clause, match.start())
-        if end is None or not whole or _SUBORDINATE[language].match(text, clause):
+        if end is None or not whole or _TOLD_OF.match(text, end) or _SUBORDINATE[language].match(text, clause):
             continue
         reach = end + (8 if language is Language.CHINESE else 16)
         if _has_one(does, end, reach + 1):

@@ -51,6 +51,7 @@ _NOT_NAMES = re.compile(
     re.IGNORECASE,
 )
 LONGEST_CUE = 40
+_CUE_ZH = re.compile(r"[\u3400-\u9fff]{1,4}(?:·[\u3400-\u9fff]{1,4})?")
 _ORDINAL = re.compile(r"第([一二三四五六七八九十])[，,、：:]\s*")
 _CHINESE_FIGURES = "一二三四五六七八九十"
 LEAST_COUNTED = 2  # items by which a line counts them off
@@ -198,6 +199,8 @@ def _is_cue(lines: list[_Line], index: int) -> bool:
     if text.startswith("@"):
         return True
     name = _CONTD.sub("", text)
+    if _CUE_ZH.fullmatch(name):  # which has no capitals; in a script only
+        return any(SLUG.match(line.text) or SCENE.match(line.text) for line in lines[:index])
     cased = any(char.isupper() for char in name) and not any(char.islower() for char in name)
     return cased and len(name) <= LONGEST_CUE and not name.endswith((".", "!", "?", ":", "…")) and not _ITEM.match(name)
 

@@ -272,7 +272,7 @@ def _without_subject(words: str, hits: tuple[Hit, ...], named: list[Seen], langu
     lead = words[: hits[0].start].strip(" ,，")
     if any(hit.start == 0 and hit.end == len(lead) for hit in row_words("borders", "next", language).find(lead)):
         lead = ""  # 然后睡着了
-    if any(one.start <= hits[0].end + 1 and one.start >= hits[0].end and _is_subject(one, words) for one in named):
+    if any(hits[0].end <= one.start <= hits[0].end + 1 and _is_subject(one, hits[0], words) for one in named):
         return False
     if field_words("weather", language).find(lead) or (language is Language.RUSSIAN and _is_of_weather(hits[0], words)):
         return False
@@ -288,8 +288,10 @@ def _is_of_weather(hit: Hit, words: str) -> bool:
     return bool(after) and any(one.start == after.end() for one in field_words("weather", Language.RUSSIAN).find(words))
 
 
-def _is_subject(one: Seen, words: str) -> bool:
-    """Whether a word right after a verb is who does it: «говорит Мария», but not «видит Марию»."""
+def _is_subject(one: Seen, hit: Hit, words: str) -> bool:
+    """Whether a word right after a verb is who does it: «говорит Мария», but not «видит Марию» or «вытаскивает сеть»."""
+    if not one.lives and action(hit.value).intent in {"hands", "give", "fight", "play"}:
+        return False
     return folded(words[one.start : one.end]) == folded(one.name) and not folded(one.name).endswith(
         ("у", "ю", "ом", "ем", "ой", "ей")
     )

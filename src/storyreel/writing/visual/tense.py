@@ -5,7 +5,7 @@ from functools import cache
 
 from storyreel.domain.values import Language
 from storyreel.writing.known import mentions
-from storyreel.writing.verbs import past_forms, third_person
+from storyreel.writing.verbs import past_forms, present_forms, third_person
 from storyreel.writing.words import WORD, folded, table
 
 _PLURAL = frozenset({"they", "we", "you", "i", "both", "all", "people", "everyone's"})
@@ -101,7 +101,8 @@ def _english(text: str) -> str:
             many, open_clause = is_many, True
         elif match.group()[0].isupper() and at and not many:
             open_clause = True
-        new = _present(word, before, many=many) if open_clause else None
+        is_like = word.endswith("ed") and before in present_forms()  # "pours steamed milk"
+        new = _present(word, before, many=many) if open_clause and not is_like else None
         if new:
             told += [text[past : match.start()], new]
             past = match.end()
