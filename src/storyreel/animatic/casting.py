@@ -13,6 +13,7 @@ from storyreel.animatic.colour import Rgb
 from storyreel.animatic.figures.names import NAMES
 from storyreel.animatic.figures.pace import pace_mps
 from storyreel.animatic.outline import Drawing, Glow, Shape
+from storyreel.animatic.tints import OWN, OWN_VIVID, SAID_VIVID, TINTS, WORN_VIVID, worn_by
 from storyreel.animatic.winding import wound
 from storyreel.domain.storyboard import Angle, Facing, Look, Pose, Shot, ShotSize, Subject
 from storyreel.lexicon import concept, said_colour, worn_colour
@@ -20,42 +21,6 @@ from storyreel.lexicon.concepts import Concept, Faces, Kind, Stands
 
 Artist: TypeAlias = Callable[[float], Drawing]
 """Draws something at a moment in seconds, facing right."""
-
-TINTS: dict[Kind, Rgb] = {
-    Kind.PERSON: colour.of("4a4f66"),
-    Kind.ANIMAL: colour.of("7a5a40"),
-    Kind.CREATURE: colour.of("5a5a70"),
-    Kind.VEHICLE: colour.of("5d6a78"),
-    Kind.BUILDING: colour.of("8d8278"),
-    Kind.FURNITURE: colour.of("74573f"),
-    Kind.OBJECT: colour.of("73675a"),
-    Kind.FOOD: colour.of("b07a40"),
-    Kind.PLANT: colour.of("4f6f3c"),
-    Kind.TERRAIN: colour.of("7d7466"),
-    Kind.WATER: colour.of("4a7088"),
-    Kind.SKY: colour.of("d8dde4"),
-}
-OWN: dict[str, Rgb] = {
-    concept_id: colour.of(own)
-    for own, ids in {
-        "f2f6fa": "snowman polar_bear sheep goat swan ghost dove seagull unicorn iceberg igloo egg snowdrift goose angel bride"
-        " skeleton skull milk",
-        "c4662c": "fox tiger pumpkin orange carrot squirrel crab starfish",
-        "c9985a": "lion camel caravan deer giraffe bread dog haystack wheat cookie",
-        "8d9097": "elephant rhinoceros hippopotamus dolphin whale shark mouse donkey statue wolf rat seal_animal manta_ray robot"
-        " giant_robot gravestone",
-        "d9a49c": "pig flamingo octopus",
-        "d8aa30": "taxi sunflower banana lemon crown coin trophy bell trumpet saxophone honey corn cheese harp",
-        "b03a30": "apple rose heart strawberry tomato beetle cherry tulip mailbox phone_booth",
-        "7d5a96": "grapes gem crystal",
-        "3c3e48": "crow gorilla bat spider ant",
-        "4f7f42": "frog crocodile lizard snake turtle cactus dragon grass bush grasshopper caterpillar cabbage pear watermelon"
-        " parrot",
-    }.items()
-    for concept_id in ids.split()
-}
-"""Subjects known by a colour of their own."""
-SAID_VIVID, OWN_VIVID = 0.4, 0.22
 
 LIVING = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE}
 LEVEL = {Pose.LIE, Pose.SWIM, Pose.FALL, Pose.FLY}
@@ -173,7 +138,11 @@ def _tint(subject: Subject, thing: Concept) -> tuple[Rgb, float]:
     look = subject.look or Look()
     if said := worn_colour(look) if thing.kind is Kind.PERSON else said_colour(subject.name, thing):
         return colour.of(said), SAID_VIVID
-    return (OWN[thing.id], OWN_VIVID) if thing.id in OWN else (TINTS[thing.kind], 0.0)
+    if thing.id in OWN:
+        return OWN[thing.id], OWN_VIVID
+    if family_of(thing) == "person":
+        return worn_by(subject.member or subject.name), WORN_VIVID
+    return TINTS[thing.kind], 0.0
 
 
 def _card(subject: Subject, thing: Concept | None) -> Actor:

@@ -10,6 +10,9 @@ import numpy as np
 from storyreel.animatic.outline import Drawing, Ring, Shape, Tone
 from storyreel.animatic.svgpath import rings
 
+_LINES = "fluent/"  # a set that draws by lines alone
+_SEEN_THROUGH = frozenset({"fluent/goal-net", "fluent/snowflake"})
+
 
 class Layer(TypedDict):
     """One painted path of an outline."""
@@ -27,12 +30,23 @@ def keys() -> frozenset[str]:
 @lru_cache(maxsize=512)
 def glyph(key: str) -> Drawing:
     """An outline one metre tall, facing as it was drawn. Raises KeyError."""
-    return drawing_of(_layers()[key])
+    return drawing_of(_layers()[key], is_lines=key.startswith(_LINES) and key not in _SEEN_THROUGH)
 
 
-def drawing_of(layers: list[Layer]) -> Drawing:
-    """Layers of path data, from back to front, as a drawing one metre tall."""
-    return _stand([shape for layer in layers for shape in _shapes(layer)])
+def drawing_of(layers: list[Layer], *, is_lines: bool = False) -> Drawing:
+    """Layers of path data, from back to front, as a drawing one metre tall; `is_lines`: they are but the lines of a body."""
+    shapes = [shape for layer in layers for shape in _shapes(layer)]
+    return _stand(_with_body(shapes) if is_lines else shapes)
+
+
+def _with_body(shapes: list[Shape]) -> list[Shape]:
+    """What lies within the outermost lines as a body, and the lines on it."""
+    inner = [any(_lies_in(one.rings[0], other.rings[0]) for other in shapes if other is not one) for one in shapes]
+    bodies = [Shape(one.rings[:1], Tone.BODY) for one, is_inner in zip(shapes, inner, strict=True) if not is_inner]
+    return [
+        *bodies,
+        *(Shape(one.rings, Tone.SHADE) for one, is_inner in zip(shapes, inner, strict=True) if is_inner or len(one.rings) > 1),
+    ]
 
 
 @cache

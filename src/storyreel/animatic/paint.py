@@ -12,12 +12,13 @@ from storyreel.animatic import colour
 from storyreel.animatic.beam import cone
 from storyreel.animatic.camera import FARTHEST_PX, View
 from storyreel.animatic.canvas import Canvas, Coordinates
-from storyreel.animatic.casting import SAID_VIVID, TINTS, Actor
+from storyreel.animatic.casting import Actor
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.lettering import stamp
 from storyreel.animatic.outline import Drawing, Glow, Tone
 from storyreel.animatic.stage import Stage
 from storyreel.animatic.stillness import Lives
+from storyreel.animatic.tints import SAID_VIVID, TINTS
 from storyreel.domain.storyboard import Facing
 from storyreel.lexicon.concepts import Kind
 
@@ -190,7 +191,7 @@ def tones(stage: Stage, actor: Actor, depth_m: float) -> dict[Tone, Rgb]:
     """The colour of every surface of an actor at a depth."""
     palette, level = stage.palette, stage.palette.level
     body = _body(stage, actor.tint, actor.vivid)
-    clothed = actor.kind is Kind.PERSON and actor.vivid >= SAID_VIVID  # in a colour that is said: of hair and skin it is not
+    clothed = actor.kind is Kind.PERSON and actor.vivid > 0  # in a colour of its own, which hair and skin have not
     plain = _body(stage, TINTS[Kind.PERSON], 0.0) if clothed else body
     accent = 0.42 + 0.4 * level if actor.vivid < SAID_VIVID else 0.08  # what is said to be black has no orange doors
     own: dict[Tone, Rgb] = {
