@@ -9,7 +9,7 @@ from PIL import Image
 from storyreel.animatic.ambience import ambience
 from storyreel.animatic.camera import Camera
 from storyreel.animatic.canvas import Canvas, Packed
-from storyreel.animatic.casting import is_landmark
+from storyreel.animatic.casting import Actor, is_landmark
 from storyreel.animatic.company import company
 from storyreel.animatic.layout import follow_of, lay_out, lens_of, main_of, unit_of
 from storyreel.animatic.lightplan import lamp_of
@@ -22,7 +22,7 @@ from storyreel.animatic.setting import Layer, Setting
 from storyreel.animatic.slate import Slate, room_below
 from storyreel.animatic.stage import Stage
 from storyreel.animatic.surroundings import surroundings
-from storyreel.animatic.weather import Sky, weather_over
+from storyreel.animatic.weather import DISCS, NORTHERN_LIGHTS, Sky, weather_over
 from storyreel.domain.generation import Request
 from storyreel.domain.storyboard import Shot
 from storyreel.domain.values import frames_in
@@ -148,19 +148,31 @@ def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
 def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tuple[Stage, Sequence[Placed]]:
     width, height = request.size.width_px, request.size.height_px
     floor_px = height - (room_below(shot, request.size) if request.slate else 0)
-    actors = company(shot, setting, request.seed)
+    everyone = company(shot, setting, request.seed)
+    actors = tuple(one for one in everyone if not _is_of_the_sky(one, everyone, setting))
+    heavens = frozenset(str(one.subject.concept) for one in everyone if one not in actors)
     main = main_of(shot, actors)
     lens = lens_of(shot, actors, main, setting, width, height, floor_px / height)
     camera = Camera(lens, shot.move, shot.pace, frames / request.fps, request.seed, follow_of(shot, main, lens, setting))
+    lamp = lamp_of(shot, lens)
     stage = Stage(
         camera=camera,
         palette=palette(shot.time_of_day, shot.mood, shot.weather),
-        lamp=lamp_of(shot, lens),
+        lamp=replace(lamp, disc=(lamp.disc or bool(heavens & DISCS)) and not any(one.subject.concept in DISCS for one in actors)),
         time=shot.time_of_day,
         weather=shot.weather,
         mood=shot.mood,
         seed=request.seed,
         floor_px=floor_px,
         unit=unit_of(lens, shot, actors, main, setting),
+        heavens=heavens,
     )
     return stage, lay_out(stage, setting, shot, actors, main)
+
+
+def _is_of_the_sky(one: Actor, everyone: Sequence[Actor], setting: Setting) -> bool:
+    """Whether somebody's moon is the one in the sky, rather than a second one; alone it is a subject."""
+    if not setting.sky or setting.roof:
+        return False
+    alone = len(everyone) == 1
+    return one.subject.concept == NORTHERN_LIGHTS or (one.subject.concept in DISCS and not alone)

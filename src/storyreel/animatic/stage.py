@@ -44,6 +44,7 @@ class Stage:
     seed: int
     floor_px: int  # the lowest row that a slate leaves free
     unit: float  # the measure of the surroundings, in metres: the subject's depth, or a person's where the subject is small
+    heavens: frozenset[str] = frozenset()  # ids of what is named and is drawn as part of the sky
     landmarks: tuple[tuple[float, float, float], ...] = ()  # depth, place along x and half the width, in metres: to be seen
 
     @property

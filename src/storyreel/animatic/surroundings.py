@@ -42,7 +42,7 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
 
 def _under(stage: Stage, setting: Setting, one: Placed) -> list[Cutout]:
     """What a thing lies or rises on."""
-    if one.y_m > 0 and one.actor.column == 2 and setting.island:
+    if one.y_m > 0 and one.actor.column == 2 and setting.island and one.actor.stands is not Stands.SKY:
         return _mound(stage, setting, one)
     if _lies_high(one) and setting.below is not Below.SKY:
         return _table(stage, one)

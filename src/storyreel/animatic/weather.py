@@ -1,4 +1,4 @@
-"""What the air does in front of and behind the picture: stars, disc, rain, lightning, snow, blown sand, drifting fog."""
+"""What the air does in front of and behind the picture: stars, disc, northern lights, rain, lightning, snow, blown sand, drifting fog."""
 
 import math
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.animatic import colour
+from storyreel.animatic.aurora import northern_lights
 from storyreel.animatic.camera import View, drift
 from storyreel.animatic.canvas import Canvas
 from storyreel.animatic.colour import Rgb
@@ -14,6 +15,8 @@ from storyreel.animatic.setting import Below, Setting
 from storyreel.animatic.stage import Stage
 from storyreel.domain.storyboard import LightSource, TimeOfDay, Weather
 
+NORTHERN_LIGHTS, DISCS = "northern_lights", frozenset({"moon", "sun"})
+"""Subjects of the lexicon that are part of the sky where anything else is seen."""
 DEPTHS = 3  # of falling drops and flakes
 RAIN_M_S, SNOW_M_S = 1.9, 0.16  # frame heights a second, nearest
 
@@ -54,6 +57,8 @@ class Sky:
                 (255.0, 250.0, 235.0),
                 share * min(1.0, radius),
             )
+        if NORTHERN_LIGHTS in self.stage.heavens:
+            northern_lights(self.stage, canvas, right, down, time_s)
         if self.stage.lamp.disc:
             self._disc(canvas, self.stage.lamp.x * lens.width_px + right, self.stage.lamp.y * lens.height_px + down)
 
@@ -78,7 +83,7 @@ class Sky:
     def _disc(self, canvas: Canvas, x: float, y: float) -> None:
         stage, high = self.stage, self.stage.lens.height_px
         night = stage.time is TimeOfDay.NIGHT or stage.lamp.source is LightSource.MOON
-        radius = high * (0.036 if night else 0.042)
+        radius = high * (0.036 if night else 0.042) * (1.5 if self.stage.heavens & DISCS else 1.0)
         fill = colour.mix(stage.palette.light, colour.WHITE, 0.45 if not night else 0.3)
         share = 0.55 + 0.45 * stage.palette.gleam
         canvas.ellipse(x, y, radius * 1.06, radius * 1.06, fill, 0.35 * share)
