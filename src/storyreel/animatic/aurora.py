@@ -19,17 +19,14 @@ def northern_lights(stage: Stage, canvas: Canvas, right_px: float, down_px: floa
     x = np.linspace(-0.3, 1.3, POINTS)
     for number in range(CURTAINS):
         phase, lift = random.uniform(0, 6.28), 0.1 * number
-        low = (
-            lens.horizon * (0.74 - lift)
-            + 0.05 * np.sin(3.1 * x + phase + 0.5 * time_s)
-            + 0.02 * np.sin(9 * x - time_s + 2 * phase)
-        )
+        waves = 0.05 * np.sin(3.1 * x + phase + 0.5 * time_s) + 0.02 * np.sin(9 * x - time_s + 2 * phase)
+        low = lens.horizon * (0.74 - lift) + waves
         tall = lens.horizon * (0.5 + 0.13 * np.sin(5 * x + 2 * phase + 0.4 * time_s))
         for layer in range(LAYERS):
             share = (layer + 1) / LAYERS
             edge = np.stack((x, low), axis=1), np.stack((x, low - tall * share), axis=1)[::-1]
             ring = np.concatenate(edge) * (wide, high) + (right_px, down_px)
-            canvas.polygons(ring[None], _between(LOW, HIGH, share), 0.055)
+            canvas.polygons(ring[None], _between(LOW, HIGH, share), 0.085 - 0.05 * share)
         at = random.uniform(-0.25, 1.25, RAYS)
         foot, top = np.interp(at, x, low), np.interp(at, x, tall)
         half = random.uniform(0.002, 0.007, RAYS)

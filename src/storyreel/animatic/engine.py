@@ -20,7 +20,7 @@ from storyreel.animatic.places import setting_of
 from storyreel.animatic.plate import Plate, bake, bakeable
 from storyreel.animatic.setting import Layer, Setting
 from storyreel.animatic.slate import Slate, room_below
-from storyreel.animatic.stage import Stage
+from storyreel.animatic.stage import Lamp, Stage
 from storyreel.animatic.surroundings import surroundings
 from storyreel.animatic.weather import DISCS, NORTHERN_LIGHTS, Sky, weather_over
 from storyreel.domain.generation import Request
@@ -28,6 +28,8 @@ from storyreel.domain.storyboard import Shot
 from storyreel.domain.values import frames_in
 
 __all__ = ["Picture", "ambience", "compose"]
+
+HIGHEST_NAMED = 0.15  # in frame heights from the top: where a sun or moon is still seen whole
 
 
 class Picture(Protocol):
@@ -158,7 +160,7 @@ def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tupl
     stage = Stage(
         camera=camera,
         palette=palette(shot.time_of_day, shot.mood, shot.weather),
-        lamp=replace(lamp, disc=(lamp.disc or bool(heavens & DISCS)) and not any(one.subject.concept in DISCS for one in actors)),
+        lamp=_with_named_disc(lamp, heavens, actors),
         time=shot.time_of_day,
         weather=shot.weather,
         mood=shot.mood,
@@ -176,3 +178,10 @@ def _is_of_the_sky(one: Actor, everyone: Sequence[Actor], setting: Setting) -> b
         return False
     alone = len(everyone) == 1
     return one.subject.concept == NORTHERN_LIGHTS or (one.subject.concept in DISCS and not alone)
+
+
+def _with_named_disc(lamp: Lamp, heavens: frozenset[str], actors: Sequence[Actor]) -> Lamp:
+    """The light, whose disc is seen whole where it is spoken of, and not at all where it is a subject by itself."""
+    if heavens & DISCS:
+        return replace(lamp, disc=True, y=max(lamp.y, HIGHEST_NAMED))
+    return replace(lamp, disc=lamp.disc and not any(one.subject.concept in DISCS for one in actors))

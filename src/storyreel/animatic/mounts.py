@@ -23,6 +23,8 @@ OWN_MOUNTS = {
     "racer": "car",
 }
 """What a subject rides or drives that is not told to ride anything else."""
+ON_HORSEBACK = ("rid", "rod", "gallop", "скач", "верхом", "骑")
+"""How it is told that somebody rides; all others drive."""
 WHEELED = {"cyclist", "motorcyclist"}
 """Who does not go on foot."""
 PANE_M, RIM_M, HEAD_M = 0.3, 0.02, 0.25  # a window's smallest side, its frame, how far down from its top a head goes
@@ -34,11 +36,11 @@ def with_mounts(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
     out: list[Subject] = []
     for one in subjects:
         cycles = one.concept in WHEELED and one.pose in {Pose.WALK, Pose.RUN}
-        rides = cycles or (one.pose is Pose.RIDE and one.concept in OWN_MOUNTS)
+        rides = cycles or (one.pose is Pose.RIDE and _is_person(one))
         if not rides or any(_is_mount(other) or _is_vehicle(other) for other in subjects):
             out.append(one)
             continue
-        below = OWN_MOUNTS[str(one.concept)]
+        below = OWN_MOUNTS.get(str(one.concept)) or ("horse" if one.action.lower().startswith(ON_HORSEBACK) else "car")
         out += [one.model_copy(update={"pose": Pose.RIDE}), Subject(name=below, concept=below, position=one.position)]
     return tuple(out)
 
@@ -104,6 +106,11 @@ def _seen_in(rider: Drawing, shapes: tuple[Shape, ...], window: int) -> tuple[Sh
 def _is_mount(one: Subject) -> bool:
     thing = known(one.concept)
     return thing is not None and thing.mount
+
+
+def _is_person(one: Subject) -> bool:
+    thing = known(one.concept)
+    return thing is not None and thing.kind is Kind.PERSON
 
 
 def _is_vehicle(one: Subject) -> bool:

@@ -16,6 +16,7 @@ from storyreel.domain.storyboard import Angle, Pose, Position, Shot, ShotSize
 from storyreel.lexicon.concepts import Kind, Stands
 
 HEAD = 0.72  # of a body's height: where its chin is
+SHARE_BESIDE = 0.55  # of the frame's width that a vehicle takes up at most beside somebody
 NEAR_BANK = 0.9  # of the way to the far bank: as far out as anything floats
 SHIP_M = 4.0  # what floats and is higher lies far out
 SHARES = {ShotSize.EXTREME_WIDE: 0.13, ShotSize.WIDE: 0.24, ShotSize.MEDIUM_WIDE: 0.42}
@@ -206,6 +207,21 @@ def _towering(one: Entrance) -> Spot | None:
     return Spot(one.actor, one.across, depth, _mound(one.setting, one.actor), Row.TOWERING, grounded=not one.setting.island)
 
 
+def _seen_whole(one: Entrance) -> Spot | None:
+    """A truck or a bus beside somebody stands as far off as its length needs."""
+    near = one.stage.lens.depth_m
+    wide_m = 2 * one.stage.across(near)
+    if one.actor.kind is not Kind.VEHICLE or one.actor.width_m < SHARE_BESIDE * wide_m or _is_aboard(one):
+        return None
+    depth = min(near * one.actor.width_m / (SHARE_BESIDE * wide_m), _end_of_ground_m(one.stage, one.setting))
+    return Spot(one.actor, one.across, depth, 0.0, Row.BACKGROUND)
+
+
+def _is_aboard(one: Entrance) -> bool:
+    """Whether the main one sits in it or on it."""
+    return one.main is not None and one.main.subject.pose in {Pose.RIDE, Pose.SIT, Pose.LIE}
+
+
 def _on_the_wall(one: Entrance) -> Spot | None:
     if one.actor.stands is not Stands.WALL:
         return None
@@ -275,6 +291,7 @@ _RULES: tuple[Callable[[Entrance], Spot | None], ...] = (
     _aloft,
     _climbed,
     _towering,
+    _seen_whole,
     _on_the_wall,
     _behind_a_close_up,
     _before_or_behind,

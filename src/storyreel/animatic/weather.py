@@ -1,4 +1,4 @@
-"""What the air does in front of and behind the picture: stars, disc, northern lights, rain, lightning, snow, blown sand, drifting fog."""
+"""What the air does in front of and behind the picture: stars, disc, northern lights, rain, lightning, snow, sand, fog."""
 
 import math
 from dataclasses import dataclass
