@@ -31,7 +31,7 @@ TWOS_HZ, THREES_HZ = 12, 8  # drawings a second: "on twos" and "on threes"
 HANDS = "hands"  # of whom the subject's look tells, holding what it holds
 HANDS_M = 0.3  # from the wrists to the finger tips
 BOATS = {"rowboat", "raft"}
-PACES_M_S = {Pose.WALK: 1.15, Pose.RUN: 3.4, Pose.SWIM: 0.7, Pose.RIDE: 3.2, Pose.FLY: 3.0}
+PACES_M_S = {Pose.WALK: 1.15, Pose.RUN: 3.4, Pose.SWIM: 0.7, Pose.RIDE: 3.2, Pose.FLY: 3.0, Pose.JUMP: 1.3}
 """How fast those go whose feet do not tell."""
 
 LANDMARK_M = 10.0

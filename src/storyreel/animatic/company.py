@@ -6,7 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from storyreel.animatic import figures
-from storyreel.animatic.casting import BOATS, HANDS, Actor, cast, family_of, known
+from storyreel.animatic.casting import BOATS, HANDS, LIVING, Actor, cast, family_of, known
+from storyreel.animatic.figures.motion import FALL_S
 from storyreel.animatic.mounts import riding, with_mounts
 from storyreel.animatic.outline import Drawing, Glow, Shape
 from storyreel.animatic.setting import Below, Setting
@@ -29,11 +30,28 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     seated = with_mounts(tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects))
     actors = _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
     actors = riding(actors, near=shot.size in NEAR)
+    if setting.below not in {Below.SKY, Below.WATER} and not setting.weightless:
+        actors = tuple(_landing(one, shot, seed) if _falls(one) else one for one in actors)
     if setting.parked:
         actors = tuple(replace(one, stands=Stands.GROUND) if _is_parked(one) else one for one in actors)
     if setting.below is not Below.WATER and not setting.water_from:
         return actors
     return tuple(_afloat(one) if one.stands is Stands.WATER else one for one in actors)
+
+
+def _falls(one: Actor) -> bool:
+    return one.kind in LIVING and one.subject.pose is Pose.FALL
+
+
+def _landing(one: Actor, shot: Shot, seed: int) -> Actor:
+    """The same, who lies on the ground after the fall."""
+    lying = one.subject.model_copy(update={"pose": Pose.LIE})
+    down = cast(shot.model_copy(update={"subjects": (lying,)}), seed)[0]
+
+    def draw(time_s: float) -> Drawing:
+        return one.draw(time_s) if time_s < FALL_S else down.draw(time_s)
+
+    return replace(one, draw=draw)
 
 
 def _is_parked(one: Actor) -> bool:

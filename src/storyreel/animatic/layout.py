@@ -7,12 +7,13 @@ from storyreel.animatic.camera import Lens
 from storyreel.animatic.casting import Actor, known
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.company import is_of_the_wall
+from storyreel.animatic.figures.motion import LIFTED
 from storyreel.animatic.framing import Measure, lens_for
 from storyreel.animatic.outline import Tone
 from storyreel.animatic.paint import Placed, faces_left, tones
 from storyreel.animatic.resting import FROM_AFAR, rest_m
 from storyreel.animatic.seats import seatings
-from storyreel.animatic.setting import Setting
+from storyreel.animatic.setting import Below, Setting
 from storyreel.animatic.spots import (
     HEAD,
     NEAR_BANK,
@@ -68,6 +69,8 @@ def _wide(size: ShotSize) -> ShotSize:
 
 def _measure(shot: Shot, actors: tuple[Actor, ...], main: Actor, setting: Setting) -> Measure:
     foot = rest_m(main, shot, setting)
+    if main.kind in ACTING and main.subject.pose in LIFTED and setting.below not in {Below.SKY, Below.WATER}:
+        return Measure(main.tall_m * (1 + LIFTED[main.subject.pose]), main.width_m, 2, foot)  # whole, and at its highest, too
     if not main.upright:
         cut = shot.size is ShotSize.CLOSE_UP and main.head_m > 0 and main.height_m < 4
         return Measure(main.height_m, main.width_m, main.column, foot, cut=cut)

@@ -14,6 +14,7 @@ from storyreel.animatic.camera import FARTHEST_PX, View
 from storyreel.animatic.canvas import Canvas, Coordinates
 from storyreel.animatic.casting import Actor
 from storyreel.animatic.colour import Rgb
+from storyreel.animatic.figures.motion import lift_of
 from storyreel.animatic.lettering import stamp
 from storyreel.animatic.outline import Drawing, Glow, Tone
 from storyreel.animatic.stage import Stage
@@ -88,13 +89,15 @@ class Placed(Lives):
         """Draw shadow, rim light, body and lights."""
         drawing = self.actor.draw(time_s)
         x, y = self.where(time_s), self.y_m
+        if self.grounded:
+            y += drawing.height_m * lift_of(self.actor.subject.pose, time_s)
         if self.afloat:
             y += 0.012 * drawing.height_m * float(np.sin(time_s * 1.3 + self.z_m))
         scale = view.per_m(self.z_m)
         foot = view.point(x, y, self.z_m)
         flat = _traced(drawing).at(foot, -scale if self.mirrored else scale, scale)
         if self.grounded:
-            self._shadow(canvas, foot, drawing, scale)
+            self._shadow(canvas, view.point(x, self.y_m, self.z_m), drawing, scale)
         elif self.afloat:
             self._reflection(canvas, flat, foot[1], time_s)
         self._rim(canvas, flat, foot, drawing.height_m * scale)

@@ -143,6 +143,7 @@ class Pose(StrEnum):
     PLAY = "play"
     EMBRACE = "embrace"
     DANCE = "dance"
+    JUMP = "jump"
     CLIMB = "climb"
     FALL = "fall"
     SWIM = "swim"

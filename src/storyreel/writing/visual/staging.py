@@ -177,17 +177,26 @@ def _copies(
 
 def _person(actor: Actor, place: Position, facing: Facing, *, still: bool = False, holds: str | None = None) -> Subject:
     seen = actor.seen
+    fallen = actor.pose is Pose.FALL and facing is Facing.AWAY  # what covers a fall shows who fell
     lying = actor.pose in {Pose.LIE, Pose.SIT, Pose.SWIM, Pose.FLY, Pose.RIDE, Pose.KNEEL}
     return Subject(
         name=seen.name,
         concept=seen.concept.id if seen.concept else "person",
         member=seen.member,
-        pose=Pose.STAND if still and not lying else Pose.REACH if holds and actor.pose is Pose.KNEEL else actor.pose,
+        pose=_pose_in(actor, fallen=fallen, still=still and not lying, holds=holds is not None),
         action=actor.action,
         position=place,
         facing=facing,
         holds=holds,
     )
+
+
+def _pose_in(actor: Actor, *, fallen: bool, still: bool, holds: bool) -> Pose:
+    if fallen:
+        return Pose.SIT
+    if still:
+        return Pose.STAND
+    return Pose.REACH if holds and actor.pose is Pose.KNEEL else actor.pose
 
 
 def _thing(seen: Seen, place: Position, moment: Moment) -> Subject:

@@ -35,7 +35,7 @@ def gait_of(breed: Breed, pose: Pose, phase_s: float) -> Gait:
     """The animal at `phase_s` seconds into a pose; a pose that it cannot take is a stand."""
     if pose in {Pose.WALK, Pose.CARRY, Pose.CLIMB, Pose.SWIM}:
         return _walk(breed, phase_s / breed.period_s)
-    if pose in {Pose.RUN, Pose.RIDE, Pose.FLY}:
+    if pose in {Pose.RUN, Pose.RIDE, Pose.FLY, Pose.JUMP}:
         return _gallop(breed, phase_s / max(RUN_PERIOD_S, 0.5 * breed.period_s))
     breath = sin(phase_s * 1.8)
     if pose is Pose.SIT:

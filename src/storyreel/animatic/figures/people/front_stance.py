@@ -76,6 +76,9 @@ _FIXED = {
     Pose.CARRY: FrontStance(hands=(FrontHand(-30, 0.66, 0.86), FrontHand(-30, 0.66, 0.86)), fists=True),
     Pose.PLAY: FrontStance(hands=(FrontHand(-18, 0.66, 0.86), FrontHand(-26, 0.70, 0.86)), tilt_deg=-7),
     Pose.EMBRACE: FrontStance(hands=(FrontHand(76, 0.93), FrontHand(76, 0.93))),
+    Pose.JUMP: FrontStance(
+        (FrontFoot(0.16, 0.16), FrontFoot(0.12, 0.10)), (FrontHand(138, 0.93), FrontHand(134, 0.93)), tilt_deg=-2
+    ),
     Pose.FALL: FrontStance(
         (FrontFoot(0.22, 0.08), FrontFoot(0.28, 0.04)), (FrontHand(128, 0.92), FrontHand(110, 0.92)), tilt_deg=8
     ),

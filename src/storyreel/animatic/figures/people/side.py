@@ -17,7 +17,7 @@ from storyreel.animatic.figures.wish import Wish
 from storyreel.animatic.outline import Tone
 from storyreel.domain.storyboard import Age, Figure, Garment, Look, Pose
 
-OPEN_HANDS = frozenset({Pose.REACH, Pose.EMBRACE, Pose.DANCE, Pose.FALL, Pose.FLY, Pose.SWIM, Pose.CLIMB})
+OPEN_HANDS = frozenset({Pose.REACH, Pose.EMBRACE, Pose.DANCE, Pose.JUMP, Pose.FALL, Pose.FLY, Pose.SWIM, Pose.CLIMB})
 SKIRTS = {Garment.COAT: (1.22, 0.085), Garment.DRESS: (1.78, 0.150), Garment.SUIT: (0.34, 0.02)}
 """Hem and flare of what hangs from the waist, as `clothes.skirt` takes them, from the outermost garment inwards."""
 

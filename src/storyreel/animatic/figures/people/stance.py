@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
+from storyreel.animatic.figures.motion import aloft
 from storyreel.domain.storyboard import Pose
 
 
@@ -241,6 +242,22 @@ def dance(phase_s: float) -> Stance:
     )
 
 
+def jump(phase_s: float) -> Stance:
+    """In the air with the knees drawn up and the arms thrown forward; deep in the knees before and after."""
+    air = aloft(phase_s)
+    low = 1.0 if air <= 0 else 0.0
+    return Stance(
+        Foot(0.30 - 0.22 * low, 0.30 * air, -8),
+        Foot(-0.16 + 0.12 * low, 0.20 * air, -34 * air),
+        Hand(40 + 92 * air, 0.94),
+        Hand(18 + 84 * air, 0.92),
+        hip=0.80 + 0.20 * air,
+        lean_deg=18 - 12 * air,
+        nod_deg=-4,
+        swing=0.6 * air,
+    )
+
+
 def climb(phase_s: float) -> Stance:
     """Hand over hand up something at the right."""
     beat = 2 * pi * phase_s / 1.8
@@ -342,6 +359,7 @@ STANCES: Mapping[Pose, Callable[[float], Stance]] = {
     Pose.PLAY: play,
     Pose.EMBRACE: embrace,
     Pose.DANCE: dance,
+    Pose.JUMP: jump,
     Pose.CLIMB: climb,
     Pose.FALL: fall,
     Pose.SWIM: swim,
