@@ -12,7 +12,7 @@ from storyreel.animatic import colour, figures, glyphs, standee
 from storyreel.animatic.colour import Rgb
 from storyreel.animatic.figures.names import NAMES
 from storyreel.animatic.figures.pace import pace_mps
-from storyreel.animatic.outline import Drawing, Glow, Shape
+from storyreel.animatic.outline import Drawing, Glow, Shape, Tone
 from storyreel.animatic.tints import OWN, OWN_VIVID, SAID_VIVID, TINTS, WORN_VIVID, worn_by
 from storyreel.animatic.winding import wound
 from storyreel.domain.storyboard import Angle, Facing, Look, Pose, Shot, ShotSize, Subject
@@ -34,6 +34,7 @@ BOATS = {"rowboat", "raft"}
 PACES_M_S = {Pose.WALK: 1.15, Pose.RUN: 3.4, Pose.SWIM: 0.7, Pose.RIDE: 3.2, Pose.FLY: 3.0, Pose.JUMP: 1.3}
 """How fast those go whose feet do not tell."""
 
+LIGHTER = {Tone.BODY: Tone.PALE, Tone.SHADE: Tone.BODY}
 LANDMARK_M = 10.0
 UNKNOWN_M = 1.1  # the height of a subject that the lexicon does not know
 
@@ -272,8 +273,16 @@ def _held(id: str | None) -> Drawing | None:
     if thing is None:
         return None
     whole = Subject(name=thing.id)
-    draw = _figure(thing, whole, near=False, seed=0) or _glyph(replace(thing, height_m=min(thing.height_m, BUNDLE_M)))
-    return draw(0.0) if draw else None
+    if draw := _figure(thing, whole, near=False, seed=0):
+        return draw(0.0)
+    outline = _glyph(replace(thing, height_m=min(thing.height_m, BUNDLE_M)))
+    return _lighter(outline(0.0)) if outline else None
+
+
+def _lighter(drawing: Drawing) -> Drawing:
+    """The same apart from the clothes before which it is held."""
+    shapes = tuple(Shape(one.rings, LIGHTER.get(one.tone, one.tone)) for one in drawing.shapes)
+    return replace(drawing, shapes=shapes)
 
 
 def _glyph(thing: Concept) -> Artist | None:

@@ -131,10 +131,14 @@ class Cast:
         """A name tells whether a detective is a woman."""
         look = who.concept.look if who else None
         if look is not None and look.figure is not Figure.PERSON:
-            self.characters = [
-                one.model_copy(update={"look": one.look.model_copy(update={"figure": look.figure})}) if one.id == member else one
-                for one in self.characters
-            ]
+            self._is_figure(member, look.figure)
+
+    def _is_figure(self, member: str | None, figure: Figure) -> None:
+        """Somebody is a man, or a woman."""
+        self.characters = [
+            one.model_copy(update={"look": one.look.model_copy(update={"figure": figure})}) if one.id == member else one
+            for one in self.characters
+        ]
 
     def _so_called(self, cue: str) -> Seen | None:
         """Who was met under a name that holds the cue, or looks as it says: the "man in a hat"."""
@@ -238,6 +242,8 @@ class Cast:
             return self._by_key[key]
         if one.is_name:
             return self._by_stem(key)
+        if one.concept.kind is Kind.ANIMAL:
+            return recalled(one, one.text.casefold(), text, [seen for seen in self.recent if seen.lives], self.language)
         if one.concept.id not in _PLAIN or _NEW_ONE[self.language].search(text[: one.start]):
             return None
         known = next((seen for seen in reversed(self.recent) if _fits(seen, one.concept)), None)
@@ -297,7 +303,15 @@ class Cast:
                 found += [pointed_to(one, hit.start, hit.end) for one in both]
             elif who := self._pointed_at(hit, text, pool, before, thing_before(hit, named) or self.thing):
                 found.append(pointed_to(who, hit.start, hit.end))
+                self._called(who, hit)
         return [*found, *self._of_two(text)]
+
+    def _called(self, who: Seen, hit: Hit) -> None:
+        """A pronoun tells whether a barista is a woman: "She pours the milk"."""
+        figure = {"man": Figure.MAN, "woman": Figure.WOMAN}.get(hit.value)
+        plain = any(one.id == who.member and one.look.figure is Figure.PERSON for one in self.characters)
+        if figure and plain and self.language is Language.ENGLISH and who.count == 1:
+            self._is_figure(who.member, figure)
 
     def _of_two(self, text: str) -> Iterator[Seen]:
         """Whom "one" and "the other" mean before what they do: of those told of together each is shown as both."""
