@@ -109,3 +109,29 @@ def test_a_name_right_behind_what_somebody_is_names_one_person(text: str, who: s
 
 def test_who_is_loved_by_somebody_named_is_somebody_else() -> None:
     assert len(written("The woman Jack loves smiles.").bible.characters) == 2
+
+
+CHINESE_CUES = """内景 大殿 - 夜
+
+将军坐在灯下读信。
+
+将军
+敌人来了多少？
+
+士兵（低声）
+三万。
+
+将军拔出剑，烧掉了信。
+"""
+
+
+def test_a_chinese_script_has_its_cues_on_lines_of_their_own() -> None:
+    board = written(CHINESE_CUES)
+    told = [(line.speaker, line.words) for shot in board.shots for line in shot.dialogue]
+
+    assert told == [("officer", "敌人来了多少？"), ("soldier", "三万。")]
+    assert "将军。" not in [shot.description for shot in board.shots]
+
+
+def test_a_short_chinese_line_is_no_cue_where_there_is_no_script() -> None:
+    assert not any(shot.dialogue for shot in written("夜深了\n\n老人\n他坐在窗边。").shots)

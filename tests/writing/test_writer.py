@@ -350,6 +350,48 @@ def test_that_it_is_an_advert_is_no_part_of_what_is_seen(text: str, told: str) -
     assert main_shots(written(text))[0].description == told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Thriller: a woman drives alone at night.", "A woman drives alone at night."),
+        ("Nature documentary: a fox runs through the snow.", "A fox runs through the snow."),
+        ("Триллер: женщина едет ночью по трассе.", "Женщина едет ночью по трассе."),
+        ("Детская сказка: ёжик находит шарик.", "Ёжик находит шарик."),
+        ("惊悚片：一个女人独自开车。", "一个女人独自开车。"),
+        ("科幻短片：机器人走进城市。", "机器人走进城市。"),
+    ],
+)
+def test_what_kind_of_film_it_is_says_nothing_in_it(text: str, told: str) -> None:
+    board = written(text)
+
+    assert main_shots(board)[0].description == told
+    assert not any(shot.dialogue for shot in board.shots)
+
+
+@pytest.mark.parametrize("cue", ["DETECTIVE: Where were you?", "ДЕТЕКТИВ: Где вы были?", "侦探：你在哪里？"])
+def test_who_speaks_is_no_kind_of_film(cue: str) -> None:
+    assert [len(shot.dialogue) for shot in main_shots(written(cue))] == [1]
+
+
+def test_a_year_that_heads_a_story_is_no_thing() -> None:
+    shot = main_shots(written("2187 год. Космонавт чинит антенну."))[0]
+
+    assert not [one for one in shot.subjects if one.concept is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A barista pours steamed milk into a cup.", "A barista pours steamed milk into a cup."),
+        ("A man walked home and opened the door.", "A man walks home and opens the door."),
+        ("The boxer trains. Next day in the ring he wins.", "Next day in the ring he wins."),
+        ("The boxer trains. Next, he wins.", "The boxer wins."),
+    ],
+)
+def test_words_keep_their_sense_as_they_are_told(text: str, told: str) -> None:
+    assert main_shots(written(text))[-1].description == told
+
+
 def test_shots_that_are_counted_off_in_one_line_are_a_shot_each() -> None:
     board = written("第一，一个男孩走进森林，第二，他看到一只狐狸，第三，他们成为朋友。")
 

@@ -18,7 +18,8 @@ from storyreel.writing.words import folded, listed, row_words, table
 _CONNECTORS = {
     Language.ENGLISH: re.compile(
         r"^(?:(?:and|but|so)\s+)?"
-        r"(?:(?:then|next|finally|at last|meanwhile|afterwards?|after that|later|until|till|while)\b,?\s*)?"
+        r"(?:(?:then|next(?!\s+(?:day|morning|evening|night|week|month|year|time|to)\b)|finally|at last|meanwhile|afterwards?"
+        r"|after that|later|until|till|while)\b,?\s*)?"
         r"(?:and\s+|but\s+)?",
         re.IGNORECASE,
     ),

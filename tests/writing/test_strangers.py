@@ -1,0 +1,102 @@
+"""Who is in no list is there by what they do; one of two, and the other, are those that were told of."""
+
+import pytest
+
+from storyreel.domain.storyboard import Figure, Pose
+from storyreel.domain.values import Language
+from storyreel.writing.verbs import verbs
+from tests.writing.texts import main_shots, written
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A sommelier pours the wine. The duke thanks the sommelier.", "sommelier"),
+        ("The old wedding planner quickly smiles.", "planner"),
+        ("Взломщик открывает дверь.", "взломщик"),
+        ("一位品酒师正在倒酒。", "品酒师"),
+        ("一名拆弹专员走进来。", "拆弹专员"),
+    ],
+)
+def test_somebody_unknown_who_acts_is_a_person(text: str, who: str) -> None:
+    board = written(text)
+
+    assert who in [one.name for one in board.bible.characters]
+    assert main_shots(board)[0].subjects[0].name == who
+    assert all(who in [one.name for one in shot.subjects] for shot in main_shots(board))
+
+
+@pytest.mark.parametrize("text", ["The printer stops.", "The river rises.", "The elevator arrives.", "Ветер открывает дверь."])
+def test_what_only_ends_so_is_nobody(text: str) -> None:
+    assert written(text).bible.characters == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Two chess players sit in a park. One moves his queen; the other laughs.", ["chess_player", "chess_player"]),
+        ("A boy and a girl sit on a wall. One eats an apple, the other sings.", ["boy", "girl"]),
+        ("Две девочки сидят на скамейке. Одна читает, другая смеётся.", ["girl", "girl"]),
+        ("两个老人坐在公园里。一个笑了，另一个唱歌。", ["old_man", "old_man"]),
+    ],
+)
+def test_one_and_the_other_are_those_two(text: str, shown: list[str]) -> None:
+    last = main_shots(written(text))[-1]
+
+    assert sorted(one.concept or one.name for one in last.subjects if one.member) == shown
+
+
+def test_one_who_is_nobody_in_particular_is_not_made_two() -> None:
+    assert len(main_shots(written("A man and a woman meet. The other day it rains."))[-1].subjects) == 0
+
+
+def test_a_rival_is_another_than_who_was_met() -> None:
+    board = written("A racer drives through the desert. His rival overtakes him.")
+
+    assert {"racer", "rival"} <= {one.name for one in board.bible.characters}
+
+
+def test_a_pronoun_tells_whether_it_is_a_woman() -> None:
+    (she,) = written("A barista grinds coffee. She pours milk into a cup.").bible.characters
+    (he,) = written("A barista grinds coffee. He pours milk into a cup.").bible.characters
+
+    assert (she.look.figure, he.look.figure) == (Figure.WOMAN, Figure.MAN)
+
+
+def test_the_bear_is_the_polar_bear_that_was_met() -> None:
+    board = written("A polar bear walks across the ice. The bear leaps at a seal.")
+
+    assert [one.concept for one in board.bible.characters] == ["polar_bear", "seal_animal"]
+    assert main_shots(board)[-1].subjects[0].pose is Pose.JUMP
+
+
+@pytest.mark.parametrize(
+    ("text", "shots"),
+    [
+        ("A polar bear and her two cubs walk across the ice.", 1),
+        ("The hedgehog asks the bear and the owl whose it is.", 1),
+        ("The bear leaps, and the owl flies away.", 2),
+    ],
+)
+def test_several_who_do_one_thing_are_in_one_shot(text: str, shots: int) -> None:
+    assert len(main_shots(written(text))) == shots
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "done"),
+    [
+        ("The baby does not want to sleep.", Language.ENGLISH, []),
+        ("She never looks back and walks on.", Language.ENGLISH, ["walk"]),
+        ("Он не хочет спать и поёт.", Language.RUSSIAN, ["talk"]),
+        ("它不想睡觉，看着月亮。", Language.CHINESE, ["look"]),
+        ("She eats an apple.", Language.ENGLISH, ["rest"]),
+    ],
+)
+def test_what_is_not_done_is_not_shown(text: str, language: Language, done: list[str]) -> None:
+    assert [one.value for one in verbs(text, language)] == done
+
+
+def test_what_is_pulled_out_of_the_sea_does_not_pull() -> None:
+    board = written("Старый рыбак выходит в море на лодке, вытаскивает сеть с огромной рыбой и отпускает её.")
+
+    assert all("fisherman" in [one.concept for one in shot.subjects] for shot in main_shots(board))
