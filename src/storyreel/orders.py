@@ -330,7 +330,7 @@ def output_for(output: Path | None, film_id: str, folder: Path) -> Path:
 def _must_be_writable(path: Path, film_id: str) -> None:
     """Tries it, and leaves nothing: the film may still be refused. Raises OutputUnwritable."""
     probe = path.with_name(f".{film_id}-{path.name}.part")  # as long a name as it will be written under
-    made = [folder for folder in path.parents if not folder.exists()]
+    made = [folder for folder in path.parents if not os.path.exists(folder)]  # noqa: PTH110  the same
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"\0" * 4096)

@@ -1,5 +1,6 @@
 """`make`, `animate`, `resume`: a film from a sentence. Requirements F1 and F10 (one machine)."""
 
+import json
 import os
 import subprocess
 import sys
@@ -257,7 +258,9 @@ def test_a_reader_that_goes_away_ends_no_film(folder: Path) -> None:
     assert (folder / "lamp.mp4").stat().st_size
 
 
-@pytest.mark.parametrize("words", [["films"], ["films", "--json"], ["storyboard", "A cat.", "--json"]])
+@pytest.mark.parametrize(
+    "words", [["films"], ["films", "--json"], ["storyboard", "A cat.", "--json"], ["--help"], ["make", "--help"], ["--version"]]
+)
 def test_an_output_that_is_full_is_told_in_one_line(folder: Path, words: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -267,6 +270,32 @@ def test_an_output_that_is_full_is_told_in_one_line(folder: Path, words: list[st
     assert done.returncode == 5
     assert done.stderr.startswith("storyreel: This cannot be printed: no space left on device.")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_refusal_is_told_where_the_output_is_full_or_closed(folder: Path) -> None:
+    words = [sys.executable, "-m", "storyreel", "show", "nothing", "--json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    closed = subprocess.run(
+        [sys.executable, "-c", "import os, sys; os.close(1); os.execv(sys.argv[1], sys.argv[1:])", *words],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert [(one.returncode, len(one.stderr.splitlines())) for one in (done, closed)] == [(2, 1), (2, 1)]
+
+
+@pytest.mark.journey
+def test_a_program_has_its_answer_though_nobody_reads_how_far_the_work_is(folder: Path) -> None:
+    words = ["make", "A lamp burns.", "--shots", "1", "--seconds", "0.5", "--size", "160x90", "--output", "lamp.mp4", "--json"]
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    done = subprocess.run([sys.executable, "-m", "storyreel", *words], stdout=subprocess.PIPE, stderr=writer, check=False)
+    os.close(writer)
+
+    assert json.loads(done.stdout)["path"] == str(folder / "lamp.mp4")
 
 
 def test_without_a_terminal_no_editor_waits_for_one(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

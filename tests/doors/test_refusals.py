@@ -44,6 +44,8 @@ LONG = "word " * 20_000
         (["make", "A cat", "--prompt", "A cat"], "--prompt is about reference pictures: give one with --reference"),
         (["make", "--storyboard", "x.yaml", "--reference", "x.png", "--motion", "x.mp4"], "leave --script and --storyboard out"),
         (["animate", "nothing.png"], "nothing.png"),
+        (["make", "--storyboard", f"{'c' * 300}.yaml"], "no storyboard file"),
+        (["make", "--storyboard", "c" * 300], "no film"),
         (["show", "nothing"], "no film"),
         (["resume", "nothing"], "no film"),
         (["frame", "nothing.mp4", "--last", "-o", "x.png"], "nothing.mp4"),
@@ -104,6 +106,7 @@ def test_a_storyboard_that_breaks_names_its_line_and_is_kept(cli: Cli, folder: P
         ("taken.mp4", "taken is a file, not a folder"),  # its takes and storyboard have no place
         (f"{'c' * 300}.mp4", "file name too long"),
         (f"{'c' * 246}.mp4", "file name too long"),  # with what it is called until it is whole
+        (f"{'c' * 300}/film.mp4", "file name too long"),
     ],
 )
 def test_a_name_that_cannot_be_written_is_refused_before_anything_is_drawn(

@@ -260,6 +260,21 @@ async def test_a_storyboard_file_that_tells_the_same_keeps_its_comments(line: Li
     assert (tmp_path / "storyboard-1.yaml").read_text().startswith("# mine")  # what a person wrote is theirs
 
 
+@pytest.mark.journey
+async def test_a_storyboard_of_a_persons_is_where_it_was_after_a_delivery_that_breaks_off(line: Line, tmp_path: Path) -> None:
+    storyboard = tmp_path / "storyboard.yaml"
+    await made(line, board(1), output=tmp_path / "film.mp4")
+    storyboard.write_text("# mine, and of another film\n")
+    (tmp_path / "sheet.jpg").unlink()
+    (tmp_path / "sheet.jpg" / "in the way").mkdir(parents=True)
+
+    film = await made(line, board(2), "ships-0002", output=tmp_path / "film.mp4")
+
+    assert (film.state, film.error_code) == (FilmState.FAILED, "output_unwritable")
+    assert storyboard.read_text() == "# mine, and of another film\n"
+    assert not (tmp_path / "storyboard-1.yaml").exists()
+
+
 async def test_the_first_shot_begins_on_the_picture_of_the_order(line: Line) -> None:
     film = film_of(board(2))
     await line.produce(film.model_copy(update={"order": film.order.model_copy(update={"first_frame": "a" * 64})}))

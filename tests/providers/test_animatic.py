@@ -21,6 +21,7 @@ from storyreel.catalog.load import load_catalogue
 from storyreel.domain.errors import OutputExpired
 from storyreel.domain.generation import GenerationState, Key, RemoteId, Repeat, Request, Sighting
 from storyreel.domain.model import Route
+from storyreel.domain.storyboard import Facing, Move, Pace, Pose, Shot, Subject
 from storyreel.domain.values import Size
 from storyreel.media.frames import first_frame
 from storyreel.media.probe import probe
@@ -36,6 +37,9 @@ OTHER = Key(film="ships-0001", shot="s2", take=1, route="animatic@animatic")
 SHORT = Request(prompt="A ship at sea", seconds=0.25, size=Size(width_px=160, height_px=90))
 SEGMENTED = SHORT.model_copy(update={"seconds": 5.0})
 LONG = SHORT.model_copy(update={"seconds": 30.0})
+FOX = Subject(name="fox", concept="fox", pose=Pose.RUN, facing=Facing.RIGHT)
+RUNS = Shot(id="s1", beat="b1", description="A fox runs.", seconds=5.0, subjects=(FOX,), move=Move.PAN_RIGHT, pace=Pace.FAST)
+MOVING = SEGMENTED.model_copy(update={"shot": RUNS})
 _, ROUTE = load_catalogue().route("animatic", datetime.now(UTC).date())
 
 
@@ -107,23 +111,28 @@ async def test_a_long_shot_is_the_same_however_many_processes_draw_it(tmp_path: 
 
 
 async def test_a_long_shot_has_every_picture_in_its_place(watched: Watched) -> None:
-    remote = await watched.submit(SEGMENTED)
+    remote = await watched.submit(MOVING)
     clip = Path((await watched.seen(remote, ended)).outputs[0])
 
-    drawn = engine.compose(SEGMENTED)
+    drawn = engine.compose(MOVING)
+    frames = np.stack([np.asarray(drawn.frame(number)) for number in range(drawn.frames)]).astype(float)
     shown = list(every_picture(clip))
-    off = [np.abs(picture.astype(float) - np.asarray(drawn.frame(number))).mean() for number, picture in enumerate(shown)]
+    nearest = [int(np.abs(frames - picture).mean(axis=(1, 2, 3)).argmin()) for picture in shown]
     assert (len(shown), probe(clip).sound is not None) == (120, True)
-    assert max(off) < 4
+    assert max(abs(number - own) for own, number in enumerate(nearest)) <= 1
+    assert nearest == sorted(nearest)
 
 
 async def test_progress_only_grows_while_several_draw(tmp_path: Path, drawers: None) -> None:
     watched = Watched(tmp_path, 2)
     remote = await watched.submit(SEGMENTED)
     seen: list[float] = []
+    going: list[float] = []
 
     def over(sighting: Sighting) -> bool:
         seen.append(sighting.progress or 0.0)
+        if not sighting.state.ended:
+            going.append(seen[-1])
         return sighting.state.ended
 
     await watched.seen(remote, over)
@@ -131,6 +140,7 @@ async def test_progress_only_grows_while_several_draw(tmp_path: Path, drawers: N
 
     assert seen == sorted(seen)
     assert {part for part in seen if 0 < part < 1}
+    assert max(going) == 1
 
 
 async def test_a_shot_that_several_draw_is_cancelled_as_a_whole(tmp_path: Path, drawers: None) -> None:
@@ -199,6 +209,20 @@ async def test_a_job_that_nobody_draws_any_more_is_begun_again_when_it_is_looked
 
     after = Watched(tmp_path)
     assert (await after.seen(remote, ended)).state is GenerationState.READY
+    await after.provider.close()
+
+
+async def test_a_job_that_another_version_wrote_is_begun_anew_and_does_not_wait(tmp_path: Path, drawers: None) -> None:
+    before = Watched(tmp_path)
+    remote = await before.submit(SHORT)
+    await before.provider.close()
+    (before.work / remote / CLIP).unlink(missing_ok=True)
+    (before.work / remote / SPEC).write_text('{"drawn_by": "a later version"}')
+
+    after = Watched(tmp_path)
+    sighting = await after.provider.look(remote)
+    assert (sighting.state, sighting.error_code) == (GenerationState.FAILED, "output_expired")
+    assert await after.provider.find(KEY) is None
     await after.provider.close()
 
 

@@ -18,7 +18,11 @@ def must_be_kept(told: str | Value, *, field: str) -> None:
     try:
         text = told if isinstance(told, str) else told.model_dump_json()
         text.encode()
-    except (UnicodeEncodeError, PydanticSerializationError) as error:
+    except UnicodeEncodeError as error:
+        raise InvalidRequest(NOT_UTF_8, field=field) from error
+    except PydanticSerializationError as error:
+        if "surrogates" not in str(error):
+            raise
         raise InvalidRequest(NOT_UTF_8, field=field) from error
     if NUL in text or (not isinstance(told, str) and NUL_IN_JSON.search(text)):
         raise InvalidRequest(NOT_KEPT, field=field)

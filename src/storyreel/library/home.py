@@ -64,7 +64,8 @@ class Home:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except (FileExistsError, NotADirectoryError) as error:
-                raise StoreUnusable(folder, "a file is where this folder should be", remedy=AWAY) from error
+                file = next((one for one in (folder, *folder.parents) if one.is_file()), folder)
+                raise StoreUnusable(file, "a file is where this folder should be", remedy=AWAY) from error
             except OSError as error:
                 raise StoreUnusable(folder, f"this folder cannot be made ({error.strerror})", remedy=REMEDY) from error
             if not os.access(folder, os.W_OK | os.X_OK):

@@ -18,7 +18,7 @@ from storyreel.domain.errors import MediaUnusable
 from storyreel.media.ahead import ahead
 from storyreel.media.colour import EXACT, matrix_of, range_of
 from storyreel.media.geometry import clockwise, pixel_aspect
-from storyreel.media.opening import UNDECODABLE, local, opened, video_of
+from storyreel.media.opening import NOT_MADE_OVER, UNDECODABLE, local, opened, video_of
 from storyreel.media.sources import Shape, Source, frames_at
 from storyreel.media.ticks import tick_of
 from storyreel.media.video_track import VideoTrack
@@ -45,7 +45,7 @@ def conform(source: Source, shape: Shape, output: Path, *, sps_id: int, tick: Ca
     except av.error.FFmpegError as error:
         if isinstance(error, OSError):
             raise
-        raise MediaUnusable(source.path, "it could not be made over to the other clips' size and rate", field="clips") from error
+        raise MediaUnusable(source.path, NOT_MADE_OVER, field="clips") from error
 
 
 def _steady_pictures(source: Source, shape: Shape, wanted: int) -> Iterator[VideoFrame]:

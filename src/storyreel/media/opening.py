@@ -23,6 +23,7 @@ _ONLY = {
 _LEAN = {"skip_frame": "all", "probesize": "32"}
 _STRICT_TAGS = int(av.__version__.partition(".")[0]) < 19  # PyAV before 19 fails on a tag that is not UTF-8, unless told
 UNDECODABLE = "it is damaged: no picture of it can be decoded"
+NOT_MADE_OVER = "it could not be made over to the other clips' size and rate"
 _NOT_A_VIDEO = "it is not a video that can be read; MP4, MOV, WebM, MKV, AVI and MPEG-TS are"
 _SYSTEM = {
     errno.ENOENT: "there is no such file",

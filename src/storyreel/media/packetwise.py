@@ -14,6 +14,7 @@ from storyreel.media.atomic import whole_file
 from storyreel.media.copied_voice import CopiedVoice, can_be_copied
 from storyreel.media.h264 import free_id
 from storyreel.media.join_report import JoinReport, Skipped, SoundMode
+from storyreel.media.opening import NOT_MADE_OVER
 from storyreel.media.sources import Shape, Source, frames_at, most_common_shape, read_source
 from storyreel.media.splice import Piece, Splice
 from storyreel.media.video_track import HD_COLOURS
@@ -100,7 +101,7 @@ def _pieces(plan: _Plan, part: Path, watch: Watch) -> Generator[list[Piece]]:
                 made.append(part.with_name(f"{part.name}.{len(made)}.mp4"))
                 pieces.append(_made_over(source, plan.shape, made[-1], sps_id, watch))
             else:
-                pieces.append(Piece.of(source))
+                pieces.append(Piece.of(source, NOT_MADE_OVER))
         yield pieces
     finally:
         for path in made:
@@ -111,7 +112,7 @@ def _made_over(source: Source, shape: Shape, output: Path, sps_id: int, watch: W
     from storyreel.media.conform import conform  # copying needs no arrays, and should not wait for numpy
 
     conform(source, shape, output, sps_id=sps_id, tick=partial(watch.step, _MADE_OVER_COSTS))
-    return Piece.of(read_source(output))
+    return Piece.of(read_source(output), NOT_MADE_OVER)
 
 
 def _heard(sources: Sequence[Source], pieces: Sequence[Piece]) -> list[Heard]:

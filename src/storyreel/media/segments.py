@@ -21,7 +21,7 @@ def put_together(segments: Sequence[Path], path: Path, *, fps: int = FPS, sound:
     `sound`: float32 from -1 to 1, shape (samples, 2), 48 kHz; cut or filled with silence to the pictures' length.
     Raises MediaUnusable naming a segment that is not whole, OutputUnwritable where the place cannot be written.
     """
-    splice = Splice([Piece.of(read_source(segment)) for segment in segments], Fraction(fps))
+    splice = Splice([Piece.of(read_source(segment), "a part of the shot is broken") for segment in segments], Fraction(fps))
 
     def voice(container: OutputContainer) -> AlignedSound:
         aligned = AlignedSound(container, fps)

@@ -32,10 +32,10 @@ class Piece:
     sets: ParameterSets
 
     @classmethod
-    def of(cls, source: Source) -> "Piece":
-        """A clip as it lies. Raises MediaUnusable where its video cannot be copied."""
+    def of(cls, source: Source, otherwise: str) -> "Piece":
+        """A clip as it lies. Raises MediaUnusable, which says `otherwise`, where its video cannot be copied."""
         if source.sets is None:
-            raise MediaUnusable(source.path, "it could not be made over to the other clips' size and rate", field="clips")
+            raise MediaUnusable(source.path, otherwise, field="clips")
         return cls(source.path, source.timing.frames, source.reorder, source.timing.start, source.sets)
 
 

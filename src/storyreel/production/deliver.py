@@ -13,7 +13,7 @@ from pathlib import Path
 
 from storyreel.domain.errors import StoryboardInvalid
 from storyreel.domain.film import Film, companion_folder
-from storyreel.domain.generation import GenerationState, Take
+from storyreel.domain.generation import GenerationState, Take, is_keyframe
 from storyreel.domain.values import JSON, Digest
 from storyreel.library import films, takes
 from storyreel.library.database import Connection
@@ -44,11 +44,11 @@ async def deliver(floor: Floor, film_id: str, run: str | None = None) -> JSON:
     return str(output)
 
 
-def _ready_takes(connection: Connection, film: Film) -> list[tuple[int, Take]]:
-    """Every take that has a clip, with the number of its shot, counted from 1."""
+def _ready_takes(connection: Connection, film: Film) -> list[tuple[int | None, Take]]:
+    """Every take that has a clip, with the number of its shot, counted from 1; None for one that the storyboard has no more."""
     numbers = {shot.id: number for number, shot in enumerate(film.storyboard.shots, start=1)}
     ready = (take for take in takes.takes_of(connection, film.id) if take.state is GenerationState.READY and take.output)
-    return [(numbers[take.shot], take) for take in ready if take.shot in numbers]
+    return [(numbers.get(take.shot), take) for take in ready if not is_keyframe(take.shot)]
 
 
 def write_cut(clip: Path, output: Path) -> None:
@@ -64,6 +64,12 @@ def take_path(output: Path, index: int, take: Take) -> Path:
     return companion_folder(output) / "takes" / f"shot-{index:02}-take-{take.number}.mp4"
 
 
+def _place_of(output: Path, number: int | None, take: Take) -> Path:
+    if number is not None:
+        return take_path(output, number, take)
+    return companion_folder(output) / "takes" / "removed" / f"{take.shot}-take-{take.number}.mp4"
+
+
 def keyframe_path(output: Path, index: int) -> Path:
     """Where the frame that the shot of that index begins on is delivered."""
     return companion_folder(output) / "keyframes" / f"shot-{index:02}.png"
@@ -72,7 +78,7 @@ def keyframe_path(output: Path, index: int) -> Path:
 def _deliver(
     film: Film,
     chosen: Sequence[Take],
-    kept: Sequence[tuple[int, Take]],
+    kept: Sequence[tuple[int | None, Take]],
     frames: Mapping[str, Digest],
     output: Path,
     floor: Floor,
@@ -83,7 +89,7 @@ def _deliver(
     made = _Made(film.id)
     try:
         draw_sheet(film, clips, sheet)
-        paths = {take_path(output, number, take): take.output for number, take in kept}
+        paths = {_place_of(output, number, take): take.output for number, take in kept}
         for path, clip in paths.items():
             if clip:
                 made.copy(floor.blobs.fetch_now(clip), path)
@@ -93,7 +99,7 @@ def _deliver(
         board = folder / "storyboard.yaml"
         if not _tells(board, film):
             if board.exists():  # a person's own, or of a film before: it is theirs to remove
-                made.copy(board, _free(board))
+                made.set_aside(board, _free(board))
             made.write(_storyboard_text(film).encode(), board)
         made.copy(sheet, folder / "sheet.jpg")
         if film.output:
@@ -116,6 +122,12 @@ class _Made:
     def __init__(self, film_id: str) -> None:
         self._film_id = film_id
         self._new: list[Path] = []
+        self._aside: list[tuple[Path, Path]] = []  # files of others, each with the name that it has now
+
+    def set_aside(self, path: Path, name: Path) -> None:
+        """Give a file that is not ours another name."""
+        path.replace(name)
+        self._aside.append((path, name))
 
     def copy(self, source: Path, target: Path) -> None:
         """A copy of a file."""
@@ -130,10 +142,13 @@ class _Made:
         self._keep(part, target)
 
     def undo(self) -> None:
-        """Remove what is new; never what was there before."""
+        """Remove what is new, and never what was there before: what was set aside has its name again."""
         for path in reversed(self._new):
             with suppress(OSError):
                 path.rmdir() if path.is_dir() else path.unlink()
+        for path, name in reversed(self._aside):
+            with suppress(OSError):
+                name.replace(path)
 
     def _part(self, target: Path) -> Path:
         """A name beside the target: the same at every try, so that a try which was killed leaves nothing after the next."""

@@ -143,9 +143,10 @@ class Looks:
 
         What fails where this process has no place any more is nobody's outcome: whoever goes on looks again.
         """
-        if not self._floor.gate.open:
-            return
         told = StepFailed.told_of(error)
+        if not self._floor.gate.open:
+            self._floor.observer.detail("look.broken_off", provider=call.provider, code=told.code, message=str(told))
+            return
         self._floor.observer.warn("look.failed", provider=call.provider, code=told.code, message=str(told), looks=call.looks + 1)
         try:
             if isinstance(error, ProviderUnavailable):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import LONGEST_TEXT
 from storyreel.domain.storyboard import Storyboard
+from storyreel.doors.cli.naming import BOARDS
 from storyreel.doors.languages.phrases import Phrase
 from storyreel.media.kinds import HEAD_BYTES, kind_of
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from storyreel.studio import Studio
 
 MOST_BYTES = 4 * LONGEST_TEXT  # of a script; a character is at most four bytes
-ENDINGS = {".yaml", ".yml"}  # of a storyboard file
 MOST_BOARD_BYTES = 4_000_000
 
 
@@ -44,10 +44,12 @@ def _board_in(path: Path) -> Storyboard | None:
     """The storyboard in a file or folder; None where there is neither."""
     from storyreel.writing import read_storyboard
 
-    file = path / "storyboard.yaml" if path.is_dir() else path  # a film's own folder stands for what is in it
-    if file.is_file():
+    is_folder = os.path.isdir(path)  # noqa: PTH112  Path.is_dir raises an error for a name that is too long
+    file = path / "storyboard.yaml" if is_folder else path  # a film's own folder stands for what is in it
+    if os.path.isfile(file):  # noqa: PTH113  the same
         return read_storyboard(_read(file, MOST_BOARD_BYTES, "storyboard"), file)
-    if path.suffix.lower() in ENDINGS or (path.is_dir() and path.name != str(path)):  # by no means a film's name
+    is_film = path.suffix.lower() not in BOARDS and not (is_folder and path.name != str(path))  # a folder with a path is none
+    if not is_film:
         raise _no_file(file)
     return None
 
@@ -59,12 +61,20 @@ def read_story(text: str | None, script: Path | None) -> str:
     if script is not None:
         return _read(script, MOST_BYTES, "script")
     if text == "-":
-        return sys.stdin.read(MOST_BYTES)
+        return _typed()
     if text is None:
         example = Phrase("A harbour at dawn")
         message = Phrase('Say what the film tells, like  storyreel make "{example}"  or give --script FILE.', example=example)
         raise InvalidRequest(message, field="text")
     return text
+
+
+def _typed() -> str:
+    try:
+        return sys.stdin.read(MOST_BYTES)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise InvalidRequest(Phrase("Standard input cannot be read: {why}.", why=why), field="text") from error
 
 
 def _read(path: Path, most: int, field: str) -> str:
@@ -93,21 +103,27 @@ def _must_be_words(path: Path, data: bytes, field: str) -> None:
     raise InvalidRequest(told, field=field)
 
 
+def must_be_a_board(path: Path) -> None:
+    """Raises InvalidRequest for a name that no storyboard file has."""
+    if path.suffix.lower() not in BOARDS:
+        message = Phrase("{path}: a storyboard is written as YAML; end the name with .yaml.", path=path.name)
+        raise InvalidRequest(message, field="output")
+
+
 def write_board(board: Storyboard, path: Path) -> None:
     """Write a storyboard file, whole or not at all. Raises InvalidRequest for another kind of file, OutputUnwritable."""
     from storyreel.media.atomic import whole_file
     from storyreel.writing import storyboard_text
 
-    if path.suffix.lower() not in ENDINGS:
-        raise InvalidRequest(
-            Phrase("{path}: a storyboard is written as YAML; end the name with .yaml.", path=path.name), field="output"
-        )
+    must_be_a_board(path)
     with whole_file(path) as part:
         part.write_text(storyboard_text(board), encoding="utf-8")
 
 
-def _usual_editor(path: Path) -> str:
-    """What is there where none is set. Raises InvalidRequest where it would wait for ever, since nobody can type."""
+def editor_for(path: Path) -> str:
+    """The person's editor, else what is there. Raises InvalidRequest where it would wait for ever, since nobody can type."""
+    if told := os.environ.get("VISUAL") or os.environ.get("EDITOR"):
+        return told
     if os.name == "nt":
         return "notepad"
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -122,7 +138,7 @@ def edited(path: Path) -> Storyboard:
     from storyreel.writing import read_storyboard
 
     path = path.resolve()
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _usual_editor(path)
+    editor = editor_for(path)
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the person's own editor
     except OSError as error:

@@ -12,7 +12,7 @@ from storyreel.domain.errors import BudgetExceeded, Cancelled, InvalidRequest
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.agreeing import NOBODY_KNOWS, consent, planned_object, price_phrase
-from storyreel.doors.cli.boards import board_in_file, edited, write_board
+from storyreel.doors.cli.boards import board_in_file, edited, editor_for, write_board
 from storyreel.doors.cli.filming import see_through
 from storyreel.doors.cli.reasons import change_object, say_change
 from storyreel.doors.cli.render import clock, film_object, shown, size_text
@@ -50,8 +50,10 @@ async def edit_film(
 
 def _in_editor(film: Film) -> Storyboard:
     """The storyboard as the person's editor left it; one that cannot be read stays where the message says."""
+    name = f"{film.id}.storyboard.yaml"
+    editor_for(Path(tempfile.gettempdir()) / name)  # before anything is written that nobody can edit
     folder = Path(tempfile.mkdtemp(prefix="storyreel-"))
-    path = folder / f"{film.id}.storyboard.yaml"
+    path = folder / name
     write_board(film.storyboard, path)
     board = edited(path)
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,6 @@
 """`join`, `frame`, `probe`: work on clips that are there already."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -77,7 +78,7 @@ def _must_be_apart(clip: Path, output: Path) -> None:
     if output.suffix.lower() != ".png":
         message = Phrase("{name}: a frame is written as PNG; end the name with .png.", name=output.name)
         raise InvalidRequest(message, field="output")
-    if output.exists() and clip.exists() and output.samefile(clip):
+    if os.path.exists(output) and os.path.exists(clip) and output.samefile(clip):  # noqa: PTH110  of names of any length
         message = Phrase("{path} is the clip itself; give the frame another name.", path=output)
         raise InvalidRequest(message, field="output")
 

@@ -1,16 +1,15 @@
 """Errors to exit codes and one line each. The table is in docs/cli.md."""
 
 import json
-import os
 import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from errno import EBADF, EIO, ENOSPC
-from typing import TYPE_CHECKING, NoReturn, TypeGuard
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from storyreel.doors.cli.options import start_of
+from storyreel.doors.cli.unheard import fall_silent, is_of_the_output
 from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def told(context: typer.Context, *, as_json: bool, words: "Mapping[Remedy, str] 
         message = error.worded(words or {})
         fail(error.code, message, as_json=as_json, shown=error_text(said, error, words), cause=error if start.verbose else None)
     except KeyboardInterrupt:
-        stopped = Phrase("Stopped. What was finished is kept; `storyreel resume` goes on.")
+        stopped = Phrase("Stopped. `storyreel films` lists what was begun, and `storyreel resume` goes on with it.")
         fail("cancelled", stopped, as_json=as_json, shown=stopped.said(said))
     except (typer.Exit, typer.Abort):
         raise
@@ -75,26 +74,22 @@ def told(context: typer.Context, *, as_json: bool, words: "Mapping[Remedy, str] 
         fall_silent()
         raise typer.Exit(0) from None
     except Exception as error:  # noqa: BLE001 - the outermost edge: no traceback reaches a person unasked
-        if _is_of_the_output(error):
+        if is_of_the_output(error):
             fall_silent()
-            why = (error.strerror or str(error)).lower()
-            full = Phrase("This cannot be printed: {why}. What was made is kept; `storyreel films` lists it.", why=why)
+            full = not_printed(error)
             fail("output_unwritable", full, as_json=False, shown=full.said(said))
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         message = Phrase("Something that should not happen did: {what}. Run again with -v for the details.", what=what)
         fail("error", message, as_json=as_json, shown=message.said(said), cause=error if start.verbose else None)
 
 
-def _is_of_the_output(error: Exception) -> TypeGuard[OSError]:
-    """Whether standard output took no more; every other failure to write names its file or is an error of ours."""
-    return isinstance(error, OSError) and error.errno in {ENOSPC, EIO, EBADF} and error.filename is None
-
-
-def fall_silent() -> None:
-    """Standard output goes nowhere from now on, and what it still holds too; or the interpreter complains as it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def not_printed(error: OSError) -> Phrase:
+    """An output that takes no more, told to a person."""
+    why = (error.strerror or str(error)).lower()
+    return Phrase(
+        "This cannot be printed: {why}. What was finished is kept: `storyreel films` lists it, `storyreel resume` goes on.",
+        why=why,
+    )
 
 
 def error_text(said: "Voice", error: "StoryreelError", words: "Mapping[Remedy, str] | None" = None) -> str:
@@ -120,5 +115,9 @@ def say(code: str, message: str, *, as_json: bool, shown: str, cause: BaseExcept
 
         traceback.print_exception(cause, file=sys.stderr)
     if as_json:
-        sys.stdout.write(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False) + "\n")
+        try:
+            sys.stdout.write(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        except OSError:
+            fall_silent()
     sys.stderr.write(f"storyreel: {shown}\n")

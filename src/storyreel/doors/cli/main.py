@@ -25,6 +25,7 @@ from storyreel.doors.cli import (
 )
 from storyreel.doors.cli.options import Start
 from storyreel.doors.cli.plain import PlainGroup
+from storyreel.doors.cli.unheard import give_streams
 
 app = typer.Typer(
     name="storyreel",
@@ -89,4 +90,5 @@ app.command("doctor", rich_help_panel="Studio")(doctor.doctor)
 
 def main() -> None:
     """The entry point of the `storyreel` command."""
+    give_streams()
     app()

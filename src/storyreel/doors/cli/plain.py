@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from storyreel.doors.cli.faults import EXIT_CODES, say
+from storyreel.doors.cli.faults import EXIT_CODES, not_printed, say
+from storyreel.doors.cli.unheard import fall_silent, is_of_the_output
 from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ class PlainGroup(TyperGroup):
         words = list(sys.argv[1:] if args is None else args)
         try:
             sys.exit(super().main(words, *rest, **{**extra, "standalone_mode": False}) or 0)
+        except OSError as error:  # before any command was reached: its help, its version
+            if not is_of_the_output(error):
+                raise
+            fall_silent()
+            sys.stderr.write(f"storyreel: {not_printed(error).said(_voice())}\n")
+            sys.exit(EXIT_CODES["output_unwritable"])
         except _WrongUsage as error:
             _refuse(error, as_json="--json" in words)
         except typer.Abort:

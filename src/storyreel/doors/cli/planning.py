@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.errors import UnknownFilm
 from storyreel.domain.storyboard import Storyboard
-from storyreel.doors.cli.boards import board_in_file, board_of, edited, read_story, write_board
+from storyreel.doors.cli.boards import board_in_file, board_of, edited, must_be_a_board, read_story, write_board
 from storyreel.doors.cli.filming import board_in, produce
 from storyreel.doors.cli.naming import BOARDS, file_named, is_board
 from storyreel.doors.cli.render import say_storyboard, say_writer
@@ -40,6 +40,9 @@ async def show_storyboard(
     if own is not None:
         story: Storyboard | Written = edited(own)  # with what the person wrote beside the keys
     else:
+        if output is not None:
+            must_be_a_board(output)  # before a writer is paid
+            must_be_free(output, force=force)
         story = await story_of(studio, text, script, wishes)
         output = output or (Path(f"{_file_name(board_in(story))}.storyboard.yaml") if edit else None)
         story = _written_down(story, output, edit=edit, force=force)

@@ -8,7 +8,7 @@ from storyreel.doors.languages.phrases import Phrase
 
 def must_be_free(output: Path | None, *, force: bool) -> None:
     """Raises InvalidRequest where there is something in a file of that name, and `--force` was not given."""
-    if output is None or force or not os.path.isfile(output) or not output.stat().st_size:  # noqa: PTH113  as in orders.py
+    if output is None or force or not os.path.isfile(output) or not output.stat().st_size:  # noqa: PTH113  Path.is_file raises for a long name
         return
     from storyreel.domain.errors import InvalidRequest
 

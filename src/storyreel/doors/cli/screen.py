@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storyreel.doors.cli.unheard import patient_console
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
@@ -74,9 +76,7 @@ def padded(label: str) -> str:
 
 def open_screen(said: "Voice", *, as_json: bool) -> Screen:
     """The screen of this process, for who is spoken to in that voice."""
-    from storyreel.doors.cli.unheard import PatientConsole
-
-    console = PatientConsole(stderr=as_json, highlight=False)
+    console = patient_console(stderr=as_json)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = WIDE  # into a file or a pipe: nothing is cut off
     return Screen(console=console, said=said, as_json=as_json)

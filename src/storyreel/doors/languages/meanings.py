@@ -88,6 +88,7 @@ PROBLEMS = (
     N_("it does not decode"),
     N_("its video is in a codec that cannot be decoded here"),
     N_("it could not be made over to the other clips' size and rate"),
+    N_("a part of the shot is broken"),
     N_("it has one picture only; a motion video needs at least two"),
     N_("it is a picture; a video is needed"),
     N_("it is larger than 10 MB"),

@@ -27,6 +27,7 @@ def draw(job: Job, folder: Path, segment: int, composed: Callable[[], "Picture"]
     ends the segment, and nothing is left of it.
     """
     from storyreel.animatic import engine
+    from storyreel.media.atomic import whole_file
     from storyreel.media.encode import ClipWriter
 
     request, whole = job.request, job.segments == 1
@@ -40,7 +41,8 @@ def draw(job: Job, folder: Path, segment: int, composed: Callable[[], "Picture"]
             on_frame(drawn)
             clip.write_pixels(picture.pixels(number), "RGB")
         if not whole and sound is not None:
-            sound_file(folder).write_bytes(sound.result().tobytes())
+            with whole_file(sound_file(folder)) as part:
+                part.write_bytes(sound.result().tobytes())
 
 
 def finish(job: Job, folder: Path) -> None:

@@ -30,7 +30,7 @@ class _Work:
     """A job of which something is not done."""
 
     folder: Path
-    frames: int
+    job: Job
     waiting: deque[int | None]  # segments that nobody draws yet; None: to put them together
     left: int  # how much is not done: segments, and to put them together where there are several
     drawn: dict[int, int] = field(default_factory=dict[int, int])  # frames by segment
@@ -38,7 +38,12 @@ class _Work:
 
     @classmethod
     def of(cls, folder: Path, job: Job) -> "_Work":
-        return cls(folder, job.frames, deque(range(job.segments)), job.segments + (job.segments > 1))
+        return cls(folder, job, deque(range(job.segments)), job.segments + (job.segments > 1))
+
+    def told(self, segment: int, frames: int) -> Answer:
+        """What is said of it once so many frames of a segment are drawn."""
+        self.drawn[segment] = frames
+        return {"progress": sum(self.drawn.values()) / self.job.frames}
 
 
 @dataclass(slots=True)
@@ -143,8 +148,7 @@ class DrawingPool:
         segment = drawer.segment
         match answer:
             case {"drawn": int(frames)} if segment is not None:
-                work.drawn[segment] = frames
-                self._heard(work.folder, {"progress": sum(work.drawn.values()) / work.frames})
+                self._heard(work.folder, work.told(segment, frames))
                 return
             case {"failed": _}:
                 ended: Answer | None = answer
@@ -156,8 +160,11 @@ class DrawingPool:
             self._end(work, ended)
         elif not work.left:
             self._end(work, {"done": True})
-        elif work.left == 1:
-            work.waiting.append(None)
+        else:
+            if segment is not None:
+                self._heard(work.folder, work.told(segment, len(work.job.frames_of(segment))))
+            if work.left == 1:
+                work.waiting.append(None)
 
     def _end(self, work: _Work, how: Answer) -> None:
         """A job ends that way, as soon as those who draw it have heard so."""
@@ -166,12 +173,14 @@ class DrawingPool:
         drawing = [drawer for drawer in self._drawers if drawer.work is work]
         for drawer in drawing:
             _send(drawer, {"drop": str(work.folder)})
-        if not drawing and self._works.pop(work.folder, None):
+        if not drawing and self._works.get(work.folder) is work:
+            del self._works[work.folder]
             self._heard(work.folder, work.ended)
 
     def _give_up(self, why: str) -> None:
         """Nothing can be started: unless others draw, what waits would wait for ever."""
-        for work in [] if self._drawers else list(self._works.values()):
+        alone = not self._drawers and self._starting <= 1  # this one, which could not be started
+        for work in list(self._works.values()) if alone else []:
             self._end(work, {"failed": ["provider_unavailable", why]})
 
     def _bury(self, drawer: _Drawer) -> None:

@@ -114,13 +114,21 @@ class Animatic:
     def _begin(self, remote: RemoteId) -> None:
         folder = self._kit.work / remote
         if remote not in self._known and not (folder / CLIP).exists():
+            try:
+                job = read_job(folder)
+            except ValueError:  # written by another version: it is begun anew
+                drop_job(folder)
+                self._known[remote] = GONE
+                return
             self._known[remote] = QUEUED
-            self._pool.draw(folder, read_job(folder))
+            self._pool.draw(folder, job)
 
     def _heard(self, folder: Path, answer: Answer) -> None:
         """A process said something about a job."""
         remote = folder.name
-        if self._known.get(remote) == CANCELLED:
+        if remote not in self._known:  # nobody wants it any more
+            return
+        if self._known[remote] == CANCELLED:
             drop_job(folder)
             return
         match answer:

@@ -14,7 +14,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from storyreel.animatic.engine import Picture
 
 HANDED_OVER_S = 0.0005  # to a thread that wants the interpreter, at most
+IDLE_S = 5.0  # until a picture that nobody asks for is let go: about a hundred megabytes at the largest sizes
 TOLD_EVERY = 6  # frames between two words on progress: a quarter of a second of film
 
 
@@ -44,7 +45,12 @@ class Worker:
         _load()
         self._say({"ready": True})
         while True:
-            self._answer(self._waiting.get())
+            try:
+                order = self._waiting.get(timeout=IDLE_S)
+            except Empty:
+                self._composed = None
+                order = self._waiting.get()
+            self._answer(order)
 
     def _listen(self) -> None:
         for line in self._orders:
@@ -89,6 +95,7 @@ class Worker:
 
     def _picture(self, job: Job) -> "Picture":
         if self._composed is None or self._composed[0] != job:
+            self._composed = None  # which frees it before the next is made
             self._composed = job, compose(job)
         return self._composed[1]
 
