@@ -57,6 +57,14 @@ _NOT_DONE = {
     Language.RUSSIAN: re.compile(r"(?:^|\W)не\s+(?:(?:хоч|мож|мог|люб|уме|жела|ста|буд|смог|реша)\w*\s+)?$", re.IGNORECASE),
     Language.CHINESE: re.compile(r"(?:不|没|没有|别|未|不想|不能|不会|不敢|不愿意?|不肯|不要|无法)$"),
 }
+_NOT_TOLD = {  # before what is only wished or can be done, or tells of whom something is said
+    Language.ENGLISH: re.compile(
+        r"(?:\b(?:to|can|could|may|might|must|shall|should|will|would|who|which|that)|['’](?:ll|d))\s+(?:\w+ly\s+)?$", re.IGNORECASE
+    ),
+    Language.RUSSIAN: re.compile(r"(?<!\w)котор\w+\s+$", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"(?:会|能|想|要|喜欢|可以)$"),
+}
+_INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся)?$")  # «любит бегать, прыгать»
 _MEANWHILE = re.compile(r"(?:ing|вшись|ясь)$")  # "walks, humming"
 _WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
 _HELPING = _WHOLE | {"were", "be", "been"}
@@ -113,6 +121,29 @@ def like_verbs(text: str, language: Language) -> Iterator[int]:
 def done_in_turn(text: str, language: Language) -> set[int]:
     """Where verbs begin of what may be done one after the other; what is told by a participle is done meanwhile."""
     return {one.start for one in verbs(text, language) if not _MEANWHILE.search(text[one.start : one.end])}
+
+
+def are_alike(text: str, first: int, further: int, language: Language) -> bool:
+    """Whether verbs that begin at two places are told alike, and of what is done: not "loves to run, play", "who sings, dances"."""
+    if _NOT_TOLD[language].search(text, 0, first):
+        return False
+    if language is Language.ENGLISH:
+        return bool(_forms(_word_at(text, first)) & _forms(_word_at(text, further)))
+    return language is Language.CHINESE or not any(_INFINITIVE.search(_word_at(text, at)) for at in (first, further))
+
+
+def _word_at(text: str, at: int) -> str:
+    """The word in lower case that begins at a place; empty where none does."""
+    match = WORD.match(text, at)
+    return folded(match.group()) if match else ""
+
+
+def _forms(word: str) -> set[str]:
+    """What an English verb's form may be: "cut" is told of now and of before."""
+    if word in present_forms():
+        return {"does"}
+    past = {"did"} if word.endswith("ed") or word in past_forms() else set[str]()
+    return past if past and past_forms().get(word) != word else past | {"do"}
 
 
 def verbs(text: str, language: Language) -> tuple[Hit, ...]:

@@ -10,7 +10,7 @@ from storyreel.domain.storyboard import Weather
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Mention
 from storyreel.writing.known import mentions, places
-from storyreel.writing.verbs import action, done_in_turn, like_verbs, verbs
+from storyreel.writing.verbs import action, are_alike, done_in_turn, like_verbs, verbs
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _SENTENCE = re.compile(r"[.!?…]+[\"'”»)\]\x00]*\s+|[。！？…]+[”」』）\"\x00]*\s*|[;；]\s*|\s*(?:->|→|=>|⟶|⇒|\s\|\s)\s*|\n+")
@@ -118,7 +118,10 @@ def _in_a_row(text: str, language: Language) -> Iterator[int]:
     for match in _AFTER_COMMA.finditer(text):
         if match.end() in done:
             rows.setdefault(bisect_left(ends, match.start()), []).append(match)
-    for row in rows.values():
+    for sentence, row in rows.items():
+        begins = ends[sentence - 1] + 1 if sentence else 0
+        first = max((at for at in done if begins <= at < row[0].start()), default=None)
+        row = [match for match in row if first is not None and are_alike(text, first, match.end(), language)]
         if len(row) > 1:  # and the one before the first comma
             yield from (_first_word(match) for match in row if match.end() in known)
 

@@ -59,8 +59,11 @@ class Cast:
     unlisted: set[str] = field(default_factory=set[str])  # keys of those whom the lexicon does not know
     _by_key: dict[str, Seen] = field(default_factory=dict[str, Seen])
 
-    def see(self, text: str) -> tuple[Seen, ...]:
-        """Everyone and everything in a text, in order, pronouns resolved, each once."""
+    def see(self, text: str, doer: Seen | None = None) -> tuple[Seen, ...]:
+        """Everyone and everything in a text, in order, pronouns resolved, each once.
+
+        `doer` is who acts where the text does not say: "chases it" is not said of the chaser.
+        """
         where = places(text, self.language)
         named = [one for one in mentions(text, self.language) if not any(_within(one, spot) for spot in where)]
         clothed = [(one.end, worn_after(text, one.end, self.language)[0]) for one in named if one.concept.kind in LIVING]
@@ -73,7 +76,7 @@ class Cast:
         found += self._expected(text, found)
         found += self._strangers(text, unlisted)
         found = [self._known_as(one, told, text) for one in found]
-        found += self._meant(text, found)
+        found += self._meant(text, found, None if any(one.lives for one in found) else doer)
         unique: dict[str, Seen] = {}
         for one in sorted(found, key=lambda seen: seen.start):
             unique.setdefault(one.member or (one.concept.id if one.concept else one.name), one)
@@ -291,12 +294,14 @@ class Cast:
         who = concept({"man": "man", "woman": "woman"}.get(kind, "person"))
         return self._by_key.get(who.id) or self._admit(who.word(self.language), who, key=who.id, named=False)
 
-    def _meant(self, text: str, named: list[Seen]) -> list[Seen]:
+    def _meant(self, text: str, named: list[Seen], doer: Seen | None) -> list[Seen]:
         """Those whom pronouns point to: the last named who fits, before the pronoun or in an earlier beat."""
         found: list[Seen] = []
         for hit in named_so(text, self.language):
             before = sorted((one for one in (*named, *found) if one.lives and one.end <= hit.start), key=lambda one: one.start)
             pool = [*self.recent, *before]
+            if doer and not before:
+                before = [pointed_to(doer, hit.start, hit.start)]
             if hit.value == "many":
                 met = [one.id for one in self.characters]
                 both = sorted(last_two(pool), key=lambda one: met.index(one.member or ""))

@@ -160,7 +160,8 @@ def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]
     for one in living:
         first, last = (one, who) if one.end <= who.start else (who, one)
         between = folded(words[first.end - shift : last.start - shift])
-        if one not in found and re.fullmatch(
+        is_named = first.end > first.start  # or only goes on: "and catches it"
+        if one not in found and is_named and re.fullmatch(
             r"\s*(?:and|и|和|与|跟|&|,|、)\s*(?:(?:a|an|the|his|her|their|一[个位只名条])\s*)?(?:\w+\s)?", between
         ):
             found.append(one)

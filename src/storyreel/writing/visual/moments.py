@@ -182,7 +182,8 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
     speakers = [cast.introduce(one.speaker) for one in beat.speech if one.speaker and not _is_offscreen(one.speaker, language)]
     before = f"{beat.lead}. " if beat.lead else ""
     told, shift = before + words, len(before)
-    seen = tuple(one for one in cast.see(told) if not _is_absent(one, told, language))
+    doer = agent if _without_subject(words, verbs(words, language), [], language) else None
+    seen = tuple(one for one in cast.see(told, doer) if not _is_absent(one, told, language))
     here = [replace(one, start=one.start - shift, end=one.end - shift) for one in seen]
     hits = _verbs(words, here, language)
     goes_on = agent if _without_subject(words, hits, here, language) else None

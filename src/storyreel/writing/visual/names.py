@@ -5,7 +5,7 @@ import re
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Mention
 from storyreel.writing.known import mentions
-from storyreel.writing.verbs import verbs
+from storyreel.writing.verbs import past_forms, verbs
 from storyreel.writing.words import folded, row_words
 
 _RU_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$")
@@ -132,8 +132,9 @@ def _english(one: Mention, text: str) -> str:
     for word, before in zip(reversed(near), [*reversed(near[:-1]), ""], strict=False):
         if folded(word) in _EN_DETERMINER:
             return " ".join([*reversed(kept), said])
+        done = folded(word) in past_forms() and bool(mentions(before, Language.ENGLISH))  # "the girl ran home"
         does = word.endswith("s") or _MANY.search(before)  # "plays chess", "old friends play chess"
-        if folded(word) in _EN_STOP or len(kept) == _MOST_WORDS or (does and verbs(word, Language.ENGLISH)):
+        if folded(word) in _EN_STOP or len(kept) == _MOST_WORDS or done or (does and verbs(word, Language.ENGLISH)):
             break
         kept.append(word.lower() if written_large else word)
     return said

@@ -115,7 +115,7 @@ def _is_many(word: str, before: str, two_before: str, *, is_noun: bool) -> bool 
         return word in _PLURAL
     if is_noun and before not in _PREPOSITIONS:
         return word.endswith(_MANY) and not word.endswith(_ONE)
-    if not is_noun and before in _ARTICLES and two_before not in _PREPOSITIONS:
+    if not is_noun and before in _ARTICLES and two_before not in _PREPOSITIONS and word not in past_forms():
         return word.endswith("s") and not word.endswith(_ONE)
     return None
 
