@@ -194,6 +194,26 @@ def test_two_who_drive_in_one_car_are_both_seen(ask: Ask) -> None:
         return sum(one.tone is Tone.SKIN for one in there[names[0]].actor.draw(0.0).shapes)
 
     assert skin("a", "b") == 2 * skin("a") > 0
+    assert skin("a", "b", "c", "d") == 4 * skin("a")
+
+
+@pytest.mark.parametrize("who", ["cyclist", "knight"])
+def test_who_rides_is_not_put_into_a_car_beside_them(ask: Ask, who: str) -> None:
+    rider = Subject(name="rider", concept=who, pose=Pose.RIDE)
+    there = placed(ask(place="field", size=ShotSize.WIDE, subjects=(rider, Subject(name="car", concept="car"))))
+
+    assert there.keys() == {"rider", "car"}
+    assert there["rider"].actor.width_m > 1.4
+
+
+def test_each_is_in_or_on_what_is_theirs(ask: Ask) -> None:
+    people = [Subject(name="driver", concept="driver", pose=Pose.RIDE), Subject(name="rider", concept="man", pose=Pose.RIDE)]
+    things = [Subject(name="horse", concept="horse"), Subject(name="car", concept="car")]
+    there = placed(ask(place="field", size=ShotSize.WIDE, subjects=(*people, *things)))
+
+    assert there.keys() == {"driver", "rider"}
+    assert any(one.tone is Tone.WINDOW for one in there["driver"].actor.draw(0.0).shapes)
+    assert not any(one.tone is Tone.WINDOW for one in there["rider"].actor.draw(0.0).shapes)
 
 
 @pytest.mark.parametrize(("pose", "low"), [(Pose.STAND, True), (Pose.FLY, False)])

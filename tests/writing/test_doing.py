@@ -123,3 +123,77 @@ def test_who_stands_behind_the_verb_of_an_inverted_clause_does_it(text: str, pos
 
     assert {one.pose for one in second.subjects if one.member and one.member != member} == {pose}
     assert {one.pose for one in second.subjects if one.member == member} == {other}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her eyes water.",
+        "He fixes his tie.",
+        "A man digs into his pocket.",
+        "He sweeps her off her feet.",
+        "She reads his mind.",
+        "A girl paints her nails.",
+        "A programmer writes code.",
+        "Она читает его мысли.",
+        "男孩扫了一眼房间。",
+    ],
+)
+def test_figures_of_speech_need_no_tool(text: str) -> None:
+    (shot,) = main_shots(written(text))
+
+    assert {one.holds for one in shot.subjects} & {
+        "broom",
+        "shovel",
+        "pen",
+        "book",
+        "paintbrush",
+        "watering_can",
+        "wrench",
+    } == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "poses"),
+    [
+        ("A doctor examines a boy on a chair.", {"doctor": Pose.STAND, "boy": Pose.SIT}),
+        ("A mother reads to her son on the sofa.", {"mother": Pose.SIT, "boy": Pose.SIT}),
+        ("A man and a woman talk on a bench.", {"man": Pose.SIT, "woman": Pose.SIT}),
+        ("A boy runs after a girl on a bicycle.", {"boy": Pose.RUN, "girl": Pose.RIDE}),
+        ("A girl on a camel crosses the dunes.", {"girl": Pose.RIDE}),
+    ],
+)
+def test_a_seat_is_theirs_who_are_told_to_be_on_it(text: str, poses: dict[str, Pose]) -> None:
+    (shot,) = main_shots(written(text))
+
+    assert {one.concept: one.pose for one in shot.subjects if one.concept in poses} == poses
+
+
+def test_each_goes_on_sitting_on_a_seat_of_their_own() -> None:
+    *_, man, woman = main_shots(written("A man sits on a bench. A woman sits on a chair. The man talks. The woman listens."))
+
+    assert {one.concept for one in man.subjects} == {"man", "bench"}
+    assert {one.concept for one in woman.subjects} == {"woman", "chair"}
+
+
+def test_who_is_chased_rides_on_and_away() -> None:
+    _, chase = main_shots(written("A girl rides a horse through the forest. A wolf chases her."))
+
+    assert {one.concept: one.pose for one in chase.subjects} == {"wolf": Pose.RUN, "girl": Pose.RIDE, "horse": Pose.STAND}
+    assert len({one.facing for one in chase.subjects if one.concept != "horse"}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Two couples dance in the square.", 2),
+        ("Two newlyweds dance in the square.", 1),
+        ("Молодожёны танцуют на площади.", 1),
+        ("一对情侣在广场上跳舞。", 1),
+        ("两对情侣在广场上跳舞。", 2),
+    ],
+)
+def test_couples_are_counted_and_newlyweds_are_a_couple(text: str, count: int) -> None:
+    (shot,) = main_shots(written(text))
+
+    assert len([one for one in shot.subjects if one.concept == "couple"]) == count

@@ -8,25 +8,10 @@ from storyreel.animatic import figures
 from storyreel.animatic.casting import PACES_M_S, Actor, known, variant_of
 from storyreel.animatic.outline import Drawing, Shape, Tone
 from storyreel.domain.storyboard import Pose, Position, Subject
-from storyreel.lexicon import Kind, concept
+from storyreel.lexicon import Concept, Kind, concept
 
-OWN_MOUNTS = {
-    "cyclist": "bicycle",
-    "motorcyclist": "motorcycle",
-    "rider": "horse",
-    "cowboy": "horse",
-    "knight": "horse",
-    "driver": "car",
-    "taxi_driver": "taxi",
-    "bus_driver": "bus",
-    "truck_driver": "truck",
-    "racer": "car",
-}
-"""What a subject rides or drives that is not told to ride anything else."""
 ON_HORSEBACK = ("rid", "rod", "gallop", "скач", "верхом", "骑")
 """How it is told that somebody rides; all others drive."""
-WHEELED = {"cyclist", "motorcyclist"}
-"""Who does not go on foot."""
 PANE_M, RIM_M, HEAD_M = 0.3, 0.02, 0.25  # a window's smallest side, its frame, how far down from its top a head goes
 DRESSED = {Tone.BODY: Tone.SHADE, Tone.SHADE: Tone.HAIR}  # darker than the animal below, which has the body's colour
 
@@ -35,30 +20,32 @@ def with_mounts(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
     """The same subjects, with what goes without saying below those who ride."""
     out: list[Subject] = []
     for one in subjects:
-        cycles = one.concept in WHEELED and one.pose in {Pose.WALK, Pose.RUN}
+        own = _own_of(one)
+        cycles = _is_on_wheels(own) and one.pose in {Pose.WALK, Pose.RUN}
         rides = cycles or (one.pose is Pose.RIDE and _is_person(one))
-        if not rides or any(_is_mount(other) or _is_vehicle(other) for other in subjects):
+        carries = _is_mount if own and own.mount else _carries  # no cyclist is in a car that is there, too
+        if not rides or any(carries(other) for other in subjects):
             out.append(one)
             continue
-        below = OWN_MOUNTS.get(str(one.concept)) or ("horse" if one.action.lower().startswith(ON_HORSEBACK) else "car")
+        below = own.id if own else "horse" if one.action.lower().startswith(ON_HORSEBACK) else "car"
         out += [one.model_copy(update={"pose": Pose.RIDE}), Subject(name=below, concept=below, position=one.position)]
     return tuple(out)
 
 
 def riding(actors: tuple[Actor, ...], *, near: bool) -> tuple[Actor, ...]:
-    """The same actors, with each who rides on what there is to ride, or else all of them in the first thing with windows.
+    """The same actors, with each who rides on what there is to ride, and who drives, or has nothing to ride, in the first craft.
 
     There are as many mounts as riders: "two boys ride bicycles". Near, what somebody drives is not seen.
     """
-    riders = [one for one in actors if one.upright and one.subject.pose is Pose.RIDE and _is_near(one)]
+    everybody = [one for one in actors if one.upright and one.subject.pose is Pose.RIDE and _is_near(one)]
     mounts = [one for one in actors if _is_mount(one.subject) and _is_near(one)]
     craft = next((one for one in actors if _has_window(one) and _is_near(one)), None)
-    if riders and mounts:
+    riders = [one for one in everybody if mounts and not (craft and _drives(one))]
+    inside = [one for one in everybody if craft and not near and not any(one is rider for rider in riders)]
+    if riders:
         made = [_together(rider, mounts[min(k, len(mounts) - 1)]) for k, rider in enumerate(riders)]
-        return _in_place(actors, riders, made, mounts[: len(riders)])
-    if riders and craft is not None and not near:
-        return _in_place(actors, riders, [_driven(riders, craft)], [craft])
-    return actors
+        actors = _in_place(actors, riders, made, mounts[: len(riders)])
+    return _in_place(actors, inside, [_driven(inside, craft)], [craft]) if inside and craft else actors
 
 
 def _in_place(actors: tuple[Actor, ...], riders: list[Actor], made: list[Actor], gone: list[Actor]) -> tuple[Actor, ...]:
@@ -78,9 +65,12 @@ def _driven(riders: list[Actor], craft: Actor) -> Actor:
 
     def draw(time_s: float) -> Drawing:
         drawn = figures.draw(name, variant=variant, height_m=craft.tall_m, pose=Pose.RIDE, phase_s=time_s)
-        seen = sorted(zip(_windows(drawn), riders, strict=False), key=lambda one: -one[0])  # shapes after it keep their numbers
-        for window, rider in seen:
-            drawn = replace(drawn, shapes=_seen_in(rider.draw(time_s), drawn.shapes, window))
+        windows = _windows(drawn)
+        shares = [riders[k :: len(windows)] for k in range(len(windows))]
+        for window, behind in sorted(zip(windows, shares, strict=True), reverse=True):  # shapes after it keep their numbers
+            for k, rider in enumerate(behind):
+                across = (k + 0.5) / len(behind)
+                drawn = replace(drawn, shapes=_seen_in(rider.draw(time_s), drawn.shapes, window, across))
         return drawn
 
     return replace(craft, subject=riders[0].subject, draw=draw, pace_m_s=PACES_M_S[Pose.RIDE])
@@ -93,12 +83,15 @@ def _windows(craft: Drawing) -> list[int]:
     return [k for _, k in sorted(wide, reverse=True)]
 
 
-def _seen_in(rider: Drawing, shapes: tuple[Shape, ...], window: int) -> tuple[Shape, ...]:
-    """The shapes with as much of a rider before the window's pane as is not hidden below and beside it."""
+def _seen_in(rider: Drawing, shapes: tuple[Shape, ...], window: int, across: float) -> tuple[Shape, ...]:
+    """The shapes with as much of a rider before a window's pane as is not hidden below and beside it.
+
+    The head is that share of the pane's width from its left side.
+    """
     pane, every = shapes[window].rings[0], np.concatenate([ring for one in rider.shapes for ring in one.rings])
     low, high = pane.min(axis=0) + RIM_M, pane.max(axis=0) - RIM_M
     head = every[every[:, 1] > every[:, 1].max() - HEAD_M].mean(axis=0)[0]
-    shift = np.array(((low[0] + high[0]) / 2 - head, high[1] - every[:, 1].max()))
+    shift = np.array((low[0] + (high[0] - low[0]) * across - head, high[1] - every[:, 1].max()))
     seen = tuple(Shape(tuple(np.clip(ring + shift, low, high) for ring in one.rings), one.tone) for one in rider.shapes)
     return (*shapes[: window + 1], *seen, *shapes[window + 1 :])
 
@@ -113,9 +106,25 @@ def _is_person(one: Subject) -> bool:
     return thing is not None and thing.kind is Kind.PERSON
 
 
-def _is_vehicle(one: Subject) -> bool:
+def _carries(one: Subject) -> bool:
     thing = known(one.concept)
-    return thing is not None and thing.kind is Kind.VEHICLE
+    return thing is not None and (thing.mount or thing.kind is Kind.VEHICLE)
+
+
+def _own_of(one: Subject) -> Concept | None:
+    """What somebody rides or drives by what they are: a cyclist's bicycle."""
+    thing = known(one.concept)
+    return known(thing.rides) if thing and thing.rides else None
+
+
+def _is_on_wheels(own: Concept | None) -> bool:
+    """Whether somebody does not go on foot."""
+    return own is not None and own.mount and own.kind is Kind.VEHICLE
+
+
+def _drives(one: Actor) -> bool:
+    own = _own_of(one.subject)
+    return own is not None and not own.mount
 
 
 def _is_near(one: Actor) -> bool:

@@ -41,6 +41,13 @@ class Stands(StrEnum):
     WALL = "wall"
 
 
+class Played(StrEnum):
+    """How a body holds itself that plays it, an instrument, a game, a toy; or that plays as somebody does, a pianist."""
+
+    UPRIGHT = "upright"
+    SITTING = "sitting"
+
+
 class Faces(StrEnum):
     """Which way a glyph looks as it was drawn; figures of our own look right."""
 
@@ -70,6 +77,12 @@ class Concept:
     bed: bool = False  # one lies on it
     mount: bool = False  # one rides on it, an animal or two wheels
     climbed: bool = False  # its steps, rungs or trunk carry who climbs
+    boat: bool = False  # one sits in it and is seen
+    flown: bool = False  # it is flown by one who stays below
+    played: Played | None = None
+    rides: str | None = None  # id of what one rides or drives who is not told to ride anything else
+    performs: bool = False  # who plays music or a show, and no game
+    group: bool = False  # several who are drawn as one subject
 
     @property
     def rests(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from storyreel.domain.storyboard import Age, Figure, Garment, Look
 from storyreel.domain.values import Language
-from storyreel.lexicon.concepts import Concept, Faces, Kind, Place, Stands, Words
+from storyreel.lexicon.concepts import Concept, Faces, Kind, Place, Played, Stands, Words
 
 SUBJECTS = ("people", "creatures", "animals", "vehicles", "buildings", "furniture", "objects", "food", "plants", "nature")
 """Files of subjects, in the order in which an equal word wins."""
@@ -97,6 +97,12 @@ def _concept(id: str, entry: dict[str, Any]) -> Concept:
         bed=entry.get("bed", False),
         mount=entry.get("mount", False),
         climbed=entry.get("climbed", False),
+        boat=entry.get("boat", False),
+        flown=entry.get("flown", False),
+        played=Played(entry["played"]) if "played" in entry else None,
+        rides=entry.get("rides"),
+        performs=entry.get("performs", False),
+        group=entry.get("group", False),
     )
 
 

@@ -59,7 +59,8 @@ _NOT_DONE = {
 }
 _NOT_TOLD = {  # before what is only wished or can be done, or tells of whom something is said
     Language.ENGLISH: re.compile(
-        r"(?:\b(?:to|can|could|may|might|must|shall|should|will|would|who|which|that)|['’](?:ll|d))\s+(?:\w+ly\s+)?$", re.IGNORECASE
+        r"(?:\b(?:to|can|could|may|might|must|shall|should|will|would|who|which|that)|['’](?:ll|d))\s+(?:\w+ly\s+)?$",
+        re.IGNORECASE,
     ),
     Language.RUSSIAN: re.compile(r"(?<!\w)котор\w+\s+$", re.IGNORECASE),
     Language.CHINESE: re.compile(r"(?:会|能|想|要|喜欢|可以)$"),
@@ -124,7 +125,7 @@ def done_in_turn(text: str, language: Language) -> set[int]:
 
 
 def are_alike(text: str, first: int, further: int, language: Language) -> bool:
-    """Whether verbs that begin at two places are told alike, and of what is done: not "loves to run, play", "who sings, dances"."""
+    """Whether verbs that begin at two places are told alike, and of what is done: not "loves to run, play"."""
     if _NOT_TOLD[language].search(text, 0, first):
         return False
     if language is Language.ENGLISH:

@@ -121,9 +121,9 @@ def _in_a_row(text: str, language: Language) -> Iterator[int]:
     for sentence, row in rows.items():
         begins = ends[sentence - 1] + 1 if sentence else 0
         first = max((at for at in done if begins <= at < row[0].start()), default=None)
-        row = [match for match in row if first is not None and are_alike(text, first, match.end(), language)]
-        if len(row) > 1:  # and the one before the first comma
-            yield from (_first_word(match) for match in row if match.end() in known)
+        alike = [match for match in row if first is not None and are_alike(text, first, match.end(), language)]
+        if len(alike) > 1:  # and the one before the first comma
+            yield from (_first_word(match) for match in alike if match.end() in known)
 
 
 def _first_word(match: re.Match[str]) -> int:

@@ -1,6 +1,7 @@
 """Whose each verb of a beat is."""
 
 import re
+from collections.abc import Sequence
 
 from storyreel.domain.storyboard import Pose
 from storyreel.domain.values import Language
@@ -26,7 +27,6 @@ _NAMED_NEXT = re.compile(
 
 _AT_REST = {Pose.LIE, Pose.SIT, Pose.STAND}
 _RIGHT_BEHIND = re.compile(r"\s+(?:(?:a|an|the|his|her|its|their)\s+)?(?:\w+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)\s+)?", re.IGNORECASE)
-_CHASES = re.compile(r"chas|pursu|hunt|гон|преслед|追", re.IGNORECASE)
 _RIGHT_BEHIND_WHOM = re.compile(r"[^\w,.;:!?，。；]*(?:[\w'-]+\s+){0,3}|.{0,4}")
 _BESIDE_WHOM = re.compile(r"him|her|them|it|me|us|нее|неё|нею|него|нему|ним|ней|нём|нем|них|ними|нами|мной|мне", re.IGNORECASE)
 _ZH_AMID = re.compile(r"(?:在|冒着|顶着)[^，。；、]{0,6}$")  # 在雨中踢球: the rain is where it is done
@@ -44,7 +44,7 @@ def who_does(
     for hit in (one for one in hits if not _is_of_a_thing(one, seen, words, shift, language)):
         who = _whose(hit, living, words, shift, language, is_first=hit is hits[0])
         beside = (*_companions(who, hit, living, words, shift, language), *_chased(hit, living, words, shift)) if who else ()
-        together = (*_joined(who, living, words, shift), *beside) if who else ()
+        together = (*together_with(who, living, words, shift), *beside) if who else ()
         for one in together:
             key = one.member or one.name
             if key not in done or _weight(hit) > _weight(done[key]):
@@ -146,7 +146,7 @@ def _companions(who: Seen, hit: Hit, living: list[Seen], words: str, shift: int,
 
 def _chased(hit: Hit, living: list[Seen], words: str, shift: int) -> list[Seen]:
     """Who is chased runs as well: "two policemen chase a thief", «собака гонится за кошкой», «за ней гонится волк», 猫追老鼠."""
-    if not _CHASES.search(words[hit.start : hit.end]):
+    if hit.value != "chase":
         return []
     if (turned := _said_after(hit, living, words, shift)) is not None:
         return [one for one in living if one is not turned and one.end - shift <= hit.start][-1:]
@@ -154,15 +154,19 @@ def _chased(hit: Hit, living: list[Seen], words: str, shift: int) -> list[Seen]:
     return [one for one in behind[:1] if _RIGHT_BEHIND_WHOM.fullmatch(words, hit.end, one.start - shift)]
 
 
-def _joined(who: Seen, living: list[Seen], words: str, shift: int) -> list[Seen]:
-    """Those who share a verb: "they", "a boy and a girl"."""
+def together_with(who: Seen, living: Sequence[Seen], words: str, shift: int) -> list[Seen]:
+    """Somebody, and those who are told of together with them: "they", "a boy and a girl"."""
     found = [one for one in living if (one.start, one.end) == (who.start, who.end)]
     for one in living:
         first, last = (one, who) if one.end <= who.start else (who, one)
         between = folded(words[first.end - shift : last.start - shift])
         is_named = first.end > first.start  # or only goes on: "and catches it"
-        if one not in found and is_named and re.fullmatch(
-            r"\s*(?:and|и|和|与|跟|&|,|、)\s*(?:(?:a|an|the|his|her|their|一[个位只名条])\s*)?(?:\w+\s)?", between
+        if (
+            one not in found
+            and is_named
+            and re.fullmatch(
+                r"\s*(?:and|и|和|与|跟|&|,|、)\s*(?:(?:a|an|the|his|her|their|一[个位只名条])\s*)?(?:\w+\s)?", between
+            )
         ):
             found.append(one)
     return found

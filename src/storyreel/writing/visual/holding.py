@@ -7,11 +7,9 @@ from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, Kind, Stands, all_concepts
 from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.seen import Seen
-from storyreel.writing.words import Hit, field_words, listed
 
 HANDS = "hands"  # the lexicon's id of a pair of hands
 _POURED = frozenset({"tea", "soup", "milk", "wine", "beer", "water_glass", "noodles"})  # lies in no open hands
-_MENDS_WITH = "wrench"
 _HANDLING = frozenset({"give", "take", "carry", "find", "make"})
 _BUSY = frozenset({"hands", "give", "reveal", "travel", "chase", "return", "rest", "play", "fight"})
 _HANDED = frozenset({"hands", "give", "reveal", "embrace", "look", "feel", "talk"})
@@ -80,20 +78,6 @@ def fills_palms(one: Seen) -> bool:
     )
 
 
-def tool_for(who: Seen, verb: Hit, words: str, things: frozenset[str], language: Language) -> str | None:
-    """The id of what is in somebody's hands by what they do, though no words say it: who sweeps has a broom; None: nothing.
-
-    `things`: the ids of all that the beat names.
-    """
-    if who.concept is not None and who.concept.kind is not Kind.PERSON:
-        return None
-    hits = field_words("tools", language).find(words[verb.start :])
-    if not hits or hits[0].start > 0 or things & set(listed("tools", hits[0].value, "instead")):
-        return None
-    has_own = who.concept is not None and who.concept.holds is not None
-    return None if has_own and hits[0].value == _MENDS_WITH else hits[0].value  # a carpenter mends with a hammer
-
-
 @cache
 def hands() -> Concept | None:
     """A pair of hands as a subject, where the lexicon has one."""
@@ -103,23 +87,6 @@ def hands() -> Concept | None:
 def is_handed_on(intent: str) -> bool:
     """Whether what was taken up before is still in the hand in a beat of this intent."""
     return intent in _HANDED
-
-
-_UNDER = {  # a seat that somebody is on: "on a park bench", «на скамейке», 在长椅上
-    Language.ENGLISH: re.compile(r"\b(?:on|in)\s+(?:a|an|the|his|her|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE),
-    Language.RUSSIAN: re.compile(r"(?<!\w)(?:на|в)\s+(?:[\w-]+(?:ой|ей|ом|ем)\s+)?$", re.IGNORECASE),
-    Language.CHINESE: re.compile(r"[在坐][^，。；、]{0,4}$"),
-}
-
-
-def is_under(one: Seen, words: str, shift: int, language: Language) -> bool:
-    """Whether a seat is where somebody is, and not only there: "on a park bench"."""
-    start, end = one.start - shift, one.end - shift
-    if language is Language.CHINESE and words[end : end + 1] not in {"上", "里"}:
-        return False
-    if language is Language.RUSSIAN and not words[start:end].endswith(("е", "и", "ах")):
-        return False
-    return bool(_UNDER[language].search(words[: max(0, start)]))
 
 
 def _is_along(start: int, end: int, words: str, language: Language) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from storyreel.domain.storyboard import Line, Pose
 from storyreel.domain.values import Language
-from storyreel.lexicon import Kind
+from storyreel.lexicon import Concept, Kind
 from storyreel.writing.known import mentions, places
 from storyreel.writing.split.pieces import Beat, Speech
 from storyreel.writing.verbs import Action, Intent, action, intent, verbs
@@ -14,17 +14,20 @@ from storyreel.writing.visual.apposition import introduced
 from storyreel.writing.visual.cast import Cast
 from storyreel.writing.visual.directions import Directions, directions
 from storyreel.writing.visual.doing import doers_first, who_does
-from storyreel.writing.visual.holding import held_in, is_handed_on, is_under, tool_for
-from storyreel.writing.visual.poses import Around, pose_of
+from storyreel.writing.visual.holding import held_in, is_handed_on
+from storyreel.writing.visual.poses import pose_of
 from storyreel.writing.visual.recalled import in_full
+from storyreel.writing.visual.seats import seats_of
 from storyreel.writing.visual.seen import Seen, parts_of
 from storyreel.writing.visual.setting import Setting, settings_of
+from storyreel.writing.visual.tools import tool_for
 from storyreel.writing.visual.unknown import guessed
 from storyreel.writing.words import Hit, field_words, folded, listed, row_words
 
 _LASTING = frozenset({Kind.BUILDING, Kind.TERRAIN})
 _MOST_LANDMARKS = 2
 _LASTING_POSES = frozenset({Pose.SIT, Pose.LIE, Pose.RIDE})
+_CARRIED = frozenset({Pose.SIT, Pose.RIDE})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "my", "our", "your", "its"})
 _RU_OF_ITSELF = re.compile(r"\w+(?:ся|сь)\s+(?:\w+(?:[ыио]й|[ая]я|[ое]е)\s+){0,2}", re.IGNORECASE)
 _GOING = frozenset({"travel", "chase", "arrive", "leave", "return", "fly"})  # intents
@@ -99,7 +102,7 @@ def moments_of(beats: tuple[Beat, ...], language: Language) -> tuple[tuple[Momen
         standing[where] = tuple(known.values())[:_MOST_LANDMARKS]
         if leading := moment.lead:
             cast.lead(leading.seen)
-        moment = _still_seated(_still_held(moment, moments), moments, cast)
+        moment = _still_there(_still_held(moment, moments), moments, cast)
         witness = _witness(moments, moment, cast)
         heard = (witness,) if moment.lines and len(moment.actors) == 1 and witness and _is_person(witness) else ()
         moments.append(replace(moment, landmarks=standing[where], witness=witness, actors=(*moment.actors, *heard)))
@@ -124,22 +127,43 @@ def _still_held(moment: Moment, before: list[Moment]) -> Moment:
     return replace(moment, held=last.held, things=(last.held,))
 
 
-def _still_seated(moment: Moment, before: list[Moment], cast: Cast) -> Moment:
-    """Who sat in this scene, or was among those who did, still sits while they talk, look or only are there."""
+def _still_there(moment: Moment, before: list[Moment], cast: Cast) -> Moment:
+    """Who sat in this scene, or was among those who did, still sits while they talk, look or only are there; so do riders.
+
+    Who is chased rides on: «Девочка верхом на лошади, за ней гонится волк».
+    """
     here = [one for one in reversed(before) if one.setting.scene == moment.setting.scene]
 
-    def settled(one: Actor) -> Actor:
-        stays = one.pose is Pose.STAND and _is_person(one) and (not one.acts or _is_done_sitting(one, cast.language))
+    def before_that(one: Actor) -> tuple[Moment, Actor] | None:
         known = {one.seen.member, cast.wholes.get(one.seen.member or "")} - {None}
-        last = next((other.pose for earlier in here for other in earlier.actors if other.seen.member in known), None)
-        return replace(one, pose=Pose.SIT) if stays and last is Pose.SIT else one
+        last = next(((then, other) for then in here for other in then.actors if other.seen.member in known), None)
+        return last if last and _is_person(one) and last[1].pose in _stays_in(one, moment, cast.language) else None
 
-    actors = tuple(settled(one) for one in moment.actors)
-    seats = (thing for earlier in here for thing in earlier.things if thing.concept and thing.concept.seats)
-    seat = next(seats, None) if actors != moment.actors else None
-    if seat is None or any(one.concept and one.concept.seats for one in moment.things):
+    lasts = [before_that(one) for one in moment.actors]
+    actors = tuple(replace(one, pose=last[1].pose) if last else one for one, last in zip(moment.actors, lasts, strict=True))
+    below = [thing for last in lasts if last for thing in (*last[0].things, *_mounts(last[0])) if _carries(thing, last[1].pose)]
+    if not below or any(_carries(one, Pose.SIT) or _carries(one, Pose.RIDE) for one in (*moment.things, *_mounts(moment))):
         return replace(moment, actors=actors)
-    return replace(moment, actors=actors, things=(*moment.things, replace(seat, recalled=True)))
+    return replace(moment, actors=actors, things=(*moment.things, replace(below[0], recalled=True)))
+
+
+def _stays_in(one: Actor, moment: Moment, language: Language) -> frozenset[Pose]:
+    """The poses in which somebody goes on while they do what they do."""
+    is_chased = one.pose is Pose.RUN and any(other.at == one.at for other in moment.actors if other is not one)
+    if is_chased or (one.pose is Pose.STAND and not one.acts):
+        return _CARRIED
+    is_still = one.pose is Pose.SIT or (one.pose is Pose.STAND and _is_done_sitting(one, language))
+    return _CARRIED - {Pose.RIDE} if is_still else frozenset()
+
+
+def _mounts(moment: Moment) -> list[Seen]:
+    return [one.seen for one in moment.actors if one.seen.concept and one.seen.concept.mount]
+
+
+def _carries(thing: Seen, pose: Pose) -> bool:
+    """Whether somebody can be on a thing in a pose."""
+    about = thing.concept
+    return about is not None and bool(about.seats if pose is Pose.SIT else about.mount)
 
 
 def _is_done_sitting(actor: Actor, language: Language) -> bool:
@@ -189,15 +213,14 @@ def _moment(beat: Beat, setting: Setting, cast: Cast, language: Language, agent:
     goes_on = agent if _without_subject(words, hits, here, language) else None
     living = doers_first(_living(seen, goes_on, speakers, cast), hits, words, shift)
     done = who_does(living, seen, hits, words, shift, language)
-    concepts = [(one, one.concept) for one in seen if one.concept]
-    around = Around(
-        things=frozenset(about.id for _, about in concepts),
-        below=tuple(about for one, about in concepts if is_under(one, words, shift, language)),
-    )
-    actors = tuple(
-        _actor(one, done.get(one.member or one.name), bool(beat.speech) and one in speakers, words, around, language)
-        for one in living[:_MOST_ACTORS]
-    )
+    concepts, below = tuple(one.concept for one in seen if one.concept), seats_of(living, seen, words, shift, language)
+
+    def actor(one: Seen) -> Actor:
+        key = one.member or one.name
+        speaks = bool(beat.speech) and one in speakers
+        return _actor(one, done.get(key), speaks, words, concepts, below.get(key, ()), language)
+
+    actors = tuple(actor(one) for one in living[:_MOST_ACTORS])
     lines = tuple(_line(one, actors, cast, language) for one in beat.speech)
     purpose = _intent(hits, actors, setting, beat)
     named = tuple(one for one in seen if not one.lives and not (actors and _is_worn(one, language)))
@@ -298,11 +321,19 @@ def _is_subject(one: Seen, hit: Hit, words: str) -> bool:
     )
 
 
-def _actor(seen: Seen, hit: Hit | None, speaks: bool, words: str, around: Around, language: Language) -> Actor:
-    pose = pose_of(seen, hit, words, around)
+def _actor(
+    seen: Seen,
+    hit: Hit | None,
+    speaks: bool,
+    words: str,
+    things: tuple[Concept, ...],
+    below: tuple[Concept, ...],
+    language: Language,
+) -> Actor:
+    pose = pose_of(seen, hit, words, things, below)
     if hit is None:
         return Actor(seen, pose, acts=speaks)
-    tool = tool_for(seen, hit, words, around.things, language)
+    tool = tool_for(seen, hit, words, frozenset(one.id for one in things), language)
     return Actor(seen, pose, acts=True, action=words[hit.start : hit.end], at=hit.start, tool=tool)
 
 

@@ -77,11 +77,11 @@ _EN_STOP = frozenset(
 _ZH_MEASURE = re.compile(
     r"(?:[一两三四五六七八九十几数那这某每]|\d)(?:[个位名只条艘把辆座棵朵头匹张封本盏顶件双群对股片间栋架扇根台颗]|群|块)([^，。、；：的在里上]{0,3}的?)$"
 )
+_ZH_PAIRS = re.compile(r"([一两三四])[对群支家]$")  # of groups: 两对情侣
 _ZH_COLOURS = re.compile(r"(?:[红白黑蓝绿黄紫金银灰粉大小老旧新]色?的?)$")
 _MANY = re.compile(  # a word for several, behind which a verb may stand without an s
     r"(?:[^s]s|men|people|children)$", re.IGNORECASE
 )
-_SEVERAL = {"couple", "family", "crowd", "army", "caravan", "flock", "school_of_fish", "orchestra"}
 _MOST_WORDS = 3
 LIVING = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE})
 
@@ -96,26 +96,36 @@ def name_of(one: Mention, text: str, language: Language) -> str:
 
 
 def count_of(one: Mention, text: str, language: Language) -> int:
-    """How many are meant: by a number word before it, or by the plural; a pair is drawn as one."""
-    if one.concept.id in _SEVERAL:
-        return 1
+    """How many are meant: by a number word before it, or by the plural; two newlyweds are one couple."""
     before = text[max(0, one.start - 24) : one.start]
+    if one.concept.group and language is Language.CHINESE:
+        pairs = _ZH_PAIRS.search(before)
+        return " 一两三四".index(pairs[1]) if pairs else 1
+    if one.concept.group and _counts_members(one, language):
+        return 1
     hits = row_words("people", "counts", language).find(before)
     near = [hit for hit in hits if len(before) - hit.end <= (2 if language is Language.CHINESE else 14)]
     if near and not re.search(r"[,.;，。；]", before[near[-1].end :]):
         return int(near[-1].value)
     if language is Language.ENGLISH:
-        return 2 if _is_english_plural(one) else 1
+        return 2 if _is_english_plural(one.text) else 1
     if language is Language.CHINESE:
         return 2 if text[one.end : one.end + 1] == "们" or one.text.endswith("们") else 1
-    plural = one.text.lower().endswith(("ы", "и")) and bool(
+    plural = one.text.lower().endswith(("ы", "и", "ые", "ие")) and bool(
         re.match(r"\s+[а-яё]+(?:ут|ют|ат|ят|утся|ются|атся|ятся|ли|лись)\b", text[one.end :])
     )
     return 2 if plural else 1
 
 
-def _is_english_plural(one: Mention) -> bool:
-    low = one.text.lower()
+def _counts_members(one: Mention, language: Language) -> bool:
+    """Whether a group's word is of those in it: "two newlyweds", and not "two couples"."""
+    if language is Language.ENGLISH:
+        return _is_english_plural(one.word)
+    return folded(one.word).split()[0].endswith(("ы", "и", "е"))
+
+
+def _is_english_plural(word: str) -> bool:
+    low = word.lower()
     return low.endswith(("s", "men", "people", "children", "mice", "geese", "police")) and not low.endswith(
         ("'s", "ss", "us", "is", "lens")
     )

@@ -104,7 +104,7 @@ def suits(kind: str, name: str, about: Concept | None, language: Language) -> in
     """How well a pronoun's kind (man, woman, thing, self) fits someone: 2 surely, 1 perhaps, 0 not at all."""
     if kind == "self":
         return 2 * _is_one_of(about, "person")
-    if _is_one_of(about, "couple", "crowd", "family"):
+    if about is not None and about.group and about.kind is Kind.PERSON:
         return 0
     is_person = about is None or about.kind is Kind.PERSON
     if kind == "thing":

@@ -15,8 +15,6 @@ from storyreel.writing.words import row_words
 
 _TRAVELLING = frozenset({Pose.WALK, Pose.RUN, Pose.RIDE, Pose.FLY, Pose.SWIM, Pose.CARRY, Pose.CLIMB})
 _AT_REST = frozenset({Pose.SIT, Pose.LIE})
-_BOATS = frozenset({"raft", "rowboat"})
-"""Subjects of the lexicon in which one is seen from afar."""
 _IN_CLOSE_VIEW_M = 0.45
 _FACE_TO_FACE = frozenset({"fight", "embrace", "talk"})  # intents
 _OTHER = {Facing.LEFT: Facing.RIGHT, Facing.RIGHT: Facing.LEFT}
@@ -82,7 +80,7 @@ def _below(actor: Actor, moment: Moment, *, near: bool) -> Iterable[Subject]:
     named = [*moment.things, *(one.seen for one in moment.actors if one is not actor)]
     known = [(one, one.concept) for one in named if one.concept]
     if actor.pose in _AT_REST:
-        fitting = (one for one, about in known if about.rests or (about.id in _BOATS and not near))
+        fitting = (one for one, about in known if about.rests or (about.boat and not near))
     elif actor.pose is Pose.RIDE and not near:
         fitting = (one for one, about in known if about.mount or about.kind is Kind.VEHICLE)
     elif actor.pose is Pose.CLIMB and not near:
