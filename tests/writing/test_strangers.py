@@ -26,7 +26,19 @@ def test_somebody_unknown_who_acts_is_a_person(text: str, who: str) -> None:
     assert all(who in [one.name for one in shot.subjects] for shot in main_shots(board))
 
 
-@pytest.mark.parametrize("text", ["The printer stops.", "The river rises.", "The elevator arrives.", "Ветер открывает дверь."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The printer stops.",
+        "The river rises.",
+        "The elevator arrives.",
+        "Ветер открывает дверь.",
+        "The train to Berlin leaves the station.",
+        "The Olympia leaves the harbour.",
+        "The river Neva returns to its banks.",
+        "Поезд из Саратова уходит в ночь.",
+    ],
+)
 def test_what_only_ends_so_is_nobody(text: str) -> None:
     assert written(text).bible.characters == ()
 
@@ -100,3 +112,29 @@ def test_what_is_pulled_out_of_the_sea_does_not_pull() -> None:
     board = written("Старый рыбак выходит в море на лодке, вытаскивает сеть с огромной рыбой и отпускает её.")
 
     assert all("fisherman" in [one.concept for one in shot.subjects] for shot in main_shots(board))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Then Thorgrim looks at the sea.", "Thorgrim"),
+        ("Потом Ратибор смотрит на море.", "Ратибор"),
+        ("In the hall Maximus looks at her.", "Maximus"),
+    ],
+)
+def test_a_name_that_nobody_knows_is_somebody_who_acts(text: str, name: str) -> None:
+    assert name in [one.name for one in written(text).bible.characters]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("Two businesswomen talk in an office.", Figure.WOMAN),
+        ("Взломщица открывает дверь.", Figure.WOMAN),
+        ("Синица сидит на ветке.", Figure.PERSON),
+    ],
+)
+def test_a_words_form_tells_a_woman_but_not_of_a_bird(text: str, figure: Figure) -> None:
+    (who,) = written(text).bible.characters
+
+    assert who.look.figure is figure

@@ -18,13 +18,14 @@ _ENGLISH = re.compile(
 _POLITE = re.compile(r"\s*(?:can|could|would|will)\s+you\b", re.IGNORECASE)
 _ENGLISH_NOUN = re.compile(rf"^\s*(?:an?\s+)?(?:[\w-]+\s+){{0,3}}?{_FILM}\s+(?:about|showing)\s+", re.IGNORECASE)
 _ENGLISH_AD = re.compile(  # what it is for stays: "a coffee machine: press one button"
-    r"^\s*(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:ad|advert|advertisement|commercial|promo|trailer|teaser)\s+for\s+",
+    r"^\s*(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:(?:ad|advert|advertisement|commercial|promo|teaser)\s+for\s+"
+    r"|trailer\s+for\s+(?=[^.!?]*:))",  # one may be lived in
     re.IGNORECASE,
 )
 _RUSSIAN_AD = re.compile(r"^\s*(?:[\w-]+\s+)?(?:реклама|рекламный\s+ролик|трейлер|тизер)\s+[^:.!?]{2,40}:\s*", re.IGNORECASE)
 _CHINESE_AD = re.compile(r"^\s*[^，。：:]{1,10}?的?(?:广告片?|宣传片|预告片)[：:]\s*")
 _GENRE = re.compile(  # what kind of film it is
-    r"^\s*(?:genre\s*[:：]\s*|жанр\s*[:：]\s*)?(?:"
+    r"\s*(?:genre\s*[:：]\s*|жанр\s*[:：]\s*)?(?:"
     r"(?:an?\s+)?(?:[\w'’-]+\s+){0,3}?(?:thriller|horror|comedy|drama|documentary|western|noir|sci-?fi|science fiction|fantasy"
     r"|romance|fairy[\s-]?tale|cartoon|anime|musical|mystery|biopic|satire|fable|parable|music video|story|tale|ad|advert"
     r"|commercial|trailer|teaser|promo)(?:\s+(?:film|movie|short|story|clip|video|scene|trailer))?(?:\s*[:：]\s*|\s+[—–]\s+)"
@@ -58,7 +59,10 @@ _CHINESE_BEFORE = re.compile(
 
 def unasked(text: str) -> str:
     """The text without the request that it begins with; what that is about becomes a subject: «старом маяке» «старый маяк»."""
-    if asked := _ENGLISH_AD.match(text) or _GENRE.match(text) or _RUSSIAN_AD.match(text) or _CHINESE_AD.match(text):
+    if asked := _ENGLISH_AD.match(text):
+        genre = _GENRE.match(text, asked.end())  # "a trailer for a horror film: a girl opens a door"
+        return text[(genre or asked).end() :]
+    if asked := _GENRE.match(text) or _RUSSIAN_AD.match(text) or _CHINESE_AD.match(text):
         return text[asked.end() :]
     if asked := _ENGLISH.match(text) or _of_noun(_ENGLISH_NOUN, text, Language.ENGLISH):
         rest = text[asked.end() :]

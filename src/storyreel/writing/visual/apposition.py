@@ -27,6 +27,11 @@ _NEXT = {
 }
 _TOO_PLAIN = frozenset({"man", "woman", "person"})  # "the man Jack hates" is not Jack
 _CAPITALS = re.compile(r"(?<![\w'’-])[A-ZА-ЯЁ][a-zа-яё]{2,}(?:\s+[A-ZА-ЯЁ][a-zа-яё]{2,})?(?=\s)")
+_NO_ONES = re.compile(  # before the name of a place, a river, a ship: "the train to Berlin", "the Aurora"
+    r"(?:^|[^\w])(?:the|to|from|of|in|at|for|near|past|through|into|over|across|around|behind|toward|towards|on"
+    r"|в|во|из|на|к|ко|от|до|по|у|за|над|под|через|возле|около)\s+$",
+    re.IGNORECASE,
+)
 _SENTENCE_ENDS = {"", ".", "!", "?", "…", ":", "\n", "“", "«", '"', "—", "-"}
 _INTRODUCED = re.compile(r"\b([A-ZА-ЯЁ]{2,}),\s+(?:\(?\d|an?\s)")
 
@@ -41,12 +46,15 @@ def _who_act(text: str, language: Language) -> Iterator[str]:
     if language is Language.CHINESE:
         return
     starts = {hit.start for hit in verbs(text, language) if action(hit.value).intent in OF_PEOPLE}
-    known = [(one.start, one.end) for one in (*mentions(text, language), *places(text, language))]
-    small = listed("people", "small", language.value)
+    named = mentions(text, language)
+    known = [(one.start, one.end) for one in (*named, *places(text, language))]
+    things = {one.end + 1 for one in named if one.concept.kind is not Kind.PERSON}  # the river Neva
+    small = {*listed("people", "small", language.value), *listed("borders", "next", language.value)}
     for match in _CAPITALS.finditer(text):
         words = [word for word in match.group().split() if folded(word) not in small]
         begins = match.end() - len(" ".join(words))
         is_told = len(words) > 1 or text[:begins].rstrip()[-1:] not in _SENTENCE_ENDS
+        is_told = is_told and begins not in things and not _NO_ONES.search(text, 0, begins)
         if words and is_told and match.end() + 1 in starts and not any(a < match.end() and begins < b for a, b in known):
             yield " ".join(words)
 

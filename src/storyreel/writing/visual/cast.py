@@ -280,7 +280,7 @@ class Cast:
         base = concept.id if concept and not named else "person" if not concept else concept.id
         taken = {one.id for one in self.characters}
         id = next(one for one in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))) if one not in taken)
-        look = look_of(concept.look if concept else None, name, worn, self.language, named=named)
+        look = look_of(concept.look if concept else Look(), name, worn, self.language, named=named)
         self.characters.append(Character(id=id, name=name, concept=concept.id if concept else "person", look=look))
         seen = Seen(name, concept, id, 0, 0, count, named)
         self._by_key[key] = seen

@@ -13,7 +13,7 @@ _WORN = {
     Language.CHINESE: r"^[^，。；]{0,2}?[穿戴披]着?[^，。；]{0,6}?",
 }
 _FIGURES = {  # told by the word's own form, where the lexicon's subject may be either
-    Language.ENGLISH: {Figure.WOMAN: re.compile(r"\b(?:\w*woman|girlfriend)\b"), Figure.MAN: re.compile(r"\bboyfriend\b")},
+    Language.ENGLISH: {Figure.WOMAN: re.compile(r"\b(?:\w*wom[ae]n|girlfriends?)\b"), Figure.MAN: re.compile(r"\bboyfriends?\b")},
     Language.RUSSIAN: {
         Figure.WOMAN: re.compile(r"(?:ница|чица|щица|иха|истка|ачка|есса|иня|возлюбленная|любимая)(?!\w)"),
         Figure.MAN: re.compile(r"(?:возлюбленный|любимый)(?!\w)"),
@@ -38,13 +38,13 @@ def worn_after(text: str, end: int, language: Language) -> tuple[int, str]:
 
 
 def look_of(given: Look | None, name: str, worn: str, language: Language, *, named: bool) -> Look:
-    """The lexicon's look, with the age and the clothes that the words add."""
+    """The lexicon's look, None for an animal, with the age and the clothes that the words add."""
     look = given or Look()
     garments = tuple(Garment(hit.value) for hit in field_words("garments", language).find(worn))
     words = f"{name}{'' if language is Language.CHINESE else ' '}{worn}" if worn else "" if named else name
     return look.model_copy(
         update={
-            "figure": _figure(look, name, language),
+            "figure": _figure(given, name, language) if given else look.figure,
             "age": Age.OLD if _old(language).search(name.casefold()) else look.age,
             "wears": tuple(dict.fromkeys(garments)) or look.wears,
             "words": words,
@@ -53,9 +53,7 @@ def look_of(given: Look | None, name: str, worn: str, language: Language, *, nam
 
 
 def _figure(look: Look, name: str, language: Language) -> Figure:
-    """A teacher may be either; «учительница», a businesswoman and 女教师 are women."""
-    if look.figure is not Figure.PERSON:
-        return look.figure
+    """A teacher may be either; «учительница», a businesswoman and 女教师 are women, whatever the lexicon's teacher is."""
     told = name.casefold()
     return next((figure for figure, ends in _FIGURES[language].items() if ends.search(told)), look.figure)
 
