@@ -95,7 +95,7 @@ async def _seen(provider: Provider, call: Call) -> Sighting:
 
 
 async def _drawn(floor: Floor, provider: Provider, call: Call) -> Sighting:
-    """What we draw ourselves is drawn again: the same request gives the same bytes."""
+    """What we draw ourselves is drawn again: the same request gives the same frames."""
     take = await floor.database.read(takes.take, call.take)
     _, route = floor.catalogue.known_route(take.route)
     remote = await provider.submit(take.request, route, call.key)

@@ -27,7 +27,7 @@ class Job(Value):
 
     @property
     def segments(self) -> int:
-        """In how many parts it is drawn: by its length alone, so that the same job gives the same bytes on every machine."""
+        """In how many parts it is drawn: by its length alone, and so the same whatever the cores."""
         return segments_in(self.request.seconds)
 
     def frames_of(self, segment: int) -> range:

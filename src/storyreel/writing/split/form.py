@@ -160,7 +160,7 @@ def _name_of(text: str) -> tuple[str, int, str] | None:
     short = len(words) <= 3 and (len(name) <= 6 or name.isascii() or "\u0400" <= name[0] <= "\u04ff")
     rest = text[match.end() :]
     is_name = bool(words) and starts_large and short and not _NOT_NAMES.match(name) and any(char.isalpha() for char in rest)
-    is_name = is_name and bool(unasked(f"{name}："))  # 做一个视频：
+    is_name = is_name and bool(unasked(f"{name}："))  # 做一个视频： asks for a film, and nobody speaks
     return (name, match.end(), _manner(match.group(2))) if is_name else None
 
 

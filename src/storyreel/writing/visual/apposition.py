@@ -32,6 +32,7 @@ _NO_ONES = re.compile(  # before the name of a place, a river, a ship: "the trai
     r"|в|во|из|на|к|ко|от|до|по|у|за|над|под|через|возле|около)\s+$",
     re.IGNORECASE,
 )
+_WHERE = re.compile(r"(?:^|\W)(?:in|at|on|by|near|inside|behind|в|во|на|у)\s+(?:(?:the|an?|his|her|their)\s+)?$", re.IGNORECASE)
 _SENTENCE_ENDS = {"", ".", "!", "?", "…", ":", "\n", "“", "«", '"', "—", "-"}
 _INTRODUCED = re.compile(r"\b([A-ZА-ЯЁ]{2,}),\s+(?:\(?\d|an?\s)")
 
@@ -46,9 +47,10 @@ def _who_act(text: str, language: Language) -> Iterator[str]:
     if language is Language.CHINESE:
         return
     starts = {hit.start for hit in verbs(text, language) if action(hit.value).intent in OF_PEOPLE}
-    named = mentions(text, language)
-    known = [(one.start, one.end) for one in (*named, *places(text, language))]
-    things = {one.end + 1 for one in named if one.concept.kind is not Kind.PERSON}  # the river Neva
+    named, where = mentions(text, language), places(text, language)
+    known = [(one.start, one.end) for one in (*named, *where)]
+    things = {one.end + 1 for one in named if one.concept.kind is not Kind.PERSON}
+    things |= {one.end + 1 for one in where if not _WHERE.search(text, 0, one.start)}  # the river Neva
     small = {*listed("people", "small", language.value), *listed("borders", "next", language.value)}
     for match in _CAPITALS.finditer(text):
         words = [word for word in match.group().split() if folded(word) not in small]
