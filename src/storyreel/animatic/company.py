@@ -10,10 +10,12 @@ from storyreel.animatic.casting import BOATS, HANDS, LIVING, Actor, cast, family
 from storyreel.animatic.figures.motion import FALL_S
 from storyreel.animatic.mounts import riding, with_mounts
 from storyreel.animatic.outline import Drawing, Glow, Shape
+from storyreel.animatic.resting import SMALL_M, top_m
 from storyreel.animatic.setting import Below, Setting
 from storyreel.domain.storyboard import Pose, Position, Shot, ShotSize, Subject
 from storyreel.lexicon.concepts import Kind, Stands
 
+TABLE = "table"  # a subject of the lexicon
 HELD_M = 1.2  # what is taller does not lie in a hand
 NEAR = {ShotSize.CLOSE_UP, ShotSize.DETAIL}  # what one drives is not seen
 ABOARD = {Pose.SIT, Pose.RIDE}
@@ -26,6 +28,7 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     """The actors of a shot at a place."""
     subjects = _in_hands(shot.subjects) if shot.size is ShotSize.DETAIL else _in_hand(shot.subjects, setting)
     subjects = tuple(one for one in subjects if not (len(subjects) > 1 and _is_window(one)))  # none stands in the open
+    subjects = _with_a_table(subjects, shot, setting)
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
     seated = with_mounts(tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects))
     actors = _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
@@ -102,6 +105,26 @@ def _is_small(one: Subject) -> bool:
         and thing.kind in {Kind.OBJECT, Kind.FOOD}
         and thing.stands in {Stands.HAND, Stands.TABLE, Stands.GROUND}
         and thing.height_m <= HELD_M
+    )
+
+
+def _with_a_table(subjects: tuple[Subject, ...], shot: Shot, setting: Setting) -> tuple[Subject, ...]:
+    """Indoors, what lies about beside somebody lies on a table, where none is named."""
+    if not setting.roof or shot.size in NEAR or any(top_m(one) for one in subjects) or not any(map(_is_person, subjects)):
+        return subjects
+    lying = next((one for one in subjects if _lies_about(one)), None)
+    return (*subjects, Subject(name=TABLE, concept=TABLE, position=lying.position)) if lying else subjects
+
+
+def _lies_about(one: Subject) -> bool:
+    thing = known(one.concept)
+    near = one.position not in {Position.BACKGROUND, Position.FOREGROUND}
+    return (
+        thing is not None
+        and thing.id != HANDS
+        and thing.stands in {Stands.TABLE, Stands.HAND}
+        and thing.height_m <= SMALL_M
+        and near
     )
 
 

@@ -23,7 +23,7 @@ class Layer(TypedDict):
 
 
 def keys() -> frozenset[str]:
-    """The keys that `glyph` knows: "game-icons/kangaroo", "fluent/sled", an own outline."""
+    """The keys that `glyph` knows: "game-icons/kangaroo", "fluent/rice-ball", an own outline."""
     return frozenset(_layers())
 
 

@@ -11,7 +11,7 @@ from storyreel.animatic.figures.motion import LIFTED
 from storyreel.animatic.framing import Measure, lens_for
 from storyreel.animatic.outline import Tone
 from storyreel.animatic.paint import Placed, faces_left, tones
-from storyreel.animatic.resting import FROM_AFAR, rest_m
+from storyreel.animatic.resting import FROM_AFAR, rest_m, surface_of, top_m
 from storyreel.animatic.seats import seatings
 from storyreel.animatic.setting import Below, Setting
 from storyreel.animatic.spots import (
@@ -27,11 +27,13 @@ from storyreel.animatic.spots import (
     wall_m,
 )
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.surfaces import layings
 from storyreel.domain.storyboard import Angle, Facing, Move, Pose, Position, Shot, ShotSize
 from storyreel.lexicon.concepts import Kind, Stands
 
 RANK = {Kind.PERSON: 0, Kind.CREATURE: 1, Kind.ANIMAL: 1, Kind.VEHICLE: 2, Kind.OBJECT: 3, Kind.FOOD: 3}
 SMALLEST_UNIT_M = 6.0
+_WHOLE = {ShotSize.EXTREME_WIDE, ShotSize.WIDE, ShotSize.MEDIUM_WIDE}  # where what a thing lies on is seen with it
 STEPPING = {Pose.WALK, Pose.RUN, Pose.CLIMB}  # a detail of who does that is of the feet
 KNEE = 0.36  # of a body's height: a little above it
 ACTING = {Kind.PERSON, Kind.ANIMAL, Kind.CREATURE}
@@ -73,7 +75,11 @@ def _measure(shot: Shot, actors: tuple[Actor, ...], main: Actor, setting: Settin
         return Measure(main.tall_m * (1 + LIFTED[main.subject.pose]), main.width_m, 2, foot)  # whole, and at its highest, too
     if not main.upright:
         cut = shot.size is ShotSize.CLOSE_UP and main.head_m > 0 and main.height_m < 4
-        return Measure(main.height_m, main.width_m, main.column, foot, cut=cut)
+        if shot.size in _WHOLE and (below := surface_of(main, shot.subjects)):  # a shoe on a pedestal: both
+            return Measure(top_m(below) + main.height_m, main.width_m, 1)
+        above = max((one.height_m for one in actors if surface_of(one, (main.subject,))), default=0.0)
+        high = max(main.height_m, top_m(main.subject) + above)  # what lies on it is seen, too
+        return Measure(high, main.width_m, main.column, foot, cut=cut)
     if shot.size is ShotSize.DETAIL and main.subject.pose in STEPPING and main.family != "hand":
         return Measure(KNEE * main.tall_m, main.width_m, 1, foot)
     foot += min(0.0, main.height_m - main.tall_m)  # who sits is framed as one who stands, sunk to the head's height
@@ -116,20 +122,29 @@ def lay_out(stage: Stage, setting: Setting, shot: Shot, actors: tuple[Actor, ...
     seen = [one for one in actors if not is_of_the_wall(one.subject, setting)]  # alone, it is framed where the room has it
     spots = [spot_of(Entrance(stage, setting, shot, main, one, k)) for k, one in enumerate(seen)]
     if shot.size is ShotSize.CLOSE_UP and main is not None:
-        spots = [one for one in spots if one.actor is main or _head_seen(stage, setting, one)]
-    return [_placed(stage, shot, spot, lead=spot.actor is main) for spot in _settled(stage, spots)]
+        spots = [one for one in spots if _stays_in_a_close_up(stage, setting, one, main)]
+    return [_placed(stage, shot, spot, lead=spot.actor is main) for spot in _settled(stage, spots, main)]
 
 
-def _settled(stage: Stage, spots: list[Spot]) -> list[Spot]:
-    """The same spots, clear of one another, with those who sit on what there is to sit on."""
+def _settled(stage: Stage, spots: list[Spot], main: Actor | None) -> list[Spot]:
+    """The same spots, clear of one another, with those who sit on what there is to sit on, and things on tables."""
     sat = seatings(spots)
-    taken = [one for seating in sat for one in (seating.seat, *seating.sitters)]
-    free = [one for one in spots if not any(one is other for other in taken)]
+    seated = [one for seating in sat for one in (seating.seat, *seating.sitters)]
+    free = [one for one in spots if not any(one is other for other in seated)]
+    laid = layings(free, main)
+    lying = [one for laying in laid for one in (laying.surface, *laying.things)]
+    free = [one for one in free if not any(one is other for other in lying)]
     out: list[Spot] = []
-    for spot in _apart(stage, [*free, *(one.whole for one in sat)]):
-        seating = next((one for one in sat if one.whole.actor is spot.actor), None)
-        out += seating.at(stage, spot.across) if seating else [spot]
+    for spot in _apart(stage, [*free, *(one.whole for one in (*sat, *laid))]):
+        group = next((one for one in (*sat, *laid) if one.whole.actor is spot.actor), None)
+        out += group.at(stage, spot.across) if group else [spot]
     return out
+
+
+def _stays_in_a_close_up(stage: Stage, setting: Setting, spot: Spot, main: Actor) -> bool:
+    """Whether it is the main one, what that lies on, or has room for its head behind."""
+    below = surface_of(main, (spot.actor.subject,)) is not None
+    return spot.actor is main or below or _head_seen(stage, setting, spot)
 
 
 def _head_seen(stage: Stage, setting: Setting, spot: Spot) -> bool:

@@ -1,6 +1,7 @@
 """How high somebody or something begins: on the ground, on a table or a wall, on a bed, on what is climbed."""
 
 import re
+from collections.abc import Sequence
 
 from storyreel.animatic.casting import Actor, known
 from storyreel.animatic.setting import Setting
@@ -8,6 +9,7 @@ from storyreel.domain.storyboard import Pose, Position, Shot, ShotSize, Subject
 from storyreel.lexicon.concepts import Kind, Stands
 
 TABLE_M = 0.76
+SMALL_M = 0.6  # what is higher stands beside a table
 HANDS_UP_M = 1.0  # hands that show something are held before the chest
 SILL_M = 0.85  # of a room's windows, and of what hangs beside them
 BED_M = 0.46  # how high one lies on what one sleeps on
@@ -34,6 +36,13 @@ def rest_m(actor: Actor, shot: Shot, setting: Setting) -> float:
         return CLIMB_M
     if actor.stands is Stands.WALL and setting.roof:
         return SILL_M
+    return _lain_m(actor, shot, setting)
+
+
+def _lain_m(actor: Actor, shot: Shot, setting: Setting) -> float:
+    """How high a thing lies: on what the shot names, or on a table indoors."""
+    if below := surface_of(actor, shot.subjects):
+        return top_m(below)
     if actor.stands not in {Stands.TABLE, Stands.HAND}:
         return 0.0
     return TABLE_M if setting.roof and shot.size not in FROM_AFAR else 0.0
@@ -55,6 +64,25 @@ def seats_of(subject: Subject) -> int:
     """For how many it is a seat; 0 where it is none."""
     thing = known(subject.concept)
     return thing.seats if thing else 0
+
+
+def top_m(subject: Subject) -> float:
+    """How high things lie on a subject, in metres; 0 where none do."""
+    thing = known(subject.concept)
+    return thing.carries * thing.height_m if thing else 0.0
+
+
+def surface_of(actor: Actor, subjects: Sequence[Subject]) -> Subject | None:
+    """What a small thing lies on among a shot's subjects."""
+    return next((one for one in subjects if is_laid_out(actor) and top_m(one)), None)
+
+
+def is_laid_out(actor: Actor) -> bool:
+    """Whether it is a thing that lies on a table where there is one."""
+    if actor.family == "hand" or actor.subject.concept == "ball" or actor.height_m > SMALL_M:
+        return False
+    is_thing = actor.kind in {Kind.OBJECT, Kind.FOOD}
+    return actor.stands is Stands.TABLE or (is_thing and (actor.stands is Stands.HAND or actor.height_m < SMALL_M / 2))
 
 
 def _lies_m(actor: Actor, shot: Shot, setting: Setting) -> float:

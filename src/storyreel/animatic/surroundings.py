@@ -15,6 +15,7 @@ from storyreel.animatic.scenery import Boards, Cutout, Panels, Scissors, Shine
 from storyreel.animatic.seats import is_seated
 from storyreel.animatic.setting import Below, Layer, Setting
 from storyreel.animatic.stage import Stage
+from storyreel.animatic.surfaces import is_laid
 from storyreel.domain.storyboard import Angle, Facing, Pose, Shot
 from storyreel.lexicon.concepts import Kind, Stands
 
@@ -27,7 +28,7 @@ def surroundings(stage: Stage, setting: Setting, shot: Shot, placed: Sequence[Pl
     if placed and stage.palette.level < 0.5:
         out += _halo(stage, min(placed, key=lambda one: abs(one.z_m - stage.lens.depth_m)))
     for one in placed:
-        out += _under(stage, setting, one)
+        out += _under(stage, setting, one) if not is_laid(one, placed) else []
         out += _about(stage, setting, one)
         if one.actor.subject.pose is Pose.SIT and one.grounded and one.actor.upright and not is_seated(one, placed):
             out += _seat(stage, setting, one)

@@ -77,6 +77,7 @@ class Concept:
     bed: bool = False  # one lies on it
     mount: bool = False  # one rides on it, an animal or two wheels
     climbed: bool = False  # its steps, rungs or trunk carry who climbs
+    carries: float = 0.0  # how high things lie on it, as a share of its own height; 0: none do
     boat: bool = False  # one sits in it and is seen
     flown: bool = False  # it is flown by one who stays below
     played: Played | None = None

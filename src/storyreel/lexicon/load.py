@@ -97,6 +97,7 @@ def _concept(id: str, entry: dict[str, Any]) -> Concept:
         bed=entry.get("bed", False),
         mount=entry.get("mount", False),
         climbed=entry.get("climbed", False),
+        carries=float(entry.get("carries", 0.0)),
         boat=entry.get("boat", False),
         flown=entry.get("flown", False),
         played=Played(entry["played"]) if "played" in entry else None,

@@ -55,6 +55,7 @@ MOVING: Mapping[str, Artist] = {
     "train": draw_train,
     "bicycle": wheels.draw_bicycle,
     "motorcycle": wheels.draw_motorcycle,
+    "sled": wheels.draw_sled,
     "carriage": wheels.draw_carriage,
     "tractor": wheels.draw_tractor,
     "rover": draw_rover,

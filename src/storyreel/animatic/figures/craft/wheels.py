@@ -205,6 +205,21 @@ def draw_bicycle(wish: Wish) -> Drawing:
     return sketch.drawing(wish.height_m / 1.06)
 
 
+def draw_sled(wish: Wish) -> Drawing:
+    """A wooden sled on two runners; `holds` is its rider."""
+    sketch = Sketch()
+    high = 0.42
+    for x in (-0.42, 0.0, 0.42):
+        sketch.fill(Tone.SHADE, bar((x, 0.05), (x, 0.26), 0.05))
+    seat(sketch, wish.holds, -0.2, 0.36, high / wish.height_m, floor=0.12)
+    sketch.fill(Tone.BODY, ribbon([(-0.62, 0.30), (0.5, 0.30)], (0.07, 0.07)))
+    sketch.fill(
+        Tone.SHADE,
+        ribbon([(-0.68, 0.03), (0.46, 0.03), (0.66, 0.12), (0.72, 0.34), (0.62, 0.42)], (0.05, 0.06, 0.06, 0.05, 0.03)),
+    )
+    return sketch.drawing(wish.height_m / high)
+
+
 def draw_motorcycle(wish: Wish) -> Drawing:
     """A motorcycle; `holds` is its rider."""
     sketch = Sketch()

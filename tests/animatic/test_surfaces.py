@@ -1,0 +1,60 @@
+"""Small things lie on what a shot names to lie on, and indoors on a table beside somebody; who sleds sits on the sled."""
+
+import pytest
+
+from storyreel.domain.storyboard import Pose, Position, ShotSize, Subject
+from tests.animatic.conftest import Ask, placed
+
+
+@pytest.mark.parametrize(
+    ("thing", "below", "high_m"),
+    [
+        ("shoes", "pedestal", 1.0),
+        ("teapot", "stove", 0.85),
+        ("cake", "table", 0.75),
+        ("candle", "barrel", 0.9),
+        ("laptop", "desk", 0.75),
+    ],
+)
+@pytest.mark.parametrize("size", [ShotSize.WIDE, ShotSize.MEDIUM_WIDE, ShotSize.MEDIUM, ShotSize.CLOSE_UP])
+def test_a_small_thing_lies_on_what_is_named_to_lie_on(ask: Ask, thing: str, below: str, high_m: float, size: ShotSize) -> None:
+    there = placed(
+        ask(place="room", size=size, subjects=(Subject(name=thing, concept=thing), Subject(name=below, concept=below)))
+    )
+
+    assert there[thing].y_m == pytest.approx(high_m, abs=0.01)
+    assert abs(there[thing].x_m - there[below].x_m) < there[below].actor.width_m / 2
+    assert there[thing].z_m < there[below].z_m
+
+
+@pytest.mark.parametrize("thing", ["jar", "lamp", "laptop"])
+def test_indoors_what_lies_about_beside_somebody_lies_on_a_table(ask: Ask, thing: str) -> None:
+    someone = Subject(name="boy", concept="boy", pose=Pose.SIT)
+    there = placed(ask(place="kitchen", size=ShotSize.MEDIUM_WIDE, subjects=(someone, Subject(name=thing, concept=thing))))
+
+    assert there.keys() == {"boy", thing, "table"}
+    assert there[thing].y_m == pytest.approx(0.75)
+
+
+def test_a_ball_and_a_dog_lie_on_no_table(ask: Ask) -> None:
+    names = ("table", "ball", "dog")
+    there = placed(ask(place="room", size=ShotSize.WIDE, subjects=tuple(Subject(name=one, concept=one) for one in names)))
+
+    assert (there["ball"].y_m, there["dog"].y_m) == (0.0, 0.0)
+
+
+def test_a_table_in_the_background_stays_there(ask: Ask) -> None:
+    near = Subject(name="someone", concept="man", pose=Pose.REACH, holds="apple")
+    far = Subject(name="table", concept="table", position=Position.BACKGROUND)
+    there = placed(ask(place="room", size=ShotSize.WIDE, subjects=(near, far)))
+
+    assert there.keys() == {"someone", "table"}
+    assert there["table"].z_m > there["someone"].z_m
+
+
+def test_who_rides_a_sled_sits_on_it(ask: Ask) -> None:
+    boy = Subject(name="boy", concept="boy", pose=Pose.RIDE)
+    there = placed(ask(place="snowy_forest", size=ShotSize.WIDE, subjects=(boy, Subject(name="sled", concept="sled"))))
+
+    assert there.keys() == {"boy"}
+    assert there["boy"].actor.width_m > 1.0
