@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from tests.animatic.conftest import Ask, drawn, placed
 
 from storyreel.animatic.casting import Actor
 from storyreel.animatic.company import company
 from storyreel.animatic.figures.pace import pace_mps
 from storyreel.animatic.layout import follow_of, lens_of, main_of
+from storyreel.animatic.paint import Placed
 from storyreel.animatic.places import setting_of
 from storyreel.animatic.setting import Setting
 from storyreel.domain.storyboard import Angle, Facing, Location, Look, Pose, Position, Shot, ShotSize, Subject
@@ -113,3 +115,19 @@ def test_who_is_looked_past_holds_nothing_before_the_lens() -> None:
 
     assert beside.width_m > 1
     assert before.width_m < 1
+
+
+@pytest.mark.parametrize("size", [ShotSize.CLOSE_UP, ShotSize.MEDIUM])
+@pytest.mark.parametrize(("who", "pose"), [("boy", Pose.SIT), ("man", Pose.STAND)])
+def test_who_is_looked_past_leaves_the_other_face_free_and_has_a_head(ask: Ask, size: ShotSize, who: str, pose: Pose) -> None:
+    pair = (Subject(name="main", concept=who, pose=pose, facing=Facing.LEFT), Subject(name="past", concept="old_woman"))
+    request = ask(place="kitchen", size=size, frame="640x360", angle=Angle.OVER_THE_SHOULDER, subjects=pair)
+    there, lens = placed(request), drawn(request).stage.lens
+    past = there["past"]
+
+    def across(one: Placed) -> float:
+        return 0.5 + one.x_m * lens.focal * lens.height_px / one.z_m / lens.width_px
+
+    head = lens.horizon - (past.y_m + past.actor.height_m - lens.eye_m) * lens.focal / past.z_m
+    assert across(past) < 0.15 < 0.5 < across(there["main"])
+    assert -0.25 < head < 0.5  # its top, in frame heights from the frame's

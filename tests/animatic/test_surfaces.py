@@ -1,9 +1,9 @@
 """Small things lie on what a shot names to lie on, and indoors on a table beside somebody; who sleds sits on the sled."""
 
 import pytest
+from tests.animatic.conftest import Ask, placed
 
 from storyreel.domain.storyboard import Pose, Position, ShotSize, Subject
-from tests.animatic.conftest import Ask, placed
 
 
 @pytest.mark.parametrize(

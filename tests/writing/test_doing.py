@@ -197,3 +197,19 @@ def test_couples_are_counted_and_newlyweds_are_a_couple(text: str, count: int) -
     (shot,) = main_shots(written(text))
 
     assert len([one for one in shot.subjects if one.concept == "couple"]) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "holds"),
+    [
+        ("他把一束花送到医院。", "man", "bouquet"),
+        ("小熊把蜂蜜送给奶奶。", "bear_cub", "honey"),
+        ("她把信放在桌子上。", "woman", "letter"),
+        ("A detective kneels beside a wet shoe.", "detective", None),
+        ("Сыщик стоит возле лампы.", "detective", None),
+    ],
+)
+def test_what_is_told_before_the_verb_is_held_and_what_one_is_near_is_not(text: str, who: str, holds: str | None) -> None:
+    (shot,) = main_shots(written(text))
+
+    assert {one.concept: one.holds for one in shot.subjects}[who] == holds

@@ -154,6 +154,7 @@ def _in_hand(subjects: tuple[Subject, ...], setting: Setting) -> tuple[Subject, 
     for thing in [one for one in subjects if _is_small(one)]:
         kicks = thing.concept == "ball"
         people = [k for k, one in enumerate(out) if _is_person(one) and not (kicks and one.pose is Pose.RUN)]
+        people = [k for k in people if out[k].pose is not Pose.KNEEL]  # beside what lies there
         if any(one.holds == thing.concept for one in out):
             out.remove(thing)
             continue

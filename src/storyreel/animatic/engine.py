@@ -128,7 +128,7 @@ def compose(request: Request, *, first_frame: Image.Image | None = None, last_fr
     if not request.slate:
         return moved
     pinned = frozenset(([0] if first else []) + ([frames - 1] if last else []))
-    return Slated(moved, Slate.of(shot, request.number, request.size), pinned)
+    return Slated(moved, Slate.of(request), pinned)
 
 
 def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
@@ -142,14 +142,14 @@ def _drawn(request: Request, shot: Shot, frames: int) -> Drawn:
     depth = stage.lens.depth_m
     main = min(placed, key=lambda one: abs(one.z_m - depth), default=None)
     middle = max(baked, next((k for k, layer in enumerate(ordered) if layer is main), len(ordered)))
-    foot = Slate.of(shot, request.number, request.size).strip.convert("RGB").tobytes() if request.slate else b""
+    foot = Slate.of(request).strip.convert("RGB").tobytes() if request.slate else b""
     plate = bake(stage, setting, weather, ordered[:baked])
     return Drawn(stage, plate, tuple(ordered[baked:middle]), tuple(ordered[middle:]), weather, foot, frames, request.fps)
 
 
 def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tuple[Stage, Sequence[Placed]]:
     width, height = request.size.width_px, request.size.height_px
-    floor_px = height - (room_below(shot, request.size) if request.slate else 0)
+    floor_px = height - (room_below(request) if request.slate else 0)
     everyone = company(shot, setting, request.seed)
     actors = tuple(one for one in everyone if not _is_of_the_sky(one, everyone, setting))
     heavens = frozenset(str(one.subject.concept) for one in everyone if one not in actors)

@@ -142,9 +142,9 @@ def _settled(stage: Stage, spots: list[Spot], main: Actor | None) -> list[Spot]:
 
 
 def _stays_in_a_close_up(stage: Stage, setting: Setting, spot: Spot, main: Actor) -> bool:
-    """Whether it is the main one, what that lies on, or has room for its head behind."""
-    below = surface_of(main, (spot.actor.subject,)) is not None
-    return spot.actor is main or below or _head_seen(stage, setting, spot)
+    """Whether it is the main one, what that lies on or what lies on it, or has room for its head behind."""
+    below, above = surface_of(main, (spot.actor.subject,)), surface_of(spot.actor, (main.subject,))
+    return spot.actor is main or bool(below or above) or _head_seen(stage, setting, spot)
 
 
 def _head_seen(stage: Stage, setting: Setting, spot: Spot) -> bool:
@@ -155,7 +155,9 @@ def _head_seen(stage: Stage, setting: Setting, spot: Spot) -> bool:
 def _inside(stage: Stage, spot: Spot) -> float:
     """Its place across, moved so that the whole of it is in the frame where it fits and is meant to be seen whole."""
     share = spot.actor.width_m / max(1e-6, 2 * stage.across(spot.z_m)) / 2 + 0.02
-    if share > 0.48 or spot.row in {Row.FOREGROUND, Row.SHOULDER}:
+    if spot.row is Row.SHOULDER:
+        return spot.across
+    if share > 0.48 or spot.row is Row.FOREGROUND:
         return min(1.0, max(0.0, spot.across))
     return min(1 - share, max(share, spot.across))
 

@@ -15,6 +15,8 @@ from storyreel.animatic.thirds import across_of, leans_right
 from storyreel.domain.storyboard import Angle, Pose, Position, Shot, ShotSize
 from storyreel.lexicon.concepts import Kind, Stands
 
+PAST = 0.34  # of the frame's width: as far in as somebody reaches over whose shoulder one looks
+HEAD_ALONE = 0.55  # of the frame's height in metres: half as wide is a head where nothing else is seen of somebody
 HEAD = 0.72  # of a body's height: where its chin is
 SHARE_BESIDE = 0.55  # of the frame's width that a vehicle takes up at most beside somebody
 NEAR_BANK = 0.9  # of the way to the far bank: as far out as anything floats
@@ -103,10 +105,13 @@ def _over_the_shoulder(one: Entrance) -> Spot | None:
     """Whose shoulder it is stands close, at the other side than the one whom it looks at."""
     if one.shot.angle is not Angle.OVER_THE_SHOULDER or one.main is None or one.actor is one.main or not one.actor.upright:
         return None
-    side, tall = 0.9 if one.main_across < 0.5 else 0.1, max(one.main.tall_m, one.main.height_m)
-    return Spot(  # who is taller is lowered: it is the head and the shoulder that one looks past
-        one.actor, side, one.stage.lens.depth_m * 0.62, min(0.0, 1.05 * tall - one.actor.tall_m), Row.SHOULDER, grounded=False
-    )
+    depth = one.stage.lens.depth_m * 0.62
+    half_m = min(one.actor.width_m / 2, HEAD_ALONE * depth / one.stage.lens.focal)
+    in_from_left = min(0.1, PAST - half_m / (2 * one.stage.across(depth)))
+    side = 1 - in_from_left if one.main_across < 0.5 else in_from_left
+    top = min(one.main.tall_m, one.main.height_m)  # of who sits it is lower
+    low = min(0.0, 1.05 * top - min(one.actor.tall_m, one.actor.height_m))
+    return Spot(one.actor, side, depth, low, Row.SHOULDER, grounded=False)  # lowered, so that head and shoulder are looked past
 
 
 def _leading(one: Entrance) -> Spot | None:

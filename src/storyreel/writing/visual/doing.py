@@ -11,7 +11,7 @@ from storyreel.writing.words import Hit, field_words, folded
 
 _RU_OWN = r"(?:\w+(?:[ыи]м|[ое]й|[ое]м|[ое]го|[ую]ю|[ыи]х|[ыи]ми)\s+)?$"
 _RU_ALONG = re.compile(rf"\b(?:с|со|в|во|на|под|за|из|у|без|при)\s+{_RU_OWN}", re.IGNORECASE)
-_ZH_ALONG = re.compile(r"[撑打拿握提举背抱带穿戴推扛捧端牵领]着[^，。；、！？]{0,4}$")
+_ZH_ALONG = re.compile(r"(?:[撑打拿握提举背抱带穿戴推扛捧端牵领]着|[把将用])[^，。；、！？]{0,4}$")
 _WITH = {  # what stands before a living being that goes along with somebody
     Language.ENGLISH: re.compile(
         r"\b(?:with|walk(?:s|ed|ing)?)\s+(?:a|an|the|his|her|their|its|two|three)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE

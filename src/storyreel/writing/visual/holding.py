@@ -32,12 +32,24 @@ _WITH = {  # "with a magnifying glass", «с лупой», 用放大镜
     Language.RUSSIAN: re.compile(r"(?<!\w)со?\s+(?:[\w-]+(?:ой|ей|ым|им)\s+)?$", re.IGNORECASE),
     Language.CHINESE: re.compile(r"(?:用|拿着|握着|举着|提着|捧着)[^，。；、]{0,4}$"),
 }
+_BESIDE = {  # what somebody only is near
+    Language.ENGLISH: re.compile(
+        r"\b(?:beside|behind|under|beneath|over|above|past|around|next to|between|against|before|towards?)\s+"
+        r"(?:(?:the|a|an|his|her|its|their|my)\s+)?(?:[\w-]+\s+){0,2}$",
+        re.IGNORECASE,
+    ),
+    Language.RUSSIAN: re.compile(r"(?:^|\s)(?:над|возле|около|перед|мимо|через|между|рядом с)\s+(?:[\w-]+\s+)?$", re.IGNORECASE),
+    Language.CHINESE: re.compile(r"(?!)"),  # told behind the thing
+}
+_ZH_NEAR = frozenset("旁边前后外")
+_ZH_OBJECT = re.compile(r"[把将][^，。；、！？]{0,6}$")  # before the verb: 把一束花送到
 _RU_WITH = re.compile(r"(?:ой|ей|ом|[её]м|ью|[ая]ми)$", re.IGNORECASE)  # how what one has along ends; «с полки» ends otherwise
 
 
 def held_in(words: str, things: tuple[Seen, ...], shift: int, intent: str, language: Language) -> Seen | None:
     """The thing that is held in a beat, or None; `shift` is how far the things' places lie ahead of the words'."""
     spots = [(one, one.start - shift, one.end - shift) for one in things if is_portable(one)]
+    spots = [spot for spot in spots if not _is_beside(spot[1], spot[2], words, language)]
     if intent not in _BUSY:
         return next((one for one, start, end in spots if _is_along(start, end, words, language)), None)
     spots = [
@@ -48,6 +60,10 @@ def held_in(words: str, things: tuple[Seen, ...], shift: int, intent: str, langu
     for at in range(len(handling) - 1, -1, -1):
         border = handling[at + 1].start if at + 1 < len(handling) else len(words)
         if found := next((one for one, start, _ in free if handling[at].end <= start < border), None):
+            return found
+        if found := next(
+            (one for one, start, _ in free if start < handling[at].start and _ZH_OBJECT.search(words[:start])), None
+        ):
             return found
     in_hand = [one for one, *_ in free or spots if one.concept and one.concept.stands is Stands.HAND]
     return in_hand[0] if in_hand else free[-1][0] if free and intent == "give" else None
@@ -94,6 +110,13 @@ def _is_along(start: int, end: int, words: str, language: Language) -> bool:
     if language is Language.RUSSIAN and not _RU_WITH.search(words[start:end]):
         return False
     return bool(_WITH[language].search(words[:start]))
+
+
+def _is_beside(start: int, end: int, words: str, language: Language) -> bool:
+    """Whether a thing only tells what somebody is near: "kneels beside a shoe"."""
+    if language is Language.CHINESE:
+        return words[end : end + 1] in _ZH_NEAR
+    return bool(_BESIDE[language].search(words[:start]))
 
 
 def _is_where(start: int, end: int, words: str, language: Language) -> bool:
