@@ -130,4 +130,4 @@ def test_who_is_looked_past_leaves_the_other_face_free_and_has_a_head(ask: Ask, 
 
     head = lens.horizon - (past.y_m + past.actor.height_m - lens.eye_m) * lens.focal / past.z_m
     assert across(past) < 0.15 < 0.5 < across(there["main"])
-    assert -0.25 < head < 0.5  # its top, in frame heights from the frame's
+    assert -0.4 < head < 0.6  # its top, in frame heights from the frame's: some of it may be cut off

@@ -7,9 +7,9 @@ from tests.animatic.conftest import Ask
 
 from storyreel.animatic.engine import compose
 from storyreel.animatic.lettering import runs, width_px, wrapped
-from storyreel.animatic.slate import room_below
-from storyreel.domain.storyboard import Line
-from storyreel.domain.values import Language, Size
+from storyreel.animatic.slate import Slate, room_below
+from storyreel.domain.generation import Caption, Request
+from storyreel.domain.values import Size
 
 TEXTS = ["An old keeper finds a bottle.", "Старый смотритель находит бутылку.", "老看守人找到一个瓶子。"]
 
@@ -18,14 +18,13 @@ TEXTS = ["An old keeper finds a bottle.", "Старый смотритель н�
 def test_a_slate_shows_the_description(ask: Ask, text: str) -> None:
     with_text = np.asarray(compose(ask(description=text, slate=True, frame="640x360")).frame(0))
     bare = np.asarray(compose(ask(description=".", slate=True, frame="640x360")).frame(0))
-    high = room_below(ask(description=text, frame="640x360").shot, Size.parse("640x360"))  # type: ignore[arg-type]
+    high = room_below(ask(description=text, frame="640x360"))
     assert (with_text[-high:] != bare[-high:]).mean() > 0.005
 
 
 def test_the_picture_ends_above_the_slate(ask: Ask) -> None:
     request = ask(slate=True, frame="640x360", place="meadow")
-    assert request.shot is not None
-    feet = 360 - room_below(request.shot, request.size)
+    feet = 360 - room_below(request)
     man = compose(ask(slate=True, frame="640x360", place="meadow")).frame(0)
     nobody = compose(ask(slate=True, frame="640x360", place="meadow", subjects=())).frame(0)
     rows = np.flatnonzero((np.asarray(man) != np.asarray(nobody)).any(axis=(1, 2)))
@@ -40,12 +39,14 @@ def test_a_photo_carries_its_slate_on_all_but_its_first_frame(ask: Ask) -> None:
     assert clip.frame(9).tobytes() != bare.frame(9).tobytes()
 
 
-def test_dialogue_makes_the_slate_taller(ask: Ask) -> None:
-    quiet = ask().shot
-    spoken = ask(dialogue=(Line(speaker="Keeper", words="Who is there?", language=Language.ENGLISH),)).shot
-    assert quiet is not None
-    assert spoken is not None
-    assert room_below(spoken, Size.parse("640x360")) > room_below(quiet, Size.parse("640x360"))
+def test_what_is_said_makes_the_slate_taller_and_camera_and_length_do_not() -> None:
+    bare, told = Caption(camera="", length=""), Caption(camera="MEDIUM", length="4 s")
+    spoken = told.model_copy(update={"lines": ("Keeper: “Who is there?”",)})
+    request = Request(prompt="A man.", seconds=4, size=Size.parse("640x360"), slate=True)
+    quiet, camera, loud = (request.model_copy(update={"caption": one}) for one in (bare, told, spoken))
+
+    assert room_below(quiet) == room_below(camera) < room_below(loud)
+    assert Slate.of(quiet).strip.tobytes() != Slate.of(camera).strip.tobytes()
 
 
 def test_a_line_is_broken_where_it_may_be_and_ends_in_an_ellipsis_where_it_must() -> None:
