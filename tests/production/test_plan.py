@@ -8,6 +8,7 @@ from storyreel.domain.storyboard import JoinKind
 from storyreel.domain.values import Size
 from storyreel.production.plan import inputs_digest, request_for, strands
 from tests.production.conftest import board, film_of
+from tests.writing.texts import written
 
 ANIMATIC = load_catalogue().model("animatic")
 FOLLOWING = [JoinKind.CHAIN, JoinKind.TAIL, JoinKind.KEYFRAME]
@@ -65,3 +66,20 @@ def test_a_shots_number_matters_only_where_a_slate_shows_it() -> None:
     assert inputs_digest(request, "r", "") == inputs_digest(moved, "r", "")
     slated, slated_moved = (one.model_copy(update={"slate": True}) for one in (request, moved))
     assert inputs_digest(slated, "r", "") != inputs_digest(slated_moved, "r", "")
+
+
+def test_a_slate_says_names_and_not_ids() -> None:
+    told = written("Анна ждёт на берегу. Анна говорит: «Где ты был всю ночь?»")
+    film = film_of(told)
+    film = film.model_copy(update={"order": film.order.model_copy(update={"slate": True})})
+    captions = [request_for(film, shot.id, ANIMATIC).caption for shot in told.shots]
+
+    assert [line for one in captions if one for line in one.lines] == ["Анна: «Где ты был всю ночь?»"]
+
+
+def test_only_a_drawn_slate_has_a_caption() -> None:
+    film = film_of(board(1))
+    slated = film.model_copy(update={"order": film.order.model_copy(update={"slate": True})})
+
+    assert request_for(film, "s1", ANIMATIC).caption is None
+    assert request_for(slated, "s1", load_catalogue().model("kling-2.5-turbo")).caption is None

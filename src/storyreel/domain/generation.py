@@ -60,6 +60,14 @@ class Repeat(StrEnum):
     NONE = "none"  # it cannot
 
 
+class Caption(Value):
+    """What a slate says of a shot besides its number and description, in the film's language."""
+
+    camera: str  # "MEDIUM  ·  eye level  ·  slow push in"
+    length: str  # "4.5 s"
+    lines: tuple[str, ...] = ()  # who says what, by name
+
+
 class Request(Value):
     """What one generation is asked for, in our words, before any provider's."""
 
@@ -77,6 +85,7 @@ class Request(Value):
     location: Location | None = None  # where the shot happens
     number: int = 1  # the shot's place in the film, for a slate
     slate: bool = False
+    caption: Caption | None = None  # for a slate; None: it shows number and description alone
     still: bool = False  # one picture instead of a clip; its `seconds` are one frame's
 
     @property

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from storyreel.domain.values import Digest, Language, Seconds, Value
 
+UNSEEN = "voice"  # the speaker of words whose speaker the story does not name
 LONGEST_SHOT_ID = 48  # characters: with a film's name and a take's number around it, a column holds it
 
 
@@ -265,7 +266,7 @@ class Subject(Value):
 class Line(Value):
     """Words spoken in a shot."""
 
-    speaker: str  # id of the bible's character, or a plain name
+    speaker: str  # id of the bible's character, a plain name, or UNSEEN
     words: str
     language: Language = Language.ENGLISH
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from storyreel.catalog.fit import fitted_size, fitted_sound
 from storyreel.catalog.quote import price_of
 from storyreel.domain.film import Film, Joins
-from storyreel.domain.generation import GenerationState, Request, Take
+from storyreel.domain.generation import Caption, GenerationState, Request, Take
 from storyreel.domain.model import Medium, Mode, Model, Route
 from storyreel.domain.storyboard import Bible, JoinKind, Shot, Storyboard, Subject
 from storyreel.domain.values import FPS, Digest, Size
@@ -92,7 +92,14 @@ def request_for(film: Film, shot_id: str, model: Model, *, first: Digest | None 
         location=board.location_of(shot_id),
         number=number,
         slate=order.slate,
+        caption=_caption(shot, board) if drawn and order.slate else None,
     )
+
+
+def _caption(shot: Shot, board: Storyboard) -> Caption:
+    from storyreel.writing.labels import caption_of
+
+    return caption_of(shot, board.bible, board.language)
 
 
 def keyframe_size(model: Model, route: Route, wished: Size) -> Size:
@@ -198,7 +205,8 @@ def inputs_digest(request: Request, route: str, edition: str, *, again: int | No
 
     `again`: the number of a take that is made of the same all the same.
     """
-    told = request.model_dump(mode="json", exclude=None if request.slate else {"number"})
+    unseen = {name for name, seen in (("number", request.slate), ("caption", request.caption)) if not seen}
+    told = request.model_dump(mode="json", exclude=unseen)
     named = {"route": route, "edition": edition, "request": told, **({"again": again} if again else {})}
     text = json.dumps(named, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -61,6 +61,8 @@ def _changed(asked: Request, wanted: Request, *, drawn: bool) -> Iterator[str]:
         yield from (field for field in (*fields, *places) if field not in READ_ONLY_BY_MODELS)
         if wanted.slate and asked.number != wanted.number:
             yield "number"
+        if asked.caption and wanted.caption and asked.caption.lines != wanted.caption.lines:  # a speaker has another name
+            yield "dialogue"
     elif (asked.prompt, asked.negative_prompt) != (wanted.prompt, wanted.negative_prompt) and (
         fields or places or asked.modes != wanted.modes or asked.still  # otherwise the words are the same, put otherwise
     ):

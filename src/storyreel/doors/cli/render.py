@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.film import Film, ShotReport
 from storyreel.domain.money import paid_text
-from storyreel.domain.storyboard import Finding, Line, Move, Severity, Shot, Storyboard
-from storyreel.domain.values import JSON, Language
+from storyreel.domain.storyboard import Finding, Move, Severity, Shot, Storyboard
+from storyreel.domain.values import JSON
 from storyreel.doors.cli.findings import finding_object, findings_text, saved_usd
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.languages.known import known_or
@@ -26,9 +26,6 @@ MARKS = {Severity.ERROR: ("red", N_("problem")), Severity.WARN: ("yellow", N_("w
 
 LEAST_WIDTHS = (4, 6, 8, 13, 5)  # of number, length, size, camera and hour, in a storyboard
 LEAST_WORDS = 40  # columns for a shot's words beside them
-
-UNSEEN = "voice"  # the speaker of words whose speaker the story does not name
-QUOTES = {Language.ENGLISH: ("“", "”"), Language.RUSSIAN: ("«", "»"), Language.CHINESE: ("“", "”")}
 
 
 def clock(seconds: float) -> str:
@@ -73,10 +70,19 @@ def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequ
         (f"  {number:>2}", said.seconds(shot.seconds), said.word(shot.size), camera_text(said, shot), said.word(shot.time_of_day))
         for number, shot in enumerate(shots, start=1)
     ]
-    words = [shortened(shot.description + "".join(f"  {spoken(board, line)}" for line in shot.dialogue)) for shot in shots]
+    words = [shortened("  ".join((shot.description, *_spoken(board, shot)))) for shot in shots]
     screen.show(_shots_table(facts, words, screen.console.width))
     for finding in findings:
         _say_finding(screen, finding)
+
+
+def _spoken(board: Storyboard, shot: Shot) -> list[str]:
+    """Who says what in a shot."""
+    if not shot.dialogue:
+        return []
+    from storyreel.writing.labels import line_label
+
+    return [line_label(line, board.bible, board.language) for line in shot.dialogue]
 
 
 def _shots_table(facts: Sequence[tuple[str, ...]], words: Sequence[str], width: int) -> "Table":
@@ -136,16 +142,6 @@ def cost_text(said: Voice, film: Film, unbilled: Collection[str]) -> str:
     return (
         said("{cost}, and {held} held until it is settled", cost=cost, held=paid_text(film.held_usd)) if film.held_usd else cost
     )
-
-
-def spoken(board: Storyboard, line: Line) -> str:
-    """Who says what, in the quotation marks of the storyboard's language."""
-    known = board.bible.character(line.speaker)
-    speaker = known.name if known else line.speaker
-    before, after = QUOTES[board.language]
-    if speaker in {"", UNSEEN}:
-        return f"{before}{line.words}{after}"
-    return f"{speaker}{'：' if board.language is Language.CHINESE else ': '}{before}{line.words}{after}"
 
 
 def film_row(film: Film, unbilled: Collection[str]) -> JSON:

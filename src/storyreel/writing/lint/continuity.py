@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from storyreel.domain.storyboard import Facing, Pose, Scene, Shot, Storyboard, Subject
+from storyreel.domain.storyboard import UNSEEN, Facing, Pose, Scene, Shot, Storyboard, Subject
 from storyreel.writing.lint.remark import Remark, is_person, key_of, numbered
 from storyreel.writing.words import row_words
 
@@ -86,7 +86,7 @@ def never_introduced(film: Storyboard, _limits: "Limits | None") -> Iterator[Rem
             if (
                 line.speaker not in known
                 and line.speaker.casefold() not in seen
-                and line.speaker != "voice"
+                and line.speaker != UNSEEN
                 and not off.find(line.speaker)
             ):
                 yield Remark(number, f"{line.speaker} speaks but is never seen.", "Show them in a shot, or add them to `bible`.")

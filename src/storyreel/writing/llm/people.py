@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storyreel.domain.storyboard import Character, Facing, Line, Look, Position, Subject
+from storyreel.domain.storyboard import UNSEEN, Character, Facing, Line, Look, Position, Subject
 from storyreel.domain.values import Language
 from storyreel.lexicon import Concept, mentions
 from storyreel.writing.llm.align import letters_of
@@ -43,7 +43,7 @@ class Company:
         """What is spoken in a beat, by whom."""
         return tuple(
             Line(
-                speaker=who.id if (who := self.named(line.speaker)) else line.speaker.strip() or "voice",
+                speaker=who.id if (who := self.named(line.speaker)) else line.speaker.strip() or UNSEEN,
                 words=" ".join(line.words.split()).strip('"“”«»「」').rstrip(",，"),
                 language=self.language,
             )
