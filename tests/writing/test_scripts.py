@@ -135,3 +135,30 @@ def test_a_chinese_script_has_its_cues_on_lines_of_their_own() -> None:
 
 def test_a_short_chinese_line_is_no_cue_where_there_is_no_script() -> None:
     assert not any(shot.dialogue for shot in written("夜深了\n\n老人\n他坐在窗边。").shots)
+
+
+def test_a_short_chinese_line_of_a_script_speaks_only_where_somebody_does() -> None:
+    lines = (
+        "内景 大殿 - 夜",
+        "",
+        "将军坐在灯下读信。",
+        "",
+        "将军",
+        "敌人来了多少？",
+        "",
+        "黑屏",
+        "",
+        "三天后",
+        "雷声从远处传来。",
+    )
+    told = written("\n".join((*lines, "", "小李", "三万。", "", "小李", "快走！")))
+    spoken = [(line.speaker, line.words) for shot in told.shots for line in shot.dialogue]
+
+    assert [words for _, words in spoken] == ["敌人来了多少？", "三万。", "快走！"]
+    assert {one.name for one in told.bible.characters} == {"将军", "小李"}
+
+
+def test_what_kind_of_film_it_is_is_told_at_its_beginning_only() -> None:
+    told = written("A boy opens the door. Grandma tells a story: a fox runs through the snow.")
+
+    assert [one.concept for one in told.bible.characters] == ["boy", "old_woman", "fox"]

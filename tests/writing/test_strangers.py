@@ -44,6 +44,19 @@ def test_what_only_ends_so_is_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("一位老人在公园里散步。", "old_man"),
+        ("两名士兵在雪地里走。", "soldier"),
+        ("一位老师走进来。", "teacher"),
+        ("一名宇航员独自走过沙漠。", "astronaut"),
+    ],
+)
+def test_who_is_in_the_list_is_no_stranger_wherever_they_are(text: str, who: str) -> None:
+    assert [one.concept for one in written(text).bible.characters] == [who]
+
+
+@pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("Two chess players sit in a park. One moves his queen; the other laughs.", ["chess_player", "chess_player"]),
@@ -102,6 +115,12 @@ def test_several_who_do_one_thing_are_in_one_shot(text: str, shots: int) -> None
         ("Он не хочет спать и поёт.", Language.RUSSIAN, ["talk"]),
         ("它不想睡觉，看着月亮。", Language.CHINESE, ["look"]),
         ("She eats an apple.", Language.ENGLISH, ["rest"]),
+        ("Он не поёт, а спит.", Language.RUSSIAN, ["sleep"]),
+        ("He never forgets to feed the cat.", Language.ENGLISH, ["give"]),
+        ("The knight is not afraid to fight the dragon.", Language.ENGLISH, ["be", "fight"]),
+        ("他不得不离开。", Language.CHINESE, ["leave"]),
+        ("两人分别走向大海。", Language.CHINESE, ["walk"]),
+        ("Грустный мальчик сидит у окна.", Language.RUSSIAN, ["rest"]),
     ],
 )
 def test_what_is_not_done_is_not_shown(text: str, language: Language, done: list[str]) -> None:
@@ -138,3 +157,18 @@ def test_a_words_form_tells_a_woman_but_not_of_a_bird(text: str, figure: Figure)
     (who,) = written(text).bible.characters
 
     assert who.look.figure is figure
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("The sun sinks into the sea.", {"sun"}),
+        ("A wolf whistles.", {"wolf"}),
+        ("The king dies.", {"king"}),
+        ("Духи леса танцуют.", {"ghost"}),
+        ("Мышка прячется в норку.", {"mouse"}),
+        ("A traffic jam in the city.", set[str]()),
+    ],
+)
+def test_a_word_that_means_something_else_here_is_no_thing(text: str, concepts: set[str]) -> None:
+    assert {one.concept for shot in main_shots(written(text)) for one in shot.subjects} == concepts

@@ -346,6 +346,8 @@ def test_a_request_is_in_no_description_and_its_characters_belong_to_the_first_s
         ("跑鞋广告：男孩在城市里奔跑。", "男孩在城市里奔跑。"),
         ("A trailer for a horror film: a girl opens a door.", "A girl opens a door."),
         ("The old trailer for rent burns.", "The old trailer for rent burns."),
+        ("He sings a musical: the hall listens.", "The man sings a musical: the hall listens."),
+        ("Бабушка и сказка: девочка слушает.", "Бабушка и сказка: девочка слушает."),
     ],
 )
 def test_that_it_is_an_advert_is_no_part_of_what_is_seen(text: str, told: str) -> None:

@@ -1,5 +1,6 @@
 """The storyboard as a file that a person edits: YAML with its rules on top, read back exactly or refused by the line."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -10,9 +11,23 @@ from pydantic import ValidationError
 from storyreel.domain.errors import StoryboardInvalid
 from storyreel.domain.film import MOST_SHOTS
 from storyreel.domain.shot_ids import misnamed, no_id
-from storyreel.domain.storyboard import Angle, JoinKind, Mood, Move, Pace, Pose, ShotSize, Storyboard, TimeOfDay, Weather
+from storyreel.domain.storyboard import (
+    Angle,
+    Finding,
+    JoinKind,
+    Mood,
+    Move,
+    Pace,
+    Pose,
+    Severity,
+    ShotSize,
+    Storyboard,
+    TimeOfDay,
+    Weather,
+)
 from storyreel.writing.faults import in_file, told
 from storyreel.writing.fill import filled
+from storyreel.writing.marks import MARK, mark_of
 from storyreel.writing.tree import Document, read_tree
 
 _ALLOWED = (
@@ -29,9 +44,10 @@ _ALLOWED = (
 _HEAD = """\
 # A Storyreel storyboard. Edit it and save; Storyreel makes the film from what stands here.
 #
-# What each shot shows is its `description`: one sentence, one action. `seconds` may be any length that suits it.
-# Move, delete or add shots freely; a new shot needs only `description` and `seconds`, the rest is found from the words.
-# Keep the `id` of a shot that stays: what was drawn for it is kept with it. What is left out has its usual value.
+# What each shot shows is its `description`: one sentence, one action. Where you change it, who and what is drawn (`subjects`)
+# is found from it anew, unless you change the `subjects` too; `mark` is how that is known. The other keys stay as you leave
+# them. `seconds` may be any length that suits the shot. Move, delete or add shots freely; a new shot needs only `description`,
+# the rest is found from the words. Keep the `id` of a shot that stays: what was drawn for it is kept with it.
 #
 """
 _WIDTH = 118
@@ -53,9 +69,17 @@ def storyboard_text(storyboard: Storyboard) -> str:
 
 def _scene(scene: dict[str, Any]) -> str:
     """A scene's keys, then each shot after an empty line."""
-    shots: list[dict[str, Any]] = scene.pop("shots")
+    shots = [_marked(shot) for shot in scene.pop("shots")]
     told = [indent(_dumped([scene]), "  "), "    shots:\n", *(indent(_dumped([shot]), "      ") + "\n" for shot in shots)]
     return "".join(told).rstrip("\n") + "\n"
+
+
+def _marked(shot: dict[str, Any]) -> dict[str, Any]:
+    """A shot's keys, and after its description and subjects the mark of those."""
+    last = "subjects" if "subjects" in shot else "description"
+    return {
+        key: value for name, told in shot.items() for key, value in ((name, told), *([(MARK, mark_of(shot))] * (name == last)))
+    }
 
 
 def _dumped(values: object) -> str:
@@ -65,21 +89,52 @@ def _dumped(values: object) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The storyboard of a file, and what was found otherwise than it stands there."""
+
+    storyboard: Storyboard
+    findings: tuple[Finding, ...] = ()
+
+
 def read_storyboard(text: str, path: Path | None = None) -> Storyboard:
     """The storyboard that a file's text says; what a hand-written file leaves out is found from its words.
 
     Raises StoryboardInvalid, naming the line and the key.
     """
+    return read_edited(text, path).storyboard
+
+
+def read_edited(text: str, path: Path | None = None) -> Read:
+    """The same, with a finding for each shot whose subjects were found anew, since its words are others now."""
     document = read_tree(text, path)
     if not isinstance(document.root, dict):
         raise StoryboardInvalid("a storyboard begins with keys such as `title:` and `scenes:` (or `shots:`)", line=1, path=path)
-    values = filled(document, path)
+    whole = filled(document, path)
     try:
-        storyboard = Storyboard.model_validate(values)
+        storyboard = Storyboard.model_validate(whole.values)
     except ValidationError as invalid:
         raise told(invalid, document, path) from invalid
     _must_name_shots(storyboard, document, path)
-    return storyboard
+    numbers = {place: number for number, place in enumerate(_places(storyboard), start=1)}
+    return Read(storyboard, tuple(_found_anew(storyboard, numbers[place]) for place in whole.anew))
+
+
+def _places(storyboard: Storyboard) -> list[tuple[int, int]]:
+    return [(at, number) for at, scene in enumerate(storyboard.scenes) for number in range(len(scene.shots))]
+
+
+def _found_anew(storyboard: Storyboard, number: int) -> Finding:
+    names = ", ".join(one.name for one in storyboard.shots[number - 1].subjects)
+    return Finding(
+        rule="subjects-found-anew",
+        severity=Severity.NOTE,
+        shot=number,
+        message=f"What it shows was found anew from its words: {names}."
+        if names
+        else "Its words name nobody and nothing to draw.",
+        remedy="Write its `subjects` to have others.",
+    )
 
 
 def _must_name_shots(storyboard: Storyboard, document: Document, path: Path | None) -> None:
@@ -89,7 +144,7 @@ def _must_name_shots(storyboard: Storyboard, document: Document, path: Path | No
     ids = [shot.id for shot in storyboard.shots]
     if (fault := misnamed(ids)) is None:
         return
-    places = [("scenes", at, "shots", number) for at, scene in enumerate(storyboard.scenes) for number in range(len(scene.shots))]
+    places = [("scenes", at, "shots", number) for at, number in _places(storyboard)]
     lines = [document.line_of((*in_file(steps, document), "id")) for steps in places]
     problem = no_id(ids[fault.place])
     if fault.twin is not None:

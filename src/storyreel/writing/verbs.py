@@ -51,11 +51,14 @@ _OF_WHOM = re.compile(r"\b(?:who|which|that)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _CLAUSE_BEGINS = re.compile(r"(?:^|[^\w\s]|\b(?:and|but|as|while|the|a|all))\s*$", re.IGNORECASE)
 _NOT_DONE = {
     Language.ENGLISH: re.compile(
-        r"(?:\b(?:not|never|cannot|without|nor)|n['’]t)\s+(?:\w+\s+to\s+|even\s+|be\s+)?$|\b(?:refuses?|refused|unable|too\s+\w+)\s+to\s+$",
+        r"(?:\b(?:not|never|cannot|without|nor)|n['’]t)\s+(?:(?:want|wish|like|try|need|dare|have|able)\s+to\s+|even\s+|be\s+)?$"
+        r"|\b(?:refuses?|refused|unable|too\s+\w+)\s+to\s+$",
         re.IGNORECASE,
     ),
     Language.RUSSIAN: re.compile(r"(?:^|\W)не\s+(?:(?:хоч|мож|мог|люб|уме|жела|ста|буд|смог|реша)\w*\s+)?$", re.IGNORECASE),
-    Language.CHINESE: re.compile(r"(?:不|没|没有|别|未|不想|不能|不会|不敢|不愿意?|不肯|不要|无法)$"),
+    Language.CHINESE: re.compile(
+        r"(?:(?<!不得)不|(?<!差点)没|没有|(?<![分特告区])别|未|不想|不能|不会|不敢|不愿意?|不肯|不要|无法)$"
+    ),
 }
 _NOT_TOLD = {  # before what is only wished or can be done, or tells of whom something is said
     Language.ENGLISH: re.compile(
@@ -66,6 +69,8 @@ _NOT_TOLD = {  # before what is only wished or can be done, or tells of whom som
     Language.CHINESE: re.compile(r"(?:会|能|想|要|喜欢|可以)$"),
 }
 _INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся)?$")  # «любит бегать, прыгать»
+_RU_ADJECTIVE = re.compile(r"(?<![щ])(?:ый|ий|ая|яя|ое|ее|ые|ие|ую|юю|ого|его|ому|ему|ыми|ими|ых)$")  # «грустный», not «спящий»
+_REACH = 40  # characters before a verb in which it is told that it is not done
 _MEANWHILE = re.compile(r"(?:ing|вшись|ясь)$")  # "walks, humming"
 _WHOLE = {"is", "are", "am", "was", "has"}  # not conjugated
 _HELPING = _WHOLE | {"were", "be", "been"}
@@ -126,7 +131,7 @@ def done_in_turn(text: str, language: Language) -> set[int]:
 
 def are_alike(text: str, first: int, further: int, language: Language) -> bool:
     """Whether verbs that begin at two places are told alike, and of what is done: not "loves to run, play"."""
-    if _NOT_TOLD[language].search(text, 0, first):
+    if _NOT_TOLD[language].search(text, max(0, first - _REACH), first):
         return False
     if language is Language.ENGLISH:
         return bool(_forms(_word_at(text, first)) & _forms(_word_at(text, further)))
@@ -152,7 +157,9 @@ def verbs(text: str, language: Language) -> tuple[Hit, ...]:
 
     In English a word after an article is no verb. What is not done, "does not want to sleep", is none in any language.
     """
-    found = tuple(one for one in _verbs(language).find(text) if not _NOT_DONE[language].search(text, 0, one.start))
+    found = tuple(one for one in _verbs(language).find(text) if not _is_not_done(one, text, language))
+    if language is Language.RUSSIAN:
+        return tuple(one for one in found if not _RU_ADJECTIVE.search(text[one.start : one.end].lower()))
     if language is not Language.ENGLISH:
         return found
     told: list[Hit] = []
@@ -160,6 +167,10 @@ def verbs(text: str, language: Language) -> tuple[Hit, ...]:
         if not _is_noun(one, text) and not _names_many(one, after, text) and not _ends_a_phrase(one, told, text):
             told.append(one)
     return tuple(told)
+
+
+def _is_not_done(one: Hit, text: str, language: Language) -> bool:
+    return bool(_NOT_DONE[language].search(text, max(0, one.start - _REACH), one.start))
 
 
 def _ends_a_phrase(one: Hit, told: Sequence[Hit], text: str) -> bool:

@@ -3,8 +3,11 @@
 import re
 
 from storyreel.domain.values import Language
+from storyreel.lexicon import Kind, language_of
+from storyreel.writing.known import mentions
 from storyreel.writing.nominative import nominative
 from storyreel.writing.verbs import verbs
+from storyreel.writing.words import row_words
 
 _FILM = r"(?:video(?:\s?clip)?|film|movie|clip|animation|cartoon|short|reel)\b"
 _ENGLISH = re.compile(
@@ -57,12 +60,15 @@ _CHINESE_BEFORE = re.compile(
 )
 
 
-def unasked(text: str) -> str:
-    """The text without the request that it begins with; what that is about becomes a subject: «старом маяке» «старый маяк»."""
+def unasked(text: str, *, opens: bool = True) -> str:
+    """The text without the request that it begins with; what that is about becomes a subject: «старом маяке» «старый маяк».
+
+    What kind of film it is, "Thriller: ...", is told where a text `opens`, and nowhere else.
+    """
     if asked := _ENGLISH_AD.match(text):
-        genre = _GENRE.match(text, asked.end())  # "a trailer for a horror film: a girl opens a door"
+        genre = _genre(text, asked.end())  # "a trailer for a horror film: a girl opens a door"
         return text[(genre or asked).end() :]
-    if asked := _GENRE.match(text) or _RUSSIAN_AD.match(text) or _CHINESE_AD.match(text):
+    if asked := (_genre(text, 0) if opens else None) or _RUSSIAN_AD.match(text) or _CHINESE_AD.match(text):
         return text[asked.end() :]
     if asked := _ENGLISH.match(text) or _of_noun(_ENGLISH_NOUN, text, Language.ENGLISH):
         rest = text[asked.end() :]
@@ -74,6 +80,18 @@ def unasked(text: str) -> str:
         return text[asked.end() :]
     asked = _CHINESE_BEFORE.match(text)
     return (asked["about"] or asked["of"]) if asked else text
+
+
+def _genre(text: str, at: int) -> re.Match[str] | None:
+    """The kind of film that a text names there, unless somebody does something before its word: "he tells a story: ..."."""
+    match = _GENRE.match(text, at)
+    if match is None:
+        return None
+    lead = " ".join(match.group().split()[:-2])  # before "horror film:"
+    language = language_of(lead)
+    named = any(one.concept.kind is Kind.PERSON for one in mentions(lead, language))
+    told = verbs(lead, language) or row_words("people", "pronouns", language).find(lead)
+    return None if named or told else match
 
 
 def _of_noun(pattern: re.Pattern[str], text: str, language: Language) -> re.Match[str] | None:

@@ -77,7 +77,9 @@ def _beats_of(block: Block, text: str, language: Language) -> Iterator[Beat]:
     opened = [one.start for one in spoken]
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
         mine = tuple(one.moved(-start) for one in spoken[bisect_left(opened, start) : bisect_left(opened, end)])
-        seen = without_saying(_clean(without(text[start:end], mine)), language) if mine else _clean(text[start:end])
+        opens = block.start == 0 and start == 0
+        shown = _clean(without(text[start:end], mine), opens=opens)
+        seen = without_saying(shown, language) if mine else shown
         yield Beat(at + start, at + end, seen, speech_of(mine), listed=block.part is Part.ITEM)
 
 
@@ -92,8 +94,8 @@ def _speech_pieces(text: str, language: Language) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _clean(text: str) -> str:
-    text = unasked(_ORDINAL_ZH.sub("", text))
+def _clean(text: str, *, opens: bool = False) -> str:
+    text = unasked(_ORDINAL_ZH.sub("", text), opens=opens)
     text = re.sub(r"^\s*(?:->|→|=>|⟶|⇒|\|)|(?:->|→|=>|⟶|⇒|\|)\s*$", "", text)
     return re.sub(r"\s+", " ", re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\[\[.*?\]\]", "", text)).strip()
 

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from storyreel.domain.values import Language
+from storyreel.lexicon import Kind
+from storyreel.writing.known import mentions
 from storyreel.writing.split.asked import unasked
 from storyreel.writing.split.pieces import Block, Part
 
@@ -51,6 +54,7 @@ _NOT_NAMES = re.compile(
     re.IGNORECASE,
 )
 LONGEST_CUE = 40
+SPEAKERS = frozenset({Kind.PERSON, Kind.ANIMAL, Kind.CREATURE})
 _CUE_ZH = re.compile(r"[\u3400-\u9fff]{1,4}(?:·[\u3400-\u9fff]{1,4})?")
 _ORDINAL = re.compile(r"第([一二三四五六七八九十])[，,、：:]\s*")
 _CHINESE_FIGURES = "一二三四五六七八九十"
@@ -200,9 +204,21 @@ def _is_cue(lines: list[_Line], index: int) -> bool:
         return True
     name = _CONTD.sub("", text)
     if _CUE_ZH.fullmatch(name):  # which has no capitals; in a script only
-        return any(SLUG.match(line.text) or SCENE.match(line.text) for line in lines[:index])
+        in_script = any(SLUG.match(line.text) or SCENE.match(line.text) for line in lines[:index])
+        return in_script and (_is_somebody(name) or _is_cued_again(name, lines, index))
     cased = any(char.isupper() for char in name) and not any(char.islower() for char in name)
     return cased and len(name) <= LONGEST_CUE and not name.endswith((".", "!", "?", ":", "…")) and not _ITEM.match(name)
+
+
+def _is_somebody(name: str) -> bool:
+    """Whether a Chinese name is of a person, an animal or a creature that the lexicon knows, or is a given name."""
+    who = mentions(name, Language.CHINESE)
+    return any(one.start == 0 or one.end == len(name) for one in who if one.concept.kind in SPEAKERS)
+
+
+def _is_cued_again(name: str, lines: list[_Line], index: int) -> bool:
+    """Whether a line of the same words alone, with one behind it, stands elsewhere."""
+    return any(k != index and line.text == name and lines[k + 1].text for k, line in enumerate(lines[:-1]))
 
 
 def _take_speech(lines: list[_Line], index: int, found: list[Block]) -> int:

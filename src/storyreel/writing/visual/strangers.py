@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from storyreel.domain.values import Language
-from storyreel.lexicon import mentions
+from storyreel.lexicon import Kind, mentions
 from storyreel.writing.known import places
 from storyreel.writing.verbs import action, verbs
 from storyreel.writing.words import folded, listed
@@ -24,19 +24,26 @@ _NAMED = {
     Language.CHINESE: re.compile(r"[一这那两三几][位名]([\u3400-\u9fff]{2,6}?)(?:正在|正|在)?$"),
 }
 """A word that names somebody by what they do: by its end, or by the word it is counted with."""
+_ZH_TRADE = re.compile(r"[师员者家手匠长生工商]$")
+_ZH_WHERE = re.compile(r"[在从向往到对和与跟把被给地着了过里]")  # 老人在公园里 is an old man, and where he is
 _LONGEST = 60  # characters from such a word to what is done
 
 
 def strangers(text: str, language: Language) -> Iterator[tuple[str, int, int]]:
     """The name in lower case of each who acts and whom no list knows, and where it stands: "a sommelier pours the wine"."""
     starts = {hit.start for hit in verbs(text, language) if action(hit.value).intent in _ALSO_OF_PEOPLE}
-    known = [(one.start, one.end) for one in (*mentions(text, language), *places(text, language))]
+    named, where = mentions(text, language), places(text, language)
+    people = [(one.start, one.end) for one in named if one.concept.kind is Kind.PERSON]
+    known = [(one.start, one.end) for one in (*named, *where)]
     things = listed("people", "machines", language.value)
     for start in sorted(starts):
         match = _NAMED[language].search(text, max(0, start - _LONGEST), start)
         if match is None or folded(match[1]) in things:
             continue
         begins, ends = match.span(1)
-        part = language is Language.CHINESE  # 品酒 in 品酒师
-        if not any(first < ends and begins < last and not (part and last < ends) for first, last in known):
+        if language is Language.CHINESE and _ZH_WHERE.search(match[1]):
+            continue
+        whole = language is Language.CHINESE and _ZH_TRADE.search(match[1])  # 品酒 is but a part of 品酒师
+        beside = people if whole else known
+        if not any(first < ends and begins < last for first, last in beside):
             yield match[1].lower(), begins, ends
