@@ -67,6 +67,33 @@ def test_who_rides_nothing_that_is_named_has_something_to_ride(ask: Ask, action:
     assert wide_m(woman) > 1.5
 
 
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ("rides", "A surfer rides a wave."),
+        ("rides", "A witch rides a broom."),
+        ("sails", "The captain sails to the island."),
+        ("катается", "Девочка катается на качелях."),
+        ("едет", "Мальчик едет на льдине."),
+    ],
+)
+def test_who_rides_something_else_is_on_no_horse_and_in_no_car(ask: Ask, action: str, words: str) -> None:
+    woman = Subject(name="woman", concept="woman", pose=Pose.RIDE, action=action)
+
+    assert placed(ask(place="road", size=ShotSize.WIDE, subjects=(woman,), description=words))["woman"].actor.width_m < 1.2
+
+
+@pytest.mark.parametrize(
+    ("hour", "subjects"), [(TimeOfDay.NIGHT, {"sun"}), (TimeOfDay.DAY, {"moon"}), (TimeOfDay.DUSK, {"moon"})]
+)
+def test_sun_and_moon_together_are_both_seen(ask: Ask, hour: TimeOfDay, subjects: set[str]) -> None:
+    both = (Subject(name="sun", concept="sun"), Subject(name="moon", concept="moon"))
+    request = ask(place="meadow", size=ShotSize.WIDE, time_of_day=hour, subjects=both)
+
+    assert placed(request).keys() == subjects
+    assert drawn(request).stage.heavens == {"sun", "moon"} - subjects
+
+
 @pytest.mark.parametrize("size", [ShotSize.MEDIUM, ShotSize.MEDIUM_WIDE, ShotSize.CLOSE_UP])
 @pytest.mark.parametrize("craft", ["truck", "bus"])
 def test_a_long_vehicle_beside_somebody_is_seen_whole(ask: Ask, craft: str, size: ShotSize) -> None:

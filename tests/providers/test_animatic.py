@@ -223,6 +223,21 @@ async def test_a_job_that_another_version_wrote_is_begun_anew_and_does_not_wait(
     sighting = await after.provider.look(remote)
     assert (sighting.state, sighting.error_code) == (GenerationState.FAILED, "output_expired")
     assert await after.provider.find(KEY) is None
+    assert await after.submit(SHORT) == remote
+    assert (await after.seen(remote, ended)).state is GenerationState.READY
+    await after.provider.close()
+
+
+async def test_a_job_that_cannot_be_read_is_written_anew_by_a_submit(tmp_path: Path, drawers: None) -> None:
+    before = Watched(tmp_path)
+    remote = await before.submit(SHORT)
+    await before.provider.close()
+    (before.work / remote / CLIP).unlink(missing_ok=True)
+    (before.work / remote / SPEC).write_text("{")
+
+    after = Watched(tmp_path)
+    assert await after.submit(SHORT) == remote
+    assert (await after.seen(remote, ended)).state is GenerationState.READY
     await after.provider.close()
 
 

@@ -37,6 +37,10 @@ def test_somebody_unknown_who_acts_is_a_person(text: str, who: str) -> None:
         "The Olympia leaves the harbour.",
         "The river Neva returns to its banks.",
         "Поезд из Саратова уходит в ночь.",
+        "A lawnmower cuts the grass.",
+        "The supper waits.",
+        "The destroyer arrives.",
+        "Телеграф стоит.",
     ],
 )
 def test_what_only_ends_so_is_nobody(text: str) -> None:

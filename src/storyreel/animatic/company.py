@@ -30,7 +30,9 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     subjects = tuple(one for one in subjects if not (len(subjects) > 1 and _is_window(one)))  # none stands in the open
     subjects = _with_a_table(subjects, shot, setting)
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
-    seated = with_mounts(tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects))
+    seated = with_mounts(
+        tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects), shot.description
+    )
     actors = _aboard(cast(shot.model_copy(update={"subjects": seated}), seed), shot, setting, seed)
     actors = riding(actors, near=shot.size in NEAR)
     if setting.below not in {Below.SKY, Below.WATER} and not setting.weightless:

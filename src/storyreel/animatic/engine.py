@@ -24,7 +24,7 @@ from storyreel.animatic.stage import Lamp, Stage
 from storyreel.animatic.surroundings import surroundings
 from storyreel.animatic.weather import DISCS, NORTHERN_LIGHTS, Sky, weather_over
 from storyreel.domain.generation import Request
-from storyreel.domain.storyboard import Shot
+from storyreel.domain.storyboard import Shot, TimeOfDay
 from storyreel.domain.values import frames_in
 
 __all__ = ["Picture", "ambience", "compose"]
@@ -151,7 +151,7 @@ def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tupl
     width, height = request.size.width_px, request.size.height_px
     floor_px = height - (room_below(request) if request.slate else 0)
     everyone = company(shot, setting, request.seed)
-    actors = tuple(one for one in everyone if not _is_of_the_sky(one, everyone, setting))
+    actors = tuple(one for one in everyone if not _is_of_the_sky(one, everyone, setting, shot))
     heavens = frozenset(str(one.subject.concept) for one in everyone if one not in actors)
     main = main_of(shot, actors)
     lens = lens_of(shot, actors, main, setting, width, height, floor_px / height)
@@ -172,16 +172,17 @@ def _staged(request: Request, shot: Shot, setting: Setting, frames: int) -> tupl
     return stage, lay_out(stage, setting, shot, actors, main)
 
 
-def _is_of_the_sky(one: Actor, everyone: Sequence[Actor], setting: Setting) -> bool:
-    """Whether somebody's moon is the one in the sky, rather than a second one; alone it is a subject."""
+def _is_of_the_sky(one: Actor, everyone: Sequence[Actor], setting: Setting, shot: Shot) -> bool:
+    """Whether a moon that is named is the one in the sky at that hour, rather than a second one; alone it is a subject."""
     if not setting.sky or setting.roof:
         return False
-    alone = len(everyone) == 1
-    return one.subject.concept == NORTHERN_LIGHTS or (one.subject.concept in DISCS and not alone)
+    there = "moon" if shot.time_of_day is TimeOfDay.NIGHT else "sun"
+    return one.subject.concept == NORTHERN_LIGHTS or (one.subject.concept == there and len(everyone) > 1)
 
 
 def _with_named_disc(lamp: Lamp, heavens: frozenset[str], actors: Sequence[Actor]) -> Lamp:
     """The light, whose disc is seen whole where it is spoken of, and not at all where it is a subject by itself."""
     if heavens & DISCS:
         return replace(lamp, disc=True, y=max(lamp.y, HIGHEST_NAMED))
-    return replace(lamp, disc=lamp.disc and not any(one.subject.concept in DISCS for one in actors))
+    own = {one.subject.concept for one in actors} & DISCS
+    return replace(lamp, disc=lamp.disc and not own)

@@ -1,5 +1,6 @@
 """Who rides, rides on what there is to ride, a horse, a camel, a bicycle; who drives is seen through the window."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,14 +11,16 @@ from storyreel.animatic.outline import Drawing, Shape, Tone
 from storyreel.domain.storyboard import Pose, Position, Subject
 from storyreel.lexicon import Concept, Kind, concept
 
-ON_HORSEBACK = ("rid", "rod", "gallop", "скач", "верхом", "骑")
-"""How it is told that somebody rides; all others drive."""
+ON_HORSEBACK = ("rid", "rod", "gallop", "скач", "верхом", "езд")
+DRIVING = ("driv", "drov", "ед", "вед", "вёл", "вел", "за рул", "рулит", "开", "驾")
+"""How it is told that somebody rides a horse, or drives a car, where nothing else is named."""
+_ON_SOMETHING = re.compile(r"\s*(?:on\s+|in\s+|на\s+|в\s+)?(?:an?|the|his|her|its|their|my|one)\s|\s*(?:на|в)\s", re.IGNORECASE)
 PANE_M, RIM_M, HEAD_M = 0.3, 0.02, 0.25  # a window's smallest side, its frame, how far down from its top a head goes
 DRESSED = {Tone.BODY: Tone.SHADE, Tone.SHADE: Tone.HAIR}  # darker than the animal below, which has the body's colour
 
 
-def with_mounts(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
-    """The same subjects, with what goes without saying below those who ride."""
+def with_mounts(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ...]:
+    """The same subjects, with what goes without saying below those who ride; `words` tell what they do."""
     out: list[Subject] = []
     for one in subjects:
         own = _own_of(one)
@@ -27,9 +30,20 @@ def with_mounts(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
         if not rides or any(carries(other) for other in subjects):
             out.append(one)
             continue
-        below = own.id if own else "horse" if one.action.lower().startswith(ON_HORSEBACK) else "car"
+        below = own.id if own else _goes_without_saying(one.action, words)
+        if below is None:
+            out.append(one)
+            continue
         out += [one.model_copy(update={"pose": Pose.RIDE}), Subject(name=below, concept=below, position=one.position)]
     return tuple(out)
+
+
+def _goes_without_saying(action: str, words: str) -> str | None:
+    """A horse or a car by how it is told that somebody rides; None where they ride something else, a wave or a lift."""
+    told, low = action.lower(), words.lower()
+    if not told or (told in low and _ON_SOMETHING.match(low, low.index(told) + len(told))):
+        return None
+    return "horse" if told.startswith(ON_HORSEBACK) else "car" if told.startswith(DRIVING) else None
 
 
 def riding(actors: tuple[Actor, ...], *, near: bool) -> tuple[Actor, ...]:

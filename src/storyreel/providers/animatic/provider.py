@@ -50,7 +50,7 @@ class Animatic:
         """Keep the job and begin it; the same key is the same job."""
         remote = remote_id(key)
         folder = self._kit.work / remote
-        if not (folder / SPEC).exists():
+        if _kept(folder) is None:
             first, last = await self._picture(request.first_frame), await self._picture(request.last_frame)
             write_job(folder, Job(key=str(key), request=request, first_frame=first, last_frame=last))
         self._begin(remote)
@@ -64,7 +64,7 @@ class Animatic:
         if remote not in self._known:
             if not (folder / SPEC).exists():
                 return GONE
-            self._begin(remote)
+            return self._begin(remote)
         return self._known[remote]
 
     async def find(self, key: Key) -> RemoteId | None:
@@ -111,17 +111,16 @@ class Animatic:
         """End the processes; jobs stay, and begin again when they are looked at."""
         await self._pool.close()
 
-    def _begin(self, remote: RemoteId) -> None:
+    def _begin(self, remote: RemoteId) -> Sighting:
         folder = self._kit.work / remote
         if remote not in self._known and not (folder / CLIP).exists():
-            try:
-                job = read_job(folder)
-            except ValueError:  # written by another version: it is begun anew
+            job = _kept(folder)
+            if job is None:  # not kept as gone: a submit of the same key begins it anew
                 drop_job(folder)
-                self._known[remote] = GONE
-                return
+                return GONE
             self._known[remote] = QUEUED
             self._pool.draw(folder, job)
+        return self._known.get(remote, QUEUED)
 
     def _heard(self, folder: Path, answer: Answer) -> None:
         """A process said something about a job."""
@@ -148,3 +147,11 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _kept(folder: Path) -> Job | None:
+    """The job that a folder keeps, or None where there is none that this version can read."""
+    try:
+        return read_job(folder)
+    except (FileNotFoundError, ValueError):
+        return None
