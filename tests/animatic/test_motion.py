@@ -145,7 +145,9 @@ def test_people_wear_colours_of_their_own_the_same_in_every_shot(ask: Ask) -> No
 
 def test_what_is_drawn_by_lines_has_a_body(ask: Ask) -> None:
     there = placed(ask(place="kitchen", size=ShotSize.DETAIL, subjects=(Subject(name="jar", concept="jar"),)))["jar"]
-    body = there.actor.draw(0.0).shapes[0]
+    body, *lines = there.actor.draw(0.0).shapes
 
     assert len(body.rings) == 1
+    assert lines
+    assert body.tone is not lines[0].tone
     assert there.actor.kind is Kind.OBJECT

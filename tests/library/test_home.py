@@ -43,8 +43,11 @@ def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path, name: str) -> None:
     if name:
         root.mkdir()
     (root / name).write_text("")
-    with pytest.raises(StoreUnusable, match=r"a file is where this folder should be\. Move it away, or set STORYREEL_HOME"):
+    with pytest.raises(
+        StoreUnusable, match=r"a file is where this folder should be\. Move it away, or set STORYREEL_HOME"
+    ) as told:
         Home(root).create()
+    assert str(root / name) in str(told.value)
 
 
 def test_a_folder_that_cannot_be_made_is_told() -> None:

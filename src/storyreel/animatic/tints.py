@@ -20,11 +20,9 @@ TINTS: dict[Kind, Rgb] = {
     Kind.WATER: colour.of("4a7088"),
     Kind.SKY: colour.of("d8dde4"),
 }
-SAID_VIVID, OWN_VIVID, WORN_VIVID = (
-    0.4,
-    0.22,
-    0.1,
-)  # how much more of a tint is seen: of one that is said, of a known, of a worn one
+SAID_VIVID = 0.4  # how much more is seen of a tint that is said
+OWN_VIVID = 0.22  # of one by which a thing is known
+WORN_VIVID = 0.1  # of what somebody wears
 
 _OWN = {
     "f2f6fa": "snowman polar_bear sheep goat swan ghost dove seagull unicorn iceberg igloo egg snowdrift goose angel bride"

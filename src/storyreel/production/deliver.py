@@ -104,8 +104,11 @@ def _deliver(
         made.copy(sheet, folder / "sheet.jpg")
         if film.output:
             made.copy(floor.blobs.fetch_now(film.output), output)
-        for old in set(folder.glob("takes/shot-*-take-*.mp4")) - paths.keys():  # of the film that this one replaces
+        lying = {*folder.glob("takes/shot-*-take-*.mp4"), *folder.glob("takes/removed/*-take-*.mp4")}
+        for old in lying - paths.keys():  # of the film that this one replaces, or of a shot that is back
             old.unlink()
+        with suppress(OSError):  # it is not there, or keeps what it has
+            (folder / "takes" / "removed").rmdir()
     except OSError as error:
         made.undo()
         raise unwritable(output, error) from error
