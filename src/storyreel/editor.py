@@ -239,6 +239,7 @@ class Editor(Bookkeeper, Shelf):
         from storyreel.production.at_hand import made_before
         from storyreel.production.change import Change, aged_all_the_same, reasons_for, remakes_for
         from storyreel.production.prompts_cut import prompts_cut
+        from storyreel.production.unread import unread
         from storyreel.providers.port import edition_of
 
         asked = standing.of(board, order)
@@ -268,7 +269,7 @@ class Editor(Bookkeeper, Shelf):
             at_hand=plan.at_hand,
             gone=tuple(id for id in ids if all(id != shot.id for shot in plan.storyboard.shots)),
             quote=plan.quote,
-            notes=(*plan.notes, *short),
+            notes=(*plan.notes, *short, *unread(standing.film.storyboard, then.film, self.catalogue)),
             after=changes.change_number(connection, standing.film.id),
         )
 

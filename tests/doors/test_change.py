@@ -79,3 +79,27 @@ def test_a_storyboard_that_cannot_be_read_stays_where_it_was_edited(cli: Cli, mo
     assert (refused.code, kept.read_text().endswith("broken")) == (2, True)
     kept.unlink()
     kept.parent.rmdir()
+
+
+def test_a_prompt_for_a_shot_that_is_drawn_is_told_to_be_unread(cli: Cli) -> None:
+    film = cli(*FOX, "--approve", "--json").json["film"]
+
+    told = cli("retake", film, 1, "--prompt", "A dog sleeps by the fire", "--quote")
+    plain = cli("retake", film, 1, "--quote")
+
+    assert "reads no prompt; change the shot's description instead" in " ".join(told.out.split())
+    assert "reads no prompt" not in " ".join(plain.out.split())
+
+
+def test_a_file_whose_description_was_changed_says_what_is_drawn_now(cli: Cli, folder: Path) -> None:
+    film = cli(*FOX, "--approve", "--json").json["film"]
+    cli("storyboard", film, "--output", "fox.yaml")
+    file = folder / "fox.yaml"
+    file.write_text(file.read_text().replace("description: A fox runs", "description: A dog runs"))
+
+    edited, made = cli("edit", film, "--file", "fox.yaml", "--quote"), cli("storyboard", "fox.yaml")
+    file.write_text("".join(line for line in file.read_text().splitlines(True) if "mark:" not in line))
+    unmarked = cli("edit", film, "--file", "fox.yaml", "--quote")
+
+    assert all("shot 1: What it shows was found anew from its words: dog." in " ".join(one.out.split()) for one in (edited, made))
+    assert "its description is another and its `subjects` are not" in " ".join(unmarked.out.split())

@@ -1,13 +1,17 @@
 """The storyboard as a file that people edit and break."""
 
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
+import yaml
 
 from storyreel.domain.errors import StoryboardInvalid
 from storyreel.domain.storyboard import ShotSize, Storyboard, Weather
+from storyreel.domain.values import Language
 from storyreel.writing import read_storyboard, storyboard_text
-from tests.writing.texts import KEEPER_RU, ORDINARY, STATION, written
+from storyreel.writing.file import Read, read_edited
+from tests.writing.texts import KEEPER, KEEPER_RU, ORDINARY, STATION, written
 
 SHOT = "shots:\n- description: A man walks down a rainy street at night\n  seconds: 4\n"
 
@@ -16,7 +20,7 @@ SHOT = "shots:\n- description: A man walks down a rainy street at night\n  secon
 def test_a_file_gives_back_the_storyboard_it_was_written_from(text: str) -> None:
     storyboard = written(text)
 
-    assert read_storyboard(storyboard_text(storyboard)) == storyboard
+    assert read_edited(storyboard_text(storyboard)) == Read(storyboard)
 
 
 def test_a_file_tells_what_may_be_written_and_keeps_its_own_letters() -> None:
@@ -61,6 +65,89 @@ def test_a_new_shot_in_a_written_file_needs_only_words_and_seconds() -> None:
     assert storyboard.shots[:-1] == written_before.shots
     assert storyboard.shots[-1].subjects[0].member == "keeper"
     assert storyboard.shots[-1].id == "s07"
+
+
+CAT_TO_DOG = [
+    ("A cat sleeps on the windowsill.", "A cat sleeps", "A dog runs", ["dog"]),
+    ("Кот спит на подоконнике.", "Кот спит", "Собака бежит", ["dog"]),
+    ("一只猫在窗台上睡觉。", "一只猫", "一只狗", ["dog"]),
+]
+
+
+@pytest.mark.parametrize(("text", "before", "after", "shown"), CAT_TO_DOG)
+def test_who_is_drawn_follows_a_description_that_was_changed(text: str, before: str, after: str, shown: list[str]) -> None:
+    board = written(text, shots=2)
+    (number,) = [at for at, shot in enumerate(board.shots, start=1) if before in shot.description]
+
+    read = read_edited(storyboard_text(board).replace(f"description: {before}", f"description: {after}"))
+
+    changed = read.storyboard.shots[number - 1]
+    assert [one.concept for one in changed.subjects][: len(shown)] == shown
+    assert "cat" not in {one.concept for one in changed.subjects}
+    assert [(one.rule, one.shot) for one in read.findings] == [("subjects-found-anew", number)]
+    assert {one.member for one in changed.subjects} <= {one.id for one in read.storyboard.bible.characters} | {None}
+    assert [one for one in read.storyboard.shots if one.id != changed.id] == [one for one in board.shots if one.id != changed.id]
+    kept = changed.model_copy(update={name: getattr(board.shots[number - 1], name) for name in ("description", "subjects")})
+    assert kept == board.shots[number - 1]
+
+
+@pytest.mark.parametrize("text", [KEEPER, KEEPER_RU, STATION])
+def test_words_that_tell_of_the_same_leave_the_subjects_as_they_are(text: str) -> None:
+    board, mark = written(text), {Language.ENGLISH: " quietly.", Language.RUSSIAN: " тихо.", Language.CHINESE: "吧。"}
+    for shot in board.shots:
+        words = shot.description.rstrip(".。") + mark[board.language]
+        read = read_edited(storyboard_text(board).replace(f"description: {shot.description}", f"description: {words}", 1))
+
+        assert [one.subjects for one in read.storyboard.shots] == [one.subjects for one in board.shots]
+        assert not read.findings
+
+
+@pytest.mark.parametrize("subjects", ["[]", "[{name: a fox, concept: fox}]"])
+def test_subjects_that_a_person_wrote_stay_whatever_the_words_are(subjects: str) -> None:
+    values = yaml.safe_load(storyboard_text(written("A cat sleeps on the windowsill.", shots=1)))
+    shot = values["scenes"][0]["shots"][0] | {"description": "A dog sleeps.", "subjects": yaml.safe_load(subjects)}
+    values["scenes"][0]["shots"] = [shot]
+
+    read = read_edited(yaml.safe_dump(values))
+
+    assert [one.concept for one in read.storyboard.shots[0].subjects] == [one["concept"] for one in shot["subjects"]]
+    assert not read.findings
+
+
+@pytest.mark.parametrize("words", ["A cat sleeps on the windowsill.", "A dog sleeps."])
+def test_subjects_that_are_left_out_are_found_from_the_words_in_a_written_shot_too(words: str) -> None:
+    values = yaml.safe_load(storyboard_text(written("A cat sleeps on the windowsill.", shots=1)))
+    (shot,) = values["scenes"][0]["shots"]
+    del shot["subjects"]
+    shot["description"] = words
+
+    assert str(read_storyboard(yaml.safe_dump(values)).shots[0].subjects[0].concept) in words
+
+
+def test_someone_the_film_knows_keeps_name_and_id_in_a_changed_description() -> None:
+    board = written("Анна стоит на берегу. Мария сидит в лодке.", shots=2)
+    names = {one.id: one.name for one in board.bible.characters}
+
+    read = read_storyboard(storyboard_text(board).replace("description: Анна стоит", "description: Мария бежит", 1))
+
+    (who,) = (one for shot in read.shots if "Мария бежит" in shot.description for one in shot.subjects if one.member)
+    assert names[who.member or ""] == "Мария"
+    assert read.bible == board.bible
+
+
+def test_a_shot_that_leaves_out_its_id_or_seconds_gets_them() -> None:
+    board = written(KEEPER_RU)
+    values = yaml.safe_load(storyboard_text(board))
+    shots = values["scenes"][0]["shots"]
+    values["scenes"][0]["shots"] = [
+        {k: v for k, v in shot.items() if k not in {"id", "seconds"}} for shot in [*shots, deepcopy(shots[0])]
+    ]
+
+    read = read_storyboard(yaml.safe_dump(values))
+
+    assert len({shot.id for shot in read.shots}) == len(board.shots) + 1
+    assert all(shot.seconds > 0 for shot in read.shots)
+    assert read.scenes[0].shots[-1].description == board.shots[0].description
 
 
 @pytest.mark.parametrize(

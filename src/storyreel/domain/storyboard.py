@@ -364,6 +364,10 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+FOUND_ANEW = "subjects-found-anew"
+"""The rule of a finding that tells of a file's shot whose words are others now."""
+
+
 class Finding(Value):
     """Where a storyboard breaks the grammar of film, and what would mend it."""
 

@@ -56,7 +56,7 @@ class EditFilmTool(ChangeTool[EditArguments]):
     @override
     async def change(self, args: EditArguments, context: Context) -> "Change":
         from storyreel.production.change import shot_named
-        from storyreel.writing import read_storyboard
+        from storyreel.writing import read_edited
 
         film = await context.film(args.film)
         wishes = args.wishes(film, context)
@@ -64,5 +64,7 @@ class EditFilmTool(ChangeTool[EditArguments]):
             raise InvalidRequest("Give the whole `storyboard`, or every shot in its `order`: one of the two.", field="storyboard")
         if args.storyboard is None:
             return await context.studio.plan_order(film, [shot_named(film, one) for one in args.order], **wishes)
-        board = await asyncio.to_thread(read_storyboard, args.storyboard)
-        return await context.studio.plan_edit(film, board, **wishes)
+        read = await asyncio.to_thread(read_edited, args.storyboard)
+        change = await context.studio.plan_edit(film, read.storyboard, **wishes)
+        anew = (f"Shot {one.shot}: {one.message} {one.remedy}" for one in read.findings)
+        return change.model_copy(update={"notes": (*anew, *change.notes)})

@@ -4,7 +4,7 @@ With a language model: `storyreel.writing.llm`; from references: `storyreel.writ
 """
 
 from storyreel.writing.animate import animate_shot
-from storyreel.writing.file import read_storyboard, storyboard_text
+from storyreel.writing.file import read_edited, read_storyboard, storyboard_text
 from storyreel.writing.lint import lint
 from storyreel.writing.prompt import prompt_of
 from storyreel.writing.prompts import negative_for, prompt_for
@@ -16,6 +16,7 @@ __all__ = [
     "negative_for",
     "prompt_for",
     "prompt_of",
+    "read_edited",
     "read_storyboard",
     "storyboard_text",
     "write_storyboard",

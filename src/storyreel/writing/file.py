@@ -12,6 +12,7 @@ from storyreel.domain.errors import StoryboardInvalid
 from storyreel.domain.film import MOST_SHOTS
 from storyreel.domain.shot_ids import misnamed, no_id
 from storyreel.domain.storyboard import (
+    FOUND_ANEW,
     Angle,
     Finding,
     JoinKind,
@@ -44,10 +45,10 @@ _ALLOWED = (
 _HEAD = """\
 # A Storyreel storyboard. Edit it and save; Storyreel makes the film from what stands here.
 #
-# What each shot shows is its `description`: one sentence, one action. Where you change it, who and what is drawn (`subjects`)
-# is found from it anew, unless you change the `subjects` too; `mark` is how that is known. The other keys stay as you leave
-# them. `seconds` may be any length that suits the shot. Move, delete or add shots freely; a new shot needs only `description`,
-# the rest is found from the words. Keep the `id` of a shot that stays: what was drawn for it is kept with it.
+# What each shot shows is its `description`: one sentence, one action. Where you have it tell of others, who and what is drawn
+# (`subjects`) is found from it anew, unless you change the `subjects` too; `mark` is how that is known. The other keys stay as
+# you leave them. `seconds` may be any length that suits the shot. Move, delete or add shots freely; a new shot needs only
+# `description`, the rest is found from the words. Keep the `id` of a shot that stays: what was drawn for it is kept with it.
 #
 """
 _WIDTH = 118
@@ -127,7 +128,7 @@ def _places(storyboard: Storyboard) -> list[tuple[int, int]]:
 def _found_anew(storyboard: Storyboard, number: int) -> Finding:
     names = ", ".join(one.name for one in storyboard.shots[number - 1].subjects)
     return Finding(
-        rule="subjects-found-anew",
+        rule=FOUND_ANEW,
         severity=Severity.NOTE,
         shot=number,
         message=f"What it shows was found anew from its words: {names}."

@@ -17,7 +17,6 @@ from storyreel.writing.tree import Document, Steps, Tree
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.moments import moments_of
 
-
 _OWN = ("id", "beat", "seconds")
 
 Place: TypeAlias = tuple[int, int]
@@ -130,7 +129,7 @@ def _completed(
     for at, (scene, shots) in enumerate(scenes):
         found = [next(ready) for _ in shots]
         home = written.scene_of(found[0].id) if found else written.scenes[0]
-        full = [
+        full: list[Tree] = [
             _full(shot, one.model_dump(mode="json"), taken, anew=(at, number) in anew)
             for number, (shot, one) in enumerate(zip(shots, found, strict=True))
         ]

@@ -18,18 +18,19 @@ from storyreel.media.kinds import HEAD_BYTES, kind_of
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
+    from storyreel.writing.llm import Written
 
 MOST_BYTES = 4 * LONGEST_TEXT  # of a script; a character is at most four bytes
 MOST_BOARD_BYTES = 4_000_000
 
 
-async def board_of(studio: "Studio", name: str) -> Storyboard:
+async def board_of(studio: "Studio", name: str) -> "Storyboard | Written":
     """The storyboard in a file or in a film's folder, or of a film. Raises StoryboardInvalid, UnknownFilm, InvalidRequest."""
     board = await asyncio.to_thread(_board_in, Path(name))
     return board or (await studio.film(name)).storyboard
 
 
-def board_in_file(path: Path) -> Storyboard:
+def board_in_file(path: Path) -> "Storyboard | Written":
     """The storyboard in a file or in a film's folder. Raises StoryboardInvalid, and InvalidRequest where there is none."""
     if board := _board_in(path):
         return board
@@ -40,18 +41,28 @@ def _no_file(path: Path) -> InvalidRequest:
     return InvalidRequest(Phrase("There is no storyboard file {path}.", path=path), field="storyboard")
 
 
-def _board_in(path: Path) -> Storyboard | None:
+def _board_in(path: Path) -> "Storyboard | Written | None":
     """The storyboard in a file or folder; None where there is neither."""
-    from storyreel.writing import read_storyboard
-
     is_folder = os.path.isdir(path)  # noqa: PTH112  Path.is_dir raises an error for a name that is too long
     file = path / "storyboard.yaml" if is_folder else path  # a film's own folder stands for what is in it
     if os.path.isfile(file):  # noqa: PTH113  the same
-        return read_storyboard(_read(file, MOST_BOARD_BYTES, "storyboard"), file)
+        return _read_board(file)
     is_film = path.suffix.lower() not in BOARDS and not (is_folder and path.name != str(path))  # a folder with a path is none
     if not is_film:
         raise _no_file(file)
     return None
+
+
+def _read_board(file: Path) -> "Storyboard | Written":
+    """The storyboard of a file; with what to look at in it where something was found otherwise than it stands there."""
+    from storyreel.writing import lint, read_edited
+
+    read = read_edited(_read(file, MOST_BOARD_BYTES, "storyboard"), file)
+    if not read.findings:
+        return read.storyboard
+    from storyreel.writing.llm import Spent, Written
+
+    return Written(storyboard=read.storyboard, warnings=(*read.findings, *lint(read.storyboard)), spent=Spent(model=""))
 
 
 def read_story(text: str | None, script: Path | None) -> str:
@@ -133,10 +144,8 @@ def editor_for(path: Path) -> str:
     return "vi"
 
 
-def edited(path: Path) -> Storyboard:
+def edited(path: Path) -> "Storyboard | Written":
     """What the person's editor left in the file. Raises StoryboardInvalid, and keeps the file as it was saved."""
-    from storyreel.writing import read_storyboard
-
     path = path.resolve()
     editor = editor_for(path)
     try:
@@ -152,4 +161,4 @@ def edited(path: Path) -> Storyboard:
         raise InvalidRequest(problem, field="EDITOR")
     if not path.exists():
         raise InvalidRequest(Phrase("The editor left no {path}; nothing was made.", path=path), field="EDITOR")
-    return read_storyboard(_read(path, MOST_BOARD_BYTES, "storyboard"), path)
+    return _read_board(path)

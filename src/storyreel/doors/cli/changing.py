@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from storyreel.domain.errors import BudgetExceeded, Cancelled, InvalidRequest
 from storyreel.domain.film import Film, FilmState
-from storyreel.domain.storyboard import Storyboard
+from storyreel.domain.storyboard import FOUND_ANEW, Storyboard
 from storyreel.doors.cli.agreeing import NOBODY_KNOWS, consent, planned_object, price_phrase
 from storyreel.doors.cli.boards import board_in_file, edited, editor_for, write_board
-from storyreel.doors.cli.filming import see_through
+from storyreel.doors.cli.filming import board_in, see_through
 from storyreel.doors.cli.reasons import change_object, say_change
-from storyreel.doors.cli.render import clock, film_object, shown, size_text
+from storyreel.doors.cli.render import clock, film_object, say_finding, shown, size_text
 from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.languages.phrases import Phrase
@@ -24,6 +24,7 @@ from storyreel.editor import ChangeWishes, RetakeWishes
 if TYPE_CHECKING:
     from storyreel.production.change import Change
     from storyreel.studio import Studio
+    from storyreel.writing.llm import Written
 
 
 async def retake_shot(
@@ -39,8 +40,11 @@ async def edit_film(
 ) -> int:
     """Have the storyboard edited, quote what that changes, ask for a yes, and see the film through; the exit code."""
     film = await studio.film(name)
-    board = await asyncio.to_thread(board_in_file, file) if file is not None else _in_editor(film)
-    change = await studio.plan_edit(film, board, **wishes)
+    story = await asyncio.to_thread(board_in_file, file) if file is not None else _in_editor(film)
+    change = await studio.plan_edit(film, board_in(story), **wishes)
+    for finding in () if isinstance(story, Storyboard) else story.warnings:
+        if finding.rule == FOUND_ANEW:
+            say_finding(screen, finding)
     if change.storyboard == film.storyboard and change.order == film.order and not change.reasons:
         screen.answer(change_object(change, film))
         screen.say(screen.said("Edit"), screen.said("nothing changed; the film is as it was"))
@@ -48,7 +52,7 @@ async def edit_film(
     return await _carry_out(studio, screen, change, quote=quote, yes=yes or wishes.get("budget") is not None)
 
 
-def _in_editor(film: Film) -> Storyboard:
+def _in_editor(film: Film) -> "Storyboard | Written":
     """The storyboard as the person's editor left it; one that cannot be read stays where the message says."""
     name = f"{film.id}.storyboard.yaml"
     editor_for(Path(tempfile.gettempdir()) / name)  # before anything is written that nobody can edit

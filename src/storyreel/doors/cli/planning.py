@@ -66,7 +66,10 @@ def _written_down(story: "Storyboard | Written", output: Path | None, *, edit: b
     if not edit:
         return story
     saved = edited(output)
-    return saved if isinstance(story, Storyboard) else story.model_copy(update={"storyboard": saved})
+    if isinstance(story, Storyboard):
+        return saved
+    warnings = story.warnings if isinstance(saved, Storyboard) else (*story.warnings, *saved.warnings)
+    return story.model_copy(update={"storyboard": board_in(saved), "warnings": tuple(dict.fromkeys(warnings))})
 
 
 def _show(studio: "Studio", screen: Screen, story: "Storyboard | Written") -> None:

@@ -73,7 +73,7 @@ def say_storyboard(screen: Screen, board: Storyboard, order: str, findings: Sequ
     words = [shortened("  ".join((shot.description, *_spoken(board, shot)))) for shot in shots]
     screen.show(_shots_table(facts, words, screen.console.width))
     for finding in findings:
-        _say_finding(screen, finding)
+        say_finding(screen, finding)
 
 
 def _spoken(board: Storyboard, shot: Shot) -> list[str]:
@@ -106,7 +106,8 @@ def _shots_table(facts: Sequence[tuple[str, ...]], words: Sequence[str], width: 
     return rows
 
 
-def _say_finding(screen: Screen, finding: Finding) -> None:
+def say_finding(screen: Screen, finding: Finding) -> None:
+    """One finding in a line."""
     said = screen.said
     colour, mark = MARKS[finding.severity]
     where = said("shot {number}: ", number=finding.shot) if finding.shot is not None else ""

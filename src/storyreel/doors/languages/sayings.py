@@ -85,6 +85,8 @@ OF_PLANS = (
     N_("{aspect} is the same as {shape}, which is what models call it."),
     N_("{aspect} is made as {shape}, which is what models call it."),
     N_("{shot}: {model} reads {most} characters of a prompt; {cut}."),
+    N_("{shot}: {model} draws the storyboard and reads no prompt; change the shot's description instead."),
+    N_("{shot}: its description is another and its `subjects` are not; {model} draws those."),
     N_("left out: {parts}"),
     N_("left out: {parts}; its words are cut short"),
     N_("its words are cut short"),
