@@ -8,6 +8,7 @@ from typing import TypeAlias, cast
 import yaml
 
 from storyreel.domain.errors import StoryboardInvalid
+from storyreel.writing.broken import not_yaml
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 """A mapping, a list, the text of a scalar, or nothing."""
@@ -43,21 +44,14 @@ def read_tree(text: str, path: Path | None) -> Document:
         _must_be_plain(text, path)
         node = cast(yaml.Node | None, yaml.compose(text, Loader=_LOADER))  # pyright: ignore[reportUnknownMemberType]
     except yaml.MarkedYAMLError as broken:
-        problem = f"this is not YAML: {broken.problem or broken.context or 'it cannot be parsed'}"
-        raise StoryboardInvalid(problem, line=_line_of(broken, text), path=path) from broken
+        problem, line = not_yaml(broken, text)
+        raise StoryboardInvalid(problem, line=line, path=path) from broken
     except yaml.YAMLError as broken:
         raise StoryboardInvalid(f"this is not YAML: {str(broken).splitlines()[0]}", line=None, path=path) from broken
     document = Document(None)
     if node is None:
         return document
     return Document(_value(node, (), document.lines, path), document.lines)
-
-
-def _line_of(broken: yaml.MarkedYAMLError, text: str) -> int | None:
-    """Where a person finds what is wrong: of a bracket or a quote that is not closed its own line, not the one after the last."""
-    begun = broken.context_mark if not (broken.context or "").startswith("while parsing a block") else None
-    mark = begun or broken.problem_mark
-    return min(mark.line, text.rstrip().count("\n")) + 1 if mark else None
 
 
 def _must_be_plain(text: str, path: Path | None) -> None:
