@@ -1,4 +1,4 @@
-"""Rooms for many: cafe, class, office, laboratory, stage, hall, church, prison."""
+"""Rooms for many: cafe, class, office, laboratory, gym, stage, hall, church, prison."""
 
 import numpy as np
 
@@ -202,6 +202,36 @@ def laboratory(stage: Stage, room: Room) -> list[Layer]:
     return [*cut.layers(room.edge(stage, metal)), Shine(x, u * 1.7, z * 0.999, u * 0.9, colour.of("8fd0e8"), 0.3)]
 
 
+def gym(stage: Stage, room: Room) -> list[Layer]:
+    """Wall bars, a ring with its ropes, hanging lamps."""
+    z, u, half = room.back * 0.985, room.unit, room.half
+    wood = room.tone(stage, OAK, z)
+    bars = Scissors(z)
+    for side in (-1, 1):
+        left, right = sorted((side * half * 0.62, side * half * 0.94))
+        for k in range(9):
+            bars.box(left, u * (0.25 + 0.24 * k), right, u * (0.29 + 0.24 * k), wood)
+        for x in (left, (left + right) / 2, right):
+            bars.box(x - u * 0.04, u * 0.1, x + u * 0.04, u * 2.35, wood)
+    zz, wide = room.back * 0.86, half * 0.56
+    ring, canvas = Scissors(zz), room.tone(stage, colour.of("5a6a86"), zz)
+    post, ropes = room.tone(stage, colour.of("2c3038"), zz), ("c8c4bc", "a8443a", "c8c4bc")
+    ring.box(-wide, 0, wide, u * 0.42, room.tone(stage, colour.of("3a4660"), zz)).box(-wide, u * 0.42, wide, u * 0.5, canvas)
+    for k, rope in enumerate(ropes):
+        ring.box(-wide, u * (0.85 + 0.34 * k), wide, u * (0.885 + 0.34 * k), room.tone(stage, colour.of(rope), zz))
+    for x in (-wide, wide):
+        ring.box(x - u * 0.06, u * 0.42, x + u * 0.06, u * 1.75, post)
+    shades = [(x * half, u * 2.5, room.back * 0.8) for x in (-0.5, 0.0, 0.5)]
+    lamps = Scissors(room.back * 0.8)
+    for x, y, _ in shades:
+        lamps.box(x - u * 0.01, y, x + u * 0.01, u * 6, post)
+        lamps.add(
+            np.array(((x - u * 0.3, y), (x + u * 0.3, y), (x + u * 0.08, y + u * 0.22), (x - u * 0.08, y + u * 0.22))), post
+        )
+    shine = [layer for x, y, depth in shades for layer in lamp(stage, room, x, y, depth * 0.999, 1.0)]
+    return [*bars.layers(room.edge(stage, wood)), *ring.layers(room.edge(stage, canvas)), *lamps.layers(), *shine]
+
+
 def prison(stage: Stage, room: Room) -> list[Layer]:
     """A bunk, and bars before it all."""
     z, u, half = room.back * 0.95, room.unit, room.half
@@ -228,6 +258,7 @@ def prison(stage: Stage, room: Room) -> list[Layer]:
 SETTINGS: dict[str, Setting] = {
     "bar": roofed(tables, colour.of("5f4038"), colour.of("4f382c")),
     "laboratory": roofed(laboratory, colour.of("9fb0b4"), TILE),
+    "gym": roofed(gym, colour.of("8f8a80"), OAK, 0, 1.4),
     "prison": roofed(prison, colour.of("6c6a66"), colour.of("5a5854"), beds=True),
     "cafe": roofed(tables, colour.of("8a6a54"), colour.of("6b4d3a"), 2),
     "classroom": roofed(classroom, colour.of("b4b39a"), OAK, 2),
