@@ -172,8 +172,12 @@ def test_keyframes_are_priced_with_the_shots_and_their_model_is_written_out() ->
 
 
 def test_keyframes_without_a_key_for_an_image_model_name_the_models_that_draw_them() -> None:
-    with pytest.raises(CapabilityMissing, match="painter"):
+    with pytest.raises(
+        AuthenticationFailed, match=r"keyframes \(painter.*\)\. Set OPENAI_API_KEY.*with --joins chain"
+    ) as refused:
         planned(board(5, 5), "replicate", model="clips", joins=Joins.KEYFRAMES)
+
+    assert refused.value.setting == "OPENAI_API_KEY"
 
 
 def test_references_that_are_taken_at_smaller_sizes_only_are_refused_at_a_larger_one() -> None:

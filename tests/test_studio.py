@@ -114,10 +114,26 @@ async def test_a_language_that_is_none_is_refused_before_the_picture_is_read(tmp
             await studio.animate(tmp_path / "boat.png", language="fr")
 
 
+@pytest.mark.parametrize(("wish", "told"), [({"language": "fr"}, "'fr' is not a language"), ({"output": "a\0.mp4"}, "NUL")])
+async def test_a_language_or_a_file_that_cannot_be_is_refused(wish: dict[str, Any], told: str, tmp_path: Path) -> None:
+    async with Studio(tmp_path / "home") as studio:
+        with pytest.raises(InvalidRequest, match=told) as refused:
+            await studio.make_film("A boat.", **wish)
+
+        assert refused.value.field == next(iter(wish))
+        assert await studio.films() == ()
+
+
+async def test_a_film_of_a_file_says_how_it_is_read(tmp_path: Path) -> None:
+    async with Studio(tmp_path / "home") as studio:
+        with pytest.raises(InvalidRequest, match="read_text, read_storyboard"):
+            await studio.make_film(tmp_path / "fox.yaml", shots=1)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("story", [None, 7, b"A boat."])
 async def test_a_film_of_what_is_neither_words_nor_a_storyboard_is_refused(story: Any, tmp_path: Path) -> None:
     async with Studio(tmp_path / "home") as studio:
         with pytest.raises(InvalidRequest, match="was given"):
-            await studio.make_film(story)
+            await studio.make_film(story, shots=1)
         with pytest.raises(InvalidRequest, match="was given"):
             await studio.storyboard(story)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from storyreel.catalog.choose import Need, choose, must_manage
+from storyreel.catalog.choose import Need, able, choose, must_manage
 from storyreel.catalog.fit import fitted_seconds, fitted_shape, fitted_size, fitted_sound
 from storyreel.catalog.quote import dearest_of, price_of, quote_of, together
 from storyreel.domain.advice import Advice, Remedy
-from storyreel.domain.errors import BudgetExceeded, CapabilityMissing, UnknownModel
+from storyreel.domain.errors import AuthenticationFailed, BudgetExceeded, CapabilityMissing, UnknownModel
 from storyreel.domain.film import Joins, Order
 from storyreel.domain.generation import Request, keyframe_of
 from storyreel.domain.kept import must_be_kept
@@ -203,10 +203,23 @@ def _keyframes_by(storyboard: Storyboard, order: Order, means: Means, before: Be
         return means.catalogue.known_route(order.keyframe_model)
     need = Need(modes=(Mode.REFERENCES,), seconds=FRAME_S, exact=False, aspect=order.size.shape, size=order.size, references=1)
     if order.keyframe_model is None:
+        _must_have_painter(need, means)
         return choose(means.catalogue, need, means.today, medium=Medium.IMAGE, usable=means.usable)
     way = _painter(order.keyframe_model, means)
     must_manage(way[0], need, means.catalogue, means.today, route=way[1])
     return way
+
+
+def _must_have_painter(need: Need, means: Means) -> None:
+    """Raises AuthenticationFailed where the only thing that image models lack is a key: it names them and their settings."""
+    ways = able(means.catalogue, need, means.today, Medium.IMAGE)
+    if not ways or any(able(means.catalogue, need, means.today, Medium.IMAGE, means.usable)):
+        return
+    names = ", ".join(model.id for model, _ in ways)
+    settings = dict.fromkeys(means.accounts[route.provider].setting for _, route in ways)
+    problem = f"No key is set for a model that draws keyframes ({names})"
+    otherwise = Advice("join the shots otherwise, with ", Remedy.CHAIN)
+    raise AuthenticationFailed(provider=names, setting=", ".join(settings), problem=problem, otherwise=otherwise)
 
 
 def _painter(name: str, means: Means) -> Way:

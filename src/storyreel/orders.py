@@ -187,6 +187,7 @@ class Pictures:
 
 def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: Pictures, default_writer: str = "rules") -> Order:
     """The order of these wishes, but for where the film goes. Raises InvalidRequest."""
+    language_for(wishes.get("language"))
     return Order(
         model=model_of(wishes, default_model),
         joins=joins_for(wishes.get("joins")),
@@ -317,6 +318,8 @@ def told_shape(wishes: FilmWishes, order: Order) -> Iterator[str]:
 
 def output_for(output: Path | None, film_id: str, folder: Path) -> Path:
     """Where the film is delivered: absolute, and it can be written. Raises InvalidRequest, OutputUnwritable; makes nothing."""
+    if "\0" in str(output):
+        raise InvalidRequest("No file has the character NUL in its name: leave it out.", field="output")
     path = (folder / (output or Path(film_id) / "film.mp4")).resolve()
     if path.suffix.lower() != ".mp4":
         raise InvalidRequest(f"{path.name}: a film is written as MP4; end the name with .mp4.", field="output")

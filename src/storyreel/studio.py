@@ -96,8 +96,8 @@ class Studio(Editor, Crew, Keyring, Viewer, Cutter):
         must_be_wishes(FilmWishes, wishes)
         brief = brief_for(wishes)
         if not isinstance(story, str):
-            must_leave_storyboard(wishes)
             _must_be_story(story)
+            must_leave_storyboard(wishes)
         written = await self.write(story, **story_part(wishes)) if isinstance(story, str) else story
         board, writing = (written, None) if isinstance(written, Storyboard) else (written.storyboard, writing_of(written))
         aspect = brief.aspect if wishes.get("size") or wishes.get("aspect") else board.aspect
@@ -259,6 +259,9 @@ def _must_be_story(story: object) -> None:
         return
     from storyreel.writing.llm import Written
 
+    if isinstance(story, Path):
+        told = f"A film is made of text or a storyboard; {story} is a file: give what it says (read_text, read_storyboard)."
+        raise InvalidRequest(told, field="story")
     if not isinstance(story, Written):
         raise InvalidRequest(f"A film is made of text or a storyboard; {story!r} was given.", field="story")
 

@@ -18,6 +18,7 @@ class Remedy(StrEnum):
     DRAW = "--model animatic"
     WRITE_BY_RULES = "--writer rules"
     KEYFRAMES = "--joins keyframes"
+    CHAIN = "--joins chain"
     ANIMATE = "`storyreel animate`"
     MODELS = "`storyreel models`"
     FILMS = "`storyreel films`"

@@ -11,6 +11,7 @@ BY_TOOLS: Mapping[Remedy, str] = {
     Remedy.DRAW: '`model` "animatic"',
     Remedy.WRITE_BY_RULES: '`writer` "rules"',
     Remedy.KEYFRAMES: '`joins` "keyframes"',
+    Remedy.CHAIN: '`joins` "chain"',
     Remedy.ANIMATE: "`animate_image`",
     Remedy.MODELS: "`list_models`",
     Remedy.RESUME: "`resume_film`",

@@ -11,6 +11,7 @@ BY_CHAT: Mapping[Remedy, str] = {
     Remedy.DRAW: "a draft, which is free",
     Remedy.WRITE_BY_RULES: "words that are written by rules",
     Remedy.KEYFRAMES: "reference pictures",
+    Remedy.CHAIN: "one after another",
     Remedy.ANIMATE: "a picture of your own",
     Remedy.MODELS: "“Another model”",
     Remedy.FILMS: "/films",

@@ -3,6 +3,7 @@
 from storyreel.doors.languages.words import N_
 
 OF_WISHES = (
+    N_("No file has the character NUL in its name: leave it out."),
     N_("A film has 1 to {most} shots; {asked} were asked for."),
     N_("A shot is 0.5 to 60 seconds long; {asked} were asked for."),
     N_("A film is 0.5 to {most} seconds long; {asked} were asked for."),

@@ -99,6 +99,7 @@ OF_TAKES = (
     N_("The result's link at {provider} has expired before it was copied. {resume} asks for a fresh one."),
     N_("{provider} refuses the key in {setting}. Set {named}, or draw the film for free with {draw}."),
     N_("No key for {provider}. Set {setting}, or draw the film for free with {draw}."),
+    N_("No key is set for a model that draws keyframes ({names}). Set {named}, or join the shots otherwise, with {chain}."),
     N_("A person wrote it off, since nobody knows whether it arrived. {resume} makes another take."),
     N_("No worker takes up the film {film}. It is kept, and is made once one runs: start {worker}, then {resume}."),
     N_("The language model did not copy every word of the text ({part} of it); the rest was put back."),

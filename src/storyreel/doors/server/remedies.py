@@ -11,6 +11,7 @@ REMEDIES: Mapping[Remedy, str] = {
     Remedy.DRAW: '`model` "animatic"',
     Remedy.WRITE_BY_RULES: '`writer` "rules"',
     Remedy.KEYFRAMES: '`joins` "keyframes"',
+    Remedy.CHAIN: '`joins` "chain"',
     Remedy.ANIMATE: "a `first_frame`",
     Remedy.MODELS: "`GET /v1/models`",
     Remedy.FILMS: "`GET /v1/films`",

@@ -16,6 +16,7 @@ REMEDIES: Mapping[Remedy, str] = {
     Remedy.DRAW: N_("the model Animatic"),
     Remedy.WRITE_BY_RULES: "STORYREEL_WRITER=rules",
     Remedy.KEYFRAMES: N_("shared keyframes"),
+    Remedy.CHAIN: N_("one after another"),
     Remedy.ANIMATE: N_("a picture of your own"),
     Remedy.MODELS: N_("“Models”"),
     Remedy.FILMS: N_("“Library”"),
