@@ -101,7 +101,10 @@ def test_an_error_is_told_in_the_persons_language_and_to_a_program_in_english(
         (UnknownModel("vio", nearest=["veo-3"]), "Модели «vio» нет. Похожие: veo-3. Все перечислит `storyreel models`."),
         (TimedOut("fal", after_s=600.0), "Дольше 600 с: fal. `storyreel resume` продолжит с того же места."),
         (LineBusy(home=Path("films"), pid=7), "Фильмы в films снимает процесс 7. Подождите"),
-        (InvalidRequest(Phrase("{path} is larger than {most} kB.", path="a", most=9), field="x"), "a больше 9 кБ."),
+        (
+            InvalidRequest(Phrase("{path} is larger than {most} kB; split it into parts.", path="a", most=9), field="x"),
+            "a больше 9 кБ;",
+        ),
         (InvalidRequest("Nobody knows these words.", field="x"), "Что-то из указанного не подходит. (Nobody knows these words)"),
     ],
 )

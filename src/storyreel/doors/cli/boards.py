@@ -94,7 +94,8 @@ def _read(path: Path, most: int, field: str) -> str:
             data = file.read(most + 1)
         _must_be_words(path, data, field)
         if len(data) > most:
-            raise InvalidRequest(Phrase("{path} is larger than {most} kB.", path=path, most=most // 1000), field=field)
+            message = Phrase("{path} is larger than {most} kB; split it into parts.", path=path, most=most // 1000)
+            raise InvalidRequest(message, field=field)
         return data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidRequest(Phrase("{path} is not a text in UTF-8; save it as UTF-8.", path=path), field=field) from error

@@ -149,7 +149,9 @@ def animate(
     model: ModelName = None,
     budget: Budget = None,
     allow_unpriced: Unpriced = False,
-    size: SizeText = None,
+    size: Annotated[
+        str | None, typer.Option(help="Size in pixels, like 1280x720.", show_default="720 lines in the picture's shape")
+    ] = None,
     aspect: Annotated[str | None, typer.Option(help="Shape instead of size, like 9:16.", show_default="the picture's")] = None,
     seed: Seed = 0,
     retakes: Retakes = 0,
