@@ -58,3 +58,21 @@ def test_who_rides_a_sled_sits_on_it(ask: Ask) -> None:
 
     assert there.keys() == {"boy"}
     assert there["boy"].actor.width_m > 1.0
+
+
+@pytest.mark.parametrize("pose", [Pose.EMBRACE, Pose.CARRY])
+@pytest.mark.parametrize(
+    ("animal", "taken"), [("hedgehog", True), ("cat", True), ("duck", True), ("bear", False), ("horse", False)]
+)
+def test_a_small_animal_that_somebody_hugs_or_carries_is_in_their_arms(ask: Ask, pose: Pose, animal: str, taken: bool) -> None:
+    girl, other = Subject(name="girl", concept="girl", pose=pose), Subject(name=animal, concept=animal)
+    there = placed(ask(place="forest", size=ShotSize.WIDE, subjects=(girl, other)))
+
+    assert there.keys() == ({"girl"} if taken else {"girl", animal})
+
+
+def test_what_an_animal_has_found_is_seen_beside_it(ask: Ask) -> None:
+    hedgehog = Subject(name="hedgehog", concept="hedgehog", pose=Pose.REACH, holds="balloon")
+    there = placed(ask(place="forest", size=ShotSize.MEDIUM, subjects=(hedgehog, Subject(name="balloon", concept="balloon"))))
+
+    assert there.keys() == {"hedgehog", "balloon"}

@@ -35,6 +35,7 @@ PACES_M_S = {Pose.WALK: 1.15, Pose.RUN: 3.4, Pose.SWIM: 0.7, Pose.RIDE: 3.2, Pos
 """How fast those go whose feet do not tell."""
 
 LIGHTER = {Tone.BODY: Tone.PALE, Tone.SHADE: Tone.BODY}
+ARMFUL_M = 0.55
 LANDMARK_M = 10.0
 UNKNOWN_M = 1.1  # the height of a subject that the lexicon does not know
 
@@ -272,11 +273,18 @@ def _held(id: str | None) -> Drawing | None:
     thing = known(id)
     if thing is None:
         return None
-    whole = Subject(name=thing.id)
+    whole = Subject(name=thing.id, pose=Pose.SIT if family_of(thing) == "quadruped" else Pose.STAND)
     if draw := _figure(thing, whole, near=False, seed=0):
-        return draw(0.0)
+        return _armful(_lighter(draw(0.0))) if thing.kind is Kind.ANIMAL else draw(0.0)
     outline = _glyph(replace(thing, height_m=min(thing.height_m, BUNDLE_M)))
     return _lighter(outline(0.0)) if outline else None
+
+
+def _armful(drawing: Drawing) -> Drawing:
+    """An animal as it is in somebody's arms: no longer than they hold."""
+    share = min(1.0, ARMFUL_M / drawing.width_m)
+    shapes = tuple(Shape(tuple(ring * share for ring in one.rings), one.tone) for one in drawing.shapes)
+    return replace(drawing, shapes=shapes, width_m=drawing.width_m * share, height_m=drawing.height_m * share)
 
 
 def _lighter(drawing: Drawing) -> Drawing:

@@ -16,6 +16,7 @@ from storyreel.domain.storyboard import Pose, Position, Shot, ShotSize, Subject
 from storyreel.lexicon.concepts import Kind, Stands
 
 TABLE = "table"  # a subject of the lexicon
+PET_M = 0.5  # what is smaller is taken up into the arms
 HELD_M = 1.2  # what is taller does not lie in a hand
 NEAR = {ShotSize.CLOSE_UP, ShotSize.DETAIL}  # what one drives is not seen
 ABOARD = {Pose.SIT, Pose.RIDE}
@@ -28,7 +29,7 @@ def company(shot: Shot, setting: Setting, seed: int) -> tuple[Actor, ...]:
     """The actors of a shot at a place."""
     subjects = _in_hands(shot.subjects) if shot.size is ShotSize.DETAIL else _in_hand(shot.subjects, setting)
     subjects = tuple(one for one in subjects if not (len(subjects) > 1 and _is_window(one)))  # none stands in the open
-    subjects = _with_a_table(subjects, shot, setting)
+    subjects = _with_a_table(_in_arms(subjects), shot, setting)
     boats = any(family_of(thing) in BOATS for one in subjects if (thing := known(one.concept)))
     seated = with_mounts(
         tuple(_seated(one) if _goes_aboard(one, setting, boats=boats) else one for one in subjects), shot.description
@@ -99,6 +100,24 @@ def _is_person(one: Subject) -> bool:
     return thing is not None and thing.kind is Kind.PERSON and thing.id != HANDS
 
 
+def _has_hands(one: Subject) -> bool:
+    """Whether what it holds is drawn in its hands: a hedgehog's balloon stands beside it."""
+    thing = known(one.concept)
+    return thing is not None and (thing.kind is Kind.PERSON or family_of(thing) == "person")
+
+
+def _in_arms(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """A small animal that somebody hugs or carries is in their arms."""
+    who = next((one for one in subjects if _is_person(one) and one.pose in {Pose.EMBRACE, Pose.CARRY} and not one.holds), None)
+    pet = next(
+        (one for one in subjects if (thing := known(one.concept)) and thing.kind is Kind.ANIMAL and thing.height_m < PET_M), None
+    )
+    if who is None or pet is None:
+        return subjects
+    held = who.model_copy(update={"holds": pet.concept, "pose": Pose.CARRY})
+    return tuple(held if one is who else one for one in subjects if one is not pet)
+
+
 def _is_small(one: Subject) -> bool:
     thing = known(one.concept)
     return (
@@ -157,7 +176,7 @@ def _in_hand(subjects: tuple[Subject, ...], setting: Setting) -> tuple[Subject, 
         kicks = thing.concept == "ball"
         people = [k for k, one in enumerate(out) if _is_person(one) and not (kicks and one.pose is Pose.RUN)]
         people = [k for k in people if out[k].pose is not Pose.KNEEL]  # beside what lies there
-        if any(one.holds == thing.concept for one in out):
+        if any(one.holds == thing.concept and _has_hands(one) for one in out):
             out.remove(thing)
             continue
         free = next((k for k in people if not out[k].holds and out[k].position is not Position.BACKGROUND), None)

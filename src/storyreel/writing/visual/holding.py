@@ -42,7 +42,7 @@ _BESIDE = {  # what somebody only is near
     Language.CHINESE: re.compile(r"(?!)"),  # told behind the thing
 }
 _ZH_NEAR = frozenset("旁边前后外")
-_ZH_OBJECT = re.compile(r"[把将][^，。；、！？]{0,6}$")  # before the verb: 把一束花送到
+_ZH_OBJECT = re.compile(r"[把将][^，。；、！？]{0,9}$")  # before the verb: 把一束花送到
 _RU_WITH = re.compile(r"(?:ой|ей|ом|[её]м|ью|[ая]ми)$", re.IGNORECASE)  # how what one has along ends; «с полки» ends otherwise
 
 
@@ -61,9 +61,8 @@ def held_in(words: str, things: tuple[Seen, ...], shift: int, intent: str, langu
         border = handling[at + 1].start if at + 1 < len(handling) else len(words)
         if found := next((one for one, start, _ in free if handling[at].end <= start < border), None):
             return found
-        if found := next(
-            (one for one, start, _ in free if start < handling[at].start and _ZH_OBJECT.search(words[:start])), None
-        ):
+        taken = (one for one, start, _ in reversed(free) if start < handling[at].start and _ZH_OBJECT.search(words[:start]))
+        if found := next(taken, None):
             return found
     in_hand = [one for one, *_ in free or spots if one.concept and one.concept.stands is Stands.HAND]
     return in_hand[0] if in_hand else free[-1][0] if free and intent == "give" else None
