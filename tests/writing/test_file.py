@@ -91,6 +91,25 @@ def test_who_is_drawn_follows_a_description_that_was_changed(text: str, before: 
     assert kept == board.shots[number - 1]
 
 
+OTHERS = {Language.ENGLISH: "A dog runs.", Language.RUSSIAN: "Собака бежит.", Language.CHINESE: "一只狗在跑。"}
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_other_words_for_one_shot_change_its_subjects_and_nothing_else(text: str) -> None:
+    board = written(text)
+    words, shot = OTHERS[board.language], board.shots[-1]
+
+    read = read_storyboard(storyboard_text(board).replace(f"description: {shot.description}", f"description: {words}"))
+
+    last = read.shots[-1]
+    assert read.shots[:-1] == board.shots[:-1]
+    assert [one.concept for one in last.subjects] == ["dog"]
+    assert last == shot.model_copy(update={"description": words, "subjects": last.subjects})
+    assert set(board.bible.characters) <= set(read.bible.characters)
+    assert (read.bible.locations, read.bible.props) == (board.bible.locations, board.bible.props)
+    assert read_edited(storyboard_text(read)) == Read(read)
+
+
 @pytest.mark.parametrize("text", [KEEPER, KEEPER_RU, STATION])
 def test_words_that_tell_of_the_same_leave_the_subjects_as_they_are(text: str) -> None:
     board, mark = written(text), {Language.ENGLISH: " quietly.", Language.RUSSIAN: " тихо.", Language.CHINESE: "吧。"}
