@@ -162,3 +162,23 @@ def test_what_kind_of_film_it_is_is_told_at_its_beginning_only() -> None:
     told = written("A boy opens the door. Grandma tells a story: a fox runs through the snow.")
 
     assert [one.concept for one in told.bible.characters] == ["boy", "old_woman", "fox"]
+
+
+def test_two_turns_on_one_russian_line_are_of_two() -> None:
+    told = written("— Не уезжай, — говорит Сергей. — Поздно, Серёжа, — отвечает Анна.")
+
+    assert [(line.speaker, line.words) for shot in told.shots for line in shot.dialogue] == [
+        ("man", "Не уезжай."),
+        ("woman", "Поздно, Серёжа."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [("EXT. DINER PARKING LOT - DAWN", "city_street"), ("外景 医院门口 日", "city_street"), ("EXT. FOREST - DAY", "forest")],
+)
+def test_outside_of_a_house_is_under_the_sky(heading: str, place: str) -> None:
+    told = written(f"{heading}\n\n{'女儿小雨推着轮椅。' if heading[0] == '外' else 'A man waits.'}")
+
+    assert [one.place for one in told.bible.locations] == [place]
+    assert {shot.weather.value for shot in told.shots} == {"clear"}

@@ -176,3 +176,17 @@ def test_a_words_form_tells_a_woman_but_not_of_a_bird(text: str, figure: Figure)
 )
 def test_a_word_that_means_something_else_here_is_no_thing(text: str, concepts: set[str]) -> None:
     assert {one.concept for shot in main_shots(written(text)) for one in shot.subjects} == concepts
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("With one second left he jumps over the wall.", {"man"}),
+        ("A young elf archer rides a white stag.", {"archer", "deer"}),
+        ("The striker shoots and scores.", {"football_player"}),
+        ("女侠骑着黑马穿过沙漠。", {"warrior", "horse"}),
+        ("Вечером загораются огни города.", set[str]()),
+    ],
+)
+def test_who_is_there_is_there_once_and_as_who_they_are(text: str, concepts: set[str]) -> None:
+    assert {one.concept for shot in main_shots(written(text)) for one in shot.subjects} == concepts

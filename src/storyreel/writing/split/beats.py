@@ -12,7 +12,7 @@ from storyreel.writing.split.asked import unasked
 from storyreel.writing.split.borders import borders
 from storyreel.writing.split.form import blocks, title_of
 from storyreel.writing.split.pieces import Beat, Block, Part, Reading, Speech
-from storyreel.writing.split.quotes import after_speech, dashed, masked, quotes, speech_of, without, without_saying
+from storyreel.writing.split.quotes import after_speech, dashed, masked, quotes, speech_of, turns, without, without_saying
 from storyreel.writing.verbs import is_word, like_verbs, verbs
 from storyreel.writing.words import WORD, field_words, row_words
 
@@ -66,9 +66,10 @@ def _beats_of(block: Block, text: str, language: Language) -> Iterator[Beat]:
             yield Beat(at + start, at + end, "", (Speech(words, block.label, block.manner if start == 0 else ""),))
         return
     if block.label == "dash":
-        said = dashed(text) if language is Language.RUSSIAN else None
-        words, rest = said or (text, "")
-        yield Beat(at, block.text_end, _clean(rest), (Speech(_clean(words)),))
+        for start, end in turns(text) if language is Language.RUSSIAN else ((0, len(text)),):
+            line = text[start:end].rstrip(" —–")
+            words, rest = (dashed(line) if language is Language.RUSSIAN else None) or (line, "")
+            yield Beat(at + start, at + end, _clean(rest), (Speech(_clean(words)),))
         return
     spoken = quotes(text, language)
     hidden = masked(text, spoken)

@@ -81,6 +81,17 @@ def dashed(text: str) -> tuple[str, str] | None:
     return " ".join(part.strip() for part in (_ended(words), more) if part), said.strip()
 
 
+def turns(text: str) -> Iterator[tuple[int, int]]:
+    """Where each turn of a Russian line of speech begins and ends: — Не уезжай, — говорит Сергей. — Поздно, — отвечает Анна."""
+    match, start = _DASH_SPEECH.match(text), 0
+    while match and match["more"] and (after := _DASH_SPEECH.match(text, match.start("more"))):
+        if not any(hit.value == "talk" for hit in verbs(after["said"], Language.RUSSIAN)):
+            break
+        yield start, match.start("more")
+        match, start = after, match.start("more")
+    yield start, len(text)
+
+
 def _ended(words: str) -> str:
     """Words before the dash as a sentence of their own."""
     words = words.rstrip(", ").strip()

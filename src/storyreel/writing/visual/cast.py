@@ -66,6 +66,7 @@ class Cast:
         """
         where = places(text, self.language)
         named = [one for one in mentions(text, self.language) if not any(_within(one, spot) for spot in where)]
+        named = [one for one in named if not self._tells_of_the_next(one, named, text)]
         clothed = [(one.end, worn_after(text, one.end, self.language)[0]) for one in named if one.concept.kind in LIVING]
         clothed += [spot for name in self.names if " " in name and (spot := self._spot(name, text))]  # COP #2 is no other cop
         unlisted = tuple(strangers(text, self.language))
@@ -88,6 +89,13 @@ class Cast:
         movable = [one for one in unique.values() if not one.lives and not one.pronoun]
         self.thing = max(movable, key=lambda one: (can_move(one), one.start), default=self.thing)
         return tuple(unique.values())
+
+    def _tells_of_the_next(self, one: Mention, named: list[Mention], text: str) -> bool:
+        """Whether a word only tells what the one right behind it is: an elf archer is one."""
+        if self.language is not Language.ENGLISH or one.is_name or one.concept.kind not in {Kind.PERSON, Kind.CREATURE}:
+            return False
+        after = next((other for other in named if other.start == one.end + 1 and not other.is_name), None)
+        return after is not None and after.concept.kind is Kind.PERSON and text[one.end] == " "
 
     def introduce(self, name: str) -> Seen:
         """A speaker known by a script's cue: an old acquaintance, or someone new."""

@@ -64,7 +64,7 @@ def _sits(pose: Pose, below: Sequence[Concept]) -> bool:
     """Whether somebody who is on a seat or in a boat sits; on what is no bed also who dozes."""
     if not any(one.seats or one.boat for one in below):
         return False
-    return pose in _IN_PLACE or (pose is Pose.LIE and any(one.seats and not one.bed for one in below))
+    return pose in _IN_PLACE | {Pose.CARRY} or (pose is Pose.LIE and any(one.seats and not one.bed for one in below))
 
 
 def _is_person(seen: Seen) -> bool:

@@ -14,6 +14,7 @@ _CLAUSE_BEGINS = re.compile(r"(?:^|[.,!?…:;。，！？；—-]|\b(?:and|but|w
 _RU_SUBJECTS = frozenset({"он", "она", "оно", "они", "я"})
 _RU_EITHER = frozenset({"его", "ее", "их"})
 _EN_SUBJECTS = frozenset({"he", "she", "it", "they", "i", "both", "together"})
+_EN_EITHER = frozenset({"it", "both", "together"})
 _EN_OBJECTS = frozenset({"him", "himself", "me", "myself"})
 _EN_AFTER_OBJECT = re.compile(
     r"\s*(?:$|[^\w\s]|(?:a|an|the|his|her|its|some|two|one|and|but|or|as|to|in|on|at|from|with|by|for|into|off|up|down|out|"
@@ -54,7 +55,7 @@ def case_of(hit: Hit, text: str, language: Language) -> Case:
 def _english_case(hit: Hit, text: str) -> Case:
     word, after = folded(text[hit.start : hit.end]), text[hit.end :]
     if word in _EN_SUBJECTS:
-        return Case.OBJECT if _follows_verb(hit, text) else Case.SUBJECT
+        return Case.OBJECT if word in _EN_EITHER and _follows_verb(hit, text) else Case.SUBJECT
     if word in _EN_OBJECTS or (word == "her" and _EN_AFTER_OBJECT.match(after)):
         return Case.OBJECT
     return Case.OWNER

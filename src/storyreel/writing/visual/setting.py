@@ -11,8 +11,11 @@ from storyreel.writing.split.form import SCENE, SLUG
 from storyreel.writing.split.pieces import Beat
 from storyreel.writing.verbs import action, verbs
 from storyreel.writing.visual.names import LIVING, closest
-from storyreel.writing.words import field_words, folded, row_words
+from storyreel.writing.words import Hit, field_words, folded, row_words
 
+_ZH_KIN = re.compile(r"(?:女儿|儿子|妹妹|弟弟|姐姐|哥哥|妻子|丈夫|朋友|同学|女孩|男孩|学生|名叫|叫)$")
+_ZH_OF_PEOPLE = re.compile(r"[推坐站走跑说笑哭拿抱把问看吃喝]")
+_OUTSIDE_ONLY = re.compile(r"\W*\d*\W*(?:EXT\b|ЭКСТ|НАТ|外景|外[.．、])", re.IGNORECASE)
 _INSIDE = re.compile(r"\W*\d*\W*(?:INT\b|ИНТ|内景)", re.IGNORECASE)
 _SLOTS = {
     Language.ENGLISH: re.compile(
@@ -135,6 +138,15 @@ def _says_inside(heading: str) -> bool:
     return _INSIDE.match(SCENE.sub("", heading, count=1)) is not None
 
 
+def _says_outside(heading: str) -> bool:
+    return is_slug(heading) and _OUTSIDE_ONLY.match(SCENE.sub("", heading, count=1)) is not None
+
+
+def _outdoors(heading: str, language: Language) -> Place:
+    """Where one is outside of what a heading names: EXT. DINER PARKING LOT is no diner."""
+    return next((one.place for one in places(heading, language) if not one.place.indoors), place("city_street"))
+
+
 def _opening(told: list[TimeOfDay | None], index: int) -> TimeOfDay:
     """Before the first hour told: that hour, but a dawn to come is reached through night, and dusk where there is time."""
     first = next((at for at, time in enumerate(told) if time), None)
@@ -182,6 +194,8 @@ def _moved(held: Setting, beat: Beat, words: str, language: Language) -> Setting
     found, where = _place(words, language, hint=False)
     if beat.heading and not found:
         found, where = _headed_place(beat.heading, words, language, held)
+    if beat.heading and found and found.indoors and _says_outside(beat.heading):
+        found = _outdoors(plain_heading(beat.heading), language)
     now = found or (None if beat.heading is not None and where else held.place)
     indoors = now.indoors if now else beat.heading is not None and _says_inside(beat.heading)
     moved = found is not None and (held.place is None or found.id != held.place.id)
@@ -283,9 +297,16 @@ def _headed_time(heading: str | None) -> TimeOfDay | None:
 
 
 def _weather(words: str, language: Language) -> Weather | None:
-    hits = field_words("weather", language).find(words)
+    hits = [hit for hit in field_words("weather", language).find(words) if not _is_called_so(hit, words, language)]
     clear = [hit for hit in hits if hit.value == "clear"]
     return Weather((clear or hits)[-1 if clear else 0].value) if hits else None
+
+
+def _is_called_so(hit: Hit, words: str, language: Language) -> bool:
+    """Whether a word for weather is somebody's name: 女儿小雨, 小雨推着轮椅."""
+    if language is not Language.CHINESE or not words.startswith("小", hit.start):
+        return False
+    return bool(_ZH_KIN.search(words[: hit.start]) or _ZH_OF_PEOPLE.match(words, hit.end))
 
 
 def _carried(held: Setting, later: bool, is_first: bool, elsewhere: bool) -> Weather:

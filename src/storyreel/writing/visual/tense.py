@@ -48,6 +48,7 @@ _HELPERS = frozenset(
         "never's",
     }
 )
+_REMAINING = frozenset({"second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "chance", "time", "nothing"})
 _NO_VERBS = frozenset(
     {
         "red",
@@ -125,7 +126,7 @@ def _present(word: str, before: str, *, many: bool) -> str | None:
     if word in _BE:
         form = _BE[word]
         return {"has": "have", "hasn't": "haven't", "does": "do", "doesn't": "don't"}.get(form, form) if many else form
-    if before in _HELPERS or before in _ARTICLES:
+    if before in _HELPERS or before in _ARTICLES or (word == "left" and before in _REMAINING):
         return None
     lemma = past_forms().get(word)
     if lemma is None and word.endswith("ed") and len(word) > 4 and word not in _NO_VERBS:
