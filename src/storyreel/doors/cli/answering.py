@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import typer
 
+from storyreel.doors.cli.terminating import end
 from storyreel.doors.languages.voice import Voice
 
 YES = {"y", "yes"}
@@ -27,9 +28,9 @@ def asked(said: Voice, question: str) -> bool:
     """
     no = NO | {said("no"), said("no")[:1]}
     while True:
-        sys.stderr.write(f"{question} {said('[y/N]')}: ")
-        sys.stderr.flush()
-        with _ended_by_interrupt():
+        with _ended_by_signals():
+            sys.stderr.write(f"{question} {said('[y/N]')}: ")
+            sys.stderr.flush()
             answer = sys.stdin.readline()
         if not answer:
             raise typer.Abort
@@ -40,15 +41,18 @@ def asked(said: Voice, question: str) -> bool:
 
 
 @contextmanager
-def _ended_by_interrupt() -> Generator[None]:
-    """Ctrl-C raises typer.Abort within; a running loop would only note the first, and the reading would go on."""
+def _ended_by_signals() -> Generator[None]:
+    """Ctrl-C raises typer.Abort within, SIGTERM Terminated; a running loop would only note them, and the reading would go on."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    heeded = [signal.SIGTERM] if callable(signal.getsignal(signal.SIGTERM)) else []
+    before = {number: signal.signal(number, end) for number in heeded}
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt as error:
         raise typer.Abort from error
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

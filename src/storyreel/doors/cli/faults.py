@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from storyreel.doors.cli.options import start_of
+from storyreel.doors.cli.terminating import TERMINATED, Terminated, heeding_sigterm
 from storyreel.doors.cli.unheard import fall_silent, is_of_the_output
 from storyreel.doors.languages.phrases import Phrase
 
@@ -46,6 +47,7 @@ EXIT_CODES = {
     "cancelled": 130,
 }
 UNFORESEEN = 1
+BEGIN_FILMS = {"make", "animate", "storyboard", "resume", "approve", "retake", "select", "edit", "adopt", "resubmit", "run"}
 
 
 @contextmanager
@@ -61,13 +63,15 @@ def told(context: typer.Context, *, as_json: bool, words: "Mapping[Remedy, str] 
     said = system_voice(start.environment)
     try:
         said = set_voice(said)
-        yield said
+        with heeding_sigterm():
+            yield said
     except StoryreelError as error:
         message = error.worded(words or {})
         fail(error.code, message, as_json=as_json, shown=error_text(said, error, words), cause=error if start.verbose else None)
-    except KeyboardInterrupt:
-        stopped = Phrase("Stopped. `storyreel films` lists what was begun, and `storyreel resume` goes on with it.")
-        fail("cancelled", stopped, as_json=as_json, shown=stopped.said(said))
+    except (KeyboardInterrupt, Terminated) as error:
+        stopped = _stopped(context)
+        say("cancelled", stopped, as_json=as_json, shown=stopped.said(said))
+        raise typer.Exit(TERMINATED if isinstance(error, Terminated) else EXIT_CODES["cancelled"]) from None
     except (typer.Exit, typer.Abort):
         raise
     except BrokenPipeError:
@@ -81,6 +85,13 @@ def told(context: typer.Context, *, as_json: bool, words: "Mapping[Remedy, str] 
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         message = Phrase("Something that should not happen did: {what}. Run again with -v for the details.", what=what)
         fail("error", message, as_json=as_json, shown=message.said(said), cause=error if start.verbose else None)
+
+
+def _stopped(context: typer.Context) -> Phrase:
+    """A command that was stopped, told to a person."""
+    if context.info_name in BEGIN_FILMS:
+        return Phrase("Stopped. `storyreel films` lists what was begun, and `storyreel resume` goes on with it.")
+    return Phrase("Stopped; nothing half-made was left.")
 
 
 def not_printed(error: OSError) -> Phrase:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -101,15 +101,16 @@ async def see_through(
     since: datetime | None = None,
     *,
     planned: Mapping[str, JSON] | None = None,
+    rest: Sequence[Film] = (),
 ) -> int:
     """Watch a film to its end, then report it; the exit code that its end stands for. What was before `since` is known.
 
-    `planned` is what a program is told beside it.
+    `planned` is what a program is told beside it; `rest` as of `watch`.
     """
     if film.state is FilmState.AWAITING_APPROVAL:
         return await say_waiting(studio, screen, film, planned or {})
     try:
-        ended = await watch(studio, screen, film, since or film.created)
+        ended = await watch(studio, screen, film, since or film.created, rest)
     except StoryreelError as error:
         return await _tell_end(studio, screen, film.id, error, planned or {})
     runs = await studio.runs(ended)
@@ -158,10 +159,10 @@ async def resume_films(
         )
         screen.say(said("Attention"), f"{wait}  storyreel attention")
     codes: list[int] = []
-    for film in films:
+    for number, film in enumerate(films, start=1):
         ready = sum(shot.state is GenerationState.READY for shot in await studio.shots(film))
         screen.say(film.id, _ready_text(said, ready, len(film.storyboard.shots)))
-        codes.append(await see_through(studio, screen, film, since))
+        codes.append(await see_through(studio, screen, film, since, rest=films[number:]))
     return next((code for code in codes if code), os.EX_OK)
 
 

@@ -21,7 +21,7 @@ def next_steps(said: Voice, film: Film, code: str) -> tuple[str, ...]:
     if code == "budget_exceeded":
         return (f"{said('allow it more:')}  storyreel resume {film.id} --budget USD",)
     if code not in REFUSED:
-        return (go_on,)
+        return () if code == "cancelled" else (go_on,)  # a cancelled film says itself how it goes on
     if film.order.first_frame is not None:
         return (
             f"{said('say it otherwise:')}  storyreel retake {film.id} 1 --prompt '...'",

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -174,13 +174,16 @@ class Progress:
         return (made + going) / sum(weights.values())
 
 
-async def watch(studio: "Studio", screen: Screen, film: Film, since: datetime) -> Film:
-    """Follow a film to its end on the screen, what happens from `since` on. Raises the StoryreelError that ended it."""
+async def watch(studio: "Studio", screen: Screen, film: Film, since: datetime, rest: Sequence[Film] = ()) -> Film:
+    """Follow a film to its end on the screen, what happens from `since` on. Raises the StoryreelError that ended it.
+
+    `rest`: the films that are followed after it, which end with it where a person stops them.
+    """
     said = screen.said
     making = said("Drawing") if _drawn_here(studio, film) else said("Making")
     progress = Progress(film, time.monotonic(), making=making, said=said)
     ended = asyncio.ensure_future(studio.wait(film))
-    with _drawn(screen, progress) as refresh, interruptible(studio, screen, film):
+    with interruptible(studio, screen, (film, *rest)), _drawn(screen, progress) as refresh:
         following = asyncio.ensure_future(_follow(studio, film, progress, screen, since))
         ticking = asyncio.ensure_future(_tick(refresh))
         try:
