@@ -24,6 +24,7 @@ def test_a_request_is_in_no_description_and_its_characters_belong_to_the_first_s
         ("跑鞋广告：男孩在城市里奔跑。", "男孩在城市里奔跑。"),
         ("A trailer for a horror film: a girl opens a door.", "A girl opens a door."),
         ("The old trailer for rent burns.", "The old trailer for rent burns."),
+        ("Комедия. Толстый повар роняет торт.", "Толстый повар роняет торт."),
         ("He sings a musical: the hall listens.", "The man sings a musical: the hall listens."),
         ("Бабушка и сказка: девочка слушает.", "Бабушка и сказка: девочка слушает."),
     ],

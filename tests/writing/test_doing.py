@@ -161,6 +161,9 @@ def test_figures_of_speech_need_no_tool(text: str) -> None:
         ("A man and a woman talk on a bench.", {"man": Pose.SIT, "woman": Pose.SIT}),
         ("A boy runs after a girl on a bicycle.", {"boy": Pose.RUN, "girl": Pose.RIDE}),
         ("A girl on a camel crosses the dunes.", {"girl": Pose.RIDE}),
+        ("Девушка за столиком печатает на ноутбуке.", {"young_woman": Pose.SIT}),
+        ("Анна садится в поезд.", {"woman": Pose.WALK}),
+        ("父亲坐在轮椅上，手里抱着一束花。", {"father": Pose.SIT}),
     ],
 )
 def test_a_seat_is_theirs_who_are_told_to_be_on_it(text: str, poses: dict[str, Pose]) -> None:

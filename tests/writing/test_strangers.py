@@ -190,3 +190,17 @@ def test_a_word_that_means_something_else_here_is_no_thing(text: str, concepts: 
 )
 def test_who_is_there_is_there_once_and_as_who_they_are(text: str, concepts: set[str]) -> None:
     assert {one.concept for shot in main_shots(written(text)) for one in shot.subjects} == concepts
+
+
+def test_a_name_that_follows_what_somebody_is_is_theirs() -> None:
+    board = written("医院病房里，父亲躺在床上。女儿小雨坐在床边削苹果。小雨笑了。")
+
+    assert [(one.name, one.look.figure) for one in board.bible.characters] == [("父亲", Figure.MAN), ("小雨", Figure.WOMAN)]
+    assert {shot.weather.value for shot in board.shots} == {"clear"}
+
+
+def test_winter_is_seen_and_is_nobodys_adjective() -> None:
+    board = written("Однажды зимой старик идёт по лесу.")
+
+    assert {shot.weather.value for shot in main_shots(board)} == {"snow"}
+    assert board.bible.characters[0].name == "старик"

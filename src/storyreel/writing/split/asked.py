@@ -31,9 +31,9 @@ _GENRE = re.compile(  # what kind of film it is
     r"\s*(?:genre\s*[:：]\s*|жанр\s*[:：]\s*)?(?:"
     r"(?:an?\s+)?(?:[\w'’-]+\s+){0,3}?(?:thriller|horror|comedy|drama|documentary|western|noir|sci-?fi|science fiction|fantasy"
     r"|romance|fairy[\s-]?tale|cartoon|anime|musical|mystery|biopic|satire|fable|parable|music video|story|tale|ad|advert"
-    r"|commercial|trailer|teaser|promo)(?:\s+(?:film|movie|short|story|clip|video|scene|trailer))?(?:\s*[:：]\s*|\s+[—–]\s+)"
+    r"|commercial|trailer|teaser|promo)(?:\s+(?:film|movie|short|story|clip|video|scene|trailer))?(?:\s*[:：.]\s*|\s+[—–]\s+)"
     r"|(?:[а-яё-]+\s+){0,2}?(?:триллер|хоррор|ужасы|ужастик|комедия|драма|мелодрама|боевик|вестерн|нуар|фантастика|фэнтези|сказка"
-    r"|документалка|мюзикл|притча|басня|легенда|реклама|трейлер|тизер|клип|история|фильм|мультфильм|мультик|ролик)(?:\s*[:：]\s*|\s+[—–]\s+)"
+    r"|документалка|мюзикл|притча|басня|легенда|реклама|трейлер|тизер|клип|история|фильм|мультфильм|мультик|ролик)(?:\s*[:：.]\s*|\s+[—–]\s+)"
     r"|(?:惊悚|恐怖|喜剧|爱情|科幻|动作|纪录|武侠|动画|悬疑|西部|战争|灾难|广告|预告|宣传|公益)片?[：:]\s*"
     r"|[\u3400-\u9fff]{0,4}(?:童话|寓言|神话|短片|微电影|故事|广告|预告片|纪录片)[：:]\s*)",
     re.IGNORECASE,

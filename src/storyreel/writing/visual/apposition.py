@@ -23,7 +23,6 @@ _AFTER = re.compile(r"(?!\s*(?:,\s*)?(?:and|и|和|与)\b)[^,.;，。]{0,48}[,.�
 _NEXT = {
     Language.ENGLISH: re.compile(r"\s+([A-Z][\w'’-]*)"),
     Language.RUSSIAN: re.compile(r"\s+([А-ЯЁ][\w-]*)"),
-    Language.CHINESE: re.compile(r"([\u3400-\u9fff]{2,3})"),
 }
 _TOO_PLAIN = frozenset({"man", "woman", "person"})  # "the man Jack hates" is not Jack
 _CAPITALS = re.compile(r"(?<![\w'’-])[A-ZА-ЯЁ][a-zа-яё]{2,}(?:\s+[A-ZА-ЯЁ][a-zа-яё]{2,})?(?=\s)")
@@ -37,9 +36,15 @@ _SENTENCE_ENDS = {"", ".", "!", "?", "…", ":", "\n", "“", "«", '"', "—", 
 _INTRODUCED = re.compile(r"\b([A-ZА-ЯЁ]{2,}),\s+(?:\(?\d|an?\s)")
 
 
+_ZH_CALLED = re.compile(  # 女儿小雨坐在床边
+    r"(?:女儿|儿子|妹妹|弟弟|姐姐|哥哥|妻子|丈夫|女孩|男孩|名叫|叫)([小阿][\u3400-\u9fff])(?=[推坐站走跑说笑哭拿抱把问看吃喝在和，。的])"
+)
+
+
 def introduced(text: str, language: Language) -> tuple[str, ...]:
     """Names of those whom a text brings in: as a script does, "JACK, 50", or by what they do, "Julius Caesar walks"."""
-    return (*_INTRODUCED.findall(text), *_who_act(text, language))
+    called = _ZH_CALLED.findall(text) if language is Language.CHINESE else ()
+    return (*_INTRODUCED.findall(text), *called, *_who_act(text, language))
 
 
 def _who_act(text: str, language: Language) -> Iterator[str]:
@@ -86,6 +91,8 @@ def _named_behind(text: str, one: Mention, named: list[Mention], known: set[str]
     )
     if own is not None:
         return own.text.casefold() if _alike(one, own) else ""
+    if language is Language.CHINESE:
+        return next((name for name in known if text.startswith(name, one.end)), "")
     match = _NEXT[language].match(text, one.end)
     return match.group(1).casefold() if match and match.group(1).casefold() in known else ""
 

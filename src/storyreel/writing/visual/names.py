@@ -9,6 +9,7 @@ from storyreel.writing.verbs import past_forms, verbs
 from storyreel.writing.words import folded, row_words
 
 _RU_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$")
+_RU_WHEN = frozenset({"зимой", "весной", "порой", "рекой", "горой", "домой", "долой", "стеной"})  # and no adjective
 _EN_DETERMINER = frozenset(
     [
         "a",
@@ -158,7 +159,7 @@ def _russian(one: Mention, text: str) -> str:
         return closest(one.text, listed)
     kept: list[str] = []
     for word in reversed(re.findall(r"[\w-]+|[^\w\s]", text[: one.start])[-2:]):
-        if not _RU_ADJECTIVE.search(folded(word)):
+        if not _RU_ADJECTIVE.search(folded(word)) or folded(word) in _RU_WHEN:
             break
         kept.append(word.lower())
     return " ".join([*reversed(kept), one.text.lower()])
