@@ -1,5 +1,6 @@
 """Small things lie on what a shot names to lie on, and indoors on a table beside somebody; who sleds sits on the sled."""
 
+import numpy as np
 import pytest
 from tests.animatic.conftest import Ask, placed
 
@@ -76,3 +77,15 @@ def test_what_an_animal_has_found_is_seen_beside_it(ask: Ask) -> None:
     there = placed(ask(place="forest", size=ShotSize.MEDIUM, subjects=(hedgehog, Subject(name="balloon", concept="balloon"))))
 
     assert there.keys() == {"hedgehog", "balloon"}
+
+
+@pytest.mark.parametrize("pose", [Pose.STAND, Pose.WALK, Pose.RUN])
+@pytest.mark.parametrize("who", ["man", "woman", "girl"])
+def test_an_umbrella_is_over_the_head_and_hides_no_face(ask: Ask, who: str, pose: Pose) -> None:
+    subject = Subject(name="someone", concept=who, pose=pose, holds="umbrella")
+    actor = placed(ask(place="road", size=ShotSize.WIDE, subjects=(subject,)))["someone"].actor
+    rings = [ring for shape in actor.draw(0.0).shapes for ring in shape.rings]
+    canopy = max((ring for ring in rings if ring[:, 1].max() > actor.tall_m), key=lambda ring: float(np.ptp(ring[:, 0])))
+
+    assert np.ptp(canopy[:, 0]) > 0.5
+    assert canopy[:, 1].min() > 0.88 * actor.tall_m  # above the eyes

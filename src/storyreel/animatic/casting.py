@@ -121,7 +121,7 @@ def _actor(subject: Subject, *, near: bool, seed: int, bare: bool = False) -> Ac
         subject=subject,
         kind=thing.kind,
         stands=thing.stands,
-        height_m=max(0.02, _height(thing, subject, first) if alive or family else thing.height_m),
+        height_m=max(0.02, _height(thing, subject, first, near=near) if alive or family else thing.height_m),
         width_m=max(0.02, first.width_m),
         tint=tint,
         vivid=vivid,
@@ -155,14 +155,18 @@ def _card(subject: Subject, thing: Concept | None) -> Actor:
     return Actor(subject, kind, stands, *size_m, TINTS[kind], 0.0, lambda _: card, label=subject.name, two_sided=False)
 
 
-def _height(thing: Concept, subject: Subject, drawing: Drawing) -> float:
-    """How high the subject reaches; a long rod in a person's hand does not count."""
+def _height(thing: Concept, subject: Subject, drawing: Drawing, *, near: bool) -> float:
+    """How high the subject reaches; a long rod in a person's hand does not count, nor near an umbrella over the head."""
     if thing.kind is not Kind.PERSON or thing.id == HANDS or not (subject.holds or thing.holds):
         return drawing.height_m
     empty = subject.model_copy(update={"holds": None})
     bare = _figure(replace(thing, holds=None), empty, near=False, seed=0)
     own = bare(0.0).height_m if bare else drawing.height_m
-    return drawing.height_m if drawing.height_m < 1.25 * own and subject.pose not in {Pose.SIT, Pose.RIDE} else own
+    return (
+        drawing.height_m
+        if drawing.height_m < (1.1 if near else 1.45) * own and subject.pose not in {Pose.SIT, Pose.RIDE}
+        else own
+    )
 
 
 def _pace(thing: Concept, family: str, pose: Pose) -> float:

@@ -21,10 +21,13 @@ class Grip(Enum):
     HANG = "hang"  # by a handle at its top, held out
     LUG = "lug"  # the same, too heavy to hold out
     RAISE = "raise"  # upright, by its lower end
+    SHELTER = "shelter"  # the same, wide: an umbrella is over the head, and not before the face
     STAND = "stand"  # its foot on the ground
     SHOW = "show"  # before the body
 
 
+CANOPY = 0.6
+"""A thing wider than this share of its height, and widest at its top, is held over the head."""
 AT_THE_CHIN = 0.45
 """An instrument smaller than this share of its player is played at the chin, a larger one at the hips."""
 LOOSE = frozenset({Pose.STAND, Pose.WALK, Pose.RUN, Pose.SIT, Pose.KNEEL, Pose.RIDE})
@@ -33,6 +36,7 @@ ARMS = {
     Grip.HANG: Hand(42, 0.86, 12),
     Grip.LUG: Hand(2, 0.985),
     Grip.RAISE: Hand(38, 0.74, 34),
+    Grip.SHELTER: Hand(80, 0.78, 46),
     Grip.STAND: Hand(46, 0.88, 26),
     Grip.SHOW: Hand(50, 0.72, 28),
 }
@@ -40,6 +44,7 @@ FRONT_ARMS = {
     Grip.HANG: FrontHand(25, 0.90, 0.92),
     Grip.LUG: FrontHand(7, 0.98),
     Grip.RAISE: FrontHand(20, 0.62, 0.65),
+    Grip.SHELTER: FrontHand(42, 0.60, 0.63),
     Grip.STAND: FrontHand(30, 0.80, 0.83),
     Grip.SHOW: FrontHand(-10, 0.64, 0.68),
 }
@@ -54,10 +59,10 @@ def grip_of(thing: Drawing, unit: float, pose: Pose) -> Grip:
 def _grip_of(thing: Drawing, unit: float) -> Grip:
     tall, wide = thing.height_m * unit, thing.width_m * unit
     if tall > 0.62:
-        return Grip.STAND if wide < 0.25 * tall else Grip.RAISE
+        return Grip.STAND if wide < 0.25 * tall else Grip.SHELTER if wide > CANOPY * tall else Grip.RAISE
     slim = tall > 2.6 * wide
     if slim or _top_heavy(thing):
-        return Grip.RAISE
+        return Grip.SHELTER if wide > CANOPY * tall else Grip.RAISE
     if wide > 1.15 * tall:
         return Grip.LUG if tall > 0.17 else Grip.SHOW
     return Grip.HANG if thing.glows or tall > 0.12 else Grip.SHOW
@@ -129,8 +134,8 @@ def _in_fist(sketch: Sketch, thing: Drawing, palm: Point, pose: Pose, unit: floa
     if grip is Grip.STAND:
         low = 0.0 if tall < 1.2 else y - 0.12 * tall
         sketch.add(thing, x if tall < 1.2 else x - 0.04 * tall, low, scale=unit, turn_deg=0.0 if tall < 1.2 else -20.0)
-    elif grip is Grip.RAISE:
-        turn = -8.0 if thing.width_m > 0.6 * thing.height_m else -16.0
+    elif grip in {Grip.RAISE, Grip.SHELTER}:
+        turn = 2.0 if grip is Grip.SHELTER else -16.0
         sketch.add(thing, x - 0.01, y - 0.09 * tall, scale=unit, turn_deg=turn)
     elif grip is Grip.SHOW:
         sketch.add(thing, x + 0.02, y - 0.38 * tall, scale=unit, turn_deg=8.0)
