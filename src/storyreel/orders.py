@@ -78,6 +78,7 @@ class FilmWishes(StoryWishes, total=False):
     as_said: bool  # of one picture's film: a model that reads is told the text word for word
     approve: bool  # nothing is sent before a person has approved the storyboard and its price
     output: Path | str | None  # the film's file
+    replace: bool  # False: a file of another's that has that name by then is kept, and the film gets a free one beside it
     folder: Path  # where the film goes that has no output, and where an output's path begins; otherwise the process's own
     deliver: bool  # False: the film stays in the store, and no file of it is written
     user: str  # whose the film is
@@ -201,6 +202,7 @@ def order_for(wishes: FilmWishes, *, default_model: str, aspect: str, pictures: 
         writer=wishes.get("writer") or default_writer,
         cache=wishes.get("cache", True),
         slate=wishes.get("slate", False),
+        replaces=wishes.get("replace", True),
         first_frame=pictures.first_frame,
         references=pictures.references,
         keyframe_model=wishes.get("keyframe_model"),

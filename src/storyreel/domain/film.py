@@ -71,6 +71,7 @@ class Order(Value):
     references: tuple[Digest, ...] = ()  # pictures that every shot should resemble
     keyframe_model: str | None = None  # what draws the frames that shots share, as "model@provider"
     output: Path | None = None  # absolute; where the film is delivered
+    replaces: bool = True  # a file of that name that is another's; otherwise it is kept, and the film goes beside it
     budget_usd: Usd | None = None  # the film never costs more
     allow_unpriced: bool = False  # calls whose price nobody knows may be sent all the same
     fallbacks: tuple[str, ...] = ()  # models, or model@provider, that are tried in this order where a shot's own fails

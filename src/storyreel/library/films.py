@@ -190,6 +190,12 @@ def deliver_film(connection: Connection, id: str, path: Path, now: datetime) -> 
     events.append(connection, id, FilmDelivered(path=str(path)), now)
 
 
+def recall_film(connection: Connection, id: str) -> None:
+    """A finished film is not where it was delivered any more: it is to be delivered again."""
+    ready = and_(table.c.id == id, table.c.state == FilmState.READY.value)
+    connection.execute(update(table).where(ready).values(delivered=None))
+
+
 def fail_film(connection: Connection, id: str, code: str, message: str, now: datetime, *, attention: bool = False) -> None:
     """A film stops, with the error's code and message; with `attention`, until a person has decided about a paid call.
 

@@ -1,7 +1,7 @@
 """The film and what belongs to it, written where the user asked: whole or not at all, and again where it broke off.
 
 A film named `film.mp4` has every take, its storyboard and contact sheet beside it; any other, in a folder of its own name.
-A storyboard that lies there and tells something else is kept under another name.
+A storyboard that lies there and tells something else is kept under another name; a film of another's keeps its own.
 """
 
 import os
@@ -16,11 +16,13 @@ from storyreel.domain.film import Film, companion_folder
 from storyreel.domain.generation import GenerationState, Take, is_keyframe
 from storyreel.domain.values import JSON, Digest
 from storyreel.library import films, takes
+from storyreel.library.cuts import cuts_of
 from storyreel.library.database import Connection
 from storyreel.media.atomic import unwritable
 from storyreel.production.cut import selected_takes
 from storyreel.production.floor import Floor
 from storyreel.production.keyframes import film_and_keyframes
+from storyreel.production.places import Place
 from storyreel.production.runs import must_be_current
 from storyreel.production.sheet import draw_sheet
 
@@ -35,13 +37,15 @@ async def deliver(floor: Floor, film_id: str, run: str | None = None) -> JSON:
     output = film.order.output
     if not floor.delivers:  # whoever asked for the film does, on his own machine
         return None
-    if output is None or film.delivered == output:
-        return None if output is None else str(output)
+    if output is None or film.delivered is not None:  # one that was cut anew is not delivered any more
+        return None if output is None else str(film.delivered)
     _, frames = await floor.database.read(film_and_keyframes, film_id)
     kept = await floor.database.read(_ready_takes, film)
-    await floor.in_thread(_deliver, film, chosen, kept, frames, output, floor)
-    await floor.write(film_id, films.deliver_film, film_id, output, floor.now)
-    return str(output)
+    ours = frozenset(cut.output for cut in await floor.database.read(cuts_of, film_id))
+    place = Place(output, ours, replaces=film.order.replaces)
+    delivered = await floor.in_thread(_deliver, film, chosen, kept, frames, place, floor)
+    await floor.write(film_id, films.deliver_film, film_id, delivered, floor.now)
+    return str(delivered)
 
 
 def _ready_takes(connection: Connection, film: Film) -> list[tuple[int | None, Take]]:
@@ -80,15 +84,19 @@ def _deliver(
     chosen: Sequence[Take],
     kept: Sequence[tuple[int | None, Take]],
     frames: Mapping[str, Digest],
-    output: Path,
+    place: Place,
     floor: Floor,
-) -> None:
-    folder = companion_folder(output)
+) -> Path:
+    """Where the film is then: no file of another's is replaced, even one that appeared meanwhile."""
+    output = place.output
     clips = [floor.blobs.fetch_now(take.output) for take in chosen if take.output]
     sheet = floor.work / f"{film.id}-sheet.jpg"  # drawn where leftovers are cleared away
     made = _Made(film.id)
     try:
         draw_sheet(film, clips, sheet)
+        whole = floor.blobs.fetch_now(film.output) if film.output else None
+        output, has_it = (output, False) if whole is None else made.settle(whole, place)
+        folder = companion_folder(output)
         paths = {_place_of(output, number, take): take.output for number, take in kept}
         for path, clip in paths.items():
             if clip:
@@ -102,13 +110,14 @@ def _deliver(
                 made.set_aside(board, _free(board))
             made.write(_storyboard_text(film).encode(), board)
         made.copy(sheet, folder / "sheet.jpg")
-        if film.output:
-            made.copy(floor.blobs.fetch_now(film.output), output)
+        if whole is not None and not has_it:  # what it replaces is there as long as anything can still go wrong
+            made.copy(whole, output)
         lying = {*folder.glob("takes/shot-*-take-*.mp4"), *folder.glob("takes/removed/*-take-*.mp4")}
         for old in lying - paths.keys():  # of the film that this one replaces, or of a shot that is back
             old.unlink()
         with suppress(OSError):  # it is not there, or keeps what it has
             (folder / "takes" / "removed").rmdir()
+        return output
     except OSError as error:
         made.undo()
         raise unwritable(output, error) from error
@@ -131,6 +140,36 @@ class _Made:
         """Give a file that is not ours another name."""
         path.replace(name)
         self._aside.append((path, name))
+
+    def settle(self, source: Path, place: Place) -> tuple[Path, bool]:
+        """The name that the film gets, and whether it has it already, as it does where that was free."""
+        return next((name, not there) for name, there in place.names() if there or self._claimed(source, name))
+
+    def _claimed(self, source: Path, target: Path) -> bool:
+        """Whether a name that was free is a copy of the file now; of two who try at once one has it."""
+        part = self._part(target)
+        shutil.copyfile(source, part)
+        _on_disk(part)
+        try:
+            os.link(part, target)
+            part.unlink()
+        except FileExistsError:
+            part.unlink()
+            return False
+        except OSError:  # a disk that knows no links
+            return self._reserved(part, target)
+        self._new.append(target)
+        return True
+
+    def _reserved(self, part: Path, target: Path) -> bool:
+        try:
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            part.unlink()
+            return False
+        self._new.append(target)
+        part.replace(target)
+        return True
 
     def copy(self, source: Path, target: Path) -> None:
         """A copy of a file."""
@@ -163,13 +202,17 @@ class _Made:
         return part
 
     def _keep(self, part: Path, target: Path) -> None:
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
+        _on_disk(part)
         fresh = not target.exists()
         part.replace(target)
         self._new.remove(part)
         if fresh:
             self._new.append(target)
+
+
+def _on_disk(part: Path) -> None:
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _free(board: Path) -> Path:

@@ -5,6 +5,7 @@ where the owner ends before they do, the process that waits for them takes the l
 """
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, suppress
 from decimal import Decimal
@@ -89,13 +90,19 @@ class Line:
         return film
 
     async def resume(self, film_id: str, *, cache: bool = True) -> Film:
-        """The film, wanted again; what is ready stays. Without `cache`, no other film's takes serve. Raises UnknownFilm."""
+        """The film, wanted again; what is ready stays, and is delivered again where its file is gone. Raises UnknownFilm.
+
+        Without `cache`, no other film's takes serve.
+        """
         film = await self.database.read(films.film, film_id)
         if film.order.cache and not cache:
             await self._floor.write(film_id, films.make_anew, film_id)
         if film.state is FilmState.AWAITING_APPROVAL:
             message = Advice(f"The film {film_id} waits for approval: ", Remedy.APPROVE.of(film=film_id))
             raise InvalidRequest(message, field="film")
+        if film.delivered is not None and not await asyncio.to_thread(os.path.exists, film.delivered):
+            await self._floor.write(film_id, films.recall_film, film_id)
+            film = await self.database.read(films.film, film_id)
         if wanted := not is_over(film) or film.state is not FilmState.READY:
             begun = film.state is FilmState.PRODUCING  # here, or by a process that ended before its films did
             is_made = begun and self._goes_on(film_id)

@@ -23,6 +23,7 @@ from storyreel.doors.cli.naming import file_named, is_board
 from storyreel.doors.cli.reasons import cut_object, say_aged, say_cuts, say_takes, shots_changed
 from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.render import clock, cost_text, film_object, say_film, say_shots, say_storyboard, say_writer
+from storyreel.doors.cli.replacing import kept_beside
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.watch import watch
 from storyreel.doors.languages.failures import recalled_text
@@ -117,7 +118,14 @@ async def see_through(
     unbilled = (await studio.unbilled(ended)).get(ended.id, frozenset())
     shots = await studio.shots(ended)
     all_is_told()
-    screen.answer({**film_object(ended, shots, runs, unbilled), **(planned or {})})
+    kept = kept_beside(ended)
+    told = {**film_object(ended, shots, runs, unbilled), **(planned or {})}
+    if kept:
+        noted = told.get("notes")
+        told["notes"] = [*(noted if isinstance(noted, list) else []), str(kept)]
+    screen.answer(told)
+    if kept:
+        screen.say(screen.said("Note"), kept.said(screen.said))
     say_film(screen, ended, runs, unbilled)
     say_saved(screen, shots)
     say_findings(screen, ended, shots)

@@ -112,6 +112,7 @@ def make(
             keyframe_model=keyframe_model, budget=budget,
             allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed, retakes=retakes, retries=retries,
             fallbacks=fallback or [], rephrase=rephrase, cache=not no_cache, slate=slate, approve=approve, output=output,
+            replace=force,
         )  # fmt: skip
         must_be_free(output, force=force)
         for option, given in (("--prompt", prompt), ("--motion", motion), ("--use-case", use_case)):
@@ -173,7 +174,7 @@ def animate(
         wishes = FilmWishes(
             seconds=seconds, model=model, budget=budget, allow_unpriced=allow_unpriced, size=size, aspect=aspect, seed=seed,
             retakes=retakes, retries=retries, fallbacks=fallback or [], rephrase=rephrase, cache=not no_cache, slate=slate,
-            output=output,
+            output=output, replace=force,
         )  # fmt: skip
         must_be_free(output, force=force)
         screen = open_screen(said, as_json=as_json)

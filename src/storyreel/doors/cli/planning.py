@@ -48,7 +48,7 @@ async def show_storyboard(
         story = _written_down(story, output, edit=edit, force=force)
     if edit:
         size = wishes.get("size")
-        film = FilmWishes(size=size, aspect=None if size else board_in(story).aspect)
+        film = FilmWishes(size=size, aspect=None if size else board_in(story).aspect, replace=False)
         return await produce(studio, screen, story, film, yes=False)
     _show(studio, screen, story)
     if output is not None:
