@@ -89,3 +89,9 @@ def test_an_umbrella_is_over_the_head_and_hides_no_face(ask: Ask, who: str, pose
 
     assert np.ptp(canopy[:, 0]) > 0.5
     assert canopy[:, 1].min() > 0.88 * actor.tall_m  # above the eyes
+
+
+def test_what_an_animal_gives_is_seen_though_it_has_no_hands(ask: Ask) -> None:
+    fox, bear = Subject(name="fox", concept="fox", pose=Pose.REACH, holds="balloon"), Subject(name="bear", concept="bear")
+
+    assert placed(ask(place="forest", size=ShotSize.WIDE, subjects=(fox, bear))).keys() == {"fox", "bear", "balloon"}

@@ -204,3 +204,9 @@ def test_winter_is_seen_and_is_nobodys_adjective() -> None:
 
     assert {shot.weather.value for shot in main_shots(board)} == {"snow"}
     assert board.bible.characters[0].name == "старик"
+
+
+def test_he_who_is_given_something_is_a_person_before_the_wolf_that_was_named_last() -> None:
+    board = written("Старый почтальон едет через лес. Волк гонится за ним. Бабушка открывает дверь и даёт ему чай.")
+
+    assert {one.concept for one in main_shots(board)[-1].subjects if one.member} == {"old_woman", "postman"}

@@ -169,9 +169,15 @@ def _in_hands(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
     return (hands, *(one for one in subjects if one is not person and one is not thing and one.position is Position.BACKGROUND))
 
 
+def _shown_beside(subjects: tuple[Subject, ...]) -> list[Subject]:
+    """What somebody without hands has, and nobody else shows: a fox's balloon."""
+    had = {one.holds for one in subjects if one.holds and not _has_hands(one) and one.concept != HANDS}
+    return [Subject(name=one, concept=one) for one in sorted(had - {one.concept for one in subjects})]
+
+
 def _in_hand(subjects: tuple[Subject, ...], setting: Setting) -> tuple[Subject, ...]:
     """In wider shots a small thing is in a hand that is free; indoors only what is handed is."""
-    out = list(subjects)
+    out = [*subjects, *_shown_beside(subjects)]
     for thing in [one for one in subjects if _is_small(one)]:
         kicks = thing.concept == "ball"
         people = [k for k, one in enumerate(out) if _is_person(one) and not (kicks and one.pose is Pose.RUN)]

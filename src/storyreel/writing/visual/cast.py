@@ -342,8 +342,11 @@ class Cast:
         begins = sentence_start(text, hit.start)
         subject = next((one.member for one in before if one.start >= begins), None) if case is Case.OBJECT else None
         unique = self._suited(hit, [one for one in pool if subject is None or one.member != subject])
-        if who := next((one for score, one in unique[:3] if score > 1), None):
-            return who
+        fitting = [one for score, one in unique[:3] if score > 1]
+        if case is Case.OBJECT:  # "gives him tea": a person rather than the wolf that was named last
+            fitting.sort(key=lambda one: one.concept is not None and one.concept.kind is not Kind.PERSON)
+        if fitting:
+            return fitting[0]
         people = [one for _, one in unique if one.concept is None or one.concept.kind is Kind.PERSON]
         if unique:
             return next(iter(people), unique[0][1])

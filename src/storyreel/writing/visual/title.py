@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from storyreel.domain.values import Language
 from storyreel.lexicon import Stands
+from storyreel.writing.verbs import verbs
 from storyreel.writing.visual.moments import Moment
 from storyreel.writing.visual.pronouns import named_so
 from storyreel.writing.visual.seen import Seen
@@ -67,7 +68,7 @@ def _doing(moments: tuple[Moment, ...], who: Seen, language: Language) -> str:
             continue
         sentence = re.split(r"[.!?。！？;；]", moment.words)[0]
         clauses = [one.strip() for one in re.split(r"[,，]", sentence)]
-        named = next((one for one in clauses if stem in one.casefold()), "")
+        named = next((one for one in clauses if stem in one.casefold() and verbs(one, language)), "")  # no cue alone: "ANNA"
         short = [one for one in _shorter(named, language) if stem in one.casefold() and len(one) <= _LONGEST[language]]
         return next((one for one in short if not _points_away(one, language)), "")
     return ""
