@@ -139,7 +139,7 @@ def brief_for(wishes: StoryWishes) -> Brief:
     return Brief(shots=shots, shot_seconds=seconds, film_seconds=length, aspect=wishes.get("aspect") or shape)
 
 
-def must_leave_storyboard(wishes: FilmWishes) -> None:
+def must_leave_storyboard(wishes: StoryWishes) -> None:
     """Raises InvalidRequest for wishes that a storyboard has settled already."""
     for wish in ("shots", "seconds", "length"):
         if wishes.get(wish) is not None:

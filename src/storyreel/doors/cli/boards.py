@@ -1,9 +1,9 @@
-"""Storyboards and stories from where a person keeps them: files, folders, films, standard input, an editor."""
+"""Storyboards and stories from where a person keeps them: files, folders, films, standard input."""
 
 import asyncio
 import os
+import re
 import shlex
-import subprocess
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4 * LONGEST_TEXT  # of a script; a character is at most four bytes
 MOST_BOARD_BYTES = 4_000_000
+TYPED = Path("-")  # standard input, where a file is named
+WRITTEN_AS_BOARD = re.compile(r"^(scenes|shots):[ \t]*(#.*)?\r?\n\s*-", re.MULTILINE)  # a list under one of its two first keys
 
 
 async def board_of(studio: "Studio", name: str) -> "Storyboard | Written":
@@ -43,6 +45,8 @@ def _no_file(path: Path) -> InvalidRequest:
 
 def _board_in(path: Path) -> "Storyboard | Written | None":
     """The storyboard in a file or folder; None where there is neither."""
+    if path == TYPED:
+        return _read_board(path)
     is_folder = os.path.isdir(path)  # noqa: PTH112  Path.is_dir raises an error for a name that is too long
     file = path / "storyboard.yaml" if is_folder else path  # a film's own folder stands for what is in it
     if os.path.isfile(file):  # noqa: PTH113  the same
@@ -55,14 +59,25 @@ def _board_in(path: Path) -> "Storyboard | Written | None":
 
 def _read_board(file: Path) -> "Storyboard | Written":
     """The storyboard of a file; with what to look at in it where something was found otherwise than it stands there."""
+    return _board_told(_read(file, MOST_BOARD_BYTES, "storyboard"), file)
+
+
+def _board_told(text: str, file: Path) -> "Storyboard | Written":
     from storyreel.writing import lint, read_edited
 
-    read = read_edited(_read(file, MOST_BOARD_BYTES, "storyboard"), file)
+    read = read_edited(text, file)
     if not read.findings:
         return read.storyboard
     from storyreel.writing.llm import Spent, Written
 
     return Written(storyboard=read.storyboard, warnings=(*read.findings, *lint(read.storyboard)), spent=Spent(model=""))
+
+
+def story_told(text: str | None, script: Path | None) -> "str | Storyboard | Written":
+    """As `read_story`; but where standard input has a storyboard in place of words, that."""
+    words = read_story(text, script)
+    is_board = script is None and text == str(TYPED) and WRITTEN_AS_BOARD.search(words)
+    return _board_told(words, TYPED) if is_board else words
 
 
 def read_story(text: str | None, script: Path | None) -> str:
@@ -72,7 +87,7 @@ def read_story(text: str | None, script: Path | None) -> str:
     if script is not None:
         return _read(script, MOST_BYTES, "script")
     if text == "-":
-        return _typed()
+        return _read(TYPED, MOST_BOARD_BYTES, "text")
     if text is None:
         example = Phrase("A harbour at dawn")
         message = Phrase('Say what the film tells, like  storyreel make "{example}"  or give --script FILE.', example=example)
@@ -80,18 +95,9 @@ def read_story(text: str | None, script: Path | None) -> str:
     return text
 
 
-def _typed() -> str:
-    try:
-        return sys.stdin.read(MOST_BYTES)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise InvalidRequest(Phrase("Standard input cannot be read: {why}.", why=why), field="text") from error
-
-
 def _read(path: Path, most: int, field: str) -> str:
     try:
-        with path.open("rb") as file:
-            data = file.read(most + 1)
+        data = _bytes_of(path, most + 1)
         _must_be_words(path, data, field)
         if len(data) > most:
             message = Phrase("{path} is larger than {most} kB; split it into parts.", path=path, most=most // 1000)
@@ -101,6 +107,17 @@ def _read(path: Path, most: int, field: str) -> str:
         raise InvalidRequest(Phrase("{path} is not a text in UTF-8; save it as UTF-8.", path=path), field=field) from error
     except OSError as error:
         raise InvalidRequest(Phrase("{path} cannot be read: {why}.", path=path, why=error.strerror), field=field) from error
+
+
+def _bytes_of(path: Path, most: int) -> bytes:
+    if path != TYPED:
+        with path.open("rb") as file:
+            return file.read(most)
+    try:
+        return sys.stdin.buffer.read(most)
+    except (OSError, AttributeError) as error:  # a process may be begun without it
+        why = getattr(error, "strerror", None) or Phrase("it is closed")
+        raise InvalidRequest(Phrase("Standard input cannot be read: {why}.", why=why), field="text") from error
 
 
 def _must_be_words(path: Path, data: bytes, field: str) -> None:
@@ -130,36 +147,3 @@ def write_board(board: Storyboard, path: Path) -> None:
     must_be_a_board(path)
     with whole_file(path) as part:
         part.write_text(storyboard_text(board), encoding="utf-8")
-
-
-def editor_for(path: Path) -> str:
-    """The person's editor, else what is there. Raises InvalidRequest where it would wait for ever, since nobody can type."""
-    if told := os.environ.get("VISUAL") or os.environ.get("EDITOR"):
-        return told
-    if os.name == "nt":
-        return "notepad"
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InvalidRequest(
-            Phrase("There is no terminal to edit in; set EDITOR. The storyboard is {path}.", path=path), field="EDITOR"
-        )
-    return "vi"
-
-
-def edited(path: Path) -> "Storyboard | Written":
-    """What the person's editor left in the file. Raises StoryboardInvalid, and keeps the file as it was saved."""
-    path = path.resolve()
-    editor = editor_for(path)
-    try:
-        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the person's own editor
-    except OSError as error:
-        problem = Phrase(
-            "The editor '{editor}' cannot be started; set EDITOR. The storyboard is {path}.", editor=editor, path=path
-        )
-        raise InvalidRequest(problem, field="EDITOR") from error
-    if done.returncode:
-        code = done.returncode
-        problem = Phrase("The editor ended with {code}; nothing was made. The storyboard is {path}.", code=code, path=path)
-        raise InvalidRequest(problem, field="EDITOR")
-    if not path.exists():
-        raise InvalidRequest(Phrase("The editor left no {path}; nothing was made.", path=path), field="EDITOR")
-    return _read_board(path)

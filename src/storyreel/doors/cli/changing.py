@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shlex
 import shutil
 import tempfile
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from storyreel.domain.errors import BudgetExceeded, Cancelled, InvalidRequest
 from storyreel.domain.film import Film, FilmState
 from storyreel.domain.storyboard import FOUND_ANEW, Storyboard
 from storyreel.doors.cli.agreeing import NOBODY_KNOWS, consent, planned_object, price_phrase
-from storyreel.doors.cli.boards import board_in_file, edited, editor_for, write_board
+from storyreel.doors.cli.boards import board_in_file, write_board
+from storyreel.doors.cli.editing import edited, has_editor
 from storyreel.doors.cli.filming import board_in, see_through
 from storyreel.doors.cli.reasons import change_object, say_change
 from storyreel.doors.cli.render import clock, film_object, say_finding, shown, size_text
@@ -40,7 +42,7 @@ async def edit_film(
 ) -> int:
     """Have the storyboard edited, quote what that changes, ask for a yes, and see the film through; the exit code."""
     film = await studio.film(name)
-    story = await asyncio.to_thread(board_in_file, file) if file is not None else _in_editor(film)
+    story = await asyncio.to_thread(board_in_file, file) if file is not None else _in_editor(screen, film)
     change = await studio.plan_edit(film, board_in(story), **wishes)
     for finding in () if isinstance(story, Storyboard) else story.warnings:
         if finding.rule == FOUND_ANEW:
@@ -52,14 +54,19 @@ async def edit_film(
     return await _carry_out(studio, screen, change, quote=quote, yes=yes or wishes.get("budget") is not None)
 
 
-def _in_editor(film: Film) -> "Storyboard | Written":
+def _in_editor(screen: Screen, film: Film) -> "Storyboard | Written":
     """The storyboard as the person's editor left it; one that cannot be read stays where the message says."""
-    name = f"{film.id}.storyboard.yaml"
-    editor_for(Path(tempfile.gettempdir()) / name)  # before anything is written that nobody can edit
+    if not has_editor():
+        message = Phrase(
+            "There is no terminal to edit in; set EDITOR, or edit a file:  {write}  and then  {take}",
+            write=f"storyreel storyboard {film.id} -o board.yaml",
+            take=f"storyreel edit {film.id} --file board.yaml",
+        )
+        raise InvalidRequest(message, field="EDITOR")
     folder = Path(tempfile.mkdtemp(prefix="storyreel-"))
-    path = folder / name
+    path = folder / f"{film.id}.storyboard.yaml"
     write_board(film.storyboard, path)
-    board = edited(path)
+    board = edited(screen, path, shlex.join(("storyreel", "edit", film.id, "--file", str(path))))
     shutil.rmtree(folder, ignore_errors=True)
     return board
 

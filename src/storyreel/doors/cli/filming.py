@@ -14,7 +14,7 @@ from storyreel.domain.generation import GenerationState
 from storyreel.domain.storyboard import Storyboard
 from storyreel.domain.values import JSON
 from storyreel.doors.cli.agreeing import agree, planned_object
-from storyreel.doors.cli.boards import board_in_file, board_of, read_story
+from storyreel.doors.cli.boards import board_in_file, board_of, read_story, story_told
 from storyreel.doors.cli.faults import EXIT_CODES, UNFORESEEN, error_text
 from storyreel.doors.cli.findings import say_findings, say_saved
 from storyreel.doors.cli.holding import say_waiting
@@ -57,9 +57,12 @@ async def make_film(
     if named is not None and is_board(named):
         must_leave_storyboard(wishes)
         return await produce(studio, screen, await asyncio.to_thread(board_in_file, named), wishes, yes=yes)
-    words = read_story(text, script) if named is None else read_story(None, named)
-    written = await studio.write(words, **story_part(wishes))
-    return await produce(studio, screen, written, wishes, yes=yes)
+    story = story_told(text, script) if named is None else read_story(None, named)
+    if isinstance(story, str):
+        story = await studio.write(story, **story_part(wishes))
+    else:
+        must_leave_storyboard(wishes)
+    return await produce(studio, screen, story, wishes, yes=yes)
 
 
 async def produce(studio: "Studio", screen: Screen, story: "Storyboard | Written", wishes: FilmWishes, *, yes: bool) -> int:

@@ -7,15 +7,17 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyreel.domain.errors import UnknownFilm
+from storyreel.domain.errors import InvalidRequest, UnknownFilm
 from storyreel.domain.storyboard import Storyboard
-from storyreel.doors.cli.boards import board_in_file, board_of, edited, must_be_a_board, read_story, write_board
+from storyreel.doors.cli.boards import board_in_file, board_of, must_be_a_board, read_story, story_told, write_board
+from storyreel.doors.cli.editing import edited
 from storyreel.doors.cli.filming import board_in, produce
 from storyreel.doors.cli.naming import BOARDS, file_named, is_board
 from storyreel.doors.cli.render import say_storyboard, say_writer
 from storyreel.doors.cli.replacing import must_be_free
 from storyreel.doors.cli.screen import Screen
-from storyreel.orders import FilmWishes, StoryWishes
+from storyreel.doors.languages.phrases import Phrase
+from storyreel.orders import FilmWishes, StoryWishes, must_leave_storyboard
 
 if TYPE_CHECKING:
     from storyreel.studio import Studio
@@ -38,14 +40,17 @@ async def show_storyboard(
     """Print a storyboard; write it down where asked; edit it and make the film of what was saved. Gives the exit code."""
     own = _own_file(text) if edit and output is None else None
     if own is not None:
-        story: Storyboard | Written = edited(own)  # with what the person wrote beside the keys
+        must_leave_storyboard(wishes)
+        story: Storyboard | Written = edited(screen, own, _goes_on(own))  # with what the person wrote beside the keys
     else:
         if output is not None:
             must_be_a_board(output)  # before a writer is paid
             must_be_free(output, force=force)
         story = await story_of(studio, text, script, wishes)
         output = output or (Path(f"{_file_name(board_in(story))}.storyboard.yaml") if edit else None)
-        story = _written_down(story, output, edit=edit, force=force)
+        if edit:
+            must_not_be_begun(output, force=force)
+        story = _written_down(screen, story, output, edit=edit, force=force)
     if edit:
         size = wishes.get("size")
         film = FilmWishes(size=size, aspect=None if size else board_in(story).aspect, replace=False)
@@ -57,7 +62,27 @@ async def show_storyboard(
     return os.EX_OK
 
 
-def _written_down(story: "Storyboard | Written", output: Path | None, *, edit: bool, force: bool) -> "Storyboard | Written":
+def _goes_on(board: Path) -> str:
+    """The command that edits a storyboard's file where it is."""
+    return shlex.join(("storyreel", "storyboard", str(board), "--edit"))
+
+
+def must_not_be_begun(board: Path | None, *, force: bool) -> None:
+    """Raises InvalidRequest where an edit before left the file, with the command that goes on with it."""
+    try:
+        must_be_free(board, force=force)
+    except InvalidRequest as error:
+        message = Phrase(
+            "{path} is there already, as after an edit that broke off. Go on with it:  {command}  or replace it by --force.",
+            path=board,
+            command=_goes_on(board or Path()),
+        )
+        raise InvalidRequest(message, field="output") from error
+
+
+def _written_down(
+    screen: Screen, story: "Storyboard | Written", output: Path | None, *, edit: bool, force: bool
+) -> "Storyboard | Written":
     """The story, in that file too if one is told, and as a person's editor left it there. Raises InvalidRequest."""
     must_be_free(output, force=force)
     if output is None:
@@ -65,7 +90,7 @@ def _written_down(story: "Storyboard | Written", output: Path | None, *, edit: b
     write_board(board_in(story), output)
     if not edit:
         return story
-    saved = edited(output)
+    saved = edited(screen, output, _goes_on(output))
     if isinstance(story, Storyboard):
         return saved
     warnings = story.warnings if isinstance(saved, Storyboard) else (*story.warnings, *saved.warnings)
@@ -88,16 +113,24 @@ async def story_of(studio: "Studio", text: str | None, script: Path | None, wish
     """
     named = file_named(text) if script is None else None
     if named is not None and is_board(named):
+        must_leave_storyboard(wishes)
         return await asyncio.to_thread(board_in_file, named)
     if named is not None:
         return await studio.write(read_story(None, named), **wishes)
     if text is not None and script is None and FILM_NAME.match(text):
         try:
-            return await board_of(studio, text)
+            board = await board_of(studio, text)
         except UnknownFilm as error:
             if error.several:
                 raise
-    return await studio.write(read_story(text, script), **wishes)
+        else:
+            must_leave_storyboard(wishes)
+            return board
+    story = story_told(text, script)
+    if isinstance(story, str):
+        return await studio.write(story, **wishes)
+    must_leave_storyboard(wishes)
+    return story
 
 
 def _own_file(text: str | None) -> Path | None:

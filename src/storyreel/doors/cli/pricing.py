@@ -8,12 +8,11 @@ from storyreel.domain.money import price_text
 from storyreel.domain.values import JSON
 from storyreel.doors.cli.agreeing import at_hand_text, quote_object, quote_text, say_notes
 from storyreel.doors.cli.filming import board_in
-from storyreel.doors.cli.naming import file_named, is_board
 from storyreel.doors.cli.planning import story_of
 from storyreel.doors.cli.render import clock, shortened, shots_text
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.languages.voice import Voice
-from storyreel.orders import FilmWishes, must_leave_storyboard, story_part
+from storyreel.orders import FilmWishes, story_part
 
 if TYPE_CHECKING:
     from storyreel.domain.storyboard import Storyboard
@@ -82,9 +81,6 @@ async def say_comparison(studio: "Studio", screen: Screen, story: str, wishes: F
 
 async def _board(studio: "Studio", story: str, wishes: FilmWishes) -> "Storyboard":
     """The storyboard of a text, a script's file, a storyboard's file, or a film."""
-    named = file_named(story)
-    if named is not None and is_board(named):
-        must_leave_storyboard(wishes)
     return board_in(await story_of(studio, story, None, story_part(wishes)))
 
 
