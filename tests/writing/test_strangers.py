@@ -210,3 +210,16 @@ def test_he_who_is_given_something_is_a_person_before_the_wolf_that_was_named_la
     board = written("Старый почтальон едет через лес. Волк гонится за ним. Бабушка открывает дверь и даёт ему чай.")
 
     assert {one.concept for one in main_shots(board)[-1].subjects if one.member} == {"old_woman", "postman"}
+
+
+def test_a_river_has_a_bank_of_its_own() -> None:
+    board = written("Осень в тайге. Медведица ловит рыбу в горной реке. Лось выходит на берег.")
+
+    assert [one.place for one in board.bible.locations] == ["river"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("A wolf walks. It howls.", "The wolf howls."), ("A dog runs. It barks.", "The dog barks.")]
+)
+def test_what_animals_say_is_done_by_them(text: str, told: str) -> None:
+    assert main_shots(written(text))[-1].description == told

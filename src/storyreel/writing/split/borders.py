@@ -94,7 +94,8 @@ def _gone_elsewhere(text: str, language: Language) -> Iterator[int]:
     going = {hit.start: hit for hit in hits if action(hit.value).intent in _GOING}
     if not going:
         return
-    done, named = [hit.start for hit in hits], places(text, language)
+    done = [hit.start for hit in hits if action(hit.value).intent != "feel"]  # who barks and runs does so at once
+    named = places(text, language)
     where = [one.start for one in named]
     ends = [match.start() for match in _CLAUSE.finditer(text)]
     for match in _AFTER_COMMA.finditer(text):

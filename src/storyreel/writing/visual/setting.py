@@ -15,6 +15,8 @@ from storyreel.writing.words import Hit, field_words, folded, row_words
 
 _ZH_KIN = re.compile(r"(?:女儿|儿子|妹妹|弟弟|姐姐|哥哥|妻子|丈夫|朋友|同学|女孩|男孩|学生|名叫|叫)$")
 _ZH_OF_PEOPLE = re.compile(r"[推坐站走跑说笑哭拿抱把问看吃喝]")
+_BANKED = frozenset({"river", "lake"})
+_BANKS = frozenset({"shore", "bank", "берег", "岸边"})  # of the sea, where no other water was told
 _OUTSIDE_ONLY = re.compile(r"\W*\d*\W*(?:EXT\b|ЭКСТ|НАТ|外景|外[.．、])", re.IGNORECASE)
 _INSIDE = re.compile(r"\W*\d*\W*(?:INT\b|ИНТ|内景)", re.IGNORECASE)
 _SLOTS = {
@@ -192,6 +194,11 @@ def _told_mood(words: str, language: Language, *, done: str | None = None) -> Mo
 def _moved(held: Setting, beat: Beat, words: str, language: Language) -> Setting:
     """What was held, at the place that the beat or its heading names."""
     found, where = _place(words, language, hint=False)
+    if beat.heading is None and beat.lead:
+        nearer, named = _place(beat.text, language, hint=False)
+        found, where = (nearer, named) if nearer and nearer != found else (found, where)  # the river in the taiga
+    if found and held.place and held.place.id in _BANKED and folded(where) in _BANKS:
+        found, where = held.place, held.where  # the river's own bank
     if beat.heading and not found:
         found, where = _headed_place(beat.heading, words, language, held)
     if beat.heading and found and found.indoors and _says_outside(beat.heading):
