@@ -40,7 +40,7 @@ class Cutter:
         if sound not in set(SoundMode):
             raise InvalidRequest(f"{sound!r} is not a way to join sound; choose {' or '.join(SoundMode)}.", field="sound")
         if output.suffix.lower() not in FILM_SUFFIXES:
-            raise InvalidRequest(f"{output.name}: a film is written as MP4; end the name with .mp4.", field="output")
+            raise InvalidRequest(f"{output.name or output}: a film is written as MP4; end the name with .mp4.", field="output")
         stopped = threading.Event()
         work = partial(join, clips, output, sound=SoundMode(sound), reencode=reencode, skip_damaged=skip_damaged)
         try:

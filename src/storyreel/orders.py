@@ -21,7 +21,7 @@ from storyreel.domain.errors import InvalidRequest
 from storyreel.domain.film import LONGEST_FILM_S, MOST_RETAKES, MOST_RETRIES, MOST_SHOTS, Brief, Joins, Order, companion_folder
 from storyreel.domain.seeds import MOST_SEED
 from storyreel.domain.values import Digest, Language, Size
-from storyreel.media.atomic import unwritable
+from storyreel.media.atomic import part_of, unwritable
 
 ASPECT = re.compile(r"^([1-9]\d{0,2}):([1-9]\d{0,2})$")
 LONGEST_SIDE_PX, SHORTEST_SIDE_PX = 3840, 64
@@ -323,10 +323,13 @@ def output_for(output: Path | None, film_id: str, folder: Path) -> Path:
     if "\0" in str(output):
         raise InvalidRequest("No file has the character NUL in its name: leave it out.", field="output")
     path = (folder / (output or Path(film_id) / "film.mp4")).resolve()
-    if path.suffix.lower() != ".mp4":
-        raise InvalidRequest(f"{path.name}: a film is written as MP4; end the name with .mp4.", field="output")
+    if any("\ud800" <= sign <= "\udfff" for sign in str(path)):  # how Python tells bytes that no character has
+        told = str(path).encode(errors="replace").decode()
+        raise InvalidRequest(f"{told} is not a name in UTF-8; choose another one.", field="output")
     if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises an error for a name that is too long
         raise InvalidRequest(f"{path} is a folder; name the film's file, like {path / 'film.mp4'}.", field="output")
+    if path.suffix.lower() != ".mp4":
+        raise InvalidRequest(f"{path.name}: a film is written as MP4; end the name with .mp4.", field="output")
     _must_be_writable(path, film_id)
     _must_be_writable(companion_folder(path) / "takes" / "shot-01-take-1.mp4", film_id)
     return path
@@ -334,11 +337,13 @@ def output_for(output: Path | None, film_id: str, folder: Path) -> Path:
 
 def _must_be_writable(path: Path, film_id: str) -> None:
     """Tries it, and leaves nothing: the film may still be refused. Raises OutputUnwritable."""
-    probe = path.with_name(f".{film_id}-{path.name}.part")  # as long a name as it will be written under
+    probe = part_of(path, film_id)
     made = [folder for folder in path.parents if not os.path.exists(folder)]  # noqa: PTH110  the same
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"\0" * 4096)
+        with suppress(FileNotFoundError):
+            path.lstat()  # whose name may be too long
     except OSError as error:
         raise unwritable(path, error) from error
     finally:

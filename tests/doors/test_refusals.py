@@ -105,7 +105,7 @@ def test_a_storyboard_that_breaks_names_its_line_and_is_kept(cli: Cli, folder: P
     [
         ("taken.mp4", "taken is a file, not a folder"),  # its takes and storyboard have no place
         (f"{'c' * 300}.mp4", "file name too long"),
-        (f"{'c' * 246}.mp4", "file name too long"),  # with what it is called until it is whole
+        (f"{'c' * 252}.mp4", "file name too long"),  # by one byte
         (f"{'c' * 300}/film.mp4", "file name too long"),
     ],
 )

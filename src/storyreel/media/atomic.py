@@ -4,6 +4,7 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from errno import EEXIST, ENOENT, ENOTDIR
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -57,6 +58,11 @@ def whole_file(path: Path) -> Generator[Path]:
         file.drop()
         raise
     file.keep()
+
+
+def part_of(path: Path, owner: str) -> Path:
+    """A name to write a file of that owner's under: always the same, and short, whatever the file is called."""
+    return path.with_name(f".{sha256(f'{owner}/{path.name}'.encode(errors='surrogateescape')).hexdigest()[:24]}.part")
 
 
 def is_ours(error: OSError, part: Path) -> bool:

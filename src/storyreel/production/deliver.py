@@ -18,7 +18,7 @@ from storyreel.domain.values import JSON, Digest
 from storyreel.library import films, takes
 from storyreel.library.cuts import cuts_of
 from storyreel.library.database import Connection
-from storyreel.media.atomic import unwritable
+from storyreel.media.atomic import part_of, unwritable
 from storyreel.production.cut import selected_takes
 from storyreel.production.floor import Floor
 from storyreel.production.keyframes import film_and_keyframes
@@ -197,7 +197,7 @@ class _Made:
         for folder in reversed([parent for parent in target.parents if not parent.exists()]):
             folder.mkdir(exist_ok=True)
             self._new.append(folder)
-        part = target.with_name(f".{self._film_id}-{target.name}.part")
+        part = part_of(target, self._film_id)
         self._new.append(part)
         return part
 

@@ -135,7 +135,7 @@ def _must_be_words(path: Path, data: bytes, field: str) -> None:
 def must_be_a_board(path: Path) -> None:
     """Raises InvalidRequest for a name that no storyboard file has."""
     if path.suffix.lower() not in BOARDS:
-        message = Phrase("{path}: a storyboard is written as YAML; end the name with .yaml.", path=path.name)
+        message = Phrase("{path}: a storyboard is written as YAML; end the name with .yaml.", path=path.name or path)
         raise InvalidRequest(message, field="output")
 
 

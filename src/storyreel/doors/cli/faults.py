@@ -1,6 +1,7 @@
 """Errors to exit codes and one line each. The table is in docs/cli.md."""
 
 import json
+import os
 import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -82,9 +83,19 @@ def told(context: typer.Context, *, as_json: bool, words: "Mapping[Remedy, str] 
             fall_silent()
             full = not_printed(error)
             fail("output_unwritable", full, as_json=False, shown=full.said(said))
+        if not _is_anywhere():
+            lost = Phrase("The current folder was deleted; go to one that is there, and try again.")
+            fail("invalid_request", lost, as_json=as_json, shown=lost.said(said))
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         message = Phrase("Something that should not happen did: {what}. Run again with -v for the details.", what=what)
         fail("error", message, as_json=as_json, shown=message.said(said), cause=error if start.verbose else None)
+
+
+def _is_anywhere() -> bool:
+    try:
+        return bool(os.getcwd())  # noqa: PTH109  Path.cwd raises the same
+    except FileNotFoundError:
+        return False
 
 
 def _stopped(context: typer.Context) -> Phrase:

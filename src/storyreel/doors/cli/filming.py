@@ -68,6 +68,7 @@ async def make_film(
 async def produce(studio: "Studio", screen: Screen, story: "Storyboard | Written", wishes: FilmWishes, *, yes: bool) -> int:
     """Make the film of a storyboard that is settled."""
     plan = await studio.plan_film(board_in(story), **wishes)
+    await studio.line()  # a home that cannot be used is told before anything is printed
     said, model = screen.said, plan.order.model.partition("@")[0]
     free = plan.quote.expected_usd == 0 and not plan.at_hand
     maker = said(", made by {model} (free)", model=model) if free else said(", made by {model}", model=model)
@@ -91,6 +92,7 @@ def board_in(story: "Storyboard | Written") -> Storyboard:
 async def animate_picture(studio: "Studio", screen: Screen, picture: str, text: str, wishes: FilmWishes, *, yes: bool) -> int:
     """A film of one shot that begins on a picture."""
     plan = await studio.plan_animation(picture, text, **wishes)
+    await studio.line()  # as in `produce`
     said, name = screen.said, PurePath(picture.partition("?")[0]).name
     say_storyboard(screen, plan.storyboard, said(", {size}, from {picture}", size=plan.order.size, picture=name))
     agree(screen, plan, yes=yes)

@@ -22,6 +22,7 @@ OF_WISHES = (
     N_("'{text}' is not an aspect: give one from 1:4 to 4:1, like 16:9 or 9:16."),
     N_("{name}: a film is written as MP4; end the name with .mp4."),
     N_("{path} is a folder; name the film's file, like {example}."),
+    N_("{path} is not a name in UTF-8; choose another one."),
     N_(
         "There are no words in the text. Say in words what the film shows, signs and numbers are not enough:"
         " A cat sleeps on a windowsill."
