@@ -28,9 +28,10 @@ from storyreel.writing.visual.camera import moves
 from storyreel.writing.visual.cast import Cast
 from storyreel.writing.visual.drafts import Draft, Role
 from storyreel.writing.visual.framing import Framing, framings
+from storyreel.writing.visual.headings import plain_heading
 from storyreel.writing.visual.moments import Moment
 from storyreel.writing.visual.sentences import Sentences
-from storyreel.writing.visual.setting import Setting, plain_heading
+from storyreel.writing.visual.setting import Setting
 from storyreel.writing.visual.sound import sound_of
 from storyreel.writing.visual.staging import Stage, focused, subjects_of
 from storyreel.writing.visual.timing import fitted, natural_seconds, words_need

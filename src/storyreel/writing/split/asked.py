@@ -65,10 +65,7 @@ def unasked(text: str, *, opens: bool = True) -> str:
 
     What kind of film it is, "Thriller: ...", is told where a text `opens`, and nowhere else.
     """
-    if asked := _ENGLISH_AD.match(text):
-        genre = _genre(text, asked.end())  # "a trailer for a horror film: a girl opens a door"
-        return text[(genre or asked).end() :]
-    if asked := (_genre(text, 0) if opens else None) or _RUSSIAN_AD.match(text) or _CHINESE_AD.match(text):
+    if asked := _kind_of_film(text, opens=opens):
         return text[asked.end() :]
     if asked := _ENGLISH.match(text) or _of_noun(_ENGLISH_NOUN, text, Language.ENGLISH):
         rest = text[asked.end() :]
@@ -80,6 +77,13 @@ def unasked(text: str, *, opens: bool = True) -> str:
         return text[asked.end() :]
     asked = _CHINESE_BEFORE.match(text)
     return (asked["about"] or asked["of"]) if asked else text
+
+
+def _kind_of_film(text: str, *, opens: bool) -> re.Match[str] | None:
+    """An advert's beginning, or the kind of film that a text begins with."""
+    if asked := _ENGLISH_AD.match(text):
+        return _genre(text, asked.end()) or asked  # "a trailer for a horror film: a girl opens a door"
+    return (_genre(text, 0) if opens else None) or _RUSSIAN_AD.match(text) or _CHINESE_AD.match(text)
 
 
 def _genre(text: str, at: int) -> re.Match[str] | None:

@@ -342,14 +342,8 @@ class Cast:
         begins = sentence_start(text, hit.start)
         subject = next((one.member for one in before if one.start >= begins), None) if case is Case.OBJECT else None
         unique = self._suited(hit, [one for one in pool if subject is None or one.member != subject])
-        fitting = [one for score, one in unique[:3] if score > 1]
-        if case is Case.OBJECT:  # "gives him tea": a person rather than the wolf that was named last
-            fitting.sort(key=lambda one: one.concept is not None and one.concept.kind is not Kind.PERSON)
-        if fitting:
-            return fitting[0]
-        people = [one for _, one in unique if one.concept is None or one.concept.kind is Kind.PERSON]
         if unique:
-            return next(iter(people), unique[0][1])
+            return _most_likely(unique, case)
         if thing and hit.value == ("thing" if self.language is not Language.RUSSIAN else gender(thing.name)):
             return thing  # «Корабль уходит. Он исчезает в тумане.»
         if hit.value == "thing" or case is Case.OBJECT or (case is Case.OWNER and self.characters):
@@ -360,6 +354,15 @@ class Cast:
         """Whom a pronoun may mean and how well, each once, the one who was named last first."""
         scored = [(suits(hit.value, one.name, one.concept, self.language), one) for one in pool if one.count == 1]
         return list({one.member: (score, one) for score, one in scored if score}.values())[::-1]
+
+
+def _most_likely(unique: list[tuple[int, Seen]], case: Case) -> Seen:
+    """Whom a pronoun means of those whom it may: who surely fits, and of those who perhaps do a person."""
+    surely = [one for score, one in unique[:3] if score > 1]
+    if surely and case is not Case.OBJECT:
+        return surely[0]
+    pool = surely or [one for _, one in unique]  # "gives him tea": a person rather than the wolf that was named last
+    return next((one for one in pool if one.concept is None or one.concept.kind is Kind.PERSON), pool[0])
 
 
 def _of_one_figure(one: Concept, other: Concept) -> bool:

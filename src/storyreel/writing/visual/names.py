@@ -104,18 +104,26 @@ def count_of(one: Mention, text: str, language: Language) -> int:
         return " 一两三四".index(pairs[1]) if pairs else 1
     if one.concept.group and _counts_members(one, language):
         return 1
+    return _told_count(before, language) or 1 + _is_plural(one, text, language)
+
+
+def _told_count(before: str, language: Language) -> int | None:
+    """The number word that stands right before."""
     hits = row_words("people", "counts", language).find(before)
     near = [hit for hit in hits if len(before) - hit.end <= (2 if language is Language.CHINESE else 14)]
     if near and not re.search(r"[,.;，。；]", before[near[-1].end :]):
         return int(near[-1].value)
+    return None
+
+
+def _is_plural(one: Mention, text: str, language: Language) -> bool:
     if language is Language.ENGLISH:
-        return 2 if _is_english_plural(one.text) else 1
+        return _is_english_plural(one.text)
     if language is Language.CHINESE:
-        return 2 if text[one.end : one.end + 1] == "们" or one.text.endswith("们") else 1
-    plural = one.text.lower().endswith(("ы", "и", "ые", "ие")) and bool(
+        return text[one.end : one.end + 1] == "们" or one.text.endswith("们")
+    return one.text.lower().endswith(("ы", "и", "ые", "ие")) and bool(
         re.match(r"\s+[а-яё]+(?:ут|ют|ат|ят|утся|ются|атся|ятся|ли|лись)\b", text[one.end :])
     )
-    return 2 if plural else 1
 
 
 def _counts_members(one: Mention, language: Language) -> bool:

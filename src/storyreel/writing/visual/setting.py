@@ -7,9 +7,9 @@ from storyreel.domain.storyboard import Direction, Light, LightSource, Mood, Tim
 from storyreel.domain.values import Language
 from storyreel.lexicon import Kind, Place, PlaceMention, place
 from storyreel.writing.known import mentions, places
-from storyreel.writing.split.form import SCENE, SLUG
 from storyreel.writing.split.pieces import Beat
 from storyreel.writing.verbs import action, verbs
+from storyreel.writing.visual.headings import is_slug, outdoors, plain_heading, says_inside, says_outside
 from storyreel.writing.visual.names import LIVING, closest
 from storyreel.writing.words import Hit, field_words, folded, row_words
 
@@ -17,8 +17,6 @@ _ZH_KIN = re.compile(r"(?:女儿|儿子|妹妹|弟弟|姐姐|哥哥|妻子|丈�
 _ZH_OF_PEOPLE = re.compile(r"[推坐站走跑说笑哭拿抱把问看吃喝]")
 _BANKED = frozenset({"river", "lake"})
 _BANKS = frozenset({"shore", "bank", "берег", "岸边"})  # of the sea, where no other water was told
-_OUTSIDE_ONLY = re.compile(r"\W*\d*\W*(?:EXT\b|ЭКСТ|НАТ|外景|外[.．、])", re.IGNORECASE)
-_INSIDE = re.compile(r"\W*\d*\W*(?:INT\b|ИНТ|内景)", re.IGNORECASE)
 _SLOTS = {
     Language.ENGLISH: re.compile(
         r"\b(?:on|by|at|under|behind|beside|near|in front of|next to|against|outside|inside|along)\s+"
@@ -126,29 +124,6 @@ def _words_of(beat: Beat) -> str:
     return ". ".join(part for part in (beat.heading and plain_heading(beat.heading), beat.lead, beat.text) if part)
 
 
-def plain_heading(heading: str) -> str:
-    """A heading without its marks: "INT. KITCHEN - NIGHT" is "KITCHEN - NIGHT"."""
-    return SLUG.sub("", SCENE.sub("", heading, count=1), count=1).strip(" .-—–/·")
-
-
-def is_slug(heading: str) -> bool:
-    """Whether a heading says inside or outside."""
-    return bool(SLUG.match(SCENE.sub("", heading, count=1)))
-
-
-def _says_inside(heading: str) -> bool:
-    return _INSIDE.match(SCENE.sub("", heading, count=1)) is not None
-
-
-def _says_outside(heading: str) -> bool:
-    return is_slug(heading) and _OUTSIDE_ONLY.match(SCENE.sub("", heading, count=1)) is not None
-
-
-def _outdoors(heading: str, language: Language) -> Place:
-    """Where one is outside of what a heading names: EXT. DINER PARKING LOT is no diner."""
-    return next((one.place for one in places(heading, language) if not one.place.indoors), place("city_street"))
-
-
 def _opening(told: list[TimeOfDay | None], index: int) -> TimeOfDay:
     """Before the first hour told: that hour, but a dawn to come is reached through night, and dusk where there is time."""
     first = next((at for at, time in enumerate(told) if time), None)
@@ -193,20 +168,36 @@ def _told_mood(words: str, language: Language, *, done: str | None = None) -> Mo
 
 def _moved(held: Setting, beat: Beat, words: str, language: Language) -> Setting:
     """What was held, at the place that the beat or its heading names."""
-    found, where = _place(words, language, hint=False)
-    if beat.heading is None and beat.lead:
-        nearer, named = _place(beat.text, language, hint=False)
-        found, where = (nearer, named) if nearer and nearer != found else (found, where)  # the river in the taiga
-    if found and held.place and held.place.id in _BANKED and folded(where) in _BANKS:
-        found, where = held.place, held.where  # the river's own bank
-    if beat.heading and not found:
-        found, where = _headed_place(beat.heading, words, language, held)
-    if beat.heading and found and found.indoors and _says_outside(beat.heading):
-        found = _outdoors(plain_heading(beat.heading), language)
-    now = found or (None if beat.heading is not None and where else held.place)
-    indoors = now.indoors if now else beat.heading is not None and _says_inside(beat.heading)
+    if beat.heading is not None:
+        found, where = _in_a_headed(beat.heading, words, language, held)
+        now = found or (None if where else held.place)
+        indoors = now.indoors if now else says_inside(beat.heading)
+    else:
+        found, where = _in_an_unheaded(beat, words, language, held)
+        now = found or held.place
+        indoors = now is not None and now.indoors
     moved = found is not None and (held.place is None or found.id != held.place.id)
     return replace(held, place=now, where=where if moved else where or held.where, indoors=indoors)
+
+
+def _in_a_headed(heading: str, words: str, language: Language, held: Setting) -> tuple[Place | None, str]:
+    found, where = _place(words, language, hint=False)
+    if heading and not found:
+        found, where = _headed_place(heading, words, language, held)
+    if found and found.indoors and says_outside(heading):
+        found = outdoors(plain_heading(heading), language)
+    return found, where
+
+
+def _in_an_unheaded(beat: Beat, words: str, language: Language, held: Setting) -> tuple[Place | None, str]:
+    """The place that a beat's words name, its own before those that lead to it: the river in the taiga."""
+    found, where = _place(words, language, hint=False)
+    nearer, named = _place(beat.text, language, hint=False) if beat.lead else (None, "")
+    if nearer and nearer != found:
+        found, where = nearer, named
+    if found and held.place and held.place.id in _BANKED and folded(where) in _BANKS:
+        return held.place, held.where  # the river's own bank
+    return found, where
 
 
 def _is_elsewhere(here: Setting, held: Setting) -> bool:
@@ -279,7 +270,7 @@ def _headed_place(heading: str, words: str, language: Language, held: Setting) -
         return held.place, held.where
     hinted, _ = _place(words, language, hint=True)
     name = re.split(r"\s+[-—–]\s+|\.\s", plain)[0]
-    if is_slug(heading) and _says_inside(heading):
+    if is_slug(heading) and says_inside(heading):
         told = [one for one in mentions(name, language) if language is not Language.ENGLISH or one.end == len(name)]
         within = next((one.concept.inside for one in told if one.concept.inside), None)  # a car dealership is no car
         return place(within) if within else hinted if hinted and hinted.indoors else place("room"), name
