@@ -75,3 +75,23 @@ def test_the_doctor_knows_who_works_on_the_line_and_leaves_it_to_him(cli: Cli, h
         assert lease.held
     finally:
         lease.give_back()
+
+
+def overfill(connection: Connection) -> None:
+    """More calls than may be under way at once, as processes that ended left them."""
+    then = datetime.now(UTC) - timedelta(minutes=12)
+    for number in range(3):
+        key = Key(film="lighthouse-0001", shot=f"s{number}", take=3, route=ROUTE)
+        ledger.reserve(connection, key, f"take-{number}", "replicate", Repeat.NONE, Decimal("0.25"), then)
+        ledger.mark_sending(connection, key, "me", then)
+
+
+def test_calls_that_were_left_are_not_told_to_be_under_way(cli: Cli, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYREEL_REPLICATE_IN_FLIGHT", "2")
+    with Database.open(home.database_url) as database:
+        database.write_now(overfill)
+
+    done = cli("doctor")
+
+    assert "replicate: 4 begun, which go on with `storyreel resume`" in done.out
+    assert " of 2 at once" not in done.out

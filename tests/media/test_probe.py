@@ -82,7 +82,7 @@ def test_a_clip_that_breaks_off_says_how_much_is_there(zoo: Path) -> None:
     [
         ("empty.mp4", "empty"),
         ("text.mp4", "not a video"),
-        ("truncated without index.mp4", "not a video"),
+        ("truncated without index.mp4", "breaks off: the index"),
         ("missing.mp4", "no such file"),
         (".", "folder"),
         ("nul\0.mp4", "not a file's name"),

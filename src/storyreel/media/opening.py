@@ -1,7 +1,9 @@
 """A video file, opened safely: a plain local file of a kind we know, or a typed error."""
 
 import errno
+import os
 import stat
+import struct
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +27,7 @@ _STRICT_TAGS = int(av.__version__.partition(".")[0]) < 19  # PyAV before 19 fail
 UNDECODABLE = "it is damaged: no picture of it can be decoded"
 NOT_MADE_OVER = "it could not be made over to the other clips' size and rate"
 _NOT_A_VIDEO = "it is not a video that can be read; MP4, MOV, WebM, MKV, AVI and MPEG-TS are"
+_NO_INDEX = "it breaks off: the index that tells where an MP4's pictures lie is missing; copy or save it again"
 _SYSTEM = {
     errno.ENOENT: "there is no such file",
     errno.EACCES: "it may not be read by this user",
@@ -39,7 +42,8 @@ def opened(path: Path) -> Generator[InputContainer]:
     try:
         container = _open(local(path), {**_ONLY, **(_LEAN if _is_mp4(path) else {})})
     except av.error.FFmpegError as error:
-        raise MediaUnusable(path, _SYSTEM.get(error.errno or 0, _NOT_A_VIDEO)) from error
+        problem = _NO_INDEX if _is_mp4(path) and not _has_index(path) else _NOT_A_VIDEO
+        raise MediaUnusable(path, _SYSTEM.get(error.errno or 0, problem)) from error
     with container:
         try:
             yield container
@@ -74,6 +78,21 @@ def _is_mp4(path: Path) -> bool:
             return file.read(8)[4:] == b"ftyp"
     except OSError:
         return False  # opening it tells why
+
+
+def _has_index(path: Path) -> bool:
+    """Whether an MP4 has its `moov` box whole."""
+    with path.open("rb") as file:
+        end = file.seek(0, os.SEEK_END)
+        at = 0
+        while at + 8 <= end:
+            file.seek(at)
+            size, kind, long = struct.unpack(">I4sQ", file.read(16).ljust(16, b"\0"))
+            size = long if size == 1 else size or end - at
+            if kind == b"moov":
+                return at + size <= end
+            at += max(size, 8)
+    return False
 
 
 def local(path: Path) -> str:

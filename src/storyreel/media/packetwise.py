@@ -75,8 +75,11 @@ def _read_all(clips: Sequence[Path], watch: Watch, *, skip_damaged: bool) -> tup
             sources.append(read_source(clip))
         except MediaUnusable as error:
             skipped.append(Skipped(clip=clip, reason=error.problem))
-            if not skip_damaged or len(skipped) == len(clips):
+            if not skip_damaged or len(clips) == 1:
                 raise
+    if not sources:
+        told = "; ".join(f"{one.clip}: {one.reason}" for one in skipped)
+        raise MediaUnusable("None of the clips can be used", told, field="clips")
     return sources, skipped
 
 

@@ -32,12 +32,20 @@ def join(
 ) -> None:
     """Join clips into one film; video is copied wherever the clips agree."""
     with told(context, as_json=as_json) as said:
+        from storyreel.domain.errors import MediaUnusable
         from storyreel.doors.cli.footage import joined_object, say_joined
 
         if output not in clips:  # that is refused for better reasons
             must_be_free(output, force=force)
         screen = open_screen(said, as_json=as_json)
-        report = with_studio(lambda studio: studio.join(clips, output, sound=sound, reencode=reencode, skip_damaged=skip_damaged))
+        try:
+            report = with_studio(
+                lambda studio: studio.join(clips, output, sound=sound, reencode=reencode, skip_damaged=skip_damaged)
+            )
+        except MediaUnusable:
+            if not skip_damaged and len(clips) > 1:
+                screen.note(said("Next"), said("--skip-damaged leaves out clips that do not decode"))
+            raise
         screen.answer(joined_object(report))
         say_joined(screen, report)
 

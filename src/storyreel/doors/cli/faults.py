@@ -11,7 +11,7 @@ import typer
 
 from storyreel.doors.cli.options import start_of
 from storyreel.doors.cli.terminating import TERMINATED, Terminated, heeding_sigterm
-from storyreel.doors.cli.unheard import fall_silent, is_of_the_output
+from storyreel.doors.cli.unheard import Unprinted, fall_silent, is_of_the_output
 from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def _stopped(context: typer.Context) -> Phrase:
 def not_printed(error: OSError) -> Phrase:
     """An output that takes no more, told to a person."""
     why = (error.strerror or str(error)).lower()
+    if not isinstance(error, Unprinted):
+        return Phrase("This cannot be printed: {why}.", why=why)
     return Phrase(
         "This cannot be printed: {why}. What was finished is kept: `storyreel films` lists it, `storyreel resume` goes on.",
         why=why,

@@ -25,6 +25,7 @@ from storyreel.doors.cli.remedies import next_steps
 from storyreel.doors.cli.render import clock, cost_text, film_object, say_film, say_shots, say_storyboard, say_writer
 from storyreel.doors.cli.replacing import kept_beside
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.cli.unheard import Unprinted, is_of_the_output
 from storyreel.doors.cli.watch import watch
 from storyreel.doors.languages.failures import recalled_text
 from storyreel.doors.languages.phrases import Phrase
@@ -113,18 +114,29 @@ async def see_through(
 
     `planned` is what a program is told beside it; `rest` as of `watch`.
     """
-    if film.state is FilmState.AWAITING_APPROVAL:
-        return await say_waiting(studio, screen, film, planned or {})
+    try:
+        if film.state is FilmState.AWAITING_APPROVAL:
+            return await say_waiting(studio, screen, film, planned or {})
+        return await _seen_through(studio, screen, film, since, planned or {}, rest)
+    except OSError as error:
+        if is_of_the_output(error):
+            raise Unprinted(error.errno, error.strerror) from error
+        raise
+
+
+async def _seen_through(
+    studio: "Studio", screen: Screen, film: Film, since: datetime | None, planned: Mapping[str, JSON], rest: Sequence[Film]
+) -> int:
     try:
         ended = await watch(studio, screen, film, since or film.created, rest)
     except StoryreelError as error:
-        return await _tell_end(studio, screen, film.id, error, planned or {})
+        return await _tell_end(studio, screen, film.id, error, planned)
     runs = await studio.runs(ended)
     unbilled = (await studio.unbilled(ended)).get(ended.id, frozenset())
     shots = await studio.shots(ended)
     all_is_told()
     kept = kept_beside(ended)
-    told = {**film_object(ended, shots, runs, unbilled), **(planned or {})}
+    told = {**film_object(ended, shots, runs, unbilled), **planned}
     if kept:
         noted = told.get("notes")
         told["notes"] = [*(noted if isinstance(noted, list) else []), str(kept)]

@@ -21,7 +21,7 @@ def say_condition(screen: "Screen", line: "Condition") -> None:
     for position, text in enumerate(_who(said, line)):
         screen.say(said("Line") if not position else "", text)
     for position, calls in enumerate(line.calls):
-        screen.say(said("Calls") if not position else "", _calls(said, calls))
+        screen.say(said("Calls") if not position else "", _calls(said, calls, nobody=line.workers is None and not line.owner))
     for position, provider in enumerate(dict.fromkeys(one.provider for one in line.failed)):
         codes = ", ".join(f"{one.code} {one.calls}" for one in line.failed if one.provider == provider)
         told = said("{provider}, in the last day: {codes}", provider=provider, codes=codes)
@@ -62,10 +62,12 @@ def _worker(said: "Voice", one: "WorkerSeen") -> str:
     return said("{host}, process {pid}: heard of {time} ago", **facts)
 
 
-def _calls(said: "Voice", calls: "Open") -> str:
+def _calls(said: "Voice", calls: "Open", *, nobody: bool) -> str:
     at_once = calls.sending + calls.accepted
     going = said("{number} under way", number=at_once)
-    if calls.limit is not None:
+    if calls.limit is not None and at_once > calls.limit:  # processes that ended left them: they are taken up in turn
+        going = said("{number} begun, which go on with `storyreel resume`", number=at_once) if nobody else going
+    elif calls.limit is not None:
         going = said("{number} of {most} at once under way", number=at_once, most=calls.limit)
     oldest = span_text(said, calls.oldest_s)
     parts = [

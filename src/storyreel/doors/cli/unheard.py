@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+class Unprinted(OSError):
+    """An output took no more while a film was made, or told of."""
+
+
 def is_of_the_output(error: BaseException) -> "TypeGuard[OSError]":
     """Whether an output took no more. What is read says so itself, and every other failure to write names its file."""
     return isinstance(error, OSError) and error.errno in {ENOSPC, EIO, EBADF} and error.filename is None

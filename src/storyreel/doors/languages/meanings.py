@@ -77,6 +77,7 @@ PROBLEMS = (
     N_("it is broken inside and does not open"),
     N_("it breaks off or is broken inside; save it again, or take another"),
     N_("it is not a video that can be read; MP4, MOV, WebM, MKV, AVI and MPEG-TS are"),
+    N_("it breaks off: the index that tells where an MP4's pictures lie is missing; copy or save it again"),
     N_("it is damaged: no picture of it can be decoded"),
     N_("it is empty"),
     N_("there is no such file"),
