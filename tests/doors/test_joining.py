@@ -37,3 +37,14 @@ def test_an_output_that_is_full_before_a_film_was_begun_tells_of_none(folder: Pa
         done = subprocess.run(words, cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (5, "storyreel: This cannot be printed: no space left on device.\n")
+
+
+def test_in_what_a_clip_differs_is_told(cli: Cli, folder: Path) -> None:
+    clips = [make_clip(folder / f"{number}.mp4", clip=number) for number in range(2)]
+    other = make_clip(folder / "other.mp4", size=(128, 96), fps=30)
+
+    told = cli("join", *clips, other, "-o", "film.mp4").out
+    anew = cli("join", *clips, "-o", "anew.mp4", "--reencode").out
+
+    assert f"encoded anew, it differs from the others (size, frame rate): {other}" in told
+    assert f"encoded anew: {clips[0]}" in anew

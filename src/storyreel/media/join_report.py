@@ -17,6 +17,15 @@ class SoundMode(StrEnum):
     COPY = "copy"  # packets copied: fastest; each clip's sound lies within 11 ms of its place
 
 
+class Difference(StrEnum):
+    """In what a clip differs from most of the others, so that its pictures cannot be copied."""
+
+    SIZE = "size"
+    RATE = "rate"
+    COLOURS = "colours"
+    CODEC = "codec"  # another one, or H.264 in a form that cannot be put into another file
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A clip that was left out, and why."""
@@ -40,6 +49,7 @@ class JoinReport:
     skipped: tuple[Skipped, ...]
     sound: SoundMode | None  # None: no clip has any
     size_bytes: int
+    differs: tuple[tuple[Difference, ...], ...] = ()  # of each that was made over: in what; nothing where all were to be
 
     @property
     def size(self) -> "Size":

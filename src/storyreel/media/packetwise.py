@@ -1,6 +1,6 @@
 """Clips that may differ into one film: video packets copied where they agree, the rest made over, sound aligned to the sample."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -13,7 +13,7 @@ from storyreel.media.assemble import assemble, must_hold
 from storyreel.media.atomic import whole_file
 from storyreel.media.copied_voice import CopiedVoice, can_be_copied
 from storyreel.media.h264 import free_id
-from storyreel.media.join_report import JoinReport, Skipped, SoundMode
+from storyreel.media.join_report import Difference, JoinReport, Skipped, SoundMode
 from storyreel.media.opening import NOT_MADE_OVER
 from storyreel.media.sources import Shape, Source, frames_at, most_common_shape, read_source
 from storyreel.media.splice import Piece, Splice
@@ -50,6 +50,7 @@ def join_packets(
         skipped=tuple(skipped),
         sound=mode,
         size_bytes=output.stat().st_size,
+        differs=tuple(() if reencode else tuple(_differences(source, plan.shape)) for source in plan.others),
     )
 
 
@@ -89,6 +90,17 @@ def _planned(sources: Sequence[Source], *, reencode: bool) -> _Plan:
     if len(others) == len(sources):
         shape = replace(shape, colours=HD_COLOURS)
     return _Plan(sources, shape, others)
+
+
+def _differences(source: Source, shape: Shape) -> Iterator[Difference]:
+    if (source.shape.width_px, source.shape.height_px) != (shape.width_px, shape.height_px):
+        yield Difference.SIZE
+    if source.shape.fps != shape.fps:
+        yield Difference.RATE
+    if source.shape.colours != shape.colours:
+        yield Difference.COLOURS
+    if not source.sets:
+        yield Difference.CODEC
 
 
 @contextmanager

@@ -7,10 +7,13 @@ from storyreel.domain.values import JSON
 from storyreel.doors.cli.render import clock, size_text
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.languages.known import known_or
+from storyreel.doors.languages.words import N_
 
 if TYPE_CHECKING:
     from storyreel.media.join import JoinReport
     from storyreel.media.probe import ClipFacts
+
+DIFFERENCES = {"size": N_("size"), "rate": N_("frame rate"), "colours": N_("colours"), "codec": N_("codec")}
 
 
 def joined_object(report: "JoinReport") -> dict[str, JSON]:
@@ -36,8 +39,10 @@ def say_joined(screen: Screen, report: "JoinReport") -> None:
     anew = len(report.made_over)
     copied = said.ngettext("{number} clip copied as it is", "{number} clips copied as they are", report.copied)
     screen.say("", copied + said(", {number} encoded anew", number=anew))
-    for clip in report.made_over:
-        screen.say("", said("encoded anew, it differs from the others: {clip}", clip=clip))
+    for clip, differs in zip(report.made_over, report.differs, strict=True):
+        what = ", ".join(said(DIFFERENCES[one.value]) for one in differs)
+        told = said("encoded anew, it differs from the others ({what}): {clip}", what=what, clip=clip) if what else ""
+        screen.say("", told or said("encoded anew: {clip}", clip=clip))
     for skipped in report.skipped:
         screen.say("", said("left out: {clip}: {reason}", clip=skipped.clip, reason=known_or(skipped.reason, said.language)))
 
