@@ -46,5 +46,5 @@ def test_in_what_a_clip_differs_is_told(cli: Cli, folder: Path) -> None:
     told = cli("join", *clips, other, "-o", "film.mp4").out
     anew = cli("join", *clips, "-o", "anew.mp4", "--reencode").out
 
-    assert f"encoded anew, it differs from the others (size, frame rate): {other}" in told
+    assert f"encoded anew, it differs from the others (picture size, frame rate): {other}" in told
     assert f"encoded anew: {clips[0]}" in anew

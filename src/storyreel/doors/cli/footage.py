@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from storyreel.media.join import JoinReport
     from storyreel.media.probe import ClipFacts
 
-DIFFERENCES = {"size": N_("size"), "rate": N_("frame rate"), "colours": N_("colours"), "codec": N_("codec")}
+DIFFERENCES = {"size": N_("picture size"), "rate": N_("frame rate"), "colours": N_("colours"), "codec": N_("codec")}
 
 
 def joined_object(report: "JoinReport") -> dict[str, JSON]:
