@@ -1,5 +1,7 @@
 """Bad input: one clear line, an exit code, no traceback, nothing left behind."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -276,3 +278,15 @@ def test_an_accounts_file_that_is_none_is_refused_before_the_price(
 
     assert all("GOOGLE_APPLICATION_CREDENTIALS names" in one for one in said)
     assert ["cannot be read" in said[0], "no JSON" in said[1], "no `type`" in said[2]] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("storyboard 'A cat.' --edit -o cat.yaml <&-", 2), ("show nothing --json 2>/dev/full", 2)],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that takes nothing, as Linux has one")
+def test_streams_that_are_not_there_change_no_exit_code(folder: Path, line: str, code: int) -> None:
+    command = f"{sys.executable} -m storyreel {line}"
+    ended = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, "should not happen" in ended.stdout + ended.stderr) == (code, False)

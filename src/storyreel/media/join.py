@@ -47,7 +47,7 @@ def _must_make_sense(clips: Sequence[Path], output: Path) -> None:
     if not clips:
         raise InvalidRequest("A join needs at least one clip.", field="clips")
     there = os.path.exists(output)  # noqa: PTH110  Path.exists raises for a long name
-    if there and any(clip.exists() and clip.samefile(output) for clip in clips):
+    if there and any(os.path.exists(clip) and clip.samefile(output) for clip in clips):  # noqa: PTH110
         raise InvalidRequest(f"{output} is one of the clips; name another file for the film.", field="output")
 
 

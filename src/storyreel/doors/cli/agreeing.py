@@ -14,6 +14,7 @@ from storyreel.doors.cli.answering import asked
 from storyreel.doors.cli.faults import fail
 from storyreel.doors.cli.render import clock
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.cli.unheard import is_typed
 from storyreel.doors.languages.known import known_or
 from storyreel.doors.languages.phrases import Phrase
 from storyreel.doors.languages.voice import Voice
@@ -102,7 +103,7 @@ def consent(screen: Screen, message: Phrase, price_usd: Decimal | None, *, yes: 
     """Ask for a yes, and leave without one. Raises BudgetExceeded with that message where nobody can answer."""
     if yes:
         return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (is_typed() and sys.stderr.isatty()):
         raise BudgetExceeded(message, budget="unconfirmed", limit_usd="0", needed_usd=str(price_usd or NOBODY_KNOWS))
     said = screen.said
     if not asked(said, said("Go on, for {price}?", price=price_text(price_usd)) if price_usd else said("Go on?")):

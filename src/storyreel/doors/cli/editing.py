@@ -11,6 +11,7 @@ from storyreel.domain.errors import InvalidRequest, StoryboardInvalid
 from storyreel.domain.storyboard import Storyboard
 from storyreel.doors.cli.boards import board_in_file
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.cli.unheard import is_typed
 from storyreel.doors.languages.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -68,4 +69,4 @@ def _edit(path: Path, command: str) -> None:
 
 
 def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return is_typed() and sys.stdout.isatty()

@@ -144,4 +144,8 @@ def say(code: str, message: str, *, as_json: bool, shown: str, cause: BaseExcept
             sys.stdout.flush()
         except OSError:
             fall_silent()
-    sys.stderr.write(f"storyreel: {shown}\n")
+    try:
+        sys.stderr.write(f"storyreel: {shown}\n")
+        sys.stderr.flush()
+    except OSError:  # the exit status says it still
+        fall_silent(sys.stderr)

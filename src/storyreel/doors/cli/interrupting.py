@@ -14,6 +14,7 @@ from storyreel.doors.cli.answering import is_yes
 from storyreel.doors.cli.faults import error_text
 from storyreel.doors.cli.screen import Screen
 from storyreel.doors.cli.terminating import TERMINATED
+from storyreel.doors.cli.unheard import is_typed
 from storyreel.doors.languages.phrases import Phrase
 from storyreel.doors.languages.voice import Voice
 
@@ -85,7 +86,7 @@ def _end_at_once(screen: Screen, films: Sequence[Film]) -> None:
 
 async def _ask(studio: "Studio", screen: Screen, films: Sequence[Film], go_on: Callable[[], None]) -> None:
     said = screen.said
-    if sys.stdin.isatty() and screen.live:
+    if is_typed() and screen.live:
         screen.console.print(f"\n{_question(said, len(films))}")
         if not is_yes(said, await _typed_line()):
             go_on()

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from storyreel.domain.values import JSON, dict_of
 from storyreel.doors.cli.answering import NO, YES
 from storyreel.doors.cli.screen import Screen
+from storyreel.doors.cli.unheard import is_typed
 from storyreel.doors.languages.known import known_or
 from storyreel.tools.arguments import typed, wanted_text
 from storyreel.tools.dialog import CANCEL_WORDS
@@ -124,4 +125,4 @@ async def typed_line() -> str:
 
 def is_terminal() -> bool:
     """Whether a person can read and answer here."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return is_typed() and sys.stderr.isatty()

@@ -36,6 +36,11 @@ def give_streams() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  as long as we live
 
 
+def is_typed() -> bool:
+    """Whether what this process reads comes from a person's keyboard; it may have been started without any (`<&-`)."""
+    return sys.stdin is not None and sys.stdin.isatty()  # pyright: ignore[reportUnnecessaryComparison]
+
+
 def patient_console(*, stderr: bool) -> "Console":
     """A console that falls silent where its reader has gone, and ends nothing: `storyreel make ... | head -1` makes the film."""
     from rich.console import Console
