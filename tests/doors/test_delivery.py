@@ -14,7 +14,7 @@ from tests.doors.test_interrupting import begun, said
 
 pytestmark = pytest.mark.journey
 
-SMALL = ("--shots", "2", "--seconds", "1", "--size", "160x90")
+SMALL = ("--shots", "2", "--seconds", "6", "--size", "640x360")  # long enough for a file to appear before it is delivered
 
 
 def there(folder: Path) -> set[str]:

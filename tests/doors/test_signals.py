@@ -119,7 +119,7 @@ def test_sigterm_leaves_nothing_of_a_join(folder: Path) -> None:
 
 
 async def test_a_film_that_sigterm_stopped_goes_on_when_it_is_resumed(folder: Path, cli: Cli) -> None:
-    words = ("make", "A fox runs; a hare hides; a crow flies", "--shots", "3", "--seconds", "2", "--size", "160x90")
+    words = ("make", "A fox runs; a hare hides; a crow flies", "--shots", "3", "--seconds", "8", "--size", "640x360")
     making = await begun(*words, "--json", folder=folder, environment={**os.environ})
     await said(making, "1 of 3 ready")
     with halted(children(making.pid)):  # so that no drawing ends
